@@ -1,0 +1,107 @@
+// Builds dist/: the command line and the doors that applications import as one file each, the preload as a small
+// core with parts that load on demand, and the type declarations.
+import { readFileSync, rmSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import { bundledInstrumentations } from './bundled-instrumentations.mjs';
+import { oneCopyOfEach } from './one-copy-of-each.mjs';
+import { thirdPartyNotices } from './third-party-notices.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = path => JSON.parse(readFileSync(`${root}/${path}`, 'utf8'));
+
+const define = {
+  __VERSION__: JSON.stringify(read('package.json').version),
+  __SDK_VERSION__: JSON.stringify(read('node_modules/@opentelemetry/sdk-trace/package.json').version),
+};
+
+const builtins = [...builtinModules, /^node:/];
+
+/** Parts of the preload that are loaded by name; instrumentations are added to them. */
+const PARTS = {
+  main: 'src/preload/main.ts',
+  'courier-thread': 'src/preload/delivery/courier-thread.ts',
+  'transport-grpc': 'src/preload/delivery/transport-grpc.ts',
+  'propagator-b3': 'src/preload/propagator-b3.ts',
+};
+
+const bundles = [
+  {
+    input: { preload: 'src/preload.ts' },
+    external: [...builtins, /\.cjs$/],
+    output: { format: 'cjs', dir: 'dist', entryFileNames: '[name].cjs' },
+  },
+  {
+    input: { ...PARTS, ...instrumentationInputs() },
+    external: [...builtins, /^import-in-the-middle/],
+    plugins: [virtualInstrumentations(), oneCopyOfEach(), silentDebug()],
+    output: {
+      format: 'cjs',
+      dir: 'dist/preload',
+      entryFileNames: '[name].cjs',
+      chunkFileNames: 'shared-[name].cjs',
+      // Two shared files beside the parts: what the delivery thread needs too, and what instrumentations need.
+      codeSplitting: {
+        groups: [
+          { name: 'api', test: /@opentelemetry[\\/](?:api|core)[\\/]|src[\\/]preload[\\/]parts/ },
+          {
+            name: 'instrumentation',
+            test: /@opentelemetry[\\/](?:instrumentation|semantic-conventions)[\\/]|in-the-middle|rpc-metadata/,
+          },
+        ],
+      },
+    },
+  },
+  {
+    input: { cli: 'src/cli.ts' },
+    external: builtins,
+    platform: 'node',
+    output: { format: 'esm', dir: 'dist', chunkFileNames: 'cli/[name].js' },
+  },
+];
+
+function instrumentationInputs() {
+  return Object.fromEntries(bundledInstrumentations().map(({ part, name }) => [part, name]));
+}
+
+function virtualInstrumentations() {
+  const id = 'virtual:instrumentations';
+  return {
+    name: 'virtual-instrumentations',
+    resolveId: source => (source === id ? `\0${id}` : null),
+    load: source =>
+      source === `\0${id}`
+        ? `export const instrumentations = ${JSON.stringify(bundledInstrumentations())};`
+        : null,
+  };
+}
+
+/** `require-in-the-middle` logs through `debug`, which prints for an application that runs with `DEBUG=*`. */
+function silentDebug() {
+  return {
+    name: 'silent-debug',
+    resolveId: source => (source === 'debug' ? '\0debug' : null),
+    load: id => (id === '\0debug' ? 'module.exports = () => () => {};' : null),
+  };
+}
+
+async function bundle({ output, ...input }) {
+  const build = await rolldown({
+    cwd: root,
+    platform: 'node',
+    transform: { define, target: 'node20' },
+    ...input,
+  });
+  const { output: chunks } = await build.write({
+    ...output,
+    dir: `${root}/${output.dir}`,
+    comments: { legal: false },
+  });
+  await build.close();
+  return chunks.flatMap(chunk => chunk.moduleIds ?? []);
+}
+
+rmSync(`${root}/dist`, { recursive: true, force: true });
+const moduleIds = (await Promise.all(bundles.map(bundle))).flat();
+thirdPartyNotices(root, moduleIds);

@@ -1,0 +1,3 @@
+// Replaced by their values when the package is built (scripts/build.mjs).
+declare const __VERSION__: string;
+declare const __SDK_VERSION__: string;

@@ -1,0 +1,93 @@
+import { accessSync, constants } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Configuration } from '../config/configuration.ts';
+import type { Finding } from '../config/finding.ts';
+import { resolveConfiguration } from '../config/resolve.ts';
+import { validateConfiguration } from '../config/validate.ts';
+import { launch, prepareLaunch } from '../launch/launch.ts';
+import { withPreload } from '../launch/node-options.ts';
+import type { Command } from '../launch/plan.ts';
+import type { Invocation } from './arguments.ts';
+import { loadInputs } from './load-inputs.ts';
+import { type Outcome, type Output, OWN_FAILURE } from './main.ts';
+import { dryRunText, failOpenText, findingBlocks, warningLines } from './words.ts';
+
+/** What is done with a configuration: instrument, run the command as it is, or refuse. */
+export type Verdict = 'instrument' | 'untouched' | 'refuse';
+
+/**
+ * Runs the command with its environment changed so that every Node.js process of it is instrumented, or refuses.
+ *
+ * @returns how the command ended, where it did not replace this process
+ */
+export async function run(invocation: Invocation, env: NodeJS.ProcessEnv, output: Output): Promise<Outcome> {
+  const configuration = resolveConfiguration(
+    loadInputs(invocation.flags, invocation.envFiles, env, process.cwd()),
+  );
+  const findings = validateConfiguration(configuration, {
+    readable,
+    configFile: await loadConfigFile(configuration),
+  });
+  const verdict = judge(configuration, findings);
+  say(configuration, findings, verdict, output);
+  if (verdict === 'refuse') return { kind: 'exit', code: OWN_FAILURE };
+
+  const [file = '', ...rest] = invocation.command;
+  const command: Command = { file, arguments: rest };
+  const changes = environmentFor(configuration, verdict, env);
+  const prepared = prepareLaunch(command, { ...env, ...changes });
+  if (prepared.kind === 'refused') return refuse(prepared, output);
+  if (invocation.dryRun) {
+    output.out(dryRunText(command, configuration, changes, prepared.plan));
+    return { kind: 'exit', code: 0 };
+  }
+  const ending = await launch(command, { ...env, ...changes }, prepared.plan);
+  return ending.kind === 'refused' ? refuse(ending, output) : ending;
+}
+
+/** Development runs whatever the configuration is: a production variable in a shell must not stop anyone's work. */
+export function judge(configuration: Configuration, findings: readonly Finding[]): Verdict {
+  if (configuration.disabled.on) return 'untouched';
+  if (!findings.some(({ severity }) => severity === 'error')) return 'instrument';
+  return configuration.development.on || configuration.failOpen ? 'untouched' : 'refuse';
+}
+
+function say(
+  configuration: Configuration,
+  findings: readonly Finding[],
+  verdict: Verdict,
+  output: Output,
+): void {
+  if (configuration.development.on) return;
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (verdict === 'refuse') output.error(findingBlocks(errors));
+  if (verdict === 'untouched' && errors.length > 0) output.error(failOpenText(errors));
+  if (verdict === 'instrument') output.error(warningLines(findings));
+}
+
+function environmentFor(configuration: Configuration, verdict: Verdict, env: NodeJS.ProcessEnv) {
+  const changes: Record<string, string> = { ...configuration.environmentChanges };
+  if (verdict !== 'instrument') return changes;
+  const preload = fileURLToPath(new URL('./preload.cjs', import.meta.url));
+  return { ...changes, NODE_OPTIONS: withPreload(env.NODE_OPTIONS ?? changes.NODE_OPTIONS, preload) };
+}
+
+async function loadConfigFile({ configFile, environmentChanges }: Configuration) {
+  if (!configFile) return undefined;
+  const { loadDeclarativeConfiguration } = await import('./declarative-configuration.ts');
+  return loadDeclarativeConfiguration(configFile, environmentChanges);
+}
+
+function readable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuse({ exitCode, reason }: { exitCode: number; reason: string }, output: Output): Outcome {
+  output.error(`otel-run: ${reason}\n`);
+  return { kind: 'exit', code: exitCode };
+}

@@ -1,0 +1,51 @@
+import type { Configuration } from '../config/configuration.ts';
+import { type Finding, wordsOf } from '../config/finding.ts';
+import { redact } from '../config/redact.ts';
+import type { Command, Plan } from '../launch/plan.ts';
+
+/** A block for each finding: what is wrong, then what to do about it. */
+export function findingBlocks(findings: readonly Finding[]): string {
+  return findings
+    .map(finding => {
+      const { message, fix } = wordsOf(finding);
+      return `otel-run: ${finding.severity}: ${message}\n  ${fix}\n`;
+    })
+    .join('');
+}
+
+/** A line for each warning; what is only information is left to doctor. */
+export function warningLines(findings: readonly Finding[]): string {
+  return findings
+    .filter(({ severity }) => severity === 'warning')
+    .map(finding => {
+      const { message, fix } = wordsOf(finding);
+      return `otel-run: warning: ${message} ${fix}\n`;
+    })
+    .join('');
+}
+
+/** The one warning of a command that runs although its configuration is invalid. */
+export function failOpenText(errors: readonly Finding[]): string {
+  const messages = errors.map(finding => wordsOf(finding).message);
+  return `otel-run: warning: the command runs without telemetry: ${messages.join(' ')} otel-run doctor shows how to mend it.\n`;
+}
+
+/** What a run would do: the command, how it would be started, and each variable that it would get. */
+export function dryRunText(
+  command: Command,
+  configuration: Configuration,
+  changes: Readonly<Record<string, string>>,
+  plan: Plan,
+): string {
+  const how = plan.launch === 'exec' ? 'in place of otel-run' : 'as a child of otel-run';
+  const lines = Object.entries(changes).map(([name, value]) => {
+    const source = configuration.settings.get(name)?.source;
+    return `  ${name}=${quoteForShell(redact(name, value))}${source ? `  (${source})` : ''}\n`;
+  });
+  const words = [command.file, ...command.arguments].map(quoteForShell).join(' ');
+  return `${words}\n  started ${how}, with these changes of its environment:\n${lines.join('')}`;
+}
+
+function quoteForShell(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,40 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Where a command is, or why it cannot be run, in the terms of a shell's exit codes 127 and 126. */
+export type FoundExecutable =
+  | { readonly status: 'found'; readonly path: string }
+  | { readonly status: 'not-found' }
+  | { readonly status: 'not-executable'; readonly path: string; readonly reason: string };
+
+/** `env`'s default for a process without PATH (glibc's `_CS_PATH`, with the working directory left out). */
+const DEFAULT_PATH = '/bin:/usr/bin';
+
+/**
+ * Looks a command up as `execvp` does: a name with a slash is a path, any other is looked for in the folders of
+ * PATH, where an empty entry is the working directory and a file that may not be executed is passed over for the
+ * next, but remembered. For POSIX systems; Windows has rules of its own, which execa knows.
+ */
+export function findExecutable(command: string, path: string | undefined): FoundExecutable {
+  if (command === '') return { status: 'not-found' };
+  if (command.includes('/')) return judge(command);
+  let refused: FoundExecutable | undefined;
+  for (const folder of (path ?? DEFAULT_PATH).split(delimiter)) {
+    const result = judge(folder === '' ? `./${command}` : join(folder, command));
+    if (result.status === 'found') return result;
+    if (result.status === 'not-executable' && result.reason !== 'it is a folder') refused ??= result;
+  }
+  return refused ?? { status: 'not-found' };
+}
+
+function judge(path: string): FoundExecutable {
+  try {
+    if (statSync(path).isDirectory()) return { status: 'not-executable', path, reason: 'it is a folder' };
+    accessSync(path, constants.X_OK);
+    return { status: 'found', path };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { status: 'not-found' };
+    return { status: 'not-executable', path, reason: code === 'EACCES' ? 'permission denied' : String(code) };
+  }
+}

@@ -1,0 +1,78 @@
+import { launcherReason } from './launchers.ts';
+
+/** What is known about this thread before anything is loaded. */
+export interface Facts {
+  readonly thread: 'main' | 'worker' | 'hooks';
+  /** `worker_threads.workerData`; undefined in the main thread. */
+  readonly workerData: unknown;
+  /** `process.argv[1]`, undefined for `node -e` and a REPL. */
+  readonly script: string | undefined;
+  /** The file that `script` leads to once links are followed. */
+  readonly realPath: string;
+  readonly execArgv: readonly string[];
+  readonly initialized: boolean;
+  /** Whether the main thread of this process is initialized. */
+  readonly mainThreadInitialized: boolean;
+}
+
+/** What the variables say that matter to the decision. */
+export interface DecisionSettings {
+  readonly disabled: boolean;
+  readonly workerThreads: boolean;
+  readonly skip: readonly string[];
+}
+
+/** Whether to initialize in this thread; a skipped one says why. */
+export type Decision =
+  | { readonly initialize: true }
+  | { readonly initialize: false; readonly reason: string };
+
+interface Rule {
+  readonly reason: string;
+  readonly applies: (facts: Facts, settings: DecisionSettings) => boolean;
+}
+
+/** Why a thread is left alone, first match wins. Launchers have a table of their own. */
+const RULES: readonly Rule[] = [
+  { reason: 'OTEL_RUN_DISABLED or OTEL_SDK_DISABLED is true', applies: (_, settings) => settings.disabled },
+  { reason: 'this process is initialized already', applies: facts => facts.initialized },
+  {
+    // `module.register` runs loader hooks in a thread that has no parentPort, and preloads run there too.
+    reason: 'a module hooks thread',
+    applies: facts => facts.thread === 'hooks',
+  },
+  {
+    reason: 'OTEL_RUN_WORKER_THREADS is false',
+    applies: (facts, settings) => facts.thread === 'worker' && !settings.workerThreads,
+  },
+  {
+    // pino, pino-pretty and every other transport on thread-stream: the thread's script is not known yet.
+    reason: 'a log transport thread (thread-stream)',
+    applies: ({ workerData }) => hasKeys(workerData, ['filename', 'dataBuf', 'stateBuf']),
+  },
+  {
+    reason: 'a synchronous helper thread (synckit)',
+    applies: ({ workerData }) => hasKeys(workerData, ['sharedBufferView', 'workerPort']),
+  },
+  {
+    reason: 'the parent of `node --watch` or `node --test`',
+    applies: ({ thread, execArgv }) => thread === 'main' && execArgv.some(isParentFlag),
+  },
+];
+
+/** Decides whether this is a process, or a thread, where work runs. */
+export function decide(facts: Facts, settings: DecisionSettings): Decision {
+  const rule = RULES.find(candidate => candidate.applies(facts, settings));
+  if (rule) return { initialize: false, reason: rule.reason };
+  if (facts.thread !== 'main' || facts.script === undefined) return { initialize: true };
+  const reason = launcherReason(facts.script, facts.realPath, settings.skip);
+  return reason === undefined ? { initialize: true } : { initialize: false, reason };
+}
+
+function hasKeys(value: unknown, keys: readonly string[]): boolean {
+  return typeof value === 'object' && value !== null && keys.every(key => key in value);
+}
+
+function isParentFlag(argument: string): boolean {
+  return argument === '--test' || argument === '--watch' || argument.startsWith('--watch-path');
+}

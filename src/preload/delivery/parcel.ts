@@ -1,0 +1,30 @@
+import type { Signal } from '../settings.ts';
+
+/** Where a signal goes: the exporter is built from it in the delivery thread, by the SDK's own code. */
+export interface Route {
+  readonly signal: Signal;
+  readonly protocol: 'grpc' | 'http/json' | 'http/protobuf';
+  /** Options of a declarative configuration file; empty where the environment decides. */
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/** One encoded OTLP request on its way. */
+export interface Parcel {
+  readonly id: number;
+  readonly route: Route;
+  readonly body: Uint8Array;
+  /** Milliseconds that the whole delivery may take, where the process is about to end. */
+  readonly timeoutMillis: number | undefined;
+}
+
+/** What the process tells the delivery thread. */
+export type ToThread =
+  | { readonly type: 'send'; readonly parcel: Parcel }
+  /** The process is about to end: deliver what is still under way now, within so many milliseconds. */
+  | { readonly type: 'hurry'; readonly milliseconds: number };
+
+/** What the delivery thread answers: the parcel arrived, or why it was given up. */
+export interface Receipt {
+  readonly id: number;
+  readonly error: string | undefined;
+}

@@ -1,0 +1,92 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { BroadcastChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { readBatchOptions } from './batch-options.ts';
+import { Batcher } from './batcher.ts';
+import type { Courier } from './courier.ts';
+import type { Health } from './health.ts';
+import { createOutlet } from './outlet.ts';
+import type { Route } from './parcel.ts';
+
+/** One encoded request on its way from a worker thread to the main thread. */
+interface Relayed {
+  readonly route: Route;
+  readonly body: Uint8Array;
+}
+
+const channelName = () => `otel-run:${process.pid}`;
+
+/**
+ * The worker thread's end: hands a request to the main thread. A message that was posted survives the end of the
+ * thread, also by `terminate()`, which gives a thread no moment of its own.
+ */
+export function connectToMainThread(): Pick<Courier, 'send'> {
+  const channel = new BroadcastChannel(channelName());
+  channel.unref();
+  return {
+    send(route, body, onSettled) {
+      channel.postMessage({ route, body } satisfies Relayed);
+      onSettled(undefined);
+    },
+  };
+}
+
+/**
+ * The main thread's end. Requests of workers are joined to batches by the same rules as its own spans.
+ *
+ * @returns `drain` sends on what has arrived, also what only waits in the channel of a blocked thread
+ */
+export function receiveFromWorkers(
+  env: NodeJS.ProcessEnv,
+  courier: Courier,
+  health: Health,
+): { drain(): void } {
+  const batchers = new Map<string, Batcher<Uint8Array>>();
+  let channel: BroadcastChannel | undefined;
+
+  function accept({ route, body }: Relayed): void {
+    const key = JSON.stringify(route);
+    let batcher = batchers.get(key);
+    if (!batcher) {
+      const signal = route.signal === 'traces' ? 'traces' : 'logs';
+      batcher = new Batcher(
+        createOutlet(route, bodies => joinRequests(route, bodies), courier, health),
+        readBatchOptions(env, signal),
+      );
+      batchers.set(key, batcher);
+    }
+    batcher.add(body);
+  }
+
+  // Opened with the first worker thread: few processes ever have one.
+  subscribe('worker_threads', () => {
+    if (channel) return;
+    channel = new BroadcastChannel(channelName());
+    channel.onmessage = event => accept((event as MessageEvent).data as Relayed);
+    channel.unref();
+  });
+
+  return {
+    drain() {
+      for (let next = receive(channel); next; next = receive(channel)) accept(next.message);
+      for (const batcher of batchers.values()) batcher.drain();
+    },
+  };
+}
+
+function receive(channel: BroadcastChannel | undefined): { message: Relayed } | undefined {
+  return channel && receiveMessageOnPort(channel as never);
+}
+
+/**
+ * Joins requests of one route. Encoded protobuf messages merge by concatenation (a repeated field may be split over
+ * several pieces, "Last One Wins" in the encoding guide); JSON requests by the one list that each of them has.
+ */
+function joinRequests(route: Route, bodies: readonly Uint8Array[]): Uint8Array {
+  if (route.protocol !== 'http/json') return new Uint8Array(Buffer.concat(bodies));
+  const joined: Record<string, unknown[]> = {};
+  for (const body of bodies) {
+    const request: Record<string, unknown[]> = JSON.parse(Buffer.from(body).toString());
+    for (const [list, items] of Object.entries(request)) joined[list] = [...(joined[list] ?? []), ...items];
+  }
+  return new TextEncoder().encode(JSON.stringify(joined));
+}

@@ -1,0 +1,36 @@
+import { performance } from 'node:perf_hooks';
+import { threadId } from 'node:worker_threads';
+
+/** The env guard: what initialized, written where a second preload of the same process sees it. */
+export const GUARD_VARIABLE = 'OTEL_RUN_INITIALIZED';
+
+const MARKER = Symbol.for('otel-run.initialized');
+
+/**
+ * Names this thread of this process. A pid alone is not enough: pids are reused, a container's first process is
+ * always 1, and a worker thread shares its parent's.
+ */
+export function identity(): string {
+  return `${process.pid}:${threadId}:${performance.timeOrigin}`;
+}
+
+/** Whether this very thread was initialized before. A value inherited from a parent process is none of ours. */
+export function isInitialized(env: NodeJS.ProcessEnv, self = identity()): boolean {
+  return guardEntries(env).includes(self) || Reflect.get(globalThis, MARKER) === self;
+}
+
+/** Whether otel-run initialized in the main thread of this process: a worker thread can then deliver through it. */
+export function isMainThreadInitialized(env: NodeJS.ProcessEnv): boolean {
+  return guardEntries(env).some(entry => entry.startsWith(`${process.pid}:0:`));
+}
+
+/** Records that this thread is initialized, in the environment and in the process itself. */
+export function markInitialized(env: NodeJS.ProcessEnv, self = identity()): void {
+  const ofThisProcess = guardEntries(env).filter(entry => entry.startsWith(`${process.pid}:`));
+  env[GUARD_VARIABLE] = threadId === 0 ? self : [...ofThisProcess, self].join(',');
+  Object.defineProperty(globalThis, MARKER, { value: self, configurable: true });
+}
+
+function guardEntries(env: NodeJS.ProcessEnv): string[] {
+  return env[GUARD_VARIABLE]?.split(',') ?? [];
+}

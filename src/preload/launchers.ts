@@ -1,0 +1,91 @@
+/** A program that starts the work but does not do it: its processes are left alone, their children are not. */
+export interface Launcher {
+  /** File names without extension, or bin names, that it is started by. */
+  readonly names: readonly string[];
+  /** The end of its script's path, where the file name alone says too little. */
+  readonly paths?: readonly string[];
+  readonly reason: string;
+}
+
+/** Every program in which otel-run does not initialize. `OTEL_RUN_SKIP` adds names to it. */
+export const LAUNCHERS: readonly Launcher[] = [
+  { names: ['otel-run'], paths: ['/otel-run/bin/otel-run.js'], reason: 'otel-run itself' },
+  {
+    names: ['npm', 'npm-cli', 'npx', 'npx-cli', 'pnpm', 'pnpx', 'yarn', 'yarnpkg', 'corepack'],
+    reason: 'a package manager runs the work in a child',
+  },
+  {
+    names: ['npm-run-all', 'run-s', 'run-p', 'concurrently', 'concurrent', 'wait-on'],
+    reason: 'a script runner',
+  },
+  {
+    names: ['cross-env', 'cross-env-shell', 'dotenv', 'dotenvx', 'env-cmd'],
+    reason: 'an environment wrapper',
+  },
+  { names: ['nodemon', 'node-dev', 'ts-node-dev', 'tsnd'], reason: 'a restarter runs the work in a child' },
+  {
+    names: ['pm2', 'pm2-dev', 'pm2-docker', 'pm2-runtime'],
+    paths: ['/pm2/lib/Daemon.js', '/pm2/lib/binaries/Runtime4Docker.js'],
+    reason: "PM2's own process, its applications are children",
+  },
+  { names: ['forever', 'lerna', 'nx', 'turbo', 'husky', 'lint-staged'], reason: 'a task runner' },
+  {
+    names: ['tsx'],
+    paths: ['/tsx/dist/cli.mjs', '/tsx/dist/cli.cjs'],
+    reason: 'tsx runs the work in a child',
+  },
+  {
+    names: [
+      'tsc',
+      'tsserver',
+      'typingsInstaller',
+      'vue-tsc',
+      'tsgo',
+      'eslint',
+      'prettier',
+      'biome',
+      'oxlint',
+      'esbuild',
+    ],
+    reason: 'a development tool',
+  },
+  { names: ['node-gyp', 'node-gyp-build', 'prebuild-install', 'node-pre-gyp'], reason: 'a build tool' },
+];
+
+/**
+ * Finds the launcher that a script is, or the pattern of `OTEL_RUN_SKIP` that names it.
+ *
+ * @param script `process.argv[1]`: a bin link or a file
+ * @param realPath the file that the link leads to
+ * @param skip patterns of `OTEL_RUN_SKIP`: names with `*` wildcards
+ * @returns the reason, or undefined where the script is no launcher
+ */
+export function launcherReason(
+  script: string,
+  realPath: string,
+  skip: readonly string[],
+): string | undefined {
+  const names = [baseName(script), baseName(realPath)];
+  const launcher = LAUNCHERS.find(
+    candidate =>
+      candidate.names.some(name => names.includes(name)) ||
+      candidate.paths?.some(path => toSlashes(realPath).endsWith(path)),
+  );
+  if (launcher) return launcher.reason;
+  const pattern = skip.find(glob => names.some(name => matchesGlob(name, glob)));
+  return pattern === undefined ? undefined : `OTEL_RUN_SKIP names it (${pattern})`;
+}
+
+function baseName(path: string): string {
+  const file = toSlashes(path).split('/').pop() ?? '';
+  return file.replace(/\.(?:[cm]?[jt]s|cmd|ps1)$/, '');
+}
+
+function toSlashes(path: string): string {
+  return path.replaceAll('\\', '/');
+}
+
+function matchesGlob(name: string, glob: string): boolean {
+  const pattern = glob.split('*').map(part => part.replace(/[$()+.?[\\\]^{|}]/g, '\\$&'));
+  return new RegExp(`^${pattern.join('.*')}$`).test(name);
+}

@@ -1,0 +1,52 @@
+import type { Resource } from '@opentelemetry/resources';
+import {
+  ConsoleLogRecordExporter,
+  LoggerProvider,
+  type LogRecordProcessor,
+  type ReadableLogRecord,
+  SimpleLogRecordProcessor,
+} from '@opentelemetry/sdk-logs';
+import type { Batcher } from './delivery/batcher.ts';
+import { readNumber, type Settings } from './settings.ts';
+
+/** Builds the SDK's logger provider from the environment. */
+export function createLoggerProvider(
+  env: NodeJS.ProcessEnv,
+  resource: Resource,
+  processors: LogRecordProcessor[],
+): LoggerProvider {
+  const limits = {
+    attributeCountLimit:
+      readNumber(env, 'OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT') ??
+      readNumber(env, 'OTEL_ATTRIBUTE_COUNT_LIMIT'),
+    attributeValueLengthLimit:
+      readNumber(env, 'OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT') ??
+      readNumber(env, 'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT'),
+  };
+  const logRecordLimits = Object.fromEntries(
+    Object.entries(limits).filter(([, limit]) => limit !== undefined),
+  );
+  return new LoggerProvider({ resource, processors, logRecordLimits });
+}
+
+/** The processors of the exporters that the settings name; OTLP goes through `batcher`. */
+export function createLogProcessors(
+  settings: Settings,
+  batcher: Batcher<ReadableLogRecord>,
+): LogRecordProcessor[] {
+  return settings.exporters.logs.flatMap((exporter): LogRecordProcessor[] => {
+    if (exporter === 'otlp') return [logProcessor(batcher)];
+    if (exporter === 'console')
+      return [new SimpleLogRecordProcessor({ exporter: new ConsoleLogRecordExporter() })];
+    return [];
+  });
+}
+
+/** Feeds log records to a batcher. */
+export function logProcessor(batcher: Batcher<ReadableLogRecord>): LogRecordProcessor {
+  return {
+    onEmit: record => batcher.add(record),
+    forceFlush: () => batcher.flush(),
+    shutdown: () => batcher.flush(),
+  };
+}

@@ -1,0 +1,55 @@
+import { realpathSync } from 'node:fs';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { decide, type Facts } from './decision.ts';
+import { createSay, type Say } from './diagnostics.ts';
+import { isInitialized, isMainThreadInitialized, markInitialized } from './identity.ts';
+import { readSettings } from './settings.ts';
+import { start } from './start.ts';
+
+main(process.env);
+
+/** Decides whether work runs in this thread, and initializes it once. Never throws. */
+function main(env: NodeJS.ProcessEnv): void {
+  const say = createSay(env.OTEL_LOG_LEVEL);
+  try {
+    const settings = readSettings(env);
+    const facts = gatherFacts(env);
+    const decision = decide(facts, settings);
+    const thread = `process ${process.pid}${facts.thread === 'main' ? '' : ` (${facts.thread} thread)`}`;
+    if (!decision.initialize) {
+      say('debug', `${thread} is not instrumented: ${decision.reason}`);
+      return;
+    }
+    markInitialized(env);
+    start(env, settings, facts, say);
+    say('info', `${thread} is instrumented as ${settings.serviceName}`);
+  } catch (error) {
+    reportFailure(say, error);
+  }
+}
+
+function gatherFacts(env: NodeJS.ProcessEnv): Facts {
+  const script = process.argv[1];
+  return {
+    thread: isMainThread ? 'main' : parentPort ? 'worker' : 'hooks',
+    workerData,
+    script,
+    realPath: script === undefined ? '' : realPath(script),
+    execArgv: process.execArgv,
+    initialized: isInitialized(env),
+    mainThreadInitialized: isMainThreadInitialized(env),
+  };
+}
+
+function realPath(script: string): string {
+  try {
+    return realpathSync(script);
+  } catch {
+    return script;
+  }
+}
+
+function reportFailure(say: Say, error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  say('error', `process ${process.pid} runs without telemetry, the preload failed: ${reason}`);
+}

@@ -1,0 +1,33 @@
+import { builtinModules, register } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import type { Instrumentations } from './instrumentations.ts';
+import { moduleName } from './module-name.ts';
+
+/** Called by `import-in-the-middle` for every included module, in the order of registration. */
+type ImportHook = (url: string, namespace: object, specifier: string, format?: string) => void;
+
+/**
+ * The `import` half of the module hooks for Node.js versions without usable synchronous hooks: the loader runs in a
+ * thread of Node's own, so every target is wrapped beforehand and its instrumentation is activated when the wrapper
+ * reports it.
+ */
+export function hookImportOffThread(instrumentations: Instrumentations, load: NodeJS.Require): void {
+  const { importHooks } = load('import-in-the-middle/lib/register.js') as { importHooks: ImportHook[] };
+  importHooks.push((url, namespace, specifier, format) => {
+    const known = importHooks.length;
+    const name = moduleName(url);
+    if (name === undefined || !instrumentations.activate(name)) return;
+    // `Array.prototype.forEach` does not visit what is added while it runs.
+    for (const hook of importHooks.slice(known)) hook(url, namespace, specifier, format);
+  });
+  register('import-in-the-middle/hook.mjs', pathToFileURL(load.resolve('import-in-the-middle')), {
+    data: { include: inclusions(instrumentations.targets) },
+  });
+}
+
+/** Targets as the loader takes them: built-in modules by name, packages by their place in a URL. */
+function inclusions(targets: readonly string[]): (string | RegExp)[] {
+  const builtins = targets.filter(target => builtinModules.includes(target));
+  const packages = targets.filter(target => !builtinModules.includes(target));
+  return [...builtins, new RegExp(`/node_modules/(?:${packages.join('|')})/`)];
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { arch, hostname, release, type } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
+import { readResourceAttributes, type Settings } from './settings.ts';
+
+/** `os.arch()` → `host.arch` of the semantic conventions, where the two differ. */
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm: 'arm32', ppc: 'ppc32' };
+
+const CONTAINER_ID = /[0-9a-f]{64}/;
+
+/**
+ * What this process is: service, deployment, process, host and container. Known at once and without leaving the
+ * machine, so that a process that ends in its first milliseconds still says who it was. Command-line arguments are
+ * left out: they may hold secrets.
+ *
+ * @param script path of the application's entry, from which its version is found
+ */
+export function detectResource(
+  env: NodeJS.ProcessEnv,
+  settings: Settings,
+  script: string | undefined,
+): Resource {
+  const attributes = {
+    ...sdkAttributes(),
+    ...hostAttributes(),
+    ...processAttributes(script),
+    'service.version': applicationVersion(script),
+    'deployment.environment.name': settings.environment,
+    'service.instance.id': randomUUID(),
+    ...readResourceAttributes(env),
+    'service.name': settings.serviceName,
+  };
+  return resourceFromAttributes(
+    Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined)),
+  );
+}
+
+function sdkAttributes() {
+  return {
+    'telemetry.sdk.language': 'nodejs',
+    'telemetry.sdk.name': 'opentelemetry',
+    'telemetry.sdk.version': __SDK_VERSION__,
+    'telemetry.distro.name': 'otel-run',
+    'telemetry.distro.version': __VERSION__,
+  };
+}
+
+function hostAttributes() {
+  return {
+    'host.name': hostname(),
+    'host.arch': ARCHITECTURES[arch()] ?? arch(),
+    'os.type': type() === 'Windows_NT' ? 'windows' : type().toLowerCase(),
+    'os.version': release(),
+    'container.id': containerId(),
+  };
+}
+
+function processAttributes(script: string | undefined) {
+  return {
+    'process.pid': process.pid,
+    'process.parent_pid': process.ppid,
+    'process.executable.name': process.title,
+    'process.executable.path': process.execPath,
+    'process.command': script,
+    'process.runtime.name': 'nodejs',
+    'process.runtime.version': process.versions.node,
+    'process.runtime.description': 'Node.js',
+  };
+}
+
+/** The id that the kernel's control group (v1) or mount table (v2) shows for this process; undefined outside a container. */
+function containerId(): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const cgroup = readText('/proc/self/cgroup').match(CONTAINER_ID);
+  if (cgroup) return cgroup[0];
+  const mount = readText('/proc/self/mountinfo')
+    .split('\n')
+    .find(line => line.includes('/containers/') || line.includes('/sandboxes/'));
+  return mount?.match(CONTAINER_ID)?.[0];
+}
+
+/** `version` of the package.json nearest above the entry; undefined where there is none or it has no version. */
+function applicationVersion(script: string | undefined): string | undefined {
+  let folder = script === undefined ? process.cwd() : dirname(script);
+  for (;;) {
+    const text = readText(join(folder, 'package.json'));
+    if (text !== '') return parseVersion(text);
+    const parent = dirname(folder);
+    if (parent === folder) return undefined;
+    folder = parent;
+  }
+}
+
+function parseVersion(packageJson: string): string | undefined {
+  try {
+    const { version } = JSON.parse(packageJson);
+    return typeof version === 'string' && version !== '' ? version : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

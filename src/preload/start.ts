@@ -1,0 +1,86 @@
+import { context, DiagLogLevel, diag, logs, propagation, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import type { Facts } from './decision.ts';
+import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/delivery.ts';
+import { watchExit } from './delivery/exit.ts';
+import { dieOf } from './delivery/signals.ts';
+import type { Say } from './diagnostics.ts';
+import { bundledNames, Instrumentations } from './instrumentations.ts';
+import { createLoggerProvider, createLogProcessors } from './logging.ts';
+import { hookModules } from './module-hooks.ts';
+import { createPropagator } from './propagation.ts';
+import { type Providers, withoutDuplicateLoggers, withoutDuplicateTracers } from './providers.ts';
+import { detectResource } from './resource.ts';
+import type { Settings } from './settings.ts';
+import { createSpanProcessors, createTracerProvider } from './tracing.ts';
+
+/** Starts telemetry in this thread: delivery first, then what produces, then what is instrumented. */
+export function start(env: NodeJS.ProcessEnv, settings: Settings, facts: Facts, say: Say): void {
+  forwardDiagnostics(env, say);
+  const relayed = facts.thread === 'worker' && facts.mainThreadInitialized;
+  const delivery = relayed ? createWorkerDelivery(settings, say) : createDelivery(env, settings, say);
+  const providers = createProviders(env, settings, facts, delivery);
+  register(env, providers);
+  deliverAtExit(delivery, facts);
+  const instrumentations = new Instrumentations(settings, providers, say);
+  hookModules(instrumentations);
+  instrumentations.activateAtStart(env);
+}
+
+function createProviders(
+  env: NodeJS.ProcessEnv,
+  settings: Settings,
+  facts: Facts,
+  delivery: Delivery,
+): Providers {
+  const resource = detectResource(env, settings, facts.script);
+  return {
+    tracerProvider: createTracerProvider(env, resource, createSpanProcessors(settings, delivery.spans)),
+    loggerProvider: createLoggerProvider(env, resource, createLogProcessors(settings, delivery.logs)),
+    meterProvider: undefined,
+  };
+}
+
+function register(env: NodeJS.ProcessEnv, providers: Providers): void {
+  const ownScopes = bundledNames();
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  const propagator = createPropagator(env);
+  if (propagator) propagation.setGlobalPropagator(propagator);
+  trace.setGlobalTracerProvider(withoutDuplicateTracers(providers.tracerProvider, ownScopes));
+  logs.setGlobalLoggerProvider(withoutDuplicateLoggers(providers.loggerProvider, ownScopes));
+  // This copy of the API is bundled: only our own instrumentations ask it, some of them not by what they were given.
+  trace.getTracerProvider = () => providers.tracerProvider;
+  logs.getLoggerProvider = () => providers.loggerProvider;
+}
+
+function deliverAtExit(delivery: Delivery, facts: Facts): void {
+  const watch = watchExit({
+    onExit: delivery.deliverNow,
+    onSignal(signal) {
+      delivery.deliverNow();
+      watch.disarm(signal);
+      dieOf(signal);
+    },
+  });
+  // While the application still loads, a signal does what it does to any Node.js program: end it at once.
+  if (facts.thread === 'main') setImmediate(watch.arm).unref();
+}
+
+/** The SDK's own messages, where the user asked for them; to stderr, unlike its console logger. */
+function forwardDiagnostics(env: NodeJS.ProcessEnv, say: Say): void {
+  if (!env.OTEL_LOG_LEVEL) return;
+  const forward =
+    (level: Parameters<Say>[0]) =>
+    (message: string, ...details: unknown[]) =>
+      say(level, [message, ...details.map(String)].join(' '));
+  diag.setLogger(
+    {
+      error: forward('error'),
+      warn: forward('warn'),
+      info: forward('info'),
+      debug: forward('debug'),
+      verbose() {},
+    },
+    { logLevel: DiagLogLevel.DEBUG, suppressOverrideMessage: true },
+  );
+}
