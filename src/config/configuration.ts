@@ -1,0 +1,71 @@
+/** The three signals of OpenTelemetry, in the order in which they are shown. */
+export const SIGNALS = ['traces', 'logs', 'metrics'] as const;
+export type Signal = (typeof SIGNALS)[number];
+
+/** Where a setting came from, strongest first. */
+export type Source = 'flag' | 'env' | `env-file:${string}` | 'package.json' | 'default';
+
+/** One variable with the value that holds and where that value came from. The value may be a secret. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+  readonly source: Source;
+}
+
+/** What the command line said. An option that was not given is absent. */
+export interface Flags {
+  readonly service?: string | undefined;
+  readonly environment?: string | undefined;
+  readonly development?: boolean | undefined;
+  readonly failOpen?: boolean | undefined;
+}
+
+/** A dotenv file that was read, or the reason why it could not be. */
+export type EnvFile =
+  | { readonly path: string; readonly variables: Readonly<Record<string, string>> }
+  | { readonly path: string; readonly error: string };
+
+/** The parts of the working directory's package.json that matter here; anything else in it is ignored. */
+export interface PackageManifest {
+  readonly name?: unknown;
+  readonly version?: unknown;
+  readonly 'otel-run'?: unknown;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything that a configuration is made of. Env files in the order in which they were named. */
+export interface ConfigurationInputs {
+  readonly flags: Flags;
+  readonly env: Environment;
+  readonly envFiles?: readonly EnvFile[];
+  readonly packageJson?: PackageManifest | undefined;
+}
+
+/** A yes or no together with what decided it, in words for a person: `NODE_ENV=production`. */
+export interface Decision {
+  readonly on: boolean;
+  readonly because: string;
+}
+
+/**
+ * The effective configuration.
+ *
+ * `settings` holds every `OTEL_*` variable that was given anywhere and every default that otel-run declares, in
+ * the order of the variable table, unknown names last. `serviceNames` holds every deliberate statement of the
+ * service's name, the one that holds first. `names` are the names of all variables that any source sets.
+ */
+export interface Configuration {
+  readonly settings: ReadonlyMap<string, Setting>;
+  readonly serviceName: Setting | undefined;
+  readonly serviceNames: readonly Setting[];
+  readonly environment: Setting | undefined;
+  readonly development: Decision;
+  readonly disabled: Decision;
+  readonly failOpen: boolean;
+  readonly configFile: string | undefined;
+  readonly envFiles: readonly EnvFile[];
+  readonly packageName: string | undefined;
+  readonly names: readonly string[];
+  readonly environmentChanges: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,36 @@
+import type { Decision, Setting } from './configuration.ts';
+import { parseBoolean } from './parse.ts';
+
+/**
+ * Development mode: what `--development`, `--no-development` or OTEL_RUN_DEVELOPMENT says, else whether NODE_ENV is
+ * `development` or `test`. The environment label never decides: `dev` and `test` are often deployed clusters.
+ */
+export function decideDevelopment(
+  setting: Setting | undefined,
+  nodeEnvironment: Setting | undefined,
+): Decision {
+  const said = parseBoolean(setting?.value);
+  if (setting && said !== undefined) return { on: said, because: spoken(setting, said) };
+  if (!nodeEnvironment) return { on: false, because: 'NODE_ENV is not set' };
+  const on = nodeEnvironment.value === 'development' || nodeEnvironment.value === 'test';
+  return { on, because: `NODE_ENV=${nodeEnvironment.value}${origin(nodeEnvironment)}` };
+}
+
+/** Whether telemetry is switched off as a whole. It then is no matter how the rest is configured. */
+export function decideDisabled(given: ReadonlyMap<string, Setting>): Decision {
+  for (const name of ['OTEL_RUN_DISABLED', 'OTEL_SDK_DISABLED']) {
+    const setting = given.get(name);
+    if (setting && parseBoolean(setting.value))
+      return { on: true, because: `${name}=true${origin(setting)}` };
+  }
+  return { on: false, because: 'neither OTEL_RUN_DISABLED nor OTEL_SDK_DISABLED is true' };
+}
+
+function spoken(setting: Setting, on: boolean): string {
+  if (setting.source === 'flag') return on ? '--development' : '--no-development';
+  return `${setting.name}=${on}${origin(setting)}`;
+}
+
+function origin({ source }: Setting): string {
+  return source.startsWith('env-file:') ? ` in ${source.slice('env-file:'.length)}` : '';
+}

@@ -1,0 +1,24 @@
+/**
+ * The defaults that otel-run declares and writes into the command's environment, so that every process below
+ * it, in any language, agrees. They replace the SDK's own defaults, under which metrics would be exported.
+ */
+export const DECLARED_DEFAULTS = {
+  OTEL_TRACES_EXPORTER: 'otlp',
+  OTEL_LOGS_EXPORTER: 'otlp',
+  OTEL_METRICS_EXPORTER: 'none',
+  OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+  OTEL_TRACES_SAMPLER: 'parentbased_always_on',
+} as const;
+
+/** What holds for otel-run's own variables where nothing is set. They are not written: the preload knows them. */
+export const OTEL_RUN_DEFAULTS = {
+  OTEL_RUN_DISABLED: 'false',
+  OTEL_RUN_FAIL_OPEN: 'false',
+  OTEL_RUN_METRICS: 'curated',
+  OTEL_RUN_FLUSH_TIMEOUT: '2000',
+  OTEL_RUN_LOG_CORRELATION: 'true',
+  OTEL_RUN_CONTEXT_HEADERS: 'x-client-trace-id',
+  OTEL_RUN_OWN_SDK: 'ours',
+  OTEL_RUN_WORKER_THREADS: 'true',
+  OTEL_RUN_CONSOLE_LOGS: 'false',
+} as const;

@@ -1,0 +1,97 @@
+import { canonicalValue } from './canonical.ts';
+import type { Configuration, ConfigurationInputs, Setting } from './configuration.ts';
+import { decideDevelopment, decideDisabled } from './decisions.ts';
+import { environmentChanges } from './environment-changes.ts';
+import { type Layer, layersOf, text } from './layers.ts';
+import { parseBoolean } from './parse.ts';
+import { parseResourceAttributes } from './parse-resource-attributes.ts';
+import { VARIABLES } from './variables.ts';
+
+/**
+ * Resolves every setting, variable by variable: flag > environment > env file (a later one over an earlier) >
+ * package.json > declared default. Empty and white space alone count as not set. After that OpenTelemetry's own
+ * rules hold: OTEL_SERVICE_NAME beats `service.name` in OTEL_RESOURCE_ATTRIBUTES, wherever each came from.
+ *
+ * With OTEL_CONFIG_FILE the file alone decides (the variables only fill its `${…}`), so no default is declared.
+ * Pure, and it never fails: what is wrong is for `validateConfiguration` to say.
+ */
+export function resolveConfiguration(inputs: ConfigurationInputs): Configuration {
+  const layers = layersOf(inputs);
+  const given = givenSettings(layers);
+  const nodeEnvironment = strongest('NODE_ENV', layers);
+  const development = decideDevelopment(given.get('OTEL_RUN_DEVELOPMENT'), nodeEnvironment);
+  const configFile = given.get('OTEL_CONFIG_FILE')?.value;
+  const settings = configFile ? given : withDefaults(given, development.on);
+  const serviceNames = serviceNameStatements(given);
+  const decided = {
+    settings,
+    serviceName: serviceNames[0],
+    serviceNames,
+    environment: environmentLabel(given, configFile ? undefined : nodeEnvironment),
+    development,
+    disabled: decideDisabled(given),
+    failOpen: parseBoolean(given.get('OTEL_RUN_FAIL_OPEN')?.value) ?? false,
+    configFile,
+    envFiles: inputs.envFiles ?? [],
+    packageName: text(inputs.packageJson?.name),
+    names: variableNames(layers),
+  };
+  return { ...decided, environmentChanges: environmentChanges(decided, inputs) };
+}
+
+function givenSettings(layers: readonly Layer[]): ReadonlyMap<string, Setting> {
+  const names = variableNames(layers).filter(name => name.startsWith('OTEL_'));
+  const ordered = new Set([...VARIABLES.map(variable => variable.name), ...names]);
+  const settings = [...ordered].flatMap(name => strongest(name, layers) ?? []);
+  return new Map(settings.map(setting => [setting.name, setting]));
+}
+
+function variableNames(layers: readonly Layer[]): readonly string[] {
+  const entries = layers.flatMap(layer => Object.entries(layer.variables));
+  return [...new Set(entries.flatMap(([name, value]) => (value === undefined ? [] : name)))].sort();
+}
+
+function strongest(name: string, layers: readonly Layer[]): Setting | undefined {
+  for (const { source, variables } of layers) {
+    const value = canonicalValue(name, variables[name]);
+    if (value !== undefined) return { name, value, source };
+  }
+  return undefined;
+}
+
+/** In development nothing exports logs, so that is the default there. */
+function withDefaults(
+  given: ReadonlyMap<string, Setting>,
+  development: boolean,
+): ReadonlyMap<string, Setting> {
+  const settings = new Map<string, Setting>();
+  for (const { name, declared } of VARIABLES) {
+    const value = development && name === 'OTEL_LOGS_EXPORTER' ? 'none' : declared;
+    const setting = given.get(name) ?? (value === undefined ? undefined : { name, value, source: 'default' });
+    if (setting) settings.set(name, setting);
+  }
+  return new Map([...settings, ...given]);
+}
+
+/** `service.name` as OTEL_SERVICE_NAME states it, then as OTEL_RESOURCE_ATTRIBUTES does. */
+function serviceNameStatements(given: ReadonlyMap<string, Setting>): readonly Setting[] {
+  const stated = given.get('OTEL_SERVICE_NAME');
+  return [stated, attributeSetting(given, 'service.name')].filter(setting => setting !== undefined);
+}
+
+function environmentLabel(given: ReadonlyMap<string, Setting>, nodeEnvironment: Setting | undefined) {
+  return (
+    given.get('OTEL_RUN_ENVIRONMENT') ??
+    attributeSetting(given, 'deployment.environment.name') ??
+    attributeSetting(given, 'deployment.environment') ??
+    nodeEnvironment
+  );
+}
+
+/** An attribute out of OTEL_RESOURCE_ATTRIBUTES; none where one bad entry makes the SDK discard them all. */
+function attributeSetting(given: ReadonlyMap<string, Setting>, key: string): Setting | undefined {
+  const setting = given.get('OTEL_RESOURCE_ATTRIBUTES');
+  const parsed = parseResourceAttributes(setting?.value);
+  const value = parsed.ok ? text(parsed.attributes[key]) : undefined;
+  return setting && value !== undefined ? { ...setting, value } : undefined;
+}

@@ -1,0 +1,98 @@
+import { OTEL_RUN_DEFAULTS as OWN } from '../defaults.ts';
+import type { Variable } from './variable.ts';
+
+type Row = Omit<Variable, 'group'>;
+
+const ROWS: readonly Row[] = [
+  {
+    name: 'OTEL_RUN_ENVIRONMENT',
+    type: 'string',
+    flag: '--environment',
+    summary: 'deployment.environment.name, a label',
+  },
+  {
+    name: 'OTEL_RUN_DEVELOPMENT',
+    type: 'boolean',
+    flag: '--development',
+    summary: 'development mode; else on when NODE_ENV is development or test',
+  },
+  {
+    name: 'OTEL_RUN_ENV_FILE',
+    type: 'list',
+    flag: '--env-file',
+    summary: 'dotenv files whose variables reach the command',
+  },
+  {
+    name: 'OTEL_RUN_FAIL_OPEN',
+    type: 'boolean',
+    default: OWN.OTEL_RUN_FAIL_OPEN,
+    flag: '--fail-open',
+    summary: 'run uninstrumented instead of refusing an invalid configuration',
+  },
+  {
+    name: 'OTEL_RUN_DISABLED',
+    type: 'boolean',
+    default: OWN.OTEL_RUN_DISABLED,
+    summary: 'run the command untouched',
+  },
+  {
+    name: 'OTEL_RUN_METRICS',
+    type: 'enum',
+    values: ['curated', 'all'],
+    unknown: 'value-unknown',
+    default: OWN.OTEL_RUN_METRICS,
+    signal: 'metrics',
+    summary: 'which metrics are exported where metrics are on',
+  },
+  {
+    name: 'OTEL_RUN_FLUSH_TIMEOUT',
+    type: 'number',
+    min: 0,
+    default: OWN.OTEL_RUN_FLUSH_TIMEOUT,
+    summary: 'ms: the most that an exit may be delayed to deliver telemetry; 0: never wait',
+  },
+  {
+    name: 'OTEL_RUN_LOG_CORRELATION',
+    type: 'boolean',
+    default: OWN.OTEL_RUN_LOG_CORRELATION,
+    summary: "write trace ids into the application's own JSON log lines, outside development",
+  },
+  {
+    name: 'OTEL_RUN_CONTEXT_HEADERS',
+    type: 'list',
+    default: OWN.OTEL_RUN_CONTEXT_HEADERS,
+    summary: 'request headers bound to every log record of the request',
+  },
+  { name: 'OTEL_RUN_IGNORE_PATHS', type: 'list', summary: 'server requests that are not traced, * globs' },
+  {
+    name: 'OTEL_RUN_OWN_SDK',
+    type: 'enum',
+    values: ['ours', 'theirs'],
+    unknown: 'value-unknown',
+    default: OWN.OTEL_RUN_OWN_SDK,
+    summary: 'whose SDK works where the application starts one itself',
+  },
+  {
+    name: 'OTEL_RUN_EXTEND',
+    type: 'path',
+    summary: 'module that adds instrumentations, processors, a sampler, views',
+  },
+  {
+    name: 'OTEL_RUN_WORKER_THREADS',
+    type: 'boolean',
+    default: OWN.OTEL_RUN_WORKER_THREADS,
+    summary: 'initialize in worker threads that run application code',
+  },
+  { name: 'OTEL_RUN_SKIP', type: 'list', summary: 'further programs not to initialize in, * globs' },
+  {
+    name: 'OTEL_RUN_CONSOLE_LOGS',
+    type: 'boolean',
+    default: OWN.OTEL_RUN_CONSOLE_LOGS,
+    summary: 'also export console calls as log records',
+  },
+  { name: 'OTEL_RUN_WORK_SPANS', type: 'list', summary: 'units of work to name, as module#export=span name' },
+  { name: 'OTEL_RUN_INITIALIZED', type: 'string', summary: 'set by otel-run: identity of what initialized' },
+];
+
+/** otel-run's own variables. */
+export const OTEL_RUN_VARIABLES: readonly Variable[] = ROWS.map(row => ({ group: 'otel-run', ...row }));

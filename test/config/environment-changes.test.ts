@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import type { ConfigurationInputs, EnvFile } from '../../src/config/configuration.ts';
+import { envFilePaths } from '../../src/config/env-file-paths.ts';
+import { resolveConfiguration } from '../../src/config/resolve.ts';
+
+const DEFAULTS = {
+  OTEL_TRACES_EXPORTER: 'otlp',
+  OTEL_LOGS_EXPORTER: 'otlp',
+  OTEL_METRICS_EXPORTER: 'none',
+  OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+  OTEL_TRACES_SAMPLER: 'parentbased_always_on',
+  OTEL_RUN_DEVELOPMENT: 'false',
+};
+const IN_DEVELOPMENT = { ...DEFAULTS, OTEL_LOGS_EXPORTER: 'none', OTEL_RUN_DEVELOPMENT: 'true' };
+const file = (variables: Record<string, string>): EnvFile => ({ path: '.env', variables });
+
+test.each<[string, Partial<ConfigurationInputs>, Record<string, string>]>([
+  ['the declared defaults', {}, DEFAULTS],
+  ['nothing that the environment says already', { env: DEFAULTS }, {}],
+  ['the service name of a flag', { flags: { service: 'api' } }, { ...DEFAULTS, OTEL_SERVICE_NAME: 'api' }],
+  [
+    'the service name of package.json',
+    { packageJson: { 'otel-run': { service: 'api' } } },
+    { ...DEFAULTS, OTEL_SERVICE_NAME: 'api' },
+  ],
+  [
+    'the label that NODE_ENV gives',
+    { env: { NODE_ENV: 'production' } },
+    { ...DEFAULTS, OTEL_RUN_ENVIRONMENT: 'production' },
+  ],
+  [
+    'no log export in development',
+    { env: { NODE_ENV: 'test' } },
+    { ...IN_DEVELOPMENT, OTEL_RUN_ENVIRONMENT: 'test' },
+  ],
+  [
+    'no log export in development, also where it was asked for',
+    { flags: { development: true }, env: { OTEL_LOGS_EXPORTER: 'console' } },
+    IN_DEVELOPMENT,
+  ],
+  [
+    'every variable of an env file',
+    { envFiles: [file({ DATABASE_URL: 'postgres://db', EMPTY: '' })] },
+    { ...DEFAULTS, DATABASE_URL: 'postgres://db', EMPTY: '' },
+  ],
+  [
+    'no file variable that the environment has, be it empty',
+    { env: { A: '', B: 'x' }, envFiles: [file({ A: '1', B: '2' })] },
+    DEFAULTS,
+  ],
+  [
+    'a file variable for an OTEL_ that is empty in the environment',
+    { env: { OTEL_SERVICE_NAME: '' }, envFiles: [file({ OTEL_SERVICE_NAME: 'api' })] },
+    { ...DEFAULTS, OTEL_SERVICE_NAME: 'api' },
+  ],
+  [
+    'the NODE_OPTIONS of an env file as they are',
+    { envFiles: [file({ NODE_OPTIONS: '--max-old-space-size=99' })] },
+    { ...DEFAULTS, NODE_OPTIONS: '--max-old-space-size=99' },
+  ],
+  [
+    'the later of two env files',
+    { envFiles: [file({ A: '1' }), { path: 'b.env', variables: { A: '2' } }] },
+    { ...DEFAULTS, A: '2' },
+  ],
+  [
+    'the spelling that the SDK reads',
+    { env: { OTEL_EXPORTER_OTLP_COMPRESSION: ' GZIP' } },
+    { ...DEFAULTS, OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip' },
+  ],
+  [
+    'no default beside a config file',
+    { env: { OTEL_CONFIG_FILE: 'otel.yaml' }, flags: { service: 'api' } },
+    { OTEL_SERVICE_NAME: 'api', OTEL_RUN_DEVELOPMENT: 'false' },
+  ],
+  [
+    'nothing but env files when disabled',
+    { flags: { service: 'api' }, env: { OTEL_RUN_DISABLED: 'true' }, envFiles: [file({ A: '1' })] },
+    { A: '1' },
+  ],
+  [
+    'no list of env files, which have been read',
+    { envFiles: [file({ OTEL_RUN_ENV_FILE: 'b.env' })] },
+    DEFAULTS,
+  ],
+])('the command gets %s', (_title, inputs, expected) => {
+  expect(resolveConfiguration({ flags: {}, env: {}, ...inputs }).environmentChanges).toEqual(expected);
+});
+
+test.each([
+  [['a.env', 'b.env'], 'c.env', ['a.env', 'b.env']],
+  [[], 'c.env, d.env', ['c.env', 'd.env']],
+  [undefined, undefined, []],
+])('env files named by flag %o and OTEL_RUN_ENV_FILE=%s are %o', (flag, variable, expected) => {
+  expect(envFilePaths(flag, { OTEL_RUN_ENV_FILE: variable })).toEqual(expected);
+});
