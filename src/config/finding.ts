@@ -1,5 +1,10 @@
-/** How bad a finding is: an error refuses a run, a warning is one line at start, an info is doctor's alone. */
-export type Severity = 'error' | 'warning' | 'info';
+import type { FindingData, Message, Severity } from './messages/message.ts';
+import { MESSAGES } from './messages.ts';
+
+export type { FindingData, Severity } from './messages/message.ts';
+
+/** Every code a finding can have; `messages.ts` owns severity and words of each. */
+export type FindingCode = keyof typeof MESSAGES;
 
 /**
  * Something worth telling the user about their configuration, as data. The words live in `messages.ts`.
@@ -11,8 +16,20 @@ export interface Finding {
   readonly code: FindingCode;
   readonly severity: Severity;
   readonly subject: string;
-  readonly data: Readonly<Record<string, string | number | readonly string[]>>;
+  readonly data: FindingData;
 }
 
-/** Every code a finding can have; `messages.ts` owns severity and words of each. */
-export type FindingCode = string;
+/** A finding with the severity that its code has. */
+export function finding(code: FindingCode, subject: string, data: FindingData = {}): Finding {
+  return { code, severity: messageOf(code).severity, subject, data };
+}
+
+/** The words of a finding: what is wrong and what happens then, and what to do about it. No secret is in them. */
+export function wordsOf({ code, subject, data }: Finding): { message: string; fix: string } {
+  const { message, fix } = messageOf(code);
+  return { message: message(subject, data), fix: fix(subject, data) };
+}
+
+function messageOf(code: FindingCode): Message {
+  return MESSAGES[code];
+}

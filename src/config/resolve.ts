@@ -1,5 +1,5 @@
 import { canonicalValue } from './canonical.ts';
-import type { Configuration, ConfigurationInputs, Setting } from './configuration.ts';
+import type { Configuration, ConfigurationInputs, Environment, Setting } from './configuration.ts';
 import { decideDevelopment, decideDisabled } from './decisions.ts';
 import { environmentChanges } from './environment-changes.ts';
 import { type Layer, layersOf, text } from './layers.ts';
@@ -22,7 +22,7 @@ export function resolveConfiguration(inputs: ConfigurationInputs): Configuration
   const development = decideDevelopment(given.get('OTEL_RUN_DEVELOPMENT'), nodeEnvironment);
   const configFile = given.get('OTEL_CONFIG_FILE')?.value;
   const settings = configFile ? given : withDefaults(given, development.on);
-  const serviceNames = serviceNameStatements(given);
+  const serviceNames = serviceNameStatements(given, inputs.env);
   const decided = {
     settings,
     serviceName: serviceNames[0],
@@ -73,10 +73,17 @@ function withDefaults(
   return new Map([...settings, ...given]);
 }
 
-/** `service.name` as OTEL_SERVICE_NAME states it, then as OTEL_RESOURCE_ATTRIBUTES does. */
-function serviceNameStatements(given: ReadonlyMap<string, Setting>): readonly Setting[] {
-  const stated = given.get('OTEL_SERVICE_NAME');
-  return [stated, attributeSetting(given, 'service.name')].filter(setting => setting !== undefined);
+/**
+ * `service.name` as OTEL_SERVICE_NAME states it, then the environment's where a flag overrides it, then as
+ * OTEL_RESOURCE_ATTRIBUTES does. What env files and package.json say is a default, meant to be overridden.
+ */
+function serviceNameStatements(given: ReadonlyMap<string, Setting>, env: Environment): readonly Setting[] {
+  const name = 'OTEL_SERVICE_NAME';
+  const stated = given.get(name);
+  const overridden =
+    stated?.source === 'flag' ? strongest(name, [{ source: 'env', variables: env }]) : undefined;
+  const statements = [stated, overridden, attributeSetting(given, 'service.name')];
+  return statements.filter(setting => setting !== undefined);
 }
 
 function environmentLabel(given: ReadonlyMap<string, Setting>, nodeEnvironment: Setting | undefined) {

@@ -1,0 +1,13 @@
+import { OTLP_MESSAGES } from './messages/otlp.ts';
+import { SERVICE_MESSAGES } from './messages/service.ts';
+import { GRAFANA_MESSAGES, SIGNAL_MESSAGES } from './messages/signals.ts';
+import { VALUE_MESSAGES } from './messages/values.ts';
+
+/** Every finding code with its severity and its words. */
+export const MESSAGES = {
+  ...SERVICE_MESSAGES,
+  ...OTLP_MESSAGES,
+  ...SIGNAL_MESSAGES,
+  ...GRAFANA_MESSAGES,
+  ...VALUE_MESSAGES,
+};

@@ -1,0 +1,93 @@
+import type { EndpointProblem } from '../parse-endpoint.ts';
+import type { HeaderProblem } from '../parse-headers.ts';
+import { listed, type Message } from './message.ts';
+import { ENDPOINT_REASONS, HEADER_REASONS } from './reasons.ts';
+
+/** Findings about where and how telemetry is sent. */
+export const OTLP_MESSAGES = {
+  'protocol-unknown': {
+    severity: 'error',
+    message: (subject, { value }) =>
+      `${subject} is "${value}", which is no OTLP protocol: the SDK would send http/protobuf instead, without a word.`,
+    fix: (subject, { accepted, nearest }) =>
+      `Accepted: ${listed(accepted, 'or')}. Write ${subject}=${nearest}`,
+  },
+  'endpoint-invalid': {
+    severity: 'error',
+    message: (subject, { value, problem }) =>
+      `${subject} is "${value}": ${ENDPOINT_REASONS[problem as EndpointProblem]}. No telemetry would arrive.`,
+    fix: (subject, { example }) => `Write the address with scheme, host and port: ${subject}=${example}`,
+  },
+  'endpoint-no-scheme': {
+    severity: 'error',
+    message: (subject, { value }) =>
+      `${subject} is "${value}", without http:// or https://: the exporter cannot use it, and no telemetry would arrive.`,
+    fix: (subject, { value }) =>
+      `Put the scheme in front: ${subject}=http://${String(value).replace(/^\/+/, '')}`,
+  },
+  'endpoint-quoted': {
+    severity: 'error',
+    message: (subject, { value }) =>
+      `${subject} is ${value}, quotation marks included: that is no URL, and telemetry would go to localhost instead.`,
+    fix: (subject, { unquoted }) =>
+      `Leave the quotes out (docker --env-file and systemd keep them): ${subject}=${unquoted}`,
+  },
+  'endpoint-path-doubled': {
+    severity: 'error',
+    message: (subject, { value, posted }) =>
+      `${subject} is "${value}", and the exporter puts the signal's path behind it: it would post to ${posted}, where nothing listens.`,
+    fix: (subject, { base }) => `Leave out the signal's path: ${subject}=${base}`,
+  },
+  'endpoint-path-missing': {
+    severity: 'warning',
+    message: (subject, { value }) =>
+      `${subject} is "${value}", and the endpoint of a single signal is used as it is: it posts to "/", which collectors answer with 404.`,
+    fix: (subject, { example }) => `Add the signal's path: ${subject}=${example}`,
+  },
+  'endpoint-path-ignored': {
+    severity: 'warning',
+    message: (subject, { value }) => `${subject} is "${value}", but gRPC has no paths: the path is left out.`,
+    fix: () => 'Leave the path out, or send over HTTP: OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',
+  },
+  'endpoint-default': {
+    severity: 'info',
+    message: (subject, { endpoint, signals }) =>
+      `${subject} is not set: ${listed(signals)} go to ${listed(endpoint)}.`,
+    fix: subject => `Nothing, if a collector listens there; else ${subject}=http://<host>:<port>`,
+  },
+  'grpc-tls-assumed': {
+    severity: 'info',
+    message: (subject, { value }) =>
+      `${subject} is "${value}", without http:// or https://: gRPC then speaks TLS.`,
+    fix: (subject, { address }) =>
+      `Say which is meant: ${subject}=https://${address}, or http://${address} for no TLS`,
+  },
+  'protocol-port-mismatch': {
+    severity: 'warning',
+    message: (subject, { port, protocol, expected }) =>
+      `${subject} has port ${port}, where collectors speak ${expected}, but the protocol is ${protocol}: exports will most likely fail.`,
+    fix: (subject, { expectedPort, expected }) =>
+      `Use port ${expectedPort} in ${subject}, or set OTEL_EXPORTER_OTLP_PROTOCOL=${expected}`,
+  },
+  'headers-malformed': {
+    severity: 'error',
+    message: (subject, { position, problem }) =>
+      `${subject}: ${HEADER_REASONS[problem as HeaderProblem]} (header ${position}). It would be dropped or make every export fail.`,
+    fix: (subject, { example }) =>
+      `Write name=value pairs, separated by commas, percent-encoded: ${subject}=${example}`,
+  },
+  'headers-quoted': {
+    severity: 'error',
+    message: subject =>
+      `${subject} has quotation marks in its value, which become part of a header: every export would fail.`,
+    fix: (subject, { example }) =>
+      `Leave the quotes out (docker --env-file and systemd keep them): ${subject}=${example}`,
+  },
+  'certificate-unreadable': {
+    severity: 'error',
+    message: (subject, { path }) =>
+      `${subject} is "${path}", which cannot be read: the exporter would go on without it, and the TLS connection fail.`,
+    fix: (subject, { path }) =>
+      `Mount or create ${path} so that this user can read it, or correct ${subject}.`,
+  },
+} satisfies Record<string, Message>;

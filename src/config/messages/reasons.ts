@@ -1,0 +1,29 @@
+import type { EndpointProblem } from '../parse-endpoint.ts';
+import type { HeaderProblem } from '../parse-headers.ts';
+import type { AttributeProblem } from '../parse-resource-attributes.ts';
+
+export const ENDPOINT_REASONS: Record<EndpointProblem, string> = {
+  quoted: 'it has quotation marks',
+  unexpanded: 'it still has a reference that nothing replaced',
+  'no-scheme': 'it has no scheme',
+  scheme: 'its scheme is neither http nor https',
+  query: "it has a query or fragment, behind which the signal's path would be put",
+  'no-url': 'it is no URL',
+};
+
+export const HEADER_REASONS: Record<HeaderProblem, string> = {
+  'equals-sign': 'there is no "=" between name and value',
+  name: 'the name has a character that no header name can have (a colon or a space, as in "Authorization: Basic …")',
+  'value-empty': 'the value is empty',
+  percent: 'a "%" does not begin a percent-encoded character',
+  semicolon: 'whatever follows a ";" is cut off',
+  'value-characters': 'the value has a character that no header value can have, such as a line break',
+};
+
+export const ATTRIBUTE_REASONS: Record<AttributeProblem | 'quoted', string> = {
+  quoted: 'the value is in quotation marks, which become part of the attributes',
+  'equals-sign': 'there is not exactly one "="',
+  'key-empty': 'the key is empty',
+  percent: 'a "%" does not begin a percent-encoded character',
+  'too-long': 'the key or value is longer than 255 characters',
+};

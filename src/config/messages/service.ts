@@ -1,0 +1,64 @@
+import type { AttributeProblem } from '../parse-resource-attributes.ts';
+import type { Message } from './message.ts';
+import { ATTRIBUTE_REASONS } from './reasons.ts';
+
+/** Findings about the name under which telemetry is filed, and the files that a configuration is read from. */
+export const SERVICE_MESSAGES = {
+  'service-name-missing': {
+    severity: 'error',
+    message: (_subject, { configFile }) =>
+      configFile
+        ? `${configFile} sets no service.name, and with OTEL_CONFIG_FILE no variable does: telemetry would be filed under "unknown_service".`
+        : 'No service name is set: telemetry would be filed under "unknown_service".',
+    fix: (_subject, { configFile, suggestion }) =>
+      configFile
+        ? `Add to ${configFile} under resource.attributes: { name: service.name, value: "\${OTEL_SERVICE_NAME}" }`
+        : `Name this runtime: otel-run --service ${suggestion} <command>, or OTEL_SERVICE_NAME=${suggestion}`,
+  },
+  'service-name-unknown': {
+    severity: 'error',
+    message: (subject, { value }) =>
+      `${subject} is "${value}", the name that stands for "nobody set one": this telemetry would mix with that of every other unnamed process.`,
+    fix: (_subject, { suggestion }) => `Name this runtime: OTEL_SERVICE_NAME=${suggestion}`,
+  },
+  'service-name-quoted': {
+    severity: 'error',
+    message: (subject, { value }) =>
+      `${subject} gives the service name as ${value}, quotation marks included: telemetry would be filed under a name with quotes.`,
+    fix: (_subject, { unquoted }) => `Leave the quotes out: OTEL_SERVICE_NAME=${unquoted}`,
+  },
+  'service-name-generic': {
+    severity: 'warning',
+    message: (subject, { value }) =>
+      `${subject} is "${value}", which any service could be called: telemetry of different services may end up under one name.`,
+    fix: () => 'Say what this runtime does: OTEL_SERVICE_NAME=checkout-api',
+  },
+  'service-name-conflict': {
+    severity: 'warning',
+    message: (subject, { value, other, otherValue }) =>
+      `Two service names are set: "${value}" (${subject}) and "${otherValue}" (${other}). "${value}" is used.`,
+    fix: (subject, { other }) =>
+      `Keep the one that is meant, and remove the service name from ${subject} or from ${other}.`,
+  },
+  'resource-attributes-malformed': {
+    severity: 'error',
+    message: (subject, { position, problem }) =>
+      `${subject}: ${ATTRIBUTE_REASONS[problem as AttributeProblem]} (entry ${position}). One bad entry makes the SDK discard all attributes, without a word.`,
+    fix: subject =>
+      `Write key=value pairs, with "," as %2C, "=" as %3D and "%" as %25 inside: ${subject}=team=shop,note=a%2Cb`,
+  },
+  'env-file-unreadable': {
+    severity: 'error',
+    message: (subject, { reason }) =>
+      `The env file ${subject} cannot be read (${reason}): none of its variables reach the command.`,
+    fix: subject =>
+      `Create ${subject}, correct its path, or remove it from --env-file and OTEL_RUN_ENV_FILE.`,
+  },
+  'config-file-invalid': {
+    severity: 'error',
+    message: (subject, { reason }) =>
+      `OTEL_CONFIG_FILE ${subject} cannot be used: ${reason}. No telemetry would be sent.`,
+    fix: subject =>
+      `Correct ${subject} (https://opentelemetry.io/docs/specs/otel/configuration/data-model/), or unset OTEL_CONFIG_FILE.`,
+  },
+} satisfies Record<string, Message>;

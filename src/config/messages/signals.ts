@@ -1,0 +1,71 @@
+import { listed, type Message } from './message.ts';
+
+const GRAFANA_EXAMPLE =
+  'OTEL_EXPORTER_OTLP_HEADERS="Authorization=Basic $(printf %s "$INSTANCE_ID:$TOKEN" | base64 | tr -d \'\\n\')"';
+
+const CREDENTIAL_REASONS: Record<string, string> = {
+  scheme: 'it does not read "Basic <credential>"',
+  base64: 'what follows "Basic" is not base64',
+  instance: 'decoded it does not read "<instance id>:<token>"',
+};
+
+/** Findings about which signals are exported. */
+export const SIGNAL_MESSAGES = {
+  'exporter-unknown': {
+    severity: 'error',
+    message: (subject, { value, signal }) =>
+      `${subject} names "${value}", which is no exporter for ${signal}: it would be left out, without a word.`,
+    fix: (subject, { accepted, nearest }) =>
+      `Accepted: ${listed(accepted, 'or')}. Write ${subject}=${nearest}`,
+  },
+  'metrics-enabled': {
+    severity: 'info',
+    message: (subject, { value, policy }) => `Metrics are exported (${subject}=${value}), ${policy}.`,
+    fix: subject => `Nothing, if that is meant; else ${subject}=none`,
+  },
+  'metrics-uncurated': {
+    severity: 'warning',
+    message: subject =>
+      `${subject} is "all": every metric of every instrumentation is exported, with attributes that can cost a time series for each value.`,
+    fix: subject => `Write ${subject}=curated`,
+  },
+  'logs-off-development': {
+    severity: 'info',
+    message: (_subject, { because }) => `Development mode is on (${because}): log records are not exported.`,
+    fix: () => 'Nothing, if that is meant; else --no-development or OTEL_RUN_DEVELOPMENT=false',
+  },
+  'logs-twice': {
+    severity: 'info',
+    message: () =>
+      'Log records are exported over OTLP, and in Kubernetes an agent likely collects the container output too: each record may arrive twice.',
+    fix: () => 'Collect this container once: exclude it in the agent, or set OTEL_LOGS_EXPORTER=none',
+  },
+} satisfies Record<string, Message>;
+
+/** Findings about Grafana Cloud, recognized by its host name. */
+export const GRAFANA_MESSAGES = {
+  'grafana-auth-missing': {
+    severity: 'error',
+    message: (subject, { host }) =>
+      `Telemetry goes to ${host} without an Authorization header (${subject}): it would answer 401.`,
+    fix: () => `Set ${GRAFANA_EXAMPLE}`,
+  },
+  'grafana-auth-malformed': {
+    severity: 'error',
+    message: (subject, { host, problem }) =>
+      `The Authorization header in ${subject} is not what ${host} accepts: ${CREDENTIAL_REASONS[String(problem)]}. It would answer 401.`,
+    fix: () => `Set ${GRAFANA_EXAMPLE}`,
+  },
+  'grafana-path-missing': {
+    severity: 'error',
+    message: (subject, { value }) =>
+      `${subject} is "${value}", without the /otlp under which Grafana Cloud takes OTLP: it would answer 404.`,
+    fix: (subject, { example }) => `Write ${subject}=${example}`,
+  },
+  'grafana-protocol': {
+    severity: 'warning',
+    message: (_subject, { host }) =>
+      `Telemetry goes to ${host} over gRPC, which Grafana Cloud's gateway most likely does not take.`,
+    fix: () => 'Write OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',
+  },
+} satisfies Record<string, Message>;

@@ -1,0 +1,83 @@
+import { type FindingData, listed, type Message } from './message.ts';
+
+const acceptedValues = (subject: string, { accepted, nearest }: FindingData) =>
+  `Accepted: ${listed(accepted, 'or')}.${nearest ? ` Write ${subject}=${nearest}` : ''}`;
+
+/** Findings about values that OpenTelemetry warns about and ignores, and about names that nobody reads. */
+export const VALUE_MESSAGES = {
+  'boolean-invalid': {
+    severity: 'warning',
+    message: (subject, { value, used }) =>
+      `${subject} is "${value}", which is neither true nor false: it counts as ${used}.`,
+    fix: subject => `Write ${subject}=true or ${subject}=false`,
+  },
+  'number-invalid': {
+    severity: 'warning',
+    message: (subject, { value, used, range }) =>
+      `${subject} is "${value}", but has to be ${range}: ${used ? `the default ${used} holds` : 'it is ignored'}.`,
+    fix: (subject, { example }) => `Write digits alone, without a unit: ${subject}=${example}`,
+  },
+  'sampler-unknown': {
+    severity: 'warning',
+    message: (subject, { value }) =>
+      `${subject} is "${value}", which the JavaScript SDK does not have: parentbased_always_on samples instead.`,
+    fix: acceptedValues,
+  },
+  'sampler-argument-invalid': {
+    severity: 'warning',
+    message: (subject, { value, sampler }) =>
+      `${subject} is ${value}, but ${sampler} needs a number from 0 to 1: every trace is kept.`,
+    fix: subject => `Say what share to keep: ${subject}=0.1`,
+  },
+  'sampler-argument-unused': {
+    severity: 'warning',
+    message: (subject, { value, sampler }) =>
+      `${subject} is ${value}, but the sampler is ${sampler}, which takes no argument: it has no effect.`,
+    fix: () => 'To keep a share of traces: OTEL_TRACES_SAMPLER=parentbased_traceidratio',
+  },
+  'compression-unknown': {
+    severity: 'warning',
+    message: (subject, { value }) =>
+      `${subject} is "${value}", which the JavaScript exporters do not have: nothing is compressed.`,
+    fix: acceptedValues,
+  },
+  'propagator-unknown': {
+    severity: 'warning',
+    message: (subject, { value }) =>
+      `${subject} names "${value}", which the JavaScript SDK does not have: it is left out.`,
+    fix: acceptedValues,
+  },
+  'detector-unknown': {
+    severity: 'warning',
+    message: (subject, { value }) =>
+      `${subject} names "${value}", which is no resource detector: it is left out.`,
+    fix: acceptedValues,
+  },
+  'instrumentation-unknown': {
+    severity: 'warning',
+    message: (subject, { value }) =>
+      `${subject} names "${value}", which is no instrumentation: it has no effect.`,
+    fix: (subject, { nearest }) =>
+      nearest
+        ? `Write ${subject}=${nearest}`
+        : 'Use the end of the package name: http for @opentelemetry/instrumentation-http',
+  },
+  'value-unknown': {
+    severity: 'warning',
+    message: (subject, { value, used }) =>
+      `${subject} is "${value}", which is none of its values: ${used ? `${used} holds` : 'it is ignored'}.`,
+    fix: acceptedValues,
+  },
+  'variable-unknown': {
+    severity: 'warning',
+    message: (subject, { nearest }) =>
+      `${subject} is set, but nothing reads a variable of that name${nearest ? `. ${nearest} is the nearest one that is read` : ''}.`,
+    fix: (subject, { nearest }) =>
+      nearest ? `If ${nearest} was meant, rename it; else unset ${subject}.` : `Unset ${subject}.`,
+  },
+  'variable-unsupported': {
+    severity: 'warning',
+    message: subject => `${subject} is set, but the JavaScript SDK does not read it: it has no effect.`,
+    fix: (subject, { instead }) => `Unset ${subject}: ${instead}.`,
+  },
+} satisfies Record<string, Message>;

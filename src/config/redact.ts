@@ -1,0 +1,58 @@
+import { isBlank } from './parse.ts';
+import { parseResourceAttributes } from './parse-resource-attributes.ts';
+import { findVariable } from './variables.ts';
+
+const REDACTED = '<redacted>';
+const SECRET_NAME = /key|token|secret|passw|pwd|credential|auth|cookie|session|signature/i;
+const PRINTABLE_ELSEWHERE = new Set(['NODE_ENV', 'NODE_OPTIONS']);
+
+/**
+ * A variable's value as it may be printed anywhere. Headers are hidden as a whole, because a mistyped header has the
+ * secret in its name; of URLs the credentials, query and fragment; of resource attributes whatever is named like a
+ * secret. A variable that is not in the table is hidden, since nobody knows what it holds.
+ */
+export function redact(name: string, value: string): string {
+  if (isBlank(value)) return value;
+  const variable = findVariable(name);
+  if (!variable) return PRINTABLE_ELSEWHERE.has(name) ? value : REDACTED;
+  if (variable.secret) return REDACTED;
+  if (variable.type === 'url') return redactUrl(value);
+  return variable.type === 'attributes' ? redactAttributes(value) : value;
+}
+
+/** Whether `redact` hides something of the value. */
+export function isSecret(name: string, value: string): boolean {
+  return redact(name, value) !== value;
+}
+
+/**
+ * A URL without credentials, query and fragment, also where it cannot be parsed as one. A password may hold `/`, `?`
+ * and `@`, so everything up to the last `@` goes, and everything at all where a `?` or `#` comes before it.
+ */
+export function redactUrl(value: string): string {
+  const scheme = /^\s*["']?[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0] ?? '';
+  const rest = value.slice(scheme.length);
+  const query = rest.search(/[?#]/);
+  const at = rest.lastIndexOf('@');
+  if (query !== -1 && at > query) return scheme + REDACTED;
+  const address = at === -1 ? rest : `${REDACTED}${rest.slice(at)}`;
+  const cut = address.search(/[?#]/);
+  return scheme + (cut === -1 ? address : `${address.slice(0, cut + 1)}${REDACTED}`);
+}
+
+/** Nothing is shown of attributes that do not parse: where the pieces belong is then anyone's guess. */
+function redactAttributes(value: string): string {
+  const parsed = parseResourceAttributes(value);
+  if (!parsed.ok) return REDACTED;
+  const entries = value.split(',').filter(entry => !isBlank(entry));
+  return entries.map(redactAttribute).join(',');
+}
+
+function redactAttribute(entry: string): string {
+  const [key = '', value = ''] = entry.split('=');
+  return `${key}=${SECRET_NAME.test(key) ? REDACTED : redactIfUrl(value)}`;
+}
+
+function redactIfUrl(value: string): string {
+  return /:\/\/|%3a%2f%2f|@|%40/i.test(value) ? redactUrl(decodeURIComponent(value)) : value;
+}

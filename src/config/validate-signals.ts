@@ -1,0 +1,48 @@
+import { type Configuration, SIGNALS, type Signal } from './configuration.ts';
+import { exportersOf } from './effective.ts';
+import { type Finding, finding } from './finding.ts';
+import { nearestName } from './nearest-name.ts';
+import { findVariable } from './variables.ts';
+
+/** Which signals are exported, and by what. */
+export function validateSignals(configuration: Configuration): readonly Finding[] {
+  if (configuration.configFile) return [];
+  return [
+    ...SIGNALS.flatMap(signal => exporterFindings(configuration, signal)),
+    ...metricsFindings(configuration),
+    ...logsFindings(configuration),
+  ];
+}
+
+function exporterFindings(configuration: Configuration, signal: Signal): readonly Finding[] {
+  const name = `OTEL_${signal.toUpperCase()}_EXPORTER`;
+  const accepted = findVariable(name)?.values ?? [];
+  const unknown = exportersOf(configuration, signal).filter(exporter => !accepted.includes(exporter));
+  return unknown.map(value =>
+    finding('exporter-unknown', name, {
+      value,
+      signal,
+      accepted,
+      nearest: nearestName(value, accepted) ?? 'otlp',
+    }),
+  );
+}
+
+function metricsFindings(configuration: Configuration): readonly Finding[] {
+  const exporters = exportersOf(configuration, 'metrics');
+  if (exporters.length === 0) return [];
+  const all = configuration.settings.get('OTEL_RUN_METRICS')?.value === 'all';
+  const policy = all ? 'all of them' : 'of which otel-run keeps a curated set (OTEL_RUN_METRICS=curated)';
+  const enabled = finding('metrics-enabled', 'OTEL_METRICS_EXPORTER', { value: exporters.join(','), policy });
+  return all ? [finding('metrics-uncurated', 'OTEL_RUN_METRICS'), enabled] : [enabled];
+}
+
+function logsFindings(configuration: Configuration): readonly Finding[] {
+  const { development, names } = configuration;
+  if (development.on)
+    return [finding('logs-off-development', 'OTEL_LOGS_EXPORTER', { because: development.because })];
+  const exported = exportersOf(configuration, 'logs').includes('otlp');
+  return exported && names.includes('KUBERNETES_SERVICE_HOST')
+    ? [finding('logs-twice', 'OTEL_LOGS_EXPORTER')]
+    : [];
+}

@@ -1,0 +1,47 @@
+import type { Configuration } from './configuration.ts';
+import { type Finding, finding } from './finding.ts';
+import { isQuoted } from './parse.ts';
+import { parseResourceAttributes } from './parse-resource-attributes.ts';
+import type { ConfigFileResult } from './validate-service.ts';
+
+/** The files that the configuration comes from, and OTEL_RESOURCE_ATTRIBUTES, which stands or falls as a whole. */
+export function validateSources(
+  configuration: Configuration,
+  configFile: ConfigFileResult | undefined,
+): readonly Finding[] {
+  const unread = configuration.envFiles.flatMap(file =>
+    'error' in file ? [finding('env-file-unreadable', file.path, { reason: firstLine(file.error) })] : [],
+  );
+  if (configuration.configFile) return [...unread, ...configFileFindings(configFile)];
+  return [...unread, ...resourceAttributeFindings(configuration)];
+}
+
+function configFileFindings(result: ConfigFileResult | undefined): readonly Finding[] {
+  if (!result || !('error' in result)) return [];
+  return [finding('config-file-invalid', result.path, { reason: withoutExcerpts(result.error) })];
+}
+
+function resourceAttributeFindings({ settings }: Configuration): readonly Finding[] {
+  const setting = settings.get('OTEL_RESOURCE_ATTRIBUTES');
+  if (!setting) return [];
+  const { name, value } = setting;
+  if (isQuoted(value) && /^["']/.test(value)) {
+    return [finding('resource-attributes-malformed', name, { position: 1, problem: 'quoted' })];
+  }
+  const parsed = parseResourceAttributes(value);
+  if (parsed.ok) return [];
+  return [
+    finding('resource-attributes-malformed', name, { position: parsed.position, problem: parsed.problem }),
+  ];
+}
+
+/** A YAML error quotes the lines around it, which may hold a token; the schema's errors are lines of their own. */
+function withoutExcerpts(error: string): string {
+  const lines = error.split('\n');
+  const schemaErrors = lines.slice(1).filter(line => /^\s*\/\S* must /.test(line));
+  return [lines[0]?.trim().replace(/:$/, ''), ...schemaErrors.map(line => line.trim())].join('; ');
+}
+
+function firstLine(error: string): string {
+  return error.split('\n')[0] ?? error;
+}

@@ -1,0 +1,55 @@
+import type { Configuration } from './configuration.ts';
+import { otlpExports } from './effective.ts';
+import type { Finding, Severity } from './finding.ts';
+import { validateEndpoints } from './validate-endpoints.ts';
+import { validateGrafana } from './validate-grafana.ts';
+import { validateHeaders } from './validate-headers.ts';
+import { validateNames } from './validate-names.ts';
+import { validateOtlp } from './validate-otlp.ts';
+import { type ConfigFileResult, validateService } from './validate-service.ts';
+import { validateSignals } from './validate-signals.ts';
+import { validateSources } from './validate-sources.ts';
+import { validateValues } from './validate-values.ts';
+
+/**
+ * What validation has to know of the world. `readable` tells whether a file can be read. `configFile` is what loading
+ * the OTEL_CONFIG_FILE gave, with the command's environment for its `${…}`. `instrumentations` are the short names
+ * that OTEL_NODE_ENABLED_INSTRUMENTATIONS takes; without them those lists are not checked.
+ */
+export interface ValidationFacts {
+  readonly readable: (path: string) => boolean;
+  readonly configFile?: ConfigFileResult | undefined;
+  readonly instrumentations?: readonly string[] | undefined;
+}
+
+const ORDER: readonly Severity[] = ['error', 'warning', 'info'];
+
+/**
+ * Everything that is worth saying about a configuration, errors first. Only what takes effect is judged: no endpoint
+ * of a signal that is not exported, with OTEL_CONFIG_FILE no variable that the file replaces, and nothing at all
+ * where telemetry is disabled.
+ */
+export function validateConfiguration(
+  configuration: Configuration,
+  facts: ValidationFacts,
+): readonly Finding[] {
+  if (configuration.disabled.on) return [];
+  const exports = otlpExports(configuration);
+  const findings = [
+    ...validateSources(configuration, facts.configFile),
+    ...validateService(configuration, facts.configFile),
+    ...validateSignals(configuration),
+    ...validateOtlp(configuration, exports, facts.readable),
+    ...validateEndpoints(exports),
+    ...validateHeaders(exports),
+    ...validateGrafana(exports),
+    ...validateValues(configuration, exports, facts.instrumentations),
+    ...validateNames(configuration),
+  ];
+  return ORDER.flatMap(severity => distinct(findings).filter(finding => finding.severity === severity));
+}
+
+/** One general variable serves several signals, and is wrong only once. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map(finding => [JSON.stringify(finding), finding])).values()];
+}

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { effectiveSignals } from '../../src/config/effective.ts';
+import { wordsOf } from '../../src/config/finding.ts';
+import { isSecret, redact } from '../../src/config/redact.ts';
+import { resolveConfiguration } from '../../src/config/resolve.ts';
+import { validateConfiguration } from '../../src/config/validate.ts';
+
+const SECRET = 'S3CR3T';
+
+describe('redact', () => {
+  test.each([
+    ['OTEL_SERVICE_NAME', 'checkout', 'checkout'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=Bearer x', '<redacted>'],
+    ['OTEL_EXPORTER_OTLP_LOGS_HEADERS', 'x', '<redacted>'],
+    ['OTEL_EXPORTER_OTLP_CLIENT_KEY', '/certs/client.key', '/certs/client.key'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://collector:4318/in', 'http://collector:4318/in'],
+    [
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'https://me:pw@collector:4318/in?key=x#y',
+      'https://<redacted>@collector:4318/in?<redacted>',
+    ],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'me:pw@collector', '<redacted>@collector'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'https://collector?mail=a@b', 'https://<redacted>'],
+    ['OTEL_RESOURCE_ATTRIBUTES', 'team=shop,api.token=x', 'team=shop,api.token=<redacted>'],
+    ['OTEL_RESOURCE_ATTRIBUTES', 'db=postgres://me:pw@db', 'db=postgres://<redacted>@db'],
+    ['OTEL_RESOURCE_ATTRIBUTES', 'team=shop,oops', '<redacted>'],
+    ['OTEL_EXPORTER_OTLP_HEADER', 'authorization=x', '<redacted>'],
+    ['DATABASE_URL', 'postgres://me:pw@db', '<redacted>'],
+    ['NODE_ENV', 'production', 'production'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', '', ''],
+  ])('prints %s=%s as %s', (name, value, expected) => {
+    expect(redact(name, value)).toBe(expected);
+    expect(isSecret(name, value)).toBe(expected !== value);
+  });
+});
+
+const basic = btoa(`1:glc_${SECRET}`);
+const HEADERS = [
+  `authorization=Bearer ${SECRET}`,
+  `Authorization: Basic ${SECRET}==`,
+  `Basic ${SECRET}`,
+  `${SECRET}==`,
+  `a=b,${SECRET}`,
+  `x=${SECRET}%`,
+  `x=a;${SECRET}`,
+  `"x=${SECRET}"`,
+  `Authorization=Basic ${basic}`,
+  `Authorization=Basic 1:${SECRET}`,
+  `Authorization=${SECRET}`,
+];
+const ENDPOINTS = [
+  `https://user:${SECRET}@host:4318`,
+  `https://${SECRET}@host/v1/traces`,
+  `http://host:4317/?token=${SECRET}`,
+  `http://host/v1/traces?a=b@${SECRET}`,
+  `http://host#${SECRET}`,
+  `"https://user:${SECRET}@host"`,
+  `user:${SECRET}@host:4318`,
+  `//user:${SECRET}@host`,
+  `https:/user:${SECRET}@host`,
+  `https://user:p/${SECRET}@host`,
+  `https://user:p?${SECRET}@host`,
+  `https://user:p#${SECRET}@host`,
+  `https://user:p@${SECRET}@host`,
+  `grpc://user:${SECRET}@host:4318/path`,
+  `https://user:${SECRET}@otlp-gateway-x.grafana.net`,
+  `https://user:${SECRET}@otlp-gateway-x.grafana.net/otlp/v1/traces`,
+  `http://user:${SECRET}@\${HOST}`,
+  `http://ho st/?${SECRET}`,
+];
+const ATTRIBUTES = [
+  `api.token=${SECRET}`,
+  `password=${SECRET},oops`,
+  `apiKey=a,${SECRET}`,
+  `${SECRET}==x`,
+  `secret=${SECRET}%`,
+  `"client_secret=${SECRET}"`,
+  `db=postgres://me:${SECRET}@db`,
+  `db=postgres%3A%2F%2Fme%3A${SECRET}%40db`,
+];
+const PLACES: [name: string, values: readonly string[]][] = [
+  ...['', 'TRACES_', 'LOGS_', 'METRICS_'].flatMap((own): [string, string[]][] => [
+    [`OTEL_EXPORTER_OTLP_${own}HEADERS`, HEADERS],
+    [`OTEL_EXPORTER_OTLP_${own}ENDPOINT`, ENDPOINTS],
+  ]),
+  ['OTEL_RESOURCE_ATTRIBUTES', ATTRIBUTES],
+  ['OTEL_EXPORTER_ZIPKIN_ENDPOINT', ENDPOINTS],
+  ['OTEL_EXPORTER_OTLP_HEADER', HEADERS],
+  ['OTEL_EXPORTER_OTLP_ENDPONT', ENDPOINTS],
+  ['TEL_EXPORTER_OTLP_HEADERS', HEADERS],
+  ['OTEL_VENDOR_TOKEN', [SECRET]],
+];
+const SURROUNDINGS: Record<string, string>[] = [
+  {},
+  { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' },
+  { OTEL_EXPORTER_OTLP_PROTOCOL: 'http', OTEL_METRICS_EXPORTER: 'otlp' },
+  { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otlp-gateway-x.grafana.net/otlp' },
+];
+
+/** Everything that is ever printed about an environment. */
+function printed(variables: Record<string, string>, asFile: boolean): string {
+  const inputs = asFile ? { env: {}, envFiles: [{ path: '.env', variables }] } : { env: variables };
+  const configuration = resolveConfiguration({ flags: {}, ...inputs });
+  const findings = validateConfiguration(configuration, { readable: () => false });
+  const settings = [...configuration.settings.values()].map(({ name, value }) => redact(name, value));
+  const changes = Object.entries(configuration.environmentChanges).map(([name, value]) =>
+    redact(name, value),
+  );
+  return JSON.stringify([
+    findings,
+    findings.map(wordsOf),
+    settings,
+    changes,
+    effectiveSignals(configuration),
+  ]);
+}
+
+describe('no secret is ever printed', () => {
+  const environments = PLACES.flatMap(([name, values]) => values.map(value => ({ [name]: value })));
+
+  test.each(environments)('of %o, whatever surrounds it', secret => {
+    for (const surrounding of SURROUNDINGS) {
+      for (const asFile of [false, true]) {
+        const text = printed({ ...surrounding, ...secret }, asFile);
+        expect(text).not.toContain(SECRET);
+        expect(text).not.toContain(basic);
+      }
+    }
+  });
+
+  test('of a header and an endpoint that are both wrong', () => {
+    for (const header of HEADERS) {
+      for (const endpoint of ENDPOINTS) {
+        const text = printed(
+          { OTEL_EXPORTER_OTLP_HEADERS: header, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
+          false,
+        );
+        expect(text).not.toContain(SECRET);
+      }
+    }
+  });
+
+  test('of a config file whose error quotes it', () => {
+    const configuration = resolveConfiguration({ flags: {}, env: { OTEL_CONFIG_FILE: 'otel.yaml' } });
+    const error = `Nested mappings are not allowed at line 3, column 9:\n\n  headers: authorization: ${SECRET}\n        ^`;
+    const found = validateConfiguration(configuration, {
+      readable: () => true,
+      configFile: { path: 'otel.yaml', error },
+    });
+    expect(found.map(({ code }) => code)).toEqual(['config-file-invalid']);
+    expect(JSON.stringify([found, found.map(wordsOf)])).not.toContain(SECRET);
+  });
+});
