@@ -35,6 +35,12 @@ const bundles = [
   {
     input: { ...PARTS, ...instrumentationInputs() },
     external: [...builtins, /^import-in-the-middle/],
+    // Its ES build requires @grpc/grpc-js in a way that no bundler sees.
+    resolve: {
+      alias: {
+        '@opentelemetry/otlp-grpc-exporter-base': `${root}/node_modules/@opentelemetry/otlp-grpc-exporter-base/dist/index.cjs`,
+      },
+    },
     plugins: [virtualInstrumentations(), oneCopyOfEach(), silentDebug()],
     output: {
       format: 'cjs',

@@ -1,12 +1,26 @@
 import { writeSync } from 'node:fs';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { main } from './cli/main.ts';
 
-const ending = await main(process.argv.slice(2), process.env, {
+const outcome = await main(process.argv.slice(2), {
+  env: process.env,
+  folder: process.cwd(),
+  preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
   out: text => writeAll(1, text),
   error: text => writeAll(2, text),
 });
-if (ending.kind === 'exit') process.exitCode = ending.code;
-else (await import('./launch/die-like.ts')).dieOf(ending.signal);
+if (outcome.kind === 'exit') process.exitCode = outcome.code;
+else dieOf(outcome.signal);
+
+/**
+ * Ends this process by the signal that ended the command, so that its parent sees the same death. Where the signal
+ * cannot kill it (the first process of a container) the exit code is a shell's: 128 plus the signal's number.
+ */
+function dieOf(signal: NodeJS.Signals): void {
+  process.exitCode = 128 + constants.signals[signal];
+  process.kill(process.pid, signal);
+}
 
 /** Synchronous, because a command that replaces this process takes what was not written yet with it. */
 function writeAll(descriptor: number, text: string): void {

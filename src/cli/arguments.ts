@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Flags } from '../config/configuration.ts';
-import type { Output } from './main.ts';
+import type { World } from './main.ts';
 
 /** What the command line asks for. */
 export interface Invocation {
@@ -24,7 +24,7 @@ Exit codes: the command's own; 125 otel-run refused or failed, 126 the command c
  *
  * @throws CommanderError where there is nothing to perform: exit code 0 after help and version, else bad usage
  */
-export function parseArguments(argv: readonly string[], output: Output): Invocation {
+export function parseArguments(argv: readonly string[], output: Pick<World, 'out' | 'error'>): Invocation {
   let invocation: Invocation | undefined;
   const program = new Command('otel-run')
     .description('Runs a command with OpenTelemetry in every Node.js process that it starts.')

@@ -8,30 +8,30 @@ export const OWN_FAILURE = 125;
 /** How otel-run ends: with an exit code, or by the signal that its command died of. */
 export type Outcome = Exclude<Ending, { kind: 'not-started' }>;
 
-/** Where text for people goes. */
-export interface Output {
+/** What the command line has of the world around it. */
+export interface World {
+  readonly env: NodeJS.ProcessEnv;
+  /** The working directory. */
+  readonly folder: string;
+  /** Absolute path of the preload's door. */
+  readonly preload: string;
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
 }
 
 /** Runs one invocation of the command line. Never throws: what goes wrong is said and becomes the exit code. */
-export async function main(
-  argv: readonly string[],
-  env: NodeJS.ProcessEnv,
-  output: Output,
-): Promise<Outcome> {
+export async function main(argv: readonly string[], world: World): Promise<Outcome> {
   try {
-    const invocation = parseArguments(argv, output);
-    return await perform(invocation, env, output);
+    return await perform(parseArguments(argv, world), world);
   } catch (error) {
     if (error instanceof CommanderError)
       return { kind: 'exit', code: error.exitCode === 0 ? 0 : OWN_FAILURE };
-    output.error(`otel-run: ${error instanceof Error ? error.message : error}\n`);
+    world.error(`otel-run: ${error instanceof Error ? error.message : error}\n`);
     return { kind: 'exit', code: OWN_FAILURE };
   }
 }
 
-async function perform(invocation: Invocation, env: NodeJS.ProcessEnv, output: Output): Promise<Outcome> {
+async function perform(invocation: Invocation, world: World): Promise<Outcome> {
   const { run } = await import('./run.ts');
-  return run(invocation, env, output);
+  return run(invocation, world);
 }

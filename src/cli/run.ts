@@ -1,5 +1,4 @@
 import { accessSync, constants } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Configuration } from '../config/configuration.ts';
 import type { Finding } from '../config/finding.ts';
 import { resolveConfiguration } from '../config/resolve.ts';
@@ -9,7 +8,7 @@ import { withPreload } from '../launch/node-options.ts';
 import type { Command } from '../launch/plan.ts';
 import type { Invocation } from './arguments.ts';
 import { loadInputs } from './load-inputs.ts';
-import { type Outcome, type Output, OWN_FAILURE } from './main.ts';
+import { type Outcome, OWN_FAILURE, type World } from './main.ts';
 import { dryRunText, failOpenText, findingBlocks, warningLines } from './words.ts';
 
 /** What is done with a configuration: instrument, run the command as it is, or refuse. */
@@ -20,29 +19,28 @@ export type Verdict = 'instrument' | 'untouched' | 'refuse';
  *
  * @returns how the command ended, where it did not replace this process
  */
-export async function run(invocation: Invocation, env: NodeJS.ProcessEnv, output: Output): Promise<Outcome> {
+export async function run(invocation: Invocation, world: World): Promise<Outcome> {
+  const { env } = world;
   const configuration = resolveConfiguration(
-    loadInputs(invocation.flags, invocation.envFiles, env, process.cwd()),
+    loadInputs(invocation.flags, invocation.envFiles, env, world.folder),
   );
-  const findings = validateConfiguration(configuration, {
-    readable,
-    configFile: await loadConfigFile(configuration),
-  });
+  const configFile = await loadConfigFile(configuration);
+  const findings = validateConfiguration(configuration, { readable, configFile });
   const verdict = judge(configuration, findings);
-  say(configuration, findings, verdict, output);
+  say(configuration, findings, verdict, world);
   if (verdict === 'refuse') return { kind: 'exit', code: OWN_FAILURE };
 
   const [file = '', ...rest] = invocation.command;
   const command: Command = { file, arguments: rest };
-  const changes = environmentFor(configuration, verdict, env);
+  const changes = environmentFor(configuration, verdict, world);
   const prepared = prepareLaunch(command, { ...env, ...changes });
-  if (prepared.kind === 'refused') return refuse(prepared, output);
+  if (prepared.kind === 'refused') return refuse(prepared, world);
   if (invocation.dryRun) {
-    output.out(dryRunText(command, configuration, changes, prepared.plan));
+    world.out(dryRunText(command, configuration, changes, prepared.plan));
     return { kind: 'exit', code: 0 };
   }
   const ending = await launch(command, { ...env, ...changes }, prepared.plan);
-  return ending.kind === 'refused' ? refuse(ending, output) : ending;
+  return ending.kind === 'refused' ? refuse(ending, world) : ending;
 }
 
 /** Development runs whatever the configuration is: a production variable in a shell must not stop anyone's work. */
@@ -56,19 +54,18 @@ function say(
   configuration: Configuration,
   findings: readonly Finding[],
   verdict: Verdict,
-  output: Output,
+  world: World,
 ): void {
   if (configuration.development.on) return;
   const errors = findings.filter(({ severity }) => severity === 'error');
-  if (verdict === 'refuse') output.error(findingBlocks(errors));
-  if (verdict === 'untouched' && errors.length > 0) output.error(failOpenText(errors));
-  if (verdict === 'instrument') output.error(warningLines(findings));
+  if (verdict === 'refuse') world.error(findingBlocks(errors));
+  if (verdict === 'untouched' && errors.length > 0) world.error(failOpenText(errors));
+  if (verdict === 'instrument') world.error(warningLines(findings));
 }
 
-function environmentFor(configuration: Configuration, verdict: Verdict, env: NodeJS.ProcessEnv) {
+function environmentFor(configuration: Configuration, verdict: Verdict, { env, preload }: World) {
   const changes: Record<string, string> = { ...configuration.environmentChanges };
   if (verdict !== 'instrument') return changes;
-  const preload = fileURLToPath(new URL('./preload.cjs', import.meta.url));
   return { ...changes, NODE_OPTIONS: withPreload(env.NODE_OPTIONS ?? changes.NODE_OPTIONS, preload) };
 }
 
@@ -87,7 +84,7 @@ function readable(path: string): boolean {
   }
 }
 
-function refuse({ exitCode, reason }: { exitCode: number; reason: string }, output: Output): Outcome {
-  output.error(`otel-run: ${reason}\n`);
+function refuse({ exitCode, reason }: { exitCode: number; reason: string }, world: World): Outcome {
+  world.error(`otel-run: ${reason}\n`);
   return { kind: 'exit', code: exitCode };
 }

@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { definedVariables } from './exec.ts';
 import type { Command } from './plan.ts';
@@ -27,14 +29,15 @@ export async function spawn(
   inheritance: Inheritance,
 ): Promise<Ending> {
   const child = execa(command.file, [...command.arguments], {
-    stdio: stdioOf(inheritance),
+    stdio: ['inherit', 'inherit', 'inherit', ...descriptorsBeyondStdio(inheritance.descriptors)],
+    ipc: inheritance.ipc,
+    serialization: channelSerialization(),
     env: definedVariables(env),
     extendEnv: false,
     reject: false,
     cleanup: false,
+    buffer: false,
     windowsHide: false,
-    // Only the channel: messages are passed on as they are.
-    ipc: false,
   });
   const stopForwarding = forwardSignals(child);
   if (inheritance.ipc) relayMessages(child);
@@ -43,14 +46,26 @@ export async function spawn(
   return endingOf(result);
 }
 
-type Child = ReturnType<typeof execa>;
+/** What is used of the child that execa gives, in the words of Node.js. */
+type Child = Pick<ChildProcess, 'on' | 'kill' | 'send' | 'connected' | 'disconnect'>;
 
-function stdioOf({ descriptors, ipc }: Inheritance) {
-  const highest = Math.max(2, ...descriptors);
-  const stdio: ('inherit' | 'ignore' | 'ipc' | number)[] = Array.from({ length: highest + 1 }, (_, number) =>
-    number <= 2 ? 'inherit' : descriptors.includes(number) ? number : 'ignore',
-  );
-  return ipc ? [...stdio, 'ipc' as const] : stdio;
+/** execa's types know no descriptor beyond 2 by its number; any open one is meant. */
+type Descriptor = 2;
+
+/** Each at its own number, which is how a program finds it. */
+function descriptorsBeyondStdio(descriptors: readonly number[]): ('ignore' | Descriptor)[] {
+  const numbers = Array.from({ length: Math.max(2, ...descriptors) - 2 }, (_, index) => index + 3);
+  return numbers.map(number => (descriptors.includes(number) ? (number as Descriptor) : 'ignore'));
+}
+
+/** How the parent of this process encodes messages. Node.js removes the variable that says so; Linux remembers it. */
+function channelSerialization(): 'json' | 'advanced' {
+  try {
+    const initial = readFileSync('/proc/self/environ', 'latin1');
+    return initial.includes('NODE_CHANNEL_SERIALIZATION_MODE=advanced') ? 'advanced' : 'json';
+  } catch {
+    return 'json';
+  }
 }
 
 function forwardSignals(child: Child): () => void {
@@ -74,8 +89,12 @@ function relayMessages(child: Child): void {
   child.on('disconnect', () => process.connected && process.disconnect());
 }
 
-function endingOf(result: Awaited<Child>): Ending {
-  if (result.signal) return { kind: 'signal', signal: result.signal };
+function endingOf(result: {
+  signal?: string | undefined;
+  exitCode?: number | undefined;
+  code?: string | undefined;
+}): Ending {
+  if (result.signal) return { kind: 'signal', signal: result.signal as NodeJS.Signals };
   if (result.exitCode !== undefined) return { kind: 'exit', code: result.exitCode };
   return { kind: 'not-started', errorCode: result.code ?? 'unknown' };
 }

@@ -21,6 +21,7 @@ export class Health {
   readonly #now: () => number;
   readonly #signals = new Map<Signal, SignalHealth>();
   #exiting = false;
+  #lastError = '';
 
   /** @param now milliseconds of a clock */
   constructor(say: Say, now: () => number) {
@@ -47,7 +48,9 @@ export class Health {
       .map(signal => ({ signal, count: this.#of(signal).lost + (dropped[signal] ?? 0) }))
       .filter(({ count }) => count > 0)
       .map(({ signal, count }) => `${count} ${ITEMS[signal]}`);
-    if (lost.length > 0) this.#say('warn', `${lost.join(' and ')} could not be delivered before the exit`);
+    if (lost.length === 0) return;
+    const reason = this.#lastError || 'the queue was full';
+    this.#say('warn', `${lost.join(' and ')} could not be delivered before the exit: ${reason}`);
   }
 
   #onArrived(signal: Signal, health: SignalHealth): void {
@@ -60,6 +63,7 @@ export class Health {
 
   #onLost(signal: Signal, health: SignalHealth, items: number, error: string): void {
     health.lost += items;
+    this.#lastError = error;
     if (this.#exiting || (health.failing && this.#now() - health.lastSaid < REMINDER)) return;
     health.failing = true;
     health.lastSaid = this.#now();

@@ -1,0 +1,128 @@
+import { MockOtlpServer, normalizeLogs, normalizeTrace } from '@elastic/mockotlpserver';
+
+/** A span as an independent receiver decodes it. */
+export interface ReceivedSpan {
+  readonly name: string;
+  readonly kind: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string | undefined;
+  readonly scope: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly resource: Readonly<Record<string, unknown>>;
+}
+
+/** A log record as an independent receiver decodes it. */
+export interface ReceivedLog {
+  readonly body: unknown;
+  readonly severityText: string | undefined;
+  readonly severityNumber: unknown;
+  readonly traceId: string | undefined;
+  readonly spanId: string | undefined;
+  readonly scope: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly resource: Readonly<Record<string, unknown>>;
+}
+
+/** What arrived from one service. */
+export interface Received {
+  readonly spans: readonly ReceivedSpan[];
+  readonly logs: readonly ReceivedLog[];
+}
+
+/** A receiver that this project did not write. Cases that run at the same time tell themselves apart by service name. */
+export interface Collector {
+  readonly httpUrl: string;
+  readonly grpcUrl: string;
+  /** Variables that send a process's telemetry here, under a service name. */
+  environment(service: string, protocol?: string): Record<string, string>;
+  of(service: string): Received;
+  /** Polls until the telemetry of a service is as expected. */
+  waitFor(service: string, isComplete: (received: Received) => boolean): Promise<Received>;
+  close(): Promise<void>;
+}
+
+const POLL = 20;
+
+const PATIENCE = 15_000;
+
+/** Starts the receiver on free ports of the loopback interface. */
+export async function startCollector(): Promise<Collector> {
+  const spans: ReceivedSpan[] = [];
+  const logs: ReceivedLog[] = [];
+  const server = new MockOtlpServer({
+    logLevel: 'fatal',
+    services: ['http', 'grpc'],
+    httpHostname: '127.0.0.1',
+    httpPort: 0,
+    grpcHostname: '127.0.0.1',
+    grpcPort: 0,
+    onTrace: (trace: unknown) => spans.push(...flattenSpans(normalizeTrace(trace))),
+    onLogs: (request: unknown) => logs.push(...flattenLogs(normalizeLogs(request))),
+  });
+  await server.start();
+  const of = (service: string): Received => ({
+    spans: spans.filter(({ resource }) => resource['service.name'] === service),
+    logs: logs.filter(({ resource }) => resource['service.name'] === service),
+  });
+  return {
+    httpUrl: server.httpUrl,
+    grpcUrl: server.grpcUrl,
+    environment: (service, protocol = 'http/protobuf') => ({
+      OTEL_SERVICE_NAME: service,
+      OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+      OTEL_EXPORTER_OTLP_ENDPOINT: protocol === 'grpc' ? server.grpcUrl : server.httpUrl,
+    }),
+    of,
+    async waitFor(service, isComplete) {
+      const deadline = Date.now() + PATIENCE;
+      while (!isComplete(of(service))) {
+        if (Date.now() > deadline) throw new Error(`telemetry did not arrive, only ${summary(of(service))}`);
+        await new Promise(resolve => setTimeout(resolve, POLL));
+      }
+      return of(service);
+    },
+    close: () => server.close(),
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the receiver's normalized requests have no published types
+type Untyped = any;
+
+function flattenSpans({ resourceSpans }: Untyped): ReceivedSpan[] {
+  return resourceSpans.flatMap(({ resource, scopeSpans }: Untyped) =>
+    scopeSpans.flatMap(({ scope, spans }: Untyped) =>
+      spans.map((span: Untyped) => ({
+        name: span.name,
+        kind: span.kind,
+        traceId: span.traceId,
+        spanId: span.spanId,
+        parentSpanId: span.parentSpanId || undefined,
+        scope: scope.name,
+        attributes: span.attributes ?? {},
+        resource: resource.attributes,
+      })),
+    ),
+  );
+}
+
+function flattenLogs({ resourceLogs }: Untyped): ReceivedLog[] {
+  return resourceLogs.flatMap(({ resource, scopeLogs }: Untyped) =>
+    scopeLogs.flatMap(({ scope, logRecords }: Untyped) =>
+      logRecords.map((record: Untyped) => ({
+        body: record.body,
+        severityText: record.severityText,
+        severityNumber: record.severityNumber,
+        traceId: record.traceId || undefined,
+        spanId: record.spanId || undefined,
+        scope: scope.name,
+        attributes: record.attributes ?? {},
+        resource: resource.attributes,
+      })),
+    ),
+  );
+}
+
+function summary({ spans, logs }: Received): string {
+  return `${spans.length} spans (${spans.map(({ name }) => name).join(', ')}) and ${logs.length} log records`;
+}

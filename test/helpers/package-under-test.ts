@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+/** Where the packed package is laid out as npm would install it; dependencies are found in the folders above. */
+export const PACKAGE_FOLDER = join(root, 'test', '.installed', 'node_modules', 'otel-run');
+
+/** The command as users have it. */
+export const OTEL_RUN = join(PACKAGE_FOLDER, 'bin', 'otel-run.js');
+
+/** Packs the package as it is published and installs it for the tests of processes. Vitest calls it once a run. */
+export default function installPackage(): void {
+  const installed = join(root, 'test', '.installed');
+  rmSync(installed, { recursive: true, force: true });
+  mkdirSync(PACKAGE_FOLDER, { recursive: true });
+  const report = execFileSync(
+    'npm',
+    ['pack', '--json', '--ignore-scripts', '--pack-destination', installed],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  const [{ filename }] = JSON.parse(report);
+  execFileSync('tar', ['-xzf', join(installed, filename), '-C', PACKAGE_FOLDER, '--strip-components=1']);
+}

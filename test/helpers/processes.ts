@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { OTEL_RUN } from './package-under-test.ts';
+
+/** How a process ended and what it wrote. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A process under way. */
+export interface Running {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  /** Resolves when stdout has this text; rejects when the process ends without it. */
+  printed(text: string): Promise<void>;
+  readonly ended: Promise<Ended>;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+  readonly input?: string;
+  /** Milliseconds after which the process is killed and the test fails. */
+  readonly timeout?: number;
+}
+
+const FIXTURES = new URL('../fixtures/apps', import.meta.url).pathname;
+
+/** The variables that every process under test starts with: none of OpenTelemetry, of Node.js or of the test runner. */
+export function cleanEnvironment(): Record<string, string> {
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'SHELL', 'USER'];
+  return Object.fromEntries(kept.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
+/** Starts a process in a clean environment, in the folder of the example applications. */
+export function start(argv: readonly string[], options: RunOptions = {}): Running {
+  const [file = '', ...rest] = argv;
+  const env = definedOnly({ ...cleanEnvironment(), ...options.env });
+  const child = spawn(file, rest, { cwd: options.cwd ?? FIXTURES, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.on('error', () => {});
+  child.stdin.end(options.input ?? '');
+  let stdout = '';
+  let stderr = '';
+  const waiting = new Set<() => void>();
+  child.stdout.setEncoding('utf8').on('data', text => {
+    stdout += text;
+    for (const check of waiting) check();
+  });
+  child.stderr.setEncoding('utf8').on('data', text => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`${argv.join(' ')} did not end\nstdout: ${stdout}\nstderr: ${stderr}`));
+    }, options.timeout ?? 30_000);
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code, signal, stdout, stderr });
+    });
+  });
+  ended.catch(() => {});
+  const printed = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const check = () => {
+        if (!stdout.includes(text)) return;
+        waiting.delete(check);
+        resolve();
+      };
+      waiting.add(check);
+      check();
+      ended.then(() => reject(new Error(`it ended without printing ${text}\nstderr: ${stderr}`)), reject);
+    });
+  return { child, pid: child.pid ?? -1, printed, ended };
+}
+
+/** Runs a process to its end. */
+export function run(argv: readonly string[], options?: RunOptions): Promise<Ended> {
+  return start(argv, options).ended;
+}
+
+/** The argument list that runs a command by otel-run under a given Node.js. */
+export function byOtelRun(
+  argv: readonly string[],
+  node = process.execPath,
+  flags: readonly string[] = [],
+): string[] {
+  return [node, OTEL_RUN, ...flags, '--', ...argv];
+}
+
+function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
