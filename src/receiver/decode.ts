@@ -1,0 +1,45 @@
+import type { Fields } from './fields.ts';
+import { messageType } from './otlp-schema.ts';
+import { asRefusal, Refusal } from './refusal.ts';
+
+export type Signal = 'traces' | 'logs' | 'metrics';
+export type Format = 'protobuf' | 'json';
+
+const REQUEST_TYPES = {
+  traces: messageType('TracesRequest'),
+  logs: messageType('LogsRequest'),
+  metrics: messageType('MetricsRequest'),
+} as const;
+
+/**
+ * Decodes the body of an export request into one shape, whichever format it came in. An empty protobuf body
+ * is a request with nothing in it.
+ *
+ * @throws Refusal `malformed` when the bytes are not a message in this format.
+ */
+export function decodeRequest(signal: Signal, format: Format, body: Uint8Array): Fields {
+  return format === 'json' ? decodeJson(body) : decodeProtobuf(signal, body);
+}
+
+function decodeProtobuf(signal: Signal, body: Uint8Array): Fields {
+  const type = REQUEST_TYPES[signal];
+  try {
+    return type.toObject(type.decode(body), { longs: BigInt });
+  } catch (error) {
+    throw new Refusal('malformed', `the body is not OTLP protobuf: ${asRefusal(error).message}`);
+  }
+}
+
+function decodeJson(body: Uint8Array): Fields {
+  const request = parseJson(body);
+  if (typeof request === 'object' && request !== null && !Array.isArray(request)) return request as Fields;
+  throw new Refusal('malformed', 'the body is not OTLP JSON: expected an object');
+}
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (error) {
+    throw new Refusal('malformed', `the body is not JSON: ${asRefusal(error).message}`);
+  }
+}

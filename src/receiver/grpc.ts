@@ -1,0 +1,106 @@
+import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import { createServer, type Server, type Socket } from 'node:net';
+import { ACCEPTED_ENCODINGS, decompress, readBody } from './body.ts';
+import type { Signal } from './decode.ts';
+import { asRefusal, Refusal, type RefusalKind } from './refusal.ts';
+import type { RequestSink } from './requests.ts';
+
+const SIGNALS: Readonly<Record<string, Signal>> = {
+  '/opentelemetry.proto.collector.trace.v1.TraceService/Export': 'traces',
+  '/opentelemetry.proto.collector.logs.v1.LogsService/Export': 'logs',
+  '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export': 'metrics',
+};
+
+/** Source: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
+const STATUS_CODES: Record<RefusalKind, number> = {
+  malformed: 3, // INVALID_ARGUMENT
+  'too-large': 8, // RESOURCE_EXHAUSTED
+  'unknown-path': 12, // UNIMPLEMENTED
+  'wrong-method': 12,
+  'unsupported-media-type': 12,
+  'unsupported-encoding': 12,
+};
+
+/** A message on the wire: one byte "compressed", four bytes length, then the message. */
+const PREFIX_BYTES = 5;
+const EMPTY_MESSAGE = Buffer.alloc(PREFIX_BYTES);
+
+const NOT_HTTP2 = { signal: null, protocol: null, contentEncoding: 'identity' } as const;
+
+const RESPONSE_HEADERS = {
+  ':status': 200,
+  'content-type': 'application/grpc+proto',
+  'grpc-accept-encoding': ACCEPTED_ENCODINGS,
+};
+
+/**
+ * A server for OTLP/gRPC: the three `Export` methods, one message each, spoken straight over HTTP/2. HTTP/2
+ * is loaded with the first connection. Source: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
+ *
+ * @param limit the most bytes a message may have, before and after decompression
+ */
+export function createGrpcServer(sink: RequestSink, limit: number): Server {
+  return createServer(socket => void serve(socket, sink, limit));
+}
+
+async function serve(socket: Socket, sink: RequestSink, limit: number): Promise<void> {
+  socket.on('error', () => socket.destroy());
+  const { performServerHandshake } = await import('node:http2');
+  if (socket.destroyed) return;
+  const session: ServerHttp2Session = performServerHandshake(socket);
+  session.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ERR_HTTP2_ERROR') sink.refuse(NOT_HTTP2, `not HTTP/2: ${error.message}`);
+    session.destroy();
+  });
+  session.on('stream', (stream, headers) => void answer(stream, headers, sink, limit));
+}
+
+async function answer(
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  sink: RequestSink,
+  limit: number,
+) {
+  const signal = SIGNALS[headers[':path'] ?? ''] ?? null;
+  const contentEncoding = String(headers['grpc-encoding'] ?? 'identity').toLowerCase();
+  stream.on('error', () => stream.close());
+  try {
+    if (signal === null) throw new Refusal('unknown-path', `no such method: ${headers[':path']}`);
+    if (!headers['content-type']?.startsWith('application/grpc')) {
+      throw new Refusal(
+        'unsupported-media-type',
+        `content type "${headers['content-type']}" is not application/grpc`,
+      );
+    }
+    const body = readMessage(await readBody(stream, limit + PREFIX_BYTES), contentEncoding, limit);
+    sink.accept({ signal, protocol: 'grpc', contentEncoding, body });
+    replyDone(stream);
+  } catch (error) {
+    const { kind, message } = asRefusal(error);
+    sink.refuse({ signal, protocol: 'grpc', contentEncoding }, message);
+    replyRefused(stream, STATUS_CODES[kind], message);
+  }
+}
+
+function readMessage(frame: Buffer, contentEncoding: string, limit: number): Uint8Array {
+  const length = frame.length < PREFIX_BYTES ? Number.NaN : frame.readUInt32BE(1);
+  if (frame.length !== PREFIX_BYTES + length) {
+    throw new Refusal('malformed', `expected one whole message, got ${frame.length} bytes`);
+  }
+  const isCompressed = frame[0] === 1;
+  return decompress(frame.subarray(PREFIX_BYTES), isCompressed ? contentEncoding : 'identity', limit);
+}
+
+function replyDone(stream: ServerHttp2Stream): void {
+  if (stream.destroyed) return;
+  stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
+  stream.respond(RESPONSE_HEADERS, { waitForTrailers: true });
+  stream.end(EMPTY_MESSAGE);
+}
+
+function replyRefused(stream: ServerHttp2Stream, status: number, reason: string): void {
+  if (stream.destroyed) return;
+  const trailers = { 'grpc-status': String(status), 'grpc-message': encodeURIComponent(reason) };
+  stream.respond({ ...RESPONSE_HEADERS, ...trailers }, { endStream: true });
+  stream.resume();
+}

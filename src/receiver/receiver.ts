@@ -1,0 +1,142 @@
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { decodeRequest } from './decode.ts';
+import { flattenRequest } from './flatten.ts';
+import { createGrpcServer } from './grpc.ts';
+import { createHttpServer } from './http.ts';
+import type { ExportRequest, Protocol, RequestSink, RequestSummary } from './requests.ts';
+import type { LogRecord, MetricPoint, Span, Telemetry } from './telemetry.ts';
+import { createWaits, type Received, type Waits } from './wait-for.ts';
+
+const HOST = '127.0.0.1';
+
+export interface ReceiverOptions {
+  /** Port for OTLP/HTTP; default 0, a free one. */
+  readonly httpPort?: number;
+  /** Port for OTLP/gRPC; default 0, a free one. */
+  readonly grpcPort?: number;
+  /** The most bytes a request may have, before and after decompression; default 20 MiB, as the Collector's. */
+  readonly maxRequestBytes?: number;
+}
+
+/** An OTLP receiver in this process. `spans`, `logs`, `metricPoints` and `requests` grow as telemetry arrives. */
+export interface Receiver extends Received {
+  /** `http://127.0.0.1:PORT`, for http/protobuf and http/json. */
+  readonly httpUrl: string;
+  /** `http://127.0.0.1:PORT`, for gRPC. */
+  readonly grpcUrl: string;
+  /** The `OTEL_EXPORTER_OTLP_*` variables that point a process here; default `http/protobuf`. */
+  environment(protocol?: Protocol): Record<string, string>;
+  /** Calls the listener with what each request brought; returns a function that ends it. */
+  onTelemetry(listener: (batch: Telemetry) => void): () => void;
+  /**
+   * Resolves as soon as the predicate holds for what has arrived. Rejects after `timeout` ms (default 5000)
+   * or on close with an error that says what did arrive, and with whatever the predicate throws.
+   */
+  waitFor(predicate: (received: Received) => boolean, options?: { readonly timeout?: number }): Promise<void>;
+  /** Stops listening and cuts open connections; resolves when every socket is gone. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an OTLP receiver on 127.0.0.1 for every protocol: http/protobuf and http/json on one port, gRPC on
+ * another. A bad request is refused and noted in `requests`; it never ends the receiver.
+ *
+ * @throws Error when a given port cannot be listened on.
+ */
+export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
+  const { httpPort = 0, grpcPort = 0, maxRequestBytes = 20 * 1024 * 1024 } = options;
+  const received = { spans: [], logs: [], metricPoints: [], requests: [] };
+  const listeners = new Set<(batch: Telemetry) => void>();
+  const waits = createWaits(received);
+  const sink = createSink(received, listeners, waits);
+
+  const http = await listen(createHttpServer(sink, maxRequestBytes), httpPort);
+  const grpc = await listen(createGrpcServer(sink, maxRequestBytes), grpcPort).catch(async error => {
+    await http.close();
+    throw error;
+  });
+  let closed: Promise<unknown> | undefined;
+  return {
+    ...received,
+    httpUrl: http.url,
+    grpcUrl: grpc.url,
+    environment: protocol => exporterEnvironment(protocol ?? 'http/protobuf', http.url, grpc.url),
+    onTelemetry(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    waitFor: (predicate, { timeout = 5000 } = {}) => waits.waitFor(predicate, timeout),
+    async close() {
+      waits.abandon();
+      closed ??= Promise.all([http.close(), grpc.close()]);
+      await closed;
+    },
+  };
+}
+
+interface Arrivals {
+  readonly spans: Span[];
+  readonly logs: LogRecord[];
+  readonly metricPoints: MetricPoint[];
+  readonly requests: RequestSummary[];
+}
+
+function createSink(
+  arrivals: Arrivals,
+  listeners: ReadonlySet<(batch: Telemetry) => void>,
+  waits: Waits,
+): RequestSink {
+  return {
+    accept({ signal, protocol, contentEncoding, body }: ExportRequest) {
+      const format = protocol === 'http/json' ? 'json' : 'protobuf';
+      const batch = flattenRequest(signal, decodeRequest(signal, format, body));
+      for (const span of batch.spans) arrivals.spans.push(span);
+      for (const log of batch.logs) arrivals.logs.push(log);
+      for (const point of batch.metricPoints) arrivals.metricPoints.push(point);
+      const itemCount = batch.spans.length + batch.logs.length + batch.metricPoints.length;
+      arrivals.requests.push({ signal, protocol, contentEncoding, itemCount, refusal: null });
+      for (const listener of listeners) queueMicrotask(() => listener(batch));
+      waits.recheck();
+    },
+    refuse(request, reason) {
+      arrivals.requests.push({ ...request, itemCount: 0, refusal: reason });
+      waits.recheck();
+    },
+  };
+}
+
+/** The variables of one signal beat the general ones, so those are set too, over whatever the caller has. */
+function exporterEnvironment(protocol: Protocol, httpUrl: string, grpcUrl: string): Record<string, string> {
+  const endpoint = protocol === 'grpc' ? grpcUrl : httpUrl;
+  const signals = ['traces', 'logs', 'metrics'].map(signal => ({
+    [`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_PROTOCOL`]: protocol,
+    [`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT`]:
+      protocol === 'grpc' ? endpoint : `${endpoint}/v1/${signal}`,
+  }));
+  return Object.assign(
+    { OTEL_EXPORTER_OTLP_PROTOCOL: protocol, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
+    ...signals,
+  );
+}
+
+/** Listens on a port of 127.0.0.1 and keeps track of the sockets: an idle keep-alive one would hold up `close`. */
+async function listen(server: Server, port: number): Promise<{ url: string; close(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, resolve);
+  });
+  const { port: boundPort } = server.address() as AddressInfo;
+  return {
+    url: `http://${HOST}:${boundPort}`,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
