@@ -72,7 +72,7 @@ async function answer(
         `content type "${headers['content-type']}" is not application/grpc`,
       );
     }
-    const body = readMessage(await readBody(stream, limit + PREFIX_BYTES), contentEncoding, limit);
+    const body = readMessage(await readBody(stream, limit), contentEncoding, limit);
     sink.accept({ signal, protocol: 'grpc', contentEncoding, body });
     replyDone(stream);
   } catch (error) {

@@ -59,7 +59,7 @@ export function describeReceived({ spans, logs, metricPoints, requests }: Receiv
     ),
     describe(
       'log record',
-      logs.map(log => String(log.body)),
+      logs.map(log => (typeof log.body === 'string' ? log.body : JSON.stringify(log.body))),
     ),
     describe(
       'metric point',

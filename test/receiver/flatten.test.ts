@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import { decodeRequest, type Signal } from '../../src/receiver/decode.ts';
+import { flattenRequest } from '../../src/receiver/flatten.ts';
+import { encodeSample, SAMPLE_REQUESTS } from './sample-requests.ts';
+
+const json = (value: unknown) => Buffer.from(JSON.stringify(value));
+
+const BODIES = [
+  ['json', (signal: Signal) => json(SAMPLE_REQUESTS[signal])],
+  ['protobuf', (signal: Signal) => encodeSample(signal)],
+] as const;
+
+const ORIGIN = {
+  resource: { 'service.name': 'shop' },
+  scope: { name: 'orders', version: '1.2.3', attributes: { team: 'checkout' } },
+};
+const TIMES = { startTimeUnixNano: 1790000000123456789n, timeUnixNano: 1790000001123456789n };
+
+describe.each(BODIES)('a request in OTLP %s', (format, body) => {
+  const flatten = (signal: Signal) => flattenRequest(signal, decodeRequest(signal, format, body(signal)));
+
+  test('becomes plain spans with every field, times to the nanosecond and attributes of every type', () => {
+    const telemetry = flatten('traces');
+    expect(telemetry).toMatchObject({ logs: [], metricPoints: [] });
+    expect(telemetry.spans).toEqual([
+      {
+        ...ORIGIN,
+        traceId: '0af7651916cd43dd8448eb211c80319c',
+        spanId: 'b7ad6b7169203331',
+        parentSpanId: '00f067aa0ba902b7',
+        traceState: 'vendor=1',
+        flags: 0x101,
+        name: 'GET /orders',
+        kind: 'server',
+        startTimeUnixNano: 1790000000000000001n,
+        endTimeUnixNano: 1790000000012500001n,
+        durationMs: 12.5,
+        attributes: Object.fromEntries([
+          ['text', 'héllo'],
+          ['empty', ''],
+          ['yes', true],
+          ['negative', -7],
+          ['safe', Number.MAX_SAFE_INTEGER],
+          ['unsafe', '-9007199254740993'],
+          ['ratio', 0.25],
+          ['endless', Number.POSITIVE_INFINITY],
+          ['list', [1, null, 'b']],
+          ['map', { in: { color: 'red' } }],
+          ['__proto__', 'kept'],
+          ['bytes', new Uint8Array([1, 2, 255])],
+          ['nothing', null],
+        ]),
+        droppedAttributesCount: 3,
+        events: [
+          {
+            timeUnixNano: TIMES.timeUnixNano,
+            name: 'retry',
+            attributes: { color: 'red' },
+            droppedAttributesCount: 1,
+          },
+        ],
+        droppedEventsCount: 4,
+        links: [
+          {
+            traceId: '0af7651916cd43dd8448eb211c80319c',
+            spanId: '00f067aa0ba902b7',
+            traceState: 'l=1',
+            flags: 1,
+            attributes: { color: 'red' },
+            droppedAttributesCount: 2,
+          },
+        ],
+        droppedLinksCount: 5,
+        status: { code: 'error', message: 'boom' },
+      },
+    ]);
+    expect(Object.keys(telemetry.spans[0]?.attributes ?? {})).toContain('__proto__');
+  });
+
+  test('becomes plain log records with a structured body and the trace they belong to', () => {
+    expect(flatten('logs').logs).toEqual([
+      {
+        ...ORIGIN,
+        timestamp: TIMES.timeUnixNano,
+        observedTimestamp: 1790000002123456789n,
+        severityNumber: 17,
+        severityText: 'error',
+        eventName: '',
+        body: { color: 'red' },
+        attributes: { color: 'red' },
+        traceId: '0af7651916cd43dd8448eb211c80319c',
+        spanId: 'b7ad6b7169203331',
+        flags: 1,
+        droppedAttributesCount: 6,
+      },
+    ]);
+  });
+
+  test('becomes plain metric points of every type', () => {
+    const common = (name: string) => ({ ...ORIGIN, ...TIMES, name, description: `the ${name}`, unit: '1' });
+    const statistics = { attributes: { color: 'red' }, flags: 1, count: 3, sum: 30.5 };
+    expect(flatten('metrics').metricPoints).toEqual([
+      { ...common('queue.depth'), type: 'gauge', attributes: { color: 'red' }, flags: 0, value: 1.5 },
+      {
+        ...common('jobs'),
+        type: 'sum',
+        temporality: 'cumulative',
+        monotonic: true,
+        attributes: {},
+        flags: 0,
+        value: -5,
+      },
+      {
+        ...common('latency'),
+        type: 'histogram',
+        temporality: 'delta',
+        ...statistics,
+        min: 0,
+        max: 20,
+        buckets: [
+          { upTo: 5, count: 1 },
+          { upTo: 10, count: 0 },
+          { upTo: Number.POSITIVE_INFINITY, count: 2 },
+        ],
+      },
+      {
+        ...common('latency.exponential'),
+        type: 'exponentialHistogram',
+        temporality: 'cumulative',
+        ...statistics,
+        exponential: {
+          scale: -1,
+          zeroCount: 1,
+          positive: { offset: -2, counts: [1, 1] },
+          negative: { offset: 3, counts: [4] },
+        },
+      },
+      { ...common('size'), type: 'summary', ...statistics, quantiles: [{ quantile: 0.5, value: 9 }] },
+    ]);
+  });
+});
+
+const inSpan = (span: object) => json({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+const flattenSpan = (span: object) =>
+  flattenRequest('traces', decodeRequest('traces', 'json', inSpan(span))).spans[0];
+
+test('a span that says next to nothing gets the defaults of OTLP', () => {
+  expect(
+    flattenSpan({ name: 'bare', parentSpanId: '0000000000000000', kind: 99, status: null }),
+  ).toMatchObject({
+    traceId: '',
+    parentSpanId: null,
+    kind: 'unspecified',
+    status: { code: 'unset', message: '' },
+    resource: {},
+    scope: { name: '', version: '', attributes: {} },
+    attributes: {},
+    startTimeUnixNano: 0n,
+    durationMs: 0,
+  });
+});
+
+test('ids in upper-case hex become lower-case', () => {
+  expect(flattenSpan({ spanId: 'B7AD6B7169203331' })?.spanId).toBe('b7ad6b7169203331');
+});
+
+test.each([
+  ['a span id of the wrong length', { spanId: 'abc' }, 'spanId is not 8 bytes in hex: "abc"'],
+  ['a trace id that is not hex', { traceId: 'z'.repeat(32) }, 'traceId is not 16 bytes in hex'],
+  ['an enum by name', { kind: 'SPAN_KIND_SERVER' }, 'kind is not an integer: "SPAN_KIND_SERVER"'],
+  ['a time in ISO format', { startTimeUnixNano: '2026-01-01' }, 'startTimeUnixNano is not a 64-bit integer'],
+  ['attributes as an object', { attributes: { a: 1 } }, 'attributes is not a list: {"a":1}'],
+  ['a number for a name', { name: 5 }, 'name is not a string: 5'],
+  [
+    'text for a double',
+    { attributes: [{ key: 'a', value: { doubleValue: 'x' } }] },
+    'doubleValue is not a number',
+  ],
+  [
+    'text for a boolean',
+    { attributes: [{ key: 'a', value: { boolValue: 'x' } }] },
+    'boolValue is not a boolean',
+  ],
+])('%s is refused with the field and the value seen', (_, span, message) => {
+  expect(() => flattenSpan(span)).toThrow(message);
+});
+
+test.each<[string, Signal, 'json' | 'protobuf', Uint8Array, RegExp]>([
+  ['log records where spans belong', 'traces', 'protobuf', encodeSample('logs'), /is not|index out of range/],
+  ['spans where log records belong', 'logs', 'protobuf', encodeSample('traces'), /is not|index out of range/],
+  [
+    'a truncated message',
+    'traces',
+    'protobuf',
+    encodeSample('traces').subarray(0, -9),
+    /not OTLP protobuf: index/,
+  ],
+  ['text', 'traces', 'protobuf', Buffer.from('hello world'), /not OTLP protobuf/],
+  ['half a JSON text', 'traces', 'json', Buffer.from('{"resourceSpans":['), /not JSON: /],
+  ['a JSON list', 'traces', 'json', Buffer.from('[]'), /expected an object/],
+  ['JSON that is not UTF-8', 'traces', 'json', Buffer.from([0x22, 0xff, 0x22]), /not JSON: /],
+  ['nesting without end', 'logs', 'json', Buffer.from('['.repeat(500_000)), /not JSON: /],
+])('%s is refused', (_, signal, format, body, message) => {
+  expect(() => flattenRequest(signal, decodeRequest(signal, format, body))).toThrow(message);
+});
+
+test('an empty protobuf body is a request with nothing in it', () => {
+  const request = decodeRequest('traces', 'protobuf', new Uint8Array());
+  expect(flattenRequest('traces', request)).toEqual({ spans: [], logs: [], metricPoints: [] });
+});

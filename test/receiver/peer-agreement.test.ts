@@ -1,0 +1,97 @@
+import { createRequire } from 'node:module';
+import {
+  JsonLogsSerializer,
+  JsonTraceSerializer,
+  ProtobufLogsSerializer,
+  ProtobufTraceSerializer,
+} from '@opentelemetry/otlp-transformer';
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Receiver, startReceiver } from '../../src/receiver/receiver.ts';
+import { emitLog, emitSpans } from './emit-telemetry.ts';
+
+/** Another receiver, which reads with OpenTelemetry's .proto files. */
+const peer = createRequire(import.meta.url)('@elastic/mockotlpserver');
+
+let receiver: Receiver;
+beforeEach(async () => {
+  receiver = await startReceiver();
+});
+afterEach(() => receiver.close());
+
+// biome-ignore lint/suspicious/noExplicitAny: the peer has no types
+const seenByPeer: any[] = [];
+const peerServer = new peer.MockOtlpServer({
+  logLevel: 'fatal',
+  services: ['http'],
+  httpHostname: '127.0.0.1',
+  httpPort: 0,
+  onTrace: (request: unknown) => seenByPeer.push(peer.normalizeTrace(request)),
+  onLogs: (request: unknown) => seenByPeer.push(peer.normalizeLogs(request)),
+});
+beforeAll(() => peerServer.start());
+afterAll(() => peerServer.close());
+
+test.each([
+  ['application/x-protobuf', ProtobufTraceSerializer],
+  ['application/json', JsonTraceSerializer],
+])('both receivers read the same spans from the same %s body', async (contentType, serializer) => {
+  const spans: ReadableSpan[] = [];
+  await emitSpans(collector(spans));
+  await postToBoth('/v1/traces', contentType, serializer.serializeRequest(spans));
+  const [group] = seenByPeer.at(-1).resourceSpans;
+  expect(receiver.spans[0]?.resource).toEqual(group.resource.attributes);
+  expect(receiver.spans).toHaveLength(2);
+  for (const [index, span] of receiver.spans.entries()) {
+    expect({ events: [], attributes: {}, ...group.scopeSpans[0].spans[index] }).toMatchObject({
+      traceId: span.traceId,
+      spanId: span.spanId,
+      name: span.name,
+      kind: `SPAN_KIND_${span.kind.toUpperCase()}`,
+      startTimeUnixNano: String(span.startTimeUnixNano),
+      endTimeUnixNano: String(span.endTimeUnixNano),
+      attributes: span.attributes,
+      events: span.events.map(({ name, attributes }) => ({ name, attributes })),
+    });
+  }
+});
+
+test.each([
+  ['application/x-protobuf', ProtobufLogsSerializer],
+  ['application/json', JsonLogsSerializer],
+])('both receivers read the same log record from the same %s body', async (contentType, serializer) => {
+  const records: ReadableLogRecord[] = [];
+  await emitLog(collector(records));
+  await postToBoth('/v1/logs', contentType, serializer.serializeRequest(records));
+  const [log] = receiver.logs;
+  expect(seenByPeer.at(-1).resourceLogs[0].scopeLogs[0].logRecords).toMatchObject([
+    {
+      timeUnixNano: String(log?.timestamp),
+      observedTimeUnixNano: String(log?.observedTimestamp),
+      severityNumber: expect.anything(),
+      severityText: log?.severityText,
+      body: log?.body,
+      attributes: { order: log?.attributes.order },
+    },
+  ]);
+});
+
+function collector<Item>(items: Item[]) {
+  return {
+    export(batch: Item[], done: (result: { code: 0 }) => void) {
+      items.push(...batch);
+      done({ code: 0 });
+    },
+    async forceFlush() {},
+    async shutdown() {},
+  };
+}
+
+async function postToBoth(path: string, contentType: string, body: Uint8Array | undefined) {
+  for (const url of [receiver.httpUrl, peerServer.httpUrl.origin]) {
+    const headers = { 'content-type': contentType };
+    const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: Buffer.from(body ?? []) });
+    expect(response.status).toBe(200);
+  }
+}
