@@ -35,24 +35,36 @@ const RESPONSE_HEADERS = {
 
 /**
  * A server for OTLP/gRPC: the three `Export` methods, one message each, spoken straight over HTTP/2. HTTP/2
- * is loaded with the first connection. Source: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
+ * is loaded with the first connection. `endSessions` ends each session as soon as its calls are answered.
+ * Source: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
  *
  * @param limit the most bytes a message may have, before and after decompression
  */
-export function createGrpcServer(sink: RequestSink, limit: number): Server {
-  return createServer(socket => void serve(socket, sink, limit));
+export function createGrpcServer(sink: RequestSink, limit: number): { server: Server; endSessions(): void } {
+  const sessions = new Set<ServerHttp2Session>();
+  const server = createServer(async socket => {
+    socket.on('error', () => socket.destroy());
+    const { performServerHandshake } = await import('node:http2');
+    if (socket.destroyed) return;
+    const session = performServerHandshake(socket);
+    sessions.add(session);
+    session.on('close', () => sessions.delete(session));
+    session.on('error', error => {
+      if (isProtocolError(error)) sink.refuse(NOT_HTTP2, `not HTTP/2: ${error.message}`);
+      session.destroy();
+    });
+    session.on('stream', (stream, headers) => void answer(stream, headers, sink, limit));
+  });
+  return {
+    server,
+    endSessions() {
+      for (const session of sessions) session.close();
+    },
+  };
 }
 
-async function serve(socket: Socket, sink: RequestSink, limit: number): Promise<void> {
-  socket.on('error', () => socket.destroy());
-  const { performServerHandshake } = await import('node:http2');
-  if (socket.destroyed) return;
-  const session: ServerHttp2Session = performServerHandshake(socket);
-  session.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ERR_HTTP2_ERROR') sink.refuse(NOT_HTTP2, `not HTTP/2: ${error.message}`);
-    session.destroy();
-  });
-  session.on('stream', (stream, headers) => void answer(stream, headers, sink, limit));
+function isProtocolError(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_HTTP2_ERROR';
 }
 
 async function answer(

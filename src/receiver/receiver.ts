@@ -8,6 +8,7 @@ import type { LogRecord, MetricPoint, Span, Telemetry } from './telemetry.ts';
 import { createWaits, type Received, type Waits } from './wait-for.ts';
 
 const HOST = '127.0.0.1';
+const CLOSE_GRACE_MS = 200;
 
 export interface ReceiverOptions {
   /** Port for OTLP/HTTP; default 0, a free one. */
@@ -33,7 +34,7 @@ export interface Receiver extends Received {
    * or on close with an error that says what did arrive, and with whatever the predicate throws.
    */
   waitFor(predicate: (received: Received) => boolean, options?: { readonly timeout?: number }): Promise<void>;
-  /** Stops listening and cuts open connections; resolves when every socket is gone. */
+  /** Stops listening, answers what has arrived, then cuts connections; resolves when every socket is gone. */
   close(): Promise<void>;
 }
 
@@ -51,7 +52,8 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
   const sink = createSink(received, listeners, waits);
 
   const http = await listen(createHttpServer(sink, maxRequestBytes), httpPort);
-  const grpc = await listen(createGrpcServer(sink, maxRequestBytes), grpcPort).catch(async error => {
+  const { server, endSessions } = createGrpcServer(sink, maxRequestBytes);
+  const grpc = await listen(server, grpcPort, endSessions).catch(async error => {
     await http.close();
     throw error;
   });
@@ -119,8 +121,17 @@ function exporterEnvironment(protocol: Protocol, httpUrl: string, grpcUrl: strin
   );
 }
 
-/** Listens on a port of 127.0.0.1 and keeps track of the sockets: an idle keep-alive one would hold up `close`. */
-async function listen(server: Server, port: number): Promise<{ url: string; close(): Promise<void> }> {
+/**
+ * Listens on a port of 127.0.0.1. Closing ends idle connections at once, lets calls that are being answered
+ * finish, and cuts what is left after `CLOSE_GRACE_MS`.
+ *
+ * @param endIdle ends idle connections, where `server.close` does not
+ */
+async function listen(
+  server: Server,
+  port: number,
+  endIdle = () => {},
+): Promise<{ url: string; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -133,10 +144,14 @@ async function listen(server: Server, port: number): Promise<{ url: string; clos
   const { port: boundPort } = server.address() as AddressInfo;
   return {
     url: `http://${HOST}:${boundPort}`,
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve());
+    async close() {
+      const closed = new Promise(resolve => server.close(resolve));
+      endIdle();
+      const cut = setTimeout(() => {
         for (const socket of sockets) socket.destroy();
-      }),
+      }, CLOSE_GRACE_MS);
+      await closed;
+      clearTimeout(cut);
+    },
   };
 }

@@ -102,6 +102,23 @@ describe.each(CASES)('the official exporters over $protocol, compression $compre
   });
 });
 
+test.each([
+  ['http/protobuf', () => new ProtoTraceExporter({ url: `${receiver.httpUrl}/v1/traces` })],
+  ['grpc', () => new GrpcTraceExporter({ url: receiver.grpcUrl })],
+])(
+  'an export over %s succeeds though the receiver is closed as soon as it has arrived',
+  async (_, exporter) => {
+    const provider = new TracerProvider({
+      spanProcessors: [new BatchSpanProcessor({ exporter: exporter() })],
+    });
+    provider.getTracer('test-tracer').startSpan('last').end();
+    const flushed = provider.forceFlush();
+    await receiver.waitFor(({ spans }) => spans.length === 1);
+    await receiver.close();
+    await expect(flushed).resolves.toBeUndefined();
+  },
+);
+
 test('a batch of some megabytes arrives over gRPC', async () => {
   const exporter = new GrpcTraceExporter({ url: receiver.grpcUrl });
   const provider = new TracerProvider({ spanProcessors: [new BatchSpanProcessor({ exporter })] });
