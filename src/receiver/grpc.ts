@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { ACCEPTED_ENCODINGS, decompress, readBody } from './body.ts';
 import type { Signal } from './decode.ts';
 import { asRefusal, Refusal, type RefusalKind } from './refusal.ts';

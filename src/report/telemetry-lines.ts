@@ -1,0 +1,144 @@
+import type { Attributes, AttributeValue, LogRecord, Span } from '../receiver/telemetry.ts';
+import { fitColumns } from './fit-columns.ts';
+
+export interface TelemetryLinesOptions {
+  /** Colour with ANSI codes; default false. */
+  readonly color?: boolean;
+  /** How wide a line is, in terminal columns; default 100, at least 80. */
+  readonly columns?: number;
+}
+
+const ANSI = { dim: 2, red: 31, yellow: 33, cyan: 36 } as const;
+type Color = keyof typeof ANSI;
+
+const GAP = '  ';
+/** The fixed columns; what the others leave is the text's. */
+const COLUMNS = { service: 14, label: 8, duration: 9, status: 5, trace: 8 } as const;
+const DEEPEST_INDENT = 10;
+
+const SEVERITIES = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+
+/** Said by nearly every record of an error, and never in one line. */
+const HIDDEN_ATTRIBUTES = ['exception.stacktrace'];
+
+/**
+ * Received spans and log records as lines for a terminal, spans first. A span is service, kind, name (with
+ * the status message), duration, status and the start of its trace id, below its parent and indented when
+ * the parent is among the spans. A log record is service, severity, body with attributes, and trace id.
+ * Control characters in what was received become spaces.
+ */
+export function telemetryLines(
+  telemetry: { readonly spans: readonly Span[]; readonly logs: readonly LogRecord[] },
+  { color = false, columns = 100 }: TelemetryLinesOptions = {},
+): string[] {
+  const paint = (text: string, name: Color | null) =>
+    color && name ? `\u001B[${ANSI[name]}m${text}\u001B[0m` : text;
+  const width = Math.max(80, columns);
+  return [
+    ...inTreeOrder(telemetry.spans).map(({ span, depth }) => spanLine(span, depth, width, paint)),
+    ...telemetry.logs.map(log => logLine(log, width, paint)),
+  ];
+}
+
+type Paint = (text: string, color: Color | null) => string;
+
+function spanLine(span: Span, depth: number, columns: number, paint: Paint): string {
+  const { service, label, duration, status, trace } = COLUMNS;
+  const nameColumns = columns - (service + label + duration + status + trace) - 5 * GAP.length;
+  const indent = '  '.repeat(Math.min(depth, DEEPEST_INDENT));
+  const message = span.status.message && `: ${span.status.message}`;
+  const isError = span.status.code === 'error';
+  return [
+    paint(fitColumns(serviceName(span), service), 'cyan'),
+    paint(fitColumns(span.kind, label), 'dim'),
+    paint(fitColumns(indent + printable(span.name + message), nameColumns), isError ? 'red' : null),
+    fitColumns(describeDuration(span.durationMs), duration, 'right'),
+    paint(fitColumns(span.status.code === 'unset' ? '' : span.status.code, status), isError ? 'red' : null),
+    paint(fitColumns(span.traceId.slice(0, trace), trace), 'dim'),
+  ]
+    .join(GAP)
+    .trimEnd();
+}
+
+function logLine(log: LogRecord, columns: number, paint: Paint): string {
+  const { service, label, trace } = COLUMNS;
+  const textColumns = columns - (service + label + trace) - 3 * GAP.length;
+  const body = log.body === null ? log.eventName : describeValue(log.body);
+  const text = [body, describeAttributes(log.attributes)].map(printable).filter(Boolean).join(GAP);
+  return [
+    paint(fitColumns(serviceName(log), service), 'cyan'),
+    paint(fitColumns(severity(log), label), severityColor(log.severityNumber)),
+    fitColumns(text, textColumns),
+    paint(fitColumns(log.traceId?.slice(0, trace) ?? '', trace), 'dim'),
+  ]
+    .join(GAP)
+    .trimEnd();
+}
+
+/** Every span once: roots and spans without a known parent by start time, each followed by its children. */
+function inTreeOrder(spans: readonly Span[]): { span: Span; depth: number }[] {
+  const byStart = [...spans].sort((a, b) => Number(a.startTimeUnixNano - b.startTimeUnixNano));
+  const known = new Set(spans.map(span => key(span, span.spanId)));
+  const children = new Map<string, Span[]>();
+  for (const span of byStart) {
+    const siblings = children.get(key(span, span.parentSpanId)) ?? [];
+    siblings.push(span);
+    children.set(key(span, span.parentSpanId), siblings);
+  }
+  const ordered = new Map<Span, number>();
+  const place = (root: Span) => {
+    const pending = [{ span: root, depth: 0 }];
+    for (let next = pending.pop(); next; next = pending.pop()) {
+      const { span, depth } = next;
+      if (ordered.has(span)) continue;
+      ordered.set(span, depth);
+      const below = children.get(key(span, span.spanId)) ?? [];
+      pending.push(...below.map(child => ({ span: child, depth: depth + 1 })).reverse());
+    }
+  };
+  for (const span of byStart) if (!known.has(key(span, span.parentSpanId))) place(span);
+  for (const span of byStart) place(span);
+  return [...ordered].map(([span, depth]) => ({ span, depth }));
+}
+
+function key(span: Span, spanId: string | null): string {
+  return `${span.traceId}/${spanId ?? ''}`;
+}
+
+function serviceName({ resource }: Span | LogRecord): string {
+  return printable(describeValue(resource['service.name'] ?? ''));
+}
+
+function describeDuration(ms: number): string {
+  if (ms < 10) return `${ms.toFixed(2)} ms`;
+  if (ms < 1000) return `${ms.toFixed(1)} ms`;
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** Severity numbers come in fours: 1–4 is TRACE, 21–24 FATAL. */
+function severity({ severityText, severityNumber }: LogRecord): string {
+  return printable(severityText).toUpperCase() || (SEVERITIES[Math.ceil(severityNumber / 4) - 1] ?? '');
+}
+
+function severityColor(severityNumber: number): Color | null {
+  if (severityNumber >= 17) return 'red';
+  if (severityNumber >= 13) return 'yellow';
+  return severityNumber < 9 ? 'dim' : null;
+}
+
+function describeAttributes(attributes: Attributes): string {
+  return Object.entries(attributes)
+    .filter(([name]) => !HIDDEN_ATTRIBUTES.includes(name))
+    .map(([name, value]) => `${name}=${describeValue(value, true)}`)
+    .join(' ');
+}
+
+function describeValue(value: AttributeValue, quoted = false): string {
+  if (value instanceof Uint8Array) return `<${value.length} bytes>`;
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return quoted && /\s|^$/.test(value) ? JSON.stringify(value) : value;
+}
+
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+}
