@@ -10,7 +10,7 @@ export const ACCEPTED_ENCODINGS = ['identity', ...Object.keys(DECOMPRESS)].join(
  * Reads a request's body to its end.
  *
  * @param limit the most bytes it may have
- * @throws Refusal `too-large` as soon as there are more, `malformed` when the connection is cut.
+ * @throws Refusal `too-large` as soon as there are more, `malformed` when the client gives up before the end.
  */
 export function readBody(stream: NodeJS.ReadableStream, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -22,7 +22,8 @@ export function readBody(stream: NodeJS.ReadableStream, limit: number): Promise<
       else reject(tooLarge(limit));
     });
     stream.on('end', () => resolve(Buffer.concat(chunks)));
-    const cut = () => reject(new Refusal('malformed', `the connection was cut after ${size} bytes`));
+    const cut = () => reject(new Refusal('malformed', `the request was cut off after ${size} bytes`));
+    stream.on('aborted', cut);
     stream.on('error', cut);
     stream.on('close', cut);
   });

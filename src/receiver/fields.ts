@@ -108,5 +108,8 @@ function asBytes(value: unknown, name: string): Uint8Array {
 
 function reject(name: string, expected: string, value: unknown): never {
   const seen = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
-  throw new Refusal('malformed', `${name} is not ${expected}: ${seen.slice(0, 60)}`);
+  throw new Refusal(
+    'malformed',
+    `${name} is not ${expected}: ${[...seen.slice(0, 200)].slice(0, 60).join('')}`,
+  );
 }

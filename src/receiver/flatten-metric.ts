@@ -19,8 +19,8 @@ const TEMPORALITIES = ['unspecified', 'delta', 'cumulative'] as const;
 
 /** What a data point of each type of metric carries beside its attributes and times. */
 const MEASUREMENTS: Record<MetricType, (point: Fields) => Partial<MetricPoint>> = {
-  gauge: point => ({ value: pointValue(point) }),
-  sum: point => ({ value: pointValue(point) }),
+  gauge: numberValue,
+  sum: numberValue,
   histogram: point => ({ ...summaryStatistics(point), buckets: explicitBuckets(point) }),
   exponentialHistogram: point => ({ ...summaryStatistics(point), exponential: exponentialBuckets(point) }),
   summary: point => ({
@@ -64,8 +64,10 @@ function aggregation(type: MetricType, data: Fields): Pick<MetricPoint, 'tempora
   return { temporality, monotonic: asBoolean(data.isMonotonic ?? false, 'isMonotonic') };
 }
 
-function pointValue(point: Fields): number {
-  return numberOf(point, point.asInt == null ? 'asDouble' : 'asInt');
+/** Nothing where the flag "no recorded value" took its place. */
+function numberValue(point: Fields): Partial<MetricPoint> {
+  const name = (['asInt', 'asDouble'] as const).find(field => point[field] != null);
+  return name ? { value: numberOf(point, name) } : {};
 }
 
 function summaryStatistics(point: Fields): Partial<MetricPoint> {

@@ -104,14 +104,14 @@ function readMessage(frame: Buffer, contentEncoding: string, limit: number): Uin
 }
 
 function replyDone(stream: ServerHttp2Stream): void {
-  if (stream.destroyed) return;
+  if (stream.closed || stream.destroyed) return;
   stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
   stream.respond(RESPONSE_HEADERS, { waitForTrailers: true });
   stream.end(EMPTY_MESSAGE);
 }
 
 function replyRefused(stream: ServerHttp2Stream, status: number, reason: string): void {
-  if (stream.destroyed) return;
+  if (stream.closed || stream.destroyed) return;
   const trailers = { 'grpc-status': String(status), 'grpc-message': encodeURIComponent(reason) };
   stream.respond({ ...RESPONSE_HEADERS, ...trailers }, { endStream: true });
   stream.resume();

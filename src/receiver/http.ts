@@ -98,6 +98,10 @@ function reply(
   headers: Record<string, string> = {},
 ): void {
   const contentType = format === 'json' ? 'application/json' : 'application/x-protobuf';
-  response.writeHead(status, { ...headers, 'content-type': contentType, 'content-length': body.length });
+  response.writeHead(status, {
+    ...headers,
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(body),
+  });
   response.end(body);
 }
