@@ -43,7 +43,8 @@ const RESPONSE_HEADERS = {
 export function createGrpcServer(sink: RequestSink, limit: number): { server: Server; endSessions(): void } {
   const sessions = new Set<ServerHttp2Session>();
   const server = createServer(async socket => {
-    socket.on('error', () => socket.destroy());
+    // Nobody else listens until HTTP/2 is loaded; a socket destroys itself after an error.
+    socket.on('error', () => {});
     const { performServerHandshake } = await import('node:http2');
     if (socket.destroyed) return;
     const session = performServerHandshake(socket);
@@ -51,7 +52,6 @@ export function createGrpcServer(sink: RequestSink, limit: number): { server: Se
     session.on('close', () => sessions.delete(session));
     session.on('error', error => {
       if (isProtocolError(error)) sink.refuse(NOT_HTTP2, `not HTTP/2: ${error.message}`);
-      session.destroy();
     });
     session.on('stream', (stream, headers) => void answer(stream, headers, sink, limit));
   });
@@ -75,7 +75,8 @@ async function answer(
 ) {
   const signal = SIGNALS[headers[':path'] ?? ''] ?? null;
   const contentEncoding = String(headers['grpc-encoding'] ?? 'identity').toLowerCase();
-  stream.on('error', () => stream.close());
+  // A client may reset a call that is refused before its body is read; the stream is gone then.
+  stream.on('error', () => {});
   try {
     if (signal === null) throw new Refusal('unknown-path', `no such method: ${headers[':path']}`);
     if (!headers['content-type']?.startsWith('application/grpc')) {
@@ -114,5 +115,4 @@ function replyRefused(stream: ServerHttp2Stream, status: number, reason: string)
   if (stream.closed || stream.destroyed) return;
   const trailers = { 'grpc-status': String(status), 'grpc-message': encodeURIComponent(reason) };
   stream.respond({ ...RESPONSE_HEADERS, ...trailers }, { endStream: true });
-  stream.resume();
 }

@@ -71,7 +71,6 @@ async function answer(request: IncomingMessage, response: ServerResponse, sink: 
       statusMessage(format, message),
       REFUSAL_HEADERS[kind],
     );
-    request.resume();
   }
 }
 

@@ -40,6 +40,12 @@ test.each<[string, Call, number, RegExp]>([
     12,
     /no such method: .opentelemetry.Unknown/,
   ],
+  [
+    'a large message for an unknown method',
+    { path: '/Unknown/Export', body: Buffer.alloc(5_000_000) },
+    12,
+    /no such method/,
+  ],
   ['an unknown encoding', { encoding: 'zstd', frame: frame(SAMPLE, 1) }, 12, /"zstd" is not one of/],
   ['a content type that is not gRPC', { type: PROTOBUF }, 12, /is not application.grpc/],
 ])('over gRPC %s is refused with status and reason', async (_, call, status, reason) => {

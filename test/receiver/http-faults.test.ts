@@ -54,6 +54,8 @@ test.each<[string, Post, number, RegExp]>([
   ['the base URL', { path: '/' }, 404, /no such path/],
   ['a PUT', { method: 'PUT' }, 405, /PUT is not POST/],
   ['an oversized body', { body: OVERSIZED }, 413, /more than 100000 bytes/],
+  ['a body much too large', { body: Buffer.alloc(5_000_000) }, 413, /more than 100000 bytes/],
+  ['a large body for no signal', { path: '/v2', body: Buffer.alloc(5_000_000) }, 404, /no such path/],
   ['a gzip bomb', { encoding: 'gzip', body: BOMB }, 413, /more than 100000 bytes/],
   ['a content type that is not OTLP', { type: 'text/plain' }, 415, /"text\/plain" is not one of application/],
   ['an unknown encoding', { encoding: 'zstd' }, 415, /"zstd" is not one of identity, gzip, deflate/],

@@ -113,8 +113,10 @@ describe('close', () => {
     const silent = connect(Number(new URL(receiver.grpcUrl).port), '127.0.0.1').on('error', () => {});
     await once(silent, 'connect');
 
+    const goodbye = once(session, 'goaway');
     const before = performance.now();
     await receiver.close();
+    await goodbye;
     expect(performance.now() - before).toBeLessThan(500);
     await expect(fetch(receiver.httpUrl)).rejects.toThrow('fetch failed');
     agent.destroy();
