@@ -5,11 +5,11 @@ import type { Signal } from './decode.ts';
 import { asRefusal, Refusal, type RefusalKind } from './refusal.ts';
 import type { RequestSink } from './requests.ts';
 
-const SIGNALS: Readonly<Record<string, Signal>> = {
-  '/opentelemetry.proto.collector.trace.v1.TraceService/Export': 'traces',
-  '/opentelemetry.proto.collector.logs.v1.LogsService/Export': 'logs',
-  '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export': 'metrics',
-};
+const SIGNALS = new Map<string, Signal>([
+  ['/opentelemetry.proto.collector.trace.v1.TraceService/Export', 'traces'],
+  ['/opentelemetry.proto.collector.logs.v1.LogsService/Export', 'logs'],
+  ['/opentelemetry.proto.collector.metrics.v1.MetricsService/Export', 'metrics'],
+]);
 
 /** Source: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
 const STATUS_CODES: Record<RefusalKind, number> = {
@@ -73,7 +73,7 @@ async function answer(
   sink: RequestSink,
   limit: number,
 ) {
-  const signal = SIGNALS[headers[':path'] ?? ''] ?? null;
+  const signal = SIGNALS.get(headers[':path'] ?? '') ?? null;
   const contentEncoding = String(headers['grpc-encoding'] ?? 'identity').toLowerCase();
   // A client may reset a call that is refused before its body is read; the stream is gone then.
   stream.on('error', () => {});

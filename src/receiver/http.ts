@@ -5,16 +5,16 @@ import { messageType } from './otlp-schema.ts';
 import { asRefusal, Refusal, type RefusalKind } from './refusal.ts';
 import type { RequestSink } from './requests.ts';
 
-const SIGNALS: Readonly<Record<string, Signal>> = {
-  '/v1/traces': 'traces',
-  '/v1/logs': 'logs',
-  '/v1/metrics': 'metrics',
-};
+const SIGNALS = new Map<string, Signal>([
+  ['/v1/traces', 'traces'],
+  ['/v1/logs', 'logs'],
+  ['/v1/metrics', 'metrics'],
+]);
 
-const FORMATS: Readonly<Record<string, Format>> = {
-  'application/x-protobuf': 'protobuf',
-  'application/json': 'json',
-};
+const FORMATS = new Map<string, Format>([
+  ['application/x-protobuf', 'protobuf'],
+  ['application/json', 'json'],
+]);
 
 const STATUS_CODES: Record<RefusalKind, number> = {
   malformed: 400,
@@ -49,13 +49,12 @@ export function createHttpServer(sink: RequestSink, limit: number): Server {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, sink: RequestSink, limit: number) {
-  const signal = SIGNALS[(request.url ?? '').replace(/\?.*/s, '')] ?? null;
-  const format = FORMATS[mediaType(request.headers['content-type'])] ?? null;
+  const signal = SIGNALS.get((request.url ?? '').replace(/\?.*/s, '')) ?? null;
+  const format = FORMATS.get(mediaType(request.headers['content-type'])) ?? null;
   const protocol = format && (`http/${format}` as const);
   const contentEncoding = request.headers['content-encoding']?.trim().toLowerCase() || 'identity';
   try {
-    if (signal === null)
-      throw new Refusal('unknown-path', `no such path, expected ${Object.keys(SIGNALS).join(', ')}`);
+    if (signal === null) throw new Refusal('unknown-path', `no such path, expected ${list(SIGNALS)}`);
     if (request.method !== 'POST') throw new Refusal('wrong-method', `${request.method} is not POST`);
     if (protocol === null) throw unsupportedMediaType(request.headers['content-type']);
     const body = decompress(await readBody(request, limit), contentEncoding, limit);
@@ -79,8 +78,14 @@ function mediaType(contentType = ''): string {
 }
 
 function unsupportedMediaType(contentType = ''): Refusal {
-  const accepted = Object.keys(FORMATS).join(', ');
-  return new Refusal('unsupported-media-type', `content type "${contentType}" is not one of ${accepted}`);
+  return new Refusal(
+    'unsupported-media-type',
+    `content type "${contentType}" is not one of ${list(FORMATS)}`,
+  );
+}
+
+function list(accepted: ReadonlyMap<string, string>): string {
+  return [...accepted.keys()].join(', ');
 }
 
 function statusMessage(format: Format | null, message: string): string | Uint8Array {

@@ -58,6 +58,7 @@ test.each<[string, Post, number, RegExp]>([
   ['a large body for no signal', { path: '/v2', body: Buffer.alloc(5_000_000) }, 404, /no such path/],
   ['a gzip bomb', { encoding: 'gzip', body: BOMB }, 413, /more than 100000 bytes/],
   ['a content type that is not OTLP', { type: 'text/plain' }, 415, /"text\/plain" is not one of application/],
+  ['a content type that is a property of every object', { type: 'constructor' }, 415, /"constructor" is not/],
   ['an unknown encoding', { encoding: 'zstd' }, 415, /"zstd" is not one of identity, gzip, deflate/],
   ['two encodings', { encoding: 'gzip, gzip' }, 415, /"gzip, gzip" is not one of/],
 ])(
