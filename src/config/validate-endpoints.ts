@@ -1,11 +1,17 @@
 import type { Setting } from './configuration.ts';
 import { isOwnEndpoint, type OtlpExport } from './effective.ts';
-import { type Finding, finding } from './finding.ts';
-import { parseEndpoint } from './parse-endpoint.ts';
+import { type Finding, type FindingCode, finding } from './finding.ts';
+import { type EndpointProblem, parseEndpoint } from './parse-endpoint.ts';
 import { redactUrl } from './redact.ts';
 import { findVariable } from './variables.ts';
 
 const SIGNAL_PATH = /\/v1\/(traces|logs|metrics)\/?$/;
+
+/** What is wrong with an endpoint that has a code of its own; the rest is `endpoint-invalid`. */
+const CODES: Partial<Record<EndpointProblem, FindingCode>> = {
+  quoted: 'endpoint-quoted',
+  'no-scheme': 'endpoint-no-scheme',
+};
 
 /** What collectors listen for, by port: https://opentelemetry.io/docs/specs/otlp/ */
 const PORTS = [
@@ -25,12 +31,11 @@ function endpointFindings(otlp: OtlpExport, setting: Setting): readonly Finding[
   return [...routes(otlp, setting, parsed.url, parsed.scheme), ...portFindings(otlp, setting, parsed.url)];
 }
 
-function unusable(otlp: OtlpExport, { name, value }: Setting, problem: string): Finding {
+function unusable(otlp: OtlpExport, { name, value }: Setting, problem: EndpointProblem): Finding {
   const shown = redactUrl(value);
-  if (problem === 'quoted')
-    return finding('endpoint-quoted', name, { value: shown, unquoted: shown.replace(/^["']|["']$/g, '') });
-  if (problem === 'no-scheme') return finding('endpoint-no-scheme', name, { value: shown });
-  return finding('endpoint-invalid', name, { value: shown, problem, example: example(otlp, name) });
+  const unquoted = shown.replace(/^["']|["']$/g, '');
+  const example = problem === 'query' ? shown.replace(/[?#].*$/, '') : exampleOf(otlp, name);
+  return finding(CODES[problem] ?? 'endpoint-invalid', name, { value: shown, problem, unquoted, example });
 }
 
 function httpFindings(otlp: OtlpExport, setting: Setting, url: URL): readonly Finding[] {
@@ -73,7 +78,7 @@ function portFindings({ protocol }: OtlpExport, { name }: Setting, url: URL): re
   return [finding('protocol-port-mismatch', name, data)];
 }
 
-function example({ protocol, signal }: OtlpExport, name: string): string {
+function exampleOf({ protocol, signal }: OtlpExport, name: string): string {
   if (protocol === 'grpc') return 'http://localhost:4317';
   return name === 'OTEL_EXPORTER_OTLP_ENDPOINT'
     ? 'http://localhost:4318'

@@ -1,6 +1,5 @@
 import type { Configuration } from './configuration.ts';
 import { type Finding, finding } from './finding.ts';
-import { isQuoted } from './parse.ts';
 import { parseResourceAttributes } from './parse-resource-attributes.ts';
 import type { ConfigFileResult } from './validate-service.ts';
 
@@ -25,7 +24,7 @@ function resourceAttributeFindings({ settings }: Configuration): readonly Findin
   const setting = settings.get('OTEL_RESOURCE_ATTRIBUTES');
   if (!setting) return [];
   const { name, value } = setting;
-  if (isQuoted(value) && /^["']/.test(value)) {
+  if (/^["']/.test(value)) {
     return [finding('resource-attributes-malformed', name, { position: 1, problem: 'quoted' })];
   }
   const parsed = parseResourceAttributes(value);

@@ -74,6 +74,19 @@ test.each<[string, Partial<ConfigurationInputs>, Record<string, string>]>([
     { OTEL_SERVICE_NAME: 'api', OTEL_RUN_DEVELOPMENT: 'false' },
   ],
   [
+    'no file variable that the environment has, when disabled either',
+    {
+      env: { OTEL_RUN_DISABLED: 'true', OTEL_SERVICE_NAME: 'x' },
+      envFiles: [file({ OTEL_SERVICE_NAME: 'y', OTEL_LOG_LEVEL: 'info' })],
+    },
+    { OTEL_LOG_LEVEL: 'info' },
+  ],
+  [
+    'no log exporter beside a config file, not even in development',
+    { env: { OTEL_CONFIG_FILE: 'otel.yaml', NODE_ENV: 'test' } },
+    { OTEL_RUN_DEVELOPMENT: 'true' },
+  ],
+  [
     'nothing but env files when disabled',
     { flags: { service: 'api' }, env: { OTEL_RUN_DISABLED: 'true' }, envFiles: [file({ A: '1' })] },
     { A: '1' },

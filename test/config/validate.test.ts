@@ -37,6 +37,10 @@ const ROWS: Record<string, Row[]> = {
       { OTEL_TRACES_EXPORTER: ' OTLP ', OTEL_PROPAGATORS: 'B3, TraceContext' },
     ],
     [
+      'with an own endpoint that is all query',
+      { OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'https://l.example?tenant=1' },
+    ],
+    [
       'with an own endpoint for traces',
       { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://t.example/in?tenant=1' },
     ],
@@ -395,6 +399,11 @@ const ROWS: Record<string, Row[]> = {
       'headers-quoted OTEL_EXPORTER_OTLP_HEADERS',
     ],
     [
+      'gets a value in quotes, and that alone is said',
+      { ...GRAFANA, OTEL_EXPORTER_OTLP_HEADERS: BASIC.replace('=Basic', '="Basic').concat('"') },
+      'headers-quoted OTEL_EXPORTER_OTLP_HEADERS',
+    ],
+    [
       'is addressed without /otlp',
       { ...GRAFANA, OTEL_EXPORTER_OTLP_ENDPOINT: GATEWAY },
       'grafana-path-missing OTEL_EXPORTER_OTLP_ENDPOINT',
@@ -499,6 +508,11 @@ const ROWS: Record<string, Row[]> = {
         OTEL_AGENT_PORT_4318_TCP_ADDR: '10.0.0.1',
         OTEL_AGENT_SERVICE_PORT_HTTP: '4318',
       },
+    ],
+    [
+      'only looks like one of Kubernetes',
+      { OTEL_EXPORTER_OTLP_PORT: '4318' },
+      'variable-unknown OTEL_EXPORTER_OTLP_PORT',
     ],
     [
       'is not read in JavaScript',

@@ -89,14 +89,12 @@ describe('the table agrees with the SDK on', () => {
   const fromEnv = source('@opentelemetry/sdk-node');
 
   test.each([
-    'OTEL_TRACES_SAMPLER',
-    'OTEL_TRACES_EXPORTER',
-    'OTEL_LOGS_EXPORTER',
-    'OTEL_EXPORTER_OTLP_PROTOCOL',
-  ])('the values of %s', name => {
-    const cases = new Set([...fromEnv.matchAll(/case "([^"]+)"/g)].map(([, value]) => value));
-    for (const value of findVariable(name)?.values ?? [])
-      if (value !== 'none') expect(cases).toContain(value);
+    ['OTEL_TRACES_SAMPLER', /case "(\w+)": return new/g, []],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', /case "(grpc|http[^"]*)":/g, []],
+    ['OTEL_TRACES_EXPORTER', /case "(otlp|console|zipkin)"/g, ['none']],
+  ])('the values of %s', (name, pattern, more) => {
+    const cases = [...fromEnv.matchAll(pattern)].map(([, value]) => value);
+    expect(new Set(findVariable(name)?.values)).toEqual(new Set([...cases, ...more]));
   });
 
   test('the propagators', () => {
@@ -115,5 +113,21 @@ describe('the table agrees with the SDK on', () => {
     const { timeoutMillis, compression } = getSharedConfigurationDefaults();
     expect(findVariable('OTEL_EXPORTER_OTLP_TIMEOUT')?.default).toBe(String(timeoutMillis));
     expect(findVariable('OTEL_EXPORTER_OTLP_COMPRESSION')?.default).toBe(compression);
+  });
+
+  test.each([
+    ['OTEL_BSP', '@opentelemetry/sdk-trace', 'BatchSpanProcessor'],
+    ['OTEL_BLRP', '@opentelemetry/sdk-logs', 'BatchLogRecordProcessor'],
+  ])('the defaults of %s', (prefix, module, processor) => {
+    const made = new (require(module)[processor])({ exporter: {} });
+    const expected = {
+      SCHEDULE_DELAY: made._scheduledDelayMillis,
+      EXPORT_TIMEOUT: made._exportTimeoutMillis,
+      MAX_QUEUE_SIZE: made._maxQueueSize,
+      MAX_EXPORT_BATCH_SIZE: made._maxExportBatchSize,
+    };
+    for (const [suffix, value] of Object.entries(expected)) {
+      expect(findVariable(`${prefix}_${suffix}`)?.default, suffix).toBe(String(value));
+    }
   });
 });
