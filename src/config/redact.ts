@@ -54,5 +54,5 @@ function redactAttribute(entry: string): string {
 }
 
 function redactIfUrl(value: string): string {
-  return /:\/\/|%3a%2f%2f|@|%40/i.test(value) ? redactUrl(decodeURIComponent(value)) : value;
+  return /:\/\/|%3a%2f%2f/i.test(value) ? redactUrl(decodeURIComponent(value)) : value;
 }

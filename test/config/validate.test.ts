@@ -50,6 +50,11 @@ const ROWS: Record<string, Row[]> = {
     ['is blank', { OTEL_SERVICE_NAME: ' ' }, 'service-name-missing OTEL_SERVICE_NAME'],
     ['is an attribute', { OTEL_SERVICE_NAME: '', OTEL_RESOURCE_ATTRIBUTES: 'service.name=checkout' }],
     [
+      'is an attribute without a value',
+      { OTEL_SERVICE_NAME: '', OTEL_RESOURCE_ATTRIBUTES: 'service.name=' },
+      'service-name-missing OTEL_SERVICE_NAME',
+    ],
+    [
       'is hidden in attributes that do not parse',
       { OTEL_SERVICE_NAME: '', OTEL_RESOURCE_ATTRIBUTES: 'service.name=checkout,oops' },
       'resource-attributes-malformed OTEL_RESOURCE_ATTRIBUTES',
@@ -586,7 +591,7 @@ describe('a file', () => {
     ],
     [
       "leaves otel-run's own variables in force",
-      { OTEL_RUN_FLUSH_TIMEOUT: 'soon', OTEL_BSP_SCHEDULE_DELAY: 'soon' },
+      { OTEL_RUN_FLUSH_TIMEOUT: 'soon', OTEL_BSP_SCHEDULE_DELAY: 'soon', OTEL_PROPAGATORS: 'xray' },
       { path: 'otel.yaml', serviceName: 'cart' },
       'number-invalid OTEL_RUN_FLUSH_TIMEOUT',
     ],
