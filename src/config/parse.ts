@@ -15,7 +15,6 @@ export function parseBoolean(value: string | undefined): boolean | undefined {
 export interface NumberRange {
   readonly min?: number | undefined;
   readonly max?: number | undefined;
-  readonly integer?: boolean | undefined;
 }
 
 /**
@@ -29,7 +28,7 @@ export function parseNumber(value: string | undefined, range: NumberRange = {}):
   if (number < (range.min ?? Number.NEGATIVE_INFINITY) || number > (range.max ?? Number.POSITIVE_INFINITY)) {
     return undefined;
   }
-  return range.integer && !Number.isInteger(number) ? undefined : number;
+  return number;
 }
 
 /** The entries between commas, trimmed, empty ones left out. A blank value is `undefined`; `","` is an empty list. */

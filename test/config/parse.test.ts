@@ -34,7 +34,6 @@ test.each([
   ['0', { min: 1 }, undefined],
   ['1', { max: 1 }, 1],
   ['1.1', { max: 1 }, undefined],
-  ['1.5', { integer: true }, undefined],
 ])('the number in %o within %o is %s', (value, range, expected) => {
   expect(parseNumber(value, range)).toBe(expected);
 });

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import type { ConfigurationInputs, Environment } from '../../src/config/configuration.ts';
+import { type Finding, wordsOf } from '../../src/config/finding.ts';
+import { resolveConfiguration } from '../../src/config/resolve.ts';
+import { type ValidationFacts, validateConfiguration } from '../../src/config/validate.ts';
+
+export const HEALTHY = {
+  OTEL_SERVICE_NAME: 'checkout-api',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+};
+
+/** A title, what is different from a healthy environment, and all that has to be found: `code SUBJECT`. */
+export type Row = readonly [title: string, env: Environment, ...expected: string[]];
+
+/** What is found in a configuration. One certificate can be read, and three instrumentations are known. */
+export function findingsOf(
+  inputs: Partial<ConfigurationInputs>,
+  facts: Partial<ValidationFacts> = {},
+): readonly Finding[] {
+  const configuration = resolveConfiguration({ flags: {}, env: {}, ...inputs });
+  const readable = (path: string) => path === '/certs/ca.pem';
+  return validateConfiguration(configuration, {
+    readable,
+    instrumentations: ['http', 'express', 'fs'],
+    ...facts,
+  });
+}
+
+export function codesOf(
+  inputs: Partial<ConfigurationInputs>,
+  facts?: Partial<ValidationFacts>,
+): readonly string[] {
+  return findingsOf(inputs, facts).map(({ code, subject }) => `${code} ${subject}`);
+}
+
+/** One test a row: exactly the expected findings, in words without a hole. */
+export function describeFindings(family: string, rows: readonly Row[]): void {
+  describe(family, () => {
+    for (const [title, env, ...expected] of rows) {
+      const inputs = { env: { ...HEALTHY, ...env } };
+      test(title, () => {
+        expect(codesOf(inputs)).toEqual(expected);
+        for (const { message, fix } of findingsOf(inputs).map(wordsOf)) {
+          expect(`${message} ${fix}`).not.toMatch(/(?<!")undefined|\[object|NaN/);
+        }
+      });
+    }
+  });
+}
