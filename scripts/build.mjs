@@ -23,6 +23,7 @@ const PARTS = {
   main: 'src/preload/main.ts',
   'courier-thread': 'src/preload/delivery/courier-thread.ts',
   'transport-grpc': 'src/preload/delivery/transport-grpc.ts',
+  'own-sdk': 'src/preload/own-sdk.ts',
   'propagator-b3': 'src/preload/propagator-b3.ts',
 };
 
@@ -41,7 +42,7 @@ const bundles = [
         '@opentelemetry/otlp-grpc-exporter-base': `${root}/node_modules/@opentelemetry/otlp-grpc-exporter-base/dist/index.cjs`,
       },
     },
-    plugins: [virtualInstrumentations(), oneCopyOfEach(), silentDebug()],
+    plugins: [virtualInstrumentations(), oneCopyOfEach(), silentDebug(), ownWrapMark()],
     output: {
       format: 'cjs',
       dir: 'dist/preload',
@@ -89,6 +90,20 @@ function silentDebug() {
     name: 'silent-debug',
     resolveId: source => (source === 'debug' ? '\0debug' : null),
     load: id => (id === '\0debug' ? 'module.exports = () => () => {};' : null),
+  };
+}
+
+/**
+ * An instrumentation that finds a function wrapped unwraps it first, to replace itself. With a mark of our own, a
+ * second copy in the application wraps around ours instead of taking it away.
+ */
+function ownWrapMark() {
+  return {
+    name: 'own-wrap-mark',
+    transform: {
+      filter: { id: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/](?:shimmer|utils)\.mjs$/ },
+      handler: code => code.replaceAll('__wrapped', '__wrappedByOtelRun'),
+    },
   };
 }
 

@@ -66,7 +66,12 @@ function say(
 function environmentFor(configuration: Configuration, verdict: Verdict, { env, preload }: World) {
   const changes: Record<string, string> = { ...configuration.environmentChanges };
   if (verdict !== 'instrument') return changes;
-  return { ...changes, NODE_OPTIONS: withPreload(env.NODE_OPTIONS ?? changes.NODE_OPTIONS, preload) };
+  const defaulted = [...configuration.settings.values()].filter(({ source }) => source === 'default');
+  return {
+    ...changes,
+    OTEL_RUN_DEFAULTED: env.OTEL_RUN_DEFAULTED ?? defaulted.map(({ name }) => name).join(','),
+    NODE_OPTIONS: withPreload(env.NODE_OPTIONS ?? changes.NODE_OPTIONS, preload),
+  };
 }
 
 async function loadConfigFile({ configFile, environmentChanges }: Configuration) {

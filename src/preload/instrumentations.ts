@@ -1,66 +1,54 @@
 import { type BundledInstrumentation, instrumentations } from 'virtual:instrumentations';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
+import type { Awaited } from './awaited-modules.ts';
 import type { Say } from './diagnostics.ts';
 import { isEnabled, POLICIES } from './instrumentation-policy.ts';
 import { loadPart } from './parts.ts';
 import type { Providers } from './providers.ts';
 import type { Settings } from './settings.ts';
 
-/** Instrumentations that wait for their target, by the package or built-in module that they wait for. */
+/** The bundled instrumentations of this process: loaded one by one, when what they instrument is. */
 export class Instrumentations {
   readonly #settings: Settings;
   readonly #providers: Providers;
   readonly #say: Say;
-  readonly #waiting = new Map<string, BundledInstrumentation[]>();
+  readonly #enabled: Instrumentation[] = [];
+  #stopped = false;
 
   constructor(settings: Settings, providers: Providers, say: Say) {
     this.#settings = settings;
     this.#providers = providers;
     this.#say = say;
-    for (const instrumentation of instrumentations) {
-      if (!isEnabled(instrumentation.shortName, settings)) continue;
-      for (const target of Object.keys(instrumentation.targets)) {
-        this.#waiting.set(target, [...(this.#waiting.get(target) ?? []), instrumentation]);
-      }
-    }
   }
 
-  /** Every module name that something waits for, or waited for. */
-  get targets(): readonly string[] {
-    return [...this.#waiting.keys()];
-  }
-
-  /** Whether something instruments, or did when it was first asked for, the module of this name. */
-  isTarget(moduleName: string): boolean {
-    return this.#waiting.has(moduleName);
-  }
-
-  /**
-   * Loads and enables what waits for a module, once.
-   *
-   * @returns whether anything was enabled by this call
-   */
-  activate(moduleName: string): boolean {
-    const waiting = this.#waiting.get(moduleName);
-    if (!waiting || waiting.length === 0) return false;
-    for (const instrumentation of waiting.splice(0)) {
-      for (const others of this.#waiting.values()) remove(others, instrumentation);
-      this.#enable(instrumentation);
-    }
-    return true;
+  /** Those that the settings allow, each waiting for its modules. */
+  awaited(): Awaited[] {
+    return this.#allowed().map(instrumentation => ({
+      targets: Object.keys(instrumentation.targets),
+      enable: () => this.#enable(instrumentation),
+    }));
   }
 
   /** Enables those that have no module to wait for. */
-  activateAtStart(env: NodeJS.ProcessEnv): void {
-    for (const instrumentation of instrumentations) {
-      const { shortName } = instrumentation;
-      if (isEnabled(shortName, this.#settings) && POLICIES[shortName]?.atStart?.(this.#settings, env)) {
-        this.#enable(instrumentation);
-      }
-    }
+  enableAtStart(env: NodeJS.ProcessEnv): void {
+    const atStart = this.#allowed().filter(({ shortName }) =>
+      POLICIES[shortName]?.atStart?.(this.#settings, env),
+    );
+    for (const instrumentation of atStart) this.#enable(instrumentation);
+  }
+
+  /** Takes back what was enabled and enables nothing more. */
+  stop(): void {
+    this.#stopped = true;
+    for (const instrumentation of this.#enabled.splice(0)) instrumentation.disable();
+  }
+
+  #allowed(): BundledInstrumentation[] {
+    return instrumentations.filter(({ shortName }) => isEnabled(shortName, this.#settings));
   }
 
   #enable({ part, exportName, name, shortName }: BundledInstrumentation): void {
+    if (this.#stopped) return;
     try {
       const exports = loadPart<Record<string, new (config: object) => Instrumentation>>(part);
       const Constructor = exports[exportName];
@@ -69,6 +57,7 @@ export class Instrumentations {
       instance.setTracerProvider(this.#providers.tracerProvider);
       instance.setLoggerProvider?.(this.#providers.loggerProvider);
       if (this.#providers.meterProvider) instance.setMeterProvider(this.#providers.meterProvider);
+      this.#enabled.push(instance);
       this.#say('debug', `instrumentation ${name} is on`);
     } catch (error) {
       this.#say('warn', `instrumentation ${name} is off: ${error instanceof Error ? error.message : error}`);
@@ -76,12 +65,9 @@ export class Instrumentations {
   }
 }
 
-/** The names of all bundled instrumentations: scopes that only our own instances may write to. */
-export function bundledNames(): ReadonlySet<string> {
-  return new Set(instrumentations.map(({ name }) => name));
-}
-
-function remove<Item>(items: Item[], item: Item): void {
-  const index = items.indexOf(item);
-  if (index >= 0) items.splice(index, 1);
+/** The names of the instrumentations that the settings allow: scopes that only our own instances may write to. */
+export function enabledNames(settings: Settings): ReadonlySet<string> {
+  return new Set(
+    instrumentations.filter(({ shortName }) => isEnabled(shortName, settings)).map(({ name }) => name),
+  );
 }

@@ -1,6 +1,6 @@
 import { builtinModules, register } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import type { Instrumentations } from './instrumentations.ts';
+import type { AwaitedModules } from './awaited-modules.ts';
 import { moduleName } from './module-name.ts';
 
 /** Called by `import-in-the-middle` for every included module, in the order of registration. */
@@ -11,17 +11,17 @@ type ImportHook = (url: string, namespace: object, specifier: string, format?: s
  * thread of Node's own, so every target is wrapped beforehand and its instrumentation is activated when the wrapper
  * reports it.
  */
-export function hookImportOffThread(instrumentations: Instrumentations, load: NodeJS.Require): void {
+export function hookImportOffThread(awaited: AwaitedModules, load: NodeJS.Require): void {
   const { importHooks } = load('import-in-the-middle/lib/register.js') as { importHooks: ImportHook[] };
   importHooks.push((url, namespace, specifier, format) => {
     const known = importHooks.length;
     const name = moduleName(url);
-    if (name === undefined || !instrumentations.activate(name)) return;
+    if (name === undefined || !awaited.activate(name)) return;
     // `Array.prototype.forEach` does not visit what is added while it runs.
     for (const hook of importHooks.slice(known)) hook(url, namespace, specifier, format);
   });
   register('import-in-the-middle/hook.mjs', pathToFileURL(load.resolve('import-in-the-middle')), {
-    data: { include: inclusions(instrumentations.targets) },
+    data: { include: inclusions(awaited.targets) },
   });
 }
 

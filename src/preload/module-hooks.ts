@@ -1,5 +1,5 @@
 import Module, { createRequire } from 'node:module';
-import type { Instrumentations } from './instrumentations.ts';
+import type { AwaitedModules } from './awaited-modules.ts';
 import { hookImportOffThread } from './module-hooks-off-thread.ts';
 import { moduleName } from './module-name.ts';
 
@@ -16,34 +16,33 @@ type ResolveHook = (
  * Watches for the first time that a module with an instrumentation is asked for, by `require` or by `import`, and
  * activates the instrumentation just before it loads.
  */
-export function hookModules(instrumentations: Instrumentations): void {
+export function hookModules(awaited: AwaitedModules): void {
   const load = createRequire(import.meta.url);
-  hookRequire(instrumentations);
+  hookRequire(awaited);
   const { supportsSyncHooks } = load('import-in-the-middle/supports-sync-hooks.mjs');
-  if (supportsSyncHooks()) hookImport(instrumentations, load);
-  else hookImportOffThread(instrumentations, load);
+  if (supportsSyncHooks()) hookImport(awaited, load);
+  else hookImportOffThread(awaited, load);
 }
 
-function hookRequire(instrumentations: Instrumentations): void {
+function hookRequire(awaited: AwaitedModules): void {
   const original = Module.prototype.require;
   Module.prototype.require = function require(this: NodeJS.Module, specifier: string) {
     const name = typeof specifier === 'string' ? moduleName(specifier) : undefined;
     // The first instrumentation that is enabled wraps `require` itself, around this function: go through it.
-    if (name !== undefined && instrumentations.activate(name))
-      return Module.prototype.require.call(this, specifier);
+    if (name !== undefined && awaited.activate(name)) return Module.prototype.require.call(this, specifier);
     return original.call(this, specifier);
   } as NodeJS.Require;
 }
 
 /** `import-in-the-middle` is loaded when the first ES module is resolved: a CommonJS application never pays for it. */
-function hookImport(instrumentations: Instrumentations, load: NodeJS.Require): void {
+function hookImport(awaited: AwaitedModules, load: NodeJS.Require): void {
   const { registerHooks } = Module as unknown as { registerHooks: RegisterHooks };
   const watch = registerHooks({
     resolve(specifier, context, nextResolve) {
       if (context.conditions?.includes('import')) {
         watch.deregister();
         load('import-in-the-middle/register-hooks.mjs').register({
-          shouldInclude: (url: string) => activateForImport(url, instrumentations),
+          shouldInclude: (url: string) => activateForImport(url, awaited),
         });
       }
       return nextResolve(specifier);
@@ -51,9 +50,9 @@ function hookImport(instrumentations: Instrumentations, load: NodeJS.Require): v
   });
 }
 
-function activateForImport(url: string, instrumentations: Instrumentations): boolean {
+function activateForImport(url: string, awaited: AwaitedModules): boolean {
   const name = moduleName(url);
-  if (name === undefined || !instrumentations.isTarget(name)) return false;
-  instrumentations.activate(name);
+  if (name === undefined || !awaited.isTarget(name)) return false;
+  awaited.activate(name);
   return true;
 }

@@ -14,24 +14,26 @@ export interface Providers {
   readonly meterProvider: MeterProvider | undefined;
 }
 
-/**
- * The tracer provider that the whole process sees. A scope that otel-run itself instruments gets a tracer that
- * records nothing: whoever asks for it here is a second copy of the same instrumentation, started by the
- * application or by another preload, and its spans would double ours.
- */
-export function withoutDuplicateTracers(own: TracerProvider, ownScopes: ReadonlySet<string>): TracerProvider {
-  const silent = new ProxyTracerProvider();
-  return {
-    getTracer: (name, version, options) =>
-      (ownScopes.has(name) ? silent : own).getTracer(name, version, options),
-  };
-}
+/** The providers as everyone else in the process sees them. */
+export type SharedProviders = Pick<Providers, 'tracerProvider' | 'loggerProvider'>;
 
-/** The same for log records. */
-export function withoutDuplicateLoggers(own: LoggerProvider, ownScopes: ReadonlySet<string>): LoggerProvider {
-  const silent = createNoopLogger();
+/**
+ * Providers for the whole process, in which a scope that otel-run itself instruments is silent: whoever asks for it
+ * there is a second copy of the same instrumentation, started by the application or by another preload, and what it
+ * records would double ours.
+ */
+export function withoutDuplicates(providers: Providers, ownScopes: ReadonlySet<string>): SharedProviders {
+  const { tracerProvider, loggerProvider } = providers;
+  const silentTracers = new ProxyTracerProvider();
+  const silentLogger = createNoopLogger();
   return {
-    getLogger: (name, version, options) =>
-      ownScopes.has(name) ? silent : own.getLogger(name, version, options),
+    tracerProvider: {
+      getTracer: (name, ...rest) =>
+        (ownScopes.has(name) ? silentTracers : tracerProvider).getTracer(name, ...rest),
+    },
+    loggerProvider: {
+      getLogger: (name, ...rest) =>
+        ownScopes.has(name) ? silentLogger : loggerProvider.getLogger(name, ...rest),
+    },
   };
 }

@@ -1,15 +1,17 @@
 import { context, DiagLogLevel, diag, logs, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { AwaitedModules } from './awaited-modules.ts';
 import type { Facts } from './decision.ts';
 import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/delivery.ts';
 import { watchExit } from './delivery/exit.ts';
 import { dieOf } from './delivery/signals.ts';
 import type { Say } from './diagnostics.ts';
-import { bundledNames, Instrumentations } from './instrumentations.ts';
+import { enabledNames, Instrumentations } from './instrumentations.ts';
 import { createLoggerProvider, createLogProcessors } from './logging.ts';
 import { hookModules } from './module-hooks.ts';
+import { awaitOwnSdk } from './own-sdk-awaited.ts';
 import { createPropagator } from './propagation.ts';
-import { type Providers, withoutDuplicateLoggers, withoutDuplicateTracers } from './providers.ts';
+import { type Providers, type SharedProviders, withoutDuplicates } from './providers.ts';
 import { detectResource } from './resource.ts';
 import type { Settings } from './settings.ts';
 import { createSpanProcessors, createTracerProvider } from './tracing.ts';
@@ -20,11 +22,18 @@ export function start(env: NodeJS.ProcessEnv, settings: Settings, facts: Facts, 
   const relayed = facts.thread === 'worker' && facts.mainThreadInitialized;
   const delivery = relayed ? createWorkerDelivery(settings, say) : createDelivery(env, settings, say);
   const providers = createProviders(env, settings, facts, delivery);
-  register(env, providers);
+  const ownScopes = enabledNames(settings);
+  const shared = withoutDuplicates(providers, ownScopes);
+  register(env, providers, shared);
   deliverAtExit(delivery, facts);
   const instrumentations = new Instrumentations(settings, providers, say);
-  hookModules(instrumentations);
-  instrumentations.activateAtStart(env);
+  const ownSdk = awaitOwnSdk(env, settings, say, {
+    shared,
+    ownScopes,
+    stepAside: () => stepAside(delivery, instrumentations),
+  });
+  hookModules(new AwaitedModules([...instrumentations.awaited(), ...ownSdk]));
+  instrumentations.enableAtStart(env);
 }
 
 function createProviders(
@@ -41,16 +50,23 @@ function createProviders(
   };
 }
 
-function register(env: NodeJS.ProcessEnv, providers: Providers): void {
-  const ownScopes = bundledNames();
+function register(env: NodeJS.ProcessEnv, providers: Providers, shared: SharedProviders): void {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const propagator = createPropagator(env);
   if (propagator) propagation.setGlobalPropagator(propagator);
-  trace.setGlobalTracerProvider(withoutDuplicateTracers(providers.tracerProvider, ownScopes));
-  logs.setGlobalLoggerProvider(withoutDuplicateLoggers(providers.loggerProvider, ownScopes));
+  trace.setGlobalTracerProvider(shared.tracerProvider);
+  logs.setGlobalLoggerProvider(shared.loggerProvider);
   // This copy of the API is bundled: only our own instrumentations ask it, some of them not by what they were given.
   trace.getTracerProvider = () => providers.tracerProvider;
   logs.getLoggerProvider = () => providers.loggerProvider;
+}
+
+/** Leaves the process to an SDK that the application starts: what ended so far is still delivered. */
+function stepAside(delivery: Delivery, instrumentations: Instrumentations): void {
+  for (const api of [trace, logs, context, propagation]) api.disable();
+  instrumentations.stop();
+  delivery.spans.drain();
+  delivery.logs.drain();
 }
 
 function deliverAtExit(delivery: Delivery, facts: Facts): void {

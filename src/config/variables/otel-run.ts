@@ -91,6 +91,11 @@ const ROWS: readonly Row[] = [
     summary: 'also export console calls as log records',
   },
   { name: 'OTEL_RUN_WORK_SPANS', type: 'list', summary: 'units of work to name, as module#export=span name' },
+  {
+    name: 'OTEL_RUN_DEFAULTED',
+    type: 'list',
+    summary: 'set by otel-run: variables that hold its own defaults',
+  },
   { name: 'OTEL_RUN_INITIALIZED', type: 'string', summary: 'set by otel-run: identity of what initialized' },
 ];
 

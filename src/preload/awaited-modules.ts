@@ -1,0 +1,45 @@
+/** Something to be done just before a module loads for the first time. */
+export interface Awaited {
+  /** Packages and built-in modules; the first of them that is asked for is enough. */
+  readonly targets: readonly string[];
+  readonly enable: () => void;
+}
+
+/** What waits for modules, by the name of the package or built-in module. */
+export class AwaitedModules {
+  readonly #waiting = new Map<string, Set<Awaited>>();
+
+  constructor(awaited: readonly Awaited[]) {
+    for (const one of awaited) {
+      for (const target of one.targets) {
+        const waiting = this.#waiting.get(target) ?? new Set();
+        this.#waiting.set(target, waiting.add(one));
+      }
+    }
+  }
+
+  /** Every module name that something waits for, or waited for. */
+  get targets(): readonly string[] {
+    return [...this.#waiting.keys()];
+  }
+
+  /** Whether something waits for a module of this name, or did when it was first asked for. */
+  isTarget(moduleName: string): boolean {
+    return this.#waiting.has(moduleName);
+  }
+
+  /**
+   * Enables what waits for a module, each once.
+   *
+   * @returns whether anything was enabled by this call
+   */
+  activate(moduleName: string): boolean {
+    const waiting = this.#waiting.get(moduleName);
+    if (!waiting || waiting.size === 0) return false;
+    for (const one of [...waiting]) {
+      for (const target of one.targets) this.#waiting.get(target)?.delete(one);
+      one.enable();
+    }
+    return true;
+  }
+}

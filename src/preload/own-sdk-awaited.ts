@@ -1,0 +1,96 @@
+import { dirname } from 'node:path';
+import type { Awaited } from './awaited-modules.ts';
+import type { Say } from './diagnostics.ts';
+import { starterOf } from './own-sdk-notice.ts';
+import { loadPart, partPath } from './parts.ts';
+import type { SharedProviders } from './providers.ts';
+import { readList, type Settings } from './settings.ts';
+
+/** Variables that hold a default of otel-run's, written by its command line. */
+const DEFAULTED = 'OTEL_RUN_DEFAULTED';
+
+/** What only an application that starts an SDK loads. */
+const SDK_PACKAGES = [
+  '@opentelemetry/sdk-node',
+  '@opentelemetry/sdk-trace',
+  '@opentelemetry/sdk-trace-base',
+  '@opentelemetry/sdk-trace-node',
+  '@opentelemetry/sdk-logs',
+];
+
+/** What it takes to deal with a second SDK. */
+export interface OwnSdkMeans {
+  /** The providers as the whole process sees them: silent for instrumentations that are there twice. */
+  readonly shared: SharedProviders;
+  /** The instrumentations that this process has. */
+  readonly ownScopes: ReadonlySet<string>;
+  /** Takes ours out of the process. */
+  readonly stepAside: () => void;
+}
+
+/**
+ * Waits for an SDK beside ours, and does what `OTEL_RUN_OWN_SDK` says: `ours` makes it inert, `theirs` steps aside
+ * as soon as the application loads one. Said once, outside development.
+ */
+export function awaitOwnSdk(
+  env: NodeJS.ProcessEnv,
+  settings: Settings,
+  say: Say,
+  means: OwnSdkMeans,
+): Awaited[] {
+  const notice = settings.development ? () => {} : sayOnce(say);
+  return settings.ownSdk === 'theirs'
+    ? [stepAsideFor(env, means, notice)]
+    : [makeInert(means, notice), leaveMetrics(env)];
+}
+
+function stepAsideFor(env: NodeJS.ProcessEnv, { stepAside }: OwnSdkMeans, notice: Notice): Awaited {
+  return {
+    targets: SDK_PACKAGES,
+    enable() {
+      stepAside();
+      for (const name of readList(env, DEFAULTED) ?? []) delete env[name];
+      notice('otel-run leaves this process to it (OTEL_RUN_OWN_SDK=theirs)');
+    },
+  };
+}
+
+function makeInert({ shared, ownScopes }: OwnSdkMeans, notice: Notice): Awaited {
+  const consequence = "its traces and logs go through otel-run's, so that nothing is recorded twice";
+  return {
+    targets: ['@opentelemetry/api', '@opentelemetry/instrumentation', ...SDK_PACKAGES],
+    enable() {
+      const { OwnSdk } = loadPart<typeof import('./own-sdk.ts')>('own-sdk');
+      new OwnSdk({
+        ...shared,
+        ownScopes,
+        onRegistered: () => notice(`${consequence} (OTEL_RUN_OWN_SDK=ours)`),
+      });
+    },
+  };
+}
+
+/** Its metrics are its own affair: without our default of `none` they are exported as they would be alone. */
+function leaveMetrics(env: NodeJS.ProcessEnv): Awaited {
+  return {
+    targets: ['@opentelemetry/sdk-node'],
+    enable() {
+      if (readList(env, DEFAULTED)?.includes('OTEL_METRICS_EXPORTER')) delete env.OTEL_METRICS_EXPORTER;
+    },
+  };
+}
+
+type Notice = (consequence: string) => void;
+
+function sayOnce(say: Say): Notice {
+  let said = false;
+  return consequence => {
+    if (said) return;
+    said = true;
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 100;
+    const starter = starterOf(new Error().stack ?? '', dirname(partPath('main'))) ?? 'the application';
+    Error.stackTraceLimit = stackTraceLimit;
+    say('warn', `${starter} starts an OpenTelemetry SDK of its own: ${consequence}`);
+  };
+}
