@@ -1,4 +1,4 @@
-import { MockOtlpServer, normalizeLogs, normalizeTrace } from '@elastic/mockotlpserver';
+import { MockOtlpServer, normalizeLogs, normalizeMetrics, normalizeTrace } from '@elastic/mockotlpserver';
 
 /** A span as an independent receiver decodes it. */
 export interface ReceivedSpan {
@@ -24,10 +24,18 @@ export interface ReceivedLog {
   readonly resource: Readonly<Record<string, unknown>>;
 }
 
+/** A metric as an independent receiver decodes it. */
+export interface ReceivedMetric {
+  readonly name: string;
+  readonly scope: string;
+  readonly resource: Readonly<Record<string, unknown>>;
+}
+
 /** What arrived from one service. */
 export interface Received {
   readonly spans: readonly ReceivedSpan[];
   readonly logs: readonly ReceivedLog[];
+  readonly metrics: readonly ReceivedMetric[];
 }
 
 /** A receiver that this project did not write. Cases that run at the same time tell themselves apart by service name. */
@@ -50,6 +58,7 @@ const PATIENCE = 15_000;
 export async function startCollector(): Promise<Collector> {
   const spans: ReceivedSpan[] = [];
   const logs: ReceivedLog[] = [];
+  const metrics: ReceivedMetric[] = [];
   const server = new MockOtlpServer({
     logLevel: 'fatal',
     services: ['http', 'grpc'],
@@ -59,11 +68,13 @@ export async function startCollector(): Promise<Collector> {
     grpcPort: 0,
     onTrace: (trace: unknown) => spans.push(...flattenSpans(normalizeTrace(trace))),
     onLogs: (request: unknown) => logs.push(...flattenLogs(normalizeLogs(request))),
+    onMetrics: (request: unknown) => metrics.push(...flattenMetrics(normalizeMetrics(request))),
   });
   await server.start();
   const of = (service: string): Received => ({
     spans: spans.filter(({ resource }) => resource['service.name'] === service),
     logs: logs.filter(({ resource }) => resource['service.name'] === service),
+    metrics: metrics.filter(({ resource }) => resource['service.name'] === service),
   });
   return {
     httpUrl: server.httpUrl,
@@ -119,6 +130,14 @@ function flattenLogs({ resourceLogs }: Untyped): ReceivedLog[] {
         attributes: record.attributes ?? {},
         resource: resource.attributes,
       })),
+    ),
+  );
+}
+
+function flattenMetrics({ resourceMetrics }: Untyped): ReceivedMetric[] {
+  return resourceMetrics.flatMap(({ resource, scopeMetrics }: Untyped) =>
+    scopeMetrics.flatMap(({ scope, metrics }: Untyped) =>
+      metrics.map(({ name }: Untyped) => ({ name, scope: scope.name, resource: resource.attributes })),
     ),
   );
 }
