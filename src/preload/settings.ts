@@ -17,6 +17,7 @@ export interface Settings extends DecisionSettings {
   readonly logCorrelation: boolean;
   readonly ignorePaths: readonly string[];
   readonly ownSdk: 'ours' | 'theirs';
+  readonly extend: string | undefined;
   readonly enabledInstrumentations: readonly string[] | undefined;
   readonly disabledInstrumentations: readonly string[];
 }
@@ -56,6 +57,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     logCorrelation: !development && readBoolean(env, 'OTEL_RUN_LOG_CORRELATION', true),
     ignorePaths: readList(env, 'OTEL_RUN_IGNORE_PATHS') ?? [],
     ownSdk: readString(env, 'OTEL_RUN_OWN_SDK') === 'theirs' ? 'theirs' : 'ours',
+    extend: readString(env, 'OTEL_RUN_EXTEND'),
     enabledInstrumentations: readList(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS'),
     disabledInstrumentations: readList(env, 'OTEL_NODE_DISABLED_INSTRUMENTATIONS') ?? [],
   };

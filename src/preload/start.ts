@@ -6,6 +6,7 @@ import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/
 import { watchExit } from './delivery/exit.ts';
 import { dieOf } from './delivery/signals.ts';
 import type { Say } from './diagnostics.ts';
+import { type Extension, enableExtension, loadExtension } from './extension.ts';
 import { enabledNames, Instrumentations } from './instrumentations.ts';
 import { createLoggerProvider, createLogProcessors } from './logging.ts';
 import { hookModules } from './module-hooks.ts';
@@ -21,7 +22,8 @@ export function start(env: NodeJS.ProcessEnv, settings: Settings, facts: Facts, 
   forwardDiagnostics(env, say);
   const relayed = facts.thread === 'worker' && facts.mainThreadInitialized;
   const delivery = relayed ? createWorkerDelivery(settings, say) : createDelivery(env, settings, say);
-  const providers = createProviders(env, settings, facts, delivery);
+  const extension = loadExtension(settings.extend, process.cwd(), say);
+  const providers = createProviders(env, settings, facts, delivery, extension);
   const ownScopes = enabledNames(settings);
   const shared = withoutDuplicates(providers, ownScopes);
   register(env, providers, shared);
@@ -34,6 +36,7 @@ export function start(env: NodeJS.ProcessEnv, settings: Settings, facts: Facts, 
   });
   hookModules(new AwaitedModules([...instrumentations.awaited(), ...ownSdk]));
   instrumentations.enableAtStart(env);
+  enableExtension(extension, providers);
 }
 
 function createProviders(
@@ -41,11 +44,15 @@ function createProviders(
   settings: Settings,
   facts: Facts,
   delivery: Delivery,
+  { sampler, spanProcessors = [], logRecordProcessors = [] }: Extension,
 ): Providers {
   const resource = detectResource(env, settings, facts.script);
+  // An extension's processors come first: what they change is what is exported.
+  const spans = [...spanProcessors, ...createSpanProcessors(settings, delivery.spans)];
+  const logs = [...logRecordProcessors, ...createLogProcessors(settings, delivery.logs)];
   return {
-    tracerProvider: createTracerProvider(env, resource, createSpanProcessors(settings, delivery.spans)),
-    loggerProvider: createLoggerProvider(env, resource, createLogProcessors(settings, delivery.logs)),
+    tracerProvider: createTracerProvider(env, resource, spans, sampler),
+    loggerProvider: createLoggerProvider(env, resource, logs),
     meterProvider: undefined,
   };
 }

@@ -33,11 +33,12 @@ export function createTracerProvider(
   env: NodeJS.ProcessEnv,
   resource: Resource,
   spanProcessors: SpanProcessor[],
+  sampler: Sampler = createSampler(env),
 ): TracerProvider {
   return new TracerProvider({
     resource,
     spanProcessors,
-    sampler: createSampler(env),
+    sampler,
     spanLimits: readLimits(env),
   });
 }
