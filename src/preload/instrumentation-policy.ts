@@ -6,6 +6,8 @@ export interface Policy {
   readonly off?: boolean;
   /** Has no module to wait for: loaded at start when this holds. */
   readonly atStart?: (settings: Settings, env: NodeJS.ProcessEnv) => boolean;
+  /** Listens to a diagnostics channel: loaded with its first message, which its own handler then gets. */
+  readonly channel?: { readonly name: string; readonly handler: string };
   readonly config?: (settings: Settings) => Readonly<Record<string, unknown>>;
 }
 
@@ -30,7 +32,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   cucumber: { off: true },
   'host-metrics': { off: true },
   'runtime-node': { atStart: settings => settings.exporters.metrics.length > 0 },
-  undici: { atStart: () => true },
+  undici: { channel: { name: 'undici:request:create', handler: 'onRequestCreated' } },
   'aws-lambda': { atStart: (_, env) => env.AWS_LAMBDA_FUNCTION_NAME !== undefined },
   http: { config: settings => ({ ignoreIncomingRequestHook: ignoredRequests(settings.ignorePaths) }) },
   express: { config: () => ({ ignoreLayersType: ROUTES_ONLY }) },

@@ -1,8 +1,9 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type BundledInstrumentation, instrumentations } from 'virtual:instrumentations';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { Awaited } from './awaited-modules.ts';
 import type { Say } from './diagnostics.ts';
-import { isEnabled, POLICIES } from './instrumentation-policy.ts';
+import { isEnabled, POLICIES, type Policy } from './instrumentation-policy.ts';
 import { loadPart } from './parts.ts';
 import type { Providers } from './providers.ts';
 import type { Settings } from './settings.ts';
@@ -29,12 +30,13 @@ export class Instrumentations {
     }));
   }
 
-  /** Enables those that have no module to wait for. */
+  /** Enables those that have no module to wait for, or has them wait for their channel. */
   enableAtStart(env: NodeJS.ProcessEnv): void {
-    const atStart = this.#allowed().filter(({ shortName }) =>
-      POLICIES[shortName]?.atStart?.(this.#settings, env),
-    );
-    for (const instrumentation of atStart) this.#enable(instrumentation);
+    for (const instrumentation of this.#allowed()) {
+      const { atStart, channel } = POLICIES[instrumentation.shortName] ?? {};
+      if (atStart?.(this.#settings, env)) this.#enable(instrumentation);
+      if (channel) this.#enableOnMessage(instrumentation, channel);
+    }
   }
 
   /** Takes back what was enabled and enables nothing more. */
@@ -47,8 +49,21 @@ export class Instrumentations {
     return instrumentations.filter(({ shortName }) => isEnabled(shortName, this.#settings));
   }
 
-  #enable({ part, exportName, name, shortName }: BundledInstrumentation): void {
-    if (this.#stopped) return;
+  /** A subscriber that is added while a message is published does not get that message. */
+  #enableOnMessage(
+    instrumentation: BundledInstrumentation,
+    { name, handler }: Required<Policy>['channel'],
+  ): void {
+    const onFirst = (message: unknown) => {
+      unsubscribe(name, onFirst);
+      const enabled = this.#enable(instrumentation);
+      if (enabled) (Reflect.get(enabled, handler) as (message: unknown) => void).call(enabled, message);
+    };
+    subscribe(name, onFirst);
+  }
+
+  #enable({ part, exportName, name, shortName }: BundledInstrumentation): Instrumentation | undefined {
+    if (this.#stopped) return undefined;
     try {
       const exports = loadPart<Record<string, new (config: object) => Instrumentation>>(part);
       const Constructor = exports[exportName];
@@ -59,8 +74,10 @@ export class Instrumentations {
       if (this.#providers.meterProvider) instance.setMeterProvider(this.#providers.meterProvider);
       this.#enabled.push(instance);
       this.#say('debug', `instrumentation ${name} is on`);
+      return instance;
     } catch (error) {
       this.#say('warn', `instrumentation ${name} is off: ${error instanceof Error ? error.message : error}`);
+      return undefined;
     }
   }
 }
