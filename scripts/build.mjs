@@ -18,6 +18,9 @@ const define = {
 
 const builtins = [...builtinModules, /^node:/];
 
+/** Less to read at every start, with names that a stack trace can still be read by. */
+const LESS_TO_READ = { compress: true, mangle: false, codegen: { removeWhitespace: true } };
+
 /** Parts of the preload that are loaded by name; instrumentations are added to them. */
 const PARTS = {
   main: 'src/preload/main.ts',
@@ -27,11 +30,15 @@ const PARTS = {
   'propagator-b3': 'src/preload/propagator-b3.ts',
 };
 
+/** Doors that applications import, from ES modules and from CommonJS. */
+const LIBRARIES = ['testing'];
+
 const bundles = [
   {
     input: { preload: 'src/preload.ts' },
     external: [...builtins, /\.cjs$/],
-    output: { format: 'cjs', dir: 'dist', entryFileNames: '[name].cjs' },
+    // Kept as it is written: old runtimes have to understand it.
+    output: { format: 'cjs', dir: 'dist', entryFileNames: '[name].cjs', minify: false },
   },
   {
     input: { ...PARTS, ...instrumentationInputs() },
@@ -66,7 +73,21 @@ const bundles = [
     platform: 'node',
     output: { format: 'esm', dir: 'dist', chunkFileNames: 'cli/[name].js' },
   },
+  ...LIBRARIES.flatMap(name => [library(name, 'esm', 'js'), library(name, 'cjs', 'cjs')]),
 ];
+
+function library(name, format, extension) {
+  return {
+    input: { [name]: `src/${name}.ts` },
+    external: [...builtins, '@opentelemetry/api'],
+    output: {
+      format,
+      dir: 'dist',
+      entryFileNames: `[name].${extension}`,
+      chunkFileNames: `${name}/[name].${extension}`,
+    },
+  };
+}
 
 function instrumentationInputs() {
   return Object.fromEntries(bundledInstrumentations().map(({ part, name }) => [part, name]));
@@ -115,9 +136,10 @@ async function bundle({ output, ...input }) {
     ...input,
   });
   const { output: chunks } = await build.write({
+    comments: { legal: false },
+    minify: LESS_TO_READ,
     ...output,
     dir: `${root}/${output.dir}`,
-    comments: { legal: false },
   });
   await build.close();
   return chunks.flatMap(chunk => chunk.moduleIds ?? []);
