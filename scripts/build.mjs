@@ -26,6 +26,7 @@ const PARTS = {
   main: 'src/preload/main.ts',
   'courier-thread': 'src/preload/delivery/courier-thread.ts',
   'transport-grpc': 'src/preload/delivery/transport-grpc.ts',
+  'cloud-detectors': 'src/preload/cloud-detectors.ts',
   'own-sdk': 'src/preload/own-sdk.ts',
   'propagator-b3': 'src/preload/propagator-b3.ts',
 };

@@ -2,16 +2,21 @@ import { readFileSync } from 'node:fs';
 import { arch, hostname, release, type } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
+import { loadPart } from './parts.ts';
 import { readResourceAttributes, type Settings } from './settings.ts';
 
 /** `os.arch()` → `host.arch` of the semantic conventions, where the two differ. */
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm: 'arm32', ppc: 'ppc32' };
 
+/** Names in `OTEL_NODE_RESOURCE_DETECTORS` that ask a cloud; what the others detect is always there. */
+const CLOUD_DETECTORS: readonly string[] = ['all', 'alibaba', 'aws', 'azure', 'gcp'];
+
 const CONTAINER_ID = /[0-9a-f]{64}/;
 
 /**
  * What this process is: service, deployment, process, host and container. Known at once and without leaving the
- * machine, so that a process that ends in its first milliseconds still says who it was. Command-line arguments are
+ * machine, so that a process that ends in its first milliseconds still says who it was; a cloud's metadata service is
+ * asked only where `OTEL_NODE_RESOURCE_DETECTORS` names it. Command-line arguments are
  * left out: they may hold secrets.
  *
  * @param script path of the application's entry, from which its version is found
@@ -31,9 +36,20 @@ export function detectResource(
     ...readResourceAttributes(env),
     'service.name': settings.serviceName,
   };
-  return resourceFromAttributes(
+  const known = resourceFromAttributes(
     Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined)),
   );
+  return settings.resourceDetectors.some(name => CLOUD_DETECTORS.includes(name))
+    ? withClouds(known, settings)
+    : known;
+}
+
+/** What a cloud's metadata service answers is added when it comes; nothing waits for it. */
+function withClouds(known: Resource, { resourceDetectors }: Settings): Resource {
+  const { detectClouds } = loadPart<typeof import('./cloud-detectors.ts')>('cloud-detectors');
+  const resource = detectClouds(resourceDetectors).merge(known);
+  void resource.waitForAsyncAttributes?.();
+  return resource;
 }
 
 function sdkAttributes() {

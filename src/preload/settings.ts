@@ -18,6 +18,7 @@ export interface Settings extends DecisionSettings {
   readonly ignorePaths: readonly string[];
   readonly ownSdk: 'ours' | 'theirs';
   readonly extend: string | undefined;
+  readonly resourceDetectors: readonly string[];
   readonly enabledInstrumentations: readonly string[] | undefined;
   readonly disabledInstrumentations: readonly string[];
 }
@@ -58,6 +59,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ignorePaths: readList(env, 'OTEL_RUN_IGNORE_PATHS') ?? [],
     ownSdk: readString(env, 'OTEL_RUN_OWN_SDK') === 'theirs' ? 'theirs' : 'ours',
     extend: readString(env, 'OTEL_RUN_EXTEND'),
+    resourceDetectors: readList(env, 'OTEL_NODE_RESOURCE_DETECTORS') ?? [],
     enabledInstrumentations: readList(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS'),
     disabledInstrumentations: readList(env, 'OTEL_NODE_DISABLED_INSTRUMENTATIONS') ?? [],
   };
