@@ -25,6 +25,7 @@ const LESS_TO_READ = { compress: true, mangle: false, codegen: { removeWhitespac
 const PARTS = {
   main: 'src/preload/main.ts',
   'courier-thread': 'src/preload/delivery/courier-thread.ts',
+  deliverer: 'src/preload/delivery/deliverer.ts',
   'transport-grpc': 'src/preload/delivery/transport-grpc.ts',
   'cloud-detectors': 'src/preload/cloud-detectors.ts',
   'own-sdk': 'src/preload/own-sdk.ts',

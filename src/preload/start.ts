@@ -3,8 +3,10 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { AwaitedModules } from './awaited-modules.ts';
 import type { Facts } from './decision.ts';
 import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/delivery.ts';
+import { deliverBeforeDirectEnds, leaveSignalsToSyncChildren } from './delivery/direct-ends.ts';
 import { watchExit } from './delivery/exit.ts';
 import { dieOf } from './delivery/signals.ts';
+import { recordUncaughtError } from './delivery/uncaught-error.ts';
 import type { Say } from './diagnostics.ts';
 import { type Extension, enableExtension, loadExtension } from './extension.ts';
 import { enabledNames, Instrumentations } from './instrumentations.ts';
@@ -27,7 +29,7 @@ export function start(env: NodeJS.ProcessEnv, settings: Settings, facts: Facts, 
   const ownScopes = enabledNames(settings);
   const shared = withoutDuplicates(providers, ownScopes);
   register(env, providers, shared);
-  deliverAtExit(delivery, facts);
+  deliverAtExit(delivery, providers, facts);
   const instrumentations = new Instrumentations(settings, providers, say);
   const ownSdk = awaitOwnSdk(env, settings, say, {
     shared,
@@ -76,17 +78,23 @@ function stepAside(delivery: Delivery, instrumentations: Instrumentations): void
   delivery.logs.drain();
 }
 
-function deliverAtExit(delivery: Delivery, facts: Facts): void {
-  const watch = watchExit({
+function deliverAtExit(delivery: Delivery, providers: Providers, facts: Facts): void {
+  const signals = watchExit({
     onExit: delivery.deliverNow,
-    onSignal(signal) {
-      delivery.deliverNow();
-      watch.disarm(signal);
-      dieOf(signal);
+    onIdle: delivery.deliverBeforeExit,
+    onSignal: dieOf,
+    // An error that ends a worker thread is its parent's to handle.
+    onUncaughtError(error) {
+      if (facts.thread === 'main') recordUncaughtError(providers.loggerProvider, error);
     },
   });
+  if (facts.thread !== 'main') return;
+  deliverBeforeDirectEnds(delivery.deliverNow, signals);
   // While the application still loads, a signal does what it does to any Node.js program: end it at once.
-  if (facts.thread === 'main') setImmediate(watch.arm).unref();
+  setImmediate(() => {
+    signals.arm();
+    leaveSignalsToSyncChildren(signals);
+  }).unref();
 }
 
 /** The SDK's own messages, where the user asked for them; to stderr, unlike its console logger. */

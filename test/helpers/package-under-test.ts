@@ -10,6 +10,9 @@ export const PACKAGE_FOLDER = join(root, 'test', '.installed', 'node_modules', '
 /** The command as users have it. */
 export const OTEL_RUN = join(PACKAGE_FOLDER, 'bin', 'otel-run.js');
 
+/** The door that NODE_OPTIONS names. */
+export const PRELOAD = join(PACKAGE_FOLDER, 'dist', 'preload.cjs');
+
 /** Packs the package as it is published and installs it for the tests of processes. Vitest calls it once a run. */
 export default function installPackage(): void {
   const installed = join(root, 'test', '.installed');

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { OTEL_RUN } from './package-under-test.ts';
+import { OTEL_RUN, PRELOAD } from './package-under-test.ts';
 
 /** How a process ended and what it wrote. */
 export interface Ended {
@@ -89,6 +89,11 @@ export function byOtelRun(
   flags: readonly string[] = [],
 ): string[] {
   return [node, OTEL_RUN, ...flags, '--', ...argv];
+}
+
+/** Variables that preload otel-run as its command line does, for tests of what happens inside one process. */
+export function preloaded(env: Readonly<Record<string, string>>): Record<string, string> {
+  return { ...env, NODE_OPTIONS: `--require ${PRELOAD}` };
 }
 
 function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -1,5 +1,11 @@
-/** Takes a batch away. `done` is called once, when the batch arrived or was given up; it may be called at once. */
-export type Send<Item> = (items: Item[], done: () => void) => void;
+/** What became of a batch: it arrived, was refused for good, or may be sent again. */
+export type Outcome = 'arrived' | 'lost' | 'again';
+
+/** Called once, when the fate of a batch is known; it may be called at once. @returns how many items are gone for good */
+export type Settle = (outcome: Outcome) => number;
+
+/** Takes a batch away. */
+export type Send<Item> = (items: readonly Item[], settle: Settle) => void;
 
 /** Bounds of a batch, as `OTEL_BSP_*` and `OTEL_BLRP_*` name them. */
 export interface BatchOptions {
@@ -9,8 +15,12 @@ export interface BatchOptions {
   readonly scheduledDelayMillis: number;
 }
 
+/** The least milliseconds before a batch that came back is sent again. */
+const SHORTEST_BACK_OFF = 1000;
+
 /**
- * Collects finished items and hands them on in batches, one batch under way at a time.
+ * Collects finished items and hands them on in batches, one batch under way at a time. A batch that comes back goes
+ * to the head of the queue, as much of it as the queue has room for.
  *
  * The SDK's batch processors cannot be emptied synchronously (the one for logs awaits before it exports) and hold
  * the process open while an export is under way. This one can be drained from an `exit` handler, and its timer
@@ -21,6 +31,7 @@ export class Batcher<Item> {
   readonly #options: BatchOptions;
   #queue: Item[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #backingOff = false;
   #underWay = 0;
   #dropped = 0;
   #idle: (() => void)[] = [];
@@ -35,6 +46,11 @@ export class Batcher<Item> {
     return this.#dropped;
   }
 
+  /** Items that wait in the queue. */
+  get pending(): number {
+    return this.#queue.length;
+  }
+
   /** Adds one item; a full queue refuses it and counts it. */
   add(item: Item): void {
     if (this.#queue.length >= this.#options.maxQueueSize) {
@@ -42,52 +58,59 @@ export class Batcher<Item> {
       return;
     }
     this.#queue.push(item);
-    if (this.#underWay > 0) return;
-    if (this.#queue.length >= this.#options.maxExportBatchSize) this.#sendNext();
-    else this.#schedule();
+    if (this.#underWay === 0 && !this.#backingOff) this.#sendOrSchedule();
   }
 
   /** Hands everything on at once, in batches, without waiting for what is under way. */
   drain(): void {
-    while (this.#queue.length > 0) this.#sendNext();
+    for (let left = this.#queue.length; left > 0; left -= this.#options.maxExportBatchSize) this.#sendNext();
   }
 
-  /** Resolves when everything added so far was taken. Never rejects: a failed export is reported by the sender. */
+  /** Resolves when everything added so far was taken or came back. Never rejects: the sender reports failures. */
   flush(): Promise<void> {
     this.drain();
     return this.#underWay === 0 ? Promise.resolve() : new Promise(resolve => this.#idle.push(resolve));
   }
 
-  #schedule(): void {
-    this.#timer ??= setTimeout(() => this.#sendNext(), this.#options.scheduledDelayMillis).unref();
+  #sendOrSchedule(): void {
+    if (this.#queue.length >= this.#options.maxExportBatchSize) this.#sendNext();
+    else if (this.#queue.length > 0) this.#schedule(this.#options.scheduledDelayMillis);
+  }
+
+  #schedule(milliseconds: number): void {
+    this.#timer ??= setTimeout(() => this.#sendNext(), milliseconds).unref();
   }
 
   #sendNext(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#backingOff = false;
     if (this.#queue.length === 0) return;
     const batch = this.#queue.splice(0, this.#options.maxExportBatchSize);
+    let settled = false;
     this.#underWay++;
-    this.#send(
-      batch,
-      once(() => this.#onTaken()),
-    );
+    this.#send(batch, outcome => {
+      if (settled) return 0;
+      settled = true;
+      return this.#onSettled(batch, outcome);
+    });
   }
 
-  #onTaken(): void {
+  #onSettled(batch: readonly Item[], outcome: Outcome): number {
     this.#underWay--;
-    if (this.#underWay > 0) return;
-    if (this.#queue.length >= this.#options.maxExportBatchSize) this.#sendNext();
-    else if (this.#queue.length > 0) this.#schedule();
-    else for (const resolve of this.#idle.splice(0)) resolve();
+    if (outcome === 'again') this.#backingOff = true;
+    const lost = outcome === 'again' ? this.#takeBack(batch) : outcome === 'lost' ? batch.length : 0;
+    if (this.#underWay > 0) return lost;
+    for (const resolve of this.#idle.splice(0)) resolve();
+    if (this.#backingOff) this.#schedule(Math.max(this.#options.scheduledDelayMillis, SHORTEST_BACK_OFF));
+    else this.#sendOrSchedule();
+    return lost;
   }
-}
 
-function once(action: () => void): () => void {
-  let called = false;
-  return () => {
-    if (called) return;
-    called = true;
-    action();
-  };
+  /** The oldest items make room: what is newer says more about now. */
+  #takeBack(batch: readonly Item[]): number {
+    const overflow = Math.max(0, batch.length + this.#queue.length - this.#options.maxQueueSize);
+    this.#queue = [...batch.slice(overflow), ...this.#queue];
+    return Math.min(overflow, batch.length);
+  }
 }

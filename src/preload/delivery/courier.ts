@@ -1,31 +1,49 @@
 import { type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { partPath } from '../parts.ts';
+import type { Failure } from './failure.ts';
+import { deliverInProcess } from './in-process.ts';
+import { startOwnThread } from './own-thread.ts';
 import type { Receipt, Route, ToThread } from './parcel.ts';
 
-/** Called once when a parcel arrived (no error) or was given up. */
-export type OnSettled = (error: string | undefined) => void;
+/** Called once when a parcel arrived (no failure) or was given up. */
+export type OnSettled = (failure: Failure | undefined) => void;
 
 /** Memory that the thread may use, in MiB: it holds what is under way and an HTTP client, nothing else. */
 const THREAD_LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
+
+type Post = (message: ToThread, transfer: ArrayBuffer[]) => void;
 
 /**
  * Delivers encoded requests from a thread of its own: the application's event loop is neither slowed by an export
  * nor kept alive by one, nothing of an export can be traced, and an `exit` handler can wait for it.
  *
- * The thread starts with the first parcel and never holds the process open.
+ * The thread starts with the first parcel and never holds the process open. Where no thread can start, requests
+ * leave from this one, and an exit cannot wait for them.
  */
 export class Courier {
   readonly #env: NodeJS.ProcessEnv;
+  readonly #longestHold: number;
   readonly #waiting = new Map<number, OnSettled>();
-  #settled = new Int32Array(new SharedArrayBuffer(4));
+  readonly #settled = new Int32Array(new SharedArrayBuffer(4));
   #thread: Worker | undefined;
   #port: MessagePort | undefined;
+  #post: Post | undefined;
+  #threadError: string | undefined;
   #lastId = 0;
   #deadline: number | undefined;
 
-  /** @param env the environment from which the exporters take endpoints, headers, certificates, timeouts */
-  constructor(env: NodeJS.ProcessEnv) {
+  /**
+   * @param env the environment from which the exporters take endpoints, headers, certificates, timeouts
+   * @param longestHold milliseconds that a request may keep the process alive where it leaves from this thread
+   */
+  constructor(env: NodeJS.ProcessEnv, longestHold: number) {
     this.#env = env;
+    this.#longestHold = longestHold;
+  }
+
+  /** Whether requests have to leave from this thread, so that an exit cannot wait for them. */
+  get inProcess(): boolean {
+    return this.#threadError !== undefined || process.permission?.has('worker') === false;
   }
 
   /** Hands over one encoded request; its memory moves to the thread. */
@@ -34,13 +52,9 @@ export class Courier {
     this.#waiting.set(id, onSettled);
     try {
       const exact = body.byteLength === body.buffer.byteLength ? body : body.slice();
-      const timeoutMillis =
-        this.#deadline === undefined ? undefined : Math.max(1, this.#deadline - Date.now());
-      this.#post({ type: 'send', parcel: { id, route, body: exact, timeoutMillis } }, [
-        exact.buffer as ArrayBuffer,
-      ]);
+      this.#poster()({ type: 'send', parcel: { id, route, body: exact } }, [exact.buffer as ArrayBuffer]);
     } catch (error) {
-      this.#receive({ id, error: describe(error) });
+      this.#receive({ id, failure: { reason: describe(error), retry: 'never' } });
     }
   }
 
@@ -51,13 +65,14 @@ export class Courier {
    * @param milliseconds from now on
    */
   hurry(milliseconds: number): void {
-    this.#deadline = Date.now() + milliseconds;
-    if (this.#waiting.size > 0) this.#post({ type: 'hurry', milliseconds });
+    const deadline = Date.now() + milliseconds;
+    this.#deadline = deadline;
+    if (this.#thread) this.#post?.({ type: 'hurry', deadline }, []);
   }
 
   /** Blocks this thread until everything is settled or the time that `hurry` gave is over. */
   settle(): void {
-    for (;;) {
+    while (this.#thread) {
       const settled = Atomics.load(this.#settled, 0);
       this.#readReceipts();
       const left = (this.#deadline ?? 0) - Date.now();
@@ -66,34 +81,56 @@ export class Courier {
     }
   }
 
-  /** Gives up what is still under way. */
+  /** Takes back what is still under way, and hurries no more, in case that the process goes on. */
   abandon(): void {
-    for (const id of [...this.#waiting.keys()]) this.#receive({ id, error: 'not delivered in time' });
+    if (this.#thread && this.#deadline !== undefined) this.#post?.({ type: 'relax' }, []);
+    this.#deadline = undefined;
+    this.#giveUp({ reason: this.#threadError ?? 'no answer in time', retry: 'later' });
   }
 
-  #post(message: ToThread, transfer: ArrayBuffer[] = []): void {
-    this.#port ??= this.#start();
-    this.#port.postMessage(message, transfer);
+  #poster(): Post {
+    this.#post ??= this.#startThread() ?? this.#stayHere();
+    return this.#post;
   }
 
-  #start(): MessagePort {
+  #startThread(): Post | undefined {
+    if (this.#threadError !== undefined) return undefined;
     const channel = new MessageChannel();
+    try {
+      this.#thread = startOwnThread(() => this.#createThread(channel.port1));
+    } catch (error) {
+      this.#threadError = `no thread can be started for it (${describe(error)})`;
+      channel.port2.close();
+      return undefined;
+    }
+    this.#port = channel.port2;
+    this.#port.on('message', (receipt: Receipt) => this.#receive(receipt)).unref();
+    const post: Post = (message, transfer) => channel.port2.postMessage(message, transfer);
+    if (this.#deadline !== undefined) post({ type: 'hurry', deadline: this.#deadline }, []);
+    return post;
+  }
+
+  #createThread(port: MessagePort): Worker {
     const thread = new Worker(partPath('courier-thread'), {
       name: 'otel-run delivery',
       // Without NODE_OPTIONS no preload runs in the thread, this one included.
       env: { ...this.#env, NODE_OPTIONS: '', NODE_V8_COVERAGE: '' },
       execArgv: [],
+      // What Node.js may warn of in there is not the application's.
+      stdout: true,
+      stderr: true,
       resourceLimits: THREAD_LIMITS,
-      workerData: { port: channel.port1, settled: this.#settled },
-      transferList: [channel.port1],
+      workerData: { port, settled: this.#settled },
+      transferList: [port],
     });
     thread.unref();
     thread.on('error', error => this.#onThreadEnd(thread, describe(error)));
     thread.on('exit', () => this.#onThreadEnd(thread, 'the delivery thread ended'));
-    channel.port2.on('message', (receipt: Receipt) => this.#receive(receipt));
-    channel.port2.unref();
-    this.#thread = thread;
-    return channel.port2;
+    return thread;
+  }
+
+  #stayHere(): Post {
+    return deliverInProcess((id, failure) => this.#receive({ id, failure }), this.#longestHold);
   }
 
   #readReceipts(): void {
@@ -103,18 +140,23 @@ export class Courier {
     }
   }
 
-  #receive({ id, error }: Receipt): void {
+  #receive({ id, failure }: Receipt): void {
     const onSettled = this.#waiting.get(id);
     this.#waiting.delete(id);
-    onSettled?.(error);
+    onSettled?.(failure);
   }
 
-  /** What a dead thread had under way is given up; the next parcel starts another. */
-  #onThreadEnd(thread: Worker, error: string): void {
+  #giveUp(failure: Failure): void {
+    for (const id of [...this.#waiting.keys()]) this.#receive({ id, failure });
+  }
+
+  /** What a dead thread had under way may be sent by the next one, which the next parcel starts. */
+  #onThreadEnd(thread: Worker, reason: string): void {
     if (thread !== this.#thread) return;
     this.#thread = undefined;
     this.#port = undefined;
-    for (const id of [...this.#waiting.keys()]) this.#receive({ id, error });
+    this.#post = undefined;
+    this.#giveUp({ reason, retry: 'later' });
   }
 }
 

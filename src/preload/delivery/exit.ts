@@ -1,42 +1,64 @@
+import { hide } from './hide.ts';
+import { isOwnThread } from './own-thread.ts';
+import { createSignalWatch, type SignalWatch } from './signals.ts';
+
 /** What happens around the end of the process. */
 export interface ExitHooks {
-  /** Runs after the application's last `exit` listener. May run more than once. */
+  /** Runs after the application's last `exit` listener, and before an end that has no such listener. May run more than once. */
   readonly onExit: () => void;
   /** A signal arrived that the application has no listener for. */
   readonly onSignal: (signal: NodeJS.Signals) => void;
+  /** An error that ends the process, since the application does not handle it. */
+  readonly onUncaughtError: (error: unknown) => void;
+  /** The event loop is empty, and nothing in the application listens for that. */
+  readonly onIdle: () => void;
 }
-
-/** Signals whose default is to end the process, and that a process can catch. */
-export const FATAL_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
-
-type ListenerHook = (event: string) => void;
 
 /**
  * Sees the process end without a listener that anyone could count, list or remove.
  *
  * `process.emit` is where Node.js itself announces an exit, an error and a signal, also to an object that overrides
- * it. A signal arrives there only while Node.js watches for it, which it does from the first listener on: `arm` asks
- * for the same through Node's own hooks on `newListener` and `removeListener`.
+ * it.
  *
- * @returns `arm` starts to watch for the fatal signals and keeps watching when the application removes its last
- *   listener; `disarm` gives a signal its default back
+ * @returns the switch for signals, which are not watched yet
  */
-export function watchExit(hooks: ExitHooks): { arm(): void; disarm(signal: NodeJS.Signals): void } {
-  const startListening = nodeHook('newListener', 'startListeningIfSignal');
-  const stopListening = nodeHook('removeListener', 'stopListeningIfSignal');
-  const armed = new Set<string>();
+export function watchExit(hooks: ExitHooks): SignalWatch {
+  const signals = createSignalWatch();
   const emit = process.emit;
+  let announcedError: readonly unknown[] = [];
 
   function emitAndWatch(this: NodeJS.Process, event: string, ...values: unknown[]): boolean {
+    if (event === 'worker' && isOwnThread(values[0])) return false;
+    if (event === 'uncaughtExceptionMonitor') announcedError = [values[0]];
+    let handled: boolean | undefined;
     try {
-      const handled = Reflect.apply(emit, this, [event, ...values]);
-      if (!handled && armed.has(event)) hooks.onSignal(event as NodeJS.Signals);
-      if (event === 'removeListener' && armed.has(values[0] as string)) startListening?.(values[0] as string);
-      return handled;
+      handled = Reflect.apply(emit, this, [event, ...values]);
+      return handled as boolean;
     } finally {
-      if (event === 'exit') hooks.onExit();
+      // Not caught and thrown again: Node.js prints the line of source that an error was thrown at.
+      after(event, values[0], handled);
     }
   }
+
+  /** @param handled undefined where a listener threw */
+  function after(event: string, value: unknown, handled: boolean | undefined): void {
+    if (event === 'exit') hooks.onExit();
+    else if (event === 'beforeExit' && !handled) hooks.onIdle();
+    else if (event === 'removeListener') signals.keep(value);
+    else if (event === 'uncaughtException') afterUncaughtException(value, handled);
+    else if (handled === false && signals.isArmed(event)) hooks.onSignal(event as NodeJS.Signals);
+  }
+
+  function afterUncaughtException(error: unknown, handled: boolean | undefined): void {
+    // An application may emit the event itself: only Node.js announces it to the monitors first.
+    const fatal = !handled && announcedError.length > 0 && Object.is(announcedError[0], error);
+    announcedError = [];
+    if (!fatal) return;
+    hooks.onUncaughtError(error);
+    // A listener that throws ends the process with code 7, an error of an `exit` listener ends it too: no `exit` follows.
+    if (handled === undefined || Reflect.get(process, '_exiting')) hooks.onExit();
+  }
+
   hide(process, 'emit', emitAndWatch);
   // `process.exit` called by an `exit` listener skips the rest of them and comes straight here.
   const reallyExit = Reflect.get(process, 'reallyExit') as (code: number) => never;
@@ -44,29 +66,5 @@ export function watchExit(hooks: ExitHooks): { arm(): void; disarm(signal: NodeJ
     hooks.onExit();
     Reflect.apply(reallyExit, process, [code]);
   });
-
-  return {
-    arm() {
-      if (!startListening || !stopListening) return;
-      for (const signal of FATAL_SIGNALS) {
-        armed.add(signal);
-        startListening(signal);
-      }
-    },
-    disarm(signal) {
-      armed.delete(signal);
-      stopListening?.(signal);
-    },
-  };
-}
-
-/** Node's own listener that starts or stops watching for a signal (lib/internal/process/signal.js). */
-function nodeHook(event: 'newListener' | 'removeListener', name: string): ListenerHook | undefined {
-  const listeners: { readonly name: string }[] = process.listeners(event as never);
-  return listeners.find(listener => listener.name === name) as unknown as ListenerHook | undefined;
-}
-
-function hide(target: object, name: string, value: unknown): void {
-  const { enumerable = false } = Object.getOwnPropertyDescriptor(target, name) ?? {};
-  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable });
+  return signals;
 }

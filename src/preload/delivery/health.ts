@@ -1,27 +1,42 @@
 import type { Say } from '../diagnostics.ts';
 import type { Signal } from '../settings.ts';
 
+/** Items by signal. */
+export type Counts = Readonly<Partial<Record<Signal, number>>>;
+
 /** Milliseconds between two lines about a signal whose exports go on failing. */
 const REMINDER = 10 * 60 * 1000;
 
-const ITEMS: Readonly<Record<Signal, string>> = { traces: 'spans', metrics: 'metrics', logs: 'log records' };
+const ITEMS: Readonly<Record<Signal, readonly [one: string, many: string]>> = {
+  traces: ['span', 'spans'],
+  metrics: ['metric', 'metrics'],
+  logs: ['log record', 'log records'],
+};
+
+const SIGNALS = Object.keys(ITEMS) as Signal[];
 
 interface SignalHealth {
-  lost: number;
-  lastSaid: number;
   failing: boolean;
+  lastSaid: number;
+  arrived: number;
+  /** Items that are gone since the exports began to fail. */
+  lost: number;
+  /** Lost items that no line has told yet. */
+  untold: number;
 }
 
 /**
- * Keeps the fate of each signal's exports and says it: once when they begin to fail for good, every ten minutes
- * while they do, once when they arrive again, and at the exit what was lost since the last such line.
+ * Keeps the fate of each signal's exports and says it: once when they begin to fail, every ten minutes while they
+ * do, once when they arrive again, and at the exit what was lost and in no line yet.
  */
 export class Health {
   readonly #say: Say;
   readonly #now: () => number;
   readonly #signals = new Map<Signal, SignalHealth>();
   #exiting = false;
-  #lastError = '';
+  #lastReason = '';
+  #toldUndelivered: Counts = {};
+  #toldArrived: string | undefined;
 
   /** @param now milliseconds of a clock */
   constructor(say: Say, now: () => number) {
@@ -29,53 +44,77 @@ export class Health {
     this.#now = now;
   }
 
-  /** One batch arrived (no error) or was given up. */
-  report(signal: Signal, items: number, error: string | undefined): void {
+  /** A batch arrived. */
+  arrived(signal: Signal, items: number): void {
     const health = this.#of(signal);
-    if (error === undefined) this.#onArrived(signal, health);
-    else this.#onLost(signal, health, items, error);
+    health.arrived += items;
+    if (!health.failing || this.#exiting) return;
+    this.#say('warn', `${signal}: exports arrive again, ${amount(signal, health.lost)} lost meanwhile`);
+    Object.assign(health, { failing: false, lost: 0, untold: 0 });
   }
 
-  /** From now on losses are only counted: `atExit` says them together. */
+  /**
+   * A batch was refused, or found nobody who would take it.
+   *
+   * @param lost how many of its items are gone; the others are kept and sent again
+   */
+  failed(signal: Signal, lost: number, reason: string): void {
+    const health = this.#of(signal);
+    health.lost += lost;
+    health.untold += lost;
+    this.#lastReason = reason;
+    if (this.#exiting || (health.failing && this.#now() - health.lastSaid < REMINDER)) return;
+    Object.assign(health, { failing: true, lastSaid: this.#now(), untold: 0 });
+    this.#say('warn', `${signal}: exports fail (${reason}), ${amount(signal, health.lost)} lost so far`);
+  }
+
+  /** From now on failures are only counted: `atExit` says them together. */
   startExit(): void {
     this.#exiting = true;
-    for (const health of this.#signals.values()) health.lost = 0;
+    this.#lastReason = '';
   }
 
-  /** One line about everything that the exit could not deliver. */
-  atExit(dropped: Readonly<Partial<Record<Signal, number>>>): void {
-    const lost = (Object.keys(ITEMS) as Signal[])
-      .map(signal => ({ signal, count: this.#of(signal).lost + (dropped[signal] ?? 0) }))
-      .filter(({ count }) => count > 0)
-      .map(({ signal, count }) => `${count} ${ITEMS[signal]}`);
-    if (lost.length === 0) return;
-    const reason = this.#lastError || 'the queue was full';
-    this.#say('warn', `${lost.join(' and ')} could not be delivered before the exit: ${reason}`);
+  /**
+   * Says what the exit could not deliver, and for those who asked what arrived in the whole life of the process.
+   *
+   * @param undelivered items that are still in a queue or found it full, since the process started
+   * @param reason why, where no export failed
+   */
+  atExit(undelivered: Counts, reason: string, waitedMillis: number): void {
+    const lost = this.#sum(
+      (signal, { untold }) => untold + (undelivered[signal] ?? 0) - (this.#toldUndelivered[signal] ?? 0),
+    );
+    const arrived = this.#sum((_, health) => health.arrived);
+    if (lost)
+      this.#say('warn', `${lost} could not be delivered before the exit: ${this.#lastReason || reason}`);
+    if (arrived !== this.#toldArrived) {
+      const what = arrived || 'nothing';
+      this.#say('info', `process ${process.pid} delivered ${what}, the exit waited ${waitedMillis} ms`);
+    }
+    this.#toldArrived = arrived;
+    this.#toldUndelivered = undelivered;
+    for (const health of this.#signals.values()) health.untold = 0;
+    this.#exiting = false;
   }
 
-  #onArrived(signal: Signal, health: SignalHealth): void {
-    if (!health.failing) return;
-    health.failing = false;
-    if (!this.#exiting)
-      this.#say('warn', `${signal}: exports arrive again, ${health.lost} ${ITEMS[signal]} were lost`);
-    health.lost = 0;
-  }
-
-  #onLost(signal: Signal, health: SignalHealth, items: number, error: string): void {
-    health.lost += items;
-    this.#lastError = error;
-    if (this.#exiting || (health.failing && this.#now() - health.lastSaid < REMINDER)) return;
-    health.failing = true;
-    health.lastSaid = this.#now();
-    this.#say('warn', `${signal}: exports fail (${error}), ${health.lost} ${ITEMS[signal]} lost so far`);
+  #sum(count: (signal: Signal, health: SignalHealth) => number): string {
+    return SIGNALS.map(signal => ({ signal, items: count(signal, this.#of(signal)) }))
+      .filter(({ items }) => items > 0)
+      .map(({ signal, items }) => amount(signal, items))
+      .join(' and ');
   }
 
   #of(signal: Signal): SignalHealth {
     let health = this.#signals.get(signal);
     if (!health) {
-      health = { lost: 0, lastSaid: 0, failing: false };
+      health = { failing: false, lastSaid: 0, arrived: 0, lost: 0, untold: 0 };
       this.#signals.set(signal, health);
     }
     return health;
   }
+}
+
+function amount(signal: Signal, count: number): string {
+  const [one, many] = ITEMS[signal];
+  return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,4 +1,5 @@
 import type { Signal } from '../settings.ts';
+import type { Failure } from './failure.ts';
 
 /** Where a signal goes: the exporter is built from it in the delivery thread, by the SDK's own code. */
 export interface Route {
@@ -13,18 +14,18 @@ export interface Parcel {
   readonly id: number;
   readonly route: Route;
   readonly body: Uint8Array;
-  /** Milliseconds that the whole delivery may take, where the process is about to end. */
-  readonly timeoutMillis: number | undefined;
 }
 
 /** What the process tells the delivery thread. */
 export type ToThread =
   | { readonly type: 'send'; readonly parcel: Parcel }
-  /** The process is about to end: deliver what is still under way now, within so many milliseconds. */
-  | { readonly type: 'hurry'; readonly milliseconds: number };
+  /** The process is about to end, at this time in milliseconds since 1970: deliver everything before. */
+  | { readonly type: 'hurry'; readonly deadline: number }
+  /** The process did not end after all. */
+  | { readonly type: 'relax' };
 
 /** What the delivery thread answers: the parcel arrived, or why it was given up. */
 export interface Receipt {
   readonly id: number;
-  readonly error: string | undefined;
+  readonly failure: Failure | undefined;
 }

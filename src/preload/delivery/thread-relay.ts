@@ -2,10 +2,18 @@ import { subscribe } from 'node:diagnostics_channel';
 import { BroadcastChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { readBatchOptions } from './batch-options.ts';
 import { Batcher } from './batcher.ts';
-import type { Courier } from './courier.ts';
-import type { Health } from './health.ts';
-import { createOutlet } from './outlet.ts';
+import type { Counts, Health } from './health.ts';
+import { type Carrier, createOutlet } from './outlet.ts';
+import { isOwnThread } from './own-thread.ts';
 import type { Route } from './parcel.ts';
+
+/** What workers have handed over. */
+export interface FromWorkers {
+  /** Sends on what has arrived, also what only waits in the channel of a blocked thread. */
+  drain(): void;
+  /** Items that wait to be sent, or could not be kept. */
+  undelivered(): Counts;
+}
 
 /** One encoded request on its way from a worker thread to the main thread. */
 interface Relayed {
@@ -19,7 +27,7 @@ const channelName = () => `otel-run:${process.pid}`;
  * The worker thread's end: hands a request to the main thread. A message that was posted survives the end of the
  * thread, also by `terminate()`, which gives a thread no moment of its own.
  */
-export function connectToMainThread(): Pick<Courier, 'send'> {
+export function connectToMainThread(): Carrier {
   const channel = new BroadcastChannel(channelName());
   channel.unref();
   return {
@@ -32,14 +40,8 @@ export function connectToMainThread(): Pick<Courier, 'send'> {
 
 /**
  * The main thread's end. Requests of workers are joined to batches by the same rules as its own spans.
- *
- * @returns `drain` sends on what has arrived, also what only waits in the channel of a blocked thread
  */
-export function receiveFromWorkers(
-  env: NodeJS.ProcessEnv,
-  courier: Courier,
-  health: Health,
-): { drain(): void } {
+export function receiveFromWorkers(env: NodeJS.ProcessEnv, courier: Carrier, health: Health): FromWorkers {
   const batchers = new Map<string, Batcher<Uint8Array>>();
   let channel: BroadcastChannel | undefined;
 
@@ -58,8 +60,8 @@ export function receiveFromWorkers(
   }
 
   // Opened with the first worker thread: few processes ever have one.
-  subscribe('worker_threads', () => {
-    if (channel) return;
+  subscribe('worker_threads', message => {
+    if (channel || isOwnThread((message as { worker: unknown }).worker)) return;
     channel = new BroadcastChannel(channelName());
     channel.onmessage = event => accept((event as MessageEvent).data as Relayed);
     channel.unref();
@@ -69,6 +71,14 @@ export function receiveFromWorkers(
     drain() {
       for (let next = receive(channel); next; next = receive(channel)) accept(next.message);
       for (const batcher of batchers.values()) batcher.drain();
+    },
+    undelivered() {
+      const counts = { traces: 0, logs: 0 };
+      for (const [key, batcher] of batchers) {
+        const { signal } = JSON.parse(key) as Route;
+        counts[signal === 'traces' ? 'traces' : 'logs'] += batcher.pending + batcher.dropped;
+      }
+      return counts;
     },
   };
 }

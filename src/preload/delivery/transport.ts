@@ -6,12 +6,21 @@ import {
 } from '@opentelemetry/otlp-exporter-base/node-http';
 import { loadPart } from '../parts.ts';
 import type { Signal } from '../settings.ts';
+import { type Failure, readFailure } from './failure.ts';
 import type { Route } from './parcel.ts';
 
 /** Sends encoded requests to one place, with the SDK's own timeouts, retries, compression and TLS. */
 export interface Transport {
-  /** `onDone` gets no error when the request arrived. */
-  send(body: Uint8Array, onDone: (error: string | undefined) => void): void;
+  /** Milliseconds that a delivery may take, retries included. */
+  readonly timeoutMillis: number;
+  /** `onDone` gets no failure when the request arrived; it is called once, soon after the timeout at the latest. */
+  send(body: Uint8Array, onDone: (failure: Failure | undefined) => void): void;
+}
+
+/** An exporter of the SDK and the timeout that it was configured with. */
+export interface Exporter {
+  readonly delegate: IOtlpExportDelegate<Uint8Array>;
+  readonly timeoutMillis: number;
 }
 
 /** A serializer for what is serialized already: the SDK's export delegates want one. */
@@ -25,45 +34,61 @@ export const NO_METRICS = { name: 'span' as const, countItems: () => 0 };
 
 const CONTENT_TYPES = { 'http/protobuf': 'application/x-protobuf', 'http/json': 'application/json' };
 
+/** Milliseconds that an exporter gets to notice its own timeout, which an answer byte by byte keeps it from. */
+const GRACE = 500;
+
 /**
  * Builds the transport of a route. Endpoint, headers, compression and certificates come from the route's options,
  * else from this thread's `OTEL_EXPORTER_OTLP_*` variables.
  *
  * @param timeoutMillis replaces the configured timeout of a whole delivery, retries included
+ * @throws where the configuration cannot be used
  */
 export function createTransport(route: Route, timeoutMillis: number | undefined): Transport {
   const options = { ...route.options, ...(timeoutMillis === undefined ? {} : { timeoutMillis }) };
-  const delegate =
+  const exporter =
     route.protocol === 'grpc'
-      ? loadPart<typeof import('./transport-grpc.ts')>('transport-grpc').createGrpcDelegate(
+      ? loadPart<typeof import('./transport-grpc.ts')>('transport-grpc').createGrpcExporter(
           route.signal,
           options,
         )
-      : createHttpDelegate(route.signal, CONTENT_TYPES[route.protocol], options);
-  return {
-    send: (body, onDone) =>
-      delegate.export(body, result =>
-        onDone(result.code === ExportResultCode.SUCCESS ? undefined : describe(result.error)),
-      ),
-  };
+      : createHttpExporter(route.signal, CONTENT_TYPES[route.protocol], options);
+  return { timeoutMillis: exporter.timeoutMillis, send: (body, onDone) => send(exporter, body, onDone) };
 }
 
-function createHttpDelegate(
-  signal: Signal,
-  contentType: string,
-  options: object,
-): IOtlpExportDelegate<Uint8Array> {
-  return createOtlpHttpExportDelegate(
-    convertLegacyHttpOptions(options, signal.toUpperCase(), `v1/${signal}`, { 'Content-Type': contentType }),
-    PASS_THROUGH,
-    'otlp_http_exporter',
-    NO_METRICS,
-    undefined,
+function send(
+  { delegate, timeoutMillis }: Exporter,
+  body: Uint8Array,
+  onDone: (failure: Failure | undefined) => void,
+): void {
+  let done = false;
+  const finish = (failure: Failure | undefined) => {
+    if (done) return;
+    done = true;
+    clearTimeout(limit);
+    onDone(failure);
+  };
+  const limit = setTimeout(
+    () => finish({ reason: 'no answer in time', retry: 'soon' }),
+    timeoutMillis + GRACE,
+  ).unref();
+  delegate.export(body, ({ code, error }) =>
+    finish(code === ExportResultCode.SUCCESS ? undefined : readFailure(error)),
   );
 }
 
-function describe(error: (Error & { code?: unknown }) | undefined): string {
-  if (!error) return 'the export failed';
-  const parts = [error.code, error.message].filter(part => part !== undefined && part !== '');
-  return [...new Set(parts)].join(' ') || error.name;
+function createHttpExporter(signal: Signal, contentType: string, options: object): Exporter {
+  const configuration = convertLegacyHttpOptions(options, signal.toUpperCase(), `v1/${signal}`, {
+    'Content-Type': contentType,
+  });
+  return {
+    delegate: createOtlpHttpExportDelegate(
+      configuration,
+      PASS_THROUGH,
+      'otlp_http_exporter',
+      NO_METRICS,
+      undefined,
+    ),
+    timeoutMillis: configuration.timeoutMillis,
+  };
 }

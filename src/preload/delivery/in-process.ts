@@ -1,0 +1,19 @@
+import { context } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
+import { loadPart } from '../parts.ts';
+import type { Failure } from './failure.ts';
+import type { ToThread } from './parcel.ts';
+
+/**
+ * Delivers from this thread, by the delivery thread's own code. A request under way keeps the process alive.
+ *
+ * @param timeoutMillis that a delivery may take, and so the most that it holds the process
+ */
+export function deliverInProcess(
+  settle: (id: number, failure: Failure | undefined) => void,
+  timeoutMillis: number,
+): (message: ToThread) => void {
+  const { createDeliverer } = loadPart<typeof import('./deliverer.ts')>('deliverer');
+  const deliver = createDeliverer(settle, Math.max(1, timeoutMillis));
+  return message => context.with(suppressTracing(context.active()), deliver, undefined, message);
+}
