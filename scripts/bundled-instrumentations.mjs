@@ -48,6 +48,9 @@ function targetsOf(instrumentation, seen = new Set()) {
   for (const { name, supportedVersions } of instrumentation._modules ?? []) {
     targets[name] = [...(targets[name] ?? []), ...supportedVersions];
   }
+  // A plugin of Fastify patches no module: it names the versions that it can be registered with.
+  const { fastify } = instrumentation.plugin?.()[Symbol.for('plugin-meta')] ?? {};
+  if (fastify) targets.fastify = [fastify];
   for (const value of Object.values(instrumentation)) {
     if (typeof value?.instrumentationName === 'string') Object.assign(targets, targetsOf(value, seen));
   }

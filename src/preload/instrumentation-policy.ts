@@ -9,14 +9,18 @@ export interface Policy {
   /** Listens to a diagnostics channel: loaded with its first message, which its own handler then gets. */
   readonly channel?: { readonly name: string; readonly handler: string };
   readonly config?: (settings: Settings) => Readonly<Record<string, unknown>>;
+  /** Further configuration, unless `OTEL_NODE_ENABLED_INSTRUMENTATIONS` names it: its own switches for less plumbing. */
+  readonly quiet?: Readonly<Record<string, unknown>>;
+  /** Where it has no such switch: only the route that it finds is used, unless the same variable names it. */
+  readonly routeOnly?: boolean;
 }
 
-/** An instrumentation's own switch between a span for every layer of a framework and the route alone. */
-const ROUTES_ONLY = ['middleware', 'router', 'request_handler'];
-
 /**
- * Facts, not plumbing: what opens a span for each layer, file or name look-up is off, a framework's instrumentation
- * is kept for the route that it names.
+ * Facts, not plumbing. A fact is what crosses the process's border (a request, a query, a message) and what the
+ * application names itself. Plumbing is off: spans for files, sockets, name look-ups and pools; for middleware, hooks,
+ * plugins and handlers, which say again what the server span says, so that a framework's instrumentation is used for
+ * the route that it finds; for the fields that a GraphQL operation resolves; for a connection taken from a pool.
+ * NestJS adds its route by the Express or Fastify beneath it.
  *
  * Keyed by the package name's end, as in `OTEL_NODE_ENABLED_INSTRUMENTATIONS`.
  */
@@ -30,17 +34,37 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'lru-memoizer': { off: true },
   dataloader: { off: true },
   cucumber: { off: true },
+  'nestjs-core': { off: true },
   'host-metrics': { off: true },
   'runtime-node': { atStart: settings => settings.exporters.metrics.length > 0 },
   undici: { channel: { name: 'undici:request:create', handler: 'onRequestCreated' } },
   'aws-lambda': { atStart: (_, env) => env.AWS_LAMBDA_FUNCTION_NAME !== undefined },
   http: { config: settings => ({ ignoreIncomingRequestHook: ignoredRequests(settings.ignorePaths) }) },
-  express: { config: () => ({ ignoreLayersType: ROUTES_ONLY }) },
-  koa: { config: () => ({ ignoreLayersType: ['middleware'] }) },
+  express: { quiet: { ignoreLayersType: ['middleware', 'router', 'request_handler'] } },
+  koa: { routeOnly: true, quiet: { ignoreLayersType: ['middleware'] } },
+  hapi: { routeOnly: true },
+  restify: { routeOnly: true },
+  fastify: {
+    routeOnly: true,
+    config: () => ({ registerOnInitialization: true }),
+    quiet: { instrumentHooks: false, instrumentHandler: false },
+  },
+  graphql: { quiet: { ignoreResolveSpans: true } },
+  pg: { quiet: { ignoreConnectSpans: true } },
   pino: { config: loggerConfig },
   bunyan: { config: loggerConfig },
   winston: { config: loggerConfig },
 };
+
+/** How an instrumentation is set up: the configuration that it is constructed with, and whether its spans are kept. */
+export function setUp(
+  name: string,
+  settings: Settings,
+): { readonly config: Readonly<Record<string, unknown>>; readonly routeOnly: boolean } {
+  const { config, quiet, routeOnly = false } = POLICIES[name] ?? {};
+  const isNamed = settings.enabledInstrumentations?.includes(name) ?? false;
+  return { config: { ...config?.(settings), ...(isNamed ? {} : quiet) }, routeOnly: routeOnly && !isNamed };
+}
 
 /** Whether an instrumentation may be used at all, by the user's lists and by its policy. A disabled one stays so. */
 export function isEnabled(name: string, settings: Settings): boolean {

@@ -1,11 +1,13 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type BundledInstrumentation, instrumentations } from 'virtual:instrumentations';
+import type { TracerProvider } from '@opentelemetry/api';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { Awaited } from './awaited-modules.ts';
 import type { Say } from './diagnostics.ts';
-import { isEnabled, POLICIES, type Policy } from './instrumentation-policy.ts';
+import { isEnabled, POLICIES, type Policy, setUp } from './instrumentation-policy.ts';
 import { loadPart } from './parts.ts';
 import type { Providers } from './providers.ts';
+import { createRouteOnlyProvider } from './route-only.ts';
 import type { Settings } from './settings.ts';
 
 /** The bundled instrumentations of this process: loaded one by one, when what they instrument is. */
@@ -15,6 +17,7 @@ export class Instrumentations {
   readonly #say: Say;
   readonly #enabled: Instrumentation[] = [];
   #stopped = false;
+  #routeOnlyProvider: TracerProvider | undefined;
 
   constructor(settings: Settings, providers: Providers, say: Say) {
     this.#settings = settings;
@@ -68,8 +71,9 @@ export class Instrumentations {
       const exports = loadPart<Record<string, new (config: object) => Instrumentation>>(part);
       const Constructor = exports[exportName];
       if (!Constructor) throw new Error(`it exports no ${exportName}`);
-      const instance = new Constructor({ ...POLICIES[shortName]?.config?.(this.#settings) });
-      instance.setTracerProvider(this.#providers.tracerProvider);
+      const { config, routeOnly } = setUp(shortName, this.#settings);
+      const instance = new Constructor(config);
+      instance.setTracerProvider(routeOnly ? this.#routeOnly() : this.#providers.tracerProvider);
       instance.setLoggerProvider?.(this.#providers.loggerProvider);
       if (this.#providers.meterProvider) instance.setMeterProvider(this.#providers.meterProvider);
       this.#enabled.push(instance);
@@ -79,6 +83,11 @@ export class Instrumentations {
       this.#say('warn', `instrumentation ${name} is off: ${error instanceof Error ? error.message : error}`);
       return undefined;
     }
+  }
+
+  #routeOnly(): TracerProvider {
+    this.#routeOnlyProvider ??= createRouteOnlyProvider();
+    return this.#routeOnlyProvider;
   }
 }
 

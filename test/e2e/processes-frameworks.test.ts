@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Collector, type ReceivedSpan, startCollector } from '../helpers/collector.ts';
+import { type Node, nodes } from '../helpers/nodes.ts';
+import { byOtelRun, run } from '../helpers/processes.ts';
+
+const FRAMEWORKS = new URL('../fixtures/frameworks/', import.meta.url).pathname;
+
+const ROUTE = 'GET /users/:id';
+
+/** Applications with a middleware, hook or plugin around one route, and the name of its server span. */
+const APPLICATIONS: readonly (readonly [file: string, serverSpan: string])[] = [
+  ['express.cjs', ROUTE],
+  ['express.mjs', ROUTE],
+  ['express-4/server.cjs', ROUTE],
+  ['express-4/server.mjs', ROUTE],
+  ['fastify.cjs', ROUTE],
+  ['fastify.mjs', ROUTE],
+  ['fastify-4/server.cjs', ROUTE],
+  ['fastify-4/server.mjs', ROUTE],
+  ['koa.cjs', ROUTE],
+  ['koa.mjs', ROUTE],
+  // hapi writes a parameter in braces.
+  ['hapi.cjs', 'GET /users/{id}'],
+  ['hapi.mjs', 'GET /users/{id}'],
+  ['nest.mjs', ROUTE],
+];
+
+let collector: Collector;
+beforeAll(async () => {
+  collector = await startCollector();
+});
+afterAll(() => collector.close());
+
+describe.each(nodes())('on Node.js $version', node => {
+  describe.concurrent('the server span has the name of the route, and no layer of the framework has a span', () => {
+    it.each(APPLICATIONS)('%s', async (file, serverSpan) => {
+      const spans = await spansOf(node, file);
+
+      expect(spans.map(({ name, kind }) => ({ name, kind }))).toEqual([
+        { name: 'GET', kind: 'SPAN_KIND_CLIENT' },
+        { name: serverSpan, kind: 'SPAN_KIND_SERVER' },
+      ]);
+      // The application found the server span active.
+      expect(spans[1]?.attributes['user.id']).toBe('7');
+    });
+  });
+});
+
+describe.concurrent('OTEL_NODE_ENABLED_INSTRUMENTATIONS and OTEL_NODE_DISABLED_INSTRUMENTATIONS', () => {
+  it('leave the path out of the name where the framework is not enabled', async () => {
+    expect(await spanNames('express.cjs', { OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http' })).toEqual([
+      'GET',
+      'GET',
+    ]);
+  });
+
+  it('leave the path out of the name where the framework is disabled', async () => {
+    expect(await spanNames('koa.mjs', { OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'koa' })).toEqual([
+      'GET',
+      'GET',
+    ]);
+  });
+
+  it('add the layers of a framework that is named', async () => {
+    const names = await spanNames('express.mjs', { OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http,express' });
+    expect(names).toContain('middleware - jsonParser');
+    expect(names).toContain(ROUTE);
+  });
+
+  it('add what is off by itself', async () => {
+    const names = await spanNames('express.cjs', { OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http,net' });
+    expect(names).toContain('tcp.connect');
+  });
+
+  it('disable what is enabled and disabled', async () => {
+    const lists = {
+      OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http,express',
+      OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'express',
+    };
+    expect(await spanNames('express.cjs', lists)).toEqual(['GET', 'GET']);
+  });
+
+  async function spanNames(
+    file: string,
+    lists: Readonly<Record<string, string>>,
+  ): Promise<readonly string[]> {
+    const [node] = nodes();
+    if (!node) throw new Error('no Node.js to test on');
+    const spans = await spansOf(node, file, lists);
+    return spans.map(({ name }) => name);
+  }
+});
+
+/** Every span that an application sent by its end, in the order of their names. */
+async function spansOf(node: Node, file: string, lists: Readonly<Record<string, string>> = {}) {
+  const service = [file, node.version, ...Object.values(lists)].join('-').replaceAll(/[^\w.-]/g, '-');
+  const env = { ...collector.environment(service), ...lists };
+  const ended = await run(byOtelRun([node.path, file], node.path), { cwd: FRAMEWORKS, env });
+  expect(ended).toEqual({ code: 0, signal: null, stdout: '', stderr: '' });
+  const { spans } = await collector.waitFor(service, got => got.spans.length >= 2);
+  return [...spans].sort(byName);
+}
+
+function byName(one: ReceivedSpan, other: ReceivedSpan): number {
+  return one.name < other.name ? -1 : 1;
+}
