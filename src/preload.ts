@@ -12,18 +12,28 @@ declare const Deno: unknown;
   try {
     if (runtime === 'Node.js' && supported) {
       require('./preload/main.cjs');
-    } else {
-      process.stderr.write(
-        'otel-run: this process is not instrumented: it runs ' +
+    } else if (isMainThread()) {
+      say(
+        'it runs ' +
           (runtime === 'Node.js' ? 'Node.js ' + process.versions.node : runtime) +
-          ', otel-run needs Node.js 20.19 or newer\n',
+          ', otel-run needs Node.js 20.19 or newer',
       );
     }
   } catch (error) {
-    process.stderr.write(
-      'otel-run: this process is not instrumented: ' +
-        (error instanceof Error ? error.message : error) +
-        '\n',
-    );
+    say(error instanceof Error ? error.message : error);
+  }
+
+  function say(reason: unknown) {
+    process.stderr.write('otel-run: this process is not instrumented: ' + reason + '\n');
+  }
+
+  // Worker threads came with Node.js 10.5.
+  function isMainThread() {
+    try {
+      // biome-ignore lint/style/useNodejsImportProtocol: Node.js knows the prefix since 14.18
+      return (require('worker_threads') as { isMainThread: boolean }).isMainThread;
+    } catch (_) {
+      return true;
+    }
   }
 })();

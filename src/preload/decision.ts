@@ -5,14 +5,17 @@ export interface Facts {
   readonly thread: 'main' | 'worker' | 'hooks';
   /** `worker_threads.workerData`; undefined in the main thread. */
   readonly workerData: unknown;
-  /** `process.argv[1]`, undefined for `node -e` and a REPL. */
+  /** The application's entry, mostly `process.argv[1]`; undefined for `node -e` and a REPL. */
   readonly script: string | undefined;
   /** The file that `script` leads to once links are followed. */
   readonly realPath: string;
   readonly execArgv: readonly string[];
+  /** Whether this very thread is initialized already. */
   readonly initialized: boolean;
   /** Whether the main thread of this process is initialized. */
   readonly mainThreadInitialized: boolean;
+  /** Whether the main thread of this process was left alone. */
+  readonly mainThreadSkipped: boolean;
 }
 
 /** What the variables say that matter to the decision. */
@@ -20,6 +23,9 @@ export interface DecisionSettings {
   readonly disabled: boolean;
   readonly workerThreads: boolean;
   readonly skip: readonly string[];
+  /** Empty where nothing names the service. */
+  readonly serviceName: string;
+  readonly configFile: string | undefined;
 }
 
 /** Whether to initialize in this thread; a skipped one says why. */
@@ -35,11 +41,19 @@ interface Rule {
 /** Why a thread is left alone, first match wins. Launchers have a table of their own. */
 const RULES: readonly Rule[] = [
   { reason: 'OTEL_RUN_DISABLED or OTEL_SDK_DISABLED is true', applies: (_, settings) => settings.disabled },
-  { reason: 'this process is initialized already', applies: facts => facts.initialized },
+  {
+    reason: 'nothing names the service (OTEL_SERVICE_NAME)',
+    applies: (_, settings) => settings.serviceName === '' && settings.configFile === undefined,
+  },
+  { reason: 'it is initialized already', applies: facts => facts.initialized },
   {
     // `module.register` runs loader hooks in a thread that has no parentPort, and preloads run there too.
     reason: 'a module hooks thread',
     applies: facts => facts.thread === 'hooks',
+  },
+  {
+    reason: 'its process is left alone',
+    applies: facts => facts.thread === 'worker' && facts.mainThreadSkipped,
   },
   {
     reason: 'OTEL_RUN_WORKER_THREADS is false',
@@ -55,8 +69,13 @@ const RULES: readonly Rule[] = [
     applies: ({ workerData }) => hasKeys(workerData, ['sharedBufferView', 'workerPort']),
   },
   {
-    reason: 'the parent of `node --watch` or `node --test`',
-    applies: ({ thread, execArgv }) => thread === 'main' && execArgv.some(isParentFlag),
+    reason: 'a compiler thread (esbuild)',
+    applies: ({ workerData }) => hasKeys(workerData, ['workerPort', 'esbuildVersion']),
+  },
+  {
+    // The parent of `node --watch` needs no rule: Node.js runs no preload in it.
+    reason: 'the parent of `node --test`, whose files run in children',
+    applies: ({ thread, execArgv }) => thread === 'main' && isTestParent(execArgv),
   },
 ];
 
@@ -73,6 +92,8 @@ function hasKeys(value: unknown, keys: readonly string[]): boolean {
   return typeof value === 'object' && value !== null && keys.every(key => key in value);
 }
 
-function isParentFlag(argument: string): boolean {
-  return argument === '--test' || argument === '--watch' || argument.startsWith('--watch-path');
+/** `--test-isolation=none` (experimental before Node.js 23.6) runs the tests in the one process. */
+function isTestParent(execArgv: readonly string[]): boolean {
+  const flags = execArgv.join(' ');
+  return execArgv.includes('--test') && !/--(?:experimental-)?test-isolation[= ]none\b/.test(flags);
 }

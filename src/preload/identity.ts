@@ -1,8 +1,11 @@
 import { performance } from 'node:perf_hooks';
-import { threadId } from 'node:worker_threads';
+import { getEnvironmentData, isMainThread, setEnvironmentData, threadId } from 'node:worker_threads';
 
 /** The env guard: what initialized, written where a second preload of the same process sees it. */
 export const GUARD_VARIABLE = 'OTEL_RUN_INITIALIZED';
+
+/** Environment data goes to the worker threads of a process, and unlike a variable not to its children. */
+const SKIPPED = 'otel-run.skipped';
 
 const MARKER = Symbol.for('otel-run.initialized');
 
@@ -29,6 +32,16 @@ export function markInitialized(env: NodeJS.ProcessEnv, self = identity()): void
   const ofThisProcess = guardEntries(env).filter(entry => entry.startsWith(`${process.pid}:`));
   env[GUARD_VARIABLE] = threadId === 0 ? self : [...ofThisProcess, self].join(',');
   Object.defineProperty(globalThis, MARKER, { value: self, configurable: true });
+}
+
+/** Records that otel-run leaves this process alone, so that worker threads started by it are left alone too. */
+export function markSkipped(): void {
+  if (isMainThread) setEnvironmentData(SKIPPED, true);
+}
+
+/** Whether otel-run left the main thread of this process alone. */
+export function isMainThreadSkipped(): boolean {
+  return getEnvironmentData(SKIPPED) === true;
 }
 
 function guardEntries(env: NodeJS.ProcessEnv): string[] {

@@ -1,8 +1,8 @@
 /** A program that starts the work but does not do it: its processes are left alone, their children are not. */
 export interface Launcher {
-  /** File names without extension, or bin names, that it is started by. */
+  /** Bin names that it is started by, and file names without extension of a script in `node_modules`. */
   readonly names: readonly string[];
-  /** The end of its script's path, where the file name alone says too little. */
+  /** A part of its script's path, where the file name says too little or the file is elsewhere. */
   readonly paths?: readonly string[];
   readonly reason: string;
 }
@@ -12,23 +12,40 @@ export const LAUNCHERS: readonly Launcher[] = [
   { names: ['otel-run'], paths: ['/otel-run/bin/otel-run.js'], reason: 'otel-run itself' },
   {
     names: ['npm', 'npm-cli', 'npx', 'npx-cli', 'pnpm', 'pnpx', 'yarn', 'yarnpkg', 'corepack'],
+    paths: ['/bin/npm-cli.js', '/bin/npx-cli.js', '/corepack/', '/.yarn/releases/'],
     reason: 'a package manager runs the work in a child',
   },
   {
-    names: ['npm-run-all', 'run-s', 'run-p', 'concurrently', 'concurrent', 'wait-on'],
+    names: [
+      'npm-run-all',
+      'run-s',
+      'run-p',
+      'concurrently',
+      'concurrent',
+      'wait-on',
+      'start-server-and-test',
+      'wireit',
+      'nf',
+    ],
     reason: 'a script runner',
   },
   {
     names: ['cross-env', 'cross-env-shell', 'dotenv', 'dotenvx', 'env-cmd'],
     reason: 'an environment wrapper',
   },
-  { names: ['nodemon', 'node-dev', 'ts-node-dev', 'tsnd'], reason: 'a restarter runs the work in a child' },
+  {
+    names: ['nodemon', 'node-dev', 'ts-node-dev', 'tsnd', 'nest'],
+    reason: 'a restarter runs the work in a child',
+  },
   {
     names: ['pm2', 'pm2-dev', 'pm2-docker', 'pm2-runtime'],
     paths: ['/pm2/lib/Daemon.js', '/pm2/lib/binaries/Runtime4Docker.js'],
     reason: "PM2's own process, its applications are children",
   },
-  { names: ['forever', 'lerna', 'nx', 'turbo', 'husky', 'lint-staged'], reason: 'a task runner' },
+  {
+    names: ['forever', 'lerna', 'nx', 'turbo', 'rush', 'rushx', 'husky', 'lint-staged'],
+    reason: 'a task runner',
+  },
   {
     names: ['tsx'],
     paths: ['/tsx/dist/cli.mjs', '/tsx/dist/cli.cjs'],
@@ -65,20 +82,28 @@ export function launcherReason(
   realPath: string,
   skip: readonly string[],
 ): string | undefined {
-  const names = [baseName(script), baseName(realPath)];
+  const path = toSlashes(realPath);
+  // An application's own `dist/turbo.js` is an application.
+  const programs = path.includes('/node_modules/') ? [script, realPath] : [script].filter(hasNoExtension);
+  const names = programs.map(baseName);
   const launcher = LAUNCHERS.find(
     candidate =>
       candidate.names.some(name => names.includes(name)) ||
-      candidate.paths?.some(path => toSlashes(realPath).endsWith(path)),
+      candidate.paths?.some(part => path.includes(part)),
   );
   if (launcher) return launcher.reason;
-  const pattern = skip.find(glob => names.some(name => matchesGlob(name, glob)));
+  const pattern = skip.find(glob => [script, realPath].some(file => matchesGlob(baseName(file), glob)));
   return pattern === undefined ? undefined : `OTEL_RUN_SKIP names it (${pattern})`;
 }
 
+const EXTENSION = /\.(?:[cm]?[jt]sx?|cmd|ps1)$/;
+
+function hasNoExtension(path: string): boolean {
+  return !EXTENSION.test(path);
+}
+
 function baseName(path: string): string {
-  const file = toSlashes(path).split('/').pop() ?? '';
-  return file.replace(/\.(?:[cm]?[jt]s|cmd|ps1)$/, '');
+  return (toSlashes(path).split('/').pop() ?? '').replace(EXTENSION, '');
 }
 
 function toSlashes(path: string): string {

@@ -2,25 +2,35 @@ import { realpathSync } from 'node:fs';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { decide, type Facts } from './decision.ts';
 import { createSay, type Say } from './diagnostics.ts';
-import { isInitialized, isMainThreadInitialized, markInitialized } from './identity.ts';
+import {
+  isInitialized,
+  isMainThreadInitialized,
+  isMainThreadSkipped,
+  markInitialized,
+  markSkipped,
+} from './identity.ts';
+import { findPm2Application } from './pm2.ts';
 import { readSettings } from './settings.ts';
 import { start } from './start.ts';
 
 main(process.env);
 
 /** Decides whether work runs in this thread, and initializes it once. Never throws. */
-function main(env: NodeJS.ProcessEnv): void {
-  const say = createSay(env.OTEL_LOG_LEVEL);
+function main(processEnv: NodeJS.ProcessEnv): void {
+  const say = createSay(processEnv.OTEL_LOG_LEVEL);
   try {
+    const application = findPm2Application(process.argv[1], processEnv);
+    const env = application ? { ...processEnv, ...application.env } : processEnv;
     const settings = readSettings(env);
-    const facts = gatherFacts(env);
+    const facts = gatherFacts(processEnv, application?.script ?? process.argv[1]);
     const decision = decide(facts, settings);
     const thread = `process ${process.pid}${facts.thread === 'main' ? '' : ` (${facts.thread} thread)`}`;
     if (!decision.initialize) {
+      if (!facts.initialized) markSkipped();
       say('debug', `${thread} is not instrumented: ${decision.reason}`);
       return;
     }
-    markInitialized(env);
+    markInitialized(processEnv);
     start(env, settings, facts, say);
     say('info', `${thread} is instrumented as ${settings.serviceName}`);
   } catch (error) {
@@ -28,8 +38,7 @@ function main(env: NodeJS.ProcessEnv): void {
   }
 }
 
-function gatherFacts(env: NodeJS.ProcessEnv): Facts {
-  const script = process.argv[1];
+function gatherFacts(env: NodeJS.ProcessEnv, script: string | undefined): Facts {
   return {
     thread: isMainThread ? 'main' : parentPort ? 'worker' : 'hooks',
     workerData,
@@ -38,6 +47,7 @@ function gatherFacts(env: NodeJS.ProcessEnv): Facts {
     execArgv: process.execArgv,
     initialized: isInitialized(env),
     mainThreadInitialized: isMainThreadInitialized(env),
+    mainThreadSkipped: isMainThreadSkipped(),
   };
 }
 

@@ -10,7 +10,7 @@ const PACKAGE = /^(?:@[^/]+\/)?[^/]+/;
  * @returns undefined for a file of the application itself
  */
 export function moduleName(specifier: string): string | undefined {
-  if (specifier.startsWith('node:')) return specifier.slice('node:'.length);
+  if (specifier.startsWith('node:')) return PACKAGE.exec(specifier.slice('node:'.length))?.[0];
   if (specifier.includes('node_modules')) return PACKAGE_IN_PATH.exec(specifier)?.[1]?.replace('\\', '/');
   const first = specifier.charCodeAt(0);
   if (first === DOT || first === SLASH || specifier.startsWith('file:')) return undefined;
