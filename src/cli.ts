@@ -2,10 +2,11 @@ import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { main } from './cli/main.ts';
+import { restoreDefault } from './launch/signals.ts';
 
 const outcome = await main(process.argv.slice(2), {
   env: process.env,
-  folder: process.cwd(),
+  folder: workingDirectory(),
   preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
   out: text => writeAll(1, text),
   error: text => writeAll(2, text),
@@ -13,12 +14,22 @@ const outcome = await main(process.argv.slice(2), {
 if (outcome.kind === 'exit') process.exitCode = outcome.code;
 else dieOf(outcome.signal);
 
+/** A folder that has been removed has no path any more, yet commands can be run in it. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
+}
+
 /**
  * Ends this process by the signal that ended the command, so that its parent sees the same death. Where the signal
  * cannot kill it (the first process of a container) the exit code is a shell's: 128 plus the signal's number.
  */
 function dieOf(signal: NodeJS.Signals): void {
   process.exitCode = 128 + constants.signals[signal];
+  if (signal !== 'SIGKILL') restoreDefault(signal);
   process.kill(process.pid, signal);
 }
 

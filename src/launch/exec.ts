@@ -1,10 +1,9 @@
+import { restoreDefault } from './signals.ts';
+
 /** `process.execve`, there since Node.js 22.15, not on Windows. */
 export type Execve = (path: string, argv: readonly string[], env: Record<string, string>) => never;
 
-/**
- * Signals that Node.js ignores and that stay ignored in a program that replaces it, where a shell pipeline would
- * not end. Adding and removing a listener gives them their default back.
- */
+/** Signals that Node.js ignores and that would stay ignored in the command: no shell pipeline would end there. */
 const IGNORED_BY_NODE = ['SIGPIPE', 'SIGXFSZ'] as const;
 
 /** The running Node's `process.execve`, undefined where it has none. */
@@ -15,10 +14,7 @@ export function findExecve(): Execve | undefined {
 
 /** Replaces this process by the command. Does not return; a command that cannot be executed ends it with SIGABRT. */
 export function exec(execve: Execve, path: string, argv: readonly string[], env: NodeJS.ProcessEnv): never {
-  for (const signal of IGNORED_BY_NODE) {
-    const listener = () => {};
-    process.on(signal, listener).off(signal, listener);
-  }
+  for (const signal of IGNORED_BY_NODE) restoreDefault(signal);
   return execve(path, argv, definedVariables(env));
 }
 

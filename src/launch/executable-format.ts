@@ -9,8 +9,12 @@ const INTERPRETER_DEPTH = 4;
 /** Enough for the headers of an executable and the path of its loader. */
 const HEADER_SIZE = 4096;
 
-/** ELF program header type of the path of the loader, and where the fields are in a 64-bit little-endian file. */
-const ELF = { interpreter: 3, tableOffset: 32, entrySize: 54, entryCount: 56, fileOffset: 8, fileSize: 32 };
+/** ELF file types that can be executed, and the program header type of the path of the loader. */
+const EXECUTABLE_TYPES: readonly number[] = [2, 3];
+const LOADER_PATH = 3;
+
+/** Where the fields are in the header of a 64-bit little-endian ELF file and in its program headers. */
+const ELF = { type: 16, tableOffset: 32, entrySize: 54, entryCount: 56, fileOffset: 8, fileSize: 32 };
 
 /**
  * Whether the kernel can surely execute a file: a program for the machine that this process runs on whose loader
@@ -29,9 +33,10 @@ export function isSurelyExecutable(path: string, self: string, depth = 0): boole
   }
 }
 
+/** Only spaces and tabs end the path: a carriage return is part of it, and such an interpreter is not there. */
 function hasInterpreter(header: Buffer, self: string, depth: number): boolean {
   const line = header.subarray(0, SHEBANG_LIMIT).toString('latin1');
-  const interpreter = /^#![ \t]*([^\s]+)[^\n]*\n/.exec(line)?.[1];
+  const interpreter = /^#![ \t]*([^ \t\n\0]+)[^\n]*\n/.exec(line)?.[1];
   if (!interpreter?.startsWith('/') || depth >= INTERPRETER_DEPTH) return false;
   accessSync(interpreter, constants.X_OK);
   return isSurelyExecutable(interpreter, self, depth + 1);
@@ -55,18 +60,19 @@ function isMachO(header: Buffer): boolean {
 /** A program built for another C library names a loader that is not there: the kernel then says "not found". */
 function hasLoader(header: Buffer): boolean {
   const isLittleEndian64 = header[4] === 2 && header[5] === 1;
-  if (!isLittleEndian64) return false;
+  if (!isLittleEndian64 || !EXECUTABLE_TYPES.includes(header.readUInt16LE(ELF.type))) return false;
   const table = Number(header.readBigUInt64LE(ELF.tableOffset));
   const size = header.readUInt16LE(ELF.entrySize);
-  for (let index = 0; index < header.readUInt16LE(ELF.entryCount); index++) {
+  const count = header.readUInt16LE(ELF.entryCount);
+  for (let index = 0; index < count; index++) {
     const entry = table + index * size;
-    if (header.readUInt32LE(entry) !== ELF.interpreter) continue;
+    if (header.readUInt32LE(entry) !== LOADER_PATH) continue;
     const start = Number(header.readBigUInt64LE(entry + ELF.fileOffset));
     const length = Number(header.readBigUInt64LE(entry + ELF.fileSize));
     accessSync(header.subarray(start, start + length - 1).toString('utf8'), constants.X_OK);
     return true;
   }
-  return true;
+  return count > 0;
 }
 
 function readStart(path: string): Buffer {

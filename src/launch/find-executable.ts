@@ -1,11 +1,15 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
 
 /** Where a command is, or why it cannot be run, in the terms of a shell's exit codes 127 and 126. */
 export type FoundExecutable =
   | { readonly status: 'found'; readonly path: string }
   | { readonly status: 'not-found' }
+  /** The reason is an error code of the system, or words. */
   | { readonly status: 'not-executable'; readonly path: string; readonly reason: string };
+
+/** Reasons that concern no file: a folder in the PATH that is named like a command is passed over. */
+const NO_FILES = ['it is a folder', 'it is no regular file'];
 
 /** `env`'s default for a process without PATH (glibc's `_CS_PATH`, with the working directory left out). */
 const DEFAULT_PATH = '/bin:/usr/bin';
@@ -20,21 +24,23 @@ export function findExecutable(command: string, path: string | undefined): Found
   if (command.includes('/')) return judge(command);
   let refused: FoundExecutable | undefined;
   for (const folder of (path ?? DEFAULT_PATH).split(delimiter)) {
-    const result = judge(folder === '' ? `./${command}` : join(folder, command));
+    const result = judge(`${folder || '.'}/${command}`);
     if (result.status === 'found') return result;
-    if (result.status === 'not-executable' && result.reason !== 'it is a folder') refused ??= result;
+    if (result.status === 'not-executable' && !NO_FILES.includes(result.reason)) refused ??= result;
   }
   return refused ?? { status: 'not-found' };
 }
 
 function judge(path: string): FoundExecutable {
   try {
-    if (statSync(path).isDirectory()) return { status: 'not-executable', path, reason: 'it is a folder' };
+    const status = statSync(path);
+    if (status.isDirectory()) return { status: 'not-executable', path, reason: 'it is a folder' };
+    if (!status.isFile()) return { status: 'not-executable', path, reason: 'it is no regular file' };
     accessSync(path, constants.X_OK);
     return { status: 'found', path };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return { status: 'not-found' };
-    return { status: 'not-executable', path, reason: code === 'EACCES' ? 'permission denied' : String(code) };
+    return { status: 'not-executable', path, reason: String(code) };
   }
 }
