@@ -1,5 +1,7 @@
 import type { ChildProcess, Serializable } from 'node:child_process';
+import { Socket as DatagramSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
+import { Server } from 'node:net';
 
 /** The channel that a process has which was forked by another Node.js. */
 export interface MessageChannel {
@@ -35,16 +37,20 @@ export function describeChannel(environment: string): MessageChannel {
 
 /** Passes messages with their handles on, both ways, until either side disconnects. */
 export function relayMessages(child: ChildChannel): void {
-  // Who has gone meanwhile gets no message, as it would without a relay between the two.
-  const ignoreFailure = () => {};
   child.on('message', (message, handle) => {
-    if (process.connected) process.send?.(message, handle, {}, ignoreFailure);
+    // Who has gone meanwhile gets no message, as it would without a relay between the two.
+    if (process.connected) process.send?.(message, handle, {}, () => release(handle));
   });
   process.on('message', (message: Serializable, handle) => {
-    if (child.connected) child.send(message, handle as never, {}, ignoreFailure);
+    if (child.connected) child.send(message, handle as never, {}, () => release(handle));
   });
   process.on('disconnect', () => child.connected && child.disconnect());
   child.on('disconnect', () => process.connected && process.disconnect());
+}
+
+/** Node.js closes the sender's copy of a connection; that of a server or datagram socket would go on receiving. */
+function release(handle: unknown): void {
+  if (handle instanceof Server || handle instanceof DatagramSocket) handle.close();
 }
 
 function initialEnvironment(): string {

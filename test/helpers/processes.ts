@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { OTEL_RUN, PRELOAD } from './package-under-test.ts';
 
 /** How a process ended and what it wrote. */
@@ -11,17 +11,23 @@ export interface Ended {
 
 /** A process under way. */
 export interface Running {
-  readonly child: ChildProcess;
+  readonly child: ChildProcessWithoutNullStreams;
   readonly pid: number;
   /** Resolves when stdout has this text; rejects when the process ends without it. */
   printed(text: string): Promise<void>;
+  /** What stdout has so far. */
+  output(): string;
   readonly ended: Promise<Ended>;
 }
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
+  /** Leaves stdin open, for the test to write to. */
+  readonly keepInput?: boolean;
+  /** Open descriptors of this process that the started one gets as 3, 4 and so on. */
+  readonly descriptors?: readonly number[];
   /** Milliseconds after which the process is killed and the test fails. */
   readonly timeout?: number;
 }
@@ -38,9 +44,13 @@ export function cleanEnvironment(): Record<string, string> {
 export function start(argv: readonly string[], options: RunOptions = {}): Running {
   const [file = '', ...rest] = argv;
   const env = definedOnly({ ...cleanEnvironment(), ...options.env });
-  const child = spawn(file, rest, { cwd: options.cwd ?? FIXTURES, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(file, rest, {
+    cwd: options.cwd ?? FIXTURES,
+    env,
+    stdio: ['pipe', 'pipe', 'pipe', ...(options.descriptors ?? [])],
+  }) as ChildProcessWithoutNullStreams;
   child.stdin.on('error', () => {});
-  child.stdin.end(options.input ?? '');
+  if (!options.keepInput) child.stdin.end(options.input ?? '');
   let stdout = '';
   let stderr = '';
   const waiting = new Set<() => void>();
@@ -74,7 +84,7 @@ export function start(argv: readonly string[], options: RunOptions = {}): Runnin
       check();
       ended.then(() => reject(new Error(`it ended without printing ${text}\nstderr: ${stderr}`)), reject);
     });
-  return { child, pid: child.pid ?? -1, printed, ended };
+  return { child, pid: child.pid ?? -1, printed, output: () => stdout, ended };
 }
 
 /** Runs a process to its end. */

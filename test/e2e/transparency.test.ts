@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { LAUNCHES, launchedBy } from '../helpers/launches.ts';
+import { run } from '../helpers/processes.ts';
+import { type TransparentCommand, transparentCommands } from './transparent-commands.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'otel-run-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const commands = transparentCommands(folder);
+
+for (const launch of LAUNCHES) {
+  const PATH = [folder, dirname(launch.node), process.env.PATH].join(delimiter);
+  describe(`a command ${launch.title}`, { concurrent: true }, () => {
+    for (const command of commands) {
+      it(`is as bare: ${command.title}`, async () => {
+        const env = { PATH, ...command.options?.env };
+        const options = { ...launch.options, ...command.options, env };
+
+        const [bare, byOtelRun] = await Promise.all([
+          run(around(command, command.argv), options),
+          run(around(command, launchedBy(launch, command.argv)), options),
+        ]);
+
+        expect(bare).toMatchObject(command.bare ?? {});
+        expect(byOtelRun).toEqual(bare);
+      });
+    }
+  });
+}
+
+/** An argument list, in the row's line of shell where it has one. */
+function around({ shell }: TransparentCommand, argv: readonly string[]): readonly string[] {
+  return shell === undefined ? argv : ['bash', '--norc', '-c', shell, join(folder, 'shell'), ...argv];
+}
