@@ -32,7 +32,10 @@ function main(processEnv: NodeJS.ProcessEnv): void {
     }
     markInitialized(processEnv);
     start(env, settings, facts, say);
-    say('info', `${thread} is instrumented as ${settings.serviceName}`);
+    say(
+      'info',
+      `${thread} is instrumented ${settings.configFile ? `by ${settings.configFile}` : `as ${settings.serviceName}`}`,
+    );
   } catch (error) {
     reportFailure(say, error);
   }

@@ -1,6 +1,7 @@
-import { context, DiagLogLevel, diag, logs, propagation, trace } from '@opentelemetry/api';
+import { context, DiagLogLevel, diag, logs, metrics, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { AwaitedModules } from './awaited-modules.ts';
+import { createProviders } from './create-providers.ts';
 import type { Facts } from './decision.ts';
 import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/delivery.ts';
 import { deliverBeforeDirectEnds, leaveSignalsToSyncChildren } from './delivery/direct-ends.ts';
@@ -8,27 +9,24 @@ import { watchExit } from './delivery/exit.ts';
 import { dieOf } from './delivery/signals.ts';
 import { recordUncaughtError } from './delivery/uncaught-error.ts';
 import type { Say } from './diagnostics.ts';
-import { type Extension, enableExtension, loadExtension } from './extension.ts';
+import { enableExtension, loadExtension } from './extension.ts';
 import { enabledNames, Instrumentations } from './instrumentations.ts';
-import { createLoggerProvider, createLogProcessors } from './logging.ts';
 import { hookModules } from './module-hooks.ts';
 import { awaitOwnSdk } from './own-sdk-awaited.ts';
 import { createPropagator } from './propagation.ts';
 import { type Providers, type SharedProviders, withoutDuplicates } from './providers.ts';
-import { detectResource } from './resource.ts';
 import type { Settings } from './settings.ts';
-import { createSpanProcessors, createTracerProvider } from './tracing.ts';
 
 /** Starts telemetry in this thread: delivery first, then what produces, then what is instrumented. */
 export function start(env: NodeJS.ProcessEnv, settings: Settings, facts: Facts, say: Say): void {
-  forwardDiagnostics(env, say);
   const relayed = facts.thread === 'worker' && facts.mainThreadInitialized;
   const delivery = relayed ? createWorkerDelivery(settings, say) : createDelivery(env, settings, say);
   const extension = loadExtension(settings.extend, process.cwd(), say);
-  const providers = createProviders(env, settings, facts, delivery, extension);
+  const providers = createProviders(env, settings, delivery, extension, facts.script);
+  forwardDiagnostics(env, say);
   const ownScopes = enabledNames(settings);
   const shared = withoutDuplicates(providers, ownScopes);
-  register(env, providers, shared);
+  register(env, settings, providers, shared);
   deliverAtExit(delivery, providers, facts);
   const instrumentations = new Instrumentations(settings, providers, say);
   const ownSdk = awaitOwnSdk(env, settings, say, {
@@ -41,33 +39,26 @@ export function start(env: NodeJS.ProcessEnv, settings: Settings, facts: Facts, 
   enableExtension(extension, providers);
 }
 
-function createProviders(
+function register(
   env: NodeJS.ProcessEnv,
   settings: Settings,
-  facts: Facts,
-  delivery: Delivery,
-  { sampler, spanProcessors = [], logRecordProcessors = [] }: Extension,
-): Providers {
-  const resource = detectResource(env, settings, facts.script);
-  // An extension's processors come first: what they change is what is exported.
-  const spans = [...spanProcessors, ...createSpanProcessors(settings, delivery.spans)];
-  const logs = [...logRecordProcessors, ...createLogProcessors(settings, delivery.logs)];
-  return {
-    tracerProvider: createTracerProvider(env, resource, spans, sampler),
-    loggerProvider: createLoggerProvider(env, resource, logs),
-    meterProvider: undefined,
-  };
-}
-
-function register(env: NodeJS.ProcessEnv, providers: Providers, shared: SharedProviders): void {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  const propagator = createPropagator(env);
-  if (propagator) propagation.setGlobalPropagator(propagator);
+  providers: Providers,
+  shared: SharedProviders,
+): void {
+  if (!settings.configFile) registerContext(env);
   trace.setGlobalTracerProvider(shared.tracerProvider);
   logs.setGlobalLoggerProvider(shared.loggerProvider);
+  if (providers.meterProvider) metrics.setGlobalMeterProvider(providers.meterProvider);
   // This copy of the API is bundled: only our own instrumentations ask it, some of them not by what they were given.
   trace.getTracerProvider = () => providers.tracerProvider;
   logs.getLoggerProvider = () => providers.loggerProvider;
+}
+
+/** A configuration file declares its propagator, and the SDK registers it together with its context manager. */
+function registerContext(env: NodeJS.ProcessEnv): void {
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  const propagator = createPropagator(env);
+  if (propagator) propagation.setGlobalPropagator(propagator);
 }
 
 /** Leaves the process to an SDK that the application starts: what ended so far is still delivered. */

@@ -71,18 +71,22 @@ export async function startCollector(): Promise<Collector> {
     onMetrics: (request: unknown) => metrics.push(...flattenMetrics(normalizeMetrics(request))),
   });
   await server.start();
+  const httpUrl = new URL(server.httpUrl).origin;
+  const grpcUrl = `http://${new URL(server.grpcUrl).host}`;
   const of = (service: string): Received => ({
     spans: spans.filter(({ resource }) => resource['service.name'] === service),
     logs: logs.filter(({ resource }) => resource['service.name'] === service),
     metrics: metrics.filter(({ resource }) => resource['service.name'] === service),
   });
   return {
-    httpUrl: server.httpUrl,
-    grpcUrl: server.grpcUrl,
+    httpUrl,
+    grpcUrl,
     environment: (service, protocol = 'http/protobuf') => ({
+      // A slow machine is no reason to give telemetry up that a test waits for.
+      OTEL_RUN_FLUSH_TIMEOUT: '20000',
       OTEL_SERVICE_NAME: service,
       OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
-      OTEL_EXPORTER_OTLP_ENDPOINT: protocol === 'grpc' ? server.grpcUrl : server.httpUrl,
+      OTEL_EXPORTER_OTLP_ENDPOINT: protocol === 'grpc' ? grpcUrl : httpUrl,
     }),
     of,
     async waitFor(service, isComplete) {

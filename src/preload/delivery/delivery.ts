@@ -3,17 +3,22 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Say } from '../diagnostics.ts';
 import type { Settings } from '../settings.ts';
 import { readBatchOptions } from './batch-options.ts';
-import { Batcher } from './batcher.ts';
+import type { Batcher, BatchOptions } from './batcher.ts';
 import { Courier } from './courier.ts';
 import { Health } from './health.ts';
-import { type Carrier, createOutlet, logEncoder, spanEncoder } from './outlet.ts';
+import { type Encode, logEncoder, spanEncoder } from './outlet.ts';
 import type { Route } from './parcel.ts';
 import { connectToMainThread, receiveFromWorkers } from './thread-relay.ts';
+import { Ways } from './ways.ts';
 
-/** How finished spans and log records leave this thread. */
+/** How finished telemetry leaves this thread. */
 export interface Delivery {
   readonly spans: Batcher<ReadableSpan>;
   readonly logs: Batcher<ReadableLogRecord>;
+  /** Opens a further way out, beside the two that the environment configures. */
+  open<Item>(route: Route, encode: Encode<Item>, options: BatchOptions): Batcher<Item>;
+  /** Has something done whenever everything is about to be handed over: what is not finished until it is asked for. */
+  onDrain(action: () => void): void;
   /** Delivers everything that is finished now, blocking for at most the flush timeout. */
   deliverNow(): void;
   /** The event loop is empty: delivers now what an exit could not wait for. */
@@ -30,19 +35,19 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
   const { flushTimeout } = settings;
   const courier = new Courier(env, flushTimeout);
   const health = new Health(settings.development ? () => {} : say, Date.now);
-  const spans = new Batcher(spanOutlet(settings, courier, health), readBatchOptions(env, 'traces'));
-  const logs = new Batcher(logOutlet(settings, courier, health), readBatchOptions(env, 'logs'));
+  const ways = new Ways(courier, health);
   const fromWorkers = receiveFromWorkers(env, courier, health);
 
   function drain(): void {
     fromWorkers.drain();
-    spans.drain();
-    logs.drain();
+    ways.drain();
   }
 
   return {
-    spans,
-    logs,
+    spans: openSpans(ways, settings, readBatchOptions(env, 'traces')),
+    logs: openLogs(ways, settings, readBatchOptions(env, 'logs')),
+    open: (route, encode, options) => ways.open(route, encode, options),
+    onDrain: action => ways.onDrain(action),
     deliverNow() {
       const start = Date.now();
       health.startExit();
@@ -52,11 +57,7 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
         courier.settle();
       }
       courier.abandon();
-      const relayed = fromWorkers.undelivered();
-      const undelivered = {
-        traces: spans.pending + spans.dropped + (relayed.traces ?? 0),
-        logs: logs.pending + logs.dropped + (relayed.logs ?? 0),
-      };
+      const undelivered = ways.undelivered(fromWorkers.undelivered());
       health.atExit(undelivered, flushTimeout > 0 ? 'the queue was full' : NO_WAIT, Date.now() - start);
     },
     deliverBeforeExit() {
@@ -67,22 +68,23 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
 
 /** Delivery from a worker thread through the main thread, which outlives it. */
 export function createWorkerDelivery(settings: Settings, say: Say): Delivery {
-  const carrier = connectToMainThread();
-  const health = new Health(say, Date.now);
+  const ways = new Ways(connectToMainThread(), new Health(say, Date.now));
   return {
-    spans: new Batcher(spanOutlet(settings, carrier, health), AT_ONCE),
-    logs: new Batcher(logOutlet(settings, carrier, health), AT_ONCE),
-    deliverNow() {},
+    spans: openSpans(ways, settings, AT_ONCE),
+    logs: openLogs(ways, settings, AT_ONCE),
+    open: (route, encode) => ways.open(route, encode, AT_ONCE),
+    onDrain: action => ways.onDrain(action),
+    deliverNow: () => ways.drain(),
     deliverBeforeExit() {},
   };
 }
 
-function spanOutlet(settings: Settings, carrier: Carrier, health: Health) {
+function openSpans(ways: Ways, settings: Settings, options: BatchOptions): Batcher<ReadableSpan> {
   const protocol = settings.protocol.traces as Route['protocol'];
-  return createOutlet<ReadableSpan>({ signal: 'traces', protocol }, spanEncoder(protocol), carrier, health);
+  return ways.open({ signal: 'traces', protocol }, spanEncoder(protocol), options);
 }
 
-function logOutlet(settings: Settings, carrier: Carrier, health: Health) {
+function openLogs(ways: Ways, settings: Settings, options: BatchOptions): Batcher<ReadableLogRecord> {
   const protocol = settings.protocol.logs as Route['protocol'];
-  return createOutlet<ReadableLogRecord>({ signal: 'logs', protocol }, logEncoder(protocol), carrier, health);
+  return ways.open({ signal: 'logs', protocol }, logEncoder(protocol), options);
 }

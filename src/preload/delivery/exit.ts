@@ -26,6 +26,7 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
   const signals = createSignalWatch();
   const emit = process.emit;
   let announcedError: readonly unknown[] = [];
+  let exitDone = false;
 
   function emitAndWatch(this: NodeJS.Process, event: string, ...values: unknown[]): boolean {
     if (event === 'worker' && isOwnThread(values[0])) return false;
@@ -42,11 +43,16 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
 
   /** @param handled undefined where a listener threw */
   function after(event: string, value: unknown, handled: boolean | undefined): void {
-    if (event === 'exit') hooks.onExit();
+    if (event === 'exit') afterExit();
     else if (event === 'beforeExit' && !handled) hooks.onIdle();
     else if (event === 'removeListener') signals.keep(value);
     else if (event === 'uncaughtException') afterUncaughtException(value, handled);
     else if (handled === false && signals.isArmed(event)) hooks.onSignal(event as NodeJS.Signals);
+  }
+
+  function afterExit(): void {
+    hooks.onExit();
+    exitDone = true;
   }
 
   function afterUncaughtException(error: unknown, handled: boolean | undefined): void {
@@ -63,7 +69,7 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
   // `process.exit` called by an `exit` listener skips the rest of them and comes straight here.
   const reallyExit = Reflect.get(process, 'reallyExit') as (code: number) => never;
   hide(process, 'reallyExit', (code: number) => {
-    hooks.onExit();
+    if (!exitDone) hooks.onExit();
     Reflect.apply(reallyExit, process, [code]);
   });
   return signals;

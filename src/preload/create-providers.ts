@@ -1,0 +1,42 @@
+import type { Delivery } from './delivery/delivery.ts';
+import type { Extension } from './extension.ts';
+import { createLoggerProvider, createLogProcessors } from './logging.ts';
+import { loadPart } from './parts.ts';
+import type { Providers } from './providers.ts';
+import { detectResource } from './resource.ts';
+import type { Settings } from './settings.ts';
+import { createSpanProcessors, createTracerProvider } from './tracing.ts';
+
+/**
+ * Builds the providers of this process from the environment, or from the file that `OTEL_CONFIG_FILE` names, which
+ * then decides alone.
+ *
+ * @param script path of the application's entry
+ */
+export function createProviders(
+  env: NodeJS.ProcessEnv,
+  settings: Settings,
+  delivery: Delivery,
+  extension: Extension,
+  script: string | undefined,
+): Providers {
+  if (settings.configFile) {
+    return loadPart<typeof import('./declarative/declarative.ts')>('declarative').createDeclaredProviders(
+      delivery,
+    );
+  }
+  const { sampler, spanProcessors = [], logRecordProcessors = [] } = extension;
+  const resource = detectResource(env, settings, script);
+  // An extension's processors come first: what they change is what is exported.
+  const spans = [...spanProcessors, ...createSpanProcessors(settings, delivery.spans)];
+  const logs = [...logRecordProcessors, ...createLogProcessors(settings, delivery.logs)];
+  const metrics = () => loadPart<typeof import('../metrics/meter-provider.ts')>('metrics');
+  return {
+    tracerProvider: createTracerProvider(env, resource, spans, sampler),
+    loggerProvider: createLoggerProvider(env, resource, logs),
+    meterProvider:
+      settings.exporters.metrics.length > 0
+        ? metrics().createMeterProvider(env, settings, resource, delivery)
+        : undefined,
+  };
+}

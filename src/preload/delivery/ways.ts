@@ -1,0 +1,51 @@
+import type { Signal } from '../settings.ts';
+import { Batcher, type BatchOptions } from './batcher.ts';
+import type { Health } from './health.ts';
+import { type Carrier, createOutlet, type Encode } from './outlet.ts';
+import type { Route } from './parcel.ts';
+
+/** Items of each signal. */
+type Counts = Partial<Record<Signal, number>>;
+
+/** Every way on which telemetry leaves this thread. Most processes have two, one for spans and one for log records. */
+export class Ways {
+  readonly #carrier: Carrier;
+  readonly #health: Health;
+  readonly #batchers: {
+    readonly signal: Signal;
+    readonly batcher: Pick<Batcher<never>, 'drain' | 'pending' | 'dropped'>;
+  }[] = [];
+  readonly #beforeDrain: (() => void)[] = [];
+
+  constructor(carrier: Carrier, health: Health) {
+    this.#carrier = carrier;
+    this.#health = health;
+  }
+
+  /** Opens one: batches by their options, encoded, to where the route leads. */
+  open<Item>(route: Route, encode: Encode<Item>, options: BatchOptions): Batcher<Item> {
+    const batcher = new Batcher(createOutlet(route, encode, this.#carrier, this.#health), options);
+    this.#batchers.push({ signal: route.signal, batcher });
+    return batcher;
+  }
+
+  /** Adds what is to be done first whenever everything is handed over. */
+  onDrain(action: () => void): void {
+    this.#beforeDrain.push(action);
+  }
+
+  /** Hands everything over. */
+  drain(): void {
+    for (const action of this.#beforeDrain) action();
+    for (const { batcher } of this.#batchers) batcher.drain();
+  }
+
+  /** What was not handed over or refused, together with `others`. */
+  undelivered(others: Counts): Counts {
+    const counts = { ...others };
+    for (const { signal, batcher } of this.#batchers) {
+      counts[signal] = (counts[signal] ?? 0) + batcher.pending + batcher.dropped;
+    }
+    return counts;
+  }
+}
