@@ -54,7 +54,7 @@ const bundles = [
         '@opentelemetry/otlp-grpc-exporter-base': `${root}/node_modules/@opentelemetry/otlp-grpc-exporter-base/dist/index.cjs`,
       },
     },
-    plugins: [virtualInstrumentations(), oneCopyOfEach(), declaredExporters(), silentDebug(), ownWrapMark()],
+    plugins: [virtualInstrumentations(), oneCopyOfEach(), declaredExporters(), silentDebug(), ownMarks()],
     output: {
       format: 'cjs',
       dir: 'dist/preload',
@@ -125,15 +125,16 @@ function silentDebug() {
 }
 
 /**
- * An instrumentation that finds a function wrapped unwraps it first, to replace itself. With a mark of our own, a
- * second copy in the application wraps around ours instead of taking it away.
+ * An instrumentation that finds a function wrapped unwraps it first, to replace itself; that of Express collects a
+ * request's route in a property. With marks of our own, a second copy in the application wraps around ours instead of
+ * taking it away, and does not collect into the same route.
  */
-function ownWrapMark() {
+function ownMarks() {
   return {
-    name: 'own-wrap-mark',
+    name: 'own-marks',
     transform: {
-      filter: { id: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/](?:shimmer|utils)\.mjs$/ },
-      handler: code => code.replaceAll('__wrapped', '__wrappedByOtelRun'),
+      filter: { id: /@opentelemetry[\\/]instrumentation(?:-express)?[\\/]dist[\\/][\w-]+\.mjs$/ },
+      handler: code => code.replaceAll(/__wrapped|__ot_middlewares/g, '$&ByOtelRun'),
     },
   };
 }

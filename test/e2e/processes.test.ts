@@ -26,9 +26,6 @@ const BIN = new URL('../../node_modules/.bin/', import.meta.url).pathname;
 const stripsTypes = (node: Node) =>
   isAtLeast(node, 23, 6) || (isAtLeast(node, 22, 18) && !isAtLeast(node, 23));
 
-// With the upstream preload (auto-instrumentations-node/register 0.82, in NODE_OPTIONS by --require) the processes of
-// npm, npx, tsx and pino's thread start an SDK as well, ES modules get no express span, and none of these ends within
-// a second of its last span without losing it.
 const WAYS: readonly Way[] = [
   { title: 'CommonJS', command: ['node', 'work.cjs'], protocol: 'grpc' },
   { title: 'an ES module', command: ['node', 'work.mjs'], protocol: 'http/json' },
