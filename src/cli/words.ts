@@ -30,20 +30,36 @@ export function failOpenText(errors: readonly Finding[]): string {
   return `otel-run: warning: the command runs without telemetry: ${messages.join(' ')} otel-run doctor shows how to mend it.\n`;
 }
 
-/** What a run would do: the command, how it would be started, and each variable that it would get. */
+/**
+ * What a run would do: the command as it could be typed, how it would be started, and each variable that it would
+ * get, with where its value comes from and without secrets.
+ */
 export function dryRunText(
   command: Command,
   configuration: Configuration,
   changes: Readonly<Record<string, string>>,
   plan: Plan,
 ): string {
-  const how = plan.launch === 'exec' ? 'in place of otel-run' : 'as a child of otel-run';
-  const lines = Object.entries(changes).map(([name, value]) => {
-    const source = configuration.settings.get(name)?.source;
-    return `  ${name}=${quoteForShell(redact(name, value))}${source ? `  (${source})` : ''}\n`;
-  });
   const words = [command.file, ...command.arguments].map(quoteForShell).join(' ');
+  const how = plan.launch === 'exec' ? 'in place of otel-run' : 'as a child of otel-run';
+  const lines = Object.entries(changes).map(
+    ([name, value]) => `  ${name}=${printable(name, value)}  (${sourceOf(name, configuration)})\n`,
+  );
   return `${words}\n  started ${how}, with these changes of its environment:\n${lines.join('')}`;
+}
+
+function printable(name: string, value: string): string {
+  const shown = redact(name, value);
+  return shown === '' || shown === value ? quoteForShell(shown) : shown;
+}
+
+/** What no source sets, otel-run has decided. */
+function sourceOf(name: string, { settings, envFiles }: Configuration): string {
+  const setting = settings.get(name);
+  if (setting) return setting.source;
+  const file = envFiles.findLast(candidate => 'variables' in candidate && name in candidate.variables);
+  if (name === 'NODE_OPTIONS') return file ? `otel-run, env-file:${file.path}` : 'otel-run';
+  return file ? `env-file:${file.path}` : 'otel-run';
 }
 
 function quoteForShell(word: string): string {
