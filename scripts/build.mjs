@@ -81,7 +81,13 @@ const bundles = [
     input: { cli: 'src/cli.ts' },
     external: builtins,
     platform: 'node',
-    output: { format: 'esm', dir: 'dist', chunkFileNames: 'cli/[name].js' },
+    // CommonJS starts 5 ms earlier than the same as ES modules.
+    output: {
+      format: 'cjs',
+      dir: 'dist',
+      entryFileNames: '[name].cjs',
+      chunkFileNames: 'cli/[name].cjs',
+    },
   },
   ...LIBRARIES.flatMap(name => [library(name, 'esm', 'js'), library(name, 'cjs', 'cjs')]),
 ];

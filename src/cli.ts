@@ -1,18 +1,21 @@
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { main } from './cli/main.ts';
-import { restoreDefault } from './launch/signals.ts';
+import { main, type Outcome } from './cli/main.ts';
+import { restoreDefault } from './launch/restore-default.ts';
 
-const outcome = await main(process.argv.slice(2), {
+main(process.argv.slice(2), {
   env: process.env,
   folder: workingDirectory(),
   preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
   out: text => writeAll(1, text),
   error: text => writeAll(2, text),
-});
-if (outcome.kind === 'exit') process.exitCode = outcome.code;
-else dieOf(outcome.signal);
+}).then(end);
+
+function end(outcome: Outcome): void {
+  if (outcome.kind === 'exit') process.exitCode = outcome.code;
+  else dieOf(outcome.signal);
+}
 
 /** A folder that has been removed has no path any more, yet commands can be run in it. */
 function workingDirectory(): string {

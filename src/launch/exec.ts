@@ -1,4 +1,4 @@
-import { restoreDefault } from './signals.ts';
+import { restoreDefault } from './restore-default.ts';
 
 /** `process.execve`, there since Node.js 22.15, not on Windows. */
 export type Execve = (path: string, argv: readonly string[], env: Record<string, string>) => never;

@@ -1,7 +1,4 @@
-import type { ChildProcess, Serializable } from 'node:child_process';
-import { Socket as DatagramSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
-import { Server } from 'node:net';
 
 /** The channel that a process has which was forked by another Node.js. */
 export interface MessageChannel {
@@ -9,9 +6,6 @@ export interface MessageChannel {
   readonly descriptor: number | undefined;
   readonly serialization: 'json' | 'advanced';
 }
-
-/** The end of a child's channel that its parent holds. */
-type ChildChannel = Pick<ChildProcess, 'on' | 'send' | 'connected' | 'disconnect'>;
 
 /** This process's channel to its parent, undefined where there is none. */
 export function findMessageChannel(): MessageChannel | undefined {
@@ -33,24 +27,6 @@ export function describeChannel(environment: string): MessageChannel {
     descriptor: descriptor === undefined ? undefined : Number(descriptor),
     serialization: initial('NODE_CHANNEL_SERIALIZATION_MODE') === 'advanced' ? 'advanced' : 'json',
   };
-}
-
-/** Passes messages with their handles on, both ways, until either side disconnects. */
-export function relayMessages(child: ChildChannel): void {
-  child.on('message', (message, handle) => {
-    // Who has gone meanwhile gets no message, as it would without a relay between the two.
-    if (process.connected) process.send?.(message, handle, {}, () => release(handle));
-  });
-  process.on('message', (message: Serializable, handle) => {
-    if (child.connected) child.send(message, handle as never, {}, () => release(handle));
-  });
-  process.on('disconnect', () => child.connected && child.disconnect());
-  child.on('disconnect', () => process.connected && process.disconnect());
-}
-
-/** Node.js closes the sender's copy of a connection; that of a server or datagram socket would go on receiving. */
-function release(handle: unknown): void {
-  if (handle instanceof Server || handle instanceof DatagramSocket) handle.close();
 }
 
 function initialEnvironment(): string {

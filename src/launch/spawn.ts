@@ -1,8 +1,8 @@
 import { execa } from 'execa';
 import { definedVariables } from './exec.ts';
-import { relayMessages } from './message-channel.ts';
+import { forwardSignals } from './forward-signals.ts';
 import type { Command, Inheritance } from './plan.ts';
-import { forwardSignals } from './signals.ts';
+import { relayMessages } from './relay-messages.ts';
 
 /** How a command ended. */
 export type Ending =

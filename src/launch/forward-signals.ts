@@ -56,15 +56,6 @@ export function forwardSignals(kill: (signal: NodeJS.Signals) => void): () => vo
   };
 }
 
-/**
- * Gives a signal its default back in this process, also where Node.js ignores it from the start: SIGPIPE, SIGXFSZ.
- * libuv restores the default when the last listener goes.
- */
-export function restoreDefault(signal: NodeJS.Signals): void {
-  const listener = () => {};
-  process.on(signal, listener).off(signal, listener);
-}
-
 /** Stops this process as if nobody listened; what comes after the kill runs when it is continued. */
 function stop(listener: () => void): void {
   process.off('SIGTSTP', listener);
