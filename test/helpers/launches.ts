@@ -1,4 +1,6 @@
 import { openSync } from 'node:fs';
+import { delimiter, dirname } from 'node:path';
+import { isAtLeast, type Node, nodes } from './nodes.ts';
 import { OTEL_RUN } from './package-under-test.ts';
 import type { RunOptions } from './processes.ts';
 
@@ -7,34 +9,36 @@ export interface Launch {
   readonly title: string;
   readonly node: string;
   readonly launch: 'exec' | 'spawn';
-  /** What the run, and the bare one beside it, needs to be launched in this way. */
+  /** What the run, and the bare one beside it, needs to be launched in this way. `node` in PATH is this Node.js. */
   readonly options: RunOptions;
 }
 
-const NODES = [{ version: process.versions.node, path: process.execPath }];
+/** The service name of every command that is launched. */
+export const SERVICE = 'launched';
 
 /** A descriptor that would be lost rules out to start the command in place of otel-run. */
 const DESCRIPTOR = openSync('/dev/null', 'r');
 
 /** Every way there is: in place of otel-run where Node.js can, and as its child. */
-export const LAUNCHES: readonly Launch[] = NODES.flatMap(({ version, path }) => {
+export const LAUNCHES: readonly Launch[] = nodes().flatMap(node => {
+  const { version, path } = node;
   const inPlace = { title: `in place of otel-run, Node.js ${version}`, launch: 'exec', options: {} } as const;
   const asChild = {
     title: `as a child of otel-run, Node.js ${version}`,
     launch: 'spawn',
-    options: canExec(version) ? { descriptors: [DESCRIPTOR] } : {},
+    options: canExec(node) ? { descriptors: [DESCRIPTOR] } : {},
   } as const;
-  const launches = canExec(version) ? [inPlace, asChild] : [asChild];
-  return launches.map(launch => ({ ...launch, node: path }));
+  const launches = canExec(node) ? [inPlace, asChild] : [asChild];
+  const env = { PATH: [dirname(path), process.env.PATH].join(delimiter) };
+  return launches.map(launch => ({ ...launch, node: path, options: { ...launch.options, env } }));
 });
 
 /** The argument list that runs a command by otel-run. */
 export function launchedBy({ node }: Launch, argv: readonly string[]): string[] {
-  return [node, OTEL_RUN, '--service', 'launched', '--', ...argv];
+  return [node, OTEL_RUN, '--service', SERVICE, '--', ...argv];
 }
 
-/** `process.execve` is there since 22.15 and 23.11. */
-function canExec(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return (major === 22 && minor >= 15) || (major === 23 && minor >= 11) || major >= 24;
+/** `process.execve` is there since 22.15, in the line between since 23.11. */
+function canExec(node: Node): boolean {
+  return isAtLeast(node, 23, 11) || (isAtLeast(node, 22, 15) && !isAtLeast(node, 23));
 }
