@@ -1,6 +1,6 @@
 import { type MessagePort, workerData } from 'node:worker_threads';
-import { createDeliverer } from './deliverer.ts';
-import type { Receipt } from './parcel.ts';
+import { Deliverer } from './deliverer.ts';
+import type { Receipt, ToThread } from './parcel.ts';
 
 /** What the thread is started with. */
 interface ThreadData {
@@ -11,11 +11,10 @@ interface ThreadData {
 
 const { port, settled } = workerData as ThreadData;
 
-port.on(
-  'message',
-  createDeliverer((id, failure) => {
-    port.postMessage({ id, failure } satisfies Receipt);
-    Atomics.add(settled, 0, 1);
-    Atomics.notify(settled, 0);
-  }),
-);
+const deliverer = new Deliverer((id, failure) => {
+  port.postMessage({ id, failure } satisfies Receipt);
+  Atomics.add(settled, 0, 1);
+  Atomics.notify(settled, 0);
+});
+
+port.on('message', (message: ToThread) => deliverer.accept(message));

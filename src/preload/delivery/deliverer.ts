@@ -1,95 +1,119 @@
 import { type Failure, readFailure } from './failure.ts';
 import type { Parcel, Route, ToThread } from './parcel.ts';
-import { AT_EXIT, nextWait, WHILE_RUNNING } from './retry-schedule.ts';
+import { AT_EXIT, nextWait, type RetrySchedule, WHILE_RUNNING } from './retry-schedule.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 /** Requests under way at the same time; more than the SDK's exporters accept would be refused by them. */
 const LANES = 8;
 
-/** One parcel and how often its delivery was started: an earlier start does not speak for a later one. */
+/** The part of an exit's time that requests under way get to be answered before they are sent again. */
+const SHARE_FOR_ANSWERS = 1 / 4;
+
+/** One parcel and how often its delivery was started: an earlier start that fails does not speak for a later one. */
 interface Job {
   readonly parcel: Parcel;
-  start: number;
+  starts: number;
 }
 
-/**
- * Delivers parcels in the thread that it is made in, a few at a time.
- *
- * @param settle is called once for a parcel: it arrived, or was given up
- * @param timeoutMillis replaces the configured timeout of a delivery
- */
-export function createDeliverer(
-  settle: (id: number, failure: Failure | undefined) => void,
-  timeoutMillis?: number,
-): (message: ToThread) => void {
-  const transports = new Map<string, Transport>();
-  const jobs = new Map<number, Job>();
-  const waiting: Job[] = [];
-  let busy = 0;
-  let deadline: number | undefined;
+/** One start of a job: what it may take and how it waits. */
+interface Start {
+  readonly job: Job;
+  readonly number: number;
+  readonly schedule: RetrySchedule;
+  end: number | undefined;
+}
 
-  function next(): void {
-    while (busy < LANES) {
-      const job = waiting.shift();
-      if (!job) return;
-      busy++;
-      start(job);
+/** Called once for a parcel: it arrived, or was given up. */
+export type SettleParcel = (id: number, failure: Failure | undefined) => void;
+
+/** Delivers parcels in the thread that it is made in, a few at a time. */
+export class Deliverer {
+  readonly #settle: SettleParcel;
+  readonly #timeoutMillis: number | undefined;
+  readonly #transports = new Map<string, Transport>();
+  readonly #underWay = new Map<number, Job>();
+  readonly #waiting: Job[] = [];
+  #deadline: number | undefined;
+
+  /** @param timeoutMillis replaces the configured timeout of a delivery */
+  constructor(settle: SettleParcel, timeoutMillis?: number) {
+    this.#settle = settle;
+    this.#timeoutMillis = timeoutMillis;
+  }
+
+  /** Does what the process asks for. */
+  accept(message: ToThread): void {
+    if (message.type === 'send') {
+      this.#waiting.push({ parcel: message.parcel, starts: 0 });
+      this.#startNext();
+    } else if (message.type === 'hurry') {
+      this.#hurry(message.deadline);
+    } else {
+      this.#deadline = undefined;
     }
   }
 
-  function start(job: Job): void {
-    const own = ++job.start;
-    const { id, route } = job.parcel;
-    const isOver = () => jobs.get(id) !== job;
-    const finish = (failure: Failure | undefined) => {
-      if (isOver() || (failure && job.start !== own)) return;
-      jobs.delete(id);
-      busy--;
-      settle(id, failure);
-      next();
+  /** Exporters may sit in a back-off or on a dead connection: what gets no answer soon is sent again beside them. */
+  #hurry(deadline: number): void {
+    this.#deadline = deadline;
+    const jobs = [...this.#underWay.values()];
+    const sendAgain = () => {
+      for (const job of jobs) if (this.#deadline === deadline && this.#isUnderWay(job)) this.#start(job);
     };
-    const schedule = deadline === undefined ? WHILE_RUNNING : AT_EXIT;
-    let end = deadline;
-    const attempt = (failures: number): void => {
-      if (isOver() || job.start !== own) return;
-      try {
-        const transport = transportFor(route, deadline === undefined ? timeoutMillis : untilAbout(deadline));
-        end ??= Date.now() + transport.timeoutMillis;
-        transport.send(job.parcel.body, failure => afterAttempt(failures, failure));
-      } catch (error) {
-        finish(readFailure(error));
-      }
-    };
-    const afterAttempt = (failures: number, failure: Failure | undefined) => {
-      const left = (end ?? 0) - Date.now();
-      const wait = failure?.retry === 'soon' ? nextWait(schedule, failures + 1, left) : undefined;
-      if (wait === undefined) finish(failure);
-      else setTimeout(attempt, wait, failures + 1).unref();
-    };
-    attempt(0);
+    setTimeout(sendAgain, (deadline - Date.now()) * SHARE_FOR_ANSWERS).unref();
   }
 
-  function transportFor(route: Route, timeout: number | undefined): Transport {
+  #startNext(): void {
+    while (this.#underWay.size < LANES) {
+      const job = this.#waiting.shift();
+      if (!job) return;
+      this.#underWay.set(job.parcel.id, job);
+      this.#start(job);
+    }
+  }
+
+  #start(job: Job): void {
+    const schedule = this.#deadline === undefined ? WHILE_RUNNING : AT_EXIT;
+    this.#attempt({ job, number: ++job.starts, schedule, end: this.#deadline }, 0);
+  }
+
+  #attempt(start: Start, failures: number): void {
+    const { job } = start;
+    if (!this.#isUnderWay(job) || job.starts !== start.number) return;
+    try {
+      const transport = this.#transportFor(job.parcel.route);
+      start.end ??= Date.now() + transport.timeoutMillis;
+      transport.send(job.parcel.body, failure => this.#onAttempted(start, failures, failure));
+    } catch (error) {
+      this.#finish(start, readFailure(error));
+    }
+  }
+
+  #onAttempted(start: Start, failures: number, failure: Failure | undefined): void {
+    const left = (start.end ?? 0) - Date.now();
+    const wait = failure?.retry === 'soon' ? nextWait(start.schedule, failures + 1, left) : undefined;
+    if (wait === undefined) this.#finish(start, failure);
+    else setTimeout(() => this.#attempt(start, failures + 1), wait).unref();
+  }
+
+  #finish({ job, number }: Start, failure: Failure | undefined): void {
+    if (!this.#isUnderWay(job) || (failure && job.starts !== number)) return;
+    this.#underWay.delete(job.parcel.id);
+    this.#settle(job.parcel.id, failure);
+    this.#startNext();
+  }
+
+  #isUnderWay(job: Job): boolean {
+    return this.#underWay.get(job.parcel.id) === job;
+  }
+
+  #transportFor(route: Route): Transport {
+    const timeout = this.#deadline === undefined ? this.#timeoutMillis : untilAbout(this.#deadline);
     const key = JSON.stringify([route, timeout]);
-    const transport = transports.get(key) ?? createTransport(route, timeout);
-    transports.set(key, transport);
+    const transport = this.#transports.get(key) ?? createTransport(route, timeout);
+    this.#transports.set(key, transport);
     return transport;
   }
-
-  return message => {
-    if (message.type === 'send') {
-      const job = { parcel: message.parcel, start: 0 };
-      jobs.set(message.parcel.id, job);
-      waiting.push(job);
-      next();
-    } else if (message.type === 'hurry') {
-      // Exporters may sit in a back-off or on a dead connection: what they have is sent again, at once.
-      deadline = message.deadline;
-      for (const job of jobs.values()) if (job.start > 0) start(job);
-    } else {
-      deadline = undefined;
-    }
-  };
 }
 
 /** Coarse, so that what is sent at about the same time shares a transport and its connection. */

@@ -1,7 +1,7 @@
 import { context } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { loadPart } from '../parts.ts';
-import type { Failure } from './failure.ts';
+import type { SettleParcel } from './deliverer.ts';
 import type { ToThread } from './parcel.ts';
 
 /**
@@ -9,11 +9,8 @@ import type { ToThread } from './parcel.ts';
  *
  * @param timeoutMillis that a delivery may take, and so the most that it holds the process
  */
-export function deliverInProcess(
-  settle: (id: number, failure: Failure | undefined) => void,
-  timeoutMillis: number,
-): (message: ToThread) => void {
-  const { createDeliverer } = loadPart<typeof import('./deliverer.ts')>('deliverer');
-  const deliver = createDeliverer(settle, Math.max(1, timeoutMillis));
-  return message => context.with(suppressTracing(context.active()), deliver, undefined, message);
+export function deliverInProcess(settle: SettleParcel, timeoutMillis: number): (message: ToThread) => void {
+  const { Deliverer } = loadPart<typeof import('./deliverer.ts')>('deliverer');
+  const deliverer = new Deliverer(settle, Math.max(1, timeoutMillis));
+  return message => context.with(suppressTracing(context.active()), () => deliverer.accept(message));
 }
