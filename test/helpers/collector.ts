@@ -54,8 +54,8 @@ const POLL = 20;
 
 const PATIENCE = 15_000;
 
-/** Starts the receiver on free ports of the loopback interface. */
-export async function startCollector(): Promise<Collector> {
+/** Starts the receiver on free ports of the loopback interface, or on those that an earlier one had. */
+export async function startCollector({ httpPort = 0, grpcPort = 0 } = {}): Promise<Collector> {
   const spans: ReceivedSpan[] = [];
   const logs: ReceivedLog[] = [];
   const metrics: ReceivedMetric[] = [];
@@ -63,9 +63,9 @@ export async function startCollector(): Promise<Collector> {
     logLevel: 'fatal',
     services: ['http', 'grpc'],
     httpHostname: '127.0.0.1',
-    httpPort: 0,
+    httpPort,
     grpcHostname: '127.0.0.1',
-    grpcPort: 0,
+    grpcPort,
     onTrace: (trace: unknown) => spans.push(...flattenSpans(normalizeTrace(trace))),
     onLogs: (request: unknown) => logs.push(...flattenLogs(normalizeLogs(request))),
     onMetrics: (request: unknown) => metrics.push(...flattenMetrics(normalizeMetrics(request))),

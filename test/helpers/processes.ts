@@ -15,6 +15,8 @@ export interface Running {
   readonly pid: number;
   /** Resolves when stdout has this text; rejects when the process ends without it. */
   printed(text: string): Promise<void>;
+  /** The same for stderr. */
+  saidOnStderr(text: string): Promise<void>;
   /** What stdout has so far. */
   output(): string;
   readonly ended: Promise<Ended>;
@@ -60,6 +62,7 @@ export function start(argv: readonly string[], options: RunOptions = {}): Runnin
   });
   child.stderr.setEncoding('utf8').on('data', text => {
     stderr += text;
+    for (const check of waiting) check();
   });
   const ended = new Promise<Ended>((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -73,10 +76,10 @@ export function start(argv: readonly string[], options: RunOptions = {}): Runnin
     });
   });
   ended.catch(() => {});
-  const printed = (text: string) =>
+  const has = (text: string, output: () => string) =>
     new Promise<void>((resolve, reject) => {
       const check = () => {
-        if (!stdout.includes(text)) return;
+        if (!output().includes(text)) return;
         waiting.delete(check);
         resolve();
       };
@@ -84,7 +87,14 @@ export function start(argv: readonly string[], options: RunOptions = {}): Runnin
       check();
       ended.then(() => reject(new Error(`it ended without printing ${text}\nstderr: ${stderr}`)), reject);
     });
-  return { child, pid: child.pid ?? -1, printed, output: () => stdout, ended };
+  return {
+    child,
+    pid: child.pid ?? -1,
+    printed: text => has(text, () => stdout),
+    saidOnStderr: text => has(text, () => stderr),
+    output: () => stdout,
+    ended,
+  };
 }
 
 /** Runs a process to its end. */

@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest';
+import {
+  answer,
+  answerLate,
+  type Behaviour,
+  collectorAt,
+  dribble,
+  neverAnswer,
+  reset,
+  resetMidResponse,
+  sendGarbage,
+  startFaultyCollector,
+  startSilentServer,
+  unusedPort,
+} from '../helpers/faulty-collector.ts';
+import { type Ended, preloaded, run, start } from '../helpers/processes.ts';
+
+/** Milliseconds that an exit may wait in these tests, and what the machine may add to that. */
+const FLUSH_TIMEOUT = 600;
+const SLACK = 500;
+
+const APPLICATION = [process.execPath, 'endings.cjs', 'process.exit'];
+const OWN_CODE = 4;
+
+interface Fault {
+  readonly name: string;
+  /** Undefined: nobody listens. */
+  readonly behaviour?: Behaviour | 'silent';
+  /** What the one line says; undefined where everything arrives. */
+  readonly reason?: RegExp;
+  readonly protocol?: string;
+}
+
+const FAULTS: readonly Fault[] = [
+  { name: 'refuses connections', reason: /ECONNREFUSED|in time/ },
+  { name: 'never answers', behaviour: neverAnswer, reason: /in time|timed out/ },
+  { name: 'answers 400', behaviour: answer(400), reason: /400 Bad Request/ },
+  { name: 'answers 401', behaviour: answer(401), reason: /401 Unauthorized/ },
+  { name: 'answers 404', behaviour: answer(404), reason: /404 Not Found/ },
+  { name: 'answers 429', behaviour: answer(429), reason: /retryable status/ },
+  {
+    name: 'answers 429 with a Retry-After that is too far away',
+    behaviour: answer(429, { 'retry-after': '30' }),
+    reason: /retryable status/,
+  },
+  { name: 'answers 500', behaviour: answer(500), reason: /500 Internal Server Error/ },
+  { name: 'answers 503', behaviour: answer(503), reason: /retryable status/ },
+  { name: 'resets the connection', behaviour: reset, reason: /ECONNRESET|socket hang up|in time/ },
+  { name: 'sends garbage', behaviour: sendGarbage, reason: /Parse Error/ },
+  { name: 'answers a byte at a time', behaviour: dribble, reason: /in time/ },
+  { name: 'is slow, but not too slow', behaviour: answerLate(150) },
+  { name: 'resets its answer of 200 half-way', behaviour: resetMidResponse },
+  { name: 'refuses connections', protocol: 'grpc', reason: /UNAVAILABLE|in time/ },
+  { name: 'accepts connections and is silent', behaviour: 'silent', reason: /in time|timed out/ },
+  {
+    name: 'accepts connections and is silent',
+    protocol: 'grpc',
+    behaviour: 'silent',
+    reason: /in time|DEADLINE|UNAVAILABLE/,
+  },
+  { name: 'speaks HTTP/1 instead of gRPC', protocol: 'grpc', behaviour: answer(200), reason: /./ },
+];
+
+function startCollector(behaviour: Fault['behaviour']) {
+  if (behaviour === 'silent') return startSilentServer();
+  return behaviour && startFaultyCollector(behaviour);
+}
+
+describe.concurrent('a collector that', () => {
+  for (const { name, behaviour, reason, protocol = 'http/json' } of FAULTS) {
+    it(`${name} (${protocol}) changes no exit code, holds the exit for no longer than allowed, and is named in one line`, async () => {
+      const collector = await startCollector(behaviour);
+      const env = collectorAt(collector?.port ?? (await unusedPort()), name, protocol);
+
+      const { code, stderr, waited } = await runTimed(env);
+
+      await collector?.close();
+      expect({ code, lines: stderr.split('\n').length - 1 }, stderr).toEqual({
+        code: OWN_CODE,
+        lines: reason ? 1 : 0,
+      });
+      if (reason) {
+        expect(stderr).toMatch(
+          /^otel-run: 3 spans and 2 log records could not be delivered before the exit: /,
+        );
+        expect(stderr).toMatch(reason);
+      }
+      expect(waited).toBeLessThan(FLUSH_TIMEOUT + SLACK);
+    });
+  }
+});
+
+describe.concurrent('an exit', () => {
+  it('says nothing of a broken collector in development', async () => {
+    const env = { ...collectorAt(await unusedPort(), 'development'), NODE_ENV: 'development' };
+
+    expect(await runApplication(env)).toMatchObject({ code: OWN_CODE, stdout: '', stderr: '' });
+  });
+
+  it('never waits where the flush timeout is 0', async () => {
+    const collector = await startFaultyCollector(answer(200));
+    const env = { ...collector.environment('no-wait'), OTEL_RUN_FLUSH_TIMEOUT: '0' };
+
+    const { code, stderr } = await runApplication(env);
+
+    await collector.close();
+    expect({ code, stderr, requests: collector.requests }).toEqual({
+      code: OWN_CODE,
+      stderr:
+        'otel-run: 3 spans and 2 log records could not be delivered before the exit: OTEL_RUN_FLUSH_TIMEOUT is 0\n',
+      requests: [],
+    });
+  });
+
+  it('starts no thread where there is nothing to deliver', async () => {
+    const watching = `require('node:diagnostics_channel').subscribe('worker_threads', () => require('node:fs').writeSync(1, 'a thread'));`;
+    const env = preloaded(collectorAt(await unusedPort(), 'idle'));
+
+    expect(await run([process.execPath, '-e', watching], { env })).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+  });
+
+  it('meets a collector that comes back while it waits', async () => {
+    const port = await unusedPort();
+    const process_ = start([process.execPath, '-e', ENDS_ITS_SPANS_AT_THE_EXIT], {
+      env: { ...preloaded(collectorAt(port, 'comes-back')), OTEL_RUN_FLUSH_TIMEOUT: '5000' },
+    });
+    await process_.printed('EXIT');
+    const collector = await startFaultyCollector(answer(200), port);
+
+    const { code, stderr } = await process_.ended;
+
+    await collector.close();
+    expect({ code, stderr, spans: collector.requests.flatMap(({ spanIds }) => spanIds).length }).toEqual({
+      code: 0,
+      stderr: '',
+      spans: 1,
+    });
+  });
+
+  it('sends what was under way again with the same span ids', async () => {
+    const collector = await startFaultyCollector((request, response, count) => {
+      if (count > 1) answer(200)(request, response, count);
+    });
+    const env = {
+      ...preloaded(collector.environment('again')),
+      OTEL_BSP_SCHEDULE_DELAY: '1',
+      OTEL_LOGS_EXPORTER: 'none',
+    };
+
+    const { code, stderr } = await run(
+      [process.execPath, 'endings.cjs', 'an empty event loop after a while'],
+      {
+        env,
+      },
+    );
+
+    await collector.close();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const [first, second] = collector.requests;
+    expect(first?.spanIds).toHaveLength(3);
+    expect(second?.spanIds).toEqual(first?.spanIds);
+  });
+
+  it('says what was delivered to those who ask for information', async () => {
+    const collector = await startFaultyCollector(answer(200));
+    const env = { ...collector.environment('informed'), OTEL_LOG_LEVEL: 'info' };
+
+    const { stderr } = await runApplication(env);
+
+    await collector.close();
+    const lines = stderr.split('\n').filter(line => line.includes('delivered'));
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^otel-run: process \d+ delivered 3 spans and 2 log records, the exit waited \d+ ms$/,
+      ),
+    ]);
+  });
+});
+
+const ENDS_ITS_SPANS_AT_THE_EXIT = `
+  process.on('exit', () => {
+    require('@opentelemetry/api').trace.getTracer('app').startSpan('work').end();
+    require('node:fs').writeSync(1, 'EXIT');
+  });`;
+
+describe.concurrent('while the application runs', () => {
+  it('keeps what a collector that was away could not take, and says so once, and once when it is back', async () => {
+    const port = await unusedPort();
+    const process_ = start([process.execPath, 'steady-work.cjs', '4000', '1'], {
+      env: {
+        ...preloaded(collectorAt(port, 'away')),
+        OTEL_BSP_SCHEDULE_DELAY: '50',
+        OTEL_EXPORTER_OTLP_TIMEOUT: '200',
+      },
+    });
+    await process_.saidOnStderr('exports fail');
+    const collector = await startFaultyCollector(answer(200), port);
+
+    const { stdout, stderr } = await process_.ended;
+
+    await collector.close();
+    expect(stderr.split('\n')).toEqual([
+      expect.stringMatching(/^otel-run: traces: exports fail \(.*ECONNREFUSED.*\), 0 spans lost so far$/),
+      'otel-run: traces: exports arrive again, 0 spans lost meanwhile',
+      '',
+    ]);
+    const arrived = new Set(collector.requests.flatMap(({ spanIds }) => spanIds));
+    expect(arrived.size).toBe(endedBy(stdout).ended);
+  });
+
+  it('honours Retry-After', async () => {
+    const collector = await startFaultyCollector((request, response, count) =>
+      answer(count === 1 ? 429 : 200, count === 1 ? { 'retry-after': '1' } : {})(request, response, count),
+    );
+    const env = { ...preloaded(collector.environment('retry-after')), OTEL_BSP_SCHEDULE_DELAY: '1' };
+
+    const { stderr } = await run([process.execPath, 'steady-work.cjs', '1500', '1'], { env });
+
+    await collector.close();
+    expect(stderr).toBe('');
+    const [first, second] = collector.requests;
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
+    expect(second?.spanIds).toEqual(first?.spanIds);
+  });
+
+  it('slows nothing while a collector does not answer, and drops no more than the queue cannot hold', async () => {
+    const collector = await startFaultyCollector(neverAnswer);
+    const env = {
+      ...preloaded(collector.environment('stuck')),
+      OTEL_BSP_SCHEDULE_DELAY: '10',
+      OTEL_BSP_MAX_QUEUE_SIZE: '64',
+      OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '32',
+      OTEL_RUN_FLUSH_TIMEOUT: '100',
+    };
+
+    const { stdout, stderr } = await run([process.execPath, 'steady-work.cjs', '1000', '10'], { env });
+
+    await collector.close();
+    const { ended, delay } = endedBy(stdout);
+    expect(stderr).toMatch(new RegExp(`^otel-run: ${ended} spans could not be delivered before the exit: `));
+    expect(delay).toBeLessThan(250);
+  });
+});
+
+function endedBy(stdout: string): { ended: number; growth: number; delay: number } {
+  return JSON.parse(stdout.split('\n').at(-2) ?? '{}');
+}
+
+/** An exit that also says how long it waited, apart from what it says to everybody. */
+async function runTimed(env: Record<string, string>): Promise<Ended & { waited: number }> {
+  const { stderr, ...ended } = await runApplication({ ...env, OTEL_LOG_LEVEL: 'info' });
+  const [, waited] = /the exit waited (\d+) ms/.exec(stderr) ?? [];
+  const lines = stderr.split('\n').filter(line => !/is instrumented as| delivered .* waited/.test(line));
+  return { ...ended, stderr: lines.join('\n'), waited: Number(waited) };
+}
+
+function runApplication(env: Record<string, string>): Promise<Ended> {
+  return run(APPLICATION, {
+    env: { OTEL_RUN_FLUSH_TIMEOUT: String(FLUSH_TIMEOUT), ...preloaded(env) },
+  });
+}
