@@ -91,7 +91,7 @@ function receive(channel: BroadcastChannel | undefined): { message: Relayed } | 
  * Joins requests of one route. Encoded protobuf messages merge by concatenation (a repeated field may be split over
  * several pieces, "Last One Wins" in the encoding guide); JSON requests by the one list that each of them has.
  */
-function joinRequests(route: Route, bodies: readonly Uint8Array[]): Uint8Array {
+export function joinRequests(route: Route, bodies: readonly Uint8Array[]): Uint8Array {
   if (route.protocol !== 'http/json') return new Uint8Array(Buffer.concat(bodies));
   const joined: Record<string, unknown[]> = {};
   for (const body of bodies) {

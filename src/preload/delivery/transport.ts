@@ -37,6 +37,9 @@ const CONTENT_TYPES = { 'http/protobuf': 'application/x-protobuf', 'http/json': 
 /** Milliseconds that an exporter gets to notice its own timeout, which an answer byte by byte keeps it from. */
 const GRACE = 500;
 
+/** Milliseconds: Node.js takes a timer that is set for longer as one set for nothing. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /**
  * Builds the transport of a route. Endpoint, headers, compression and certificates come from the route's options,
  * else from this thread's `OTEL_EXPORTER_OTLP_*` variables.
@@ -70,7 +73,7 @@ function send(
   };
   const limit = setTimeout(
     () => finish({ reason: 'no answer in time', retry: 'soon' }),
-    timeoutMillis + GRACE,
+    Math.min(timeoutMillis + GRACE, LONGEST_TIMER),
   ).unref();
   delegate.export(body, ({ code, error }) =>
     finish(code === ExportResultCode.SUCCESS ? undefined : readFailure(error)),

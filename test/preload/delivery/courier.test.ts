@@ -1,0 +1,122 @@
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Courier } from '../../../src/preload/delivery/courier.ts';
+import type { Failure } from '../../../src/preload/delivery/failure.ts';
+import type { Route } from '../../../src/preload/delivery/parcel.ts';
+import {
+  answer,
+  answerLate,
+  type FaultyCollector,
+  neverAnswer,
+  startFaultyCollector,
+  unusedPort,
+} from '../../helpers/faulty-collector.ts';
+import { cleanEnvironment } from '../../helpers/processes.ts';
+
+// The delivery thread runs as it was built.
+vi.mock('../../../src/preload/parts.ts', () => ({
+  partPath: (name: string) => fileURLToPath(new URL(`../../../dist/preload/${name}.cjs`, import.meta.url)),
+}));
+
+const ROUTE: Route = { signal: 'traces', protocol: 'http/json' };
+const BODY = '{"resourceSpans":[]}';
+
+let collector: FaultyCollector | undefined;
+afterEach(() => collector?.close());
+
+function createCourier(port: number): Courier {
+  return new Courier(
+    { ...cleanEnvironment(), OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` },
+    1000,
+  );
+}
+
+function send(courier: Courier): { settled: Promise<Failure | undefined>; outcome(): unknown } {
+  let outcome: unknown = 'under way';
+  const settled = new Promise<Failure | undefined>(resolve =>
+    courier.send(ROUTE, new TextEncoder().encode(BODY), failure => {
+      outcome = failure ?? 'arrived';
+      resolve(failure);
+    }),
+  );
+  return { settled, outcome: () => outcome };
+}
+
+describe('a courier', () => {
+  it('delivers what it is given, in any number', async () => {
+    collector = await startFaultyCollector(answer(200));
+    const courier = createCourier(collector.port);
+
+    const failures = await Promise.all(Array.from({ length: 60 }, () => send(courier).settled));
+
+    expect(failures.filter(Boolean)).toEqual([]);
+    expect(collector.requests).toHaveLength(60);
+  });
+
+  it('tells why a request was refused', async () => {
+    collector = await startFaultyCollector(answer(401));
+
+    expect(await send(createCourier(collector.port)).settled).toEqual({
+      reason: '401 Unauthorized',
+      retry: 'never',
+    });
+  });
+
+  it('waits for what is under way, without the event loop', async () => {
+    const port = await portOfAnotherThread(200);
+    const courier = createCourier(port);
+    const { outcome } = send(courier);
+
+    courier.hurry(5000);
+    courier.settle();
+
+    expect(outcome()).toBe('arrived');
+  });
+
+  it('waits no longer than it is told, and takes back what did not arrive', async () => {
+    collector = await startFaultyCollector(neverAnswer);
+    const courier = createCourier(collector.port);
+    const { outcome } = send(courier);
+    const begin = Date.now();
+
+    courier.hurry(200);
+    courier.settle();
+    const waited = Date.now() - begin;
+    courier.abandon();
+
+    expect(waited).toBeGreaterThanOrEqual(190);
+    expect(waited).toBeLessThan(1500);
+    expect(outcome()).toEqual({ reason: 'no answer in time', retry: 'later' });
+  });
+
+  it('does not wait where nothing is under way', async () => {
+    const courier = createCourier(await unusedPort());
+    const begin = Date.now();
+
+    courier.hurry(5000);
+    courier.settle();
+
+    expect(Date.now() - begin).toBeLessThan(1000);
+  });
+
+  it('goes on as before where the process does not end after all', async () => {
+    collector = await startFaultyCollector(answerLate(300));
+    const courier = createCourier(collector.port);
+    courier.hurry(50);
+    send(courier);
+    courier.settle();
+    courier.abandon();
+
+    expect(await send(courier).settled).toBeUndefined();
+  });
+});
+
+/** A collector that answers while this thread is blocked. */
+async function portOfAnotherThread(status: number): Promise<number> {
+  const { Worker } = await import('node:worker_threads');
+  const code = `const server = require('node:http').createServer((request, response) => request.resume().on('end', () => response.writeHead(${status}).end('{}')));
+    server.listen(0, '127.0.0.1', () => require('node:worker_threads').parentPort.postMessage(server.address().port));`;
+  const thread = new Worker(code, { eval: true });
+  thread.unref();
+  return new Promise(resolve => thread.once('message', resolve));
+}

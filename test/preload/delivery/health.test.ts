@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { Health } from '../../../src/preload/delivery/health.ts';
+
+const MINUTE = 60_000;
+
+function createHealth() {
+  const lines: string[] = [];
+  const clock = { now: 0 };
+  const health = new Health(
+    (level, message) => lines.push(`${level}: ${message}`),
+    () => clock.now,
+  );
+  return { health, lines, clock };
+}
+
+describe('health', () => {
+  it('says nothing of what arrives', () => {
+    const { health, lines } = createHealth();
+    health.arrived('traces', 10);
+
+    expect(lines).toEqual([]);
+  });
+
+  it('says a lasting failure once a signal, every ten minutes, and at recovery', () => {
+    const { health, lines, clock } = createHealth();
+    for (let minute = 0; minute <= 21; minute++) {
+      clock.now = minute * MINUTE;
+      health.failed('traces', 2, 'refused');
+      if (minute === 5) health.failed('logs', 1, 'refused');
+    }
+    health.arrived('traces', 10);
+    health.arrived('traces', 10);
+
+    expect(lines).toEqual([
+      'warn: traces: exports fail (refused), 2 spans lost so far',
+      'warn: logs: exports fail (refused), 1 log record lost so far',
+      'warn: traces: exports fail (refused), 22 spans lost so far',
+      'warn: traces: exports fail (refused), 42 spans lost so far',
+      'warn: traces: exports arrive again, 44 spans lost meanwhile',
+    ]);
+  });
+
+  it('starts anew after a recovery', () => {
+    const { health, lines } = createHealth();
+    health.failed('logs', 3, 'refused');
+    health.arrived('logs', 1);
+    health.failed('logs', 1, '401');
+
+    expect(lines.at(-1)).toBe('warn: logs: exports fail (401), 1 log record lost so far');
+  });
+
+  it('says in one line what the exit lost, with the reason of the exit', () => {
+    const { health, lines } = createHealth();
+    health.startExit();
+    health.failed('traces', 5, 'refused');
+    health.failed('logs', 0, 'no answer in time');
+    health.atExit({ logs: 2 }, 'the queue was full', 10);
+
+    expect(lines).toEqual([
+      'warn: 5 spans and 2 log records could not be delivered before the exit: no answer in time',
+      `info: process ${process.pid} delivered nothing, the exit waited 10 ms`,
+    ]);
+  });
+
+  it('says at the exit what was lost after the last line about it, not before', () => {
+    const { health, lines } = createHealth();
+    health.failed('traces', 5, 'refused');
+    health.failed('traces', 7, 'refused');
+    health.startExit();
+    health.atExit({}, 'the queue was full', 0);
+
+    expect(lines[1]).toBe('warn: 7 spans could not be delivered before the exit: the queue was full');
+  });
+
+  it('says one thing once where the exit is announced twice', () => {
+    const { health, lines } = createHealth();
+    health.arrived('traces', 1);
+    for (let i = 0; i < 2; i++) {
+      health.startExit();
+      health.atExit({ traces: 3 }, 'the queue was full', 1);
+    }
+
+    expect(lines).toEqual([
+      'warn: 3 spans could not be delivered before the exit: the queue was full',
+      `info: process ${process.pid} delivered 1 span, the exit waited 1 ms`,
+    ]);
+  });
+});
