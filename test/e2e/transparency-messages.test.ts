@@ -1,7 +1,7 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { LAUNCHES, type Launch } from '../helpers/launches.ts';
 import { OTEL_RUN } from '../helpers/package-under-test.ts';
 import { cleanEnvironment } from '../helpers/processes.ts';
@@ -15,6 +15,11 @@ const MESSAGES = {
 
 // A process that was forked has a channel that no other program takes over: otel-run is always the parent then.
 const { node } = LAUNCHES.at(-1) as Launch;
+
+const children: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of children) child.kill();
+});
 
 describe(`a command of an otel-run that was forked, Node.js ${process.versions.node}`, {
   concurrent: true,
@@ -75,13 +80,15 @@ describe(`a command of an otel-run that was forked, Node.js ${process.versions.n
 });
 
 function forkOtelRun(serialization: 'json' | 'advanced', command: readonly string[] = [APPLICATION]) {
-  return fork(OTEL_RUN, ['--service', 'forked', '--', node, ...command], {
+  const child = fork(OTEL_RUN, ['--service', 'forked', '--', node, ...command], {
     execPath: node,
     execArgv: [],
     env: cleanEnvironment(),
     serialization,
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   });
+  children.push(child);
+  return child;
 }
 
 async function endOf(child: ReturnType<typeof fork>) {
