@@ -29,6 +29,7 @@ const SHORTEST_BACK_OFF = 1000;
 export class Batcher<Item> {
   readonly #send: Send<Item>;
   readonly #options: BatchOptions;
+  #prepare: (() => void) | undefined;
   #queue: Item[] = [];
   #timer: NodeJS.Timeout | undefined;
   #backingOff = false;
@@ -36,9 +37,11 @@ export class Batcher<Item> {
   #dropped = 0;
   #idle: (() => void)[] = [];
 
-  constructor(send: Send<Item>, options: BatchOptions) {
+  /** @param prepare is called once, soon after the first item: a batch will be sent some time */
+  constructor(send: Send<Item>, options: BatchOptions, prepare?: () => void) {
     this.#send = send;
     this.#options = options;
+    this.#prepare = prepare;
   }
 
   /** Items refused because the queue was full. */
@@ -58,6 +61,8 @@ export class Batcher<Item> {
       return;
     }
     this.#queue.push(item);
+    if (this.#prepare) setImmediate(this.#prepare).unref();
+    this.#prepare = undefined;
     if (this.#underWay === 0 && !this.#backingOff) this.#sendOrSchedule();
   }
 

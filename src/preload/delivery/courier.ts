@@ -46,6 +46,16 @@ export class Courier {
     return this.#threadError !== undefined || process.permission?.has('worker') === false;
   }
 
+  /** Starts the thread ahead of the first request of a route, which may be made when there is no time left. */
+  prepare(route: Route): void {
+    if (this.inProcess) return;
+    try {
+      this.#poster()({ type: 'prepare', route }, []);
+    } catch {
+      // The first request meets the same error, and says it.
+    }
+  }
+
   /** Hands over one encoded request; its memory moves to the thread. */
   send(route: Route, body: Uint8Array, onSettled: OnSettled): void {
     const id = ++this.#lastId;

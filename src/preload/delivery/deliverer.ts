@@ -48,8 +48,19 @@ export class Deliverer {
       this.#startNext();
     } else if (message.type === 'hurry') {
       this.#hurry(message.deadline);
-    } else {
+    } else if (message.type === 'relax') {
       this.#deadline = undefined;
+    } else {
+      this.#load(message.route);
+    }
+  }
+
+  /** Loads what a transport is made of, gRPC above all. */
+  #load(route: Route): void {
+    try {
+      this.#transportFor(route);
+    } catch {
+      // The first parcel of the route is given up for the same reason, which is then said.
     }
   }
 

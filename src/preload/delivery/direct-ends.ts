@@ -35,7 +35,7 @@ const NAMES: ReadonlyMap<number, string> = new Map(
 export function deliverBeforeDirectEnds(deliver: () => void, signals: SignalWatch): void {
   // `process.kill` sends by this method, so that others may replace it (lib/internal/process/per_thread.js).
   const send = Reflect.get(process, '_kill') as SendSignal;
-  hide(process, '_kill', function _kill(pid: number, signal: number) {
+  hide(process, '_kill', (pid: number, signal: number) => {
     if (!endsThisProcess(pid, signal)) return Reflect.apply(send, process, [pid, signal]);
     deliver();
     return withDefaultSignals(signals, () => Reflect.apply(send, process, [pid, signal]));
@@ -43,9 +43,9 @@ export function deliverBeforeDirectEnds(deliver: () => void, signals: SignalWatc
 
   const execve = Reflect.get(process, 'execve') as Method | undefined;
   if (!execve) return;
-  hide(process, 'execve', function execve_(file: string, args: readonly string[], env?: object) {
+  hide(process, 'execve', (...values: unknown[]) => {
     deliver();
-    return Reflect.apply(execve, process, env === undefined ? [file, args] : [file, args, env]);
+    return Reflect.apply(execve, process, values);
   });
 }
 

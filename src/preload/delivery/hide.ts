@@ -1,5 +1,16 @@
-/** Replaces a method in a way that does not show where properties are listed: own where it was inherited, else as it was. */
-export function hide(target: object, name: string, value: unknown): void {
+type Method = (...values: never[]) => unknown;
+
+/** Puts a method in place of another, under its name and with its length, not listed where it was not. */
+export function hide(target: object, name: string, replacement: Method): void {
+  const original: Method = Reflect.get(target, name);
+  for (const property of ['name', 'length'] as const) {
+    Object.defineProperty(replacement, property, { value: original[property], configurable: true });
+  }
   const { enumerable = false } = Object.getOwnPropertyDescriptor(target, name) ?? {};
-  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable });
+  Object.defineProperty(target, name, {
+    value: replacement,
+    writable: true,
+    configurable: true,
+    enumerable,
+  });
 }

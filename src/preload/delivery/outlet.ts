@@ -16,7 +16,7 @@ import type { Route } from './parcel.ts';
 export type Encode<Item> = (items: readonly Item[]) => Uint8Array | undefined;
 
 /** Takes an encoded request away: the courier, or from a worker thread the main thread. */
-export type Carrier = Pick<Courier, 'send'>;
+export type Carrier = Pick<Courier, 'send'> & Partial<Pick<Courier, 'prepare'>>;
 
 /** The SDK's encoder for spans of a route. */
 export function spanEncoder(protocol: Route['protocol']): Encode<ReadableSpan> {

@@ -18,6 +18,8 @@ export interface Parcel {
 
 /** What the process tells the delivery thread. */
 export type ToThread =
+  /** A parcel for this route will come. */
+  | { readonly type: 'prepare'; readonly route: Route }
   | { readonly type: 'send'; readonly parcel: Parcel }
   /** The process is about to end, at this time in milliseconds since 1970: deliver everything before. */
   | { readonly type: 'hurry'; readonly deadline: number }

@@ -24,7 +24,8 @@ export class Ways {
 
   /** Opens one: batches by their options, encoded, to where the route leads. */
   open<Item>(route: Route, encode: Encode<Item>, options: BatchOptions): Batcher<Item> {
-    const batcher = new Batcher(createOutlet(route, encode, this.#carrier, this.#health), options);
+    const outlet = createOutlet(route, encode, this.#carrier, this.#health);
+    const batcher = new Batcher(outlet, options, () => this.#carrier.prepare?.(route));
     this.#batchers.push({ signal: route.signal, batcher });
     return batcher;
   }

@@ -136,6 +136,18 @@ describe('a batcher', () => {
     expect(flushed).toBe(true);
   });
 
+  it('prepares once, after its first item', () => {
+    const prepare = vi.fn();
+    const batcher = new Batcher<number>(() => {}, OPTIONS, prepare);
+    vi.runAllTimers();
+    expect(prepare).not.toHaveBeenCalled();
+
+    add(batcher, 1, 2);
+    expect(prepare).not.toHaveBeenCalled();
+    vi.runAllTimers();
+    expect(prepare).toHaveBeenCalledTimes(1);
+  });
+
   it('resolves a flush of nothing', async () => {
     await expect(createBatcher().batcher.flush()).resolves.toBeUndefined();
   });
