@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { instrumentations } from 'virtual:instrumentations';
 import { main, type Outcome } from './cli/main.ts';
 import { restoreDefault } from './launch/restore-default.ts';
 
@@ -10,6 +11,8 @@ main(process.argv.slice(2), {
   preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
   out: text => writeAll(1, text),
   error: text => writeAll(2, text),
+  instrumentations,
+  terminal: process.stdout.isTTY === true,
 }).then(end);
 
 function end(outcome: Outcome): void {

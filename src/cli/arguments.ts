@@ -2,16 +2,35 @@ import { Command, Option } from 'commander';
 import type { Flags } from '../config/configuration.ts';
 import type { World } from './main.ts';
 
-/** What the command line asks for. */
-export interface Invocation {
-  readonly name: 'run';
+/** What every command line says. */
+interface CommonInvocation {
   readonly flags: Flags;
   readonly envFiles: readonly string[];
-  readonly dryRun: boolean;
   readonly command: readonly string[];
 }
 
+/** `otel-run <command>`. */
+export interface RunInvocation extends CommonInvocation {
+  readonly name: 'run';
+  readonly dryRun: boolean;
+}
+
+/** `otel-run doctor`. The command may be empty. */
+export interface DoctorInvocation extends CommonInvocation {
+  readonly name: 'doctor';
+  readonly json: boolean;
+  readonly strict: boolean;
+  readonly all: boolean;
+  readonly probe: boolean;
+}
+
+/** What the command line asks for. */
+export type Invocation = RunInvocation | DoctorInvocation;
+
 const EXAMPLES = `
+Commands:
+  otel-run doctor     show the effective configuration and what is wrong with it
+
 Examples:
   otel-run --service api -- node dist/server.js
   otel-run -e .env -e .env.production npm start
@@ -19,37 +38,70 @@ Examples:
 
 Exit codes: the command's own; 125 otel-run refused or failed, 126 the command cannot be executed, 127 not found.`;
 
+const DOCTOR_EXAMPLES = `
+Examples:
+  otel-run doctor
+  otel-run doctor --strict -e .env.production -- node dist/server.js
+  docker run --rm <image> otel-run doctor --probe
+
+Exit codes: 0 no errors (warnings are allowed without --strict), 1 errors, 125 bad usage.`;
+
 /**
  * Reads the command line. Help, version and usage errors are written to `output`.
  *
  * @throws CommanderError where there is nothing to perform: exit code 0 after help and version, else bad usage
  */
 export function parseArguments(argv: readonly string[], output: Pick<World, 'out' | 'error'>): Invocation {
-  let invocation: Invocation | undefined;
-  const program = new Command('otel-run')
+  return argv[0] === 'doctor' ? parseDoctor(argv.slice(1), output) : parseRun(argv, output);
+}
+
+function parseRun(argv: readonly string[], output: Pick<World, 'out' | 'error'>): Invocation {
+  const program = newProgram('otel-run', output)
     .description('Runs a command with OpenTelemetry in every Node.js process that it starts.')
     .usage('[options] [--] <command> [args...]')
     .version(__VERSION__, '-v, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
     .addHelpText('after', EXAMPLES)
+    .option('--dry-run', 'print the command and the changes of its environment, and exit')
+    .parse(argv, { from: 'user' });
+  if (program.args.length === 0) program.error('otel-run: no command was given');
+  const options = program.opts<Options>();
+  return { name: 'run', ...common(program.args, options), dryRun: options.dryRun ?? false };
+}
+
+function parseDoctor(argv: readonly string[], output: Pick<World, 'out' | 'error'>): Invocation {
+  const program = newProgram('otel-run doctor', output)
+    .description('Shows the effective configuration, where it comes from, and what is wrong with it.')
+    .usage('[options] [-- <command> [args...]]')
+    .addHelpText('after', DOCTOR_EXAMPLES)
+    .option('--json', 'print the report as JSON (schemas/doctor.schema.json)')
+    .option('--strict', 'count warnings as errors, for CI')
+    .option('--all', 'also list what is not set, with the defaults that hold')
+    .option('--probe', 'send an empty export for each signal, and read the answer')
+    .parse(argv, { from: 'user' });
+  const { json = false, strict = false, all = false, probe = false, ...options } = program.opts<Options>();
+  return { name: 'doctor', ...common(program.args, options), json, strict, all, probe };
+}
+
+/** What all commands have in common: the options, help, and how output and usage errors are written. */
+function newProgram(name: string, output: Pick<World, 'out' | 'error'>): Command {
+  const program = new Command(name)
+    .helpOption('-h, --help', 'print this help')
     .argument('[command...]')
     .passThroughOptions()
     .exitOverride()
     .configureOutput({
       writeOut: output.out,
       writeErr: output.error,
-      outputError: (text, write) => write(text.replace(/^error: /, 'otel-run: ')),
+      outputError: (text, write) => write(withoutValues(text.replace(/^error: /, 'otel-run: '))),
     })
-    .showHelpAfterError('See otel-run --help.');
+    .showHelpAfterError(`See ${name} --help.`);
   for (const option of commonOptions()) program.addOption(option);
-  program.option('--dry-run', 'print the command and the changes of its environment, and exit');
-  program.action((command: string[], options: Options) => {
-    if (command.length === 0) program.error('otel-run: no command was given');
-    invocation = toInvocation(command, options);
-  });
-  program.parse(argv, { from: 'user' });
-  if (!invocation) throw new Error('the command line was not understood');
-  return invocation;
+  return program;
+}
+
+/** An option that nobody knows may hold anything. */
+function withoutValues(text: string): string {
+  return text.replace(/(option '--?[^'=]*=)[^']*/g, '$1<redacted>');
 }
 
 interface Options {
@@ -59,6 +111,10 @@ interface Options {
   readonly envFile?: string[];
   readonly failOpen?: boolean;
   readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly strict?: boolean;
+  readonly all?: boolean;
+  readonly probe?: boolean;
 }
 
 /** The options that every command has. */
@@ -82,9 +138,8 @@ function commonOptions(): Option[] {
   ];
 }
 
-function toInvocation(command: string[], options: Options): Invocation {
+function common(command: readonly string[], options: Options): CommonInvocation {
   return {
-    name: 'run',
     flags: {
       service: options.service,
       environment: options.environment,
@@ -92,7 +147,6 @@ function toInvocation(command: string[], options: Options): Invocation {
       failOpen: options.failOpen,
     },
     envFiles: options.envFile ?? [],
-    dryRun: options.dryRun ?? false,
     command,
   };
 }

@@ -1,3 +1,4 @@
+import type { BundledInstrumentation } from 'virtual:instrumentations';
 import { CommanderError } from 'commander';
 import type { Ending } from '../launch/spawn.ts';
 import { type Invocation, parseArguments } from './arguments.ts';
@@ -17,6 +18,10 @@ export interface World {
   readonly preload: string;
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
+  /** What the preload can instrument; without it lists of instrumentations are not checked. */
+  readonly instrumentations?: readonly BundledInstrumentation[];
+  /** Whether a person reads `out` at a terminal. */
+  readonly terminal?: boolean;
 }
 
 /** Runs one invocation of the command line. Never throws: what goes wrong is said and becomes the exit code. */
@@ -32,6 +37,10 @@ export async function main(argv: readonly string[], world: World): Promise<Outco
 }
 
 async function perform(invocation: Invocation, world: World): Promise<Outcome> {
+  if (invocation.name === 'doctor') {
+    const { doctor } = await import('./doctor.ts');
+    return doctor(invocation, world);
+  }
   const { run } = await import('./run.ts');
   return run(invocation, world);
 }

@@ -1,13 +1,10 @@
-import { accessSync, constants } from 'node:fs';
 import type { Configuration } from '../config/configuration.ts';
 import type { Finding } from '../config/finding.ts';
-import { resolveConfiguration } from '../config/resolve.ts';
-import { validateConfiguration } from '../config/validate.ts';
 import { launch, prepareLaunch } from '../launch/launch.ts';
 import { withPreload } from '../launch/node-options.ts';
 import type { Command } from '../launch/plan.ts';
-import type { Invocation } from './arguments.ts';
-import { loadInputs } from './load-inputs.ts';
+import type { RunInvocation } from './arguments.ts';
+import { diagnose } from './diagnose.ts';
 import { type Outcome, OWN_FAILURE, type World } from './main.ts';
 import { dryRunText, failOpenText, findingBlocks, warningLines } from './words.ts';
 
@@ -19,13 +16,9 @@ export type Verdict = 'instrument' | 'untouched' | 'refuse';
  *
  * @returns how the command ended, where it did not replace this process
  */
-export async function run(invocation: Invocation, world: World): Promise<Outcome> {
+export async function run(invocation: RunInvocation, world: World): Promise<Outcome> {
   const { env } = world;
-  const configuration = resolveConfiguration(
-    loadInputs(invocation.flags, invocation.envFiles, env, world.folder),
-  );
-  const configFile = await loadConfigFile(configuration);
-  const findings = validateConfiguration(configuration, { readable, configFile });
+  const { configuration, findings } = await diagnose(invocation, world);
   const verdict = judge(configuration, findings);
   say(configuration, findings, verdict, world);
   if (verdict === 'refuse') return { kind: 'exit', code: OWN_FAILURE };
@@ -72,21 +65,6 @@ function environmentFor(configuration: Configuration, verdict: Verdict, { env, p
     OTEL_RUN_DEFAULTED: env.OTEL_RUN_DEFAULTED ?? defaulted.map(({ name }) => name).join(','),
     NODE_OPTIONS: withPreload(env.NODE_OPTIONS ?? changes.NODE_OPTIONS, preload),
   };
-}
-
-async function loadConfigFile({ configFile, environmentChanges }: Configuration) {
-  if (!configFile) return undefined;
-  const { loadDeclarativeConfiguration } = await import('./declarative-configuration.ts');
-  return loadDeclarativeConfiguration(configFile, environmentChanges);
-}
-
-function readable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function refuse({ exitCode, reason }: { exitCode: number; reason: string }, world: World): Outcome {

@@ -1,4 +1,6 @@
+import { APPLICATION_MESSAGES } from './messages/application.ts';
 import { OTLP_MESSAGES } from './messages/otlp.ts';
+import { PROCESS_MESSAGES } from './messages/process.ts';
 import { SERVICE_MESSAGES } from './messages/service.ts';
 import { GRAFANA_MESSAGES, SIGNAL_MESSAGES } from './messages/signals.ts';
 import { VALUE_MESSAGES } from './messages/values.ts';
@@ -10,4 +12,6 @@ export const MESSAGES = {
   ...SIGNAL_MESSAGES,
   ...GRAFANA_MESSAGES,
   ...VALUE_MESSAGES,
+  ...APPLICATION_MESSAGES,
+  ...PROCESS_MESSAGES,
 };

@@ -1,0 +1,46 @@
+import { accessSync, constants } from 'node:fs';
+import type { Configuration } from '../config/configuration.ts';
+import type { Finding } from '../config/finding.ts';
+import { resolveConfiguration } from '../config/resolve.ts';
+import { validateConfiguration } from '../config/validate.ts';
+import type { ConfigFileResult } from '../config/validate-service.ts';
+import type { Invocation } from './arguments.ts';
+import { loadInputs } from './load-inputs.ts';
+import type { World } from './main.ts';
+
+/** The configuration that holds and everything worth saying about it. `configFile` is what OTEL_CONFIG_FILE gave. */
+export interface Diagnosis {
+  readonly configuration: Configuration;
+  readonly findings: readonly Finding[];
+  readonly configFile: ConfigFileResult | undefined;
+}
+
+/** Resolves and validates the configuration. `run` and `doctor` both ask here, so that they never disagree. */
+export async function diagnose(
+  { flags, envFiles }: Pick<Invocation, 'flags' | 'envFiles'>,
+  { env, folder, instrumentations }: Pick<World, 'env' | 'folder' | 'instrumentations'>,
+): Promise<Diagnosis> {
+  const configuration = resolveConfiguration(loadInputs(flags, envFiles, env, folder));
+  const configFile = await loadConfigFile(configuration);
+  const findings = validateConfiguration(configuration, {
+    readable,
+    configFile,
+    instrumentations: instrumentations?.map(({ shortName }) => shortName),
+  });
+  return { configuration, findings, configFile };
+}
+
+async function loadConfigFile({ configFile, environmentChanges }: Configuration) {
+  if (!configFile) return undefined;
+  const { loadDeclarativeConfiguration } = await import('./declarative-configuration.ts');
+  return loadDeclarativeConfiguration(configFile, environmentChanges);
+}
+
+function readable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Finding, finding } from '../config/finding.ts';
+import { agentFindings, apiFindings } from '../doctor/agents.ts';
+import { type Application, findApplication, type ScriptManifest } from '../doctor/application.ts';
+import { applicationFindings } from '../doctor/application-findings.ts';
+import { coverage, targetPackages, versionFindings } from '../doctor/coverage.ts';
+import { installedPackages } from '../doctor/installed-packages.ts';
+import { type ProcessFacts, processFacts } from '../doctor/process-facts.ts';
+import { disabledFindings, nodeOptionsFindings, processFindings } from '../doctor/process-findings.ts';
+import type { Examination } from '../doctor/report.ts';
+import { prepareLaunch } from '../launch/launch.ts';
+import { readSettings } from '../preload/settings.ts';
+import type { DoctorInvocation } from './arguments.ts';
+import { diagnose } from './diagnose.ts';
+import { runtimesIn } from './doctor-runtimes.ts';
+import type { World } from './main.ts';
+
+/** The parts of a package.json that tell about the application. */
+export interface ApplicationManifest extends ScriptManifest {
+  readonly dependencies?: Readonly<Record<string, unknown>>;
+  readonly optionalDependencies?: Readonly<Record<string, unknown>>;
+  readonly 'otel-run'?: { readonly service?: unknown };
+}
+
+/** Finds out everything that doctor reports. Nothing is started, and nothing is sent but what `--probe` asks for. */
+export async function examine(invocation: DoctorInvocation, world: World): Promise<Examination> {
+  const { configuration, configFile, findings } = await diagnose(invocation, world);
+  const env = { ...world.env, ...configuration.environmentChanges };
+  const manifest = readManifest(world.folder);
+  const application = findApplication(invocation.command, world.folder, manifest);
+  const launch = launchOf(invocation, env);
+  const facts = processFacts(launch.kind, world.folder);
+  const packages = examinePackages(application, manifest, env, world);
+  const runtimes = runtimesIn(world.folder, manifest);
+  return {
+    configuration,
+    configFile,
+    instrumentations: packages.rows,
+    runtimes: runtimes.runtimes,
+    facts,
+    probe: undefined,
+    findings: [
+      ...findings,
+      ...disabledFindings(configuration.disabled),
+      ...launch.findings,
+      ...(configuration.disabled.on
+        ? []
+        : [
+            ...(await processTells(facts, application, env, world)),
+            ...packages.findings,
+            ...runtimes.findings,
+          ]),
+    ],
+  };
+}
+
+/** Without a command it is asked of `node`, which most commands come down to. */
+function launchOf({ command }: DoctorInvocation, env: NodeJS.ProcessEnv) {
+  const [file = process.execPath, ...rest] = command;
+  const prepared = prepareLaunch({ file, arguments: rest }, env);
+  const kind: ProcessFacts['launch'] = prepared.kind === 'prepared' ? prepared.plan.launch : 'spawn';
+  const findings: Finding[] =
+    prepared.kind === 'refused' ? [finding('command-not-executable', file, { reason: prepared.reason })] : [];
+  return { kind, findings };
+}
+
+async function processTells(
+  facts: ProcessFacts,
+  application: Application,
+  env: NodeJS.ProcessEnv,
+  { preload }: World,
+): Promise<readonly Finding[]> {
+  const { supportsSyncHooks } = await import('import-in-the-middle/supports-sync-hooks.mjs');
+  const nodeOptions = env.NODE_OPTIONS ?? '';
+  const isAllowed = (option: string) => process.allowedNodeEnvironmentFlags.has(option);
+  return [
+    ...processFindings(facts),
+    ...nodeOptionsFindings({ value: nodeOptions, isAllowed, preload }),
+    ...applicationFindings(application, { nodeOptions, syncHooks: supportsSyncHooks() }),
+  ];
+}
+
+function examinePackages(
+  application: Application,
+  manifest: ApplicationManifest | undefined,
+  env: NodeJS.ProcessEnv,
+  { instrumentations = [] }: World,
+) {
+  const api = '@opentelemetry/api';
+  const installed = installedPackages([...targetPackages(instrumentations), api], application.folder);
+  const settings = readSettings(env);
+  const rows = coverage(instrumentations, { settings, env, nodeVersion: process.versions.node, installed });
+  const dependencies = Object.keys({ ...manifest?.optionalDependencies, ...manifest?.dependencies });
+  const findings = [
+    ...agentFindings({ dependencies, nodeOptions: env.NODE_OPTIONS, preloads: application.preloads }),
+    ...apiFindings(installed.get(api) ?? []),
+    ...versionFindings(rows, instrumentations, dependencies),
+  ];
+  return { rows, findings };
+}
+
+function readManifest(folder: string): ApplicationManifest | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

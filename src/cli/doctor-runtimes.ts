@@ -1,0 +1,23 @@
+import { findPlaces } from '../doctor/runtime-places.ts';
+import { runtimesOf } from '../doctor/runtimes.ts';
+import { parseArguments } from './arguments.ts';
+import type { ApplicationManifest } from './doctor-examine.ts';
+
+const SILENT = { out: () => {}, error: () => {} };
+
+/** What runs otel-run in a repository, its arguments read as the command line itself reads them. */
+export function runtimesIn(folder: string, manifest: ApplicationManifest | undefined) {
+  const service = manifest?.['otel-run']?.service;
+  return runtimesOf(findPlaces(folder, manifest), {
+    manifest,
+    packageService: typeof service === 'string' ? service : undefined,
+    parse: words => {
+      try {
+        const { name, flags, command } = parseArguments(words, SILENT);
+        return name === 'run' ? { service: flags.service, command } : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+  });
+}

@@ -1,0 +1,65 @@
+import { listed, type Message } from './message.ts';
+
+/** Findings about the application and what else instruments it. Only doctor has them. */
+export const APPLICATION_MESSAGES = {
+  'double-instrumentation': {
+    severity: 'warning',
+    message: (subject, { place }) =>
+      place === 'package.json'
+        ? `${subject} is a dependency and instruments the process too, if the application starts it: spans may double, or one of the two stays silent.`
+        : `${subject} is preloaded by ${place}, beside otel-run: two agents patch the same libraries, spans double, or one of the two stays silent.`,
+    fix: (subject, { place }) =>
+      place === 'package.json'
+        ? `Use one of the two: remove ${subject}, or do not start it under otel-run.`
+        : `Use one of the two: remove ${subject} from ${place}.`,
+  },
+  'own-sdk': {
+    severity: 'info',
+    message: subject =>
+      `${subject} is a dependency: if the application starts an SDK itself, otel-run makes that one inert.`,
+    fix: () => 'Nothing, if that is meant; else OTEL_RUN_OWN_SDK=theirs lets the application keep its own.',
+  },
+  'api-version': {
+    severity: 'warning',
+    message: (subject, { version, folder }) =>
+      `${subject} ${version} (${folder}) is another major version than otel-run's: whatever is recorded through it is lost.`,
+    fix: subject => `Ask for the current major version, once: npm install ${subject}@1 && npm dedupe`,
+  },
+  'version-unsupported': {
+    severity: 'warning',
+    message: (subject, { installed, supported }) =>
+      `${subject} ${installed} is installed, but its instrumentation supports ${supported}: it will not be traced.`,
+    fix: subject => `Install a supported version of ${subject}, or look for a newer otel-run.`,
+  },
+  'bundled-application': {
+    severity: 'warning',
+    message: (subject, { bundler, packages }) =>
+      `${subject} is a ${bundler} bundle with packages inside${inside(packages)}: what is bundled cannot be instrumented.`,
+    fix: (_subject, { bundler, remedy }) => `Keep packages outside of the bundle (${bundler}): ${remedy}`,
+  },
+  'esm-unsupported': {
+    severity: 'warning',
+    message: (subject, { reason }) =>
+      `${subject} is an ES module, and ${reason}: what it imports is not instrumented, only HTTP spans without routes remain.`,
+    fix: (_subject, { remedy }) => String(remedy),
+  },
+  'service-name-shared': {
+    severity: 'warning',
+    message: (_subject, { value, runtimes }) =>
+      `${listed(runtimes)} are different programs, and all of them would run as "${value}": nobody could tell their telemetry apart.`,
+    fix: () => 'Give each its own name: otel-run --service <name> -- <command>',
+  },
+  'command-not-executable': {
+    severity: 'error',
+    message: (_subject, { reason }) =>
+      `The command cannot be started: ${reason}. There would be no telemetry.`,
+    fix: subject => `Install ${subject} where this runs, or correct its name or PATH.`,
+  },
+} satisfies Record<string, Message>;
+
+function inside(packages: string | number | readonly string[] | undefined): string {
+  if (!Array.isArray(packages) || packages.length === 0) return '';
+  const shown = packages.slice(0, 4);
+  const more = packages.length - shown.length;
+  return ` (${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
+}

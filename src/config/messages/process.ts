@@ -1,0 +1,46 @@
+import type { Message } from './message.ts';
+
+/** Findings about the process that a run would be, and about what a probe was answered. Only doctor has them. */
+export const PROCESS_MESSAGES = {
+  'telemetry-disabled': {
+    severity: 'info',
+    message: (_subject, { because }) =>
+      `Telemetry is switched off (${because}): the command runs untouched, and nothing else was checked.`,
+    fix: subject => `Nothing, if that is meant; else unset ${subject}.`,
+  },
+  'node-unsupported': {
+    severity: 'warning',
+    message: (_subject, { version, refused }) =>
+      refused
+        ? `Node.js ${version} is older than otel-run works with: the application runs, without telemetry.`
+        : `Node.js ${version} is of a line that otel-run is not tested on: telemetry may be incomplete.`,
+    fix: () => 'Use a maintained line: Node.js 24 or newer, 22 (from 22.15) or 20 (from 20.19).',
+  },
+  'node-options-invalid': {
+    severity: 'warning',
+    message: (_subject, { problem }) => `NODE_OPTIONS ${problem}: Node.js refuses to start with it.`,
+    fix: (_subject, { remedy }) => String(remedy),
+  },
+  'node-options-restrictive': {
+    severity: 'warning',
+    message: (_subject, { option, effect }) => `NODE_OPTIONS has ${option}: ${effect}.`,
+    fix: (_subject, { remedy }) => String(remedy),
+  },
+  'pid1-no-init': {
+    severity: 'info',
+    message: () =>
+      'The command is the first process of its container: the kernel ignores signals that it does not handle itself, and nobody reaps orphaned processes.',
+    fix: () => 'Start the container with an init: docker run --init, or ENTRYPOINT ["tini", "--"]',
+  },
+  'memory-limit-low': {
+    severity: 'info',
+    message: (_subject, { megabytes }) =>
+      `The container has ${megabytes} MB of memory, of which instrumentation takes some tens.`,
+    fix: () => 'Watch the memory of the first deployment, or raise the limit.',
+  },
+  'probe-failed': {
+    severity: 'error',
+    message: (subject, { endpoint, reading }) => `The probe of ${subject} to ${endpoint} failed: ${reading}.`,
+    fix: (_subject, { remedy }) => String(remedy),
+  },
+} satisfies Record<string, Message>;

@@ -1,0 +1,86 @@
+import { type Finding, finding } from '../config/finding.ts';
+import type { InstalledPackage } from './installed-packages.ts';
+
+/** Packages that instrument a whole process themselves. With two of them spans double, or one of them is inert. */
+const AGENTS = [
+  'dd-trace',
+  'newrelic',
+  'elastic-apm-node',
+  '@elastic/opentelemetry-node',
+  '@splunk/otel',
+  '@sentry/node',
+  '@sentry/nextjs',
+  '@sentry/nestjs',
+  '@instana/collector',
+  '@dynatrace/oneagent',
+  '@azure/monitor-opentelemetry',
+  'applicationinsights',
+  '@honeycombio/opentelemetry-node',
+  '@lumigo/opentelemetry',
+  '@grafana/otel-js',
+] as const;
+
+/** These are an agent only where they are preloaded; as a dependency, an application may use parts of them. */
+const PRELOADED_ONLY = [
+  '@opentelemetry/auto-instrumentations-node',
+  '@opentelemetry/instrumentation',
+  'opentelemetry-instrumentation-express',
+] as const;
+
+/** An application with one of these most likely starts an SDK in its own code. */
+const SDKS = ['@opentelemetry/sdk-node', '@opentelemetry/auto-instrumentations-node'] as const;
+
+/** What else might instrument the process, as far as package.json and the options of Node.js tell. */
+export interface AgentFacts {
+  /** Names of the application's own dependencies. */
+  readonly dependencies: readonly string[];
+  readonly nodeOptions: string | undefined;
+  /** What the command line preloads. */
+  readonly preloads: readonly string[];
+}
+
+/** Agents that would run beside otel-run: preloaded, or a dependency of the application. */
+export function agentFindings({ dependencies, nodeOptions, preloads }: AgentFacts): readonly Finding[] {
+  const fromOptions = preloadsIn(nodeOptions ?? '');
+  const where = (agent: string) => {
+    if (fromOptions.some(module => isOf(module, agent))) return 'NODE_OPTIONS';
+    return preloads.some(module => isOf(module, agent)) ? 'the command' : undefined;
+  };
+  const preloaded = [...AGENTS, ...PRELOADED_ONLY].flatMap(agent => {
+    const place = where(agent);
+    return place ? [finding('double-instrumentation', agent, { place })] : [];
+  });
+  const installed = AGENTS.filter(agent => dependencies.includes(agent) && !where(agent));
+  const sdks = SDKS.filter(sdk => dependencies.includes(sdk) && !where(sdk));
+  return [
+    ...preloaded,
+    ...installed.map(agent => finding('double-instrumentation', agent, { place: 'package.json' })),
+    ...sdks.slice(0, 1).map(sdk => finding('own-sdk', sdk)),
+  ];
+}
+
+/** The modules that a NODE_OPTIONS value preloads. */
+export function preloadsIn(nodeOptions: string): readonly string[] {
+  const options = nodeOptions.matchAll(
+    /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)[\s=]+("[^"]*"|\S+)/g,
+  );
+  return [...options].map(([, module = '']) => module.replace(/"/g, ''));
+}
+
+/** Whether what is preloaded belongs to a package: by its name, or as a file below its folder. */
+function isOf(module: string, name: string): boolean {
+  const path = module.replaceAll('\\', '/');
+  return path === name || path.startsWith(`${name}/`) || path.includes(`/node_modules/${name}/`);
+}
+
+/**
+ * Copies of the API that cannot see telemetry: the global registration is kept per major version, and what an
+ * application records through another major is lost without a word
+ * (https://github.com/open-telemetry/opentelemetry-js/tree/main/api#version-compatibility).
+ */
+export function apiFindings(copies: readonly InstalledPackage[]): readonly Finding[] {
+  const foreign = copies.filter(({ version }) => !version.startsWith('1.'));
+  return foreign.map(({ version, folder }) =>
+    finding('api-version', '@opentelemetry/api', { version, folder }),
+  );
+}

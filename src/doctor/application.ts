@@ -1,0 +1,123 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+
+/** The application that a command would run, as far as the command tells. */
+export interface Application {
+  /** Where its packages are looked up from. */
+  readonly folder: string;
+  /** The file that Node.js is given, symbolic links followed; undefined where the command names none. */
+  readonly entry: string | undefined;
+  /** What is preloaded by `--require` or `--import` on the command line. */
+  readonly preloads: readonly string[];
+}
+
+/** The parts of a package.json that lead to the application. */
+export interface ScriptManifest {
+  readonly scripts?: Readonly<Record<string, unknown>>;
+}
+
+/** Programs that run a JavaScript or TypeScript file which is their first argument. */
+const RUNNERS = /^(node|nodejs|tsx|ts-node|ts-node-esm|nodemon|node-dev|pm2-runtime)$/;
+const PACKAGE_MANAGERS = /^(npm|pnpm|yarn)$/;
+/** Programs that run the command behind their own options. */
+const WRAPPERS = /^(otel-run|npx|cross-env|dotenv|env|exec|dumb-init|tini)$/;
+const OPTIONS_WITH_VALUE =
+  /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions|--env-file|-s|--service|--environment|-e)$/;
+const EXTENSIONS = ['', '.js', '.cjs', '.mjs', '.ts', `${sep}index.js`];
+const SCRIPT_DEPTH = 4;
+
+/**
+ * Finds the application behind a command: through `npm start` and the like, by the scripts of package.json, and
+ * through wrappers. Without a command it is what the `start` script runs.
+ */
+export function findApplication(
+  command: readonly string[],
+  folder: string,
+  manifest: ScriptManifest | undefined,
+): Application {
+  const words = command.length > 0 ? command : ['npm', 'start'];
+  const node = nodeCommand(words, manifest, 0);
+  const file = node && resolveFile(resolve(folder, node.file));
+  const preloads = node?.preloads ?? [];
+  if (!file) return { folder, entry: undefined, preloads };
+  const isOwn = !file.includes(`${sep}node_modules${sep}`);
+  return { folder: isOwn ? dirname(file) : folder, entry: isOwn ? file : undefined, preloads };
+}
+
+/** The first file that a command line gives to Node.js, and what it preloads. Exported for the list of runtimes. */
+export function nodeCommand(
+  words: readonly string[],
+  manifest: ScriptManifest | undefined,
+  depth: number,
+): { readonly file: string; readonly preloads: readonly string[] } | undefined {
+  const [program = '', ...rest] = words;
+  const name = basename(program);
+  if (RUNNERS.test(name)) return firstFile(rest);
+  if (PACKAGE_MANAGERS.test(name)) {
+    const script = manifest?.scripts?.[scriptName(rest)];
+    if (typeof script !== 'string' || depth >= SCRIPT_DEPTH) return undefined;
+    return nodeCommand(wordsOf(script), manifest, depth + 1);
+  }
+  if (/^\w+=/.test(program)) return nodeCommand(rest, manifest, depth);
+  return WRAPPERS.test(name) ? nodeCommand(withoutOptions(rest), manifest, depth) : undefined;
+}
+
+/** The words of a simple shell command, up to the first operator; quotes keep spaces together. */
+export function wordsOf(script: string): readonly string[] {
+  const simple = script.split(/&&|\|\||[;|&\n]/).at(-1) ?? '';
+  const words = simple.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
+  return words.map(word => word.replace(/["']/g, ''));
+}
+
+function scriptName(words: readonly string[]): string {
+  const named = words.filter(word => !word.startsWith('-') && word !== 'run' && word !== 'run-script');
+  return named[0] ?? 'start';
+}
+
+function firstFile(words: readonly string[]) {
+  const preloads: string[] = [];
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? '';
+    if (word === 'watch' || word === 'start' || word === '--') continue;
+    if (!word.startsWith('-')) return { file: word, preloads };
+    const preload = /^(?:-r|--require|--import)(?:=(.+))?$/.exec(word);
+    if (preload) preloads.push(preload[1] ?? words[index + 1] ?? '');
+    if (OPTIONS_WITH_VALUE.test(word)) index++;
+  }
+  return undefined;
+}
+
+function withoutOptions(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--');
+  if (end >= 0) return words.slice(end + 1);
+  let index = 0;
+  while (words[index]?.startsWith('-')) index += OPTIONS_WITH_VALUE.test(words[index] ?? '') ? 2 : 1;
+  return words.slice(index);
+}
+
+function resolveFile(path: string): string | undefined {
+  const found = EXTENSIONS.map(extension => path + extension).find(isFile);
+  return found && realpathSync(found);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Whether Node.js reads a file as an ES module: by its extension, else by `type` in the nearest package.json. */
+export function isEsModule(file: string): boolean {
+  if (/\.[cm][jt]s$/.test(file)) return /\.m[jt]s$/.test(file);
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json');
+    if (existsSync(manifest)) return readType(manifest) === 'module';
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+function readType(manifest: string): unknown {
+  try {
+    return JSON.parse(readFileSync(manifest, 'utf8')).type;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Decision } from '../config/configuration.ts';
+import { type Finding, finding } from '../config/finding.ts';
+import { nodeSupport, type ProcessFacts } from './process-facts.ts';
+
+/** What of the options of Node.js matters here. */
+export interface NodeOptionsFacts {
+  /** `NODE_OPTIONS` as the command would have it, without the preload. */
+  readonly value: string | undefined;
+  /** Whether Node.js takes an option from NODE_OPTIONS: `process.allowedNodeEnvironmentFlags`. */
+  readonly isAllowed: (option: string) => boolean;
+  /** Absolute path of the preload's door. */
+  readonly preload: string;
+}
+
+/** Instrumentation takes this much of a container's memory seriously. */
+const LITTLE_MEMORY = 128 * 1024 * 1024;
+
+/** What is worth saying about the process that a run would be. */
+export function processFindings(facts: ProcessFacts): readonly Finding[] {
+  const { node, pid1, memoryLimit } = facts;
+  const support = nodeSupport(node.version.replace(/^v/, ''));
+  const isSmall = memoryLimit !== null && memoryLimit <= LITTLE_MEMORY;
+  const megabytes = Math.round((memoryLimit ?? 0) / 1024 / 1024);
+  return [
+    ...(support === 'supported' ? [] : [nodeFinding(node.version, support)]),
+    ...(pid1 ? [finding('pid1-no-init', 'PID 1')] : []),
+    ...(isSmall ? [finding('memory-limit-low', 'memory', { megabytes })] : []),
+  ];
+}
+
+function nodeFinding(version: string, support: 'untested' | 'refused'): Finding {
+  return finding('node-unsupported', 'node', {
+    version: version.replace(/^v/, ''),
+    refused: support === 'refused' ? 1 : 0,
+  });
+}
+
+/** Telemetry that is switched off is no mistake, but whoever asks why nothing arrives has to be told. */
+export function disabledFindings({ on, because }: Decision): readonly Finding[] {
+  return on ? [finding('telemetry-disabled', because.split('=')[0] ?? because, { because })] : [];
+}
+
+/** Options that Node.js refuses, or under which the preload cannot do its work. */
+export function nodeOptionsFindings({ value, isAllowed, preload }: NodeOptionsFacts): readonly Finding[] {
+  const text = value?.trim() ?? '';
+  if (/^["']/.test(text)) {
+    const data = {
+      problem: 'is in quotation marks, which became part of its value',
+      remedy: `Leave the quotes out: NODE_OPTIONS=${optionsOf(text).join(' ')}`,
+    };
+    return [finding('node-options-invalid', 'NODE_OPTIONS', data)];
+  }
+  const options = optionsOf(text);
+  const refused = options.find(option => !isAllowed(option));
+  if (refused) {
+    const data = { problem: `has ${refused}, which is not allowed there`, remedy: `Remove ${refused}.` };
+    return [finding('node-options-invalid', 'NODE_OPTIONS', data)];
+  }
+  return [...permissionFindings(text, options, preload), ...frozenFindings(options)];
+}
+
+/** The names of the options, without their values: those may be anything. */
+function optionsOf(text: string): readonly string[] {
+  return [...text.matchAll(/(?:^|[\s"'])(--?[a-zA-Z][\w-]*)/g)].map(([, option = '']) => option);
+}
+
+/** https://nodejs.org/api/permissions.html */
+function permissionFindings(text: string, options: readonly string[], preload: string): readonly Finding[] {
+  const option = options.find(name => /^--(experimental-)?permission$/.test(name));
+  if (!option) return [];
+  const readable = [...text.matchAll(/--allow-fs-read[=\s]("[^"]*"|\S+)/g)].map(([, path = '']) => path);
+  const folder = preload.replace(/dist[\\/]preload\.cjs$/, '');
+  const reads = readable.some(path => path === '*' || preload.startsWith(path.replace(/["*]/g, '')));
+  const restrictions = [
+    !reads && {
+      effect: "otel-run's own files cannot be read, and the command would fail to start",
+      remedy: `Add to NODE_OPTIONS: --allow-fs-read=${folder}`,
+    },
+    !options.includes('--allow-worker') && {
+      effect: 'there is no thread to send telemetry from, and what is pending at the exit is lost',
+      remedy: 'Add to NODE_OPTIONS: --allow-worker',
+    },
+  ];
+  return restrictions.flatMap(data =>
+    data ? [finding('node-options-restrictive', 'NODE_OPTIONS', { option, ...data })] : [],
+  );
+}
+
+function frozenFindings(options: readonly string[]): readonly Finding[] {
+  const option = '--frozen-intrinsics';
+  if (!options.includes(option)) return [];
+  const effect = 'instrumentation has to change built-in objects, and cannot';
+  const remedy = `Remove ${option}.`;
+  return [finding('node-options-restrictive', 'NODE_OPTIONS', { option, effect, remedy })];
+}
