@@ -33,6 +33,7 @@ const PARTS = {
   'cloud-detectors': 'src/preload/cloud-detectors.ts',
   'own-sdk': 'src/preload/own-sdk.ts',
   'propagator-b3': 'src/preload/propagator-b3.ts',
+  'probe-thread': 'src/doctor/probe-thread.ts',
 };
 
 /** Doors that applications import, from ES modules and from CommonJS. */

@@ -6,6 +6,7 @@ import { type Application, findApplication, type ScriptManifest } from '../docto
 import { applicationFindings } from '../doctor/application-findings.ts';
 import { coverage, targetPackages, versionFindings } from '../doctor/coverage.ts';
 import { installedPackages } from '../doctor/installed-packages.ts';
+import { probeSignals } from '../doctor/probe.ts';
 import { type ProcessFacts, processFacts } from '../doctor/process-facts.ts';
 import { disabledFindings, nodeOptionsFindings, processFindings } from '../doctor/process-findings.ts';
 import type { Examination } from '../doctor/report.ts';
@@ -33,16 +34,20 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
   const facts = processFacts(launch.kind, world.folder);
   const packages = examinePackages(application, manifest, env, world);
   const runtimes = runtimesIn(world.folder, manifest);
+  const probe = invocation.probe
+    ? await probeSignals(configuration, { env, preload: world.preload })
+    : undefined;
   return {
     configuration,
     configFile,
     instrumentations: packages.rows,
     runtimes: runtimes.runtimes,
     facts,
-    probe: undefined,
+    probe: probe?.results,
     findings: [
       ...findings,
       ...disabledFindings(configuration.disabled),
+      ...(probe?.findings ?? []),
       ...launch.findings,
       ...(configuration.disabled.on
         ? []

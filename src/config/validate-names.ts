@@ -39,8 +39,8 @@ function isForeign(name: string, names: readonly string[]): boolean {
   return SERVICE_LINK.test(name) && names.includes(`${name.replace(SERVICE_LINK, '')}_SERVICE_HOST`);
 }
 
-/** `TEL_…`, `OTLE_…`, `otel_…`: cheap to tell, so that the whole environment need not be compared with the table. */
+/** `TEL_…`, `OTLE_…`, `OTLP_…`, `otel_…`: cheap to tell, so that the whole environment need not be compared with the table. */
 function isNearlyOtel(name: string): boolean {
   const [first = '', ...rest] = name.split('_');
-  return rest.length > 0 && nearestName(first, ['OTEL'], 1) !== undefined;
+  return rest.length > 0 && nearestName(first, ['OTEL', 'OTLP'], 1) !== undefined;
 }

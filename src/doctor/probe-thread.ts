@@ -1,0 +1,53 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Route } from '../preload/delivery/parcel.ts';
+import { createTransport } from '../preload/delivery/transport.ts';
+
+/** What the thread is asked to do. */
+export interface ProbeRequest {
+  readonly route: Route;
+  readonly timeoutMillis: number;
+}
+
+/** The first that was heard of the receiver: its answer, or the code of the error that there was in its place. */
+export interface ProbeAnswer {
+  /** HTTP status, or the status code of gRPC; null without an answer. */
+  readonly status: number | null;
+  /** Of an HTTP answer. */
+  readonly contentType?: string | undefined;
+  /** The error's code and message. May hold credentials: only for classification. */
+  readonly error?: string | undefined;
+}
+
+const EMPTY_REQUEST = {
+  'http/json': new TextEncoder().encode('{}'),
+  'http/protobuf': new Uint8Array(),
+  grpc: new Uint8Array(),
+};
+
+/** Sends one empty export and reports the first answer: the exporter itself would go on trying. */
+function probe({ route, timeoutMillis }: ProbeRequest): void {
+  const answer = (message: ProbeAnswer) => parentPort?.postMessage(message);
+  subscribe('http.client.response.finish', message => {
+    const { response } = message as { request: ClientRequest; response: IncomingMessage };
+    answer({ status: response.statusCode ?? null, contentType: response.headers['content-type'] });
+  });
+  // There since Node.js 22.12; without it a connection that fails is tried again until the time is up.
+  subscribe('http.client.request.error', message => {
+    const { error } = message as { error: NodeJS.ErrnoException };
+    answer({ status: null, error: `${error.code} ${error.message}` });
+  });
+  try {
+    createTransport(route, timeoutMillis).send(EMPTY_REQUEST[route.protocol], error =>
+      answer(error === undefined ? { status: route.protocol === 'grpc' ? 0 : 200 } : { status: null, error }),
+    );
+  } catch (error) {
+    answer({
+      status: null,
+      error: error instanceof Error ? `${Reflect.get(error, 'code')} ${error.message}` : '',
+    });
+  }
+}
+
+probe(workerData);

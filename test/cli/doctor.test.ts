@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { HEALTHY } from '../config/describe-findings.ts';
+import { ENDPOINT_MISTAKES } from './mistakes/endpoint.ts';
+import { GRAFANA_MISTAKES } from './mistakes/grafana.ts';
+import { HEADER_MISTAKES } from './mistakes/headers.ts';
+import type { Mistake } from './mistakes/mistake.ts';
+import { PROCESS_MISTAKES } from './mistakes/process.ts';
+import { PROTOCOL_MISTAKES } from './mistakes/protocol.ts';
+import { RESOURCE_MISTAKES } from './mistakes/resource.ts';
+import { SERVICE_MISTAKES } from './mistakes/service-name.ts';
+import { VALUE_MISTAKES } from './mistakes/values.ts';
+import { NAME_MISTAKES } from './mistakes/variable-names.ts';
+import { reportOfDoctor, runDoctor, useEmptyFolder } from './run-doctor.ts';
+
+useEmptyFolder();
+
+const FAMILIES: [name: string, mistakes: readonly Mistake[]][] = [
+  ["the service's name", SERVICE_MISTAKES],
+  ['the resource', RESOURCE_MISTAKES],
+  ['an endpoint', ENDPOINT_MISTAKES],
+  ['a protocol or an exporter', PROTOCOL_MISTAKES],
+  ['headers', HEADER_MISTAKES],
+  ['Grafana Cloud', GRAFANA_MISTAKES],
+  ['a value', VALUE_MISTAKES],
+  ["a variable's name", NAME_MISTAKES],
+  ['the process', PROCESS_MISTAKES],
+];
+
+for (const [family, rows] of FAMILIES) {
+  describe(`a mistake about ${family}`, () => {
+    for (const [title, source, mistake, ...expected] of rows) {
+      test(`is found: ${title} (${source})`, async () => {
+        const env = { ...HEALTHY, ...mistake };
+        const { code, ok, findings } = await reportOfDoctor([], env);
+        const hasErrors = expected.some(line => line.startsWith('error'));
+        const hasWarnings = expected.some(line => line.startsWith('warning'));
+
+        const found = findings.map(({ severity, code, subject }) => `${severity} ${code} ${subject}`);
+        expect(found).toEqual(expected);
+        expect([code, ok]).toEqual(hasErrors ? [1, false] : [0, true]);
+        const strict = await runDoctor(['--strict'], env);
+        expect(strict.code).toBe(hasErrors || hasWarnings ? 1 : 0);
+        for (const { message, fix } of findings) {
+          expect(`${message} ${fix}`).not.toMatch(/(?<!")undefined|\[object|NaN/);
+        }
+      });
+    }
+  });
+}
+
+test('every mistake has a source, and there are at least eighty', () => {
+  const all = FAMILIES.flatMap(([, rows]) => rows);
+  expect(all.length).toBeGreaterThanOrEqual(80);
+  for (const [, source] of all) expect(URL.canParse(source)).toBe(true);
+  expect(new Set(all.map(([title, source]) => title + source)).size).toBe(all.length);
+});
+
+describe('doctor', () => {
+  test('finds nothing wrong with a healthy environment', async () => {
+    const { code, ok, findings, effective, environment } = await reportOfDoctor(['--strict'], HEALTHY);
+    expect({ code, ok, findings, environment }).toEqual({
+      code: 0,
+      ok: true,
+      findings: [],
+      environment: null,
+    });
+    expect(effective).toEqual({
+      'service.name': 'checkout-api',
+      traces: { exporter: 'otlp', protocol: 'http/protobuf', endpoint: 'http://collector:4318/v1/traces' },
+      logs: { exporter: 'otlp', protocol: 'http/protobuf', endpoint: 'http://collector:4318/v1/logs' },
+      metrics: { exporter: 'none' },
+    });
+  });
+
+  test('says of every setting where it comes from, and hides what is secret', async () => {
+    const env = { ...HEALTHY, OTEL_EXPORTER_OTLP_HEADERS: 'a=b', NODE_ENV: 'production' };
+    const { config, environment, development } = await reportOfDoctor(['-s', 'cart-api'], env);
+    expect(config).toContainEqual({
+      name: 'OTEL_SERVICE_NAME',
+      value: 'cart-api',
+      source: 'flag',
+      secret: false,
+    });
+    expect(config).toContainEqual({
+      name: 'OTEL_EXPORTER_OTLP_HEADERS',
+      value: '<redacted>',
+      source: 'env',
+      secret: true,
+    });
+    expect(config).toContainEqual({
+      name: 'OTEL_METRICS_EXPORTER',
+      value: 'none',
+      source: 'default',
+      secret: false,
+    });
+    expect({ environment, development }).toEqual({
+      environment: 'production',
+      development: { on: false, because: 'NODE_ENV=production' },
+    });
+  });
+
+  test('lists what is not set, with the defaults that hold, only on request', async () => {
+    const named = (config: readonly { name: string }[], name: string) =>
+      config.find(row => row.name === name);
+    const [plain, all] = [await reportOfDoctor([], HEALTHY), await reportOfDoctor(['--all'], HEALTHY)];
+    expect(named(plain.config, 'OTEL_RUN_FLUSH_TIMEOUT')).toBeUndefined();
+    expect(named(all.config, 'OTEL_RUN_FLUSH_TIMEOUT')).toMatchObject({ value: '2000', source: 'default' });
+    expect(named(all.config, 'OTEL_EXPORTER_OTLP_HEADERS')).toMatchObject({ value: null, secret: true });
+    expect(new Set(all.config.map(({ name }) => name)).size).toBe(all.config.length);
+  });
+
+  test('reports errors in development too, where a run would go on without telemetry', async () => {
+    const { code, development } = await reportOfDoctor([], { NODE_ENV: 'development' });
+    expect({ code, on: development.on }).toEqual({ code: 1, on: true });
+  });
+
+  test('tells of a command that cannot be started', async () => {
+    const { code, findings } = await reportOfDoctor(['--', 'no-such-command'], { ...HEALTHY, PATH: '/none' });
+    expect(code).toBe(1);
+    expect(findings).toMatchObject([{ code: 'command-not-executable', subject: 'no-such-command' }]);
+  });
+
+  test.each([[['--unknown']], [['--service']], [['--json', '--wrong=1']]])(
+    'refuses bad usage: %j',
+    async argv => {
+      const { code, out, error } = await runDoctor(argv, HEALTHY);
+      expect({ code, out }).toEqual({ code: 125, out: '' });
+      expect(error).toMatch(/^otel-run: .*\nSee otel-run doctor --help\.\n$/);
+    },
+  );
+
+  test('explains itself', async () => {
+    const { code, out } = await runDoctor(['--help'], {});
+    expect(code).toBe(0);
+    for (const option of ['--json', '--strict', '--all', '--probe', '--service', '--env-file'])
+      expect(out).toContain(option);
+  });
+});
