@@ -2,6 +2,7 @@ import { SIGNALS } from '../config/configuration.ts';
 import type { DoctorReport, ReportedFinding } from '../doctor/report.ts';
 import type { Paint } from './colours.ts';
 import { coverageLines, processLines, settingLines } from './doctor-tables.ts';
+import { fitColumns } from './fit-columns.ts';
 import { wrapWords } from './wrap-words.ts';
 
 export interface DoctorTextOptions {
@@ -74,8 +75,8 @@ function probeLines({ probe }: DoctorReport, paint: Paint): readonly string[] {
   if (!probe) return [];
   if (probe.length === 0) return labelled('', 'no signal is exported over OTLP by the environment');
   return probe.flatMap(({ signal, ok, status, ms, endpoint }) => {
-    const answer = ok ? paint('green', 'arrives') : paint('red', 'fails');
-    return labelled(signal, `${answer}${status === null ? '' : `, status ${status}`}, ${ms} ms, ${endpoint}`);
+    const answer = `${ok ? 'arrives' : 'fails'}${status === null ? '' : `, status ${status}`}, ${ms} ms,`;
+    return labelled(signal, `${answer} ${endpoint}`).map(line => paint(ok ? 'green' : 'red', line));
   });
 }
 
@@ -87,7 +88,9 @@ const LABEL = 14;
 
 function labelled(label: string, text: string): readonly string[] {
   const lines = wrapWords(text, COLUMNS - LABEL - 2);
-  return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(LABEL - 1)} ${line}`);
+  return lines.map((line, index) =>
+    fitColumns(`  ${(index === 0 ? label : '').padEnd(LABEL - 1)} ${line}`, COLUMNS).trimEnd(),
+  );
 }
 
 function verdict({ ok, findings }: DoctorReport, paint: Paint): string {

@@ -1,4 +1,4 @@
-import { DOCKER, js, type Mistake, thread, VARIABLES } from './mistake.ts';
+import { DOCKER, type Mistake, thread, VARIABLES } from './mistake.ts';
 
 export const PROCESS_MISTAKES: readonly Mistake[] = [
   [

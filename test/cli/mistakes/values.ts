@@ -1,4 +1,4 @@
-import { COMMON, EXPORTER, js, type Mistake, thread, VARIABLES } from './mistake.ts';
+import { COMMON, EXPORTER, type Mistake, thread, VARIABLES } from './mistake.ts';
 
 export const VALUE_MISTAKES: readonly Mistake[] = [
   [

@@ -1,4 +1,4 @@
-import { EXPORTER, HEADERS, js, type Mistake, SPEC, thread } from './mistake.ts';
+import { EXPORTER, js, type Mistake, SPEC, thread } from './mistake.ts';
 
 export const NAME_MISTAKES: readonly Mistake[] = [
   [

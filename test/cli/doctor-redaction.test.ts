@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Environment } from '../../src/config/configuration.ts';
+import { ENCODED_SECRET, PLACES, SECRET, SURROUNDINGS } from '../config/secret-places.ts';
+import { runDoctor, useEmptyFolder } from './run-doctor.ts';
+
+useEmptyFolder();
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'otel-run-secrets-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Every form of output. */
+const FORMS = [['--all'], ['--json', '--all', '--strict']];
+
+async function expectNoSecret(argv: readonly string[], env: Environment): Promise<void> {
+  for (const form of FORMS) {
+    const { out, error } = await runDoctor([...form, ...argv], env, { folder });
+    expect(out + error).not.toContain(SECRET);
+    expect(out + error).not.toContain(ENCODED_SECRET);
+  }
+}
+
+describe('doctor never prints a secret', () => {
+  test.each(PLACES)('of %s', async (name, values) => {
+    for (const [index, value] of values.entries())
+      await expectNoSecret([], { ...SURROUNDINGS[index % SURROUNDINGS.length], [name]: value });
+  });
+
+  test('of an endpoint that is probed, where not even the probe can start', async () => {
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `https://me:${SECRET}@127.0.0.1:1/?key=${SECRET}` };
+    await expectNoSecret(['--probe'], env);
+  });
+
+  test('of an env file', async () => {
+    const lines = PLACES.map(([name, values]) => `${name}='${values[0]}'`);
+    const path = join(folder, 'secrets.env');
+    writeFileSync(
+      path,
+      `${lines.join('\n')}\nDATABASE_URL=postgres://me:${SECRET}@db\nNODE_OPTIONS="--title=${SECRET}\n`,
+    );
+    await expectNoSecret(['-e', path], {});
+  });
+
+  test('of a configuration file that cannot be used', async () => {
+    const path = join(folder, 'otel.yaml');
+    writeFileSync(path, `file_format: "1.0"\nheaders: authorization: ${SECRET}\n`);
+    await expectNoSecret([], { OTEL_CONFIG_FILE: path });
+  });
+
+  test('of scripts, containers and a command', async () => {
+    const script = `OTEL_EXPORTER_OTLP_HEADERS=a=${SECRET} otel-run -s api node a.js --key=${SECRET}`;
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { start: script, work: script } }));
+    writeFileSync(join(folder, 'Procfile'), `web: ${script}\n`);
+    writeFileSync(
+      join(folder, 'Dockerfile'),
+      `ENV TOKEN=${SECRET}\nCMD ["otel-run", "node", "${SECRET}.js"]\n`,
+    );
+    await expectNoSecret(['--', process.execPath, 'a.js', `--token=${SECRET}`], {
+      NODE_OPTIONS: `--title=${SECRET} --require dd-trace/init`,
+      DATABASE_URL: `postgres://me:${SECRET}@db`,
+    });
+  });
+
+  test('of an option that it does not know', async () => {
+    const { out, error } = await runDoctor([`--header=authorization=${SECRET}`], {});
+    expect(error).toContain("unknown option '--header=<redacted>'");
+    expect(out + error).not.toContain(SECRET);
+  });
+});

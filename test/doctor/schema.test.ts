@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { reportOfDoctor, useEmptyFolder } from '../cli/run-doctor.ts';
+import { HEALTHY } from '../config/describe-findings.ts';
+
+useEmptyFolder();
+
+const schema = JSON.parse(readFileSync(new URL('../../schemas/doctor.schema.json', import.meta.url), 'utf8'));
+const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+
+function errorsOf(report: unknown) {
+  validate(report);
+  return validate.errors ?? [];
+}
+
+describe('schemas/doctor.schema.json', () => {
+  test.each([
+    ['a healthy environment', [], HEALTHY],
+    ['an empty environment', ['--strict'], {}],
+    ['errors, warnings and secrets', [], { OTEL_EXPORTER_OTLP_HEADERS: 'x', OTEL_SDK_DISABLE: '1' }],
+    ['everything that is not set', ['--all'], HEALTHY],
+    ['telemetry that is switched off', [], { OTEL_SDK_DISABLED: 'true' }],
+    ['a configuration file', [], { ...HEALTHY, OTEL_CONFIG_FILE: '/none.yaml' }],
+    ['development', ['--development'], { ...HEALTHY, OTEL_METRICS_EXPORTER: 'otlp,console' }],
+    [
+      'a probe of nothing',
+      ['--probe'],
+      { ...HEALTHY, OTEL_TRACES_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' },
+    ],
+  ])('describes the report of %s', async (_title, argv, env) => {
+    expect(errorsOf(await reportOfDoctor(argv, env))).toEqual([]);
+  });
+
+  test('describes every field of a report', async () => {
+    const { code: _, ...report } = await reportOfDoctor([], HEALTHY);
+    const described = Object.keys(schema.properties).filter(name => name !== 'probe');
+    expect(Object.keys(report).sort()).toEqual(described.sort());
+  });
+
+  test('refuses what is no report', async () => {
+    const report = await reportOfDoctor([], HEALTHY);
+    expect(errorsOf({ ...report, ok: 'yes' })).toHaveLength(1);
+    expect(errorsOf({ ...report, findings: [{ code: 'Bad Code' }] }).length).toBeGreaterThan(1);
+    expect(
+      errorsOf({ ...report, config: [{ name: 'A', value: 'b', source: 'nowhere', secret: false }] }),
+    ).toHaveLength(1);
+  });
+});
