@@ -21,11 +21,7 @@ const AGENTS = [
 ] as const;
 
 /** These are an agent only where they are preloaded; as a dependency, an application may use parts of them. */
-const PRELOADED_ONLY = [
-  '@opentelemetry/auto-instrumentations-node',
-  '@opentelemetry/instrumentation',
-  'opentelemetry-instrumentation-express',
-] as const;
+const PRELOADED_ONLY = ['@opentelemetry/auto-instrumentations-node'] as const;
 
 /** An application with one of these most likely starts an SDK in its own code. */
 const SDKS = ['@opentelemetry/sdk-node', '@opentelemetry/auto-instrumentations-node'] as const;

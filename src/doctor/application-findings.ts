@@ -4,10 +4,9 @@ import { type Application, isEsModule } from './application.ts';
 import { detectBundle, readSource } from './bundle.ts';
 
 const REMEDIES: Readonly<Record<string, string>> = {
-  esbuild: '--packages=external (tsup: noExternal: [])',
+  'esbuild or Rolldown': '--packages=external for esbuild, the external option for Rolldown.',
   webpack: 'externalsPresets: { node: true } and webpack-node-externals',
   Rollup: 'the external option',
-  Rolldown: 'the external option',
   ncc: '--external <package>, or copy node_modules instead',
   'Next.js': 'serverExternalPackages in next.config.js names what is to be traced, such as pg or mongodb.',
 };

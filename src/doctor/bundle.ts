@@ -17,10 +17,10 @@ const BUNDLERS: readonly Bundler[] = [
   { name: 'Next.js', marks: [/__NEXT_PRIVATE_STANDALONE_CONFIG/] },
   { name: 'ncc', marks: [/__nccwpck_require__/] },
   { name: 'webpack', marks: [/["']\.\/node_modules\/[^"']+["']:\s*(?:\/\*|\(?function|\(?\(?[\w$]*)/] },
-  { name: 'Rolldown', marks: [/^\/\/#region (?:\.\.\/)*node_modules\//m] },
   {
-    name: 'esbuild',
+    name: 'esbuild or Rolldown',
     marks: [
+      /^\/\/#region (?:\.\.\/)*node_modules\//m,
       /^\s*\/\/ (?:\.\.\/)*node_modules\/\S+\.[cm]?js$/m,
       /"(?:\.\.\/)*node_modules\/[^"]+"\((?:exports|module)/,
     ],
@@ -29,7 +29,7 @@ const BUNDLERS: readonly Bundler[] = [
 ];
 
 /** The minified wrapper that esbuild puts around each CommonJS module; only in a large file is it a package's. */
-const MINIFIED_WRAPPER = /=\([\w$]+,[\w$]+\)=>\(\)=>\([^)]{0,60}\(\([\w$]+=\{exports:\{\}\}\)\.exports/;
+const MINIFIED_WRAPPER = /=>\(\)=>[^;]{0,40}\([\w$]+=\{exports:\{\}\}\)\.exports,/;
 const LARGE = 100 * 1024;
 
 /** Enough to meet the first packages of a bundle. */
@@ -43,7 +43,7 @@ export function detectBundle(source: string): Bundle | undefined {
   const bundler = BUNDLERS.find(({ marks }) => marks.some(mark => mark.test(source)));
   if (bundler) return { bundler: bundler.name, packages: packagesIn(source) };
   const isMinified = source.length >= LARGE && MINIFIED_WRAPPER.test(source);
-  return isMinified ? { bundler: 'esbuild', packages: [] } : undefined;
+  return isMinified ? { bundler: 'esbuild or Rolldown', packages: [] } : undefined;
 }
 
 /** The beginning of a file, or undefined where it cannot be read. */

@@ -20,10 +20,16 @@ export interface ProbeAnswer {
   readonly error?: string | undefined;
 }
 
+/**
+ * A request with one resource that has nothing in it: field 1 of the message of every signal, of length 0. Without
+ * any field at all the body would be empty, which some receivers refuse.
+ */
+const NOTHING = Uint8Array.of(0x0a, 0x00);
+
 const EMPTY_REQUEST = {
   'http/json': new TextEncoder().encode('{}'),
-  'http/protobuf': new Uint8Array(),
-  grpc: new Uint8Array(),
+  'http/protobuf': NOTHING,
+  grpc: NOTHING,
 };
 
 /** Sends one empty export and reports the first answer: the exporter itself would go on trying. */

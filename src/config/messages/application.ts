@@ -34,8 +34,8 @@ export const APPLICATION_MESSAGES = {
   'bundled-application': {
     severity: 'warning',
     message: (subject, { bundler, packages }) =>
-      `${subject} is a ${bundler} bundle with packages inside${inside(packages)}: what is bundled cannot be instrumented.`,
-    fix: (_subject, { bundler, remedy }) => `Keep packages outside of the bundle (${bundler}): ${remedy}`,
+      `${subject} was bundled by ${bundler}, with packages inside${inside(packages)}: what is bundled cannot be instrumented.`,
+    fix: (_subject, { remedy }) => `Keep packages outside of the bundle: ${remedy}`,
   },
   'esm-unsupported': {
     severity: 'warning',

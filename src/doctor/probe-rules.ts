@@ -1,0 +1,144 @@
+/** What an answer means, and what to do about it. Nothing of what was sent or answered is in these words. */
+export interface Words {
+  readonly reading: string;
+  readonly remedy: string;
+}
+
+/** Words for errors whose text matches. */
+export type ErrorRule = Words & { readonly when: RegExp };
+
+/** Words for HTTP statuses, both ends included. */
+export type StatusRule = Words & { readonly from: number; readonly to: number };
+
+const CREDENTIALS = 'Check the credentials in OTEL_EXPORTER_OTLP_HEADERS.';
+
+/** HTTP answers, first match wins. */
+export const HTTP_STATUSES: readonly StatusRule[] = [
+  {
+    from: 300,
+    to: 399,
+    reading: 'a redirect, which exporters do not follow',
+    remedy: 'Write the address that it redirects to.',
+  },
+  {
+    from: 400,
+    to: 400,
+    reading: '400: the receiver does not understand the request',
+    remedy: 'Check that this is an OTLP receiver, and that the scheme is https:// where TLS is spoken.',
+  },
+  { from: 401, to: 401, reading: '401: the receiver wants other credentials, or any', remedy: CREDENTIALS },
+  {
+    from: 403,
+    to: 403,
+    reading: '403: the credentials may not write this signal',
+    remedy: 'Give the token the permission to write this signal, such as traces:write.',
+  },
+  {
+    from: 404,
+    to: 404,
+    reading: '404: nothing takes this signal at this path',
+    remedy: "Check the endpoint's path: the general one without /v1/<signal>, a signal's own with it.",
+  },
+  {
+    from: 405,
+    to: 405,
+    reading: '405: the server does not take POST at this path, so this is most likely not the OTLP endpoint',
+    remedy: "Check the endpoint's host and path.",
+  },
+  {
+    from: 413,
+    to: 413,
+    reading: '413: even an empty request is too large for this server',
+    remedy: 'Raise the limit of the proxy in front of the receiver.',
+  },
+  {
+    from: 415,
+    to: 415,
+    reading: '415: the receiver does not take this encoding',
+    remedy: 'Try OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf.',
+  },
+  {
+    from: 429,
+    to: 429,
+    reading: '429: the receiver is over its limits; exports are tried again, and dropped when that lasts',
+    remedy: 'Raise the ingestion limit, or send less.',
+  },
+  {
+    from: 500,
+    to: 599,
+    reading: 'the receiver, or what is behind it, is not well',
+    remedy: 'Look at the logs of the receiver, and try again.',
+  },
+];
+
+/** gRPC answers: https://grpc.io/docs/guides/status-codes/ */
+export const GRPC_STATUSES: Readonly<Record<string, Words>> = {
+  4: { reading: 'no answer within 5 s', remedy: 'Check host, port and network policy.' },
+  7: { reading: 'the credentials may not write this signal (PERMISSION_DENIED)', remedy: CREDENTIALS },
+  8: {
+    reading: 'the receiver is over its limits (RESOURCE_EXHAUSTED)',
+    remedy: 'Raise its limits, or send less.',
+  },
+  12: {
+    reading: 'the server does not take this signal (UNIMPLEMENTED)',
+    remedy: 'Enable the signal in the receiver, or switch it off here.',
+  },
+  16: { reading: 'the receiver wants other credentials, or any (UNAUTHENTICATED)', remedy: CREDENTIALS },
+};
+
+/** What a gRPC client is told by a server that speaks HTTP/1.1 alone. */
+export const NO_GRPC: ErrorRule = {
+  when: /HTTP status code|content-type|ERR_HTTP2|Protocol error|RST_STREAM|GOAWAY/i,
+  reading: 'the server does not speak gRPC there',
+  remedy: 'Use the gRPC port, mostly 4317, or OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf for this one.',
+};
+
+/** Errors in place of an answer, first match wins. */
+export const ERRORS: readonly ErrorRule[] = [
+  {
+    when: /ENOTFOUND|EAI_AGAIN|Name resolution failed/,
+    reading: 'the host name is not known (DNS)',
+    remedy: 'Correct the host, or check that this network can resolve it.',
+  },
+  {
+    when: /ECONNREFUSED/,
+    reading: 'the connection is refused: nothing listens there',
+    remedy:
+      'Start the collector, or correct host and port. In a container, localhost is the container itself.',
+  },
+  {
+    when: /WRONG_VERSION_NUMBER|wrong version number|EPROTO|packet length too long/,
+    reading: 'TLS is spoken to a port that does not speak it',
+    remedy: 'Write http:// in place of https://.',
+  },
+  {
+    when: /CERT|certificate|self[- ]signed|UNABLE_TO_VERIFY|ALTNAME|ERR_TLS/i,
+    reading: "the server's TLS certificate is not trusted",
+    remedy: 'Name the authority that signed it: OTEL_EXPORTER_OTLP_CERTIFICATE=<file>',
+  },
+  {
+    when: /HPE_|Parse Error/,
+    reading: 'the answer is not HTTP: this is most likely a gRPC port',
+    remedy: 'Use the HTTP port, mostly 4318, or OTEL_EXPORTER_OTLP_PROTOCOL=grpc for this one.',
+  },
+  {
+    when: /ERR_INVALID_(HTTP_TOKEN|CHAR)|valid HTTP token|Metadata (key|string)/,
+    reading: 'a header cannot be sent',
+    remedy: 'Correct OTEL_EXPORTER_OTLP_HEADERS.',
+  },
+  {
+    when: /ETIMEDOUT|timed? ?out|DEADLINE/i,
+    reading: 'no answer within 5 s',
+    remedy: 'Check host, port and network policy.',
+  },
+  {
+    when: /EHOSTUNREACH|ENETUNREACH/,
+    reading: 'there is no route to the host',
+    remedy: 'Check the address and the network.',
+  },
+  {
+    when: /ECONNRESET|socket hang up|EPIPE/,
+    reading: 'the server closed the connection without an answer: it may speak TLS, or gRPC',
+    remedy: 'Check scheme, port and OTEL_EXPORTER_OTLP_PROTOCOL.',
+  },
+];
