@@ -40,7 +40,8 @@ function rowsOf(
   facts: CoverageFacts,
 ): readonly InstrumentationRow[] {
   const enabled = isEnabled(instrumentation.shortName, facts.settings);
-  const atStart = POLICIES[instrumentation.shortName]?.atStart;
+  const { atStart, channel } = POLICIES[instrumentation.shortName] ?? {};
+  if (channel) return [startRow(instrumentation, enabled, facts)];
   if (atStart) return [startRow(instrumentation, enabled && atStart(facts.settings, facts.env), facts)];
   const rows = packagesOf(instrumentation).map(name => rowOf(instrumentation, name, enabled, facts));
   const active = rows.filter(({ status }) => status === 'active');

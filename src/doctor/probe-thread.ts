@@ -45,8 +45,10 @@ function probe({ route, timeoutMillis }: ProbeRequest): void {
     answer({ status: null, error: `${error.code} ${error.message}` });
   });
   try {
-    createTransport(route, timeoutMillis).send(EMPTY_REQUEST[route.protocol], error =>
-      answer(error === undefined ? { status: route.protocol === 'grpc' ? 0 : 200 } : { status: null, error }),
+    createTransport(route, timeoutMillis).send(EMPTY_REQUEST[route.protocol], failure =>
+      answer(
+        failure ? { status: null, error: failure.reason } : { status: route.protocol === 'grpc' ? 0 : 200 },
+      ),
     );
   } catch (error) {
     answer({

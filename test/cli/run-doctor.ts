@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, vi } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import type { Environment } from '../../src/config/configuration.ts';
 import type { DoctorReport } from '../../src/doctor/report.ts';
@@ -21,10 +21,9 @@ export interface Ran {
 
 let empty = '';
 
-/** An empty folder for the tests of a file, and a version, which only the build knows. */
+/** An empty folder for the tests of a file. */
 export function useEmptyFolder(): void {
   beforeAll(() => {
-    vi.stubGlobal('__VERSION__', '0.0.0');
     empty = mkdtempSync(join(tmpdir(), 'otel-run-doctor-'));
   });
   afterAll(() => rmSync(empty, { recursive: true, force: true }));

@@ -1,8 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runtimesIn } from '../../src/cli/doctor-runtimes.ts';
 import { writeTree } from './write-tree.ts';
-
-vi.stubGlobal('__VERSION__', '0.0.0');
 
 type Files = Readonly<Record<string, string>>;
 

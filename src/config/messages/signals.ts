@@ -65,7 +65,7 @@ export const GRAFANA_MESSAGES = {
   'grafana-protocol': {
     severity: 'warning',
     message: (_subject, { host }) =>
-      `Telemetry goes to ${host} over gRPC, which Grafana Cloud's gateway most likely does not take.`,
+      `Telemetry goes to ${host} over gRPC: Grafana's documentation contradicts itself on whether the gateway takes that, and most of it says no.`,
     fix: () => 'Write OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',
   },
 } satisfies Record<string, Message>;
