@@ -5,7 +5,7 @@ import { agentFindings, apiFindings } from '../doctor/agents.ts';
 import { type Application, findApplication, type ScriptManifest } from '../doctor/application.ts';
 import { applicationFindings } from '../doctor/application-findings.ts';
 import { coverage, targetPackages, versionFindings } from '../doctor/coverage.ts';
-import { installedPackages } from '../doctor/installed-packages.ts';
+import { installedPackages, usesPlugNPlay } from '../doctor/installed-packages.ts';
 import { probeSignals } from '../doctor/probe.ts';
 import { type ProcessFacts, processFacts } from '../doctor/process-facts.ts';
 import { disabledFindings, nodeOptionsFindings, processFindings } from '../doctor/process-findings.ts';
@@ -100,6 +100,7 @@ function examinePackages(
   const findings = [
     ...agentFindings({ dependencies, nodeOptions: env.NODE_OPTIONS, preloads: application.preloads }),
     ...apiFindings(installed.get(api) ?? []),
+    ...(usesPlugNPlay(application.folder) ? [finding('packages-unknown', '.pnp.cjs')] : []),
     ...versionFindings(rows, instrumentations, dependencies),
   ];
   return { rows, findings };

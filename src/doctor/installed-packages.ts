@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** One copy of a package on disk. */
@@ -22,14 +22,20 @@ export function installedPackages(
   return new Map((found as [string, InstalledPackage[]][]).filter(([, copies]) => copies.length > 0));
 }
 
+/** Whether packages are in archives that only the application's own loader can read: https://yarnpkg.com/features/pnp */
+export function usesPlugNPlay(folder: string): boolean {
+  return withFoldersAbove(folder).some(current => existsSync(join(current, '.pnp.cjs')));
+}
+
 /** Every `node_modules` from the folder upwards, then those below them. */
 function placesToLook(folder: string): readonly string[] {
-  const own: string[] = [];
-  for (let current = folder; ; current = dirname(current)) {
-    own.push(join(current, 'node_modules'));
-    if (current === dirname(current)) break;
-  }
+  const own = withFoldersAbove(folder).map(current => join(current, 'node_modules'));
   return [...own, ...own.flatMap(nestedFolders)];
+}
+
+function withFoldersAbove(folder: string): readonly string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...withFoldersAbove(above)];
 }
 
 function nestedFolders(modules: string): readonly string[] {

@@ -39,7 +39,6 @@ function probe({ route, timeoutMillis }: ProbeRequest): void {
     const { response } = message as { request: ClientRequest; response: IncomingMessage };
     answer({ status: response.statusCode ?? null, contentType: response.headers['content-type'] });
   });
-  // There since Node.js 22.12; without it a connection that fails is tried again until the time is up.
   subscribe('http.client.request.error', message => {
     const { error } = message as { error: NodeJS.ErrnoException };
     answer({ status: null, error: `${error.code} ${error.message}` });

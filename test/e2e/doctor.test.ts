@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DoctorReport } from '../../src/doctor/report.ts';
 import { type Collector, startCollector } from '../helpers/collector.ts';
+import { nodes } from '../helpers/nodes.ts';
 import { OTEL_RUN } from '../helpers/package-under-test.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
 
@@ -32,8 +33,12 @@ afterAll(async () => {
   await collector.close();
 });
 
-async function doctor(env: Record<string, string>, argv: readonly string[] = ['--probe']) {
-  const ended = await run([process.execPath, OTEL_RUN, 'doctor', '--json', ...argv], { env });
+async function doctor(
+  env: Record<string, string>,
+  argv: readonly string[] = ['--probe'],
+  node = process.execPath,
+) {
+  const ended = await run([node, OTEL_RUN, 'doctor', '--json', ...argv], { env });
   expect(ended.stderr).toBe('');
   return { code: ended.code, report: JSON.parse(ended.stdout) as DoctorReport, text: ended.stdout };
 }
@@ -129,6 +134,19 @@ describe.concurrent('otel-run doctor --probe', () => {
     const validate = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(readFileSync(path, 'utf8')));
     const { report } = await doctor(sentTo(answering(404)), ['--probe', '--all']);
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+  });
+});
+
+describe.concurrent.each(nodes())('otel-run doctor on Node.js $version', ({ version, path }) => {
+  it('knows the line, and reads an answer and a refusal at once', async () => {
+    const [answered, refused] = await Promise.all([
+      doctor(sentTo(answering(401)), ['--probe'], path),
+      doctor(sentTo('http://127.0.0.1:1'), ['--probe'], path),
+    ]);
+    expect(answered.report.node).toMatchObject({ version: `v${version}`, supported: true });
+    expect(answered.report.probe).toMatchObject([{ status: 401 }, { status: 401 }]);
+    expect(refused.report.findings[0]?.message).toContain('refused');
+    for (const { ms } of refused.report.probe ?? []) expect(ms).toBeLessThan(3000);
   });
 });
 

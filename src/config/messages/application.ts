@@ -31,6 +31,13 @@ export const APPLICATION_MESSAGES = {
       `${subject} ${installed} is installed, but its instrumentation supports ${supported}: it will not be traced.`,
     fix: subject => `Install a supported version of ${subject}, or look for a newer otel-run.`,
   },
+  'packages-unknown': {
+    severity: 'info',
+    message: subject =>
+      `Packages are in Yarn's Plug'n'Play (${subject}), which doctor does not read: it cannot tell what is installed.`,
+    fix: () =>
+      'Nothing: a run instruments what the application loads. nodeLinker: node-modules lets doctor look.',
+  },
   'bundled-application': {
     severity: 'warning',
     message: (subject, { bundler, packages }) =>
