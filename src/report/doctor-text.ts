@@ -2,7 +2,6 @@ import { SIGNALS } from '../config/configuration.ts';
 import type { DoctorReport, ReportedFinding } from '../doctor/report.ts';
 import type { Paint } from './colours.ts';
 import { coverageLines, processLines, settingLines } from './doctor-tables.ts';
-import { fitColumns } from './fit-columns.ts';
 import { wrapWords } from './wrap-words.ts';
 
 export interface DoctorTextOptions {
@@ -86,11 +85,11 @@ function runtimeLines({ runtimes }: DoctorReport): readonly string[] {
 
 const LABEL = 14;
 
+/** A label and its text, over several lines where it is long. An address that is longer than a line is broken. */
 function labelled(label: string, text: string): readonly string[] {
-  const lines = wrapWords(text, COLUMNS - LABEL - 2);
-  return lines.map((line, index) =>
-    fitColumns(`  ${(index === 0 ? label : '').padEnd(LABEL - 1)} ${line}`, COLUMNS).trimEnd(),
-  );
+  const width = COLUMNS - LABEL - 2;
+  const lines = wrapWords(text, width).flatMap(line => line.match(new RegExp(`.{1,${width}}`, 'gu')) ?? []);
+  return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(LABEL - 1)} ${line}`);
 }
 
 function verdict({ ok, findings }: DoctorReport, paint: Paint): string {

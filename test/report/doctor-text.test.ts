@@ -38,6 +38,12 @@ describe('the report for people', () => {
     },
   );
 
+  test('breaks an address that is longer than a line, and leaves nothing of it out', async () => {
+    const { out } = await runDoctor([], BROKEN);
+    const telemetry = out.slice(out.indexOf('Telemetry'), out.indexOf('Settings'));
+    expect(telemetry.replace(/\s+/g, '')).toContain(`${BROKEN.OTEL_EXPORTER_OTLP_ENDPOINT}/v1/traces`);
+  });
+
   test('shows why development mode is on, and that logs are then not exported', async () => {
     const { out } = await runDoctor([], { ...HEALTHY, NODE_ENV: 'development' });
     expect(out).toContain('development   on (NODE_ENV=development)');

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Collector, startCollector } from '../helpers/collector.ts';
+import { doctor, sentTo } from '../helpers/doctor.ts';
+import { nodes } from '../helpers/nodes.ts';
+
+let collector: Collector;
+/** Answers with the status that its path begins with. */
+const server = createServer((request, response) => {
+  response.statusCode = Number(request.url?.split('/')[1]);
+  request.resume().on('end', () => response.end());
+});
+/** Takes connections and never says a word. */
+const silent = createTcpServer();
+
+const listen = (listener: Server) => new Promise<void>(resolve => listener.listen(0, '127.0.0.1', resolve));
+const portOf = (listener: Server) => (listener.address() as AddressInfo).port;
+const answering = (status: number) => `http://127.0.0.1:${portOf(server)}/${status}`;
+
+beforeAll(async () => {
+  collector = await startCollector();
+  await Promise.all([listen(server), listen(silent)]);
+});
+afterAll(async () => {
+  server.close();
+  silent.close();
+  await collector.close();
+});
+
+describe.concurrent('otel-run doctor --probe', () => {
+  it.each([
+    ['http/protobuf', 200],
+    ['http/json', 200],
+    ['grpc', 0],
+  ])('reaches a receiver over %s', async (protocol, status) => {
+    const { code, report } = await doctor(collector.environment('probe', protocol));
+    expect(report.probe).toMatchObject([
+      { signal: 'traces', ok: true, status },
+      { signal: 'logs', ok: true, status },
+    ]);
+    expect({ code, findings: report.findings }).toEqual({ code: 0, findings: [] });
+  });
+
+  it.each([
+    [400, /400/],
+    [401, /credentials/],
+    [403, /may not write/],
+    [404, /path/],
+    [405, /POST/],
+    [413, /too large/],
+    [429, /limits/],
+    [500, /not well/],
+    [503, /not well/],
+  ])('reads the answer %d at once, without trying again', async (status, words) => {
+    const { code, report } = await doctor(sentTo(answering(status)));
+    expect(code).toBe(1);
+    expect(report.probe).toMatchObject([
+      { signal: 'traces', endpoint: `${answering(status)}/v1/traces`, ok: false, status },
+      { signal: 'logs', ok: false, status },
+    ]);
+    expect(report.findings).toMatchObject([
+      { code: 'probe-failed', severity: 'error', subject: 'traces', message: expect.stringMatching(words) },
+      { code: 'probe-failed', subject: 'logs' },
+    ]);
+  });
+
+  it.each([
+    ['nothing that listens', () => sentTo('http://127.0.0.1:1'), /refused/],
+    ['nothing that listens, over gRPC', () => sentTo('http://127.0.0.1:1', 'grpc'), /refused/],
+    ['a host that nobody knows', () => sentTo('http://otel-run.invalid:9'), /DNS/],
+    ['a gRPC port over HTTP', () => sentTo(collector.grpcUrl), /gRPC port/],
+    ['an HTTP port over gRPC', () => sentTo(collector.httpUrl, 'grpc'), /does not speak gRPC/],
+    [
+      'TLS where there is none',
+      () => sentTo(String(collector.httpUrl).replace('http', 'https')),
+      /TLS is spoken/,
+    ],
+  ])('reads %s', async (_title, env, words) => {
+    const { code, report } = await doctor(env());
+    expect(code).toBe(1);
+    expect(report.findings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(words),
+      expect.stringMatching(words),
+    ]);
+  });
+
+  it('gives a receiver that never answers five seconds', async () => {
+    const { report } = await doctor(sentTo(`http://127.0.0.1:${portOf(silent)}`));
+    expect(report.probe).toMatchObject([
+      { ok: false, status: null },
+      { ok: false, status: null },
+    ]);
+    for (const { ms } of report.probe ?? []) expect(ms).toBeLessThan(6000);
+    expect(report.findings[0]?.message).toContain('no answer within 5 s');
+  });
+
+  it('has no secret in what it says of a failure', async () => {
+    const secret = 'S3CR3T';
+    const headers = { OTEL_EXPORTER_OTLP_HEADERS: `authorization=Basic ${secret}` };
+    const endpoints = ['http://127.0.0.1:1', 'http://otel-run.invalid:9', answering(401)];
+    const cases = endpoints.flatMap(endpoint =>
+      ['http/protobuf', 'grpc'].map(protocol => {
+        const withCredentials = endpoint.replace('://', `://user:${secret}@`);
+        return { ...sentTo(withCredentials, protocol), ...headers };
+      }),
+    );
+    for (const env of cases) expect((await doctor(env)).text).not.toContain(secret);
+  });
+
+  it('answers as its schema says', async () => {
+    const path = join(import.meta.dirname, '../../schemas/doctor.schema.json');
+    const validate = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(readFileSync(path, 'utf8')));
+    const { report } = await doctor(sentTo(answering(404)), ['--probe', '--all']);
+    expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+  });
+});
+
+describe.concurrent.each(nodes())('otel-run doctor on Node.js $version', ({ version, path }) => {
+  it('knows the line, and reads an answer and a refusal at once', async () => {
+    const [answered, refused] = await Promise.all([
+      doctor(sentTo(answering(401)), ['--probe'], path),
+      doctor(sentTo('http://127.0.0.1:1'), ['--probe'], path),
+    ]);
+    expect(answered.report.node).toMatchObject({ version: `v${version}`, supported: true });
+    expect(answered.report.probe).toMatchObject([{ status: 401 }, { status: 401 }]);
+    expect(refused.report.findings[0]?.message).toContain('refused');
+    for (const { ms } of refused.report.probe ?? []) expect(ms).toBeLessThan(3000);
+  });
+});
