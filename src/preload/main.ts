@@ -10,6 +10,7 @@ import {
   markSkipped,
 } from './identity.ts';
 import { findPm2Application } from './pm2.ts';
+import { createProcessReport } from './process-report.ts';
 import { readSettings } from './settings.ts';
 import { start } from './start.ts';
 
@@ -18,6 +19,7 @@ main(process.env);
 /** Decides whether work runs in this thread, and initializes it once. Never throws. */
 function main(processEnv: NodeJS.ProcessEnv): void {
   const say = createSay(processEnv.OTEL_LOG_LEVEL);
+  const report = createProcessReport(processEnv);
   try {
     const application = findPm2Application(process.argv[1], processEnv);
     const env = application ? { ...processEnv, ...application.env } : processEnv;
@@ -26,18 +28,21 @@ function main(processEnv: NodeJS.ProcessEnv): void {
     const decision = decide(facts, settings);
     const thread = `process ${process.pid}${facts.thread === 'main' ? '' : ` (${facts.thread} thread)`}`;
     if (!decision.initialize) {
-      if (!facts.initialized) markSkipped();
+      if (!facts.initialized) {
+        markSkipped();
+        report?.skipped(decision.reason);
+      }
       say('debug', `${thread} is not instrumented: ${decision.reason}`);
       return;
     }
     markInitialized(processEnv);
-    start(env, settings, facts, say);
+    start(env, settings, facts, say, report);
     say(
       'info',
       `${thread} is instrumented ${settings.configFile ? `by ${settings.configFile}` : `as ${settings.serviceName}`}`,
     );
   } catch (error) {
-    reportFailure(say, error);
+    report?.skipped(`the preload failed: ${reportFailure(say, error)}`);
   }
 }
 
@@ -62,7 +67,8 @@ function realPath(script: string): string {
   }
 }
 
-function reportFailure(say: Say, error: unknown): void {
+function reportFailure(say: Say, error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
   say('error', `process ${process.pid} runs without telemetry, the preload failed: ${reason}`);
+  return reason;
 }

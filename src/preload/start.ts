@@ -13,12 +13,19 @@ import { enableExtension, loadExtension } from './extension.ts';
 import { enabledNames, Instrumentations } from './instrumentations.ts';
 import { hookModules } from './module-hooks.ts';
 import { awaitOwnSdk } from './own-sdk-awaited.ts';
+import type { ProcessReport } from './process-report.ts';
 import { createPropagator } from './propagation.ts';
 import { type Providers, type SharedProviders, withoutDuplicates } from './providers.ts';
 import type { Settings } from './settings.ts';
 
 /** Starts telemetry in this thread: delivery first, then what produces, then what is instrumented. */
-export function start(env: NodeJS.ProcessEnv, settings: Settings, facts: Facts, say: Say): void {
+export function start(
+  env: NodeJS.ProcessEnv,
+  settings: Settings,
+  facts: Facts,
+  say: Say,
+  report: ProcessReport | undefined,
+): void {
   const relayed = facts.thread === 'worker' && facts.mainThreadInitialized;
   const delivery = relayed ? createWorkerDelivery(settings, say) : createDelivery(env, settings, say);
   const extension = loadExtension(settings.extend, process.cwd(), say);
@@ -27,16 +34,20 @@ export function start(env: NodeJS.ProcessEnv, settings: Settings, facts: Facts, 
   const ownScopes = enabledNames(settings);
   const shared = withoutDuplicates(providers, ownScopes);
   register(env, settings, providers, shared);
-  deliverAtExit(delivery, providers, facts);
+  deliverAtExit(report?.watch(delivery) ?? delivery, providers, facts);
   const instrumentations = new Instrumentations(settings, providers, say);
   const ownSdk = awaitOwnSdk(env, settings, say, {
     shared,
     ownScopes,
-    stepAside: () => stepAside(delivery, instrumentations),
+    stepAside() {
+      stepAside(delivery, instrumentations);
+      report?.skipped('OTEL_RUN_OWN_SDK is theirs and the application starts an SDK');
+    },
   });
   hookModules(new AwaitedModules([...instrumentations.awaited(), ...ownSdk]));
   instrumentations.enableAtStart(env);
   enableExtension(extension, providers);
+  report?.initialized(providers);
 }
 
 function register(

@@ -96,6 +96,11 @@ const ROWS: readonly Row[] = [
     type: 'list',
     summary: 'set by otel-run: variables that hold its own defaults',
   },
+  {
+    name: 'OTEL_RUN_REPORT',
+    type: 'path',
+    summary: 'internal, set by otel-run smoke: file to which each process appends what became of it',
+  },
   { name: 'OTEL_RUN_INITIALIZED', type: 'string', summary: 'set by otel-run: identity of what initialized' },
 ];
 

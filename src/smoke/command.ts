@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Command } from '../launch/plan.ts';
+
+/** How a command ended, in the words of Node.js. */
+export interface CommandEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Why it could not be started: an errno; null where it was. */
+  readonly startError: string | null;
+}
+
+/** A command under way, with every process that it starts in one group. */
+export interface RunningCommand {
+  readonly pid: number;
+  readonly ended: Promise<CommandEnd>;
+  /** The last lines of its stdout and stderr, together. */
+  lastOutput(): readonly string[];
+  /** Sends a signal to the command alone, as an orchestrator does. */
+  signal(signal: NodeJS.Signals): void;
+  /** Sends a signal to every process of its group. */
+  signalGroup(signal: NodeJS.Signals): void;
+  /** Whether any process of the group is there. */
+  isGroupAlive(): boolean;
+}
+
+const LINES_KEPT = 20;
+
+/** More than this of the output is not kept. */
+const CHARACTERS_KEPT = 20_000;
+
+/**
+ * Starts the command in a process group of its own.
+ *
+ * @param output gets what the command writes to stdout and stderr
+ */
+export function startCommand(
+  command: Command,
+  env: NodeJS.ProcessEnv,
+  folder: string,
+  output: (bytes: Uint8Array) => void,
+): RunningCommand {
+  const child = spawn(command.file, command.arguments, {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
+  let kept = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (bytes: Buffer) => {
+      kept = (kept + bytes).slice(-CHARACTERS_KEPT);
+      output(bytes);
+    });
+  }
+  const pid = child.pid ?? 0;
+  return {
+    pid,
+    ended: endOf(child),
+    lastOutput: () => kept.split('\n').filter(Boolean).slice(-LINES_KEPT),
+    signal: signal => void child.kill(signal),
+    signalGroup: signal => void kill(groupOf(pid), signal),
+    isGroupAlive: () => pid !== 0 && kill(groupOf(pid), 0),
+  };
+}
+
+/**
+ * The command's own end. A process that it leaves behind may hold its output open for long, so that is not waited for:
+ * what is in the pipes at the exit is read.
+ */
+function endOf(child: ChildProcess): Promise<CommandEnd> {
+  return new Promise(resolve => {
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      resolve({ code: null, signal: null, startError: error.code ?? error.message }),
+    );
+    child.once('exit', (code, signal) => setImmediate(() => resolve({ code, signal, startError: null })));
+  });
+}
+
+/** A negative id is a group; Windows has none. */
+function groupOf(pid: number): number {
+  return process.platform === 'win32' ? pid : -pid;
+}
+
+function kill(target: number, signal: NodeJS.Signals | 0): boolean {
+  if (target === 0) return false;
+  try {
+    return process.kill(target, signal);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,88 @@
+import { isMap, isScalar, type Pair, parseDocument, visit, YAMLMap } from 'yaml';
+import type { Signal } from '../config/configuration.ts';
+import type { Receiver } from '../receiver/receiver.ts';
+
+/** A configuration file that sends to the receiver, or the exporters in it that cannot be made to. */
+export type Redirected =
+  | { readonly kind: 'redirected'; readonly text: string }
+  | { readonly kind: 'refused'; readonly exporters: readonly string[] };
+
+const PROVIDERS: Readonly<Record<string, Signal>> = {
+  tracer_provider: 'traces',
+  logger_provider: 'logs',
+  meter_provider: 'metrics',
+};
+
+/** What an exporter has for production alone. */
+const PRODUCTION_KEYS = [
+  ...['endpoint', 'headers', 'headers_list', 'compression', 'tls', 'insecure'],
+  ...['certificate', 'certificate_file', 'client_key', 'client_key_file'],
+  ...['client_certificate', 'client_certificate_file'],
+];
+
+/** Prints, and sends nowhere. */
+const HARMLESS = ['console'];
+
+/**
+ * Rewrites a declarative configuration (OTEL_CONFIG_FILE): each OTLP exporter is pointed at the receiver and loses
+ * its headers, certificates and compression. `${…}` elsewhere stays for the SDK to substitute.
+ *
+ * @param text YAML, valid by the SDK's own parser
+ */
+export function redirectConfigFile(
+  text: string,
+  receiver: Pick<Receiver, 'httpUrl' | 'grpcUrl'>,
+): Redirected {
+  const document = parseDocument(text, { merge: true });
+  // An exporter that is shared by an alias gets an endpoint of its own for each signal.
+  visit(document, { Alias: (_, alias) => alias.resolve(document)?.clone() as never });
+  visit(document, {
+    Collection(_, node) {
+      node.anchor = undefined as never;
+    },
+  });
+  const refused: string[] = [];
+  for (const [provider, signal] of Object.entries(PROVIDERS)) {
+    const root = document.get(provider);
+    if (isMap(root)) redirectExporters(root, signal, receiver, refused);
+  }
+  if (refused.length > 0) return { kind: 'refused', exporters: [...new Set(refused)] };
+  return { kind: 'redirected', text: String(document) };
+}
+
+function redirectExporters(
+  root: YAMLMap,
+  signal: Signal,
+  receiver: Pick<Receiver, 'httpUrl' | 'grpcUrl'>,
+  refused: string[],
+): void {
+  visit(root, {
+    Pair(_, { key, value }) {
+      if (!isScalar(key) || key.value !== 'exporter' || !isMap(value)) return;
+      for (const pair of value.items as Pair<unknown, unknown>[]) {
+        const name = String(isScalar(pair.key) ? pair.key.value : pair.key);
+        const endpoint = endpointFor(name, signal, receiver);
+        if (endpoint !== undefined) pair.value = pointAt(pair.value, endpoint);
+        else if (!HARMLESS.includes(name)) refused.push(name);
+      }
+      return visit.SKIP;
+    },
+  });
+}
+
+function endpointFor(
+  name: string,
+  signal: Signal,
+  { httpUrl, grpcUrl }: Pick<Receiver, 'httpUrl' | 'grpcUrl'>,
+): string | undefined {
+  if (name === 'otlp_http') return `${httpUrl}/v1/${signal}`;
+  return name === 'otlp_grpc' ? grpcUrl : undefined;
+}
+
+function pointAt(exporter: unknown, endpoint: string): YAMLMap {
+  const map = isMap(exporter) ? exporter : new YAMLMap();
+  for (const key of PRODUCTION_KEYS) map.delete(key);
+  map.set('endpoint', endpoint);
+  return map;
+}
+

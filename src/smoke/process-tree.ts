@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+
+/** One process of a tree, as the system shows it. */
+export interface TreeProcess {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly argv: readonly string[];
+  /** Absolute path of its program, '' where it cannot be read. */
+  readonly executable: string;
+}
+
+const LISTEN = '0A';
+
+/**
+ * The processes that descend from one, itself included, in no order. Only Linux tells; elsewhere there are none.
+ *
+ * @param seen descendants that were seen before: a process whose parent is gone has another one now
+ */
+export function readTree(root: number, seen: ReadonlySet<number> = new Set()): TreeProcess[] {
+  const all = listPids().flatMap(pid => readProcess(pid) ?? []);
+  const members = new Set([root, ...seen]);
+  let grew = true;
+  while (grew) {
+    const before = members.size;
+    for (const { pid, ppid } of all) if (members.has(ppid)) members.add(pid);
+    grew = members.size > before;
+  }
+  return all.filter(({ pid }) => members.has(pid));
+}
+
+/** The TCP ports on which processes listen, by process. */
+export function listeningPorts(processes: readonly TreeProcess[]): Map<number, number[]> {
+  const ports = new Map<number, number[]>();
+  for (const { pid } of processes) {
+    const inodes = socketInodes(pid);
+    const own = inodes.size === 0 ? [] : readPorts(pid).filter(({ inode }) => inodes.has(inode));
+    if (own.length > 0) ports.set(pid, [...new Set(own.map(({ port }) => port))]);
+  }
+  return ports;
+}
+
+/** Whether the system shows processes and their sockets. */
+export function canReadTree(): boolean {
+  return process.platform === 'linux' && listPids().length > 0;
+}
+
+function listPids(): number[] {
+  try {
+    return readdirSync('/proc').map(Number).filter(Number.isInteger);
+  } catch {
+    return [];
+  }
+}
+
+/** A zombie has no arguments any more and is left out. */
+function readProcess(pid: number): TreeProcess | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const [state, ppid] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (state === 'Z') return undefined;
+    const argv = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+    return { pid, ppid: Number(ppid), argv, executable: readExecutable(pid) };
+  } catch {
+    return undefined;
+  }
+}
+
+function readExecutable(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`);
+  } catch {
+    return '';
+  }
+}
+
+function socketInodes(pid: number): Set<string> {
+  const folder = `/proc/${pid}/fd`;
+  try {
+    const targets = readdirSync(folder).map(name => readLink(`${folder}/${name}`));
+    return new Set(targets.flatMap(target => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []));
+  } catch {
+    return new Set();
+  }
+}
+
+function readLink(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
+
+/** The sockets that listen in a process's network namespace: proc(5), `/proc/net/tcp`. */
+function readPorts(pid: number): { port: number; inode: string }[] {
+  return ['tcp', 'tcp6'].flatMap(table => {
+    try {
+      const lines = readFileSync(`/proc/${pid}/net/${table}`, 'latin1').split('\n').slice(1);
+      return lines.flatMap(line => {
+        const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/);
+        const port = Number.parseInt(local.split(':')[1] ?? '', 16);
+        return state === LISTEN ? [{ port, inode }] : [];
+      });
+    } catch {
+      return [];
+    }
+  });
+}
