@@ -1,0 +1,88 @@
+import type { Span } from '../receiver/telemetry.ts';
+
+/** A span that records what another one does already. */
+export interface DuplicateSpan {
+  readonly span: Span;
+  readonly of: Span;
+  /** `repeats` or `is nested in`. */
+  readonly how: string;
+}
+
+/** Kinds that stand for one call or one message; internal spans may nest and repeat as they like. */
+const OPERATIONS: readonly string[] = ['server', 'client', 'producer', 'consumer'];
+
+/** Nanoseconds between what two instrumentations see of the same operation. */
+const CLOSE = 1_000_000n;
+
+/** The same for one instrumentation that is there twice: concurrent equal calls are further apart. */
+const VERY_CLOSE = 50_000n;
+
+/**
+ * Finds operations that have more than one span, each with an id of its own: a span inside another of the same kind
+ * and name in the same process, or beside another that starts, ends and says the same.
+ *
+ * @param spans each span id once: the same id twice is a re-delivery, not a duplicate
+ */
+export function findDuplicates(spans: readonly Span[]): DuplicateSpan[] {
+  const byId = new Map(spans.map(span => [`${span.traceId}/${span.spanId}`, span]));
+  const operations = spans.filter(({ kind }) => OPERATIONS.includes(kind));
+  const nested = operations.flatMap((span): DuplicateSpan[] => {
+    const parent = byId.get(`${span.traceId}/${span.parentSpanId}`);
+    return parent && isSameOperation(span, parent) ? [{ span, of: parent, how: 'is nested in' }] : [];
+  });
+  return [...nested, ...repeated(operations)];
+}
+
+/** A request is served once in a process, whatever its spans are called. */
+function isSameOperation(span: Span, parent: Span): boolean {
+  if (span.kind !== parent.kind || !isSameProcess(span, parent)) return false;
+  return span.kind === 'server' || span.name === parent.name;
+}
+
+function repeated(operations: readonly Span[]): DuplicateSpan[] {
+  const found: DuplicateSpan[] = [];
+  const earlier = new Map<string, Span[]>();
+  for (const span of operations) {
+    // Two SDKs give one operation two traces, so roots are compared with roots.
+    const place = span.parentSpanId === null ? 'root' : `${span.traceId}/${span.parentSpanId}`;
+    const key = `${place}/${span.kind}/${span.name}`;
+    const candidates = earlier.get(key) ?? [];
+    const of = candidates.find(candidate => isRepetition(span, candidate));
+    if (of) found.push({ span, of, how: 'repeats' });
+    earlier.set(key, [...candidates, span]);
+  }
+  return found;
+}
+
+function isRepetition(one: Span, other: Span): boolean {
+  if (!isSameProcess(one, other)) return false;
+  if (!isSameInstrumentation(one, other)) return isClose(one, other, CLOSE);
+  return isClose(one, other, VERY_CLOSE) && text(one.attributes) === text(other.attributes);
+}
+
+function isSameProcess(one: Span, other: Span): boolean {
+  const name = 'process.pid';
+  return one.resource[name] === other.resource[name];
+}
+
+function isSameInstrumentation(one: Span, other: Span): boolean {
+  const names = ['service.instance.id', 'telemetry.distro.name'];
+  return (
+    text(one.scope) === text(other.scope) && names.every(name => one.resource[name] === other.resource[name])
+  );
+}
+
+function isClose(one: Span, other: Span, limit: bigint): boolean {
+  return (
+    distance(one.startTimeUnixNano, other.startTimeUnixNano) < limit &&
+    distance(one.endTimeUnixNano, other.endTimeUnixNano) < limit
+  );
+}
+
+function distance(one: bigint, other: bigint): bigint {
+  return one > other ? one - other : other - one;
+}
+
+function text(value: unknown): string {
+  return JSON.stringify(value);
+}

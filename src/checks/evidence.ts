@@ -1,0 +1,73 @@
+import type { AttributeValue, LogRecord, MetricPoint, Origin, Span } from '../receiver/telemetry.ts';
+import type { Evidence } from './check.ts';
+
+const LONGEST_TEXT = 120;
+
+/** Evidence about a span: its name and kind, what is the matter, and where it is found. */
+export function spanEvidence(span: Span, matter: string): Evidence {
+  return {
+    kind: 'span',
+    text: `${span.kind} span "${shorten(span.name)}" (${span.scope.name || 'no scope'}): ${matter}`,
+    traceId: span.traceId,
+    spanId: span.spanId,
+    ...whereabouts(span, span.attributes),
+  };
+}
+
+/** Evidence about a log record: its body, what is the matter, and where it is found. */
+export function logEvidence(log: LogRecord, matter: string): Evidence {
+  return {
+    kind: 'log',
+    text: `log record "${shorten(bodyText(log))}" (${log.scope.name || 'no scope'}): ${matter}`,
+    ...(log.traceId !== null && { traceId: log.traceId }),
+    ...(log.spanId !== null && { spanId: log.spanId }),
+    ...whereabouts(log, log.attributes),
+  };
+}
+
+/** Evidence about a metric. */
+export function metricEvidence(point: MetricPoint, matter: string): Evidence {
+  return {
+    kind: 'metric',
+    text: `metric ${shorten(point.name)} (${point.scope.name || 'no scope'}): ${matter}`,
+    ...whereabouts(point, {}),
+  };
+}
+
+/** The process id that a resource names, where it does. */
+export function pidOf({ resource }: Origin): number | undefined {
+  const pid = Number(resource['process.pid']);
+  return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+}
+
+/** A record's body as text. */
+export function bodyText(log: LogRecord): string {
+  return describe(log.body ?? log.eventName);
+}
+
+/** A value as text: a string as it is, anything else as JSON. */
+export function describe(value: AttributeValue): string {
+  if (typeof value === 'string') return value;
+  return value instanceof Uint8Array ? `<${value.length} bytes>` : JSON.stringify(value);
+}
+
+/** One line of at most 120 characters. */
+export function shorten(text: string, longest = LONGEST_TEXT): string {
+  const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+/** `1 span`, `2 spans`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function whereabouts(origin: Origin, attributes: Readonly<Record<string, AttributeValue>>) {
+  const pid = pidOf(origin);
+  const file = attributes['code.file.path'];
+  const line = attributes['code.line.number'];
+  return {
+    ...(pid !== undefined && { pid }),
+    ...(typeof file === 'string' && { source: line === undefined ? file : `${file}:${line}` }),
+  };
+}

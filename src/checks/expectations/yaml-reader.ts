@@ -1,0 +1,79 @@
+import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, Scalar } from 'yaml';
+import { nearestName } from '../../config/nearest-name.ts';
+import type { Bounds, ExpectationsProblem } from './expectation.ts';
+
+/** A parsed file, read piece by piece. What is wrong is collected, so that everything is said at once. */
+export interface YamlReader {
+  readonly root: Node | null;
+  readonly problems: readonly ExpectationsProblem[];
+  fail(node: Node | null, message: string): void;
+  /** `line:column` of a node. */
+  position(node: Node | null): string;
+  /** The entries of a map, keys checked against those that are known. */
+  entries(node: Node | null, what: string, known?: readonly string[]): [string, Node][];
+  /** The items of a list; anything else is one. */
+  items(node: Node | null, what: string): Node[];
+  /** The plain value of a node. */
+  value(node: Node | null): unknown;
+  /** `3`, or `{ min: 1, max: 3 }` with either left out. */
+  bounds(node: Node, what: string): Bounds;
+}
+
+/** Parses YAML 1.2. Syntax errors are among the problems. */
+export function readYaml(text: string): YamlReader {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const problems: ExpectationsProblem[] = document.errors.map(({ pos, message }) => {
+    const { line, col } = lineCounter.linePos(pos[0]);
+    return { line, column: col, message };
+  });
+  const at = (node: Node | null) => lineCounter.linePos(node?.range?.[0] ?? 0);
+  const reader: YamlReader = {
+    root: document.errors.length > 0 ? null : document.contents,
+    problems,
+    fail(node, message) {
+      const { line, col } = at(node);
+      problems.push({ line: Math.max(line, 1), column: Math.max(col, 1), message });
+    },
+    position: node => `${at(node).line}:${at(node).col}`,
+    entries(node, what, known) {
+      if (!isMap(node)) {
+        reader.fail(node, `${what} has to be a map`);
+        return [];
+      }
+      return (node.items as Pair<Node, Node | null>[]).flatMap(({ key, value }): [string, Node][] => {
+        const name = String(isScalar(key) ? key.value : key);
+        if (known && !known.includes(name)) {
+          const near = nearestName(name, known);
+          reader.fail(
+            key,
+            `${what} has no "${name}"${near ? `, did you mean "${near}"?` : `; it has ${known.join(', ')}`}`,
+          );
+          return [];
+        }
+        return [[name, value ?? new Scalar(null)]];
+      });
+    },
+    items(node, what) {
+      if (isSeq(node)) return node.items as Node[];
+      reader.fail(node, `${what} has to be a list`);
+      return [];
+    },
+    value: node => (node === null ? null : node.toJS(document)),
+    bounds: (node, what) => readBounds(reader, node, what),
+  };
+  return reader;
+}
+
+function readBounds(reader: YamlReader, node: Node, what: string): Bounds {
+  const exact = reader.value(node);
+  if (typeof exact === 'number') return { min: exact, max: exact };
+  const bounds = { min: 0, max: Number.POSITIVE_INFINITY };
+  for (const [name, limit] of reader.entries(node, `${what} (a number, or min and max)`, ['min', 'max'])) {
+    const value = reader.value(limit);
+    if (typeof value === 'number') bounds[name as 'min' | 'max'] = value;
+    else reader.fail(limit, `${what}.${name} has to be a number`);
+  }
+  if (bounds.min > bounds.max) reader.fail(node, `${what} has a min above its max`);
+  return bounds;
+}

@@ -1,0 +1,113 @@
+import type { Origin } from '../receiver/telemetry.ts';
+import type { Check, Evidence } from './check.ts';
+import { pidOf, plural, shorten } from './evidence.ts';
+import type { Facts, ProcessEntry } from './facts.ts';
+
+/** Checks of where telemetry was initialized. */
+export const INITIALIZATION_CHECKS: readonly Check[] = [
+  {
+    id: 'init-exactly-once',
+    severity: 'error',
+    holds: 'Each process is one source of telemetry.',
+    fails:
+      'A process is more than one source of telemetry: it is counted and charged more than once. Remove the other SDK.',
+    find: facts => [...initializedTwice(facts.processes), ...otherSources(facts)],
+  },
+  {
+    id: 'init-where-work-runs',
+    severity: 'error',
+    holds: 'Telemetry is initialized where work runs.',
+    fails:
+      'Work ran in a process without telemetry. Let it inherit NODE_OPTIONS, and start it with a Node.js that otel-run supports.',
+    find: facts => [...unreached(facts), ...unseenRequests(facts)],
+  },
+];
+
+function initializedTwice(processes: readonly ProcessEntry[]): Evidence[] {
+  return processes
+    .filter(({ initializations }) => initializations > 1)
+    .map(entry => processEvidence(entry, `initialized ${plural(entry.initializations, 'time')}`));
+}
+
+/**
+ * Spans and log records of an instance that no process of otel-run is. Metrics are not looked at: an application's
+ * own meter provider is left alone.
+ */
+function otherSources({ telemetry, processes }: Facts): Evidence[] {
+  const initialized = processes.filter(({ decision }) => decision === 'initialized');
+  const known = new Set(initialized.map(({ instanceId }) => instanceId));
+  const others = new Map<string, { origin: Origin; count: number }>();
+  for (const item of [...telemetry.spans, ...telemetry.logs]) {
+    const { key, instanceId } = sourceOf(item);
+    if (instanceId !== undefined && known.has(instanceId)) continue;
+    const pid = pidOf(item);
+    // A process in which otel-run stepped aside is one source: whatever it set up itself.
+    if (pid !== undefined && !initialized.some(entry => entry.pid === pid)) continue;
+    others.set(key, { origin: item, count: (others.get(key)?.count ?? 0) + 1 });
+  }
+  return [...others.values()].map(({ origin, count }) => otherSourceEvidence(origin, count));
+}
+
+function sourceOf({ resource }: Origin): { key: string; instanceId: string | undefined } {
+  const instanceId = resource['service.instance.id'];
+  const names = ['process.pid', 'service.name', 'service.instance.id', 'telemetry.sdk.name'];
+  const key = JSON.stringify(names.map(name => resource[name] ?? null));
+  return { key, instanceId: typeof instanceId === 'string' ? instanceId : undefined };
+}
+
+function otherSourceEvidence(origin: Origin, count: number): Evidence {
+  const pid = pidOf(origin);
+  const { resource, scope } = origin;
+  const name = `service.name ${String(resource['service.name'] ?? 'not set')}`;
+  const instance = `service.instance.id ${String(resource['service.instance.id'] ?? 'not set')}`;
+  return {
+    kind: 'resource',
+    text: `${plural(count, 'item')} came from an SDK that otel-run did not start: ${name}, ${instance}, scope ${scope.name || 'not set'}`,
+    ...(pid !== undefined && { pid }),
+  };
+}
+
+/** No process at all, one that no preload reached, or one that serves but was skipped. */
+function unreached({ processes }: Facts): Evidence[] {
+  if (processes.length === 0)
+    return [{ kind: 'process', text: 'no Node.js process was seen that inherited the preload' }];
+  const bad = processes.filter(
+    ({ decision, reason, listens }) => decision === 'skipped' && (listens || reason === NOT_REACHED),
+  );
+  const nobody = processes.every(({ decision }) => decision === 'skipped');
+  return (nobody ? processes : bad).map(entry =>
+    processEvidence(entry, `${entry.listens ? 'it serves, but ' : ''}${entry.reason}`),
+  );
+}
+
+/** The reason of a Node.js process in which the preload did not run. */
+export const NOT_REACHED = 'the preload did not run in it: NODE_OPTIONS did not reach it';
+
+/** A request that was answered leaves a server span, unless its path is ignored. */
+function unseenRequests({ telemetry, requests, expected }: Facts): Evidence[] {
+  const answered = requests.filter(
+    ({ error, url }) => error === null && !isIgnored(new URL(url).pathname, expected.ignorePaths),
+  );
+  const servers = telemetry.spans.filter(({ kind }) => kind === 'server');
+  if (!expected.traces || answered.length === 0 || servers.length > 0) return [];
+  return answered.map(({ method, url }) => ({
+    kind: 'request',
+    text: `${method} ${url} was answered, but no server span arrived`,
+  }));
+}
+
+function isIgnored(path: string, globs: readonly string[]): boolean {
+  return globs.some(glob => {
+    const parts = glob.split('*').map(part => part.replace(/[$()+.?[\\\]^{|}]/g, '\\$&'));
+    return new RegExp(`^${parts.join('.*')}$`).test(path);
+  });
+}
+
+function processEvidence({ pid, threadId, argv }: ProcessEntry, matter: string): Evidence {
+  const thread = threadId === 0 ? '' : `, thread ${threadId}`;
+  return {
+    kind: 'process',
+    text: `process ${pid}${thread} (${shorten(argv.join(' '), 80)}): ${matter}`,
+    pid,
+  };
+}

@@ -1,0 +1,93 @@
+import type { LogRecord, Span } from '../receiver/telemetry.ts';
+import type { Check, Evidence } from './check.ts';
+import { bodyText, logEvidence } from './evidence.ts';
+import type { Facts } from './facts.ts';
+import { findVarying, VARYING_IN_MESSAGES } from './varying-text.ts';
+
+/** Two of them are data that a query cannot reach; one alone may be prose. */
+const KEY_VALUE = /(?:^|[\s,;{(])["']?[A-Za-z_][\w.-]*["']?=(?:"[^"]*"|'[^']*'|[^\s,;]+)/g;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
+const ANSI = /\u001B\[[\d;]*m/;
+
+const NO_LOGS = { skip: 'no log record was received' };
+
+/** Checks of log records. */
+export const LOG_CHECKS: readonly Check[] = [
+  {
+    id: 'logs-structured',
+    severity: 'error',
+    holds: 'Log records are a message and fields.',
+    fails: 'Fields of log records are trapped in their message. Log them as fields.',
+    find: ({ telemetry }) => (telemetry.logs.length === 0 ? NO_LOGS : telemetry.logs.flatMap(trappedFields)),
+  },
+  {
+    id: 'logs-correlated',
+    severity: 'error',
+    holds: 'Log records inside a request carry its trace id.',
+    fails:
+      'Log records inside a request carry no trace id. Their logger lost the context: a callback queue or a pool without AsyncResource, or a logger that is not instrumented.',
+    find: ({ telemetry }) =>
+      telemetry.logs.length === 0 ? NO_LOGS : telemetry.logs.flatMap(log => uncorrelated(log, telemetry)),
+  },
+  {
+    id: 'log-messages-stable',
+    severity: 'warning',
+    holds: 'Log messages do not vary with ids, durations or numbers.',
+    fails: 'Log messages vary, so that equal events cannot be grouped. Move what varies into fields.',
+    find: ({ telemetry }) => (telemetry.logs.length === 0 ? NO_LOGS : telemetry.logs.flatMap(varying)),
+  },
+];
+
+function trappedFields(log: LogRecord): Evidence[] {
+  if (typeof log.body !== 'string') return [];
+  if (isJsonText(log.body)) return [logEvidence(log, 'the body is JSON text')];
+  if (ANSI.test(log.body)) return [logEvidence(log, 'the body has terminal colours')];
+  if (embedsJson(log.body)) return [logEvidence(log, 'the body has JSON in it')];
+  const pairs = log.body.match(KEY_VALUE) ?? [];
+  return pairs.length > 1 ? [logEvidence(log, 'the body has key=value fields in it')] : [];
+}
+
+function isJsonText(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}
+
+/** An object that starts inside the text and runs to its end, or to the end of what can be parsed. */
+function embedsJson(text: string): boolean {
+  const start = text.search(/\{\s*"[^"]*"\s*:/);
+  const end = text.lastIndexOf('}');
+  return start !== -1 && end > start && isJsonText(text.slice(start, end + 1));
+}
+
+/** A record without a trace id, written by a process while it served a request. */
+function uncorrelated(log: LogRecord, { spans }: Facts['telemetry']): Evidence[] {
+  if (log.traceId !== null) return [];
+  const request = spans.find(span => isRequest(span) && isDuring(log, span));
+  return request ? [logEvidence(log, `written during "${request.name}" (trace ${request.traceId})`)] : [];
+}
+
+function isRequest({ kind }: Span): boolean {
+  return kind === 'server' || kind === 'consumer';
+}
+
+function isDuring(log: LogRecord, span: Span): boolean {
+  const time = log.timestamp || log.observedTimestamp;
+  const sameInstance = log.resource['service.instance.id'] === span.resource['service.instance.id'];
+  return sameInstance && time >= floorToMs(span.startTimeUnixNano) && time <= span.endTimeUnixNano;
+}
+
+/** Loggers' clocks have whole milliseconds, spans' are finer. */
+function floorToMs(nanoseconds: bigint): bigint {
+  return nanoseconds - (nanoseconds % 1_000_000n);
+}
+
+function varying(log: LogRecord): Evidence[] {
+  if (typeof log.body !== 'string' || isJsonText(log.body)) return [];
+  const found = findVarying(bodyText(log), VARYING_IN_MESSAGES);
+  return found ? [logEvidence(log, `${found.what} is part of the message (${found.piece})`)] : [];
+}

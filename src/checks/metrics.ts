@@ -1,0 +1,80 @@
+import type { AttributeValue, MetricPoint } from '../receiver/telemetry.ts';
+import type { Check, Evidence } from './check.ts';
+import { describe, metricEvidence, shorten } from './evidence.ts';
+import type { Facts } from './facts.ts';
+import { findVarying, VARYING_IN_NAMES } from './varying-text.ts';
+
+/** More series than this of one metric, from one short run, are a metric that grows without end. */
+const MOST_SERIES = 100;
+
+const LONGEST_LABEL = 100;
+
+/** Attribute names whose values are as many as there are users, tasks, requests or texts. */
+const UNBOUNDED_NAMES =
+  /(?:^|[._-])(?:(?:user|customer|account|tenant|member|session|task|job|order|request|trace|span|message|correlation|conversation)[._-]?id|enduser|user(?:[._-]?name)?|e?mail|prompt|completion|url|uri|query|stack(?:trace)?)$|^(?:url\.(?:full|path|query)|http\.(?:url|target)|(?:error|exception)\.(?:message|stacktrace))$/i;
+
+/** Checks of metrics. */
+export const METRIC_CHECKS: readonly Check[] = [
+  {
+    id: 'metrics-off',
+    severity: 'error',
+    holds: 'No metrics are exported.',
+    fails:
+      'Metrics are exported although they are off. An SDK of the application sends them; ask for them with OTEL_METRICS_EXPORTER=otlp, or remove it.',
+    find({ telemetry, expected }) {
+      if (expected.metrics) return { skip: 'metrics were asked for' };
+      return [...bySeries(telemetry.metricPoints).values()].map(({ point, series }) =>
+        metricEvidence(point, `${series.size} series`),
+      );
+    },
+  },
+  {
+    id: 'metrics-low-cardinality',
+    severity: 'error',
+    holds: 'Metric attributes have few values.',
+    fails: 'Metric attributes have values without end: each one is a series to store and to pay for.',
+    find: ({ telemetry: { metricPoints } }: Facts) =>
+      metricPoints.length === 0
+        ? { skip: 'no metric was received' }
+        : [...bySeries(metricPoints).values()].flatMap(cardinalityFindings),
+  },
+];
+
+interface Metric {
+  readonly point: MetricPoint;
+  /** One point of each series, by its attributes. */
+  readonly series: Map<string, MetricPoint>;
+}
+
+function bySeries(points: readonly MetricPoint[]): Map<string, Metric> {
+  const metrics = new Map<string, Metric>();
+  for (const point of points) {
+    const metric = metrics.get(point.name) ?? { point, series: new Map() };
+    metric.series.set(JSON.stringify(point.attributes), point);
+    metrics.set(point.name, metric);
+  }
+  return metrics;
+}
+
+function cardinalityFindings({ point, series }: Metric): Evidence[] {
+  const found = new Map<string, Evidence>();
+  if (series.size > MOST_SERIES)
+    found.set('', metricEvidence(point, `${series.size} series, more than ${MOST_SERIES}`));
+  for (const { attributes } of series.values()) {
+    for (const [name, value] of Object.entries(attributes)) {
+      const matter = unbounded(name, value);
+      if (matter && !found.has(name)) found.set(name, metricEvidence(point, matter));
+    }
+  }
+  return [...found.values()];
+}
+
+/** A series that says so itself is the SDK's own limit, reached. */
+function unbounded(name: string, value: AttributeValue): string | undefined {
+  if (name === 'otel.metric.overflow') return "the SDK's limit of series was reached";
+  if (UNBOUNDED_NAMES.test(name)) return `attribute ${name} has a value for each one there is`;
+  if (typeof value !== 'string') return undefined;
+  if (value.length > LONGEST_LABEL) return `attribute ${name} is a text of ${value.length} characters`;
+  const found = findVarying(name === 'http.route' ? value : value.replace(/^\d+$/, ''), VARYING_IN_NAMES);
+  return found && `attribute ${name} has ${found.what} (${shorten(describe(value), 40)})`;
+}

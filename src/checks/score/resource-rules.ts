@@ -1,0 +1,101 @@
+import type { Attributes, Origin, Telemetry } from '../../receiver/telemetry.ts';
+import { everyOne, type Rule } from './rule.ts';
+
+/** Attributes of the semantic conventions that belong to one level alone. */
+const OF_RESOURCES = /^(?:service|telemetry|host|os|k8s|container|cloud|process\.runtime)\./;
+const OF_SPANS_AND_LOGS = /^(?:http\.(?:request|response|route)|url|rpc|messaging|exception|code)\b/;
+
+/** Node.js versions that a major version of the JavaScript SDK declares to support: lowest of each line. */
+const SUPPORTED_NODE: Readonly<Record<string, readonly string[]>> = {
+  '1': ['14.0'],
+  '2': ['18.19', '20.6'],
+  '3': ['22.15'],
+};
+
+/** Rules about resources and the SDK. */
+export const RESOURCE_RULES: readonly Rule[] = [
+  {
+    id: 'RES-001',
+    impact: 'normal',
+    about: 'service.instance.id is on every resource',
+    decide: telemetry =>
+      everyOne(resourcesOf(telemetry), resource => isText(resource['service.instance.id'])),
+  },
+  {
+    id: 'RES-002',
+    impact: 'important',
+    about: 'service.instance.id is unique',
+    decide: telemetry => {
+      const withId = resourcesOf(telemetry).filter(resource => isText(resource['service.instance.id']));
+      const owner = (resource: Attributes) => `${resource['host.name']}/${resource['process.pid']}`;
+      return everyOne(withId, one =>
+        withId.every(
+          other => one['service.instance.id'] !== other['service.instance.id'] || owner(one) === owner(other),
+        ),
+      );
+    },
+  },
+  {
+    id: 'RES-003',
+    impact: 'important',
+    about: 'k8s.pod.uid is on what describes a pod',
+    decide: telemetry =>
+      everyOne(
+        resourcesOf(telemetry).filter(resource =>
+          Object.keys(resource).some(name => name.startsWith('k8s.')),
+        ),
+        resource => isText(resource['k8s.pod.uid']),
+      ),
+  },
+  {
+    id: 'RES-004',
+    impact: 'important',
+    about: 'attributes are at the level of OTLP that they belong to',
+    decide: telemetry =>
+      everyOne(itemsOf(telemetry), ({ resource, attributes }) => {
+        const misplaced = Object.keys(attributes).some(name => OF_RESOURCES.test(name));
+        return !misplaced && !Object.keys(resource).some(name => OF_SPANS_AND_LOGS.test(name));
+      }),
+  },
+  {
+    id: 'RES-005',
+    impact: 'critical',
+    about: 'service.name is on every resource',
+    decide: telemetry => everyOne(resourcesOf(telemetry), resource => isText(resource['service.name'])),
+  },
+  {
+    id: 'SDK-001',
+    impact: 'low',
+    about: 'the runtime is one that the SDK supports',
+    decide: telemetry =>
+      everyOne(
+        resourcesOf(telemetry).filter(resource => resource['telemetry.sdk.language'] === 'nodejs'),
+        isSupportedRuntime,
+      ),
+  },
+];
+
+type Judged = Origin & { readonly attributes: Attributes };
+
+function itemsOf({ spans, logs }: Telemetry): readonly Judged[] {
+  return [...spans, ...logs];
+}
+
+function resourcesOf({ spans, logs, metricPoints }: Telemetry): readonly Attributes[] {
+  const resources = [...spans, ...logs, ...metricPoints].map(({ resource }) => resource);
+  return [...new Map(resources.map(resource => [JSON.stringify(resource), resource])).values()];
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function isSupportedRuntime(resource: Attributes): boolean {
+  const sdk = String(resource['telemetry.sdk.version']).split('.')[0] ?? '';
+  const [major = 0, minor = 0] = String(resource['process.runtime.version']).split('.').map(Number);
+  const floors = (SUPPORTED_NODE[sdk] ?? []).map(floor => floor.split('.').map(Number));
+  const newest = Math.max(...floors.map(([line = 0]) => line));
+  return floors.some(
+    ([line = 0, least = 0]) => (major === line && minor >= least) || (line === newest && major > line),
+  );
+}

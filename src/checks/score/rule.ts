@@ -1,0 +1,27 @@
+import type { Telemetry } from '../../receiver/telemetry.ts';
+
+export type Impact = 'critical' | 'important' | 'normal' | 'low';
+
+/** `skip`: one run cannot decide it, or nothing that it is about was received. */
+export type RuleStatus = 'pass' | 'fail' | 'skip';
+
+/** One rule of the Instrumentation Score. https://github.com/instrumentation-score/spec/tree/main/rules */
+export interface Rule {
+  readonly id: string;
+  readonly impact: Impact;
+  /** The rule in a few words. */
+  readonly about: string;
+  /** Pure. Undefined: one run can never decide it. */
+  readonly decide?: (telemetry: Telemetry) => RuleStatus;
+}
+
+/** Nothing to judge is a skip; else every item has to hold. */
+export function everyOne<Item>(items: readonly Item[], holds: (item: Item) => boolean): RuleStatus {
+  if (items.length === 0) return 'skip';
+  return items.every(holds) ? 'pass' : 'fail';
+}
+
+/** For rules about weeks and fleets: a run can show that they are broken, never that they hold. */
+export function unlessBroken(broken: boolean): RuleStatus {
+  return broken ? 'fail' : 'skip';
+}

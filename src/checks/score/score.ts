@@ -1,0 +1,54 @@
+import type { Telemetry } from '../../receiver/telemetry.ts';
+import { RESOURCE_RULES } from './resource-rules.ts';
+import type { Impact, Rule, RuleStatus } from './rule.ts';
+import { LOG_RULES, METRIC_RULES, SPAN_RULES } from './signal-rules.ts';
+
+/** All published rules, those included that one run cannot decide. */
+export const RULES: readonly Rule[] = [...RESOURCE_RULES, ...SPAN_RULES, ...METRIC_RULES, ...LOG_RULES];
+
+const WEIGHTS: Readonly<Record<Impact, number>> = { critical: 40, important: 30, normal: 20, low: 10 };
+
+/** Lowest value of each category; a fraction belongs to the category below. */
+const CATEGORIES = [
+  [90, 'Excellent'],
+  [75, 'Good'],
+  [50, 'Needs Improvement'],
+  [0, 'Poor'],
+] as const;
+
+/** The Instrumentation Score of what was received. */
+export interface Score {
+  /** 0 to 100, to two decimals; null where no rule could be decided. */
+  readonly value: number | null;
+  readonly category: (typeof CATEGORIES)[number][1] | null;
+  /** Never true: some rules are about weeks and whole fleets. */
+  readonly complete: false;
+  readonly rules: readonly { readonly id: string; readonly status: RuleStatus; readonly about: string }[];
+}
+
+/**
+ * Computes the score by its formula: weights of the rules that pass over weights of the rules that were decided. A
+ * rule is decided for everything that was received together: it fails where it fails for one service.
+ * https://github.com/instrumentation-score/spec/blob/main/specification.md
+ */
+export function computeScore(telemetry: Telemetry): Score {
+  const rules = RULES.map(({ id, impact, about, decide }) => ({
+    id,
+    impact,
+    about,
+    status: decide?.(telemetry) ?? ('skip' as const),
+  }));
+  const weigh = (...statuses: RuleStatus[]) =>
+    rules
+      .filter(({ status }) => statuses.includes(status))
+      .reduce((sum, { impact }) => sum + WEIGHTS[impact], 0);
+  const decided = weigh('pass', 'fail');
+  const value = decided === 0 ? null : Math.round((weigh('pass') / decided) * 10_000) / 100;
+  const category = value === null ? null : (CATEGORIES.find(([least]) => value >= least)?.[1] ?? 'Poor');
+  return {
+    value,
+    category,
+    complete: false,
+    rules: rules.map(({ id, status, about }) => ({ id, status, about })),
+  };
+}

@@ -1,0 +1,124 @@
+import type { MetricPoint, Span } from '../../receiver/telemetry.ts';
+import { everyOne, type Rule, unlessBroken } from './rule.ts';
+
+const MOST_INTERNAL_SPANS = 10;
+const MOST_SHORT_SPANS = 20;
+const SHORT_MS = 5;
+
+/** OTLP's span flags: the parent is in another process (`SPAN_FLAGS_CONTEXT_IS_REMOTE_MASK`). */
+const PARENT_IS_REMOTE = 0x200;
+
+const UNITS = ['seconds', 'milliseconds', 'bytes', 'percent'];
+
+/** Rules about spans. SPA-003's criteria are not published yet; the check `span-names-low-cardinality` is ours. */
+export const SPAN_RULES: readonly Rule[] = [
+  {
+    id: 'SPA-001',
+    impact: 'normal',
+    about: 'a trace has at most 10 internal spans of a service',
+    decide: ({ spans }) =>
+      everyOne(
+        groups(spans, span => `${span.traceId}/${span.resource['service.name']}`),
+        group => group.filter(({ kind }) => kind === 'internal').length <= MOST_INTERNAL_SPANS,
+      ),
+  },
+  {
+    id: 'SPA-002',
+    impact: 'normal',
+    about: 'every parent is there',
+    decide: ({ spans }) => {
+      const ids = new Set(spans.map(({ traceId, spanId }) => `${traceId}/${spanId}`));
+      return everyOne(
+        spans,
+        ({ traceId, parentSpanId, flags }) =>
+          parentSpanId === null || (flags & PARENT_IS_REMOTE) !== 0 || ids.has(`${traceId}/${parentSpanId}`),
+      );
+    },
+  },
+  { id: 'SPA-003', impact: 'important', about: 'span names have few values' },
+  {
+    id: 'SPA-004',
+    impact: 'important',
+    about: 'no root span is a client span',
+    decide: ({ spans }) => everyOne(spans, span => span.parentSpanId !== null || span.kind !== 'client'),
+  },
+  {
+    id: 'SPA-005',
+    impact: 'important',
+    about: 'a trace has at most 20 spans under 5 ms',
+    decide: ({ spans }) =>
+      everyOne(
+        groups(spans, ({ traceId }) => traceId),
+        group => group.filter(({ durationMs }) => durationMs < SHORT_MS).length <= MOST_SHORT_SPANS,
+      ),
+  },
+];
+
+/** Rules about metrics. */
+export const METRIC_RULES: readonly Rule[] = [
+  {
+    id: 'MET-001',
+    impact: 'important',
+    about: 'attributes have fewer than 10,000 values in an hour',
+    decide: ({ metricPoints }) =>
+      unlessBroken(metricPoints.some(({ attributes }) => attributes['otel.metric.overflow'] === true)),
+  },
+  {
+    id: 'MET-002',
+    impact: 'important',
+    about: 'every metric has a unit',
+    decide: ({ metricPoints }) => everyOne(metricPoints, ({ unit }) => unit !== ''),
+  },
+  {
+    id: 'MET-003',
+    impact: 'important',
+    about: 'a metric keeps its unit',
+    decide: ({ metricPoints }) => unlessBroken(differs(metricPoints, ({ unit }) => unit)),
+  },
+  {
+    id: 'MET-004',
+    impact: 'normal',
+    about: 'a histogram keeps its buckets',
+    decide: ({ metricPoints }) =>
+      unlessBroken(
+        differs(metricPoints, ({ buckets = [] }) => JSON.stringify(buckets.map(({ upTo }) => upTo))),
+      ),
+  },
+  {
+    id: 'MET-005',
+    impact: 'normal',
+    about: "no metric's name has its unit in it",
+    decide: ({ metricPoints }) =>
+      everyOne(metricPoints, ({ name, unit }) =>
+        name.split(/[._]/).every(part => !UNITS.includes(part) && (unit.length < 2 || part !== unit)),
+      ),
+  },
+  { id: 'MET-006', impact: 'important', about: 'no metric is called like an attribute' },
+];
+
+/** Rules about log records. */
+export const LOG_RULES: readonly Rule[] = [
+  { id: 'LOG-001', impact: 'important', about: 'no debug records in production for 14 days' },
+  {
+    id: 'LOG-002',
+    impact: 'important',
+    about: 'every record has a severity',
+    decide: ({ logs }) =>
+      everyOne(logs, ({ severityNumber, severityText }) => severityNumber > 0 && severityText !== 'UNSET'),
+  },
+];
+
+function groups(spans: readonly Span[], keyOf: (span: Span) => string): readonly (readonly Span[])[] {
+  const byKey = new Map<string, Span[]>();
+  for (const span of spans) byKey.set(keyOf(span), [...(byKey.get(keyOf(span)) ?? []), span]);
+  return [...byKey.values()];
+}
+
+function differs(points: readonly MetricPoint[], aspectOf: (point: MetricPoint) => string): boolean {
+  const first = new Map<string, string>();
+  return points.some(point => {
+    const aspect = aspectOf(point);
+    if (!first.has(point.name)) first.set(point.name, aspect);
+    return first.get(point.name) !== aspect;
+  });
+}

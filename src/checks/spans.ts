@@ -1,0 +1,58 @@
+import type { Span } from '../receiver/telemetry.ts';
+import type { Check, Evidence } from './check.ts';
+import { findDuplicates } from './duplicate-spans.ts';
+import { spanEvidence } from './evidence.ts';
+import { findVarying, VARYING_IN_NAMES } from './varying-text.ts';
+
+/** Scopes of libraries that record what an application does; a root of theirs is work that nobody named. */
+const INSTRUMENTATION_SCOPE = /\binstrumentation\b|^@fastify\/otel$/;
+
+const NO_SPANS = { skip: 'no span was received' };
+
+/** Checks of spans. */
+export const SPAN_CHECKS: readonly Check[] = [
+  {
+    id: 'no-duplicate-spans',
+    severity: 'error',
+    holds: 'Each operation is one span.',
+    fails: 'One operation is more than one span. Two instrumentations record it; switch one off.',
+    find: ({ telemetry: { spans } }) =>
+      spans.length === 0
+        ? NO_SPANS
+        : findDuplicates(spans).map(({ span, of, how }) =>
+            spanEvidence(span, `it ${how} "${of.name}" (${of.scope.name}, span ${of.spanId})`),
+          ),
+  },
+  {
+    id: 'span-names-low-cardinality',
+    severity: 'error',
+    holds: 'Span names and routes do not vary with what is asked for.',
+    fails:
+      'Span names or routes vary with what is asked for. Name the kind of work and make the rest attributes.',
+    find: ({ telemetry: { spans } }) => (spans.length === 0 ? NO_SPANS : spans.flatMap(varyingName)),
+  },
+  {
+    id: 'background-work-named',
+    severity: 'error',
+    holds: 'Background work has a span of its own.',
+    fails:
+      "Background work has no span of its own, so what it calls is a trace without a name. Wrap it in withWork('…', …), or name it in OTEL_RUN_WORK_SPANS.",
+    find: ({ telemetry: { spans } }) => (spans.length === 0 ? NO_SPANS : spans.flatMap(unnamedRoot)),
+  },
+];
+
+function varyingName(span: Span): Evidence[] {
+  const texts = { name: span.name, 'http.route': span.attributes['http.route'] };
+  for (const [where, text] of Object.entries(texts)) {
+    const found = typeof text === 'string' ? findVarying(text, VARYING_IN_NAMES) : undefined;
+    if (found) return [spanEvidence(span, `its ${where} has ${found.what} (${found.piece})`)];
+  }
+  return [];
+}
+
+function unnamedRoot(span: Span): Evidence[] {
+  if (span.parentSpanId !== null) return [];
+  if (span.kind === 'client') return [spanEvidence(span, 'a client span is the root of its trace')];
+  if (span.kind !== 'internal' || !INSTRUMENTATION_SCOPE.test(span.scope.name)) return [];
+  return [spanEvidence(span, "a library's internal span is the root of its trace")];
+}
