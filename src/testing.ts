@@ -1,3 +1,101 @@
-// Door: what a test suite imports as `otel-run/testing`.
+import { fileURLToPath } from 'node:url';
+import type { CheckId } from './checks/check.ts';
+import { parseExpectations } from './checks/expectations/parse.ts';
+import { loadInputs } from './cli/load-inputs.ts';
+import { smokeRun } from './cli/smoke-run.ts';
+import { findingBlocks } from './cli/words.ts';
+import { resolveConfiguration } from './config/resolve.ts';
+import type { Receiver } from './receiver/receiver.ts';
+import type { SmokeReport } from './report/smoke-report.ts';
+import { parseRequest } from './smoke/requests.ts';
+
+export type { CheckId, CheckResult, Evidence } from './checks/check.ts';
 export { type Receiver, type ReceiverOptions, startReceiver } from './receiver/receiver.ts';
-export { type TelemetryLinesOptions, telemetryLines } from './report/telemetry-lines.ts';
+export type { Protocol, RequestSummary } from './receiver/requests.ts';
+export type * from './receiver/telemetry.ts';
+export type { SmokeReport } from './report/smoke-report.ts';
+
+/** How to run an application under test. */
+export interface RunInstrumentedOptions {
+  /** Where its telemetry goes: what `startReceiver` gave. */
+  readonly receiver: Receiver;
+  /** Sent one after the other: `GET http://127.0.0.1:3000/users/1`, or a path for the first port it listens on. */
+  readonly requests?: readonly string[];
+  /** Ready when this URL answers; else when the application listens on a port. */
+  readonly waitFor?: string;
+  /** Milliseconds to become ready, for each answer, and for a job to end; default 30,000. */
+  readonly timeout?: number;
+  /** The signal that stops it after the last request; default `SIGTERM`. */
+  readonly stopSignal?: NodeJS.Signals;
+  /** `service.name`; default what the environment and package.json say, else the package's name. */
+  readonly service?: string;
+  /** `deployment.environment.name`. */
+  readonly environment?: string;
+  /** Development mode; default false, whatever NODE_ENV says. */
+  readonly development?: boolean;
+  /** Variables beside those of this process; undefined removes one. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Working directory; default that of this process. */
+  readonly cwd?: string;
+  /** Expectations, in the YAML of `otel-run smoke --expect`. */
+  readonly expect?: string;
+  /** Make these checks alone. */
+  readonly only?: readonly CheckId[];
+  /** Do not fail for these checks. */
+  readonly allow?: readonly CheckId[];
+}
+
+/** What `otel-run smoke --json` prints, and what the application wrote. */
+export interface InstrumentedResult extends SmokeReport {
+  /** stdout and stderr, in the order in which they came. */
+  readonly output: string;
+}
+
+/**
+ * Runs a command as `otel-run` would, with its telemetry sent to the receiver: waits until it is ready, sends the
+ * requests, stops it, waits until everything is in, and makes the checks of `otel-run smoke`.
+ *
+ * @throws Error where the configuration is invalid, or the command cannot be started
+ */
+export async function runInstrumented(
+  command: readonly string[],
+  options: RunInstrumentedOptions,
+): Promise<InstrumentedResult> {
+  const { receiver, timeout = 30_000, stopSignal = 'SIGTERM', only = [], allow = [] } = options;
+  const folder = options.cwd ?? process.cwd();
+  const env = { ...process.env, ...options.env };
+  let output = '';
+  let said = '';
+  const outcome = await smokeRun(
+    {
+      ...{ command, env, folder, timeout, stopSignal, envFiles: [] },
+      flags: {
+        service: options.service ?? defaultService(env, folder),
+        environment: options.environment,
+        development: options.development,
+      },
+      preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
+      requests: (options.requests ?? []).map(parseRequest),
+      waitFor: options.waitFor,
+      selection: { only, allow },
+      expectations: options.expect === undefined ? null : parseExpectations(options.expect, 'expect'),
+      interrupted: new AbortController().signal,
+      progress() {},
+      output(text) {
+        output += text;
+      },
+      say(findings) {
+        said = findingBlocks(findings);
+      },
+    },
+    receiver,
+  );
+  if (outcome.kind === 'refused') throw new Error(`otel-run: ${outcome.reason ?? said}`);
+  return { ...outcome.report, output };
+}
+
+/** Under test a name does not matter much, so nobody has to give one. */
+function defaultService(env: NodeJS.ProcessEnv, folder: string): string | undefined {
+  const { serviceName, configFile, packageName } = resolveConfiguration(loadInputs({}, [], env, folder));
+  return serviceName || configFile ? undefined : (packageName ?? 'service-under-test');
+}

@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import type { Flags } from '../config/configuration.ts';
 import type { World } from './main.ts';
+import { describeSmoke, readSmoke, type SmokeInvocation } from './smoke-arguments.ts';
 
 /** What every command line says. */
-interface CommonInvocation {
+export interface CommonInvocation {
   readonly flags: Flags;
   readonly envFiles: readonly string[];
   readonly command: readonly string[];
@@ -25,11 +26,12 @@ export interface DoctorInvocation extends CommonInvocation {
 }
 
 /** What the command line asks for. */
-export type Invocation = RunInvocation | DoctorInvocation;
+export type Invocation = RunInvocation | DoctorInvocation | SmokeInvocation;
 
 const EXAMPLES = `
 Commands:
   otel-run doctor     show the effective configuration and what is wrong with it
+  otel-run smoke      run a command against an embedded receiver and check what it emits
 
 Examples:
   otel-run --service api -- node dist/server.js
@@ -52,7 +54,14 @@ Exit codes: 0 no errors (warnings are allowed without --strict), 1 errors, 125 b
  * @throws CommanderError where there is nothing to perform: exit code 0 after help and version, else bad usage
  */
 export function parseArguments(argv: readonly string[], output: Pick<World, 'out' | 'error'>): Invocation {
-  return argv[0] === 'doctor' ? parseDoctor(argv.slice(1), output) : parseRun(argv, output);
+  switch (argv[0]) {
+    case 'doctor':
+      return parseDoctor(argv.slice(1), output);
+    case 'smoke':
+      return parseSmoke(argv.slice(1), output);
+    default:
+      return parseRun(argv, output);
+  }
 }
 
 function parseRun(argv: readonly string[], output: Pick<World, 'out' | 'error'>): Invocation {
@@ -80,6 +89,12 @@ function parseDoctor(argv: readonly string[], output: Pick<World, 'out' | 'error
     .parse(argv, { from: 'user' });
   const { json = false, strict = false, all = false, probe = false, ...options } = program.opts<Options>();
   return { name: 'doctor', ...common(program.args, options), json, strict, all, probe };
+}
+
+function parseSmoke(argv: readonly string[], output: Pick<World, 'out' | 'error'>): Invocation {
+  const program = describeSmoke(newProgram('otel-run smoke', output)).parse(argv, { from: 'user' });
+  if (program.args.length === 0) program.error('otel-run: no command was given');
+  return { name: 'smoke', ...common(program.args, program.opts<Options>()), ...readSmoke(program) };
 }
 
 /** What all commands have in common: the options, help, and how output and usage errors are written. */

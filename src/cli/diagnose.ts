@@ -15,7 +15,7 @@ export interface Diagnosis {
   readonly configFile: ConfigFileResult | undefined;
 }
 
-/** Resolves and validates the configuration. `run` and `doctor` both ask here, so that they never disagree. */
+/** Resolves and validates the configuration. Every command asks here, so that they never disagree. */
 export async function diagnose(
   { flags, envFiles }: Pick<Invocation, 'flags' | 'envFiles'>,
   { env, folder, instrumentations }: Pick<World, 'env' | 'folder' | 'instrumentations'>,

@@ -41,6 +41,10 @@ async function perform(invocation: Invocation, world: World): Promise<Outcome> {
     const { doctor } = await import('./doctor.ts');
     return doctor(invocation, world);
   }
+  if (invocation.name === 'smoke') {
+    const { smoke } = await import('./smoke.ts');
+    return smoke(invocation, world);
+  }
   const { run } = await import('./run.ts');
   return run(invocation, world);
 }

@@ -56,7 +56,12 @@ function say(
   if (verdict === 'instrument') world.error(warningLines(findings));
 }
 
-function environmentFor(configuration: Configuration, verdict: Verdict, { env, preload }: World) {
+/** The variables to set for the command: what the configuration changes and, where it is instrumented, the preload. */
+export function environmentFor(
+  configuration: Configuration,
+  verdict: Verdict,
+  { env, preload }: Pick<World, 'env' | 'preload'>,
+): Record<string, string> {
   const changes: Record<string, string> = { ...configuration.environmentChanges };
   if (verdict !== 'instrument') return changes;
   const defaulted = [...configuration.settings.values()].filter(({ source }) => source === 'default');

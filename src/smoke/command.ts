@@ -37,7 +37,7 @@ export function startCommand(
   command: Command,
   env: NodeJS.ProcessEnv,
   folder: string,
-  output: (bytes: Uint8Array) => void,
+  output: (text: string) => void,
 ): RunningCommand {
   const child = spawn(command.file, command.arguments, {
     cwd: folder,
@@ -47,9 +47,9 @@ export function startCommand(
   });
   let kept = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (bytes: Buffer) => {
-      kept = (kept + bytes).slice(-CHARACTERS_KEPT);
-      output(bytes);
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      kept = (kept + text).slice(-CHARACTERS_KEPT);
+      output(text);
     });
   }
   const pid = child.pid ?? 0;

@@ -85,4 +85,3 @@ function pointAt(exporter: unknown, endpoint: string): YAMLMap {
   map.set('endpoint', endpoint);
   return map;
 }
-

@@ -21,7 +21,10 @@ const FORM = /^([A-Za-z]+)\s+(\S+)(?:\s+(\S.*))?$/s;
 export function parseRequest(text: string): SmokeRequest {
   const [, method = '', url = '', body] = FORM.exec(text.trim()) ?? [];
   const isUrl = url.startsWith('/') || (/^https?:\/\//.test(url) && URL.canParse(url));
-  if (!isUrl) throw new Error(`"${text}" is not a request; accepted is "<METHOD> <url> [body]", as "GET http://127.0.0.1:3000/health"`);
+  if (!isUrl)
+    throw new Error(
+      `"${text}" is not a request; accepted is "<METHOD> <url> [body]", as "GET http://127.0.0.1:3000/health"`,
+    );
   return { method: method.toUpperCase(), url, body };
 }
 
@@ -46,7 +49,10 @@ export function send({ method, body }: SmokeRequest, url: string, timeout: numbe
   return new Promise(resolve => {
     const finish = (status: number | null, error: string | null) =>
       resolve({ method, url, status, error, durationMs: Math.round(performance.now() - started) });
-    const headers = { connection: 'close', ...(body !== undefined && { 'content-type': 'application/json' }) };
+    const headers = {
+      connection: 'close',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    };
     const request = start(url, { method, headers, agent: false, rejectUnauthorized: false }, response => {
       response.resume();
       response.once('end', () => finish(response.statusCode ?? null, null));

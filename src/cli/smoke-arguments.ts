@@ -1,0 +1,136 @@
+import { constants } from 'node:os';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { CheckId } from '../checks/check.ts';
+import { CHECKS, isCheckId } from '../checks/checks.ts';
+import { nearestName } from '../config/nearest-name.ts';
+import { parseRequest, type SmokeRequest } from '../smoke/requests.ts';
+import type { CommonInvocation } from './arguments.ts';
+
+/** `otel-run smoke <command>`. */
+export interface SmokeInvocation extends CommonInvocation, SmokeOptions {
+  readonly name: 'smoke';
+}
+
+/** What smoke has beside the options of every command. */
+export interface SmokeOptions {
+  readonly requests: readonly SmokeRequest[];
+  readonly waitFor: string | undefined;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly stopSignal: NodeJS.Signals;
+  /** Path of the expectations. */
+  readonly expect: string | undefined;
+  readonly only: readonly CheckId[];
+  readonly allow: readonly CheckId[];
+  readonly json: boolean;
+  readonly junit: string | undefined;
+  readonly html: string | undefined;
+}
+
+const DEFAULT_TIMEOUT_S = 30;
+
+const EXAMPLES = `
+Without --request and --wait-for the command runs to its end, or until the timeout.
+
+Checks: ${CHECKS.map(({ id }) => id).join(', ')}.
+
+Examples:
+  otel-run smoke -s api --request "GET http://127.0.0.1:3000/users/1" -- node dist/server.js
+  otel-run smoke -s api --request "POST /orders {\\"item\\":7}" --expect telemetry.yaml -- npm start
+  otel-run smoke -s nightly --junit report.xml --html report.html -- node dist/job.js
+
+Exit codes: 0 every check holds, 1 a check fails, 125 otel-run refused or failed, 126 the command cannot be executed,
+127 not found.`;
+
+/** Adds what is smoke's own: its description, its options and examples. */
+export function describeSmoke(program: Command): Command {
+  program
+    .description('Runs a command against an embedded OTLP receiver and checks what it emits.')
+    .usage('[options] -- <command> [args...]')
+    .addHelpText('after', EXAMPLES);
+  for (const option of smokeOptions()) program.addOption(option);
+  return program;
+}
+
+/** What was said of smoke's own options. */
+export function readSmoke(program: Command): SmokeOptions {
+  const options = program.opts();
+  return {
+    requests: options.request ?? [],
+    waitFor: options.waitFor,
+    timeout: (options.timeout ?? DEFAULT_TIMEOUT_S) * 1000,
+    stopSignal: options.stopSignal ?? 'SIGTERM',
+    expect: options.expect,
+    only: options.only ?? [],
+    allow: options.allow ?? [],
+    json: options.json ?? false,
+    junit: options.junit,
+    html: options.html,
+  };
+}
+
+function smokeOptions(): Option[] {
+  return [
+    new Option(
+      '--request <"METHOD url">',
+      'request to send, repeatable; a path goes to the first port',
+    ).argParser(collect(parse(parseRequest))),
+    new Option('--wait-for <url>', 'ready when this answers; else when a port is listened on').argParser(
+      parse(url),
+    ),
+    new Option(
+      '--timeout <s>',
+      `seconds to become ready, to answer, or for a job to end (default ${DEFAULT_TIMEOUT_S})`,
+    ).argParser(parse(seconds)),
+    new Option('--stop-signal <SIG>', 'signal that stops the command (default SIGTERM)').argParser(
+      parse(signal),
+    ),
+    new Option('--expect <file>', 'YAML file of expectations'),
+    new Option('--only <check>', 'make this check alone, repeatable').argParser(collect(parse(checkId))),
+    new Option('--allow <check>', 'do not fail for this check, repeatable').argParser(
+      collect(parse(checkId)),
+    ),
+    new Option('--json', 'print the report as JSON'),
+    new Option('--junit <file>', 'write the checks as JUnit XML'),
+    new Option('--html <file>', 'write the report as one HTML file'),
+  ];
+}
+
+/** commander says which option and which value; the error says what is accepted. */
+function parse<Value>(read: (text: string) => Value): (text: string) => Value {
+  return text => {
+    try {
+      return read(text);
+    } catch (error) {
+      throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+    }
+  };
+}
+
+function collect<Value>(read: (text: string) => Value) {
+  return (text: string, before: readonly Value[] | undefined) => [...(before ?? []), read(text)];
+}
+
+function url(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text;
+  throw new Error('It has to be a URL that starts with http:// or https://.');
+}
+
+function seconds(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== '' && number > 0 && Number.isFinite(number)) return number;
+  throw new Error('It has to be a number of seconds above 0.');
+}
+
+function signal(text: string): NodeJS.Signals {
+  const name = text.toUpperCase().replace(/^(?!SIG)/, 'SIG');
+  if (Object.hasOwn(constants.signals, name)) return name as NodeJS.Signals;
+  throw new Error('It has to be the name of a signal, as SIGTERM or SIGINT.');
+}
+
+function checkId(text: string): CheckId {
+  if (isCheckId(text)) return text;
+  const ids = CHECKS.map(({ id }) => id);
+  const near = nearestName(text, ids);
+  throw new Error(near ? `Did you mean ${near}?` : `The checks are ${ids.join(', ')}.`);
+}

@@ -1,0 +1,42 @@
+import type { CheckResult } from '../checks/check.ts';
+import { escapeMarkup } from './escape-markup.ts';
+import type { SmokeReport } from './smoke-report.ts';
+
+/** The checks as JUnit XML: one test case a check. A warning does not fail a test case, it is its output. */
+export function smokeJunit({ checks, command }: SmokeReport): string {
+  const failures = checks.filter(isFailure).length;
+  const skipped = checks.filter(({ status }) => status === 'skip').length;
+  const counts = `tests="${checks.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
+  const name = escapeMarkup(`otel-run smoke: ${command.join(' ')}`);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="otel-run smoke" ${counts} time="0">`,
+    `  <testsuite name="${name}" ${counts} time="0">`,
+    ...checks.map(testCase),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function testCase(check: CheckResult): string {
+  const open = `    <testcase classname="otel-run.smoke" name="${check.id}" time="0"`;
+  const message = escapeMarkup(check.message);
+  if (isFailure(check))
+    return `${open}><failure type="${check.id}" message="${message}">${evidenceOf(check)}</failure></testcase>`;
+  if (check.status === 'skip') return `${open}><skipped message="${message}"/></testcase>`;
+  if (check.status === 'fail')
+    return `${open}><system-out>warning: ${message}\n${evidenceOf(check)}</system-out></testcase>`;
+  return `${open}/>`;
+}
+
+function isFailure({ status, severity }: CheckResult): boolean {
+  return status === 'fail' && severity === 'error';
+}
+
+function evidenceOf({ evidence }: CheckResult): string {
+  const lines = evidence.map(({ text, traceId, source }) =>
+    [source, text, traceId && `trace ${traceId}`].filter(Boolean).join('  '),
+  );
+  return escapeMarkup(lines.join('\n'));
+}

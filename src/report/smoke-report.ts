@@ -1,0 +1,51 @@
+import type { CheckResult } from '../checks/check.ts';
+import { holds, runChecks, type Selection } from '../checks/checks.ts';
+import type { Facts, ProcessEntry } from '../checks/facts.ts';
+import { computeScore, type Score } from '../checks/score/score.ts';
+
+/** A smoke run as `smoke --json` prints it. Every other format is made from it and from the facts. */
+export interface SmokeReport {
+  readonly ok: boolean;
+  readonly command: readonly string[];
+  readonly exit: {
+    readonly code: number | null;
+    readonly signal: NodeJS.Signals | null;
+    /** The longest that a process of the command was delayed at its exit; null where none said. */
+    readonly flushMs: number | null;
+  };
+  readonly requests: Facts['requests'];
+  readonly processes: readonly Pick<
+    ProcessEntry,
+    'pid' | 'ppid' | 'threadId' | 'argv' | 'decision' | 'reason' | 'instanceId'
+  >[];
+  readonly telemetry: { readonly spans: number; readonly logs: number; readonly metricPoints: number };
+  readonly checks: readonly CheckResult[];
+  readonly score: Score;
+}
+
+/** Judges a run. Pure. */
+export function toSmokeReport(facts: Facts, selection: Selection): SmokeReport {
+  const { command, processes, requests, telemetry } = facts;
+  const checks = runChecks(facts, selection);
+  const flushes = processes.flatMap(({ exit }) => exit?.flushMs ?? []);
+  return {
+    ok: holds(checks),
+    command: command.argv,
+    exit: {
+      code: command.code,
+      signal: command.signal,
+      flushMs: flushes.length > 0 ? Math.max(...flushes) : null,
+    },
+    requests,
+    processes: processes.map(({ pid, ppid, threadId, argv, decision, reason, instanceId }) => ({
+      ...{ pid, ppid, threadId, argv, decision, reason, instanceId },
+    })),
+    telemetry: {
+      spans: telemetry.spans.length,
+      logs: telemetry.logs.length,
+      metricPoints: telemetry.metricPoints.length,
+    },
+    checks,
+    score: computeScore(telemetry),
+  };
+}
