@@ -14,6 +14,7 @@ export { type Receiver, type ReceiverOptions, startReceiver } from './receiver/r
 export type { Protocol, RequestSummary } from './receiver/requests.ts';
 export type * from './receiver/telemetry.ts';
 export type { SmokeReport } from './report/smoke-report.ts';
+export { type TelemetryLinesOptions, telemetryLines } from './report/telemetry-lines.ts';
 
 /** How to run an application under test. */
 export interface RunInstrumentedOptions {

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../checks/check.ts';
+import { plural } from '../checks/evidence.ts';
 import type { Facts } from '../checks/facts.ts';
 import { hideSecrets } from '../checks/secret-patterns.ts';
 import type { Paint } from './colours.ts';
@@ -71,10 +72,7 @@ function traceLines({ telemetry }: Facts, paint: Paint): string[] {
 
 function spanLine({ span, depth, offset, width }: WaterfallRow, paint: Paint): string {
   const nameColumns = COLUMNS - 4 - BAR_COLUMNS - DURATION_COLUMNS - 2;
-  const name = fitColumns(
-    `${'  '.repeat(depth)}${hideSecrets(span.name)} ${paint('dim', '')}`.trimEnd(),
-    nameColumns,
-  );
+  const name = fitColumns(`${'  '.repeat(depth)}${hideSecrets(span.name)}`, nameColumns);
   const before = Math.min(BAR_COLUMNS - 1, Math.floor(offset * BAR_COLUMNS));
   const length = Math.max(1, Math.min(BAR_COLUMNS - before, Math.round(width * BAR_COLUMNS)));
   const bar = fitColumns(`${' '.repeat(before)}${'━'.repeat(length)}`, BAR_COLUMNS);
@@ -94,7 +92,7 @@ function checkLines({ id, status, severity, message, evidence }: CheckResult, pa
   const style = ({ pass: 'green', fail: 'red', warn: 'yellow', skip: 'dim' } as const)[outcome];
   const head = `  ${paint(style, MARKS[outcome])} ${fitColumns(id, 27)} `;
   const lines = wrap(message, COLUMNS - 32);
-  const shown = status === 'pass' ? [] : evidence.slice(0, MOST_EVIDENCE);
+  const shown = evidence.slice(0, MOST_EVIDENCE);
   const more = evidence.length - shown.length;
   return [
     ...lines.map((line, index) => (index === 0 ? head + line : `${' '.repeat(32)}${line}`)),
@@ -103,7 +101,7 @@ function checkLines({ id, status, severity, message, evidence }: CheckResult, pa
         (line, index) => `      ${index === 0 ? '· ' : '  '}${line}`,
       ),
     ),
-    ...(more > 0 && status !== 'pass' ? [`      · and ${more} more`] : []),
+    ...(more > 0 ? [`      · and ${more} more`] : []),
   ];
 }
 
@@ -111,13 +109,15 @@ function summaryLines({ ok, telemetry, score, checks }: SmokeReport, paint: Pain
   const { spans, logs, metricPoints } = telemetry;
   const decided = score.rules.filter(({ status }) => status !== 'skip');
   const failed = decided.filter(({ status }) => status === 'fail').map(({ id }) => id);
-  const failing = checks.filter(({ status }) => status === 'fail').length;
+  const failing = checks.filter(({ status, severity }) => status === 'fail' && severity === 'error').length;
   return [
-    `received ${spans} spans, ${logs} log records, ${metricPoints} metric points`,
+    `received ${plural(spans, 'span')}, ${plural(logs, 'log record')}, ${plural(metricPoints, 'metric point')}`,
     score.value === null
       ? 'Instrumentation Score: nothing to decide it by'
       : `Instrumentation Score ${score.value} ${score.category}, incomplete: ${decided.length} of ${score.rules.length} rules decided${failed.length > 0 ? `, failed: ${failed.join(' ')}` : ''}`,
-    ok ? paint('green', 'smoke: every check holds') : paint('red', `smoke: ${failing} checks fail`),
+    ok
+      ? paint('green', 'smoke: every check holds')
+      : paint('red', `smoke: ${plural(failing, 'check')} failed`),
   ].flatMap(line => (line.includes('\u001B') ? line : wrap(line, COLUMNS)));
 }
 
