@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { bundledInstrumentations } from './bundled-instrumentations.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
+import { writeDeclarations } from './declarations.mjs';
 import { oneCopyOfEach } from './one-copy-of-each.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
@@ -169,3 +170,4 @@ async function bundle({ output, ...input }) {
 rmSync(`${root}/dist`, { recursive: true, force: true });
 const moduleIds = (await Promise.all(bundles.map(bundle))).flat();
 thirdPartyNotices(root, moduleIds);
+writeDeclarations(root, LIBRARIES);

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import type { CheckId } from './checks/check.ts';
 import { parseExpectations } from './checks/expectations/parse.ts';
 import { loadInputs } from './cli/load-inputs.ts';
@@ -75,7 +75,7 @@ export async function runInstrumented(
         environment: options.environment,
         development: options.development,
       },
-      preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
+      preload: createRequire(import.meta.url).resolve('otel-run/preload'),
       requests: (options.requests ?? []).map(parseRequest),
       waitFor: options.waitFor,
       selection: { only, allow },

@@ -84,12 +84,13 @@ function unreached({ processes }: Facts): Evidence[] {
 export const NOT_REACHED = 'the preload did not run in it: NODE_OPTIONS did not reach it';
 
 /** A request that was answered leaves a server span, unless its path is ignored. */
-function unseenRequests({ telemetry, requests, expected }: Facts): Evidence[] {
+function unseenRequests({ telemetry, requests, expected, command }: Facts): Evidence[] {
   const answered = requests.filter(
     ({ error, url }) => error === null && !isIgnored(new URL(url).pathname, expected.ignorePaths),
   );
   const servers = telemetry.spans.filter(({ kind }) => kind === 'server');
-  if (!expected.traces || answered.length === 0 || servers.length > 0) return [];
+  // Whoever was killed had no moment to deliver it.
+  if (command.killed || !expected.traces || answered.length === 0 || servers.length > 0) return [];
   return answered.map(({ method, url }) => ({
     kind: 'request',
     text: `${method} ${url} was answered, but no server span arrived`,

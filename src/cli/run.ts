@@ -1,15 +1,12 @@
 import type { Configuration } from '../config/configuration.ts';
 import type { Finding } from '../config/finding.ts';
 import { launch, prepareLaunch } from '../launch/launch.ts';
-import { withPreload } from '../launch/node-options.ts';
 import type { Command } from '../launch/plan.ts';
 import type { RunInvocation } from './arguments.ts';
 import { diagnose } from './diagnose.ts';
 import { type Outcome, OWN_FAILURE, type World } from './main.ts';
+import { environmentFor, judge, type Verdict } from './verdict.ts';
 import { dryRunText, failOpenText, findingBlocks, warningLines } from './words.ts';
-
-/** What is done with a configuration: instrument, run the command as it is, or refuse. */
-export type Verdict = 'instrument' | 'untouched' | 'refuse';
 
 /**
  * Runs the command with its environment changed so that every Node.js process of it is instrumented, or refuses.
@@ -36,13 +33,6 @@ export async function run(invocation: RunInvocation, world: World): Promise<Outc
   return ending.kind === 'refused' ? refuse(ending, world) : ending;
 }
 
-/** Development runs whatever the configuration is: a production variable in a shell must not stop anyone's work. */
-export function judge(configuration: Configuration, findings: readonly Finding[]): Verdict {
-  if (configuration.disabled.on) return 'untouched';
-  if (!findings.some(({ severity }) => severity === 'error')) return 'instrument';
-  return configuration.development.on || configuration.failOpen ? 'untouched' : 'refuse';
-}
-
 function say(
   configuration: Configuration,
   findings: readonly Finding[],
@@ -54,22 +44,6 @@ function say(
   if (verdict === 'refuse') world.error(findingBlocks(errors));
   if (verdict === 'untouched' && errors.length > 0) world.error(failOpenText(errors));
   if (verdict === 'instrument') world.error(warningLines(findings));
-}
-
-/** The variables to set for the command: what the configuration changes and, where it is instrumented, the preload. */
-export function environmentFor(
-  configuration: Configuration,
-  verdict: Verdict,
-  { env, preload }: Pick<World, 'env' | 'preload'>,
-): Record<string, string> {
-  const changes: Record<string, string> = { ...configuration.environmentChanges };
-  if (verdict !== 'instrument') return changes;
-  const defaulted = [...configuration.settings.values()].filter(({ source }) => source === 'default');
-  return {
-    ...changes,
-    OTEL_RUN_DEFAULTED: env.OTEL_RUN_DEFAULTED ?? defaulted.map(({ name }) => name).join(','),
-    NODE_OPTIONS: withPreload(env.NODE_OPTIONS ?? changes.NODE_OPTIONS, preload),
-  };
 }
 
 function refuse({ exitCode, reason }: { exitCode: number; reason: string }, world: World): Outcome {

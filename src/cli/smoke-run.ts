@@ -16,8 +16,7 @@ import { redirectConfigFile } from '../smoke/config-file.ts';
 import { type RunPlan, runCommand } from '../smoke/run-command.ts';
 import type { CommonInvocation } from './arguments.ts';
 import { type Diagnosis, diagnose } from './diagnose.ts';
-import { OWN_FAILURE } from './main.ts';
-import { environmentFor, judge } from './run.ts';
+import { environmentFor, judge } from './verdict.ts';
 
 /** What to run, how, and what to judge it by. */
 export type SmokeRun = CommonInvocation &
@@ -35,7 +34,7 @@ export type SmokeRun = CommonInvocation &
 /** A run and its judgement, or why there was none. */
 export type SmokeOutcome =
   | { readonly kind: 'judged'; readonly report: SmokeReport; readonly facts: Facts }
-  | { readonly kind: 'refused'; readonly exitCode: number; readonly reason: string | null };
+  | { readonly kind: 'refused'; readonly exitCode: 125 | 126 | 127; readonly reason: string | null };
 
 /**
  * Runs a command as `run` would, but for where its telemetry goes, and judges what it emits. Never in development
@@ -49,12 +48,12 @@ export async function smokeRun(run: SmokeRun, receiver: Receiver): Promise<Smoke
   const findings = diagnosis.findings.filter(({ subject }) => !PRODUCTION_VARIABLES.includes(subject));
   const verdict = judge(configuration, findings);
   run.say(verdict === 'refuse' ? findings.filter(({ severity }) => severity === 'error') : findings);
-  if (verdict === 'refuse') return { kind: 'refused', exitCode: OWN_FAILURE, reason: null };
+  if (verdict === 'refuse') return { kind: 'refused', exitCode: 125, reason: null };
 
   const temporary = mkdtempSync(join(tmpdir(), 'otel-run-smoke-'));
   try {
     const file = redirectFile(diagnosis, run, receiver, temporary);
-    if ('reason' in file) return { kind: 'refused', exitCode: OWN_FAILURE, reason: file.reason };
+    if ('reason' in file) return { kind: 'refused', exitCode: 125, reason: file.reason };
     const reportFile = join(temporary, 'processes.jsonl');
     const env = {
       ...withoutProduction({ ...run.env, ...environmentFor(configuration, verdict, run) }),

@@ -1,0 +1,57 @@
+// Writes the type declarations of the doors that applications import, and of what those refer to.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+
+/** Relative imports of a declaration file, as the compiler leaves them: with the extension of the source. */
+const RELATIVE_IMPORT = /(?<=from '|import\(')(\.{1,2}\/[^']+)\.ts(?=')/g;
+
+/**
+ * @param root the repository
+ * @param doors names of files in src/, without extension
+ */
+export function writeDeclarations(root, doors) {
+  const temporary = mkdtempSync(join(root, 'node_modules', '.declarations-'));
+  try {
+    compile(root, doors, temporary);
+    const written = new Set();
+    const pending = doors.map(door => `${door}.d.ts`);
+    for (let file = pending.pop(); file; file = pending.pop()) {
+      if (written.has(file)) continue;
+      written.add(file);
+      const text = readFileSync(join(temporary, 'types', file), 'utf8');
+      for (const [, path] of text.matchAll(RELATIVE_IMPORT))
+        pending.push(join(dirname(file), `${path}.d.ts`));
+      const target = join(root, 'dist', 'types', file);
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, text.replace(RELATIVE_IMPORT, '$1.js'));
+    }
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+function compile(root, doors, folder) {
+  const project = join(folder, 'tsconfig.json');
+  const sources = [...doors.map(door => `${door}.ts`), 'build-constants.d.ts'];
+  const compilerOptions = {
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    rootDir: join(root, 'src'),
+    outDir: join(folder, 'types'),
+  };
+  const files = sources.map(source => join(root, 'src', source));
+  writeFileSync(
+    project,
+    JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, files, include: [] }),
+  );
+  const { bin } = require('typescript/package.json');
+  const compiler = join(dirname(require.resolve('typescript/package.json')), bin.tsc);
+  execFileSync(process.execPath, [compiler, '--project', project], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+}
