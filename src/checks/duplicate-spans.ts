@@ -45,7 +45,8 @@ function repeated(operations: readonly Span[]): DuplicateSpan[] {
   for (const span of operations) {
     // Two SDKs give one operation two traces, so roots are compared with roots.
     const place = span.parentSpanId === null ? 'root' : `${span.traceId}/${span.parentSpanId}`;
-    const key = `${place}/${span.kind}/${span.name}`;
+    // A request that is served has other names in other instrumentations.
+    const key = `${place}/${span.kind}/${span.kind === 'server' ? '' : span.name}`;
     const candidates = earlier.get(key) ?? [];
     const of = candidates.find(candidate => isRepetition(span, candidate));
     if (of) found.push({ span, of, how: 'repeats' });

@@ -10,7 +10,11 @@ export interface SecretPattern {
 export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { what: 'a JSON Web Token', pattern: /\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/ },
   { what: 'a bearer token', pattern: /\bbearer\s+(?!\[|<|\*)[\w.~+/-]{8,}=*/i },
-  { what: 'basic credentials', pattern: /\bbasic\s+(?=[a-z\d+/]*[A-Z\d])[a-z\d+/]{8,}={0,2}(?![\w-])/i },
+  {
+    what: 'basic credentials',
+    pattern: /\bbasic\s+[a-z\d+/]{8,}={0,2}(?![\w-])/i,
+    confirms: match => Buffer.from(match.slice('basic '.length), 'base64').includes(':'),
+  },
   { what: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/ },
   {
     what: 'an access key',
@@ -30,7 +34,7 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   },
   {
     what: 'a card number',
-    pattern: /(?<![\w.-])[3-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?![\w.-]\d|\w)/,
+    pattern: /(?<![\w.-])[3-6]\d{3}(?:[ -]?\d{2,6}){2}[ -]?\d{1,5}(?![\w.-]\d|\w)/,
     confirms: match => isCardNumber(match.replace(/\D/g, '')),
   },
   { what: 'an e-mail address', pattern: /\b[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}\b/i },
@@ -39,6 +43,9 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
 /** Names whose values are secrets whatever they look like. */
 const SECRET_NAMES =
   /(?:^|[._-])(?:authorization|proxy-authorization|cookies?|set-cookie|passw(?:or)?d|passphrase|pwd|secret|client[_-]?secret|api[_-]?key|x-api-key|private[_-]?key|(?:access|refresh|id|auth|session|bearer|csrf|api)[_-]?token|token|ssn|cvv|cvc)$/i;
+
+/** Visa, Mastercard, Discover, American Express, Diners Club: other long numbers are ids. */
+const CARD_RANGES = /^(?:4\d{15}|5[1-5]\d{14}|6(?:011|5\d\d)\d{12}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11})$/;
 
 const NOT_SHOWN = '(not shown)';
 
@@ -72,9 +79,9 @@ export function hideSecrets(text: string): string {
   );
 }
 
-/** Luhn's check sum (ISO/IEC 7812-1). */
+/** A range of the large networks, and Luhn's check sum (ISO/IEC 7812-1). */
 function isCardNumber(digits: string): boolean {
-  if (digits.length < 13 || digits.length > 19) return false;
+  if (!CARD_RANGES.test(digits)) return false;
   const sum = [...digits].reverse().reduce((total, digit, index) => {
     const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
     return total + (value > 9 ? value - 9 : value);

@@ -1,7 +1,7 @@
 import type { Telemetry } from '../../receiver/telemetry.ts';
 import type { Check, Evidence } from '../check.ts';
 import { logEvidence, metricEvidence, plural, spanEvidence } from '../evidence.ts';
-import type { Expectation, Item } from './expectation.ts';
+import type { Condition, Expectation, Item } from './expectation.ts';
 import { describeBounds } from './matcher.ts';
 import { describeConditions, meetsAll } from './span-conditions.ts';
 
@@ -44,9 +44,11 @@ function itemsOf(section: Expectation['section'], telemetry: Telemetry): readonl
   return section === 'logs' ? telemetry.logs : telemetry.metricPoints;
 }
 
-/** The item that misses the fewest conditions, the earlier conditions weighing more, and what it misses. */
+/** The item that misses the fewest conditions, of several the one that meets what is written first, and what it misses. */
 function nearest(items: readonly Item[], expectation: Expectation, telemetry: Telemetry): string {
   const { conditions } = expectation;
+  const firstMissed = ({ missed }: { missed: readonly Condition[] }) =>
+    conditions.indexOf(missed[0] as Condition);
   const candidates = items.map(item => ({
     item,
     missed: conditions.filter(({ test }) => !test(item, telemetry)),
@@ -54,7 +56,7 @@ function nearest(items: readonly Item[], expectation: Expectation, telemetry: Te
   // What misses nothing counts already; more of it was expected.
   const [best] = candidates
     .filter(({ missed }) => missed.length > 0)
-    .sort((one, other) => one.missed.length - other.missed.length);
+    .sort((one, other) => one.missed.length - other.missed.length || firstMissed(other) - firstMissed(one));
   if (!best) return '';
   const differences = best.missed.map(
     ({ what, wanted, seen }) => `${what} is ${seen(best.item, telemetry)}, not ${wanted}`,
