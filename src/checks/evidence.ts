@@ -57,6 +57,11 @@ export function shorten(text: string, longest = LONGEST_TEXT): string {
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 
+/** A command line to read: absolute paths by their last part, `node server.js`. */
+export function describeArgv(argv: readonly string[]): string {
+  return argv.map(word => word.replace(/^(?:[A-Za-z]:)?[\\/].*[\\/](?=[^\\/])/, '')).join(' ');
+}
+
 /** `1 span`, `2 spans`. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,6 +1,6 @@
 import type { Origin } from '../receiver/telemetry.ts';
 import type { Check, Evidence } from './check.ts';
-import { pidOf, plural, shorten } from './evidence.ts';
+import { describeArgv, pidOf, plural, shorten } from './evidence.ts';
 import type { Facts, ProcessEntry } from './facts.ts';
 
 /** Checks of where telemetry was initialized. */
@@ -108,7 +108,7 @@ function processEvidence({ pid, threadId, argv }: ProcessEntry, matter: string):
   const thread = threadId === 0 ? '' : `, thread ${threadId}`;
   return {
     kind: 'process',
-    text: `process ${pid}${thread} (${shorten(argv.join(' '), 80)}): ${matter}`,
+    text: `process ${pid}${thread} (${shorten(describeArgv(argv), 80)}): ${matter}`,
     pid,
   };
 }

@@ -1,5 +1,5 @@
 import type { Check, Evidence } from './check.ts';
-import { plural, shorten } from './evidence.ts';
+import { describeArgv, plural, shorten } from './evidence.ts';
 import type { Facts, ProcessEntry } from './facts.ts';
 
 const OUTPUT_LINES = 5;
@@ -43,7 +43,7 @@ export const RUN_CHECKS: readonly Check[] = [
       const skipped = processes.map(
         ({ pid, argv, reason }): Evidence => ({
           kind: 'process',
-          text: `process ${pid} (${shorten(argv.join(' '), 60)}): ${reason ?? 'initialized, but recorded nothing'}`,
+          text: `process ${pid} (${shorten(describeArgv(argv), 60)}): ${reason ?? 'initialized, but recorded nothing'}`,
           pid,
         }),
       );
@@ -63,7 +63,7 @@ export const DELIVERY_CHECK: Check = {
 
 function processLosses({ pid, threadId, argv, decision, exit }: ProcessEntry): Evidence[] {
   if (decision === 'skipped') return [];
-  const name = `process ${pid} (${shorten(argv.slice(1).join(' '), 60)})`;
+  const name = `process ${pid} (${shorten(describeArgv(argv), 60)})`;
   const found: string[] = [];
   // A worker thread may be terminated at any time; what it ended has left it by then.
   if (!exit && threadId === 0) found.push('ended without a moment to deliver: it was killed, or it crashed');
@@ -84,5 +84,5 @@ function refusals({ telemetry }: Facts): Evidence[] {
 function evidence({ argv, lastOutput }: Facts['command'], matter: string): Evidence[] {
   const output = lastOutput.slice(-OUTPUT_LINES);
   const said = output.length > 0 ? `; its last output: ${output.join(' ⏎ ')}` : '';
-  return [{ kind: 'command', text: `${shorten(argv.join(' '))}: ${matter}${shorten(said, 600)}` }];
+  return [{ kind: 'command', text: `${shorten(describeArgv(argv))}: ${matter}${shorten(said, 600)}` }];
 }

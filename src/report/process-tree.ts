@@ -24,9 +24,3 @@ export function toProcessTree(processes: readonly ReportedProcess[]): ProcessRow
   for (const process of processes) place(process, 0);
   return rows;
 }
-
-/** `node dist/server.js`: the program by its name, the script relative to nothing. */
-export function describeArgv(argv: readonly string[]): string {
-  const [program = '', ...rest] = argv;
-  return [program.replace(/^.*[\\/]/, ''), ...rest].join(' ');
-}

@@ -1,9 +1,10 @@
 import type { CheckResult } from '../checks/check.ts';
+import { describeArgv } from '../checks/evidence.ts';
 import type { Facts } from '../checks/facts.ts';
 import { hideSecrets } from '../checks/secret-patterns.ts';
 import type { Attributes, LogRecord, MetricPoint } from '../receiver/telemetry.ts';
 import { escapeMarkup } from './escape-markup.ts';
-import { describeArgv, toProcessTree } from './process-tree.ts';
+import { toProcessTree } from './process-tree.ts';
 import { SMOKE_STYLES } from './smoke-html-styles.ts';
 import type { SmokeReport } from './smoke-report.ts';
 import { type Trace, toTraces, type WaterfallRow } from './waterfall.ts';

@@ -1,10 +1,10 @@
 import type { CheckResult } from '../checks/check.ts';
-import { plural } from '../checks/evidence.ts';
+import { describeArgv, plural } from '../checks/evidence.ts';
 import type { Facts } from '../checks/facts.ts';
 import { hideSecrets } from '../checks/secret-patterns.ts';
 import type { Paint } from './colours.ts';
 import { fitColumns } from './fit-columns.ts';
-import { describeArgv, toProcessTree } from './process-tree.ts';
+import { toProcessTree } from './process-tree.ts';
 import type { SmokeReport } from './smoke-report.ts';
 import { toTraces, type WaterfallRow } from './waterfall.ts';
 

@@ -22,10 +22,14 @@ export function readReport(file: string): ProcessReportLine[] {
   }
 }
 
-/** Every process and thread once, in the order in which they started. */
+/** Every process and thread once: processes in the order in which they started, each before its threads. */
 export function toProcessEntries({ lines, seen, listening }: ProcessSightings): ProcessEntry[] {
   const decided = groupByThread(lines);
-  const reported = [...decided.values()].flatMap(group => toEntry(group, listening));
+  const started = [...decided.values()].flatMap(group => toEntry(group, listening));
+  const pids = [...new Set(started.map(({ pid }) => pid))];
+  const reported = started.sort(
+    (one, other) => pids.indexOf(one.pid) - pids.indexOf(other.pid) || one.threadId - other.threadId,
+  );
   const unreached = seen
     .filter(({ pid }) => !reported.some(entry => entry.pid === pid))
     .map(({ pid, ppid, argv }) => notReached({ pid, ppid, argv }, listening.has(pid)));

@@ -36,24 +36,7 @@ export function readYaml(text: string): YamlReader {
       problems.push({ line: Math.max(line, 1), column: Math.max(col, 1), message });
     },
     position: node => `${at(node).line}:${at(node).col}`,
-    entries(node, what, known) {
-      if (!isMap(node)) {
-        reader.fail(node, `${what} has to be a map`);
-        return [];
-      }
-      return (node.items as Pair<Node, Node | null>[]).flatMap(({ key, value }): [string, Node][] => {
-        const name = String(isScalar(key) ? key.value : key);
-        if (known && !known.includes(name)) {
-          const near = nearestName(name, known);
-          reader.fail(
-            key,
-            `${what} has no "${name}"${near ? `, did you mean "${near}"?` : `; it has ${known.join(', ')}`}`,
-          );
-          return [];
-        }
-        return [[name, value ?? new Scalar(null)]];
-      });
-    },
+    entries: (node, what, known) => readEntries(reader, node, what, known),
     items(node, what) {
       if (isSeq(node)) return node.items as Node[];
       reader.fail(node, `${what} has to be a list`);
@@ -63,6 +46,26 @@ export function readYaml(text: string): YamlReader {
     bounds: (node, what) => readBounds(reader, node, what),
   };
   return reader;
+}
+
+function readEntries(
+  reader: YamlReader,
+  node: Node | null,
+  what: string,
+  known: readonly string[] | undefined,
+): [string, Node][] {
+  if (!isMap(node)) {
+    reader.fail(node, `${what} has to be a map`);
+    return [];
+  }
+  return (node.items as Pair<Node, Node | null>[]).flatMap(({ key, value }): [string, Node][] => {
+    const name = String(isScalar(key) ? key.value : key);
+    if (!known || known.includes(name)) return [[name, value ?? new Scalar(null)]];
+    const near = nearestName(name, known);
+    const hint = near ? `, did you mean "${near}"?` : `; it has ${known.join(', ')}`;
+    reader.fail(key, `${what} has no "${name}"${hint}`);
+    return [];
+  });
 }
 
 function readBounds(reader: YamlReader, node: Node, what: string): Bounds {
