@@ -5,8 +5,8 @@ import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { bundledInstrumentations } from './bundled-instrumentations.mjs';
-import { declaredExporters } from './declared-exporters.mjs';
 import { writeDeclarations } from './declarations.mjs';
+import { declaredExporters } from './declared-exporters.mjs';
 import { oneCopyOfEach } from './one-copy-of-each.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
@@ -37,8 +37,8 @@ const PARTS = {
   'probe-thread': 'src/doctor/probe-thread.ts',
 };
 
-/** Doors that applications import, from ES modules and from CommonJS. */
-const LIBRARIES = ['testing'];
+/** Doors that applications import, from ES modules and from CommonJS, with type declarations. */
+const LIBRARIES = ['index', 'testing'];
 
 const bundles = [
   {

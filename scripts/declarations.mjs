@@ -1,6 +1,6 @@
 // Writes the type declarations of the doors that applications import, and of what those refer to.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -29,6 +29,9 @@ export function writeDeclarations(root, doors) {
       mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, text.replace(RELATIVE_IMPORT, '$1.js'));
     }
+    // The same declarations serve both formats: without a default export, a CommonJS module's are right for `import`
+    // as well, while `require` of what is declared as an ES module is refused before `--module node20`.
+    writeFileSync(join(root, 'dist/types/package.json'), '{ "type": "commonjs" }\n');
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -36,15 +39,16 @@ export function writeDeclarations(root, doors) {
 
 function compile(root, doors, folder) {
   const project = join(folder, 'tsconfig.json');
-  const sources = [...doors.map(door => `${door}.ts`), 'build-constants.d.ts'];
+  const source = join(root, 'src');
+  const ambient = readdirSync(source, { recursive: true }).filter(file => file.endsWith('.d.ts'));
   const compilerOptions = {
     noEmit: false,
     declaration: true,
     emitDeclarationOnly: true,
-    rootDir: join(root, 'src'),
+    rootDir: source,
     outDir: join(folder, 'types'),
   };
-  const files = sources.map(source => join(root, 'src', source));
+  const files = [...doors.map(door => `${door}.ts`), ...ambient].map(file => join(source, file));
   writeFileSync(
     project,
     JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, files, include: [] }),

@@ -1,5 +1,6 @@
 import type { Delivery } from './delivery/delivery.ts';
 import type { Extension } from './extension.ts';
+import { addFields, fieldProcessor } from './field-processor.ts';
 import { createLoggerProvider, createLogProcessors } from './logging.ts';
 import { loadPart } from './parts.ts';
 import type { Providers } from './providers.ts';
@@ -21,15 +22,16 @@ export function createProviders(
   script: string | undefined,
 ): Providers {
   if (settings.configFile) {
-    return loadPart<typeof import('./declarative/declarative.ts')>('declarative').createDeclaredProviders(
-      delivery,
-    );
+    const { createDeclaredProviders } =
+      loadPart<typeof import('./declarative/declarative.ts')>('declarative');
+    const declared = createDeclaredProviders(delivery);
+    return { ...declared, loggerProvider: addFields(declared.loggerProvider) };
   }
   const { sampler, spanProcessors = [], logRecordProcessors = [] } = extension;
   const resource = detectResource(env, settings, script);
-  // An extension's processors come first: what they change is what is exported.
+  // An extension's processors come before those that export: what they change is what is exported.
   const spans = [...spanProcessors, ...createSpanProcessors(settings, delivery.spans)];
-  const logs = [...logRecordProcessors, ...createLogProcessors(settings, delivery.logs)];
+  const logs = [fieldProcessor(), ...logRecordProcessors, ...createLogProcessors(settings, delivery.logs)];
   const metrics = () => loadPart<typeof import('../metrics/meter-provider.ts')>('metrics');
   return {
     tracerProvider: createTracerProvider(env, resource, spans, sampler),

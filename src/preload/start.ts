@@ -1,5 +1,5 @@
 import { context, DiagLogLevel, diag, logs, metrics, propagation, trace } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { provideRuntime } from '../work/runtime.ts';
 import { AwaitedModules } from './awaited-modules.ts';
 import { createProviders } from './create-providers.ts';
 import type { Facts } from './decision.ts';
@@ -16,6 +16,8 @@ import { awaitOwnSdk } from './own-sdk-awaited.ts';
 import type { ProcessReport } from './process-report.ts';
 import { createPropagator } from './propagation.ts';
 import { type Providers, type SharedProviders, withoutDuplicates } from './providers.ts';
+import { createRuntime } from './runtime.ts';
+import { ScopedContextManager } from './scoped-context.ts';
 import type { Settings } from './settings.ts';
 
 /** Starts telemetry in this thread: delivery first, then what produces, then what is instrumented. */
@@ -34,6 +36,7 @@ export function start(
   const ownScopes = enabledNames(settings);
   const shared = withoutDuplicates(providers, ownScopes);
   register(env, settings, providers, shared);
+  provideRuntime(createRuntime(settings, delivery, providers, say));
   deliverAtExit(report?.watch(delivery) ?? delivery, providers, facts);
   const instrumentations = new Instrumentations(settings, providers, say);
   const ownSdk = awaitOwnSdk(env, settings, say, {
@@ -56,20 +59,17 @@ function register(
   providers: Providers,
   shared: SharedProviders,
 ): void {
-  if (!settings.configFile) registerContext(env);
+  // A configuration file declares its propagator, and the SDK registers it together with a context manager.
+  const propagator = settings.configFile ? undefined : createPropagator(env);
+  if (propagator) propagation.setGlobalPropagator(propagator);
+  context.disable();
+  context.setGlobalContextManager(new ScopedContextManager().enable());
   trace.setGlobalTracerProvider(shared.tracerProvider);
   logs.setGlobalLoggerProvider(shared.loggerProvider);
   if (providers.meterProvider) metrics.setGlobalMeterProvider(providers.meterProvider);
   // This copy of the API is bundled: only our own instrumentations ask it, some of them not by what they were given.
   trace.getTracerProvider = () => providers.tracerProvider;
   logs.getLoggerProvider = () => providers.loggerProvider;
-}
-
-/** A configuration file declares its propagator, and the SDK registers it together with its context manager. */
-function registerContext(env: NodeJS.ProcessEnv): void {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  const propagator = createPropagator(env);
-  if (propagator) propagation.setGlobalPropagator(propagator);
 }
 
 /** Leaves the process to an SDK that the application starts: what ended so far is still delivered. */

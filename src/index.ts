@@ -1,0 +1,6 @@
+// What applications import. Without otel-run each function only calls what it was given.
+export type { Carrier } from './work/carrier.ts';
+export { bindFields, type Fields, withFields } from './work/fields.ts';
+export { flush } from './work/flush.ts';
+export { observeQueueDepth } from './work/queue-depth.ts';
+export { type Work, type WorkKind, type WorkOptions, withWork } from './work/with-work.ts';

@@ -1,0 +1,31 @@
+import type { Runtime } from '../work/runtime.ts';
+import type { Delivery } from './delivery/delivery.ts';
+import type { Say } from './diagnostics.ts';
+import type { Providers } from './providers.ts';
+import type { Settings } from './settings.ts';
+
+/** What this thread does for the functions that the application imports from `otel-run`. */
+export function createRuntime(
+  { development }: Settings,
+  { spans, logs }: Delivery,
+  { meterProvider }: Providers,
+  say: Say,
+): Runtime {
+  return {
+    version: __VERSION__,
+    meterProvider,
+    async flush() {
+      await Promise.all([spans.flush(), logs.flush(), forceFlush(meterProvider)]);
+    },
+    warn(message) {
+      if (!development) say('warn', message);
+    },
+  };
+}
+
+/** What fails in there was said by whoever delivers. */
+async function forceFlush(meterProvider: Flushable | undefined): Promise<void> {
+  await meterProvider?.forceFlush?.().catch(() => {});
+}
+
+type Flushable = Providers['meterProvider'] & { forceFlush?(): Promise<void> };

@@ -1,0 +1,96 @@
+import { type Context, context, createContextKey } from '@opentelemetry/api';
+import { findRuntime } from './runtime.ts';
+import { warnOnce } from './warnings.ts';
+
+/** Names and values that every log record in a scope gets as attributes. `undefined` takes a name back. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The fields of a request, of a unit of work, of one `withFields` call, or of the whole process.
+ *
+ * It lives in the OpenTelemetry context, so it follows asynchronous work; what is bound later is seen by everyone
+ * who has the same scope.
+ */
+export interface FieldScope {
+  fields: Fields;
+  /** The scope around this one; its fields hold here too. */
+  readonly outer: FieldScope | undefined;
+  /** False for one call of `withFields`: what is bound in there goes to the scope around it. */
+  readonly bindable: boolean;
+}
+
+// Both keys are in the registry of symbols, so that all copies of this code in a thread share them.
+const SCOPE = /* @__PURE__ */ createContextKey('otel-run.fields');
+const PROCESS_SCOPE = /* @__PURE__ */ Symbol.for('otel-run.process-fields');
+
+/**
+ * Binds fields to every log record from here on, in the current request or unit of work; outside of both, for the
+ * whole process. A field of the log record itself wins, then the innermost scope's. Without otel-run: does nothing.
+ *
+ * @param fields names and values; a value of `undefined` takes the field back
+ */
+export function bindFields(fields: Fields): void {
+  if (!findRuntime()) return;
+  const scope = bindableScope(scopeOf(context.active())) ?? processScope();
+  scope.fields = { ...scope.fields, ...copied(fields, 'bindFields') };
+}
+
+/**
+ * Binds fields to every log record of one call, and of all asynchronous work that the call starts.
+ *
+ * @param fields names and values; a value of `undefined` hides a field of the scopes around
+ * @param call called at once, with or without otel-run
+ * @returns what the call returned
+ * @throws what the call throws
+ */
+export function withFields<Result>(fields: Fields, call: () => Result): Result {
+  if (!findRuntime()) return call();
+  const active = context.active();
+  const scope = { fields: copied(fields, 'withFields'), outer: scopeOf(active), bindable: false };
+  return context.with(active.setValue(SCOPE, scope), call);
+}
+
+/** The fields that hold in a context, the innermost scope's value of each. */
+export function activeFields(active: Context = context.active()): Record<string, unknown> {
+  const scopes = [];
+  for (let scope = scopeOf(active); scope; scope = scope.outer) scopes.unshift(scope.fields);
+  const fields: Record<string, unknown> = Object.assign({}, processScope().fields, ...scopes);
+  for (const name of Object.keys(fields)) if (fields[name] === undefined) delete fields[name];
+  return fields;
+}
+
+/** Opens a scope of a request or of a unit of work. */
+export function openScope(outer: FieldScope | undefined, fields: Fields = {}): FieldScope {
+  return { fields, outer, bindable: true };
+}
+
+/** A context in which a scope holds. */
+export function withScope(active: Context, scope: FieldScope): Context {
+  return active.setValue(SCOPE, scope);
+}
+
+/** The innermost scope of a context, undefined outside every request and unit of work. */
+export function scopeOf(active: Context): FieldScope | undefined {
+  return active.getValue(SCOPE) as FieldScope | undefined;
+}
+
+function bindableScope(scope: FieldScope | undefined): FieldScope | undefined {
+  return scope === undefined || scope.bindable ? scope : bindableScope(scope.outer);
+}
+
+function processScope(): FieldScope {
+  const existing: FieldScope | undefined = Reflect.get(globalThis, PROCESS_SCOPE);
+  if (existing) return existing;
+  const created = openScope(undefined);
+  Reflect.set(globalThis, PROCESS_SCOPE, created);
+  return created;
+}
+
+/** What is bound is what the object held at that moment: a later change of it changes no log record. */
+function copied(fields: Fields, caller: string): Fields {
+  if (typeof fields === 'object' && fields !== null) return { ...fields };
+  warnOnce(
+    `${caller} takes an object of names and values, it was given ${fields === null ? 'null' : typeof fields}`,
+  );
+  return {};
+}

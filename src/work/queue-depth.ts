@@ -1,0 +1,32 @@
+import { findRuntime } from './runtime.ts';
+import { warnOnce } from './warnings.ts';
+
+/**
+ * Measures how many items wait in a queue: the gauge `queue.depth` with the attribute `queue.name`, asked for at
+ * every export of metrics. Nothing is asked while metrics are off, or without otel-run.
+ *
+ * @param name of the queue, one of few
+ * @param count the number of waiting items; what it throws is warned about once, and the measurement left out
+ * @returns stops measuring
+ */
+export function observeQueueDepth(name: string, count: () => number | Promise<number>): () => void {
+  const runtime = findRuntime();
+  if (!runtime?.meterProvider) return () => {};
+  const gauge = runtime.meterProvider
+    .getMeter('otel-run', runtime.version)
+    .createObservableGauge('queue.depth', {
+      unit: '{item}',
+      description: 'Items that wait in a queue.',
+    });
+  const observe: Parameters<typeof gauge.addCallback>[0] = async result => {
+    try {
+      result.observe(await count(), { 'queue.name': name });
+    } catch (error) {
+      warnOnce(
+        `the depth of queue "${name}" is not measured: ${error instanceof Error ? error.message : error}`,
+      );
+    }
+  };
+  gauge.addCallback(observe);
+  return () => gauge.removeCallback(observe);
+}

@@ -1,0 +1,26 @@
+import type { MeterProvider } from '@opentelemetry/api';
+
+/** What the preload does for what applications import: it is found through the global registry of symbols. */
+export interface Runtime {
+  /** Of otel-run, for the instrumentation scope. */
+  readonly version: string;
+  /** Resolves when everything that is finished now was delivered or given up. Never rejects. */
+  flush(): Promise<void>;
+  /** One line about otel-run itself; nothing in development. */
+  warn(message: string): void;
+  /** Undefined while metrics are off: nothing is measured then. */
+  readonly meterProvider: MeterProvider | undefined;
+}
+
+/** Shared by every copy of this code in a thread: the preload's, and those that the application loads. */
+const KEY = Symbol.for('otel-run.runtime');
+
+/** Makes the functions that applications import work in this thread. */
+export function provideRuntime(runtime: Runtime): void {
+  Reflect.set(globalThis, KEY, runtime);
+}
+
+/** The preload of this thread, undefined where the process runs without otel-run. */
+export function findRuntime(): Runtime | undefined {
+  return Reflect.get(globalThis, KEY);
+}

@@ -1,0 +1,54 @@
+import { type Span, SpanStatusCode } from '@opentelemetry/api';
+import type { Completion } from './follow.ts';
+import type { Runtime } from './runtime.ts';
+import { watchDuration } from './watch-duration.ts';
+
+const SCOPE = 'otel-run';
+
+/**
+ * What happens when a unit of work ends: the span gets its outcome and ends, and with metrics on `work.duration`
+ * (seconds, histogram) counts it by `work.name` and `work.outcome` (`success` or `failure`).
+ */
+export function completionOf(name: string, span: Span, runtime: Runtime): Completion {
+  const start = performance.now();
+  const stopWatching = watchDuration(name);
+  let over = false;
+
+  function end(error?: { readonly thrown: unknown }): void {
+    if (over) return;
+    over = true;
+    stopWatching();
+    if (error) recordFailure(span, error.thrown);
+    span.end();
+    runtime.meterProvider
+      ?.getMeter(SCOPE, runtime.version)
+      .createHistogram('work.duration', { unit: 's', description: 'Duration of units of work.' })
+      .record((performance.now() - start) / 1000, {
+        'work.name': name,
+        'work.outcome': error ? 'failure' : 'success',
+      });
+  }
+
+  return { succeed: () => end(), fail: error => end({ thrown: error }) };
+}
+
+/** Anything can be thrown, also what has no text. */
+function recordFailure(span: Span, thrown: unknown): void {
+  const message = isError(thrown) ? thrown.message : textOf(thrown);
+  span.setAttribute('error.type', isError(thrown) ? thrown.constructor?.name || thrown.name : '_OTHER');
+  span.recordException(isError(thrown) ? thrown : message);
+  span.setStatus({ code: SpanStatusCode.ERROR, message });
+}
+
+/** Also an error of another realm, as in a test runner that gives each file globals of its own. */
+function isError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]';
+}
+
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return 'something without a text was thrown';
+  }
+}

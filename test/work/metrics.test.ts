@@ -1,0 +1,71 @@
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import { observeQueueDepth } from '../../src/work/queue-depth.ts';
+import { withWork } from '../../src/work/with-work.ts';
+import { recorded, recordTelemetry } from './record-telemetry.ts';
+
+const exporter = new InMemoryMetricExporter(AggregationTemporality.DELTA);
+const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+const meterProvider = new MeterProvider({ readers: [reader] });
+
+beforeAll(() => recordTelemetry({ meterProvider }));
+afterEach(() => {
+  exporter.reset();
+  recorded.clear();
+});
+
+/** Data points of a metric since the last time. */
+async function pointsOf(name: string) {
+  await reader.forceFlush();
+  const metrics = exporter
+    .getMetrics()
+    .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(scope => scope.metrics));
+  return metrics
+    .filter(({ descriptor }) => descriptor.name === name)
+    .flatMap(({ dataPoints }) => dataPoints as { attributes: object; value: unknown }[]);
+}
+
+it('counts success, failure and duration of work by its name', async () => {
+  withWork('orders process', () => {});
+  withWork('orders process', () => {});
+  await withWork('orders process', () => Promise.reject(new Error('no more'))).catch(() => {});
+
+  const points = await pointsOf('work.duration');
+  expect(points).toHaveLength(2);
+  expect(points).toMatchObject([
+    { attributes: { 'work.name': 'orders process', 'work.outcome': 'success' }, value: { count: 2 } },
+    { attributes: { 'work.name': 'orders process', 'work.outcome': 'failure' }, value: { count: 1 } },
+  ]);
+});
+
+it.each([
+  ['a number', () => 12],
+  ['a promise', async () => 12],
+])('measures the depth of a queue that is %s, until it is told to stop', async (name, count) => {
+  const stop = observeQueueDepth(name, count);
+
+  expect(await pointsOf('queue.depth')).toMatchObject([{ attributes: { 'queue.name': name }, value: 12 }]);
+  stop();
+  exporter.reset();
+  expect(await pointsOf('queue.depth')).toEqual([]);
+});
+
+it('warns once about a queue that cannot be counted, and measures the others', async () => {
+  const stopped = observeQueueDepth('stopped', () => {
+    throw new Error('connection closed');
+  });
+  const other = observeQueueDepth('other', () => 3);
+  const points = [...(await pointsOf('queue.depth')), ...(await pointsOf('queue.depth'))];
+  stopped();
+  other();
+
+  expect(
+    points.every(({ attributes }) => 'queue.name' in attributes && attributes['queue.name'] === 'other'),
+  ).toBe(true);
+  expect(recorded.warnings).toEqual(['the depth of queue "stopped" is not measured: connection closed']);
+});
