@@ -10,6 +10,7 @@ import { type ConfigFileResult, validateService } from './validate-service.ts';
 import { validateSignals } from './validate-signals.ts';
 import { validateSources } from './validate-sources.ts';
 import { validateValues } from './validate-values.ts';
+import { validateWorkSpans } from './validate-work-spans.ts';
 
 /**
  * What validation has to know of the world. `readable` tells whether a file can be read. `configFile` is what loading
@@ -44,6 +45,7 @@ export function validateConfiguration(
     ...validateHeaders(exports),
     ...validateGrafana(exports),
     ...validateValues(configuration, exports, facts.instrumentations),
+    ...validateWorkSpans(configuration),
     ...validateNames(configuration),
   ];
   return ORDER.flatMap(severity => distinct(findings).filter(finding => finding.severity === severity));

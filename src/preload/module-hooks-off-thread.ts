@@ -1,17 +1,20 @@
 import { builtinModules, register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { AwaitedModules } from './awaited-modules.ts';
+import { type ImportHook, showImported } from './imported-modules.ts';
 import { moduleName } from './module-name.ts';
-
-/** Called by `import-in-the-middle` for every included module, in the order of registration. */
-type ImportHook = (url: string, namespace: object, specifier: string, format?: string) => void;
+import type { ObservedModules } from './observed-modules.ts';
 
 /**
  * The `import` half of the module hooks for Node.js versions without usable synchronous hooks: the loader runs in a
  * thread of Node's own, so every target is wrapped beforehand and its instrumentation is activated when the wrapper
  * reports it.
  */
-export function hookImportOffThread(awaited: AwaitedModules, load: NodeJS.Require): void {
+export function hookImportOffThread(
+  awaited: AwaitedModules,
+  load: NodeJS.Require,
+  observed?: ObservedModules,
+): void {
   const { importHooks } = load('import-in-the-middle/lib/register.js') as { importHooks: ImportHook[] };
   importHooks.push((url, namespace, specifier, format) => {
     const known = importHooks.length;
@@ -20,8 +23,9 @@ export function hookImportOffThread(awaited: AwaitedModules, load: NodeJS.Requir
     // `Array.prototype.forEach` does not visit what is added while it runs.
     for (const hook of importHooks.slice(known)) hook(url, namespace, specifier, format);
   });
+  if (observed) showImported(observed, load);
   register('import-in-the-middle/hook.mjs', pathToFileURL(load.resolve('import-in-the-middle')), {
-    data: { include: inclusions(awaited.targets) },
+    data: { include: [...inclusions(awaited.targets), ...observations(observed)] },
   });
 }
 
@@ -30,4 +34,10 @@ function inclusions(targets: readonly string[]): (string | RegExp)[] {
   const builtins = targets.filter(target => builtinModules.includes(target));
   const packages = targets.filter(target => !builtinModules.includes(target));
   return [...builtins, new RegExp(`/node_modules/(?:${packages.join('|')})/`)];
+}
+
+function observations(observed: ObservedModules | undefined): string[] {
+  return observed
+    ? [...observed.specifiers, ...[...observed.files].map(file => pathToFileURL(file).href)]
+    : [];
 }

@@ -1,7 +1,9 @@
 import Module, { createRequire } from 'node:module';
 import type { AwaitedModules } from './awaited-modules.ts';
+import { pathOf, showImported } from './imported-modules.ts';
 import { hookImportOffThread } from './module-hooks-off-thread.ts';
 import { moduleName } from './module-name.ts';
+import type { ObservedModules } from './observed-modules.ts';
 
 /** `module.registerHooks`, there since Node.js 22.15. */
 type RegisterHooks = (hooks: { resolve: ResolveHook }) => { deregister(): void };
@@ -14,14 +16,15 @@ type ResolveHook = (
 
 /**
  * Watches for the first time that a module with an instrumentation is asked for, by `require` or by `import`, and
- * activates the instrumentation just before it loads.
+ * activates the instrumentation just before it loads. What is observed is shown after it has loaded.
  */
-export function hookModules(awaited: AwaitedModules): void {
+export function hookModules(awaited: AwaitedModules, observed?: ObservedModules): void {
   const load = createRequire(import.meta.url);
   hookRequire(awaited);
+  if (observed) hookLoad(observed);
   const { supportsSyncHooks } = load('import-in-the-middle/supports-sync-hooks.mjs');
-  if (supportsSyncHooks()) hookImport(awaited, load);
-  else hookImportOffThread(awaited, load);
+  if (supportsSyncHooks()) hookImport(awaited, load, observed);
+  else hookImportOffThread(awaited, load, observed);
 }
 
 function hookRequire(awaited: AwaitedModules): void {
@@ -34,16 +37,30 @@ function hookRequire(awaited: AwaitedModules): void {
   } as NodeJS.Require;
 }
 
+type Load = (this: NodeJS.Module, file: string) => void;
+
+/** Where Node.js loads the file of each CommonJS module, whoever asked for it. */
+function hookLoad(observed: ObservedModules): void {
+  const prototype = Module.prototype as unknown as { load: Load };
+  const original = prototype.load;
+  prototype.load = function load(this: NodeJS.Module, file: string) {
+    original.call(this, file);
+    if (observed.files.has(file)) this.exports = observed.onRequired(file, this.exports);
+  };
+}
+
 /** `import-in-the-middle` is loaded when the first ES module is resolved: a CommonJS application never pays for it. */
-function hookImport(awaited: AwaitedModules, load: NodeJS.Require): void {
+function hookImport(awaited: AwaitedModules, load: NodeJS.Require, observed?: ObservedModules): void {
   const { registerHooks } = Module as unknown as { registerHooks: RegisterHooks };
   const watch = registerHooks({
     resolve(specifier, context, nextResolve) {
       if (context.conditions?.includes('import')) {
         watch.deregister();
         load('import-in-the-middle/register-hooks.mjs').register({
-          shouldInclude: (url: string) => activateForImport(url, awaited),
+          shouldInclude: (url: string, specifier: string) =>
+            activateForImport(url, awaited) || isObserved(url, specifier, observed),
         });
+        if (observed) showImported(observed, load);
       }
       return nextResolve(specifier);
     },
@@ -55,4 +72,9 @@ function activateForImport(url: string, awaited: AwaitedModules): boolean {
   if (name === undefined || !awaited.isTarget(name)) return false;
   awaited.activate(name);
   return true;
+}
+
+function isObserved(url: string, specifier: string, observed: ObservedModules | undefined): boolean {
+  if (!observed) return false;
+  return observed.specifiers.has(specifier) || observed.files.has(pathOf(url));
 }

@@ -18,6 +18,9 @@ export interface Settings extends DecisionSettings {
   readonly ignorePaths: readonly string[];
   readonly ownSdk: 'ours' | 'theirs';
   readonly extend: string | undefined;
+  readonly workSpans: string | undefined;
+  /** Whether a process above this one, or the main thread of this one, is initialized. */
+  readonly nested: boolean;
   readonly resourceDetectors: readonly string[];
   readonly enabledInstrumentations: readonly string[] | undefined;
   readonly disabledInstrumentations: readonly string[];
@@ -59,6 +62,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ignorePaths: readList(env, 'OTEL_RUN_IGNORE_PATHS') ?? [],
     ownSdk: readString(env, 'OTEL_RUN_OWN_SDK') === 'theirs' ? 'theirs' : 'ours',
     extend: readString(env, 'OTEL_RUN_EXTEND'),
+    workSpans: readString(env, 'OTEL_RUN_WORK_SPANS'),
+    nested: readString(env, 'OTEL_RUN_INITIALIZED') !== undefined,
     resourceDetectors: readList(env, 'OTEL_NODE_RESOURCE_DETECTORS') ?? [],
     enabledInstrumentations: readList(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS'),
     disabledInstrumentations: readList(env, 'OTEL_NODE_DISABLED_INSTRUMENTATIONS') ?? [],

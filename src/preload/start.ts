@@ -19,6 +19,7 @@ import { type Providers, type SharedProviders, withoutDuplicates } from './provi
 import { createRuntime } from './runtime.ts';
 import { ScopedContextManager } from './scoped-context.ts';
 import type { Settings } from './settings.ts';
+import { type NamedWork, nameWork } from './work-spans.ts';
 
 /** Starts telemetry in this thread: delivery first, then what produces, then what is instrumented. */
 export function start(
@@ -37,7 +38,12 @@ export function start(
   const shared = withoutDuplicates(providers, ownScopes);
   register(env, settings, providers, shared);
   provideRuntime(createRuntime(settings, delivery, providers, say));
-  deliverAtExit(report?.watch(delivery) ?? delivery, providers, facts);
+  const work = nameWork(
+    settings.workSpans,
+    { folder: process.cwd(), entry: facts.realPath, first: !settings.nested },
+    settings.development ? () => {} : say,
+  );
+  deliverAtExit(report?.watch(delivery) ?? delivery, providers, facts, work);
   const instrumentations = new Instrumentations(settings, providers, say);
   const ownSdk = awaitOwnSdk(env, settings, say, {
     shared,
@@ -47,7 +53,7 @@ export function start(
       report?.skipped('OTEL_RUN_OWN_SDK is theirs and the application starts an SDK');
     },
   });
-  hookModules(new AwaitedModules([...instrumentations.awaited(), ...ownSdk]));
+  hookModules(new AwaitedModules([...instrumentations.awaited(), ...ownSdk]), work);
   instrumentations.enableAtStart(env);
   enableExtension(extension, providers);
   report?.initialized(providers);
@@ -80,9 +86,17 @@ function stepAside(delivery: Delivery, instrumentations: Instrumentations): void
   delivery.logs.drain();
 }
 
-function deliverAtExit(delivery: Delivery, providers: Providers, facts: Facts): void {
+function deliverAtExit(
+  delivery: Delivery,
+  providers: Providers,
+  facts: Facts,
+  work: NamedWork | undefined,
+): void {
   const signals = watchExit({
-    onExit: delivery.deliverNow,
+    onExit() {
+      delivery.deliverNow();
+      work?.report();
+    },
     onIdle: delivery.deliverBeforeExit,
     onSignal: dieOf,
     // An error that ends a worker thread is its parent's to handle.

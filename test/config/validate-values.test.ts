@@ -51,5 +51,11 @@ describeFindings('a value', [
     'instrumentation-unknown OTEL_NODE_DISABLED_INSTRUMENTATIONS',
   ],
   ['is no log level', { OTEL_LOG_LEVEL: 'warning' }, 'value-unknown OTEL_LOG_LEVEL'],
+  [
+    'names functions, two of three wrongly',
+    { OTEL_RUN_WORK_SPANS: './jobs.js#recover=recovery, jobs.js=recovery, ./jobs.js#Worker.prototype=work' },
+    'work-spans-invalid OTEL_RUN_WORK_SPANS',
+    'work-spans-invalid OTEL_RUN_WORK_SPANS',
+  ],
   ['is no choice', { OTEL_RUN_OWN_SDK: 'mine' }, 'value-unknown OTEL_RUN_OWN_SDK'],
 ]);

@@ -1,6 +1,7 @@
 import type { EndpointProblem } from '../parse-endpoint.ts';
 import type { HeaderProblem } from '../parse-headers.ts';
 import type { AttributeProblem } from '../parse-resource-attributes.ts';
+import type { WorkSpanProblem } from '../parse-work-spans.ts';
 
 export const ENDPOINT_REASONS: Record<EndpointProblem, string> = {
   quoted: 'it has quotation marks',
@@ -26,4 +27,12 @@ export const ATTRIBUTE_REASONS: Record<AttributeProblem | 'quoted', string> = {
   'key-empty': 'the key is empty',
   percent: 'a "%" does not begin a percent-encoded character',
   'too-long': 'the key or value is longer than 255 characters',
+};
+
+export const WORK_SPAN_REASONS: Record<WorkSpanProblem, string> = {
+  quoted: 'the value is in quotation marks, which become part of the module',
+  module: 'there is no module before a "#"',
+  export: 'there is no export after the "#": default, a name, or names with dots between them',
+  prototype: 'a prototype or a constructor is no function to call',
+  name: 'there is no span name after a "="',
 };

@@ -1,4 +1,6 @@
+import type { WorkSpanProblem } from '../parse-work-spans.ts';
 import { type FindingData, listed, type Message } from './message.ts';
+import { WORK_SPAN_REASONS } from './reasons.ts';
 
 const acceptedValues = (subject: string, { accepted, nearest }: FindingData) =>
   `Accepted: ${listed(accepted, 'or')}.${nearest ? ` Write ${subject}=${nearest}` : ''}`;
@@ -61,6 +63,12 @@ export const VALUE_MESSAGES = {
       nearest
         ? `Write ${subject}=${nearest}`
         : 'Use the end of the package name: http for @opentelemetry/instrumentation-http',
+  },
+  'work-spans-invalid': {
+    severity: 'warning',
+    message: (subject, { position, problem }) =>
+      `Entry ${position} of ${subject} names nothing: ${WORK_SPAN_REASONS[problem as WorkSpanProblem]}.`,
+    fix: subject => `Write ${subject}=./dist/jobs.js#recoverInterruptedJobs=worker.startup_recovery`,
   },
   'value-unknown': {
     severity: 'warning',

@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import type { ObservedModules } from './observed-modules.ts';
+
+/** Called by `import-in-the-middle` for every included module, in the order of registration. */
+export type ImportHook = (url: string, namespace: object, specifier: string, format?: string) => void;
+
+/** Shows observed modules as `import-in-the-middle` reports them. */
+export function showImported(observed: ObservedModules, load: NodeJS.Require): void {
+  const { importHooks } = load('import-in-the-middle/lib/register.js') as { importHooks: ImportHook[] };
+  importHooks.push((url, namespace, specifier) => {
+    const file = pathOf(url);
+    if (!observed.files.has(file) && !observed.specifiers.has(specifier)) return;
+    observed.onImported(file, specifier, namespace as Record<string, unknown>);
+  });
+}
+
+/** The file of a URL; the URL itself where it is none. */
+export function pathOf(url: string): string {
+  return url.startsWith('file:') ? fileURLToPath(url.replace(/[?#].*$/, '')) : url;
+}

@@ -1,0 +1,15 @@
+/** Modules whose exports someone wants to see when they have loaded, and may replace. */
+export interface ObservedModules {
+  /** Absolute paths of files, links followed. */
+  readonly files: ReadonlySet<string>;
+  /** Packages as `import` names them, for those that `require` resolves to another file or to none. */
+  readonly specifiers: ReadonlySet<string>;
+  /**
+   * A CommonJS module has run.
+   *
+   * @returns what it exports from now on
+   */
+  onRequired(file: string, exports: unknown): unknown;
+  /** A module was imported. Its namespace takes other values for the names that it has. */
+  onImported(file: string, specifier: string, namespace: Record<string, unknown>): void;
+}

@@ -1,0 +1,90 @@
+/** Why no function was found at the end of a path, in words that follow the path. */
+export type Miss = { readonly miss: string };
+
+/** What a module exports after one function of it was replaced. */
+export type Replaced = { readonly exports: unknown };
+
+type AnyFunction = (...values: never[]) => unknown;
+
+const done = new WeakSet<object>();
+
+/**
+ * Replaces the function at the end of a path through what a module exports: in place where the object that holds it
+ * lets itself be changed, else in a copy of the exports, as bundlers and TypeScript write getters that cannot be.
+ *
+ * @param wrap gives the function that takes the place; it is called for each function once
+ */
+export function replaceExport(
+  exports: unknown,
+  path: readonly string[],
+  wrap: (original: AnyFunction) => AnyFunction,
+): Replaced | Miss {
+  const steps = isItsOwnDefault(exports, path) ? path.slice(1) : path;
+  const name = steps.at(-1);
+  if (name === undefined) return wrapped(exports, wrap, replacement => ({ exports: replacement }));
+  const owner = steps.slice(0, -1).reduce(read, exports);
+  return wrapped(read(owner, name), wrap, replacement => {
+    if (assign(owner, name, replacement)) return { exports };
+    return owner === exports
+      ? { exports: copyWith(exports as object, name, replacement) }
+      : { miss: 'cannot be replaced: the object that holds it is frozen' };
+  });
+}
+
+/** The names that a module exports, for a person who looks for a misspelling. */
+export function exportNames(exports: unknown): string[] {
+  return isObject(exports) ? Object.keys(exports).filter(name => name !== '__esModule') : [];
+}
+
+/** In CommonJS, `#default` is what the module exports as a whole, unless it has a default export. */
+function isItsOwnDefault(exports: unknown, path: readonly string[]): boolean {
+  return path[0] === 'default' && !(isObject(exports) && 'default' in exports);
+}
+
+function wrapped(
+  value: unknown,
+  wrap: (original: AnyFunction) => AnyFunction,
+  put: (replacement: unknown) => Replaced | Miss,
+): Replaced | Miss {
+  if (value === undefined) return { miss: 'is not there' };
+  if (typeof value !== 'function') return { miss: 'is no function' };
+  if (/^class\b/.test(Function.prototype.toString.call(value))) {
+    return { miss: 'is a class: name one of its methods, as in #Worker.prototype.handle' };
+  }
+  if (done.has(value)) return put(value);
+  const replacement = wrap(value as AnyFunction);
+  done.add(replacement);
+  return put(replacement);
+}
+
+function read(value: unknown, name: string): unknown {
+  return isObject(value) ? Reflect.get(value, name) : undefined;
+}
+
+function assign(owner: unknown, name: string, value: unknown): boolean {
+  if (!isObject(owner)) return false;
+  if (Reflect.get(owner, name) === value) return true;
+  const own = Object.getOwnPropertyDescriptor(owner, name);
+  if (own?.writable || own?.set) return Reflect.set(owner, name, value);
+  const enumerable = own?.enumerable ?? false;
+  return Reflect.defineProperty(owner, name, { value, writable: true, configurable: true, enumerable });
+}
+
+/** Every other name is read from the module itself, also when its value changes later. */
+function copyWith(exports: object, name: string, value: unknown): object {
+  const names = Reflect.ownKeys(exports).filter(key => key !== name);
+  const copy = Object.create(Object.getPrototypeOf(exports));
+  for (const key of names) {
+    const { enumerable = false } = Object.getOwnPropertyDescriptor(exports, key) ?? {};
+    Object.defineProperty(copy, key, {
+      get: () => Reflect.get(exports, key),
+      enumerable,
+      configurable: true,
+    });
+  }
+  return Object.defineProperty(copy, name, { value, writable: true, configurable: true, enumerable: true });
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
