@@ -7,6 +7,7 @@ import { describeSmoke, readSmoke, type SmokeInvocation } from './smoke-argument
 export interface CommonInvocation {
   readonly flags: Flags;
   readonly envFiles: readonly string[];
+  /** Of a run, empty where package.json is to name it for the service. */
   readonly command: readonly string[];
 }
 
@@ -37,6 +38,7 @@ Examples:
   otel-run --service api -- node dist/server.js
   otel-run -e .env -e .env.production npm start
   otel-run --dry-run -s worker -- node dist/worker.js
+  otel-run -s worker                  with "otel-run": { "services": { "worker": "node …" } } in package.json
 
 Exit codes: the command's own; 125 otel-run refused or failed, 126 the command cannot be executed, 127 not found.`;
 
@@ -72,7 +74,6 @@ function parseRun(argv: readonly string[], output: Pick<World, 'out' | 'error'>)
     .addHelpText('after', EXAMPLES)
     .option('--dry-run', 'print the command and the changes of its environment, and exit')
     .parse(argv, { from: 'user' });
-  if (program.args.length === 0) program.error('otel-run: no command was given');
   const options = program.opts<Options>();
   return { name: 'run', ...common(program.args, options), dryRun: options.dryRun ?? false };
 }

@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import type { Configuration } from '../config/configuration.ts';
+import type { Configuration, PackageManifest } from '../config/configuration.ts';
 import type { Finding } from '../config/finding.ts';
 import { resolveConfiguration } from '../config/resolve.ts';
 import { validateConfiguration } from '../config/validate.ts';
@@ -13,6 +13,7 @@ export interface Diagnosis {
   readonly configuration: Configuration;
   readonly findings: readonly Finding[];
   readonly configFile: ConfigFileResult | undefined;
+  readonly packageJson: PackageManifest | undefined;
 }
 
 /** Resolves and validates the configuration. Every command asks here, so that they never disagree. */
@@ -20,14 +21,15 @@ export async function diagnose(
   { flags, envFiles }: Pick<Invocation, 'flags' | 'envFiles'>,
   { env, folder, instrumentations }: Pick<World, 'env' | 'folder' | 'instrumentations'>,
 ): Promise<Diagnosis> {
-  const configuration = resolveConfiguration(loadInputs(flags, envFiles, env, folder));
+  const inputs = loadInputs(flags, envFiles, env, folder);
+  const configuration = resolveConfiguration(inputs);
   const configFile = await loadConfigFile(configuration);
   const findings = validateConfiguration(configuration, {
     readable,
     configFile,
     instrumentations: instrumentations?.map(({ shortName }) => shortName),
   });
-  return { configuration, findings, configFile };
+  return { configuration, findings, configFile, packageJson: inputs.packageJson };
 }
 
 async function loadConfigFile({ configFile, environmentChanges }: Configuration) {

@@ -5,6 +5,7 @@ import type { Command } from '../launch/plan.ts';
 import type { RunInvocation } from './arguments.ts';
 import { diagnose } from './diagnose.ts';
 import { type Outcome, OWN_FAILURE, type World } from './main.ts';
+import { serviceCommand } from './service-command.ts';
 import { environmentFor, judge, type Verdict } from './verdict.ts';
 import { dryRunText, failOpenText, findingBlocks, warningLines } from './words.ts';
 
@@ -15,12 +16,20 @@ import { dryRunText, failOpenText, findingBlocks, warningLines } from './words.t
  */
 export async function run(invocation: RunInvocation, world: World): Promise<Outcome> {
   const { env } = world;
-  const { configuration, findings } = await diagnose(invocation, world);
+  const { configuration, findings, packageJson } = await diagnose(invocation, world);
+  // Without one on the command line, package.json names it for the service.
+  const chosen =
+    invocation.command.length > 0
+      ? invocation
+      : serviceCommand(configuration.serviceName?.value, packageJson);
+  if ('problem' in chosen) {
+    return refuse({ exitCode: OWN_FAILURE, reason: `${chosen.problem}\nSee otel-run --help.` }, world);
+  }
   const verdict = judge(configuration, findings);
   say(configuration, findings, verdict, world);
   if (verdict === 'refuse') return { kind: 'exit', code: OWN_FAILURE };
 
-  const [file = '', ...rest] = invocation.command;
+  const [file = '', ...rest] = chosen.command;
   const command: Command = { file, arguments: rest };
   const changes = environmentFor(configuration, verdict, world);
   const prepared = prepareLaunch(command, { ...env, ...changes });
