@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Finding, finding } from '../config/finding.ts';
 import { agentFindings, apiFindings } from '../doctor/agents.ts';
 import { type Application, findApplication, type ScriptManifest } from '../doctor/application.ts';
@@ -15,20 +13,21 @@ import { readSettings } from '../preload/settings.ts';
 import type { DoctorInvocation } from './arguments.ts';
 import { diagnose } from './diagnose.ts';
 import { runtimesIn } from './doctor-runtimes.ts';
+import { readManifest } from './load-inputs.ts';
 import type { World } from './main.ts';
 
 /** The parts of a package.json that tell about the application. */
 export interface ApplicationManifest extends ScriptManifest {
   readonly dependencies?: Readonly<Record<string, unknown>>;
   readonly optionalDependencies?: Readonly<Record<string, unknown>>;
-  readonly 'otel-run'?: { readonly service?: unknown };
+  readonly 'otel-run'?: unknown;
 }
 
 /** Finds out everything that doctor reports. Nothing is started, and nothing is sent but what `--probe` asks for. */
 export async function examine(invocation: DoctorInvocation, world: World): Promise<Examination> {
   const { configuration, configFile, findings } = await diagnose(invocation, world);
   const env = { ...world.env, ...configuration.environmentChanges };
-  const manifest = readManifest(world.folder);
+  const manifest: ApplicationManifest | undefined = readManifest(world.folder);
   const application = findApplication(invocation.command, world.folder, manifest);
   const launch = launchOf(invocation, env);
   const facts = processFacts(launch.kind, world.folder);
@@ -104,12 +103,4 @@ function examinePackages(
     ...versionFindings(rows, instrumentations, dependencies),
   ];
   return { rows, findings };
-}
-
-function readManifest(folder: string): ApplicationManifest | undefined {
-  try {
-    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -7,7 +7,7 @@ const SILENT = { out: () => {}, error: () => {} };
 
 /** What runs otel-run in a repository, its arguments read as the command line itself reads them. */
 export function runtimesIn(folder: string, manifest: ApplicationManifest | undefined) {
-  const service = manifest?.['otel-run']?.service;
+  const { service } = Object(manifest?.['otel-run']) as { service?: unknown };
   return runtimesOf(findPlaces(folder, manifest), {
     manifest,
     packageService: typeof service === 'string' ? service : undefined,

@@ -18,7 +18,8 @@ const SEVERITY_STYLES = { error: 'red', warning: 'yellow', info: 'cyan' } as con
  * A report for people, at most 80 columns wide: findings first when there are errors, what is sent where and under
  * which name, every setting with its source, what is instrumented, and the facts of the process.
  */
-export function doctorText(report: DoctorReport, { all, paint }: DoctorTextOptions): string {
+export function doctorText(given: DoctorReport, { all, paint }: DoctorTextOptions): string {
+  const report = withoutControlCharacters(given);
   const hasErrors = report.findings.some(({ severity }) => severity === 'error');
   const findings = section('Findings', findingLines(report.findings, paint), paint);
   const sections = [
@@ -34,6 +35,13 @@ export function doctorText(report: DoctorReport, { all, paint }: DoctorTextOptio
   ];
   const shown = sections.filter(lines => lines.length > 0);
   return `${shown.map(lines => `${lines.join('\n')}\n`).join('\n')}`;
+}
+
+/** A value of the environment could otherwise move the cursor, or write over what is said about it. */
+function withoutControlCharacters(report: DoctorReport): DoctorReport {
+  return JSON.parse(JSON.stringify(report), (_key, value) =>
+    typeof value === 'string' ? value.replace(/\p{Cc}+/gu, ' ') : value,
+  );
 }
 
 function section(title: string, lines: readonly string[], paint: Paint): readonly string[] {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Environment } from '../../src/config/configuration.ts';
 import { ENCODED_SECRET, PLACES, SECRET, SURROUNDINGS } from '../config/secret-places.ts';
+import { createRandom, SECRET as RANDOM_SECRET, randomEnvironment } from '../helpers/random-environments.ts';
 import { runDoctor, useEmptyFolder } from './run-doctor.ts';
 
 useEmptyFolder();
@@ -13,6 +14,9 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'otel-run-secrets-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const SEED = Number(process.env.OTEL_RUN_TEST_SEED ?? Date.now() % 2 ** 31);
+const ENVIRONMENTS = 60;
 
 /** Every form of output. */
 const FORMS = [['--all'], ['--json', '--all', '--strict']];
@@ -29,6 +33,20 @@ describe('doctor never prints a secret', () => {
   test.each(PLACES)('of %s', async (name, values) => {
     for (const [index, value] of values.entries())
       await expectNoSecret([], { ...SURROUNDINGS[index % SURROUNDINGS.length], [name]: value });
+  });
+
+  test(`of a random environment (OTEL_RUN_TEST_SEED=${SEED}), and never crashes or draws`, async () => {
+    const random = createRandom(SEED);
+    for (let i = 0; i < ENVIRONMENTS; i++) {
+      const { env } = randomEnvironment(random, 1000);
+      const [text, json] = [await runDoctor(['--all'], env), await runDoctor(['--json', '--all'], env)];
+      for (const { code, out, error } of [text, json]) {
+        expect(out + error, JSON.stringify(env)).not.toContain(RANDOM_SECRET);
+        expect([0, 1], JSON.stringify(env)).toContain(code);
+      }
+      expect(text.out, JSON.stringify(env)).not.toMatch(/[^\P{Cc}\n]/u);
+      expect(JSON.parse(json.out).ok, JSON.stringify(env)).toBe(json.code === 0);
+    }
   });
 
   test('of an endpoint that is probed, where not even the probe can start', async () => {

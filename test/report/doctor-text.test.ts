@@ -51,6 +51,12 @@ describe('the report for people', () => {
     expect(out).toMatch(/log records are not\s+exported/);
   });
 
+  test('has no control characters of a value in it', async () => {
+    const { out } = await runDoctor([], { ...HEALTHY, OTEL_SERVICE_NAME: 'shop\u001B[2Japi\u0007' });
+    expect(out).toContain('service.name  shop [2Japi');
+    expect(out).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+
   test('says the same as the JSON', async () => {
     const { out } = await runDoctor([], BROKEN);
     const { findings } = await reportOfDoctor([], BROKEN);
