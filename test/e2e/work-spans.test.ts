@@ -39,6 +39,7 @@ const PROGRAMS = [
   ['import-jobs.mjs', './jobs.cjs'],
   ['import-jobs.mjs', './jobs.mjs'],
   ['import-statically.mjs', './jobs.mjs'],
+  ['import-what-requires.mjs', './jobs.cjs'],
 ] as const;
 
 describe.each(nodes())('OTEL_RUN_WORK_SPANS on Node.js $version', ({ version, path: node }) => {
