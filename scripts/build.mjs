@@ -33,6 +33,7 @@ const PARTS = {
   metrics: 'src/metrics/meter-provider.ts',
   'cloud-detectors': 'src/preload/cloud-detectors.ts',
   'own-sdk': 'src/preload/own-sdk.ts',
+  'work-pg': 'src/preload/work-pg.ts',
   'propagator-b3': 'src/preload/propagator-b3.ts',
   'probe-thread': 'src/doctor/probe-thread.ts',
 };

@@ -16,6 +16,7 @@ import { awaitOwnSdk } from './own-sdk-awaited.ts';
 import type { ProcessReport } from './process-report.ts';
 import { createPropagator } from './propagation.ts';
 import { type Providers, type SharedProviders, withoutDuplicates } from './providers.ts';
+import { awaitReadyMadeWork } from './ready-made-work.ts';
 import { createRuntime } from './runtime.ts';
 import { ScopedContextManager } from './scoped-context.ts';
 import type { Settings } from './settings.ts';
@@ -53,7 +54,10 @@ export function start(
       report?.skipped('OTEL_RUN_OWN_SDK is theirs and the application starts an SDK');
     },
   });
-  hookModules(new AwaitedModules([...instrumentations.awaited(), ...ownSdk]), work);
+  hookModules(
+    new AwaitedModules([...instrumentations.awaited(), ...awaitReadyMadeWork(settings, say), ...ownSdk]),
+    work,
+  );
   instrumentations.enableAtStart(env);
   enableExtension(extension, providers);
   report?.initialized(providers);
