@@ -6,7 +6,7 @@ const TURN = 1000;
 /**
  * Sends everything out that is finished: for tests, short jobs, and before a process is frozen. Exits need no flush.
  *
- * @returns resolves when it arrived or was given up, which takes at most the exporters' timeout
+ * @returns resolves when it arrived or cannot arrive for now, which takes at most the exporters' timeout
  *   (`OTEL_EXPORTER_OTLP_TIMEOUT`, 10 s by default); at once without otel-run. Never rejects.
  */
 export async function flush(): Promise<void> {

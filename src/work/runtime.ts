@@ -4,7 +4,7 @@ import type { MeterProvider } from '@opentelemetry/api';
 export interface Runtime {
   /** Of otel-run, for the instrumentation scope. */
   readonly version: string;
-  /** Resolves when everything that is finished now was delivered or given up. Never rejects. */
+  /** Resolves when everything that is finished now was delivered or cannot be for now. Never rejects. */
   flush(): Promise<void>;
   /** One line about otel-run itself; nothing in development. */
   warn(message: string): void;

@@ -1,12 +1,20 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
 
 let collector: Collector;
+let folder: string;
 beforeAll(async () => {
   collector = await startCollector();
+  folder = mkdtempSync(join(tmpdir(), 'otel-run-work-'));
 });
-afterAll(() => collector.close());
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await collector.close();
+});
 
 /** What the application sees, with and without otel-run. */
 const OUTCOMES = {
@@ -84,6 +92,39 @@ describe.concurrent('work and fields by otel-run', () => {
       'request 4': { user: '/ignored/4' },
       outside: {},
     });
+  });
+
+  it('binds fields where a file declares the SDK', async () => {
+    const otlp = (signal: string) => `{ otlp_http: { endpoint: "${collector.httpUrl}/v1/${signal}" } }`;
+    const file = join(folder, 'otel.yaml');
+    writeFileSync(
+      file,
+      `file_format: "1.0"
+resource: { attributes: [{ name: service.name, value: declared-fields }] }
+tracer_provider: { processors: [{ batch: { exporter: ${otlp('traces')} } }] }
+logger_provider: { processors: [{ batch: { exporter: ${otlp('logs')} } }] }
+`,
+    );
+    const env = { OTEL_CONFIG_FILE: file, ...PATIENT };
+
+    const { stderr } = await run(byOtelRun([process.execPath, 'work-in-requests.mjs']), { env });
+
+    expect(stderr).toBe('');
+    const { logs } = await collector.waitFor('declared-fields', got => got.logs.length >= 5);
+    const users = Object.fromEntries(logs.map(({ body, attributes }) => [body, attributes.user]));
+    expect(users).toMatchObject({ 'request 1': '/orders/1', 'request 2': '/orders/2', outside: undefined });
+  });
+
+  it('measures work and queues while metrics are on', async () => {
+    const env = { ...collector.environment('measured'), ...PATIENT, OTEL_METRICS_EXPORTER: 'otlp' };
+
+    const { code, stderr } = await run(byOtelRun([process.execPath, 'work-rows-by-import.mjs']), { env });
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const measured = ['queue.depth', 'work.duration'];
+    await collector.waitFor('measured', ({ metrics }) =>
+      measured.every(name => metrics.some(metric => metric.name === name)),
+    );
   });
 
   it('has everything out when flush resolves, and holds the process open until then', async () => {
