@@ -52,7 +52,7 @@ export interface Collector {
 
 const POLL = 20;
 
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 
 /** Starts the receiver on free ports of the loopback interface, or on those that an earlier one had. */
 export async function startCollector({ httpPort = 0, grpcPort = 0 } = {}): Promise<Collector> {

@@ -68,7 +68,7 @@ export function start(argv: readonly string[], options: RunOptions = {}): Runnin
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       reject(new Error(`${argv.join(' ')} did not end\nstdout: ${stdout}\nstderr: ${stderr}`));
-    }, options.timeout ?? 30_000);
+    }, options.timeout ?? 90_000);
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearTimeout(timer);

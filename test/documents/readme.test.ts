@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { OTEL_RUN_VARIABLES } from '../../src/config/variables/otel-run.ts';
+import { OTEL_RUN } from '../helpers/package-under-test.ts';
+import { run } from '../helpers/processes.ts';
+
+const ROOT = new URL('../..', import.meta.url).pathname;
+
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'docs/doctor.md', 'docs/smoke.md', 'docs/work.md'];
+
+/** Variables that have an option are in the table of options, and those that otel-run sets itself are nobody's to set. */
+const LISTED = OTEL_RUN_VARIABLES.filter(
+  ({ flag, summary }) => !flag && !summary.startsWith('set by otel-run'),
+);
+
+describe('README.md', () => {
+  it('lists every variable of otel-run with its default and meaning', () => {
+    const rows = LISTED.map(
+      ({ name, default: fallback, summary }) =>
+        `| \`${name}\` | ${fallback === undefined ? '' : `\`${fallback}\``} | ${summary} |`,
+    );
+    const table = ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n');
+
+    expect(README).toContain(`<!-- variables -->\n${table}\n<!-- /variables -->`);
+  });
+
+  it.each([[[]], [['doctor']], [['smoke']]])(
+    'agrees with --help on the options of otel-run %s',
+    async command => {
+      const { code, stdout } = await run([process.execPath, OTEL_RUN, ...command, '--help']);
+
+      expect(code).toBe(0);
+      const common = [
+        '--service',
+        '--environment',
+        '--development',
+        '--no-development',
+        '--env-file',
+        '--fail-open',
+      ];
+      for (const option of common) {
+        expect(stdout).toContain(option);
+        expect(README).toContain(option);
+      }
+    },
+  );
+
+  it('shows the refusal that a user really gets', async () => {
+    const [, variable, command] = /^\$ (OTEL_\S+) npx otel-run (-- .*)$/m.exec(README) ?? [];
+    const [name = '', value = ''] = variable?.split('=') ?? [];
+    const shown = /npx otel-run -- node dist\/server\.js\n(otel-run: error:[\s\S]*?)```/.exec(README)?.[1];
+    const argv = [process.execPath, OTEL_RUN, ...(command?.split(' ') ?? [])];
+
+    const { code, stderr } = await run(argv, { env: { [name]: value }, cwd: join(ROOT, 'examples/orders') });
+
+    expect(code).toBe(125);
+    expect(stderr).toBe(shown);
+  });
+
+  it('shows an example that works', async () => {
+    const { code, stdout } = await run([process.execPath, 'scripts/example.mjs'], {
+      cwd: ROOT,
+      timeout: 60_000,
+    });
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^orders +server +GET \/orders\/:id +[\d.]+ m?s/m);
+    expect(stdout).toMatch(/^orders +client {7}GET +[\d.]+ m?s/m);
+    expect(stdout).toMatch(/^orders +server {9}GET \/prices\/:id +[\d.]+ m?s/m);
+    expect(stdout).toMatch(/^orders +INFO +order was asked for {2}orderId=7/m);
+  });
+});
+
+describe.each(DOCUMENTS)('%s', document => {
+  it('links to nothing that is not there', () => {
+    const text = readFileSync(join(ROOT, document), 'utf8');
+    const links = [...text.matchAll(/\]\(((?!https?:)[^)#]+)/g)].map(([, path]) => path ?? '');
+
+    expect(links.filter(path => !existsSync(join(ROOT, document, '..', path)))).toEqual([]);
+  });
+});
