@@ -94,7 +94,11 @@ async function sentUnder(
 ) {
   const PATH = `${dirname(node.path)}:${cleanEnvironment().PATH}`;
   const PM2_HOME = join(home, service);
-  const manager = start(byOtelRun(command, node.path), { cwd: FIXTURES, env: { PATH, PM2_HOME, ...env } });
+  const manager = start(byOtelRun(command, node.path), {
+    cwd: FIXTURES,
+    env: { PATH, PM2_HOME, ...env },
+    timeout: 50_000,
+  });
   try {
     const { spans } = await collector.waitFor(service, got => got.spans.length >= workers * 2);
     manager.child.kill('SIGINT');
