@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   answer,
   answerLate,
@@ -236,12 +236,16 @@ describe.concurrent('while the application runs', () => {
     const collector = await startFaultyCollector((request, response, count) =>
       answer(count === 1 ? 429 : 200, count === 1 ? { 'retry-after': '2' } : {})(request, response, count),
     );
-    const env = { ...preloaded(collector.environment('retry-after')), OTEL_BSP_SCHEDULE_DELAY: '1' };
+    const application = start([process.execPath, 'steady-work.cjs', '20000', '1'], {
+      env: { ...preloaded(collector.environment('retry-after')), OTEL_BSP_SCHEDULE_DELAY: '1' },
+    });
+    await vi.waitUntil(() => collector.requests.length > 1, { timeout: 20_000 });
+    application.child.kill('SIGTERM');
 
-    const { stderr } = await run([process.execPath, 'steady-work.cjs', '3500', '1'], { env });
+    const { signal, stderr } = await application.ended;
 
     await collector.close();
-    expect(stderr).toBe('');
+    expect({ signal, stderr }).toEqual({ signal: 'SIGTERM', stderr: '' });
     const [first, second] = collector.requests;
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1600);
     expect(second?.spanIds).toEqual(first?.spanIds);
