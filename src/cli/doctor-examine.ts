@@ -1,3 +1,4 @@
+import type { Configuration, PackageManifest } from '../config/configuration.ts';
 import { type Finding, finding } from '../config/finding.ts';
 import { agentFindings, apiFindings } from '../doctor/agents.ts';
 import { type Application, findApplication, type ScriptManifest } from '../doctor/application.ts';
@@ -13,8 +14,8 @@ import { readSettings } from '../preload/settings.ts';
 import type { DoctorInvocation } from './arguments.ts';
 import { diagnose } from './diagnose.ts';
 import { runtimesIn } from './doctor-runtimes.ts';
-import { readManifest } from './load-inputs.ts';
 import type { World } from './main.ts';
+import { serviceCommand } from './service-command.ts';
 
 /** The parts of a package.json that tell about the application. */
 export interface ApplicationManifest extends ScriptManifest {
@@ -25,11 +26,12 @@ export interface ApplicationManifest extends ScriptManifest {
 
 /** Finds out everything that doctor reports. Nothing is started, and nothing is sent but what `--probe` asks for. */
 export async function examine(invocation: DoctorInvocation, world: World): Promise<Examination> {
-  const { configuration, configFile, findings } = await diagnose(invocation, world);
+  const { configuration, configFile, findings, packageJson } = await diagnose(invocation, world);
   const env = { ...world.env, ...configuration.environmentChanges };
-  const manifest: ApplicationManifest | undefined = readManifest(world.folder);
-  const application = findApplication(invocation.command, world.folder, manifest);
-  const launch = launchOf(invocation, env);
+  const manifest: ApplicationManifest | undefined = packageJson;
+  const command = commandOf(invocation, configuration, packageJson);
+  const application = findApplication(command, world.folder, manifest);
+  const launch = launchOf(command, env);
   const facts = processFacts(launch.kind, world.folder);
   const packages = examinePackages(application, manifest, env, world);
   const runtimes = runtimesIn(world.folder, manifest);
@@ -59,8 +61,19 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
   };
 }
 
+/** Without one on the command line it is the one that package.json names for the service, if it names any. */
+function commandOf(
+  { command }: DoctorInvocation,
+  { serviceName }: Configuration,
+  packageJson: PackageManifest | undefined,
+): readonly string[] {
+  if (command.length > 0) return command;
+  const named = serviceCommand(serviceName?.value, packageJson);
+  return 'command' in named ? named.command : [];
+}
+
 /** Without a command it is asked of `node`, which most commands come down to. */
-function launchOf({ command }: DoctorInvocation, env: NodeJS.ProcessEnv) {
+function launchOf(command: readonly string[], env: NodeJS.ProcessEnv) {
   const [file = process.execPath, ...rest] = command;
   const prepared = prepareLaunch({ file, arguments: rest }, env);
   const kind: ProcessFacts['launch'] = prepared.kind === 'prepared' ? prepared.plan.launch : 'spawn';

@@ -1,4 +1,5 @@
-import { findPlaces } from '../doctor/runtime-places.ts';
+import { wordsOf } from '../doctor/application.ts';
+import { findPlaces, type Place } from '../doctor/runtime-places.ts';
 import { runtimesOf } from '../doctor/runtimes.ts';
 import { parseArguments } from './arguments.ts';
 import type { ApplicationManifest } from './doctor-examine.ts';
@@ -7,8 +8,8 @@ const SILENT = { out: () => {}, error: () => {} };
 
 /** What runs otel-run in a repository, its arguments read as the command line itself reads them. */
 export function runtimesIn(folder: string, manifest: ApplicationManifest | undefined) {
-  const { service } = Object(manifest?.['otel-run']) as { service?: unknown };
-  return runtimesOf(findPlaces(folder, manifest), {
+  const { service, services } = Object(manifest?.['otel-run']) as { service?: unknown; services?: unknown };
+  return runtimesOf([...servicePlaces(services), ...findPlaces(folder, manifest)], {
     manifest,
     packageService: typeof service === 'string' ? service : undefined,
     parse: words => {
@@ -20,4 +21,19 @@ export function runtimesIn(folder: string, manifest: ApplicationManifest | undef
       }
     },
   });
+}
+
+/** The commands that package.json names for services. */
+function servicePlaces(services: unknown): readonly Place[] {
+  return Object.entries(Object(services)).flatMap(([name, line]) =>
+    typeof line === 'string'
+      ? [
+          {
+            source: `package.json otel-run.services.${name}`,
+            words: ['otel-run', '--service', name, '--', ...wordsOf(line)],
+            env: {},
+          },
+        ]
+      : [],
+  );
 }

@@ -27,8 +27,7 @@ function readEnvFile(path: string, folder: string): EnvFile {
   }
 }
 
-/** The package.json of a folder, or undefined where there is none that can be read. */
-export function readManifest(folder: string): PackageManifest | undefined {
+function readManifest(folder: string): PackageManifest | undefined {
   try {
     return JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8'));
   } catch {

@@ -47,6 +47,14 @@ describe('doctor beside an application', () => {
       ['bundled-application server.js'],
     ],
     [
+      'a bundle that package.json names for the service',
+      {
+        'package.json': { 'otel-run': { services: { 'checkout-api': 'node dist/server.js' } } },
+        'dist/server.js': '// node_modules/pg/lib/index.js\n',
+      },
+      ['bundled-application server.js'],
+    ],
+    [
       'two programs under one name',
       { 'package.json': { scripts: { a: 'otel-run -s x-api node a.js', b: 'otel-run -s x-api node b.js' } } },
       ['service-name-shared OTEL_SERVICE_NAME'],

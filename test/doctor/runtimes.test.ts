@@ -32,6 +32,19 @@ describe('the runtimes of a repository', () => {
     });
   });
 
+  test('are the services that package.json names', () => {
+    const manifest = {
+      'otel-run': { services: { api: 'node dist/server.js', worker: 'node dist/worker.js', odd: 1 } },
+    };
+    expect(runtimesIn(writeTree({}), manifest)).toEqual({
+      runtimes: [
+        { source: 'package.json otel-run.services.api', service: 'api' },
+        { source: 'package.json otel-run.services.worker', service: 'worker' },
+      ],
+      findings: [],
+    });
+  });
+
   test('are those of a Procfile', () => {
     const files = {
       Procfile: `web: ${API}\nworker: OTEL_SERVICE_NAME=worker otel-run node worker.js\nrelease: ./migrate\n`,
