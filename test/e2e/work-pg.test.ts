@@ -18,7 +18,6 @@ describe.skipIf(!binaries)('notifications of PostgreSQL', () => {
     return {
       ...collector.environment(service),
       ...postgres.environment,
-      OTEL_RUN_FLUSH_TIMEOUT: '20000',
       ...more,
     };
   }

@@ -11,9 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => collector.close());
 
-/** Milliseconds that a busy machine may take to receive. */
-const PATIENT = { OTEL_RUN_FLUSH_TIMEOUT: '20000' };
-
 /** Every form of an export, and the name that its calls get. */
 const FORMS = {
   recover: 'worker.startup_recovery',
@@ -47,7 +44,7 @@ describe.each(nodes())('OTEL_RUN_WORK_SPANS on Node.js $version', ({ version, pa
     'names each call that %s makes of what %s exports',
     async (program, module) => {
       const service = `${version} ${program} ${module}`;
-      const env = { ...collector.environment(service), ...PATIENT, OTEL_RUN_WORK_SPANS: namingAll(module) };
+      const env = { ...collector.environment(service), OTEL_RUN_WORK_SPANS: namingAll(module) };
       const bare = await run([node, program, module], { cwd: FOLDER });
 
       const ended = await run(byOtelRun([node, program, module], node), { env, cwd: FOLDER });
@@ -128,7 +125,7 @@ const CASES: readonly Case[] = [
 describe.concurrent('OTEL_RUN_WORK_SPANS', () => {
   for (const { title, program, named, env: more, spans, stdout, said } of CASES) {
     it(`names ${title}`, async () => {
-      const env = { ...collector.environment(named), ...PATIENT, OTEL_RUN_WORK_SPANS: named, ...more };
+      const env = { ...collector.environment(named), OTEL_RUN_WORK_SPANS: named, ...more };
 
       const ended = await run(byOtelRun([process.execPath, ...program]), { env, cwd: FOLDER });
 

@@ -34,9 +34,6 @@ const OUTCOMES = {
 
 const WAYS = ['work-rows-by-import.mjs', 'work-rows-by-require.cjs'];
 
-/** Milliseconds: a busy machine may take long to receive 1,000 spans. */
-const PATIENT = { OTEL_RUN_FLUSH_TIMEOUT: '20000' };
-
 const SENDER = '0af7651916cd43dd8448eb211c80319c';
 
 function spanOf({ spans }: Received, name: string) {
@@ -52,7 +49,7 @@ describe.concurrent.each(WAYS)('%s', application => {
   });
 
   it('makes spans and fields with otel-run, and changes nothing that the application sees', async () => {
-    const env = { ...collector.environment(application), ...PATIENT };
+    const env = collector.environment(application);
 
     const { code, stdout, stderr } = await run(byOtelRun([process.execPath, application]), { env });
 
@@ -78,7 +75,7 @@ describe.concurrent.each(WAYS)('%s', application => {
 
 describe.concurrent('work and fields by otel-run', () => {
   it('binds fields to the request they were bound in, traced or not, also after its body was read', async () => {
-    const env = { ...collector.environment('requests'), ...PATIENT, OTEL_RUN_IGNORE_PATHS: '/ignored/*' };
+    const env = { ...collector.environment('requests'), OTEL_RUN_IGNORE_PATHS: '/ignored/*' };
 
     const { stderr } = await run(byOtelRun([process.execPath, 'work-in-requests.mjs']), { env });
 
@@ -105,7 +102,7 @@ tracer_provider: { processors: [{ batch: { exporter: ${otlp('traces')} } }] }
 logger_provider: { processors: [{ batch: { exporter: ${otlp('logs')} } }] }
 `,
     );
-    const env = { OTEL_CONFIG_FILE: file, ...PATIENT };
+    const env = { OTEL_CONFIG_FILE: file, OTEL_RUN_FLUSH_TIMEOUT: '20000' };
 
     const { stderr } = await run(byOtelRun([process.execPath, 'work-in-requests.mjs']), { env });
 
@@ -116,7 +113,7 @@ logger_provider: { processors: [{ batch: { exporter: ${otlp('logs')} } }] }
   });
 
   it('measures work and queues while metrics are on', async () => {
-    const env = { ...collector.environment('measured'), ...PATIENT, OTEL_METRICS_EXPORTER: 'otlp' };
+    const env = { ...collector.environment('measured'), OTEL_METRICS_EXPORTER: 'otlp' };
 
     const { code, stderr } = await run(byOtelRun([process.execPath, 'work-rows-by-import.mjs']), { env });
 
@@ -141,6 +138,7 @@ logger_provider: { processors: [{ batch: { exporter: ${otlp('logs')} } }] }
       ...collector.environment('unheard'),
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
       OTEL_EXPORTER_OTLP_TIMEOUT: '300',
+      OTEL_RUN_FLUSH_TIMEOUT: '100',
     };
 
     const { stdout, stderr } = await run(byOtelRun([process.execPath, 'work-flush.mjs']), { env });
