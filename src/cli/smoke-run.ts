@@ -12,6 +12,7 @@ import { prepareLaunch } from '../launch/launch.ts';
 import type { Receiver } from '../receiver/receiver.ts';
 import { type SmokeReport, toSmokeReport } from '../report/smoke-report.ts';
 import { PRODUCTION_VARIABLES, receiverVariables, withoutProduction } from '../smoke/child-environment.ts';
+import { collectTelemetry } from '../smoke/collect.ts';
 import { redirectConfigFile } from '../smoke/config-file.ts';
 import { type RunPlan, runCommand } from '../smoke/run-command.ts';
 import type { CommonInvocation } from './arguments.ts';
@@ -76,32 +77,18 @@ async function runAndJudge(
   const command = { file, arguments: rest };
   const prepared = prepareLaunch(command, run.env);
   if (prepared.kind === 'refused') return prepared;
-  const before = countsOf(receiver);
+  const collected = collectTelemetry(receiver);
   const ran = await runCommand({ ...run, command }, receiver);
+  const telemetry = collected();
   if (ran.kind === 'not-started')
     return { kind: 'refused', exitCode: 126, reason: `${file}: ${ran.errorCode}` };
   const facts: Facts = {
     ...ran,
-    telemetry: {
-      spans: receiver.spans.slice(before.spans),
-      logs: receiver.logs.slice(before.logs),
-      metricPoints: receiver.metricPoints.slice(before.metricPoints),
-      requests: receiver.requests.slice(before.requests),
-    },
+    telemetry,
     expected,
     expectations: run.expectations,
   };
   return { kind: 'judged', report: toSmokeReport(facts, run.selection), facts };
-}
-
-/** A receiver may serve several runs, one after the other. */
-function countsOf({ spans, logs, metricPoints, requests }: Receiver) {
-  return {
-    spans: spans.length,
-    logs: logs.length,
-    metricPoints: metricPoints.length,
-    requests: requests.length,
-  };
 }
 
 function redirectFile(

@@ -7,9 +7,16 @@ export interface TreeProcess {
   readonly argv: readonly string[];
   /** Absolute path of its program, '' where it cannot be read. */
   readonly executable: string;
+  /** proc(5): `R` runs or wants to, `S` sleeps. */
+  readonly state: string;
+  /** Clock ticks that it has spent on a processor. */
+  readonly ticks: number;
 }
 
 const LISTEN = '0A';
+
+/** Places in `/proc/<pid>/stat`, counted from the state. */
+const [USER_TIME, SYSTEM_TIME] = [11, 12];
 
 /**
  * The processes that descend from one, itself included, in no order. Only Linux tells; elsewhere there are none.
@@ -56,10 +63,12 @@ function listPids(): number[] {
 function readProcess(pid: number): TreeProcess | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const [state, ppid] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state = '', ppid] = fields;
     if (state === 'Z') return undefined;
+    const ticks = Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME]);
     const argv = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
-    return { pid, ppid: Number(ppid), argv, executable: readExecutable(pid) };
+    return { pid, ppid: Number(ppid), argv, executable: readExecutable(pid), state, ticks };
   } catch {
     return undefined;
   }

@@ -41,9 +41,6 @@ export type Ran =
 /** The most that a command gets to end after the signal. */
 const MOST_GRACE_MS = 10_000;
 
-/** What follows a response (an `on finish` listener, a log line) belongs to the request too. */
-const AFTER_RESPONSES_MS = 100;
-
 const QUIET_MS = 100;
 
 const MOST_WAIT_FOR_QUIET_MS = 2000;
@@ -104,8 +101,7 @@ async function exercise(
     progress(`${request.method} ${url}`);
     results.push(await send(request, url, timeout));
   }
-  watch.look();
-  await new Promise(resolve => setTimeout(resolve, AFTER_RESPONSES_MS));
+  await waitUntilIdle(watch);
   return { readiness, requests: results };
 }
 
@@ -135,6 +131,21 @@ function endOrTimeout(end: Promise<void>, timeout: number, over: AbortSignal): P
     void end.then(resolve);
     void end.then(() => clearTimeout(timer));
   });
+}
+
+/**
+ * What follows a response (a listener on `finish`, a log line) belongs to the request too, so the processes get time
+ * until they rest, more on a busy machine.
+ */
+async function waitUntilIdle(watch: TreeWatch): Promise<void> {
+  const deadline = Date.now() + MOST_WAIT_FOR_QUIET_MS;
+  for (let before = ''; Date.now() < deadline; ) {
+    const processes = watch.look();
+    const now = JSON.stringify(processes.map(({ pid, ticks }) => [pid, ticks]));
+    if (now === before && !processes.some(({ state }) => state === 'R')) return;
+    before = now;
+    await new Promise(resolve => setTimeout(resolve, QUIET_MS));
+  }
 }
 
 /** A process that is gone has had its answers; a request that it did not wait for may still come in. */

@@ -4,7 +4,7 @@ import type { TreeWatch } from './tree-watch.ts';
 const POLL_MS = 20;
 
 /** Processes that outlive the command get this long to end by themselves before they are signalled. */
-const FAREWELL_MS = 1000;
+const FAREWELL_MS = 3000;
 
 /**
  * Ends the command and everything that it started: the command gets the signal, as an orchestrator gives it; what

@@ -46,7 +46,9 @@ const SEEDED: Readonly<Record<string, Seeded>> = {
 async function smoke(app: string, { flags = [], env = {} }: Seeded) {
   const options = ['--json', '--timeout', '15', '--service', 'orders', ...flags];
   const argv = [process.execPath, OTEL_RUN, 'smoke', ...options, '--', process.execPath, ...app.split(' ')];
-  const { code, stdout, stderr } = await run(argv, { env });
+  // A busy machine may take longer to deliver than an exit waits by default.
+  const patience = { OTEL_RUN_FLUSH_TIMEOUT: '10000' };
+  const { code, stdout, stderr } = await run(argv, { env: { ...patience, ...env } });
   return { code, stderr, report: JSON.parse(stdout) };
 }
 

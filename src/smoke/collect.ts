@@ -1,0 +1,32 @@
+import type { Receiver } from '../receiver/receiver.ts';
+import type { Telemetry } from '../receiver/telemetry.ts';
+import type { Received } from '../receiver/wait-for.ts';
+
+/**
+ * Collects what one run sends; a receiver may serve several, one after the other. A request that comes again as it
+ * was is the same one: whoever got no answer in time sends it once more.
+ *
+ * @returns what has arrived since the call; calling it ends the collection
+ */
+export function collectTelemetry(receiver: Pick<Receiver, 'onTelemetry' | 'requests'>): () => Received {
+  const requestsBefore = receiver.requests.length;
+  const batches = new Map<string, Telemetry>();
+  const stop = receiver.onTelemetry(batch => {
+    const key = fingerprint(batch);
+    if (!batches.has(key)) batches.set(key, batch);
+  });
+  return () => {
+    stop();
+    const all = [...batches.values()];
+    return {
+      spans: all.flatMap(({ spans }) => spans),
+      logs: all.flatMap(({ logs }) => logs),
+      metricPoints: all.flatMap(({ metricPoints }) => metricPoints),
+      requests: receiver.requests.slice(requestsBefore),
+    };
+  };
+}
+
+function fingerprint(batch: Telemetry): string {
+  return JSON.stringify(batch, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+}
