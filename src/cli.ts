@@ -2,7 +2,8 @@ import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { instrumentations } from 'virtual:instrumentations';
-import { main, type Outcome } from './cli/main.ts';
+import { main } from './cli/main.ts';
+import type { Outcome } from './cli/world.ts';
 import { restoreDefault } from './launch/restore-default.ts';
 
 main(process.argv.slice(2), {

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Flags } from '../config/configuration.ts';
-import type { World } from './main.ts';
 import { describeSmoke, readSmoke, type SmokeInvocation } from './smoke-arguments.ts';
+import type { World } from './world.ts';
 
 /** What every command line says. */
 export interface CommonInvocation {

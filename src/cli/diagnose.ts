@@ -6,7 +6,7 @@ import { validateConfiguration } from '../config/validate.ts';
 import type { ConfigFileResult } from '../config/validate-service.ts';
 import type { Invocation } from './arguments.ts';
 import { loadInputs } from './load-inputs.ts';
-import type { World } from './main.ts';
+import type { World } from './world.ts';
 
 /** The configuration that holds and everything worth saying about it. `configFile` is what OTEL_CONFIG_FILE gave. */
 export interface Diagnosis {

@@ -14,8 +14,8 @@ import { readSettings } from '../preload/settings.ts';
 import type { DoctorInvocation } from './arguments.ts';
 import { diagnose } from './diagnose.ts';
 import { runtimesIn } from './doctor-runtimes.ts';
-import type { World } from './main.ts';
 import { serviceCommand } from './service-command.ts';
+import type { World } from './world.ts';
 
 /** The parts of a package.json that tell about the application. */
 export interface ApplicationManifest extends ScriptManifest {

@@ -4,10 +4,10 @@ import { launch, prepareLaunch } from '../launch/launch.ts';
 import type { Command } from '../launch/plan.ts';
 import type { RunInvocation } from './arguments.ts';
 import { diagnose } from './diagnose.ts';
-import { type Outcome, OWN_FAILURE, type World } from './main.ts';
 import { serviceCommand } from './service-command.ts';
 import { environmentFor, judge, type Verdict } from './verdict.ts';
 import { dryRunText, failOpenText, findingBlocks, warningLines } from './words.ts';
+import { type Outcome, OWN_FAILURE, type World } from './world.ts';
 
 /**
  * Runs the command with its environment changed so that every Node.js process of it is instrumented, or refuses.

@@ -1,7 +1,7 @@
 import type { Configuration } from '../config/configuration.ts';
 import type { Finding } from '../config/finding.ts';
 import { withPreload } from '../launch/node-options.ts';
-import type { World } from './main.ts';
+import type { World } from './world.ts';
 
 /** What is done with a configuration: instrument, run the command as it is, or refuse. */
 export type Verdict = 'instrument' | 'untouched' | 'refuse';

@@ -1,5 +1,6 @@
 import Module, { createRequire } from 'node:module';
 import type { AwaitedModules } from './awaited-modules.ts';
+import type { Say } from './diagnostics.ts';
 import { pathOf, showImported } from './imported-modules.ts';
 import { hookImportOffThread } from './module-hooks-off-thread.ts';
 import { moduleName } from './module-name.ts';
@@ -18,13 +19,22 @@ type ResolveHook = (
  * Watches for the first time that a module with an instrumentation is asked for, by `require` or by `import`, and
  * activates the instrumentation just before it loads. What is observed is shown after it has loaded.
  */
-export function hookModules(awaited: AwaitedModules, observed?: ObservedModules): void {
+export function hookModules(awaited: AwaitedModules, say: Say, observed?: ObservedModules): void {
   const load = createRequire(import.meta.url);
   hookRequire(awaited);
   if (observed) hookLoad(observed);
   const { supportsSyncHooks } = load('import-in-the-middle/supports-sync-hooks.mjs');
   if (supportsSyncHooks()) hookImport(awaited, load, observed);
-  else hookImportOffThread(awaited, load, observed);
+  else tryOffThread(() => hookImportOffThread(awaited, load, observed), say);
+}
+
+/** Under `--permission` a process may not be allowed the thread that those hooks run in: `require` is hooked all the same. */
+function tryOffThread(hook: () => void, say: Say): void {
+  try {
+    hook();
+  } catch (error) {
+    say('warn', `ES modules are not instrumented: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function hookRequire(awaited: AwaitedModules): void {

@@ -56,6 +56,7 @@ export function start(
   });
   hookModules(
     new AwaitedModules([...instrumentations.awaited(), ...awaitReadyMadeWork(settings, say), ...ownSdk]),
+    say,
     work,
   );
   instrumentations.enableAtStart(env);
