@@ -81,6 +81,7 @@ export async function runInstrumented(
       selection: { only, allow },
       expectations: options.expect === undefined ? null : parseExpectations(options.expect, 'expect'),
       interrupted: new AbortController().signal,
+      stdin: 'ignore',
       progress() {},
       output(text) {
         output += text;

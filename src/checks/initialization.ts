@@ -39,7 +39,7 @@ function otherSources({ telemetry, processes }: Facts): Evidence[] {
   const others = new Map<string, { origin: Origin; count: number }>();
   for (const item of [...telemetry.spans, ...telemetry.logs]) {
     const { key, instanceId } = sourceOf(item);
-    if (instanceId !== undefined && known.has(instanceId)) continue;
+    if (known.has(instanceId)) continue;
     const pid = pidOf(item);
     // A process in which otel-run stepped aside is one source: whatever it set up itself.
     if (pid !== undefined && !initialized.some(entry => entry.pid === pid)) continue;
@@ -48,11 +48,12 @@ function otherSources({ telemetry, processes }: Facts): Evidence[] {
   return [...others.values()].map(({ origin, count }) => otherSourceEvidence(origin, count));
 }
 
-function sourceOf({ resource }: Origin): { key: string; instanceId: string | undefined } {
+/** A configuration file may declare a resource without `service.instance.id`: null, as its process reports it. */
+function sourceOf({ resource }: Origin): { key: string; instanceId: string | null } {
   const instanceId = resource['service.instance.id'];
   const names = ['process.pid', 'service.name', 'service.instance.id', 'telemetry.sdk.name'];
   const key = JSON.stringify(names.map(name => resource[name] ?? null));
-  return { key, instanceId: typeof instanceId === 'string' ? instanceId : undefined };
+  return { key, instanceId: typeof instanceId === 'string' ? instanceId : null };
 }
 
 function otherSourceEvidence(origin: Origin, count: number): Evidence {

@@ -21,7 +21,10 @@ import { environmentFor, judge } from './verdict.ts';
 
 /** What to run, how, and what to judge it by. */
 export type SmokeRun = CommonInvocation &
-  Pick<RunPlan, 'requests' | 'waitFor' | 'timeout' | 'stopSignal' | 'output' | 'progress' | 'interrupted'> & {
+  Pick<
+    RunPlan,
+    'requests' | 'waitFor' | 'timeout' | 'stopSignal' | 'stdin' | 'output' | 'progress' | 'interrupted'
+  > & {
     readonly selection: Selection;
     readonly expectations: Expectations | null;
     readonly env: NodeJS.ProcessEnv;

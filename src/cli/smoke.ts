@@ -28,6 +28,7 @@ export async function smoke(invocation: SmokeInvocation, world: World): Promise<
         selection: invocation,
         expectations,
         interrupted: interrupted.signal,
+        stdin: process.stdin.isTTY ? 'ignore' : 'inherit',
         output: world.error,
         progress: createProgress(world),
         say: findings =>

@@ -28,21 +28,25 @@ const LINES_KEPT = 20;
 /** More than this of the output is not kept. */
 const CHARACTERS_KEPT = 20_000;
 
-/**
- * Starts the command in a process group of its own.
- *
- * @param output gets what the command writes to stdout and stderr
- */
+/** Where a command runs, and what it is connected to. */
+export interface CommandSurroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly folder: string;
+  /** A terminal cannot be read from by a process group that is not in its foreground. */
+  readonly stdin: 'inherit' | 'ignore';
+  /** Gets what the command writes to stdout and stderr. */
+  readonly output: (text: string) => void;
+}
+
+/** Starts the command in a process group of its own. */
 export function startCommand(
   command: Command,
-  env: NodeJS.ProcessEnv,
-  folder: string,
-  output: (text: string) => void,
+  { env, folder, stdin, output }: CommandSurroundings,
 ): RunningCommand {
   const child = spawn(command.file, command.arguments, {
     cwd: folder,
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
   let kept = '';

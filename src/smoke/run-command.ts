@@ -1,7 +1,7 @@
 import type { CommandResult, ProcessEntry, RequestResult } from '../checks/facts.ts';
 import type { Command } from '../launch/plan.ts';
 import type { Receiver } from '../receiver/receiver.ts';
-import { type RunningCommand, startCommand } from './command.ts';
+import { type CommandSurroundings, type RunningCommand, startCommand } from './command.ts';
 import { readReport, toProcessEntries } from './process-entries.ts';
 import { type Readiness, waitUntilReady } from './readiness.ts';
 import { loopbackPort, type SmokeRequest, send } from './requests.ts';
@@ -9,10 +9,8 @@ import { stopCommand } from './stop.ts';
 import { type TreeWatch, watchTree } from './tree-watch.ts';
 
 /** What to run and how. */
-export interface RunPlan {
+export interface RunPlan extends CommandSurroundings {
   readonly command: Command;
-  readonly env: NodeJS.ProcessEnv;
-  readonly folder: string;
   /** The file that `env` tells the processes to report to. */
   readonly reportFile: string;
   readonly requests: readonly SmokeRequest[];
@@ -20,8 +18,6 @@ export interface RunPlan {
   /** Milliseconds until the application has to be ready, for each answer, and for a job to end. */
   readonly timeout: number;
   readonly stopSignal: NodeJS.Signals;
-  /** Gets what the command writes. */
-  readonly output: (text: string) => void;
   /** Gets a line on what is going on. */
   readonly progress: (line: string) => void;
   /** Ends the run early; what has arrived is judged all the same. */
@@ -47,7 +43,7 @@ const MOST_WAIT_FOR_QUIET_MS = 2000;
 
 /** Runs the command: ready, requests, signal, until every process of it is gone and what it sent is in. */
 export async function runCommand(plan: RunPlan, receiver: Pick<Receiver, 'requests'>): Promise<Ran> {
-  const running = startCommand(plan.command, plan.env, plan.folder, plan.output);
+  const running = startCommand(plan.command, plan);
   const over = new AbortController();
   const end = running.ended.then(result => {
     over.abort(`it ended before it was ready (${result.signal ?? `exit code ${result.code}`})`);

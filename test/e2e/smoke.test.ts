@@ -230,7 +230,18 @@ describe.concurrent('otel-run smoke: where telemetry goes', () => {
     expect(stderr).not.toContain('RAN');
   });
 
-  it('points the exporters of a configuration file at the receiver', async () => {
+  it('receives what a configuration file exports, and nobody else does', async () => {
+    const env = { OTEL_CONFIG_FILE: 'configuration-to-production.yaml' };
+    const { code, report } = await smokeJson(REQUEST, [NODE, 'serve-orders.mjs'], { env });
+
+    expect(failures(report)).toEqual([]);
+    expect({ code, telemetry: report.telemetry }).toEqual({
+      code: 0,
+      telemetry: { spans: 1, logs: 1, metricPoints: 0 },
+    });
+  });
+
+  it('gives the command a copy of the configuration file without secrets', async () => {
     const env = { OTEL_CONFIG_FILE: 'configuration-to-production.yaml' };
     const app = 'process.stdout.write(require("fs").readFileSync(process.env.OTEL_CONFIG_FILE))';
     const { stderr } = await run(argv(['--json'], [NODE, '-e', app]), { env });
@@ -238,6 +249,14 @@ describe.concurrent('otel-run smoke: where telemetry goes', () => {
     expect(stderr).toMatch(/endpoint: http:\/\/127\.0\.0\.1:\d+\/v1\/traces/);
     expect(stderr).toMatch(/endpoint: http:\/\/127\.0\.0\.1:\d+\/v1\/logs/);
     expect(stderr).not.toMatch(/example\.com|SECRET_HEADERS|gzip/);
+  });
+
+  it('hands its standard input to the command', async () => {
+    const app = "process.stdin.on('data', text => console.log('GOT ' + text))";
+    const flags = ['--only', 'command-exit'];
+    const { code, stderr } = await run(argv(flags, [NODE, '-e', app]), { input: 'orders' });
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'GOT orders\n' });
   });
 });
 

@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type InstrumentedResult, type Receiver, runInstrumented, startReceiver } from 'otel-run/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PACKAGE_FOLDER } from '../helpers/package-under-test.ts';
 import { cleanEnvironment, run } from '../helpers/processes.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -89,10 +92,12 @@ describe('otel-run/testing', () => {
     expect(stdout.trim()).toBe('runInstrumented,startReceiver,telemetryLines');
   });
 
-  it('serves the test suite of the example', async () => {
-    const { code, stdout } = await run([NODE, '--test', '--test-reporter=tap', 'telemetry.test.mjs'], {
-      cwd: `${root}examples/orders`,
-    });
+  it('serves the test suite of the example, where the package is installed', async () => {
+    const cwd = join(PACKAGE_FOLDER, '..', '..', 'orders');
+    cpSync(join(root, 'examples', 'orders'), cwd, { recursive: true });
+    const argv = [NODE, '--test', '--test-reporter=tap', 'telemetry.test.mjs'];
+    const { code, stdout } = await run(argv, { cwd });
+
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/^# pass 3$/m) });
   });
 });
