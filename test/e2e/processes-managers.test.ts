@@ -106,6 +106,8 @@ async function sentUnder(
     const versions = new Set(spans.map(({ resource }) => resource['service.version']));
     return { spans, stdout: worked(stdout), versions: [...versions] };
   } finally {
-    manager.child.kill('SIGKILL');
+    // What it started ends with it, unlike by SIGKILL.
+    manager.child.kill('SIGTERM');
+    await manager.ended;
   }
 }
