@@ -68,8 +68,8 @@ describe('README.md', () => {
 
     expect(code).toBe(0);
     expect(stdout).toMatch(/^orders +server +GET \/orders\/:id +[\d.]+ m?s/m);
-    expect(stdout).toMatch(/^orders +client {7}GET +[\d.]+ m?s/m);
-    expect(stdout).toMatch(/^orders +server {9}GET \/prices\/:id +[\d.]+ m?s/m);
+    expect(stdout).toMatch(/^orders +client {6}GET +[\d.]+ m?s/m);
+    expect(stdout).toMatch(/^orders +server {8}GET \/prices\/:id +[\d.]+ m?s/m);
     expect(stdout).toMatch(/^orders +INFO +order was asked for {2}orderId=7/m);
   });
 });

@@ -36,7 +36,7 @@ tracer_provider:
     - batch: { exporter: { ${exporter('traces')} } }
 logger_provider:
   processors:
-    - batch: { exporter: { ${exporter('logs')} } }
+    - simple: { exporter: { ${exporter('logs')} } }
 meter_provider:
   readers:
     - periodic: { exporter: { ${exporter('metrics')} } }

@@ -61,8 +61,9 @@ function opener<Item>(
   options: Options,
   encode: Encode<Item>,
 ): (options: BatchOptions) => Batcher<Item> {
+  const delivery = currentDelivery();
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  return bounds => currentDelivery().open({ signal, protocol, options: given }, encode, bounds);
+  return bounds => delivery.open({ signal, protocol, options: given }, encode, bounds);
 }
 
 /** For a simple processor, which exports each item by itself. */
