@@ -12,7 +12,7 @@ ul { padding-left: 1.2rem; margin: .25rem 0; }
 .checks { list-style: none; padding: 0; }
 .checks > li { padding: .25rem 0; border-bottom: 1px solid var(--soft); }
 summary { cursor: pointer; }
-.pass, .fail, .warn, .skip { display: inline-block; padding: 0 .45em; border-radius: .6em; font-size: .8em; color: #fff; }
+.pass, .fail, .warn, .skip { display: inline-block; padding: 0 .45em; border-radius: .6em; font-size: .8em; color: #fff; white-space: nowrap; }
 .pass { background: #23803f; }
 .fail { background: #c02b2b; }
 .warn { background: #96690a; }
@@ -20,6 +20,7 @@ summary { cursor: pointer; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .2rem .5rem; border-bottom: 1px solid var(--soft); }
+th, td:first-child { white-space: nowrap; }
 .trace { margin: .75rem 0; border: 1px solid var(--line); border-radius: .4rem; padding: .4rem .6rem; }
 .trace > summary { font-weight: 600; }
 .span > summary { display: grid; grid-template-columns: minmax(9rem, 2fr) 3fr 5.5rem; gap: .5rem; align-items: center; list-style: none; }

@@ -23,7 +23,7 @@ export function smokeHtml(report: SmokeReport, { telemetry }: Facts): string {
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <link rel="icon" href="data:,">
 <title>otel-run smoke: ${command}</title>
 <style>${SMOKE_STYLES}</style>

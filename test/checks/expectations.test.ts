@@ -77,10 +77,10 @@ const MISS: readonly [yaml: string, evidence: RegExp][] = [
     /expected 0 span .*; found 1 of 3 spans; such as client span "pg\.query"/,
   ],
   ['spans: [{ name: pg.query, parent: null }]', /parent is "GET \/orders\/:id", not none/],
-  ['spans: [{ name: /prices/, parent: x }]', /parent is f{16}, which did not arrive, not with name "x"/],
+  ['spans: [{ name: /prices/, parent: x }]', /parent is f{16}, which did not arrive, not with \(name "x"\)/],
   [
     'spans: [{ name: /orders/, children: [{ name: redis }] }]',
-    /children\[0\] is 0 of its children \("pg\.query"\), not at least 1 with name "redis"/,
+    /children\[0\] is 0 of its children \("pg\.query"\), not at least 1 with \(name "redis"\)/,
   ],
   ['logs: [{ body: order was paid, attributes: { order: "7" } }]', /attributes\.order is 7, not "7"/],
   ['logs: [{ body: listening, severity: info }]', /severity is "warn", not "info"/],

@@ -22,7 +22,7 @@ export function childCondition({ count, conditions }: Expectation, index: number
     childrenOf(item as Span, telemetry).filter(child => meetsAll(child, conditions, telemetry));
   return {
     what: `children[${index}]`,
-    wanted: `${describeBounds(count)} with ${describeConditions(conditions)}`,
+    wanted: `${describeBounds(count)} with (${describeConditions(conditions)})`,
     test: (item, telemetry) => {
       const { length } = matching(item, telemetry);
       return length >= count.min && length <= count.max;
@@ -50,7 +50,7 @@ type Find = (item: Item, telemetry: Telemetry) => { id: string | null; span: Spa
 function relatedSpan(what: string, conditions: readonly Condition[] | null, find: Find): Condition {
   return {
     what,
-    wanted: conditions === null ? 'none' : `with ${describeConditions(conditions)}`,
+    wanted: conditions === null ? 'none' : `with (${describeConditions(conditions)})`,
     test: (item, telemetry) => {
       const { id, span } = find(item, telemetry);
       if (conditions === null) return id === null;
