@@ -9,6 +9,11 @@ const MOST_SERIES = 100;
 
 const LONGEST_LABEL = 100;
 
+/** So many words are a sentence: an error's text, a prompt. */
+const MOST_WORDS = 6;
+
+const NUMBERED = { what: 'a numbered id', pattern: /[-_:#]\d{3,}\b/ };
+
 /** Attribute names whose values are as many as there are users, tasks, requests or texts. */
 const UNBOUNDED_NAMES =
   /(?:^|[._-])(?:(?:user|customer|account|tenant|member|session|task|job|order|request|trace|span|message|correlation|conversation)[._-]?id|enduser|user(?:[._-]?name)?|e?mail|prompt|completion|url|uri|query|stack(?:trace)?)$|^(?:url\.(?:full|path|query)|http\.(?:url|target)|(?:error|exception)\.(?:message|stacktrace))$/i;
@@ -75,6 +80,8 @@ function unbounded(name: string, value: AttributeValue): string | undefined {
   if (UNBOUNDED_NAMES.test(name)) return `attribute ${name} has a value for each one there is`;
   if (typeof value !== 'string') return undefined;
   if (value.length > LONGEST_LABEL) return `attribute ${name} is a text of ${value.length} characters`;
-  const found = findVarying(name === 'http.route' ? value : value.replace(/^\d+$/, ''), VARYING_IN_NAMES);
+  if (value.split(/\s+/).length > MOST_WORDS) return `attribute ${name} is a text of many words`;
+  // A number alone is a status, a port, a size.
+  const found = /^\d+$/.test(value) ? undefined : findVarying(value, [...VARYING_IN_NAMES, NUMBERED]);
   return found && `attribute ${name} has ${found.what} (${shorten(describe(value), 40)})`;
 }

@@ -24,7 +24,7 @@ const [USER_TIME, SYSTEM_TIME] = [11, 12];
  * @param seen descendants that were seen before: a process whose parent is gone has another one now
  */
 export function readTree(root: number, seen: ReadonlySet<number> = new Set()): TreeProcess[] {
-  const all = listPids().flatMap(pid => readProcess(pid) ?? []);
+  const all = listPids().flatMap(pid => readStat(pid) ?? []);
   const members = new Set([root, ...seen]);
   let grew = true;
   while (grew) {
@@ -32,7 +32,9 @@ export function readTree(root: number, seen: ReadonlySet<number> = new Set()): T
     for (const { pid, ppid } of all) if (members.has(ppid)) members.add(pid);
     grew = members.size > before;
   }
-  return all.filter(({ pid }) => members.has(pid));
+  return all
+    .filter(({ pid }) => members.has(pid))
+    .map(stat => ({ ...stat, argv: readArgv(stat.pid), executable: readLink(`/proc/${stat.pid}/exe`) }));
 }
 
 /** The TCP ports on which processes listen, by process. */
@@ -59,26 +61,24 @@ function listPids(): number[] {
   }
 }
 
-/** A zombie has no arguments any more and is left out. */
-function readProcess(pid: number): TreeProcess | undefined {
+/** proc(5): the name in it may hold anything, spaces and brackets too. A zombie is left out. */
+function readStat(pid: number): Omit<TreeProcess, 'argv' | 'executable'> | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const [state = '', ppid] = fields;
-    if (state === 'Z') return undefined;
     const ticks = Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME]);
-    const argv = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
-    return { pid, ppid: Number(ppid), argv, executable: readExecutable(pid), state, ticks };
+    return state === 'Z' ? undefined : { pid, ppid: Number(ppid), state, ticks };
   } catch {
     return undefined;
   }
 }
 
-function readExecutable(pid: number): string {
+function readArgv(pid: number): string[] {
   try {
-    return readlinkSync(`/proc/${pid}/exe`);
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
   } catch {
-    return '';
+    return [];
   }
 }
 

@@ -14,10 +14,13 @@ export interface TreeWatch {
   stop(): void;
 }
 
-const INTERVAL_MS = 100;
+const INTERVAL_MS = 50;
 
-/** A process shows its parent's program between fork and exec, and a short-lived one may be gone before its preload. */
-const LOOKS_TO_COUNT = 4;
+/** A preload has run in a process that is seen as often: its first line comes after some 20 ms. */
+const LOOKS_TO_COUNT = 2;
+
+/** Between fork and exec a process still shows its parent's program and arguments, on a busy machine for long. */
+const LOOKS_TO_COUNT_LIKE_PARENT = 10;
 
 /** Watches a command and all its descendants. */
 export function watchTree(root: number): TreeWatch {
@@ -38,14 +41,25 @@ export function watchTree(root: number): TreeWatch {
     return members;
   }
 
+  function countsEnough({
+    process: { ppid, argv },
+    looks,
+  }: {
+    process: TreeProcess;
+    looks: number;
+  }): boolean {
+    const parent = seen.get(ppid)?.process;
+    const isLikeParent = parent !== undefined && parent.argv.join('\0') === argv.join('\0');
+    return looks >= (isLikeParent ? LOOKS_TO_COUNT_LIKE_PARENT : LOOKS_TO_COUNT);
+  }
+
   const timer = setInterval(look, INTERVAL_MS);
   timer.unref();
   return {
     works,
     look,
     ports,
-    nodeProcesses: () =>
-      [...seen.values()].filter(({ looks }) => looks >= LOOKS_TO_COUNT).map(({ process }) => process),
+    nodeProcesses: () => [...seen.values()].filter(countsEnough).map(({ process }) => process),
     stop: () => clearInterval(timer),
   };
 }

@@ -225,6 +225,21 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
     says: /reason is a text of 101 characters/,
   },
   {
+    what: 'an id for each task as a label',
+    is: { metricPoints: [point({ attributes: { task: 'task-471' } })], expected: { metrics: true } },
+    fails: 'metrics-low-cardinality',
+    says: /task has a numbered id/,
+  },
+  {
+    what: 'a sentence as a label',
+    is: {
+      metricPoints: [point({ attributes: { error: 'no row was found for the user' } })],
+      expected: { metrics: true },
+    },
+    fails: 'metrics-low-cardinality',
+    says: /error is a text of many words/,
+  },
+  {
     what: 'too many series',
     is: {
       metricPoints: Array.from({ length: 101 }, (_, shard) => point({ attributes: { shard } })),
