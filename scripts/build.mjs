@@ -63,7 +63,7 @@ const bundles = [
       dir: 'dist/preload',
       entryFileNames: '[name].cjs',
       chunkFileNames: 'shared-[name].cjs',
-      // Three shared files beside the parts: what the delivery thread needs too, what instrumentations need, and what
+      // Shared files beside the parts: what the delivery thread needs too, what loggers and instrumentations need, and what
       // a configuration file has in common with the environment. A file costs a start a third of a millisecond.
       codeSplitting: {
         groups: [
@@ -72,9 +72,10 @@ const bundles = [
             name: 'sdk',
             test: /@opentelemetry[\\/](?:sdk-trace|sdk-logs|resources[\\/]dist[\\/][^\\/]+$|otlp-transformer[\\/]dist[\\/](?:common|trace|logs))|src[\\/]preload[\\/](?:delivery[\\/](?:batcher|outlet)|tracing|logging|settings)/,
           },
+          { name: 'logs', test: /src[\\/]logs[\\/](?!pino|bunyan|winston|bridge)|src[\\/]work[\\/]/ },
           {
             name: 'instrumentation',
-            test: /@opentelemetry[\\/](?:instrumentation|semantic-conventions)[\\/]|in-the-middle|rpc-metadata/,
+            test: /@opentelemetry[\\/](?:instrumentation|semantic-conventions)[\\/]|in-the-middle|rpc-metadata|src[\\/]logs[\\/]bridge/,
           },
         ],
       },
@@ -112,7 +113,7 @@ function library(name, format, extension) {
 }
 
 function instrumentationInputs() {
-  return Object.fromEntries(bundledInstrumentations().map(({ part, name }) => [part, name]));
+  return Object.fromEntries(bundledInstrumentations().map(({ part, source }) => [part, source]));
 }
 
 function virtualInstrumentations() {

@@ -8,6 +8,11 @@ const PREFIX = '@opentelemetry/instrumentation-';
 /** Handed over by OpenTelemetry to the framework's own organization, so it is not in the upstream collection. */
 const BESIDE_THE_COLLECTION = ['@fastify/otel'];
 
+/** Loggers that otel-run has bridges of its own for; upstream's instrumentation of the same name is not bundled. */
+const BRIDGED = JSON.parse(
+  readFileSync(new URL('../src/logs/supported-loggers.json', import.meta.url), 'utf8'),
+);
+
 /**
  * What `auto-instrumentations-node` collects, and what each of them instruments, asked of the packages themselves:
  * the list and its versions change with the dependency alone.
@@ -22,6 +27,22 @@ export function bundledInstrumentations() {
 }
 
 function describe(name) {
+  return bridge(name.slice(PREFIX.length)) ?? upstream(name);
+}
+
+function bridge(logger) {
+  if (!Object.hasOwn(BRIDGED, logger)) return undefined;
+  return {
+    name: `${PREFIX}${logger}`,
+    shortName: logger,
+    part: `logs-${logger}`,
+    source: `src/logs/${logger}.ts`,
+    exportName: `${logger[0].toUpperCase()}${logger.slice(1)}Instrumentation`,
+    targets: BRIDGED[logger],
+  };
+}
+
+function upstream(name) {
   const exported = Object.entries(require(name)).find(
     ([key, value]) => /Instrumentation$/.test(key) && isClass(value),
   );
@@ -31,6 +52,7 @@ function describe(name) {
     name,
     shortName,
     part: `instrumentation-${shortName}`,
+    source: name,
     exportName,
     targets: targetsOf(new Instrumentation({ enabled: false })),
   };

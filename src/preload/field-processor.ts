@@ -1,13 +1,15 @@
-import type { LoggerProvider } from '@opentelemetry/api';
+import { type Context, context, type LoggerProvider } from '@opentelemetry/api';
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
-import { activeFields } from '../work/fields.ts';
+import { contextFields } from '../logs/context-fields.ts';
+import { type AnyMap, newBounds, put } from '../logs/plain-value.ts';
 
-/** Adds the fields that the application bound to every log record; a field of the record itself wins. */
+/** Adds the fields of its context to every log record; a field of the record itself wins. */
 export function fieldProcessor(): LogRecordProcessor {
   return {
     onEmit(record, context) {
-      for (const [name, value] of Object.entries(activeFields(context))) {
-        if (!Object.hasOwn(record.attributes, name)) record.setAttribute(name, value as never);
+      const fields = plainFields(context);
+      for (const name in fields) {
+        if (!Object.hasOwn(record.attributes, name)) record.setAttribute(name, fields[name]);
       }
     },
     forceFlush: () => Promise.resolve(),
@@ -23,10 +25,16 @@ export function addFields(provider: LoggerProvider): LoggerProvider {
       return {
         enabled: options => logger.enabled(options),
         emit(record) {
-          const attributes = { ...activeFields(record.context), ...record.attributes };
-          logger.emit({ ...record, attributes: attributes as never });
+          logger.emit({ ...record, attributes: { ...plainFields(record.context), ...record.attributes } });
         },
       };
     },
   };
+}
+
+function plainFields(active: Context = context.active()): AnyMap {
+  const fields = contextFields(active);
+  const plain: AnyMap = {};
+  for (const name in fields) put(plain, name, fields[name], newBounds(), []);
+  return plain;
 }

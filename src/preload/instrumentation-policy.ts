@@ -1,3 +1,5 @@
+import type { BridgeConfig } from '../logs/bridge.ts';
+import { requestHooks } from '../logs/request-fields.ts';
 import type { Settings } from './settings.ts';
 
 /** How one instrumentation is used; those not named here are on, with their own defaults. */
@@ -8,12 +10,23 @@ export interface Policy {
   readonly atStart?: (settings: Settings, env: NodeJS.ProcessEnv) => boolean;
   /** Listens to a diagnostics channel: loaded with its first message, which its own handler then gets. */
   readonly channel?: { readonly name: string; readonly handler: string };
+  /** Whether it has anything to do at all; it is not loaded otherwise. */
+  readonly isNeeded?: (settings: Settings) => boolean;
   readonly config?: (settings: Settings) => Readonly<Record<string, unknown>>;
   /** Further configuration, unless `OTEL_NODE_ENABLED_INSTRUMENTATIONS` names it: its own switches for less plumbing. */
   readonly quiet?: Readonly<Record<string, unknown>>;
   /** Where it has no such switch: only the route that it finds is used, unless the same variable names it. */
   readonly routeOnly?: boolean;
 }
+
+/** Our own bridges, see `src/logs`. */
+const LOGGER: Policy = {
+  isNeeded: settings => settings.exporters.logs.length > 0 || settings.logCorrelation,
+  config: (settings): Pick<BridgeConfig, 'send' | 'correlate'> => ({
+    send: settings.exporters.logs.length > 0,
+    correlate: settings.logCorrelation,
+  }),
+};
 
 /**
  * Facts, not plumbing. A fact is what crosses the process's border (a request, a query, a message) and what the
@@ -39,7 +52,12 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'runtime-node': { atStart: settings => settings.exporters.metrics.length > 0 },
   undici: { channel: { name: 'undici:request:create', handler: 'onRequestCreated' } },
   'aws-lambda': { atStart: (_, env) => env.AWS_LAMBDA_FUNCTION_NAME !== undefined },
-  http: { config: settings => ({ ignoreIncomingRequestHook: ignoredRequests(settings.ignorePaths) }) },
+  http: {
+    config: settings => ({
+      ignoreIncomingRequestHook: ignoredRequests(settings.ignorePaths),
+      ...requestHooks({ headers: settings.contextHeaders, responseHeader: settings.requestIdHeader }),
+    }),
+  },
   express: { quiet: { ignoreLayersType: ['middleware', 'router', 'request_handler'] } },
   koa: { routeOnly: true, quiet: { ignoreLayersType: ['middleware'] } },
   hapi: { routeOnly: true },
@@ -51,9 +69,9 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   },
   graphql: { quiet: { ignoreResolveSpans: true } },
   pg: { quiet: { ignoreConnectSpans: true } },
-  pino: { config: loggerConfig },
-  bunyan: { config: loggerConfig },
-  winston: { config: loggerConfig },
+  pino: LOGGER,
+  bunyan: LOGGER,
+  winston: LOGGER,
 };
 
 /** How an instrumentation is set up: the configuration that it is constructed with, and whether its spans are kept. */
@@ -69,14 +87,8 @@ export function setUp(
 /** Whether an instrumentation may be used at all, by the user's lists and by its policy. A disabled one stays so. */
 export function isEnabled(name: string, settings: Settings): boolean {
   if (settings.disabledInstrumentations.includes(name)) return false;
+  if (POLICIES[name]?.isNeeded?.(settings) === false) return false;
   return settings.enabledInstrumentations?.includes(name) ?? !POLICIES[name]?.off;
-}
-
-function loggerConfig(settings: Settings) {
-  return {
-    disableLogSending: settings.exporters.logs.length === 0,
-    disableLogCorrelation: !settings.logCorrelation,
-  };
 }
 
 /** A predicate over `http.IncomingMessage` for the paths of `OTEL_RUN_IGNORE_PATHS`; undefined where there are none. */

@@ -15,7 +15,15 @@ export function createLoggerProvider(
   resource: Resource,
   processors: LogRecordProcessor[],
 ): LoggerProvider {
-  const limits = {
+  const logRecordLimits = Object.fromEntries(
+    Object.entries(readLogLimits(env)).filter(([, limit]) => limit !== undefined),
+  );
+  return new LoggerProvider({ resource, processors, logRecordLimits });
+}
+
+/** The limits of log records that the environment names; undefined where it names none. */
+export function readLogLimits(env: NodeJS.ProcessEnv) {
+  return {
     attributeCountLimit:
       readNumber(env, 'OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT') ??
       readNumber(env, 'OTEL_ATTRIBUTE_COUNT_LIMIT'),
@@ -23,10 +31,6 @@ export function createLoggerProvider(
       readNumber(env, 'OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT') ??
       readNumber(env, 'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT'),
   };
-  const logRecordLimits = Object.fromEntries(
-    Object.entries(limits).filter(([, limit]) => limit !== undefined),
-  );
-  return new LoggerProvider({ resource, processors, logRecordLimits });
 }
 
 /** The processors of the exporters that the settings name; OTLP goes through `batcher`. */

@@ -15,6 +15,14 @@ export interface Settings extends DecisionSettings {
   /** Milliseconds that an exit may be delayed. */
   readonly flushTimeout: number;
   readonly logCorrelation: boolean;
+  /** Export `console` calls too. */
+  readonly consoleLogs: boolean;
+  /** Request headers bound to every log record of the request, in lower case. */
+  readonly contextHeaders: readonly string[];
+  /** The response header that sends a request's id back. */
+  readonly requestIdHeader: string | undefined;
+  /** Further names of headers, query parameters and fields whose values are never exported. */
+  readonly redact: readonly string[];
   readonly ignorePaths: readonly string[];
   readonly ownSdk: 'ours' | 'theirs';
   readonly extend: string | undefined;
@@ -27,6 +35,8 @@ export interface Settings extends DecisionSettings {
 }
 
 const DEFAULT_EXPORTER: Readonly<Record<Signal, string>> = { traces: 'otlp', metrics: 'none', logs: 'otlp' };
+
+const DEFAULT_CONTEXT_HEADERS = ['x-client-trace-id'];
 
 /** Reads the settings of this process. An empty variable counts as unset (specification, "Parsing empty value"). */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
@@ -59,6 +69,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     },
     flushTimeout: readNumber(env, 'OTEL_RUN_FLUSH_TIMEOUT') ?? 2000,
     logCorrelation: !development && readBoolean(env, 'OTEL_RUN_LOG_CORRELATION', true),
+    consoleLogs: !development && readBoolean(env, 'OTEL_RUN_CONSOLE_LOGS', false),
+    contextHeaders: (readList(env, 'OTEL_RUN_CONTEXT_HEADERS') ?? DEFAULT_CONTEXT_HEADERS).map(name =>
+      name.toLowerCase(),
+    ),
+    requestIdHeader: readString(env, 'OTEL_RUN_REQUEST_ID_HEADER'),
+    redact: readList(env, 'OTEL_RUN_REDACT') ?? [],
     ignorePaths: readList(env, 'OTEL_RUN_IGNORE_PATHS') ?? [],
     ownSdk: readString(env, 'OTEL_RUN_OWN_SDK') === 'theirs' ? 'theirs' : 'ours',
     extend: readString(env, 'OTEL_RUN_EXTEND'),

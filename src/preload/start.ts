@@ -1,4 +1,7 @@
 import { context, DiagLogLevel, diag, logs, metrics, propagation, trace } from '@opentelemetry/api';
+import { exportConsole } from '../logs/console.ts';
+import { exposeToOldApi } from '../logs/old-api.ts';
+import { addSecretNames } from '../logs/secrets.ts';
 import { provideRuntime } from '../work/runtime.ts';
 import { AwaitedModules } from './awaited-modules.ts';
 import { createProviders } from './create-providers.ts';
@@ -10,6 +13,7 @@ import { dieOf } from './delivery/signals.ts';
 import { recordUncaughtError } from './delivery/uncaught-error.ts';
 import type { Say } from './diagnostics.ts';
 import { enableExtension, loadExtension } from './extension.ts';
+import { isEnabled } from './instrumentation-policy.ts';
 import { enabledNames, Instrumentations } from './instrumentations.ts';
 import { hookModules } from './module-hooks.ts';
 import { awaitOwnSdk } from './own-sdk-awaited.ts';
@@ -35,9 +39,13 @@ export function start(
   const extension = loadExtension(settings.extend, process.cwd(), say);
   const providers = createProviders(env, settings, delivery, extension, facts.script);
   forwardDiagnostics(env, say);
-  const ownScopes = enabledNames(settings);
+  const ownScopes = new Set([...enabledNames(settings), ...replacedScopes(settings)]);
   const shared = withoutDuplicates(providers, ownScopes);
   register(env, settings, providers, shared);
+  addSecretNames(settings.redact);
+  if (settings.consoleLogs && settings.exporters.logs.length > 0) {
+    exportConsole(console, providers.loggerProvider);
+  }
   provideRuntime(createRuntime(settings, delivery, providers, say));
   const work = nameWork(
     settings.workSpans,
@@ -77,10 +85,16 @@ function register(
   context.setGlobalContextManager(new ScopedContextManager().enable());
   trace.setGlobalTracerProvider(shared.tracerProvider);
   logs.setGlobalLoggerProvider(shared.loggerProvider);
+  if (settings.ownSdk === 'ours') exposeToOldApi(shared.loggerProvider);
   if (providers.meterProvider) metrics.setGlobalMeterProvider(providers.meterProvider);
   // This copy of the API is bundled: only our own instrumentations ask it, some of them not by what they were given.
   trace.getTracerProvider = () => providers.tracerProvider;
   logs.getLoggerProvider = () => providers.loggerProvider;
+}
+
+/** Scopes of packages, other than upstream's instrumentations, whose records our bridges send already. */
+function replacedScopes(settings: Settings): readonly string[] {
+  return isEnabled('winston', settings) ? ['@opentelemetry/winston-transport'] : [];
 }
 
 /** Leaves the process to an SDK that the application starts: what ended so far is still delivered. */

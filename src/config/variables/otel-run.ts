@@ -90,6 +90,16 @@ const ROWS: readonly Row[] = [
     default: OWN.OTEL_RUN_CONSOLE_LOGS,
     summary: 'also export console calls as log records',
   },
+  {
+    name: 'OTEL_RUN_REDACT',
+    type: 'list',
+    summary: 'further headers, query parameters and fields whose values are exported as [REDACTED]',
+  },
+  {
+    name: 'OTEL_RUN_REQUEST_ID_HEADER',
+    type: 'string',
+    summary: "response header that sends a request's id back; unset: none",
+  },
   { name: 'OTEL_RUN_WORK_SPANS', type: 'list', summary: 'units of work to name, as module#export=span name' },
   {
     name: 'OTEL_RUN_DEFAULTED',

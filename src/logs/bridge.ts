@@ -1,0 +1,79 @@
+import type { LoggerProvider } from '@opentelemetry/api';
+import {
+  type Instrumentation,
+  InstrumentationBase,
+  type InstrumentationConfig,
+  InstrumentationNodeModuleDefinition,
+} from '@opentelemetry/instrumentation';
+import supportedLoggers from './supported-loggers.json' with { type: 'json' };
+
+/** What a bridge does; one that does neither is not loaded. */
+export interface BridgeConfig extends InstrumentationConfig {
+  /** Export records. */
+  readonly send: boolean;
+  /** Write the active span's ids into the application's own lines. */
+  readonly correlate: boolean;
+}
+
+/** What a patch works with. The provider is set after the constructor, before the first module is patched. */
+export interface Bridge {
+  readonly send: boolean;
+  readonly correlate: boolean;
+  readonly provider: () => LoggerProvider;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: loggers are patched from outside, beyond what their types say
+export type Exports = any;
+
+/** How the modules of a logger are patched; a patch returns what the module then exports. */
+export interface BridgeDefinition<Logger extends keyof typeof supportedLoggers> {
+  readonly logger: Logger;
+  readonly modules: Readonly<
+    Record<keyof (typeof supportedLoggers)[Logger], (exports: Exports, bridge: Bridge) => Exports>
+  >;
+}
+
+/** A logger's way to OpenTelemetry as an instrumentation, hooked into `require` and `import` by upstream's own base. */
+export function defineBridge<Logger extends keyof typeof supportedLoggers>({
+  logger,
+  modules,
+}: BridgeDefinition<Logger>): new (
+  config: BridgeConfig,
+) => Instrumentation<BridgeConfig> {
+  return class LoggerBridge extends InstrumentationBase<BridgeConfig> {
+    #provider: LoggerProvider | undefined;
+
+    constructor(config: BridgeConfig) {
+      super(`otel-run/${logger}`, __VERSION__, config);
+    }
+
+    override setLoggerProvider(provider: LoggerProvider): void {
+      this.#provider = provider;
+    }
+
+    protected override init() {
+      const supported: Readonly<Record<string, string[]>> = supportedLoggers[logger];
+      const patches: Readonly<Record<string, (exports: Exports, bridge: Bridge) => Exports>> = modules;
+      return Object.entries(patches).map(([module, patch]) => {
+        const apply = (exports: Exports) => patchExports(exports, main => patch(main, this.#bridge()));
+        return new InstrumentationNodeModuleDefinition(module, supported[module] ?? [], apply, () => {});
+      });
+    }
+
+    #bridge(): Bridge {
+      return { ...this.getConfig(), provider: () => this.#provider ?? noProvider() };
+    }
+  };
+}
+
+/** Of an ES module, the default export is the logger. */
+function patchExports(exports: Exports, patch: (main: Exports) => Exports): Exports {
+  if (exports[Symbol.toStringTag] !== 'Module') return patch(exports);
+  const patched = patch(exports.default);
+  if (patched !== exports.default) exports.default = patched;
+  return exports;
+}
+
+function noProvider(): never {
+  throw new Error('this bridge has no logger provider');
+}

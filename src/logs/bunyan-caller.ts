@@ -1,0 +1,29 @@
+/** Where a function was called from, as bunyan's `src` has it. */
+export interface Source {
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly func?: string;
+}
+
+/**
+ * The nearest caller above a file: the first frame after the last one in the file.
+ *
+ * @returns an empty source where the stack is too deep to reach the file
+ */
+export function callerOf(file: string): Source | Record<string, never> {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  try {
+    Error.stackTraceLimit = 20;
+    Error.prepareStackTrace = (_, frames) => frames;
+    const frames = new Error().stack as unknown as NodeJS.CallSite[];
+    const last = frames.findLastIndex(frame => frame.getFileName() === file);
+    const caller = frames[last + 1];
+    if (last === -1 || !caller) return {};
+    const func = caller.getFunctionName();
+    const source = { file: caller.getFileName() ?? null, line: caller.getLineNumber() };
+    return func ? { ...source, func } : source;
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace as NonNullable<typeof prepareStackTrace>;
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}

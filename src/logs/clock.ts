@@ -1,0 +1,35 @@
+import type { TimeInput } from '@opentelemetry/api';
+
+/** Digits of a time since 1970 → its unit, in parts of a second. */
+const UNITS: readonly { readonly below: number; readonly perSecond: number }[] = [
+  { below: 1e11, perSecond: 1 },
+  { below: 1e14, perSecond: 1e3 },
+  { below: 1e17, perSecond: 1e6 },
+  { below: Number.POSITIVE_INFINITY, perSecond: 1e9 },
+];
+
+/**
+ * The instant that a logger wrote down: a number since 1970 in seconds, milliseconds, microseconds or nanoseconds, or
+ * a text that `Date` reads, its nanoseconds kept.
+ *
+ * @returns undefined for anything else
+ */
+export function readInstant(value: unknown): TimeInput | undefined {
+  if (typeof value === 'number' && value > 0) return fromNumber(value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value;
+  if (typeof value !== 'string') return undefined;
+  const milliseconds = Date.parse(value);
+  if (Number.isNaN(milliseconds)) return undefined;
+  const fraction = /\.(\d{4,9})/.exec(value)?.[1];
+  const seconds = Math.floor(milliseconds / 1e3);
+  return [seconds, fraction ? Number(fraction.padEnd(9, '0')) : (milliseconds - seconds * 1e3) * 1e6];
+}
+
+function fromNumber(value: number): TimeInput | undefined {
+  // The SDK takes numbers of this size for milliseconds.
+  if (value > performance.timeOrigin / 2 && value < 1e14) return value;
+  const unit = UNITS.find(({ below }) => value < below);
+  if (!unit || !Number.isFinite(value)) return undefined;
+  const seconds = Math.floor(value / unit.perSecond);
+  return [seconds, Math.round((value % unit.perSecond) * (1e9 / unit.perSecond))];
+}

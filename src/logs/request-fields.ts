@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import type { Span } from '@opentelemetry/api';
+import { bindRequest } from './context-fields.ts';
+
+/** What log records take from the server request that they are written in. */
+export interface RequestFieldOptions {
+  /** Request headers, in lower case, that are bound under their own name (`OTEL_RUN_CONTEXT_HEADERS`). */
+  readonly headers: readonly string[];
+  /** The response header that sends the request id back; undefined: none (`OTEL_RUN_REQUEST_ID_HEADER`). */
+  readonly responseHeader: string | undefined;
+}
+
+const REQUEST_ID = 'request_id';
+
+/** The header that a proxy or a client names a request by. */
+const REQUEST_ID_HEADER = 'x-request-id';
+
+const TRACE_ID = /^[\da-f]{2}-([\da-f]{32})-/i;
+
+/** Hooks of the http instrumentation that bind a server request's fields to all that happens in it. */
+export function requestHooks({ headers, responseHeader }: RequestFieldOptions) {
+  return {
+    requestHook(span: Span, request: IncomingMessage | ClientRequest): void {
+      if ('rawHeaders' in request) bindRequest(span, () => fieldsOf(request, headers));
+    },
+    ...(responseHeader === undefined ? {} : { responseHook: sendBack(responseHeader) }),
+  };
+}
+
+/** The instrumentation calls this for a server's response before its handler runs. */
+function sendBack(header: string) {
+  return (_: Span, response: IncomingMessage | ServerResponse): void => {
+    if ('setHeader' in response && !response.headersSent) response.setHeader(header, requestId(response.req));
+  };
+}
+
+function fieldsOf(request: IncomingMessage, headers: readonly string[]): Record<string, unknown> {
+  const fields: Record<string, unknown> = { [REQUEST_ID]: requestId(request) };
+  if (request.method) fields['http.request.method'] = request.method;
+  for (const name of headers) {
+    const value = request.headers[name];
+    if (value !== undefined) fields[name] = value;
+  }
+  return fields;
+}
+
+const generated = new WeakMap<IncomingMessage, string>();
+
+/** The id that the request came with, else its trace's, else one made up for it. */
+function requestId(request: IncomingMessage): string {
+  const given = request.headers[REQUEST_ID_HEADER];
+  if (typeof given === 'string' && given !== '') return given;
+  const traceparent = request.headers.traceparent;
+  const traceId = typeof traceparent === 'string' ? TRACE_ID.exec(traceparent)?.[1] : undefined;
+  if (traceId) return traceId;
+  const id = generated.get(request) ?? randomUUID();
+  generated.set(request, id);
+  return id;
+}

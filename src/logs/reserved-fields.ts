@@ -1,0 +1,44 @@
+import { context, isSpanContextValid, trace } from '@opentelemetry/api';
+
+/** A library whose log records are exported. */
+export type LoggerLibrary = 'pino' | 'bunyan' | 'winston' | 'console';
+
+const TRACE_IDS = ['trace_id', 'span_id', 'trace_flags'];
+
+/** Names that belong to a logger's own record: what an application logs under one arrives as `field_<name>`. */
+const RESERVED: Readonly<Record<LoggerLibrary, readonly string[]>> = {
+  pino: [...TRACE_IDS, 'level', 'time', 'pid', 'hostname', 'name', 'msg'],
+  bunyan: [...TRACE_IDS, 'v', 'level', 'name', 'hostname', 'pid', 'time', 'msg', 'src'],
+  winston: [...TRACE_IDS, 'level', 'message'],
+  console: TRACE_IDS,
+};
+
+/** Attribute name by field name, for the fields that cannot keep theirs. */
+export type FieldNames = ReadonlyMap<string, string>;
+
+/**
+ * The renamed fields of a logger.
+ *
+ * @param further names that this one logger reserves too, as pino's `messageKey`
+ */
+export function fieldNames(library: LoggerLibrary, ...further: readonly string[]): FieldNames {
+  // OTLP has no empty attribute name, and a plain object no own `__proto__`.
+  const names = [...RESERVED[library], ...further, '', '__proto__'];
+  return new Map(names.map(name => [name, `field_${name}`]));
+}
+
+/** The ids of the active span, as they are written into a logger's own lines; undefined outside a span. */
+export function activeTraceIds(): Readonly<Record<string, string>> | undefined {
+  const span = trace.getSpanContext(context.active());
+  if (!span || !isSpanContextValid(span)) return undefined;
+  return {
+    trace_id: span.traceId,
+    span_id: span.spanId,
+    trace_flags: `0${span.traceFlags.toString(16)}`,
+  };
+}
+
+/** Whether a field is the active span's id, written there by another instrumentation, and not the application's. */
+export function isActiveTraceId(name: string, value: unknown): boolean {
+  return TRACE_IDS.includes(name) && activeTraceIds()?.[name] === value;
+}

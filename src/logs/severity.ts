@@ -1,0 +1,53 @@
+import { SeverityNumber } from '@opentelemetry/api';
+
+/** Level names that loggers and syslog agree on (OpenTelemetry log data model, appendix "SeverityNumber example mappings"). */
+const BY_NAME: Readonly<Record<string, SeverityNumber>> = {
+  silly: SeverityNumber.TRACE,
+  trace: SeverityNumber.TRACE,
+  debug: SeverityNumber.DEBUG,
+  verbose: SeverityNumber.DEBUG2,
+  http: SeverityNumber.DEBUG3,
+  info: SeverityNumber.INFO,
+  notice: SeverityNumber.INFO2,
+  warn: SeverityNumber.WARN,
+  warning: SeverityNumber.WARN,
+  error: SeverityNumber.ERROR,
+  crit: SeverityNumber.FATAL,
+  critical: SeverityNumber.FATAL,
+  fatal: SeverityNumber.FATAL,
+  alert: SeverityNumber.FATAL2,
+  emerg: SeverityNumber.FATAL3,
+};
+
+/** The severity of a level name that is widely used; undefined for any other. */
+export function severityOfName(level: string): SeverityNumber | undefined {
+  return Object.hasOwn(BY_NAME, level) ? BY_NAME[level] : undefined;
+}
+
+/** The severity of a numeric level of pino or bunyan: ten a name, `trace` from 10; four steps within the ten. */
+export function severityOfNumber(level: number): SeverityNumber {
+  if (level < 10) return SeverityNumber.TRACE;
+  if (level >= 70) return SeverityNumber.FATAL4;
+  const name = Math.floor(level / 10);
+  return 4 * (name - 1) + 1 + Math.floor((level % 10) / 2.5);
+}
+
+/**
+ * The severity of a winston level. One with a name of its own counts as the nearest known name of the same table, or
+ * by its place in it where none is known: 0 is the most severe.
+ */
+export function severityOfRank(level: string, levels: Readonly<Record<string, number>>): SeverityNumber {
+  const known = severityOfName(level);
+  const rank = levels[level];
+  if (known !== undefined || rank === undefined) return known ?? SeverityNumber.INFO;
+  const nearest = Object.keys(levels)
+    .filter(name => severityOfName(name) !== undefined)
+    .sort((one, other) => distance(one) - distance(other))[0];
+  if (nearest !== undefined) return severityOfName(nearest) ?? SeverityNumber.INFO;
+  const last = Math.max(...Object.values(levels), 1);
+  return Math.round(SeverityNumber.FATAL - (rank / last) * (SeverityNumber.FATAL - SeverityNumber.TRACE));
+
+  function distance(name: string): number {
+    return Math.abs((levels[name] ?? 0) - (rank ?? 0));
+  }
+}

@@ -1,0 +1,72 @@
+import { isError } from './errors.ts';
+import { DEEPEST } from './plain-value.ts';
+import { REDACTED } from './secrets.ts';
+
+/**
+ * A value with everything hidden that a text rendered from it does not show: the most that may be exported of a
+ * record whose application rewrites the rendered line.
+ */
+export function onlyShown(value: unknown, text: string, depth = 0): unknown {
+  if (depth > DEEPEST) return REDACTED;
+  if (isReadable(value)) return occursIn(value, text) ? value : REDACTED;
+  if (isError(value)) {
+    return { message: onlyShown(value.message, text), stack: onlyShown(value.stack, text) };
+  }
+  return mapEntries(value, entry => onlyShown(entry, text, depth + 1));
+}
+
+/** Another look at a record: its fields, and everything that it shows as text. */
+export interface Look {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly text: () => string;
+}
+
+/** The more redacted of two values of a field: its own, and what another look at the same record shows of it. */
+export function moreRedacted(key: string, value: unknown, { fields, text }: Look): unknown {
+  return narrower(value, fields[key], text);
+}
+
+/** A value that the other look moved or rendered elsewhere is in its text, and not hidden. */
+function narrower(value: unknown, other: unknown, text: () => string, depth = 0): unknown {
+  if (depth > DEEPEST || value === other || value === undefined || Number.isNaN(value)) return value;
+  if (isReadable(value)) {
+    if (other === undefined) return occursIn(value, text()) ? value : undefined;
+    return isReadable(other) && occursIn(value, String(other)) ? value : other;
+  }
+  if (isObject(value)) {
+    if (isReadable(other) && !isError(value)) return isRenderingOf(value, other) ? value : other;
+    return mapEntries(value, (entry, key) =>
+      narrower(entry, isObject(other) ? Reflect.get(other, key) : undefined, text, depth + 1),
+    );
+  }
+  return other === undefined ? value : other;
+}
+
+function isRenderingOf(value: object, text: unknown): boolean {
+  try {
+    return JSON.stringify(value) === JSON.stringify(text);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a value is readable in a text, as it is or as JSON writes it. */
+export function occursIn(value: string | number | bigint, text: string): boolean {
+  const plain = String(value);
+  return text.includes(plain) || text.includes(JSON.stringify(plain).slice(1, -1));
+}
+
+function isReadable(value: unknown): value is string | number | bigint {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Lists and plain objects entry by entry; anything else as it is. */
+function mapEntries(value: unknown, map: (entry: unknown, key: string) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((entry, index) => map(entry, String(index)));
+  if (!isObject(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, map(entry, key)]));
+}

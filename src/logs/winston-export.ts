@@ -1,0 +1,190 @@
+import type { Logger, TimeInput } from '@opentelemetry/api';
+import type { Bridge, Exports } from './bridge.ts';
+import { readInstant } from './clock.ts';
+import { furtherProperties, isError } from './errors.ts';
+import { DEEPEST, newBounds, toPlain } from './plain-value.ts';
+import { addField, addRenderedError, type Draft, emitRecord, startRecord, withoutAnsi } from './record.ts';
+import { fieldNames, isActiveTraceId } from './reserved-fields.ts';
+import { REDACTED } from './secrets.ts';
+import { severityOfRank } from './severity.ts';
+import { type Look, moreRedacted, occursIn } from './shown.ts';
+import {
+  appendedMessage,
+  type Info,
+  LEVEL,
+  type Logged,
+  MESSAGE,
+  messageGiven,
+  overwrittenFields,
+} from './winston-info.ts';
+import { afterTransports } from './winston-transports.ts';
+
+/** One record as it left the logger's format. */
+export interface Entry {
+  readonly logger: Exports;
+  /** The object that was written to the logger. */
+  readonly given: Info;
+  readonly logged: Logged;
+  readonly formatted: Info;
+}
+
+/** A record, also by winston's symbols. */
+type Fields = Record<string | symbol, unknown>;
+
+const NAMES = fieldNames('winston');
+
+const NAMES_WITH_TIMESTAMP = fieldNames('winston', 'timestamp');
+
+/** Milliseconds that a formatted timestamp may be away from now; further, its zone or its date was left out. */
+const PLAUSIBLE = 60_000;
+
+/** Makes log records of winston's. */
+export function createExporter(bridge: Bridge) {
+  let scope: Logger | undefined;
+
+  return function send(entry: Entry): void {
+    const { logger, formatted } = entry;
+    // Formats of transports run later, and may change the record in place.
+    const isKept = isError(formatted) || logger.transports.some((transport: Exports) => transport.format);
+    const fields: Fields = isKept ? { ...formatted } : formatted;
+    if (isError(formatted)) fields.message = formatted.message;
+    afterTransports(entry.logger, entry.formatted, views => {
+      scope ??= bridge.provider().getLogger('winston');
+      emit(scope, entry, fields, [...renderingOf(fields), ...views.flatMap(looksAt)]);
+    });
+  };
+}
+
+function emit(scope: Logger, entry: Entry, fields: Fields, looks: readonly Look[]): void {
+  const { logger, given, logged, formatted } = entry;
+  const timestamp = addedTimestamp(logged, fields);
+  const draft = startRecord(timestamp === NOT_ADDED ? NAMES : NAMES_WITH_TIMESTAMP);
+  const level = String(formatted[LEVEL] ?? formatted.level);
+  const shown = (key: string, value: unknown) =>
+    looks.length === 0 ? value : looks.reduce((narrowest, look) => moreRedacted(key, narrowest, look), value);
+  if (logged.error) addArgumentError(draft, entry, fields, looks);
+  for (const key of Object.keys(fields)) {
+    if (key === 'level' || key === 'message' || belongsToError(key, entry)) continue;
+    if (key === 'timestamp' && timestamp !== NOT_ADDED) continue;
+    const raw = logged.fields[key];
+    const value = shown(key, fields[key]);
+    if (isError(raw) && value !== raw) addRenderedError(draft, key, raw, value);
+    else addField(draft, key, value);
+  }
+  const overwritten = overwrittenFields(given, logged, logger) as Fields;
+  if (timestamp !== NOT_ADDED && 'timestamp' in logged.fields)
+    overwritten.timestamp = logged.fields.timestamp;
+  for (const key in overwritten) addField(draft, key, overwritten[key]);
+  emitRecord(scope, draft, {
+    body: shown('message', bodyOf(given, logged, fields)),
+    severityNumber: severityOfRank(level, logger.levels),
+    severityText: level,
+    timestamp: timestamp === NOT_ADDED ? undefined : timestamp,
+  });
+}
+
+/** The message as the logger's format left it, but never a whole record rendered into it, nor padding or colour. */
+function bodyOf(
+  given: Info,
+  logged: Logged,
+  { message, [MESSAGE]: text }: Readonly<Record<string | symbol, unknown>>,
+): unknown {
+  const own = messageGiven(given, logged);
+  if (message === logged.message) return own;
+  if (message === undefined) return typeof text === 'string' && isIn(own, text) ? own : undefined;
+  if (typeof message !== 'string') return message;
+  const plain = withoutAnsi(message);
+  if (typeof own !== 'string') return plain;
+  const appended = appendedMessage(logged.values[0]);
+  if (plain.trim() === own.trim() || (plain.startsWith('{') && occursIn(own, plain))) return own;
+  if (appended === undefined || own === logged.message) return plain;
+  // The splat format replaces the message by that of the meta object.
+  if (` ${plain}` === appended) return own;
+  return plain.endsWith(appended) ? plain.slice(0, -appended.length) : plain;
+}
+
+/** An error among the arguments, or the record itself, as far as the formats left it readable. */
+function addArgumentError(
+  draft: Draft,
+  { logged: { error, fields: before, message }, given }: Entry,
+  fields: Fields,
+  looks: readonly Look[],
+): void {
+  if (!error) return;
+  const wasShown = given === (error as unknown) || isIn(error.message, message);
+  const isHidden = wasShown && [lookAt(fields), ...looks].some(({ text }) => !isIn(error.message, text()));
+  const further: Fields = furtherProperties(error, newBounds(), [error]);
+  for (const key of Object.keys(further)) {
+    const isWinstons = given === (error as unknown) && key === 'level';
+    if (isWinstons || isActiveTraceId(key, further[key])) delete further[key];
+    else if (key in before && fields[key] !== before[key]) further[key] = fields[key];
+  }
+  const shownMessage = isHidden ? String(fields.message ?? REDACTED) : error.message;
+  const ownStack = isHidden ? error.stack?.replaceAll(error.message, shownMessage) : error.stack;
+  const isFormatted = typeof fields.stack === 'string' && (before.stack ?? error.stack) === error.stack;
+  const stack = isFormatted ? fields.stack : ownStack;
+  addRenderedError(draft, 'err' in fields ? 'error' : 'err', error, {
+    ...further,
+    message: shownMessage,
+    stack,
+  });
+}
+
+/** Whether winston, or its errors format, took a field from an error that was logged as an argument. */
+function belongsToError(key: string, { logger, logged: { error, fields } }: Entry): boolean {
+  if (!error || (key in fields && fields[key] !== Reflect.get(error, key))) return false;
+  if (logger.defaultMeta && Object.hasOwn(logger.defaultMeta, key)) return false;
+  return key === 'stack' || key === 'cause' || (key in fields && Object.hasOwn(error, key));
+}
+
+const NOT_ADDED = Symbol('no format added a timestamp');
+
+/** The timestamp that a format added; undefined where it cannot be read as an instant near now. */
+function addedTimestamp(
+  { fields: before }: Logged,
+  { timestamp }: Readonly<Record<string, unknown>>,
+): TimeInput | undefined | typeof NOT_ADDED {
+  if (timestamp === undefined || timestamp === before.timestamp) return NOT_ADDED;
+  const milliseconds = typeof timestamp === 'string' ? Date.parse(timestamp) : Number(timestamp);
+  return Math.abs(milliseconds - Date.now()) < PLAUSIBLE ? readInstant(timestamp) : undefined;
+}
+
+/** What a transport's format made of a record. */
+function looksAt(fields: Fields): Look[] {
+  return [lookAt(fields), ...renderingOf(fields)];
+}
+
+function lookAt(fields: Fields): Look {
+  const text = () => `${fields[MESSAGE]} ${JSON.stringify(toPlain({ ...fields }, newBounds()))}`;
+  return { fields, text };
+}
+
+/** A record's JSON text as another look, for a replacer may redact in it; none where it shows all that is a text. */
+function renderingOf(fields: Fields): Look[] {
+  const text = fields[MESSAGE];
+  if (typeof text !== 'string' || !text.startsWith('{')) return [];
+  if (isShownIn(fields, text)) return [];
+  try {
+    const rendered = JSON.parse(text);
+    const absent = Object.keys(fields).filter(key => !Object.hasOwn(rendered, key));
+    const rest = Object.fromEntries(absent.map(key => [key, fields[key]]));
+    return [{ fields: { ...rest, ...rendered }, text: () => text + lookAt(rest).text() }];
+  } catch {
+    return [];
+  }
+}
+
+/** Whether a text holds every text and number that it could have been rendered from. */
+function isShownIn(value: unknown, text: string, depth = 0): boolean {
+  if (typeof value === 'string' || typeof value === 'bigint') return occursIn(value, text);
+  if (typeof value === 'number') return !Number.isFinite(value) || occursIn(value, text);
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return true;
+  if (Array.isArray(value)) return value.every(entry => isShownIn(entry, text, depth + 1));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return true;
+  for (const key in value) if (!isShownIn(Reflect.get(value, key), text, depth + 1)) return false;
+  return true;
+}
+
+function isIn(value: unknown, text: unknown): boolean {
+  return typeof value === 'string' && typeof text === 'string' && occursIn(value, text);
+}
