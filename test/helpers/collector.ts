@@ -17,6 +17,10 @@ export interface ReceivedLog {
   readonly body: unknown;
   readonly severityText: string | undefined;
   readonly severityNumber: unknown;
+  /** Nanoseconds since 1970. */
+  readonly timestamp: string;
+  readonly eventName: string | undefined;
+  readonly droppedAttributesCount: number;
   readonly traceId: string | undefined;
   readonly spanId: string | undefined;
   readonly scope: string;
@@ -128,6 +132,9 @@ function flattenLogs({ resourceLogs }: Untyped): ReceivedLog[] {
         body: record.body,
         severityText: record.severityText,
         severityNumber: record.severityNumber,
+        timestamp: String(record.timeUnixNano),
+        eventName: record.eventName || undefined,
+        droppedAttributesCount: record.droppedAttributesCount ?? 0,
         traceId: record.traceId || undefined,
         spanId: record.spanId || undefined,
         scope: scope.name,
