@@ -70,7 +70,7 @@ const bundles = [
           { name: 'api', test: /@opentelemetry[\\/](?:api|core)[\\/]|src[\\/]preload[\\/]parts/ },
           {
             name: 'sdk',
-            test: /@opentelemetry[\\/](?:sdk-trace|sdk-logs|resources[\\/]dist[\\/][^\\/]+$|otlp-transformer[\\/]dist[\\/](?:common|trace|logs))|src[\\/]preload[\\/](?:delivery[\\/](?:batcher|outlet)|tracing|logging|settings)/,
+            test: /@opentelemetry[\\/](?:sdk-trace|sdk-logs|context-async-hooks|resources[\\/]dist[\\/][^\\/]+$|otlp-transformer[\\/]dist[\\/](?:common|trace|logs))|src[\\/]preload[\\/](?:delivery[\\/](?:batcher|outlet)|tracing|logging|settings)/,
           },
           { name: 'logs', test: /src[\\/]logs[\\/](?!pino|bunyan|winston|bridge)|src[\\/]work[\\/]/ },
           {

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { Span } from '@opentelemetry/api';
+import { randomUuid } from '../preload/random-uuid.ts';
 import { bindRequest } from './context-fields.ts';
 
 /** What log records take from the server request that they are written in. */
@@ -54,7 +54,7 @@ function requestId(request: IncomingMessage): string {
   const traceparent = request.headers.traceparent;
   const traceId = typeof traceparent === 'string' ? TRACE_ID.exec(traceparent)?.[1] : undefined;
   if (traceId) return traceId;
-  const id = generated.get(request) ?? randomUUID();
+  const id = generated.get(request) ?? randomUuid();
   generated.set(request, id);
   return id;
 }

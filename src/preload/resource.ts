@@ -3,6 +3,7 @@ import { arch, hostname, release, type } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
 import { loadPart } from './parts.ts';
+import { randomUuid } from './random-uuid.ts';
 import { readResourceAttributes, type Settings } from './settings.ts';
 
 /** `os.arch()` → `host.arch` of the semantic conventions, where the two differ. */
@@ -115,14 +116,6 @@ function parseVersion(packageJson: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A version 4 UUID. It has to be unique, not secret, and loading `node:crypto` costs a process 4 to 7 ms. */
-function randomUuid(): string {
-  const digits = Array.from({ length: 32 }, () => Math.floor(Math.random() * 16).toString(16));
-  digits[12] = '4';
-  digits[16] = (8 + Math.floor(Math.random() * 4)).toString(16);
-  return digits.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 function readText(path: string): string {
