@@ -31,10 +31,10 @@ const PARTS = {
   'transport-grpc': 'src/preload/delivery/transport-grpc.ts',
   declarative: 'src/preload/declarative/declarative.ts',
   metrics: 'src/metrics/meter-provider.ts',
-  'cloud-detectors': 'src/preload/cloud-detectors.ts',
-  'own-sdk': 'src/preload/own-sdk.ts',
-  'work-pg': 'src/preload/work-pg.ts',
-  'propagator-b3': 'src/preload/propagator-b3.ts',
+  'cloud-detectors': 'src/preload/providers/cloud-detectors.ts',
+  'own-sdk': 'src/preload/own-sdk/own-sdk.ts',
+  'work-pg': 'src/preload/named-work/work-pg.ts',
+  'propagator-b3': 'src/preload/providers/propagator-b3.ts',
   'probe-thread': 'src/doctor/probe-thread.ts',
 };
 
@@ -70,7 +70,7 @@ const bundles = [
           { name: 'api', test: /@opentelemetry[\\/](?:api|core)[\\/]|src[\\/]preload[\\/]parts/ },
           {
             name: 'sdk',
-            test: /@opentelemetry[\\/](?:sdk-trace|sdk-logs|context-async-hooks|resources[\\/]dist[\\/][^\\/]+$|otlp-transformer[\\/]dist[\\/](?:common|trace|logs))|src[\\/]preload[\\/](?:delivery[\\/](?:batcher|outlet)|tracing|logging|settings)/,
+            test: /@opentelemetry[\\/](?:sdk-trace|sdk-logs|context-async-hooks|resources[\\/]dist[\\/][^\\/]+$|otlp-transformer[\\/]dist[\\/](?:common|trace|logs))|src[\\/]preload[\\/](?:delivery[\\/](?:batcher|outlet)|providers[\\/](?:tracing|logging)|settings)/,
           },
           { name: 'logs', test: /src[\\/]logs[\\/](?!pino|bunyan|winston|bridge)|src[\\/]work[\\/]/ },
           {

@@ -2,7 +2,7 @@ import { builtinModules } from 'node:module';
 import type { BundledInstrumentation } from 'virtual:instrumentations';
 import satisfies from 'semver/functions/satisfies.js';
 import { type Finding, finding } from '../config/finding.ts';
-import { isEnabled, POLICIES } from '../preload/instrumentation-policy.ts';
+import { isEnabled, POLICIES } from '../preload/instrumentation/instrumentation-policy.ts';
 import type { Settings } from '../preload/settings.ts';
 import type { InstalledPackage } from './installed-packages.ts';
 

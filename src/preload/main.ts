@@ -1,16 +1,16 @@
 import { realpathSync } from 'node:fs';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { decide, type Facts } from './decision.ts';
 import { createSay, type Say } from './diagnostics.ts';
+import { decide, type Facts } from './process/decision.ts';
 import {
   isInitialized,
   isMainThreadInitialized,
   isMainThreadSkipped,
   markInitialized,
   markSkipped,
-} from './identity.ts';
-import { findPm2Application } from './pm2.ts';
-import { createProcessReport } from './process-report.ts';
+} from './process/identity.ts';
+import { findPm2Application } from './process/pm2.ts';
+import { createProcessReport } from './process/process-report.ts';
 import { readSettings } from './settings.ts';
 import { start } from './start.ts';
 

@@ -1,7 +1,7 @@
 import type { Runtime } from '../work/runtime.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { Say } from './diagnostics.ts';
-import type { Providers } from './providers.ts';
+import type { Providers } from './providers/providers.ts';
 import type { Settings } from './settings.ts';
 
 /** What this thread does for the functions that the application imports from `otel-run`. */

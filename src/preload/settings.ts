@@ -1,4 +1,4 @@
-import type { DecisionSettings } from './decision.ts';
+import type { DecisionSettings } from './process/decision.ts';
 
 /** A telemetry signal of OpenTelemetry. */
 export type Signal = 'traces' | 'metrics' | 'logs';

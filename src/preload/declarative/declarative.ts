@@ -2,7 +2,7 @@ import { diag, logs, metrics, ProxyTracerProvider, trace } from '@opentelemetry/
 import { startNodeSdk } from '@opentelemetry/sdk-node';
 import { collectAtDrain } from '../../metrics/collect-at-drain.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import type { Providers } from '../providers.ts';
+import type { Providers } from '../providers/providers.ts';
 import { withDelivery } from './current-delivery.ts';
 
 /**

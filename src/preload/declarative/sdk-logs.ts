@@ -4,7 +4,7 @@ import {
   type ReadableLogRecord,
   BatchLogRecordProcessor as UpstreamProcessor,
 } from '@opentelemetry/sdk-logs';
-import { logProcessor } from '../logging.ts';
+import { logProcessor } from '../providers/logging.ts';
 import { boundsOf } from './bounds.ts';
 import type { Openable } from './otlp-exporters.ts';
 

@@ -4,7 +4,7 @@ import {
   type SpanProcessor,
   BatchSpanProcessor as UpstreamProcessor,
 } from '@opentelemetry/sdk-trace';
-import { spanProcessor } from '../tracing.ts';
+import { spanProcessor } from '../providers/tracing.ts';
 import { boundsOf } from './bounds.ts';
 import type { Openable } from './otlp-exporters.ts';
 

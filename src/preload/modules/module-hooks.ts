@@ -1,6 +1,6 @@
 import Module, { createRequire } from 'node:module';
+import type { Say } from '../diagnostics.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
-import type { Say } from './diagnostics.ts';
 import { pathOf, showImported } from './imported-modules.ts';
 import { hookImportOffThread } from './module-hooks-off-thread.ts';
 import { moduleName } from './module-name.ts';

@@ -2,13 +2,13 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type BundledInstrumentation, instrumentations } from 'virtual:instrumentations';
 import type { TracerProvider } from '@opentelemetry/api';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
-import type { Awaited } from './awaited-modules.ts';
-import type { Say } from './diagnostics.ts';
+import type { Say } from '../diagnostics.ts';
+import type { Awaited } from '../modules/awaited-modules.ts';
+import { loadPart } from '../parts.ts';
+import type { Providers } from '../providers/providers.ts';
+import type { Settings } from '../settings.ts';
 import { isEnabled, POLICIES, type Policy, setUp } from './instrumentation-policy.ts';
-import { loadPart } from './parts.ts';
-import type { Providers } from './providers.ts';
 import { createRouteOnlyProvider } from './route-only.ts';
-import type { Settings } from './settings.ts';
 
 /** The bundled instrumentations of this process: loaded one by one, when what they instrument is. */
 export class Instrumentations {

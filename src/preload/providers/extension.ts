@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
-import type { Say } from './diagnostics.ts';
+import type { Say } from '../diagnostics.ts';
 import type { Providers } from './providers.ts';
 
 /** What a module that `OTEL_RUN_EXTEND` names may export as its default. */

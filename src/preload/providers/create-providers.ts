@@ -1,13 +1,13 @@
-import { addConverted } from '../logs/converted-attributes.ts';
-import { redactSpans } from '../logs/redact-spans.ts';
-import type { Delivery } from './delivery/delivery.ts';
+import { addConverted } from '../../logs/converted-attributes.ts';
+import { redactSpans } from '../../logs/redact-spans.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import { loadPart } from '../parts.ts';
+import type { Settings } from '../settings.ts';
 import type { Extension } from './extension.ts';
 import { addFields, fieldProcessor } from './field-processor.ts';
 import { createLoggerProvider, createLogProcessors, readLogLimits } from './logging.ts';
-import { loadPart } from './parts.ts';
 import type { Providers } from './providers.ts';
 import { detectResource } from './resource.ts';
-import type { Settings } from './settings.ts';
 import { createSpanProcessors, createTracerProvider } from './tracing.ts';
 
 /**
@@ -25,7 +25,7 @@ export function createProviders(
 ): Providers {
   if (settings.configFile) {
     const { createDeclaredProviders } =
-      loadPart<typeof import('./declarative/declarative.ts')>('declarative');
+      loadPart<typeof import('../declarative/declarative.ts')>('declarative');
     const declared = createDeclaredProviders(delivery);
     return { ...declared, loggerProvider: addFields(declared.loggerProvider) };
   }
@@ -40,7 +40,7 @@ export function createProviders(
     ...logRecordProcessors,
     ...createLogProcessors(settings, delivery.logs),
   ];
-  const metrics = () => loadPart<typeof import('../metrics/meter-provider.ts')>('metrics');
+  const metrics = () => loadPart<typeof import('../../metrics/meter-provider.ts')>('metrics');
   return {
     tracerProvider: createTracerProvider(env, resource, spans, sampler),
     loggerProvider: createLoggerProvider(env, resource, logs),

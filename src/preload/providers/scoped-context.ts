@@ -1,7 +1,7 @@
 import { type Context, type Span, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { isTracingSuppressed } from '@opentelemetry/core';
-import { type FieldScope, openScope, scopeOf, withScope } from '../work/fields.ts';
+import { type FieldScope, openScope, scopeOf, withScope } from '../../work/fields.ts';
 
 /**
  * The SDK's context manager, which also gives every request and message a scope for `bindFields`: a context with a

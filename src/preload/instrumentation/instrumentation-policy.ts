@@ -1,6 +1,6 @@
-import type { BridgeConfig } from '../logs/bridge.ts';
-import { requestHooks } from '../logs/request-fields.ts';
-import type { Settings } from './settings.ts';
+import type { BridgeConfig } from '../../logs/bridge.ts';
+import { requestHooks } from '../../logs/request-fields.ts';
+import type { Settings } from '../settings.ts';
 
 /** How one instrumentation is used; those not named here are on, with their own defaults. */
 export interface Policy {

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
-import type { Awaited } from './awaited-modules.ts';
-import type { Say } from './diagnostics.ts';
+import type { Say } from '../diagnostics.ts';
+import type { Awaited } from '../modules/awaited-modules.ts';
+import { loadPart, partPath } from '../parts.ts';
+import type { SharedProviders } from '../providers/providers.ts';
+import { readList, type Settings } from '../settings.ts';
 import { starterOf } from './own-sdk-notice.ts';
-import { loadPart, partPath } from './parts.ts';
-import type { SharedProviders } from './providers.ts';
-import { readList, type Settings } from './settings.ts';
 
 /** Variables that hold a default of otel-run's, written by its command line. */
 const DEFAULTED = 'OTEL_RUN_DEFAULTED';

@@ -1,8 +1,8 @@
-import type { Awaited } from './awaited-modules.ts';
-import type { Say } from './diagnostics.ts';
-import { isEnabled } from './instrumentation-policy.ts';
-import { loadPart } from './parts.ts';
-import type { Settings } from './settings.ts';
+import type { Say } from '../diagnostics.ts';
+import { isEnabled } from '../instrumentation/instrumentation-policy.ts';
+import type { Awaited } from '../modules/awaited-modules.ts';
+import { loadPart } from '../parts.ts';
+import type { Settings } from '../settings.ts';
 
 /** A library whose callback clearly is a unit of work, and the part that makes one of it. */
 interface ReadyMade {

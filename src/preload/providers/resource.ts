@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { arch, hostname, release, type } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
-import { loadPart } from './parts.ts';
+import { loadPart } from '../parts.ts';
+import { readResourceAttributes, type Settings } from '../settings.ts';
 import { randomUuid } from './random-uuid.ts';
-import { readResourceAttributes, type Settings } from './settings.ts';
 
 /** `os.arch()` → `host.arch` of the semantic conventions, where the two differ. */
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm: 'arm32', ppc: 'ppc32' };

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { detectResource } from '../../src/preload/resource.ts';
-import { readSettings } from '../../src/preload/settings.ts';
+import { detectResource } from '../../../src/preload/providers/resource.ts';
+import { readSettings } from '../../../src/preload/settings.ts';
 
 let folder: string;
 beforeAll(() => {

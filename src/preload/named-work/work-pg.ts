@@ -3,7 +3,7 @@ import {
   type InstrumentationConfig,
   InstrumentationNodeModuleDefinition,
 } from '@opentelemetry/instrumentation';
-import { withWork } from '../work/with-work.ts';
+import { withWork } from '../../work/with-work.ts';
 
 /** What of a `pg` client matters here. */
 interface Client {

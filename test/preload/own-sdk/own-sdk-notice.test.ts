@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { starterOf } from '../../src/preload/own-sdk-notice.ts';
+import { starterOf } from '../../../src/preload/own-sdk/own-sdk-notice.ts';
 
 const OURS = '/app/node_modules/otel-run/dist/preload';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DecisionSettings, decide, type Facts } from '../../src/preload/decision.ts';
+import { type DecisionSettings, decide, type Facts } from '../../../src/preload/process/decision.ts';
 
 const APPLICATION: Facts = {
   thread: 'main',

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { isAbsolute, join, resolve } from 'node:path';
-import { parseWorkSpans, type WorkSpan } from '../config/parse-work-spans.ts';
-import { withWork } from '../work/with-work.ts';
-import type { Say } from './diagnostics.ts';
-import type { ObservedModules } from './observed-modules.ts';
+import { parseWorkSpans, type WorkSpan } from '../../config/parse-work-spans.ts';
+import { withWork } from '../../work/with-work.ts';
+import type { Say } from '../diagnostics.ts';
+import type { ObservedModules } from '../modules/observed-modules.ts';
 import { exportNames, type Miss, type Replaced, replaceExport } from './work-spans-exports.ts';
 
 /** What of this process matters to work that is named from outside. */

@@ -6,8 +6,8 @@ import {
   type ReadableLogRecord,
   SimpleLogRecordProcessor,
 } from '@opentelemetry/sdk-logs';
-import type { Batcher } from './delivery/batcher.ts';
-import { readNumber, type Settings } from './settings.ts';
+import type { Batcher } from '../delivery/batcher.ts';
+import { readNumber, type Settings } from '../settings.ts';
 
 /** Builds the SDK's logger provider from the environment. */
 export function createLoggerProvider(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { moduleName } from '../../src/preload/module-name.ts';
+import { moduleName } from '../../../src/preload/modules/module-name.ts';
 
 it.each([
   ['http', 'http'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPm2Application } from '../../src/preload/pm2.ts';
+import { findPm2Application } from '../../../src/preload/process/pm2.ts';
 
 const LIB = '/usr/lib/node_modules/pm2/lib';
 

@@ -11,8 +11,8 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import type { Batcher } from './delivery/batcher.ts';
-import { readNumber, readString, type Settings } from './settings.ts';
+import type { Batcher } from '../delivery/batcher.ts';
+import { readNumber, readString, type Settings } from '../settings.ts';
 
 const SAMPLED = 1;
 

@@ -1,7 +1,7 @@
 import { type Context, context, type LoggerProvider } from '@opentelemetry/api';
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
-import { contextFields } from '../logs/context-fields.ts';
-import { type AnyMap, newBounds, put } from '../logs/plain-value.ts';
+import { contextFields } from '../../logs/context-fields.ts';
+import { type AnyMap, newBounds, put } from '../../logs/plain-value.ts';
 
 /** Adds the fields of its context to every log record; a field of the record itself wins. */
 export function fieldProcessor(): LogRecordProcessor {

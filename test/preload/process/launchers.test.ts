@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LAUNCHERS, launcherReason } from '../../src/preload/launchers.ts';
+import { LAUNCHERS, launcherReason } from '../../../src/preload/process/launchers.ts';
 
 /** `process.argv[1]` and the file behind it, as installations have them. */
 const STARTED_BY: [script: string, realPath?: string][] = [

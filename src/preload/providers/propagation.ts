@@ -1,7 +1,7 @@
 import type { TextMapPropagator } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
-import { loadPart } from './parts.ts';
-import { readList } from './settings.ts';
+import { loadPart } from '../parts.ts';
+import { readList } from '../settings.ts';
 
 /** `OTEL_PROPAGATORS` → propagator. */
 const PROPAGATORS: Readonly<Record<string, () => TextMapPropagator>> = {

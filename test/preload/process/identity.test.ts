@@ -5,7 +5,7 @@ import {
   isInitialized,
   isMainThreadInitialized,
   markInitialized,
-} from '../../src/preload/identity.ts';
+} from '../../../src/preload/process/identity.ts';
 
 const MARKER = Symbol.for('otel-run.initialized');
 
