@@ -13,8 +13,8 @@ import { rolldown } from 'rolldown';
 
 const require = createRequire(import.meta.url);
 
-const WARM_UP = 20_000;
-const RECORDS = 100_000;
+const WARM_UP = 100_000;
+const RECORDS = 200_000;
 /** Records between two turns of the event loop, which batches need to leave. */
 const TURN = 500;
 

@@ -34,15 +34,17 @@ export function createExporter(bunyan: Exports, bridge: Bridge) {
       const value = log.fields[key];
       if (key !== 'name' && value !== OWN[key] && !(key in fields)) addField(draft, key, value);
     }
-    const [first, ...further] = call.values;
+    const [first] = call.values;
     if (isError(first)) addError('err', first, record.err, draft, log);
     for (const key of Object.keys(fields)) {
       const raw = given[key];
       if (isError(raw)) addError(key, raw, fields[key], draft, log);
       else addField(draft, key, fields[key]);
     }
-    const argument = further.find(isError);
-    if (argument && !('exception.type' in draft.attributes)) addField(draft, freeKey(draft), argument);
+    if (call.values.length > 1 && !('exception.type' in draft.attributes)) {
+      const argument = call.values.slice(1).find(isError);
+      if (argument) addField(draft, freeKey(draft), argument);
+    }
     if (log.src && !('src' in fields)) draft.attributes.src = toPlain(record.src, draft.bounds) ?? null;
     emitRecord(scope(log.fields.name), draft, {
       body: record.msg,

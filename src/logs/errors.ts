@@ -7,6 +7,7 @@ const SHOWN = ['name', 'message', 'stack', 'cause', 'errors'];
 
 /** Whether something is an error, of this realm or another. */
 export function isError(value: unknown): value is Error {
+  if (typeof value !== 'object' || value === null) return false;
   return value instanceof Error || types.isNativeError(value);
 }
 
