@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const newest = (...folders) => Math.max(0, ...folders.flatMap(files).map(file => statSync(file).mtimeMs));
 
-if (newest('package-lock.json') > newest('node_modules/.package-lock.json')) perform('npm', ['ci']);
+if (newest('package-lock.json') > newest('node_modules/.package-lock.json'))
+  perform('npm', ['ci', '--loglevel=error']);
 if (newest('src', 'scripts', 'package.json') > newest('dist'))
   perform(process.execPath, ['scripts/build.mjs']);
 

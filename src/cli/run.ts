@@ -33,11 +33,11 @@ export async function run(invocation: RunInvocation, world: World): Promise<Outc
   const command: Command = { file, arguments: rest };
   const changes = environmentFor(configuration, verdict, world);
   const prepared = prepareLaunch(command, { ...env, ...changes });
-  if (prepared.kind === 'refused') return refuse(prepared, world);
   if (invocation.dryRun) {
-    world.out(dryRunText(command, configuration, changes, prepared.plan));
+    world.out(dryRunText(command, configuration, changes, prepared));
     return { kind: 'exit', code: 0 };
   }
+  if (prepared.kind === 'refused') return refuse(prepared, world);
   const ending = await launch(command, { ...env, ...changes }, prepared.plan);
   return ending.kind === 'refused' ? refuse(ending, world) : ending;
 }
@@ -50,7 +50,7 @@ function say(
 ): void {
   if (configuration.development.on) return;
   const errors = findings.filter(({ severity }) => severity === 'error');
-  if (verdict === 'refuse') world.error(findingBlocks(errors));
+  if (verdict === 'refuse') world.error(findingBlocks(errors) + warningLines(findings));
   if (verdict === 'untouched' && errors.length > 0) world.error(failOpenText(errors));
   if (verdict === 'instrument') world.error(warningLines(findings));
 }

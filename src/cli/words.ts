@@ -1,7 +1,8 @@
 import type { Configuration } from '../config/configuration.ts';
 import { type Finding, wordsOf } from '../config/finding.ts';
 import { redact } from '../config/redact.ts';
-import type { Command, Plan } from '../launch/plan.ts';
+import type { Prepared } from '../launch/launch.ts';
+import type { Command } from '../launch/plan.ts';
 
 /** A block for each finding: what is wrong, then what to do about it. */
 export function findingBlocks(findings: readonly Finding[]): string {
@@ -38,14 +39,18 @@ export function dryRunText(
   command: Command,
   configuration: Configuration,
   changes: Readonly<Record<string, string>>,
-  plan: Plan,
+  prepared: Prepared,
 ): string {
   const words = [command.file, ...command.arguments].map(quoteForShell).join(' ');
-  const how = plan.launch === 'exec' ? 'in place of otel-run' : 'as a child of otel-run';
   const lines = Object.entries(changes).map(
     ([name, value]) => `  ${name}=${printable(name, value)}  (${sourceOf(name, configuration)})\n`,
   );
-  return `${words}\n  started ${how}, with these changes of its environment:\n${lines.join('')}`;
+  return `${words}\n  ${howStarted(prepared)}, with these changes of its environment:\n${lines.join('')}`;
+}
+
+function howStarted(prepared: Prepared): string {
+  if (prepared.kind === 'refused') return `could not be started (${prepared.reason})`;
+  return prepared.plan.launch === 'exec' ? 'started in place of otel-run' : 'started as a child of otel-run';
 }
 
 function printable(name: string, value: string): string {

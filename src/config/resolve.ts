@@ -80,8 +80,10 @@ function withDefaults(
 function serviceNameStatements(given: ReadonlyMap<string, Setting>, env: Environment): readonly Setting[] {
   const name = 'OTEL_SERVICE_NAME';
   const stated = given.get(name);
+  // A name that an otel-run around this one has written is no second opinion.
+  const isNested = env.OTEL_RUN_DEFAULTED !== undefined;
   const overridden =
-    stated?.source === 'flag' ? strongest(name, [{ source: 'env', variables: env }]) : undefined;
+    stated?.source === 'flag' && !isNested ? strongest(name, [{ source: 'env', variables: env }]) : undefined;
   const statements = [stated, overridden, attributeSetting(given, 'service.name')];
   return statements.filter(setting => setting !== undefined);
 }

@@ -18,12 +18,14 @@ main(process.env);
 
 /** Decides whether work runs in this thread, and initializes it once. Never throws. */
 function main(processEnv: NodeJS.ProcessEnv): void {
-  const say = createSay(processEnv.OTEL_LOG_LEVEL);
+  const sayAnything = createSay(processEnv.OTEL_LOG_LEVEL);
   const report = createProcessReport(processEnv);
   try {
     const application = findPm2Application(process.argv[1], processEnv);
     const env = application ? { ...processEnv, ...application.env } : processEnv;
     const settings = readSettings(env);
+    // Development shows nothing of otel-run, unless its level is asked for.
+    const say = settings.development && !env.OTEL_LOG_LEVEL ? () => {} : sayAnything;
     const facts = gatherFacts(processEnv, application?.script ?? process.argv[1]);
     const decision = decide(facts, settings);
     const thread = `process ${process.pid}${facts.thread === 'main' ? '' : ` (${facts.thread} thread)`}`;
@@ -42,7 +44,7 @@ function main(processEnv: NodeJS.ProcessEnv): void {
       `${thread} is instrumented ${settings.configFile ? `by ${settings.configFile}` : `as ${settings.serviceName}`}`,
     );
   } catch (error) {
-    report?.skipped(`the preload failed: ${reportFailure(say, error)}`);
+    report?.skipped(`the preload failed: ${reportFailure(sayAnything, error)}`);
   }
 }
 

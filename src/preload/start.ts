@@ -57,6 +57,7 @@ export function start(
   const ownSdk = awaitOwnSdk(env, settings, say, {
     shared,
     ownScopes,
+    measureWith: (name, provider) => instrumentations.measureWith(name, provider),
     stepAside() {
       stepAside(delivery, instrumentations);
       report?.skipped('OTEL_RUN_OWN_SDK is theirs and the application starts an SDK');

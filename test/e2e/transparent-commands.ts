@@ -86,6 +86,12 @@ function streamCommands(): TransparentCommand[] {
       bare: { stderr: 'EPIPE\ncode 5\n' },
     },
     {
+      title: 'a Node.js program whose reader goes away',
+      argv: [NODE, '-e', 'for (let i = 0; i < 100000; i++) console.log(i)'],
+      shell: '"$@" | head -1; echo "${PIPESTATUS[@]}"',
+      bare: { stdout: '0\n0 0\n', stderr: '' },
+    },
+    {
       title: 'a pipeline in the command',
       argv: ['bash', '--norc', '-c', 'set -o pipefail; yes | head -1; echo $?'],
       bare: { stdout: 'y\n141\n', stderr: '' },

@@ -63,7 +63,7 @@ const TYPICAL: Readonly<Record<string, readonly string[]>> = {
 const UNKNOWN_NAMES = ['OTEL_SERVICENAME', 'OTEL_EXPORTER_OTLP_API_KEY', 'OTEL_RUN_FLUSH_TIMOUT', 'OTEL_'];
 
 /** Read before the others, with effects of their own that this is not about. */
-const LEFT_ALONE = new Set(['OTEL_CONFIG_FILE', 'OTEL_RUN_ENV_FILE', 'OTEL_RUN_EXTEND']);
+const LEFT_ALONE = new Set(['OTEL_CONFIG_FILE', 'OTEL_RUN_ENV_FILE', 'OTEL_RUN_EXTEND', 'OTEL_RUN_REPORT']);
 
 export function createRandom(seed: number): Random {
   let state = seed;

@@ -1,5 +1,5 @@
 import type { AttributeProblem } from '../parse-resource-attributes.ts';
-import type { Message } from './message.ts';
+import type { FindingData, Message } from './message.ts';
 import { ATTRIBUTE_REASONS } from './reasons.ts';
 
 /** Findings about the name under which telemetry is filed, and the files that a configuration is read from. */
@@ -19,19 +19,19 @@ export const SERVICE_MESSAGES = {
     severity: 'error',
     message: (subject, { value }) =>
       `${subject} is "${value}", the name that stands for "nobody set one": this telemetry would mix with that of every other unnamed process.`,
-    fix: (_subject, { suggestion }) => `Name this runtime: OTEL_SERVICE_NAME=${suggestion}`,
+    fix: (subject, { suggestion }) => `Name this runtime: ${naming(subject, suggestion)}`,
   },
   'service-name-quoted': {
     severity: 'error',
     message: (subject, { value }) =>
       `${subject} gives the service name as ${value}, quotation marks included: telemetry would be filed under a name with quotes.`,
-    fix: (_subject, { unquoted }) => `Leave the quotes out: OTEL_SERVICE_NAME=${unquoted}`,
+    fix: (subject, { unquoted }) => `Leave the quotes out: ${naming(subject, unquoted)}`,
   },
   'service-name-generic': {
     severity: 'warning',
     message: (subject, { value }) =>
       `${subject} is "${value}", which any service could be called: telemetry of different services may end up under one name.`,
-    fix: () => 'Say what this runtime does: OTEL_SERVICE_NAME=checkout-api',
+    fix: subject => `Say what this runtime does: ${naming(subject, 'checkout-api')}`,
   },
   'service-name-conflict': {
     severity: 'warning',
@@ -62,3 +62,8 @@ export const SERVICE_MESSAGES = {
       `Correct ${subject} (https://opentelemetry.io/docs/specs/otel/configuration/data-model/), or unset OTEL_CONFIG_FILE.`,
   },
 } satisfies Record<string, Message>;
+
+/** How a name is given where the wrong one was: an option beats the variable. */
+function naming(subject: string, name: FindingData[string] | undefined): string {
+  return subject === '--service' ? `--service ${name}` : `OTEL_SERVICE_NAME=${name}`;
+}

@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type BundledInstrumentation, instrumentations } from 'virtual:instrumentations';
-import type { TracerProvider } from '@opentelemetry/api';
+import { createNoopMeter, type MeterProvider, type TracerProvider } from '@opentelemetry/api';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { Say } from '../diagnostics.ts';
 import type { Awaited } from '../modules/awaited-modules.ts';
@@ -10,12 +10,15 @@ import type { Settings } from '../settings.ts';
 import { isEnabled, POLICIES, type Policy, setUp } from './instrumentation-policy.ts';
 import { createRouteOnlyProvider } from './route-only.ts';
 
+const NO_METERS: MeterProvider = { getMeter: () => createNoopMeter() };
+
 /** The bundled instrumentations of this process: loaded one by one, when what they instrument is. */
 export class Instrumentations {
   readonly #settings: Settings;
   readonly #providers: Providers;
   readonly #say: Say;
-  readonly #enabled: Instrumentation[] = [];
+  readonly #enabled = new Map<string, Instrumentation>();
+  readonly #meterProviders = new Map<string, MeterProvider>();
   #stopped = false;
   #routeOnlyProvider: TracerProvider | undefined;
 
@@ -45,7 +48,8 @@ export class Instrumentations {
   /** Takes back what was enabled and enables nothing more. */
   stop(): void {
     this.#stopped = true;
-    for (const instrumentation of this.#enabled.splice(0)) instrumentation.disable();
+    for (const instrumentation of this.#enabled.values()) instrumentation.disable();
+    this.#enabled.clear();
   }
 
   #allowed(): BundledInstrumentation[] {
@@ -75,14 +79,26 @@ export class Instrumentations {
       const instance = new Constructor(config);
       instance.setTracerProvider(routeOnly ? this.#routeOnly() : this.#providers.tracerProvider);
       instance.setLoggerProvider?.(this.#providers.loggerProvider);
-      if (this.#providers.meterProvider) instance.setMeterProvider(this.#providers.meterProvider);
-      this.#enabled.push(instance);
+      instance.setMeterProvider(this.#meterProviderOf(name));
+      this.#enabled.set(name, instance);
       this.#say('debug', `instrumentation ${name} is on`);
       return instance;
     } catch (error) {
       this.#say('warn', `instrumentation ${name} is off: ${error instanceof Error ? error.message : error}`);
       return undefined;
     }
+  }
+
+  /** Has one measure with a provider of the application's, where metrics are not ours to export. */
+  measureWith(name: string, provider: MeterProvider): void {
+    if (this.#providers.meterProvider) return;
+    this.#meterProviders.set(name, provider);
+    this.#enabled.get(name)?.setMeterProvider(provider);
+  }
+
+  /** While metrics are off, an instrumentation must not find the application's provider by itself. */
+  #meterProviderOf(name: string): MeterProvider {
+    return this.#providers.meterProvider ?? this.#meterProviders.get(name) ?? NO_METERS;
   }
 
   #routeOnly(): TracerProvider {

@@ -4,6 +4,7 @@ import type { AwaitedModules } from './awaited-modules.ts';
 import { type ImportHook, showImported } from './imported-modules.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
+import { withoutPipes } from './without-pipes.ts';
 
 /**
  * The `import` half of the module hooks for Node.js versions without usable synchronous hooks: the loader runs in a
@@ -24,9 +25,9 @@ export function hookImportOffThread(
     for (const hook of importHooks.slice(known)) hook(url, namespace, specifier, format);
   });
   if (observed) showImported(observed, load);
-  register('import-in-the-middle/hook.mjs', pathToFileURL(load.resolve('import-in-the-middle')), {
-    data: { include: [...inclusions(awaited.targets), ...observations(observed)] },
-  });
+  const include = [...inclusions(awaited.targets), ...observations(observed)];
+  const parent = pathToFileURL(load.resolve('import-in-the-middle'));
+  withoutPipes(() => register('import-in-the-middle/hook.mjs', parent, { data: { include } }));
 }
 
 /** Targets as the loader takes them: built-in modules by name, packages by their place in a URL. */

@@ -1,5 +1,6 @@
 import Module, { createRequire } from 'node:module';
 import type { Say } from '../diagnostics.ts';
+import { isLoadingPart } from '../parts.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { pathOf, showImported } from './imported-modules.ts';
 import { hookImportOffThread } from './module-hooks-off-thread.ts';
@@ -40,7 +41,7 @@ function tryOffThread(hook: () => void, say: Say): void {
 function hookRequire(awaited: AwaitedModules): void {
   const original = Module.prototype.require;
   Module.prototype.require = function require(this: NodeJS.Module, specifier: string) {
-    const name = typeof specifier === 'string' ? moduleName(specifier) : undefined;
+    const name = typeof specifier === 'string' && !isLoadingPart() ? moduleName(specifier) : undefined;
     // The first instrumentation that is enabled wraps `require` itself, around this function: go through it.
     if (name !== undefined && awaited.activate(name)) return Module.prototype.require.call(this, specifier);
     return original.call(this, specifier);

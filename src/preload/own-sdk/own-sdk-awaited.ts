@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { MeterProvider } from '@opentelemetry/api';
 import type { Say } from '../diagnostics.ts';
 import type { Awaited } from '../modules/awaited-modules.ts';
 import { loadPart, partPath } from '../parts.ts';
@@ -24,6 +25,8 @@ export interface OwnSdkMeans {
   readonly shared: SharedProviders;
   /** The instrumentations that this process has. */
   readonly ownScopes: ReadonlySet<string>;
+  /** Has one of them measure with a provider of the application's. */
+  readonly measureWith: (instrumentationName: string, provider: MeterProvider) => void;
   /** Takes ours out of the process. */
   readonly stepAside: () => void;
 }
@@ -55,7 +58,7 @@ function stepAsideFor(env: NodeJS.ProcessEnv, { stepAside }: OwnSdkMeans, notice
   };
 }
 
-function makeInert({ shared, ownScopes }: OwnSdkMeans, notice: Notice): Awaited {
+function makeInert({ shared, ownScopes, measureWith }: OwnSdkMeans, notice: Notice): Awaited {
   const consequence = "its traces and logs go through otel-run's, so that nothing is recorded twice";
   return {
     targets: ['@opentelemetry/api', '@opentelemetry/instrumentation', ...SDK_PACKAGES],
@@ -64,6 +67,7 @@ function makeInert({ shared, ownScopes }: OwnSdkMeans, notice: Notice): Awaited 
       new OwnSdk({
         ...shared,
         ownScopes,
+        onMeterProvider: measureWith,
         onRegistered: () => notice(`${consequence} (OTEL_RUN_OWN_SDK=ours)`),
       });
     },

@@ -1,4 +1,4 @@
-import type { LoggerProvider, TracerProvider } from '@opentelemetry/api';
+import type { LoggerProvider, MeterProvider, TracerProvider } from '@opentelemetry/api';
 import {
   InstrumentationBase,
   type InstrumentationConfig,
@@ -11,6 +11,8 @@ export interface OwnSdkConfig extends InstrumentationConfig {
   readonly loggerProvider: LoggerProvider;
   /** Instrumentations that this process has already. */
   readonly ownScopes: ReadonlySet<string>;
+  /** Called when a second copy of one of them is given its meter provider: ours is to measure in its place. */
+  readonly onMeterProvider: (instrumentationName: string, provider: MeterProvider) => void;
   /** Called when an SDK registers itself. */
   readonly onRegistered: () => void;
 }
@@ -19,6 +21,7 @@ export interface OwnSdkConfig extends InstrumentationConfig {
 interface Duplicate {
   readonly instrumentationName: string;
   enable: () => void;
+  setMeterProvider: (provider: MeterProvider) => void;
 }
 
 const GLOBAL_API = Symbol.for('opentelemetry.js.api.1');
@@ -79,13 +82,16 @@ export class OwnSdk extends InstrumentationBase<OwnSdkConfig> {
    * power to enable itself then: both would patch the same functions and keep notes on the same requests.
    */
   #disableDuplicates(prototype: Record<string, Method> | undefined): void {
-    const { ownScopes } = this.getConfig();
+    const { ownScopes, onMeterProvider } = this.getConfig();
     const configurable = ownerOf('setConfig', prototype);
     const original = configurable?.setConfig;
     if (!configurable || !original) return;
     configurable.setConfig = function setConfig(this: Duplicate, config) {
       original.call(this, config);
-      if (ownScopes.has(this.instrumentationName)) this.enable = () => {};
+      const { instrumentationName } = this;
+      if (!ownScopes.has(instrumentationName)) return;
+      this.enable = () => {};
+      this.setMeterProvider = provider => onMeterProvider(instrumentationName, provider);
     };
   }
 

@@ -97,12 +97,12 @@ function containerId(): string | undefined {
   return mount?.match(CONTAINER_ID)?.[0];
 }
 
-/** `version` of the package.json nearest above the entry; undefined where there is none or it has no version. */
+/** `version` of the nearest package.json above the entry that has one: a build's own may say `"type"` alone. */
 function applicationVersion(script: string | undefined): string | undefined {
   let folder = script === undefined ? process.cwd() : dirname(script);
   for (;;) {
-    const text = readText(join(folder, 'package.json'));
-    if (text !== '') return parseVersion(text);
+    const version = parseVersion(readText(join(folder, 'package.json')));
+    if (version !== undefined) return version;
     const parent = dirname(folder);
     if (parent === folder) return undefined;
     folder = parent;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +52,14 @@ describe('the resource', () => {
     writeFileSync(join(folder, 'package.json'), packageJson);
 
     expect(attributesOf({})['service.version']).toBe(version);
+  });
+
+  it('has the version of the application where a build has a package.json of its own without one', () => {
+    writeFileSync(join(folder, 'package.json'), '{"version":"3.4.5"}');
+    mkdirSync(join(folder, 'dist'), { recursive: true });
+    writeFileSync(join(folder, 'dist', 'package.json'), '{"type":"module"}');
+
+    expect(attributesOf({}, join(folder, 'dist', 'server.js'))['service.version']).toBe('3.4.5');
   });
 
   it('lets OTEL_RESOURCE_ATTRIBUTES say it better, but for the service name', () => {
