@@ -1,3 +1,4 @@
+import { parseResourceAttributes } from '../config/parse-resource-attributes.ts';
 import type { DecisionSettings } from './process/decision.ts';
 
 /** A telemetry signal of OpenTelemetry. */
@@ -117,17 +118,8 @@ export function readList(env: NodeJS.ProcessEnv, name: string): readonly string[
  * specification, "Specifying resource information via an environment variable").
  */
 export function readResourceAttributes(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
-  const attributes: Record<string, string> = {};
-  for (const entry of readList(env, 'OTEL_RESOURCE_ATTRIBUTES') ?? []) {
-    const [key, value, ...rest] = entry.split('=');
-    if (!key || value === undefined || rest.length > 0) return {};
-    try {
-      attributes[decodeURIComponent(key.trim())] = decodeURIComponent(value.trim());
-    } catch {
-      return {};
-    }
-  }
-  return attributes;
+  const parsed = parseResourceAttributes(env.OTEL_RESOURCE_ATTRIBUTES);
+  return parsed.ok ? parsed.attributes : {};
 }
 
 function readExporters(env: NodeJS.ProcessEnv, signal: Signal): readonly string[] {

@@ -6,7 +6,7 @@ import { provideRuntime } from '../work/runtime.ts';
 import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/delivery.ts';
 import { deliverBeforeDirectEnds, leaveSignalsToSyncChildren } from './delivery/direct-ends.ts';
 import { watchExit } from './delivery/exit.ts';
-import { dieOf } from './delivery/signals.ts';
+import { dieOf, withDefaultSignals } from './delivery/signals.ts';
 import { recordUncaughtError } from './delivery/uncaught-error.ts';
 import type { Say } from './diagnostics.ts';
 import { isEnabled } from './instrumentation/instrumentation-policy.ts';
@@ -112,9 +112,11 @@ function deliverAtExit(
   facts: Facts,
   work: NamedWork | undefined,
 ): void {
+  // A signal that arrives while the exit waits ends the process at once.
+  const deliver = () => withDefaultSignals(signals, delivery.deliverNow);
   const signals = watchExit({
     onExit() {
-      delivery.deliverNow();
+      deliver();
       work?.report();
     },
     onIdle: delivery.deliverBeforeExit,
@@ -125,7 +127,7 @@ function deliverAtExit(
     },
   });
   if (facts.thread !== 'main') return;
-  deliverBeforeDirectEnds(delivery.deliverNow, signals);
+  deliverBeforeDirectEnds(deliver, signals);
   // While the application still loads, a signal does what it does to any Node.js program: end it at once.
   setImmediate(() => {
     signals.arm();

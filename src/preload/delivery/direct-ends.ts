@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { hide } from './hide.ts';
-import type { SignalWatch } from './signals.ts';
+import { type SignalWatch, withDefaultSignals } from './signals.ts';
 
 type SendSignal = (pid: number, signal: number) => number;
 type Method = (...values: unknown[]) => unknown;
@@ -58,16 +58,6 @@ export function leaveSignalsToSyncChildren(signals: SignalWatch): void {
   if (!binding) return;
   const { spawn } = binding;
   binding.spawn = (...values) => withDefaultSignals(signals, () => Reflect.apply(spawn, binding, values));
-}
-
-function withDefaultSignals<Result>(signals: SignalWatch, action: () => Result): Result {
-  const armed = signals.isArmed('SIGTERM');
-  signals.disarm();
-  try {
-    return action();
-  } finally {
-    if (armed) signals.arm();
-  }
 }
 
 function endsThisProcess(pid: number, signal: number): boolean {

@@ -51,6 +51,17 @@ export function createSignalWatch(): SignalWatch {
   };
 }
 
+/** Gives signals their defaults back while something blocks this thread: nothing here could answer them. */
+export function withDefaultSignals<Result>(signals: SignalWatch, action: () => Result): Result {
+  const armed = signals.isArmed('SIGTERM');
+  signals.disarm();
+  try {
+    return action();
+  } finally {
+    if (armed) signals.arm();
+  }
+}
+
 /**
  * Ends this process by a signal that nothing handles any more, so that its parent sees the death that it would
  * have seen without telemetry. The first process of a container ignores signals that it has no handler for (kernel,

@@ -49,6 +49,7 @@ export function receiveFromWorkers(env: NodeJS.ProcessEnv, courier: Carrier, hea
     const key = JSON.stringify(route);
     let batcher = batchers.get(key);
     if (!batcher) {
+      // Metrics come once an interval: the shorter delay of log records is theirs.
       const signal = route.signal === 'traces' ? 'traces' : 'logs';
       batcher = new Batcher(
         createOutlet(route, bodies => joinRequests(route, bodies), courier, health),
@@ -73,10 +74,10 @@ export function receiveFromWorkers(env: NodeJS.ProcessEnv, courier: Carrier, hea
       for (const batcher of batchers.values()) batcher.drain();
     },
     undelivered() {
-      const counts = { traces: 0, logs: 0 };
+      const counts = { traces: 0, logs: 0, metrics: 0 };
       for (const [key, batcher] of batchers) {
         const { signal } = JSON.parse(key) as Route;
-        counts[signal === 'traces' ? 'traces' : 'logs'] += batcher.pending + batcher.dropped;
+        counts[signal] += batcher.pending + batcher.dropped;
       }
       return counts;
     },
