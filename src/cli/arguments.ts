@@ -1,33 +1,7 @@
 import { Command, Option } from 'commander';
-import type { Flags } from '../config/configuration.ts';
-import { describeSmoke, readSmoke, type SmokeInvocation } from './smoke-arguments.ts';
+import type { CommonInvocation, Invocation } from './invocation.ts';
+import { describeSmoke, readSmoke } from './smoke-arguments.ts';
 import type { World } from './world.ts';
-
-/** What every command line says. */
-export interface CommonInvocation {
-  readonly flags: Flags;
-  readonly envFiles: readonly string[];
-  /** Of a run, empty where package.json is to name it for the service. */
-  readonly command: readonly string[];
-}
-
-/** `otel-run <command>`. */
-export interface RunInvocation extends CommonInvocation {
-  readonly name: 'run';
-  readonly dryRun: boolean;
-}
-
-/** `otel-run doctor`. The command may be empty. */
-export interface DoctorInvocation extends CommonInvocation {
-  readonly name: 'doctor';
-  readonly json: boolean;
-  readonly strict: boolean;
-  readonly all: boolean;
-  readonly probe: boolean;
-}
-
-/** What the command line asks for. */
-export type Invocation = RunInvocation | DoctorInvocation | SmokeInvocation;
 
 const EXAMPLES = `
 Commands:

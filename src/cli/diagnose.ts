@@ -4,7 +4,7 @@ import type { Finding } from '../config/finding.ts';
 import { resolveConfiguration } from '../config/resolve.ts';
 import { validateConfiguration } from '../config/validate.ts';
 import type { ConfigFileResult } from '../config/validate-service.ts';
-import type { Invocation } from './arguments.ts';
+import type { Invocation } from './invocation.ts';
 import { loadInputs } from './load-inputs.ts';
 import type { World } from './world.ts';
 

@@ -1,7 +1,7 @@
 import type { Configuration, PackageManifest } from '../config/configuration.ts';
 import { type Finding, finding } from '../config/finding.ts';
 import { agentFindings, apiFindings } from '../doctor/agents.ts';
-import { type Application, findApplication, type ScriptManifest } from '../doctor/application.ts';
+import { type Application, type ApplicationManifest, findApplication } from '../doctor/application.ts';
 import { applicationFindings } from '../doctor/application-findings.ts';
 import { coverage, targetPackages, versionFindings } from '../doctor/coverage.ts';
 import { installedPackages, usesPlugNPlay } from '../doctor/installed-packages.ts';
@@ -11,18 +11,11 @@ import { disabledFindings, nodeOptionsFindings, processFindings } from '../docto
 import type { Examination } from '../doctor/report.ts';
 import { prepareLaunch } from '../launch/launch.ts';
 import { readSettings } from '../preload/settings.ts';
-import type { DoctorInvocation } from './arguments.ts';
 import { diagnose } from './diagnose.ts';
 import { runtimesIn } from './doctor-runtimes.ts';
+import type { DoctorInvocation } from './invocation.ts';
 import { serviceCommand } from './service-command.ts';
 import type { World } from './world.ts';
-
-/** The parts of a package.json that tell about the application. */
-export interface ApplicationManifest extends ScriptManifest {
-  readonly dependencies?: Readonly<Record<string, unknown>>;
-  readonly optionalDependencies?: Readonly<Record<string, unknown>>;
-  readonly 'otel-run'?: unknown;
-}
 
 /** Finds out everything that doctor reports. Nothing is started, and nothing is sent but what `--probe` asks for. */
 export async function examine(invocation: DoctorInvocation, world: World): Promise<Examination> {

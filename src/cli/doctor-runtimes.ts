@@ -1,8 +1,7 @@
-import { wordsOf } from '../doctor/application.ts';
+import { type ApplicationManifest, wordsOf } from '../doctor/application.ts';
 import { findPlaces, type Place } from '../doctor/runtime-places.ts';
 import { runtimesOf } from '../doctor/runtimes.ts';
 import { parseArguments } from './arguments.ts';
-import type { ApplicationManifest } from './doctor-examine.ts';
 
 const SILENT = { out: () => {}, error: () => {} };
 

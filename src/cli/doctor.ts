@@ -1,8 +1,8 @@
 import { reportOf } from '../doctor/report.ts';
 import { painter, wantsColour } from '../report/colours.ts';
 import { doctorText } from '../report/doctor-text.ts';
-import type { DoctorInvocation } from './arguments.ts';
 import { examine } from './doctor-examine.ts';
+import type { DoctorInvocation } from './invocation.ts';
 import type { Outcome, World } from './world.ts';
 
 /** Prints the effective configuration and what is wrong with it. Exit code 0 without errors, else 1. */

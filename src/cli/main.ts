@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
-import { type Invocation, parseArguments } from './arguments.ts';
+import { parseArguments } from './arguments.ts';
+import type { Invocation } from './invocation.ts';
 import { type Outcome, OWN_FAILURE, type World } from './world.ts';
 
 /** Runs one invocation of the command line. Never throws: what goes wrong is said and becomes the exit code. */

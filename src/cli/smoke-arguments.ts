@@ -4,28 +4,7 @@ import type { CheckId } from '../checks/check.ts';
 import { CHECKS, isCheckId } from '../checks/checks.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import { parseRequest, type SmokeRequest } from '../smoke/requests.ts';
-import type { CommonInvocation } from './arguments.ts';
-
-/** `otel-run smoke <command>`. */
-export interface SmokeInvocation extends CommonInvocation, SmokeOptions {
-  readonly name: 'smoke';
-}
-
-/** What smoke has beside the options of every command. */
-export interface SmokeOptions {
-  readonly requests: readonly SmokeRequest[];
-  readonly waitFor: string | undefined;
-  /** Milliseconds. */
-  readonly timeout: number;
-  readonly stopSignal: NodeJS.Signals;
-  /** Path of the expectations. */
-  readonly expect: string | undefined;
-  readonly only: readonly CheckId[];
-  readonly allow: readonly CheckId[];
-  readonly json: boolean;
-  readonly junit: string | undefined;
-  readonly html: string | undefined;
-}
+import type { SmokeOptions } from './invocation.ts';
 
 const DEFAULT_TIMEOUT_S = 30;
 

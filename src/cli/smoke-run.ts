@@ -15,8 +15,8 @@ import { PRODUCTION_VARIABLES, receiverVariables, withoutProduction } from '../s
 import { collectTelemetry } from '../smoke/collect.ts';
 import { redirectConfigFile } from '../smoke/config-file.ts';
 import { type RunPlan, runCommand } from '../smoke/run-command.ts';
-import type { CommonInvocation } from './arguments.ts';
 import { type Diagnosis, diagnose } from './diagnose.ts';
+import type { CommonInvocation } from './invocation.ts';
 import { environmentFor, judge } from './verdict.ts';
 
 /** What to run, how, and what to judge it by. */

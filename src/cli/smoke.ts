@@ -6,7 +6,7 @@ import { painter, wantsColour } from '../report/colours.ts';
 import { smokeHtml } from '../report/smoke-html.ts';
 import { smokeJunit } from '../report/smoke-junit.ts';
 import { smokeText } from '../report/smoke-text.ts';
-import type { SmokeInvocation } from './smoke-arguments.ts';
+import type { SmokeInvocation } from './invocation.ts';
 import { type SmokeOutcome, smokeRun } from './smoke-run.ts';
 import { findingBlocks, warningLines } from './words.ts';
 import type { Outcome, World } from './world.ts';

@@ -16,6 +16,13 @@ export interface ScriptManifest {
   readonly scripts?: Readonly<Record<string, unknown>>;
 }
 
+/** The parts of a package.json that tell about the application. */
+export interface ApplicationManifest extends ScriptManifest {
+  readonly dependencies?: Readonly<Record<string, unknown>>;
+  readonly optionalDependencies?: Readonly<Record<string, unknown>>;
+  readonly 'otel-run'?: unknown;
+}
+
 /** Programs that run a JavaScript or TypeScript file which is their first argument. */
 const RUNNERS = /^(node|nodejs|tsx|ts-node|ts-node-esm|nodemon|node-dev|pm2-runtime)$/;
 const PACKAGE_MANAGERS = /^(npm|pnpm|yarn)$/;

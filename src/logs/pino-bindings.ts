@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { isError } from './errors.ts';
-import type { PinoLogger, PinoSymbols } from './pino.ts';
+import type { PinoLogger, PinoSymbols } from './pino-logger.ts';
 import { isStandardError } from './pino-observer.ts';
 
 /** What a logger adds to each of its records. */

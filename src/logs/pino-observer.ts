@@ -1,4 +1,4 @@
-import type { PinoLogger, PinoSymbols } from './pino.ts';
+import type { PinoLogger, PinoSymbols } from './pino-logger.ts';
 
 /** A record as the application's formatters, serializers and redaction left it. */
 export interface Observed {

@@ -1,4 +1,4 @@
-import type { PinoLogger, PinoSymbols } from './pino.ts';
+import type { PinoLogger, PinoSymbols } from './pino-logger.ts';
 
 /** What a `streamWrite` hook made of a line. */
 export interface Shown {

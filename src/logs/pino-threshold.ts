@@ -1,5 +1,5 @@
 import type { Exports } from './bridge.ts';
-import type { PinoLogger, PinoSymbols } from './pino.ts';
+import type { PinoLogger, PinoSymbols } from './pino-logger.ts';
 
 /** The lowest level that any target of a transport thread takes, by the stream that leads to it. */
 const lowest = new WeakMap<object, number>();

@@ -2,16 +2,11 @@ import { diag } from '@opentelemetry/api';
 import { type Bridge, defineBridge, type Exports } from './bridge.ts';
 import { watchBindings } from './pino-bindings.ts';
 import { createExporter, type Entry } from './pino-export.ts';
+import type { PinoLogger, PinoSymbols } from './pino-logger.ts';
 import { createObserver } from './pino-observer.ts';
 import { afterStreamWrite, hasStreamWrite, watchStreamWrite } from './pino-stream-write.ts';
 import { reachesTransport, watchThreadStream } from './pino-threshold.ts';
 import { activeTraceIds } from './reserved-fields.ts';
-
-/** A pino logger: pino keeps what it knows under symbols of its own. */
-export type PinoLogger = Exports;
-
-/** pino's `symbols`, by name. */
-export type PinoSymbols = Readonly<Record<string, symbol>>;
 
 const patched = new WeakSet<object>();
 

@@ -9,10 +9,11 @@ describe.concurrent('otel-run doctor', () => {
     const { code, report } = await doctor(env, []);
     const refused = await run(byOtelRun([process.execPath, '-e', '0']), { env });
     expect([code, refused.code]).toEqual([1, 125]);
-    const errors = report.findings.filter(({ severity }) => severity === 'error');
-    expect(refused.stderr).toBe(
-      errors.map(({ severity, message, fix }) => `otel-run: ${severity}: ${message}\n  ${fix}\n`).join(''),
-    );
+    const said = (wanted: string, between: string) =>
+      report.findings
+        .filter(({ severity }) => severity === wanted)
+        .map(({ severity, message, fix }) => `otel-run: ${severity}: ${message}${between}${fix}\n`);
+    expect(refused.stderr).toBe([...said('error', '\n  '), ...said('warning', ' ')].join(''));
   });
 
   it('knows what the packages beside the application will get', async () => {

@@ -7,7 +7,7 @@ import {
 } from '@opentelemetry/otlp-grpc-exporter-base';
 import type { PlainCredentials, PlainMetadata } from '../declarative/grpc-options.ts';
 import type { Signal } from '../settings.ts';
-import { type Exporter, NO_METRICS, PASS_THROUGH } from './transport.ts';
+import { type Exporter, NO_METRICS, PASS_THROUGH } from './exporter.ts';
 
 const SERVICES: Readonly<Record<Signal, string>> = {
   traces: 'trace.v1.TraceService',

@@ -1,11 +1,11 @@
 import { ExportResultCode } from '@opentelemetry/core';
-import type { IOtlpExportDelegate } from '@opentelemetry/otlp-exporter-base';
 import {
   convertLegacyHttpOptions,
   createOtlpHttpExportDelegate,
 } from '@opentelemetry/otlp-exporter-base/node-http';
 import { loadPart } from '../parts.ts';
 import type { Signal } from '../settings.ts';
+import { type Exporter, NO_METRICS, PASS_THROUGH } from './exporter.ts';
 import { type Failure, readFailure } from './failure.ts';
 import type { Route } from './parcel.ts';
 
@@ -16,21 +16,6 @@ export interface Transport {
   /** `onDone` gets no failure when the request arrived; it is called once, soon after the timeout at the latest. */
   send(body: Uint8Array, onDone: (failure: Failure | undefined) => void): void;
 }
-
-/** An exporter of the SDK and the timeout that it was configured with. */
-export interface Exporter {
-  readonly delegate: IOtlpExportDelegate<Uint8Array>;
-  readonly timeoutMillis: number;
-}
-
-/** A serializer for what is serialized already: the SDK's export delegates want one. */
-export const PASS_THROUGH = {
-  serializeRequest: (body: Uint8Array) => body,
-  deserializeResponse: () => ({}),
-};
-
-/** Export delegates count items for metrics of their own, which are not on. */
-export const NO_METRICS = { name: 'span' as const, countItems: () => 0 };
 
 const CONTENT_TYPES = { 'http/protobuf': 'application/x-protobuf', 'http/json': 'application/json' };
 
