@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
+import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { instrumentations } from 'virtual:instrumentations';
 import { main } from './cli/main.ts';
@@ -13,7 +14,8 @@ main(process.argv.slice(2), {
   out: text => writeAll(1, text),
   error: text => writeAll(2, text),
   instrumentations,
-  terminal: process.stdout.isTTY === true,
+  // Not asked of `process.stdout`: to look at it makes a pipe non-blocking, for the command too.
+  terminal: isatty(1),
 }).then(end);
 
 function end(outcome: Outcome): void {
