@@ -67,7 +67,10 @@ const bundles = [
       // a configuration file has in common with the environment. A file costs a start a third of a millisecond.
       codeSplitting: {
         groups: [
-          { name: 'api', test: /@opentelemetry[\\/](?:api|core)[\\/]|src[\\/]preload[\\/]parts/ },
+          {
+            name: 'api',
+            test: /@opentelemetry[\\/](?:api|core)[\\/]|src[\\/](?:preload[\\/]parts|error-message)/,
+          },
           {
             name: 'sdk',
             test: /@opentelemetry[\\/](?:sdk-trace|sdk-logs|context-async-hooks|resources[\\/]dist[\\/][^\\/]+$|otlp-transformer[\\/]dist[\\/](?:common|trace|logs))|src[\\/]preload[\\/](?:delivery[\\/](?:batcher|outlet)|providers[\\/](?:tracing|logging)|settings)/,

@@ -1,5 +1,6 @@
 import { mergeResourceAttributesConfig, parseConfigFile } from '@opentelemetry/configuration';
 import type { ConfigFileResult } from '../config/validate-service.ts';
+import { errorMessage } from '../error-message.ts';
 
 /**
  * Reads an `OTEL_CONFIG_FILE` with the SDK's own parser, schema and substitution of `${…}`. Imported only where
@@ -20,7 +21,7 @@ export function loadDeclarativeConfiguration(
     const name = attributes?.find(attribute => attribute.name === 'service.name')?.value;
     return { path, serviceName: typeof name === 'string' ? name : undefined };
   } catch (error) {
-    return { path, error: error instanceof Error ? error.message : String(error) };
+    return { path, error: errorMessage(error) };
   } finally {
     for (const name of Object.keys(changes)) {
       if (before[name] === undefined) delete process.env[name];

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parse } from 'dotenv';
 import type { ConfigurationInputs, EnvFile, Flags, PackageManifest } from '../config/configuration.ts';
 import { envFilePaths } from '../config/env-file-paths.ts';
+import { errorMessage } from '../error-message.ts';
 
 /** Reads what a configuration is made of: the env files that are named, and the package.json of the folder. */
 export function loadInputs(
@@ -23,7 +24,7 @@ function readEnvFile(path: string, folder: string): EnvFile {
   try {
     return { path, variables: parse(readFileSync(resolve(folder, path))) };
   } catch (error) {
-    return { path, error: error instanceof Error ? error.message : String(error) };
+    return { path, error: errorMessage(error) };
   }
 }
 

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { errorMessage } from '../error-message.ts';
 import { parseArguments } from './arguments.ts';
 import type { Invocation } from './invocation.ts';
 import { type Outcome, OWN_FAILURE, type World } from './world.ts';
@@ -10,7 +11,7 @@ export async function main(argv: readonly string[], world: World): Promise<Outco
   } catch (error) {
     if (error instanceof CommanderError)
       return { kind: 'exit', code: error.exitCode === 0 ? 0 : OWN_FAILURE };
-    world.error(`otel-run: ${error instanceof Error ? error.message : error}\n`);
+    world.error(`otel-run: ${errorMessage(error)}\n`);
     return { kind: 'exit', code: OWN_FAILURE };
   }
 }

@@ -3,7 +3,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CheckId } from '../checks/check.ts';
 import { CHECKS, isCheckId } from '../checks/checks.ts';
 import { nearestName } from '../config/nearest-name.ts';
-import { parseRequest, type SmokeRequest } from '../smoke/requests.ts';
+import { errorMessage } from '../error-message.ts';
+import { parseRequest } from '../smoke/requests.ts';
 import type { SmokeOptions } from './invocation.ts';
 
 const DEFAULT_TIMEOUT_S = 30;
@@ -81,7 +82,7 @@ function parse<Value>(read: (text: string) => Value): (text: string) => Value {
     try {
       return read(text);
     } catch (error) {
-      throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+      throw new InvalidArgumentError(errorMessage(error));
     }
   };
 }

@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import type { AnyValue } from '@opentelemetry/api';
-import { errorToMap } from './errors.ts';
+import { errorMessage } from '../error-message.ts';
+import { errorToMap, isError } from './errors.ts';
 import { isSecretName, REDACTED, redactQueries } from './secrets.ts';
 
 /** How much of one record is converted, and what was left out. */
@@ -110,13 +111,13 @@ function contentsOf(value: object, bounds: Bounds, inside: object[]): AnyValue |
     const json = toJson.call(value, '');
     return json === value ? toMap(value, bounds, inside) : toPlain(json, bounds, inside);
   } catch (error) {
-    return `[${error instanceof Error ? error.message : error}]`;
+    return `[${errorMessage(error)}]`;
   }
 }
 
 /** Objects that say nothing, or the wrong thing, to `JSON.stringify`; undefined for any other. */
 function specialToPlain(value: object, bounds: Bounds, inside: object[]): AnyValue | undefined {
-  if (types.isNativeError(value) || value instanceof Error) return errorToMap(value, bounds, inside);
+  if (isError(value)) return errorToMap(value, bounds, inside);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Uint8Array) return value;
   if (value instanceof ArrayBuffer) return new Uint8Array(value);
@@ -146,6 +147,6 @@ function read(source: object, key: string): unknown {
   try {
     return (source as Record<string, unknown>)[key];
   } catch (error) {
-    return `[${error instanceof Error ? error.message : error}]`;
+    return `[${errorMessage(error)}]`;
   }
 }

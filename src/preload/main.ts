@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { errorMessage } from '../error-message.ts';
 import { createSay, type Say } from './diagnostics.ts';
 import { decide, type Facts } from './process/decision.ts';
 import {
@@ -70,7 +71,7 @@ function realPath(script: string): string {
 }
 
 function reportFailure(say: Say, error: unknown): string {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = errorMessage(error);
   say('error', `process ${process.pid} runs without telemetry, the preload failed: ${reason}`);
   return reason;
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../error-message.ts';
 /** Why a request was not taken; each transport maps it to its own status code. */
 export type RefusalKind =
   | 'malformed'
@@ -21,5 +22,5 @@ export class Refusal extends Error {
 /** The refusal that an error amounts to: what was thrown on the way from bytes to telemetry is bad input. */
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  return new Refusal('malformed', error instanceof Error ? error.message : String(error));
+  return new Refusal('malformed', errorMessage(error));
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../error-message.ts';
 import { findRuntime } from './runtime.ts';
 import { warnOnce } from './warnings.ts';
 
@@ -22,9 +23,7 @@ export function observeQueueDepth(name: string, count: () => number | Promise<nu
     try {
       result.observe(await count(), { 'queue.name': name });
     } catch (error) {
-      warnOnce(
-        `the depth of queue "${name}" is not measured: ${error instanceof Error ? error.message : error}`,
-      );
+      warnOnce(`the depth of queue "${name}" is not measured: ${errorMessage(error)}`);
     }
   };
   gauge.addCallback(observe);

@@ -1,4 +1,5 @@
 import type { Node } from 'yaml';
+import { errorMessage } from '../../error-message.ts';
 import {
   type Condition,
   type Expectation,
@@ -92,7 +93,7 @@ function readField(
   try {
     return read?.({ reader, name, node: value, nested }) ?? [];
   } catch (error) {
-    reader.fail(value, `${name}: ${error instanceof Error ? error.message : error}`);
+    reader.fail(value, `${name}: ${errorMessage(error)}`);
     return [];
   }
 }

@@ -1,4 +1,5 @@
 import { type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { errorMessage } from '../../error-message.ts';
 import { partPath } from '../parts.ts';
 import type { Failure } from './failure.ts';
 import { deliverInProcess } from './in-process.ts';
@@ -64,7 +65,7 @@ export class Courier {
       const exact = body.byteLength === body.buffer.byteLength ? body : body.slice();
       this.#poster()({ type: 'send', parcel: { id, route, body: exact } }, [exact.buffer as ArrayBuffer]);
     } catch (error) {
-      this.#receive({ id, failure: { reason: describe(error), retry: 'never' } });
+      this.#receive({ id, failure: { reason: errorMessage(error), retry: 'never' } });
     }
   }
 
@@ -109,7 +110,7 @@ export class Courier {
     try {
       this.#thread = startOwnThread(() => this.#createThread(channel.port1));
     } catch (error) {
-      this.#threadError = `no thread can be started for it (${describe(error)})`;
+      this.#threadError = `no thread can be started for it (${errorMessage(error)})`;
       channel.port2.close();
       return undefined;
     }
@@ -134,7 +135,7 @@ export class Courier {
       transferList: [port],
     });
     thread.unref();
-    thread.on('error', error => this.#onThreadEnd(thread, describe(error)));
+    thread.on('error', error => this.#onThreadEnd(thread, errorMessage(error)));
     thread.on('exit', () => this.#onThreadEnd(thread, 'the delivery thread ended'));
     return thread;
   }
@@ -168,8 +169,4 @@ export class Courier {
     this.#post = undefined;
     this.#giveUp({ reason, retry: 'later' });
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

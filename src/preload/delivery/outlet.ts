@@ -6,6 +6,7 @@ import {
 } from '@opentelemetry/otlp-transformer';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { errorMessage } from '../../error-message.ts';
 import type { Send } from './batcher.ts';
 import type { Courier } from './courier.ts';
 import type { Failure } from './failure.ts';
@@ -52,7 +53,7 @@ export function createOutlet<Item>(
       if (body) carrier.send(route, body, onSettled);
       else onSettled({ reason: 'the batch could not be encoded', retry: 'never' });
     } catch (error) {
-      onSettled({ reason: error instanceof Error ? error.message : String(error), retry: 'never' });
+      onSettled({ reason: errorMessage(error), retry: 'never' });
     }
   };
 }

@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type BundledInstrumentation, instrumentations } from 'virtual:instrumentations';
 import { createNoopMeter, type MeterProvider, type TracerProvider } from '@opentelemetry/api';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
+import { errorMessage } from '../../error-message.ts';
 import type { Say } from '../diagnostics.ts';
 import type { Awaited } from '../modules/awaited-modules.ts';
 import { loadPart } from '../parts.ts';
@@ -84,7 +85,7 @@ export class Instrumentations {
       this.#say('debug', `instrumentation ${name} is on`);
       return instance;
     } catch (error) {
-      this.#say('warn', `instrumentation ${name} is off: ${error instanceof Error ? error.message : error}`);
+      this.#say('warn', `instrumentation ${name} is off: ${errorMessage(error)}`);
       return undefined;
     }
   }

@@ -1,4 +1,5 @@
 import Module, { createRequire } from 'node:module';
+import { errorMessage } from '../../error-message.ts';
 import type { Say } from '../diagnostics.ts';
 import { isLoadingPart } from '../parts.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
@@ -34,7 +35,7 @@ function tryOffThread(hook: () => void, say: Say): void {
   try {
     hook();
   } catch (error) {
-    say('warn', `ES modules are not instrumented: ${error instanceof Error ? error.message : error}`);
+    say('warn', `ES modules are not instrumented: ${errorMessage(error)}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../error-message.ts';
 import type { Say } from '../diagnostics.ts';
 import { isEnabled } from '../instrumentation/instrumentation-policy.ts';
 import type { Awaited } from '../modules/awaited-modules.ts';
@@ -26,7 +27,7 @@ export function awaitReadyMadeWork(settings: Settings, say: Say): Awaited[] {
       try {
         enable();
       } catch (error) {
-        say('warn', `units of work of ${target} are off: ${error instanceof Error ? error.message : error}`);
+        say('warn', `units of work of ${target} are off: ${errorMessage(error)}`);
       }
     },
   }));

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { isAbsolute, join, resolve } from 'node:path';
 import { parseWorkSpans, type WorkSpan } from '../../config/parse-work-spans.ts';
+import { errorMessage } from '../../error-message.ts';
 import { withWork } from '../../work/with-work.ts';
 import type { Say } from '../diagnostics.ts';
 import type { ObservedModules } from '../modules/observed-modules.ts';
@@ -83,7 +84,7 @@ function tryReplacing(exports: unknown, { path, name }: Target): Replaced | Miss
   try {
     return replaceExport(exports, path, original => asWork(name, original));
   } catch (error) {
-    return { miss: `cannot be read: ${error instanceof Error ? error.message : error}` };
+    return { miss: `cannot be read: ${errorMessage(error)}` };
   }
 }
 

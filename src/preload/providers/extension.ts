@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
+import { errorMessage } from '../../error-message.ts';
 import type { Say } from '../diagnostics.ts';
 import type { Providers } from './providers.ts';
 
@@ -26,7 +27,7 @@ export function loadExtension(specifier: string | undefined, folder: string, say
     const exports = require(specifier.startsWith('.') ? join(folder, specifier) : specifier);
     return exports.default ?? exports;
   } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const [reason] = errorMessage(error).split('\n');
     say('warn', `OTEL_RUN_EXTEND=${specifier} is left out: ${reason}`);
     return {};
   }
