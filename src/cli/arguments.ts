@@ -20,7 +20,7 @@ const DOCTOR_EXAMPLES = `
 Examples:
   otel-run doctor
   otel-run doctor --strict -e .env.production -- node dist/server.js
-  docker run --rm <image> otel-run doctor --probe
+  docker run --rm <image> npx otel-run doctor --probe
 
 Exit codes: 0 no errors (warnings are allowed without --strict), 1 errors, 125 bad usage.`;
 
@@ -68,7 +68,6 @@ function parseDoctor(argv: readonly string[], output: Pick<World, 'out' | 'error
 
 function parseSmoke(argv: readonly string[], output: Pick<World, 'out' | 'error'>): Invocation {
   const program = describeSmoke(newProgram('otel-run smoke', output)).parse(argv, { from: 'user' });
-  if (program.args.length === 0) program.error('otel-run: no command was given');
   return { name: 'smoke', ...common(program.args, program.opts<Options>()), ...readSmoke(program) };
 }
 

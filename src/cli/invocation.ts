@@ -9,7 +9,7 @@ export type Invocation = RunInvocation | DoctorInvocation | SmokeInvocation;
 export interface CommonInvocation {
   readonly flags: Flags;
   readonly envFiles: readonly string[];
-  /** Of a run, empty where package.json is to name it for the service. */
+  /** Empty where package.json is to name it for the service. */
   readonly command: readonly string[];
 }
 

@@ -11,12 +11,14 @@ const DEFAULT_TIMEOUT_S = 30;
 
 const EXAMPLES = `
 Without --request and --wait-for the command runs to its end, or until the timeout.
+Without a command, the one is run that package.json names for the service.
 
 Checks: ${CHECKS.map(({ id }) => id).join(', ')}.
 
 Examples:
   otel-run smoke -s api --request "GET http://127.0.0.1:3000/users/1" -- node dist/server.js
   otel-run smoke -s api --request "POST /orders {\\"item\\":7}" --expect telemetry.yaml -- npm start
+  otel-run smoke -s worker --timeout 5             with "otel-run": { "services": { "worker": "node …" } } in package.json
   otel-run smoke -s nightly --junit report.xml --html report.html -- node dist/job.js
 
 Exit codes: 0 every check holds, 1 a check fails, 125 otel-run refused or failed, 126 the command cannot be executed,
@@ -26,7 +28,7 @@ Exit codes: 0 every check holds, 1 a check fails, 125 otel-run refused or failed
 export function describeSmoke(program: Command): Command {
   program
     .description('Runs a command against an embedded OTLP receiver and checks what it emits.')
-    .usage('[options] -- <command> [args...]')
+    .usage('[options] [-- <command> [args...]]')
     .addHelpText('after', EXAMPLES);
   for (const option of smokeOptions()) program.addOption(option);
   return program;

@@ -17,6 +17,7 @@ import { redirectConfigFile } from '../smoke/config-file.ts';
 import { type RunPlan, runCommand } from '../smoke/run-command.ts';
 import { type Diagnosis, diagnose } from './diagnose.ts';
 import type { CommonInvocation } from './invocation.ts';
+import { serviceCommand } from './service-command.ts';
 import { environmentFor, judge } from './verdict.ts';
 
 /** What to run, how, and what to judge it by. */
@@ -47,7 +48,11 @@ export type SmokeOutcome =
 export async function smokeRun(run: SmokeRun, receiver: Receiver): Promise<SmokeOutcome> {
   const flags = { ...run.flags, development: run.flags.development ?? false };
   const diagnosis = await diagnose({ ...run, flags }, run);
-  const { configuration } = diagnosis;
+  const { configuration, packageJson } = diagnosis;
+  // Without one, package.json names it for the service.
+  const chosen = run.command.length > 0 ? run : serviceCommand(configuration.serviceName?.value, packageJson);
+  if ('problem' in chosen)
+    return { kind: 'refused', exitCode: 125, reason: `${chosen.problem}\nSee otel-run smoke --help.` };
   // Where telemetry goes in production is not used, so it cannot be wrong here.
   const findings = diagnosis.findings.filter(({ subject }) => !PRODUCTION_VARIABLES.includes(subject));
   const verdict = judge(configuration, findings);
@@ -65,7 +70,11 @@ export async function smokeRun(run: SmokeRun, receiver: Receiver): Promise<Smoke
       ...file.variables,
       [REPORT_VARIABLE]: reportFile,
     };
-    return await runAndJudge({ ...run, env, reportFile }, expected(diagnosis), receiver);
+    return await runAndJudge(
+      { ...run, command: chosen.command, env, reportFile },
+      expected(diagnosis),
+      receiver,
+    );
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

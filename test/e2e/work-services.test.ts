@@ -85,6 +85,21 @@ describe.concurrent('the services of a package.json', () => {
     expect(stdout).toBe('given\n');
   });
 
+  it('are what smoke runs where it is given no command', async () => {
+    const { code, stdout } = await otelRun(['smoke', '--service', 'shop-worker', '--json']);
+
+    const { command, telemetry } = JSON.parse(stdout);
+    expect({ code, command }).toEqual({ code: 0, command: ['node', 'worker.cjs', 'orders process'] });
+    expect(telemetry.spans).toBe(1);
+  });
+
+  it('are asked for by smoke where it is given neither a command nor a service that has one', async () => {
+    const { code, stdout, stderr } = await otelRun(['smoke', '--service', 'shop-wroker']);
+
+    expect({ code, stdout }).toEqual({ code: 125, stdout: '' });
+    expect(stderr).toContain('Was --service shop-worker meant?\nSee otel-run smoke --help.\n');
+  });
+
   for (const { title, args, cwd, says } of REFUSALS) {
     it(`are said with 125 where ${title}`, async () => {
       const { code, stdout, stderr } = await otelRun(args, {}, cwd);
