@@ -47,7 +47,8 @@ const SECRET_NAMES =
 /** Visa, Mastercard, Discover, American Express, Diners Club: other long numbers are ids. */
 const CARD_RANGES = /^(?:4\d{15}|5[1-5]\d{14}|6(?:011|5\d\d)\d{12}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11})$/;
 
-const NOT_SHOWN = '(not shown)';
+/** Stands where a secret stood. */
+export const NOT_SHOWN = '(not shown)';
 
 const REDACTED =
   /^\s*$|^[*•x#]+$|redact|\bmask|hidden|filtered|\[secret\]|^(?:undefined|null|none|true|false)$/i;

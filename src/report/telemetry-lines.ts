@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue, LogRecord, Span } from '../receiver/telemetry.ts';
 import { fitColumns } from './fit-columns.ts';
+import { inTreeOrder } from './span-tree.ts';
 
 export interface TelemetryLinesOptions {
   /** Colour with ANSI codes; default false. */
@@ -73,36 +74,6 @@ function logLine(log: LogRecord, columns: number, paint: Paint): string {
   ]
     .join(GAP)
     .trimEnd();
-}
-
-/** Every span once: roots and spans without a known parent by start time, each followed by its children. */
-function inTreeOrder(spans: readonly Span[]): { span: Span; depth: number }[] {
-  const byStart = [...spans].sort((a, b) => Number(a.startTimeUnixNano - b.startTimeUnixNano));
-  const known = new Set(spans.map(span => key(span, span.spanId)));
-  const children = new Map<string, Span[]>();
-  for (const span of byStart) {
-    const siblings = children.get(key(span, span.parentSpanId)) ?? [];
-    siblings.push(span);
-    children.set(key(span, span.parentSpanId), siblings);
-  }
-  const ordered = new Map<Span, number>();
-  const place = (root: Span) => {
-    const pending = [{ span: root, depth: 0 }];
-    for (let next = pending.pop(); next; next = pending.pop()) {
-      const { span, depth } = next;
-      if (ordered.has(span)) continue;
-      ordered.set(span, depth);
-      const below = children.get(key(span, span.spanId)) ?? [];
-      pending.push(...below.map(child => ({ span: child, depth: depth + 1 })).reverse());
-    }
-  };
-  for (const span of byStart) if (!known.has(key(span, span.parentSpanId))) place(span);
-  for (const span of byStart) place(span);
-  return [...ordered].map(([span, depth]) => ({ span, depth }));
-}
-
-function key(span: Span, spanId: string | null): string {
-  return `${span.traceId}/${spanId ?? ''}`;
 }
 
 function serviceName({ resource }: Span | LogRecord): string {

@@ -1,4 +1,5 @@
 import type { LogRecord, Span } from '../receiver/telemetry.ts';
+import { inTreeOrder } from './span-tree.ts';
 
 /** One trace, ready to be drawn. */
 export interface Trace {
@@ -20,56 +21,40 @@ export interface WaterfallRow {
 /** Every trace by its start, each span below its parent. The same span id is drawn once. */
 export function toTraces(spans: readonly Span[], logs: readonly LogRecord[]): Trace[] {
   const unique = [...new Map(spans.map(span => [`${span.traceId}/${span.spanId}`, span])).values()];
-  const byTrace = new Map<string, Span[]>();
-  for (const span of unique.sort(byStart)) {
-    const group = byTrace.get(span.traceId) ?? [];
-    group.push(span);
-    byTrace.set(span.traceId, group);
-  }
-  return [...byTrace].map(([traceId, group]) => toTrace(traceId, group, logs));
+  const byTrace = groupBy(unique.sort(byStart), ({ traceId }) => traceId);
+  const bySpan = groupBy(logs, ({ traceId, spanId }) => `${traceId}/${spanId}`);
+  return [...byTrace].map(([traceId, group]) => toTrace(traceId, group, bySpan));
 }
 
-function toTrace(traceId: string, spans: readonly Span[], logs: readonly LogRecord[]): Trace {
+function toTrace(
+  traceId: string,
+  spans: readonly Span[],
+  bySpan: ReadonlyMap<string, readonly LogRecord[]>,
+): Trace {
   const start = spans.map(({ startTimeUnixNano }) => startTimeUnixNano).sort(ascending)[0] ?? 0n;
-  const end =
-    spans
-      .map(({ endTimeUnixNano }) => endTimeUnixNano)
-      .sort(ascending)
-      .at(-1) ?? start;
-  const length = Math.max(Number(end - start), 1);
+  const ends = spans.map(({ endTimeUnixNano }) => endTimeUnixNano).sort(ascending);
+  const length = Math.max(Number((ends.at(-1) ?? start) - start), 1);
   const part = (time: bigint) => Math.min(1, Math.max(0, Number(time - start) / length));
   const rows = inTreeOrder(spans).map(({ span, depth }) => ({
     span,
     depth,
     offset: part(span.startTimeUnixNano),
     width: Math.min(1, Number(span.endTimeUnixNano - span.startTimeUnixNano) / length),
-    logs: logs
-      .filter(log => log.traceId === traceId && log.spanId === span.spanId)
+    logs: (bySpan.get(`${traceId}/${span.spanId}`) ?? [])
       .map(log => ({ log, offset: part(log.timestamp || log.observedTimestamp) }))
       .sort((one, other) => one.offset - other.offset),
   }));
   return { traceId, durationMs: length / 1e6, rows };
 }
 
-/** Spans of one trace, by start: each followed by its children. One whose parent is missing is a root here. */
-function inTreeOrder(spans: readonly Span[]): { span: Span; depth: number }[] {
-  const ids = new Set(spans.map(({ spanId }) => spanId));
-  const children = new Map<string, Span[]>();
-  const roots: Span[] = [];
-  for (const span of spans) {
-    const parent = span.parentSpanId !== null && ids.has(span.parentSpanId) ? span.parentSpanId : undefined;
-    if (parent === undefined || parent === span.spanId) roots.push(span);
-    else children.set(parent, [...(children.get(parent) ?? []), span]);
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
   }
-  const ordered: { span: Span; depth: number }[] = [];
-  const pending = roots.map(span => ({ span, depth: 0 })).reverse();
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const { span, depth } = next;
-    ordered.push(next);
-    const below = children.get(span.spanId) ?? [];
-    pending.push(...below.map(child => ({ span: child, depth: depth + 1 })).reverse());
-  }
-  return ordered;
+  return groups;
 }
 
 function byStart(one: Span, other: Span): number {

@@ -1,0 +1,20 @@
+import type { AttributeValue } from '../receiver/telemetry.ts';
+import { describe } from './evidence.ts';
+import { hideSecrets, isRedacted, isSecretName, NOT_SHOWN } from './secret-patterns.ts';
+
+/**
+ * A value as a report may show it: neither what stands under a secret's name nor what looks like a secret.
+ *
+ * @param name what the value is recorded under, `''` where it has no name
+ */
+export function shownValue(name: string, value: AttributeValue): string {
+  return hideSecrets(describe(withoutSecrets(name, value)));
+}
+
+function withoutSecrets(name: string, value: AttributeValue): AttributeValue {
+  if (typeof value === 'string') return isSecretName(name) && !isRedacted(value) ? NOT_SHOWN : value;
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  if (Array.isArray(value)) return value.map(entry => withoutSecrets(name, entry));
+  const entries = Object.entries(value).map(([key, inner]) => [key, withoutSecrets(key, inner)] as const);
+  return Object.fromEntries(entries);
+}
