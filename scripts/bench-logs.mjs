@@ -1,7 +1,7 @@
 // How many records per second of processor time each logger writes to /dev/null: bare, with OpenTelemetry's own instrumentation, and
 // with ours. Every round runs all variants, each in a process of its own, one after the other; the table has medians.
 //
-//   node scripts/bench-logs.mjs [rounds]
+//   node scripts/bench-logs.mjs [rounds] [--json]
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, openSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -45,7 +45,9 @@ const [, , first, second] = process.argv;
 if (first === '--one') await measure(...second.split(':'));
 else {
   await bundle();
-  compare(Number(first ?? 5));
+  const results = compare(Number(first ?? 5));
+  if (second === '--json') console.log(JSON.stringify(results));
+  else for (const [name, variants] of Object.entries(results)) report(name, variants);
 }
 
 function nullStream() {
@@ -147,7 +149,7 @@ function compare(rounds) {
       }
     }
   }
-  for (const [name, variants] of Object.entries(results)) report(name, variants);
+  return results;
 }
 
 function report(name, variants) {

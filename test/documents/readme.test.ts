@@ -9,7 +9,14 @@ const ROOT = new URL('../..', import.meta.url).pathname;
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'docs/doctor.md', 'docs/smoke.md', 'docs/work.md'];
+const DOCUMENTS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/doctor.md',
+  'docs/performance.md',
+  'docs/smoke.md',
+  'docs/work.md',
+];
 
 /** Variables that have an option are in the table of options, and those that otel-run sets itself are nobody's to set. */
 const LISTED = OTEL_RUN_VARIABLES.filter(

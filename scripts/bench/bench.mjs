@@ -1,0 +1,58 @@
+// What otel-run costs, beside the bare command and OpenTelemetry's own preload: measures, and writes
+// docs/performance.md and what README quotes of it. A quick run, and one of a single section, only print.
+//
+//   npm run bench -- [--quick] [--node <path of a Node.js>] [--only <section>]
+import { execFileSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { coldStart } from './cold-start.mjs';
+import { startCollector } from './collector.mjs';
+import { commands } from './commands.mjs';
+import { writeDocument } from './document.mjs';
+import { exit } from './exit.mjs';
+import { facts } from './facts.mjs';
+import { install } from './installations.mjs';
+import { installedSize } from './installed-size.mjs';
+import { logRecords } from './log-records.mjs';
+import { environment } from './peers.mjs';
+import { requests } from './requests.mjs';
+import { printRow } from './rows.mjs';
+
+const FULL = { rounds: 11, loads: 3, requests: 4000, installs: 3 };
+const QUICK = { rounds: 3, loads: 1, requests: 1500, installs: 1 };
+
+/** In the order of the table. */
+const SECTIONS = {
+  start: async bench => [...(await coldStart(bench, 'cjs')), ...(await coldStart(bench, 'mjs'))],
+  commands,
+  requests: bench => requests({ ...bench, rounds: bench.loads }),
+  exit,
+  logs: bench => logRecords({ ...bench, rounds: bench.loads }),
+  install: installedSize,
+};
+
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean' }, node: { type: 'string' }, only: { type: 'string' } },
+});
+const node = resolve(options.node ?? process.execPath);
+const sizes = options.quick ? QUICK : FULL;
+const begin = performance.now();
+execFileSync(process.execPath, ['scripts/prepare.mjs'], { stdio: 'inherit' });
+const collector = await startCollector();
+const env = environment(node, collector.endpoint);
+const { folders, cost, remove } = install(env, sizes.installs);
+try {
+  const bench = { ...sizes, node, env, folders, cost, collector };
+  const rows = [];
+  for (const [name, measure] of Object.entries(SECTIONS)) {
+    if (options.only && options.only !== name) continue;
+    const measured = await measure(bench);
+    for (const row of measured) printRow(row);
+    rows.push(...measured);
+  }
+  const seconds = Math.round((performance.now() - begin) / 1000);
+  if (!options.only && !options.quick) writeDocument(rows, facts({ node, folders, seconds }));
+} finally {
+  collector.close();
+  remove();
+}

@@ -1,0 +1,79 @@
+// A collector in a process of its own. While something is measured it only keeps what arrives; asked for a summary,
+// it hands that to a receiver of another project and counts what is in there.
+import { createServer } from 'node:http';
+import { MockOtlpServer, normalizeLogs, normalizeTrace } from '@elastic/mockotlpserver';
+
+let kept = [];
+let spans = [];
+let records = [];
+
+const decoder = new MockOtlpServer({
+  logLevel: 'fatal',
+  services: ['http'],
+  httpHostname: '127.0.0.1',
+  httpPort: 0,
+  onTrace: request => spans.push(...flatten(normalizeTrace(request).resourceSpans, 'scopeSpans', 'spans')),
+  onLogs: request => records.push(...flatten(normalizeLogs(request).resourceLogs, 'scopeLogs', 'logRecords')),
+});
+
+const sink = createServer((request, response) => {
+  const chunks = [];
+  request.on('data', chunk => chunks.push(chunk));
+  request.on('end', () => {
+    kept.push({ url: request.url, headers: request.headers, body: Buffer.concat(chunks) });
+    response.setHeader('content-type', request.headers['content-type'] ?? 'application/x-protobuf');
+    response.end();
+  });
+});
+
+process.on('disconnect', () => process.exit());
+process.on('message', async () => process.send(await summarize()));
+await decoder.start();
+sink.listen(0, '127.0.0.1', () => process.send(`http://127.0.0.1:${sink.address().port}`));
+
+async function summarize() {
+  for (const { url, headers, body } of kept) {
+    const answer = await fetch(new URL(url, decoder.httpUrl), {
+      method: 'POST',
+      headers: {
+        'content-type': headers['content-type'],
+        'content-encoding': headers['content-encoding'] ?? '',
+      },
+      body,
+    });
+    await answer.arrayBuffer();
+  }
+  const summary = {
+    requests: kept.length,
+    bytes: kept.reduce((sum, { body }) => sum + body.length, 0),
+    spans: spans.length,
+    servers: count(
+      spans.filter(isServer).map(({ name, attributes }) => `${name} ${attributes['http.route'] ?? '-'}`),
+    ),
+    others: count(spans.filter(span => !isServer(span)).map(({ name }) => name)),
+    records: count(records.map(({ body }) => String(body))),
+    correlated: correlated(),
+  };
+  [kept, spans, records] = [[], [], []];
+  return summary;
+}
+
+/** How many records name a span that arrived too, by the same trace. */
+function correlated() {
+  const traces = new Map(spans.map(({ spanId, traceId }) => [spanId, traceId]));
+  return records.filter(({ spanId, traceId }) => spanId && traces.get(spanId) === traceId).length;
+}
+
+function isServer({ kind }) {
+  return kind === 'SPAN_KIND_SERVER';
+}
+
+function flatten(resources, scopes, items) {
+  return resources.flatMap(resource => resource[scopes].flatMap(scope => scope[items]));
+}
+
+function count(names) {
+  const counts = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,81 @@
+// Writes docs/performance.md, and what README quotes of it, from the rows that were measured.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe } from './rows.mjs';
+
+const DOCUMENT = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
+const README = fileURLToPath(new URL('../../README.md', import.meta.url));
+
+const QUOTED = [
+  'start-cjs',
+  'start-mjs',
+  'start-cjs-peak',
+  'express-cpu',
+  'express-rss',
+  'install-size',
+  'install-packages',
+];
+
+const MARKS = /(<!-- performance -->\n)[\s\S]*(<!-- \/performance -->)/;
+
+export function writeDocument(rows, facts) {
+  writeFileSync(DOCUMENT, [introduction(facts), table(rows), notes(rows), EXPLANATION].join('\n'));
+  const quoted = rows.filter(({ id }) => QUOTED.includes(id)).map(describe);
+  const lines = quoted.map(row => line([row.what, row.bare, row['otel-run'], row.official]));
+  const head = [line(['', 'bare', 'otel-run', 'official preload']), line(['---', '---', '---', '---'])];
+  const quote = [...head, ...lines, ''].join('\n');
+  writeFileSync(
+    README,
+    readFileSync(README, 'utf8').replace(MARKS, (_, open, close) => `${open}${quote}${close}`),
+  );
+}
+
+function introduction({ machine, node, packages, date, seconds }) {
+  return `# What otel-run costs
+
+Measured side by side: the bare command, the same command by otel-run, and with OpenTelemetry's own preload
+(\`@opentelemetry/auto-instrumentations-node/register\`; for ES modules with its documented loader hook
+\`@opentelemetry/instrumentation/hook.mjs\`). Every round runs all three, one after the other; a cell is the median of
+the rounds, and what a peer adds is the median of its differences to the bare run beside it. \`npm run bench\` wrote
+this page on ${date} in ${seconds} seconds; it is not edited by hand.
+
+| | |
+|---|---|
+| machine | ${machine} |
+| Node.js | ${node} |
+| packages | ${packages.join(', ')} |
+`;
+}
+
+function table(rows) {
+  const head = ['', 'bare', 'otel-run', 'official', 'otel-run adds', 'official adds', 'ratio', 'reach'];
+  const cells = rows.map(describe).map(row => {
+    const { what, bare, official, added, addedOfficial, ratio, reach } = row;
+    return line([what, bare, row['otel-run'], official, added, addedOfficial, ratio, reach]);
+  });
+  return `${[line(head), line(head.map(() => '---')), ...cells].join('\n')}\n`;
+}
+
+function notes(rows) {
+  const noted = rows.filter(({ note }) => note);
+  return `${noted.map(({ what, note }) => `- ${what}: ${note}.`).join('\n')}\n`;
+}
+
+const line = cells => `| ${cells.join(' | ')} |`;
+
+const EXPLANATION = `## What is measured
+
+- **Start**: from the start of the command, otel-run's own included, to an Express application that listens on its
+  port, and to its first answer. Peak memory is the most that the process had resident until then.
+- **Requests**: after 3,000 requests of warm-up, 1,000 a second over keep-alive connections. CPU time is the server's
+  whole process, with every thread that it has; a latency counts from the moment that a request was due.
+- **Exit**: from a program's last statement to its end, telemetry delivered to a collector on the same machine.
+- **Log records**: from the call of a logger that writes to \`/dev/null\` to a processor that drops the record.
+- **Installation**: \`npm install\` into an empty folder, packages as the lock file counts them, bytes of files.
+
+Both peers send traces and logs by OTLP over \`http/protobuf\` to the same collector, no metrics, and ask no cloud's
+metadata service. The run fails unless each of them exported one server span a request, under the same name and route,
+and every log record with the ids of a span that arrived; official Fastify spans have no route, because its preload
+has no instrumentation of Fastify. No process is left beside the application: where Node.js has \`process.execve\` (22.15
+and newer), it is the one that was started.
+`;

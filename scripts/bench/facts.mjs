@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process';
+import { cpus, release, totalmem, type } from 'node:os';
+import { versionsIn } from './installations.mjs';
+
+/** What the figures depend on: machine, Node.js, packages. */
+export function facts({ node, folders, seconds }) {
+  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+  const [{ model }] = cpus();
+  return {
+    machine: `${cpus().length} × ${model}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}`,
+    node: version,
+    packages: [
+      ...versionsIn(folders['otel-run'], ['otel-run']),
+      ...versionsIn(folders.official, [
+        '@opentelemetry/auto-instrumentations-node',
+        '@opentelemetry/sdk-node',
+        'express',
+        'fastify',
+        'pino',
+      ]),
+    ],
+    date: new Date().toISOString().slice(0, 10),
+    seconds,
+  };
+}

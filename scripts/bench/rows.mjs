@@ -1,0 +1,32 @@
+import { PEERS } from './peers.mjs';
+import { median } from './statistics.mjs';
+
+/**
+ * A row of the table: medians, what each peer adds to the bare command, and how the two relate.
+ *
+ * What a peer adds is the median over the rounds of the difference between neighbours in time.
+ */
+export function describe({ what, unit, digits = 0, values, reach, note }) {
+  const scale = unit === 'MB' ? 1e6 : 1;
+  const text = value =>
+    `${(value / scale).toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}${unit && ` ${unit}`}`;
+  const added = peer => median(values[peer].map((value, round) => value - (values.bare?.[round] ?? 0)));
+  const ratio = values['otel-run'] && values.official ? added('otel-run') / added('official') : -1;
+  return {
+    what,
+    ...Object.fromEntries(PEERS.map(peer => [peer, values[peer] ? text(median(values[peer])) : ''])),
+    added: values.bare && values['otel-run'] ? text(added('otel-run')) : '',
+    addedOfficial: values.bare && values.official ? text(added('official')) : '',
+    ratio: ratio < 0 ? '' : ratio.toFixed(2),
+    reach: reach === undefined ? '' : `≤ ${reach}`,
+    note: note ?? '',
+  };
+}
+
+/** Prints a row while the rest is still being measured. */
+export function printRow(row) {
+  const { what, bare, 'otel-run': ours, official, added, addedOfficial, ratio, reach, note } = describe(row);
+  console.log(
+    `${what.padEnd(56)} ${[bare, ours, official].map(cell => cell.padStart(10)).join(' ')}   +${added} / +${addedOfficial} = ${ratio} ${reach} ${note}`,
+  );
+}
