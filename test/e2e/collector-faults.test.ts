@@ -201,6 +201,10 @@ describe.concurrent('an exit', () => {
   });
 });
 
+const ENDS_MORE_THAN_A_QUEUE_HOLDS = `
+  for (let i = 0; i < 5000; i++) require('@opentelemetry/api').trace.getTracer('app').startSpan('work').end();
+  setInterval(() => {}, 1000);`;
+
 const ENDS_ITS_SPANS_AT_THE_EXIT = `
   process.on('exit', () => {
     require('@opentelemetry/api').trace.getTracer('app').startSpan('work').end();
@@ -230,6 +234,23 @@ describe.concurrent('while the application runs', () => {
     ]);
     const arrived = new Set(collector.requests.flatMap(({ spanIds }) => spanIds));
     expect(arrived.size).toBe(endedBy(stdout).ended);
+  });
+
+  it('says while it runs what a full queue could not hold, though everything else arrives', async () => {
+    const collector = await startFaultyCollector(answer(200));
+    const env = preloaded(collector.environment('burst'));
+    const application = start([process.execPath, '-e', ENDS_MORE_THAN_A_QUEUE_HOLDS], { env });
+    await application.saidOnStderr('lost so far');
+    application.child.kill('SIGTERM');
+
+    const { stderr } = await application.ended;
+
+    await collector.close();
+    const arrived = collector.requests.flatMap(({ spanIds }) => spanIds).length;
+    expect(stderr).toBe(
+      `otel-run: traces: the queue was full, ${5000 - arrived} spans lost so far (OTEL_BSP_MAX_QUEUE_SIZE is its size)\n`,
+    );
+    expect(arrived).toBeGreaterThanOrEqual(2048);
   });
 
   it('honours Retry-After', async () => {

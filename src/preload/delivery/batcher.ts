@@ -15,6 +15,14 @@ export interface BatchOptions {
   readonly scheduledDelayMillis: number;
 }
 
+/** What a batcher tells of itself. */
+export interface BatcherHooks {
+  /** Called once, soon after the first item and before the first batch is handed on. */
+  readonly onPrepare?: () => void;
+  /** An item was refused because the queue was full. */
+  readonly onDropped?: () => void;
+}
+
 /** The least milliseconds before a batch that came back is sent again. */
 const SHORTEST_BACK_OFF = 1000;
 
@@ -29,7 +37,8 @@ const SHORTEST_BACK_OFF = 1000;
 export class Batcher<Item> {
   readonly #send: Send<Item>;
   readonly #options: BatchOptions;
-  #prepare: (() => void) | undefined;
+  readonly #hooks: BatcherHooks;
+  #prepared = false;
   #queue: Item[] = [];
   #timer: NodeJS.Timeout | undefined;
   #backingOff = false;
@@ -37,11 +46,10 @@ export class Batcher<Item> {
   #dropped = 0;
   #idle: (() => void)[] = [];
 
-  /** @param prepare is called once, soon after the first item: a batch will be sent some time */
-  constructor(send: Send<Item>, options: BatchOptions, prepare?: () => void) {
+  constructor(send: Send<Item>, options: BatchOptions, hooks: BatcherHooks = {}) {
     this.#send = send;
     this.#options = options;
-    this.#prepare = prepare;
+    this.#hooks = hooks;
   }
 
   /** Items refused because the queue was full. */
@@ -58,16 +66,17 @@ export class Batcher<Item> {
   add(item: Item): void {
     if (this.#queue.length >= this.#options.maxQueueSize) {
       this.#dropped++;
+      this.#hooks.onDropped?.();
       return;
     }
     this.#queue.push(item);
-    if (this.#prepare) setImmediate(this.#prepare).unref();
-    this.#prepare = undefined;
+    if (!this.#prepared && this.#queue.length === 1) setImmediate(() => this.#prepare()).unref();
     if (this.#underWay === 0 && !this.#backingOff) this.#sendOrSchedule();
   }
 
   /** Hands everything on at once, in batches, without waiting for what is under way. */
   drain(): void {
+    if (this.#queue.length > 0) this.#prepare();
     for (let left = this.#queue.length; left > 0; left -= this.#options.maxExportBatchSize) this.#sendNext();
   }
 
@@ -75,6 +84,12 @@ export class Batcher<Item> {
   flush(): Promise<void> {
     this.drain();
     return this.#underWay === 0 ? Promise.resolve() : new Promise(resolve => this.#idle.push(resolve));
+  }
+
+  #prepare(): void {
+    if (this.#prepared) return;
+    this.#prepared = true;
+    this.#hooks.onPrepare?.();
   }
 
   #sendOrSchedule(): void {

@@ -13,11 +13,20 @@ const ITEMS: Readonly<Record<Signal, readonly [one: string, many: string]>> = {
   logs: ['log record', 'log records'],
 };
 
+/** Metrics of worker threads wait in a queue of log records' size. */
+const QUEUE_SIZE: Readonly<Record<Signal, string>> = {
+  traces: 'OTEL_BSP_MAX_QUEUE_SIZE',
+  metrics: 'OTEL_BLRP_MAX_QUEUE_SIZE',
+  logs: 'OTEL_BLRP_MAX_QUEUE_SIZE',
+};
+
 const SIGNALS = Object.keys(ITEMS) as Signal[];
 
 interface SignalHealth {
   failing: boolean;
+  /** When exports were last said to fail, and a queue to overflow. */
   lastSaid: number;
+  lastOverflow: number;
   arrived: number;
   /** Items that are gone since the exports began to fail. */
   lost: number;
@@ -27,7 +36,8 @@ interface SignalHealth {
 
 /**
  * Keeps the fate of each signal's exports and says it: once when they begin to fail, every ten minutes while they
- * do, once when they arrive again, and at the exit what was lost and in no line yet.
+ * do, once when they arrive again, likewise of a queue that overflows while they arrive, and at the exit what was lost
+ * and in no line yet.
  */
 export class Health {
   readonly #say: Say;
@@ -48,9 +58,18 @@ export class Health {
   arrived(signal: Signal, items: number): void {
     const health = this.#of(signal);
     health.arrived += items;
-    if (!health.failing || this.#exiting) return;
-    this.#say('warn', `${signal}: exports arrive again, ${amount(signal, health.lost)} lost meanwhile`);
-    Object.assign(health, { failing: false, lost: 0, untold: 0 });
+    if (this.#exiting) return;
+    if (health.failing) {
+      this.#say('warn', `${signal}: exports arrive again, ${amount(signal, health.lost)} lost meanwhile`);
+      Object.assign(health, { failing: false, lost: 0, untold: 0 });
+    } else if (health.untold > 0) this.#sayOverflow(signal, health);
+  }
+
+  /** A full queue refused an item; the next batch that arrives or fails tells how many. */
+  dropped(signal: Signal): void {
+    const health = this.#of(signal);
+    health.lost++;
+    health.untold++;
   }
 
   /**
@@ -77,7 +96,7 @@ export class Health {
   /**
    * Says what the exit could not deliver, and for those who asked what arrived in the whole life of the process.
    *
-   * @param undelivered items that are still in a queue or found it full, since the process started
+   * @param undelivered items that are still in a queue
    * @param reason why, where no export failed
    */
   atExit(undelivered: Counts, reason: string, waitedMillis: number): void {
@@ -97,6 +116,16 @@ export class Health {
     this.#exiting = false;
   }
 
+  /** Exports arrive, and yet more ends than they can take away. */
+  #sayOverflow(signal: Signal, health: SignalHealth): void {
+    if (this.#now() - health.lastOverflow < REMINDER) return;
+    this.#say(
+      'warn',
+      `${signal}: the queue was full, ${amount(signal, health.lost)} lost so far (${QUEUE_SIZE[signal]} is its size)`,
+    );
+    Object.assign(health, { lastOverflow: this.#now(), untold: 0 });
+  }
+
   #sum(count: (signal: Signal, health: SignalHealth) => number): string {
     return SIGNALS.map(signal => ({ signal, items: count(signal, this.#of(signal)) }))
       .filter(({ items }) => items > 0)
@@ -107,7 +136,7 @@ export class Health {
   #of(signal: Signal): SignalHealth {
     let health = this.#signals.get(signal);
     if (!health) {
-      health = { failing: false, lastSaid: 0, arrived: 0, lost: 0, untold: 0 };
+      health = { failing: false, lastSaid: 0, lastOverflow: -REMINDER, arrived: 0, lost: 0, untold: 0 };
       this.#signals.set(signal, health);
     }
     return health;

@@ -11,7 +11,7 @@ import type { Route } from './parcel.ts';
 export interface FromWorkers {
   /** Sends on what has arrived, also what only waits in the channel of a blocked thread. */
   drain(): void;
-  /** Items that wait to be sent, or could not be kept. */
+  /** Items that wait to be sent. */
   undelivered(): Counts;
 }
 
@@ -54,6 +54,7 @@ export function receiveFromWorkers(env: NodeJS.ProcessEnv, courier: Carrier, hea
       batcher = new Batcher(
         createOutlet(route, bodies => joinRequests(route, bodies), courier, health),
         readBatchOptions(env, signal),
+        { onDropped: () => health.dropped(route.signal) },
       );
       batchers.set(key, batcher);
     }
@@ -77,7 +78,7 @@ export function receiveFromWorkers(env: NodeJS.ProcessEnv, courier: Carrier, hea
       const counts = { traces: 0, logs: 0, metrics: 0 };
       for (const [key, batcher] of batchers) {
         const { signal } = JSON.parse(key) as Route;
-        counts[signal] += batcher.pending + batcher.dropped;
+        counts[signal] += batcher.pending;
       }
       return counts;
     },

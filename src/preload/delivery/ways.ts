@@ -13,7 +13,7 @@ export class Ways {
   readonly #health: Health;
   readonly #batchers: {
     readonly signal: Signal;
-    readonly batcher: Pick<Batcher<never>, 'drain' | 'pending' | 'dropped'>;
+    readonly batcher: Pick<Batcher<never>, 'drain' | 'pending'>;
   }[] = [];
   readonly #beforeDrain: (() => void)[] = [];
 
@@ -25,7 +25,10 @@ export class Ways {
   /** Opens one: batches by their options, encoded, to where the route leads. */
   open<Item>(route: Route, encode: Encode<Item>, options: BatchOptions): Batcher<Item> {
     const outlet = createOutlet(route, encode, this.#carrier, this.#health);
-    const batcher = new Batcher(outlet, options, () => this.#carrier.prepare?.(route));
+    const batcher = new Batcher(outlet, options, {
+      onPrepare: () => this.#carrier.prepare?.(route),
+      onDropped: () => this.#health.dropped(route.signal),
+    });
     this.#batchers.push({ signal: route.signal, batcher });
     return batcher;
   }
@@ -41,11 +44,11 @@ export class Ways {
     for (const { batcher } of this.#batchers) batcher.drain();
   }
 
-  /** What was not handed over or refused, together with `others`. */
+  /** What was not handed over, together with `others`. */
   undelivered(others: Counts): Counts {
     const counts = { ...others };
     for (const { signal, batcher } of this.#batchers) {
-      counts[signal] = (counts[signal] ?? 0) + batcher.pending + batcher.dropped;
+      counts[signal] = (counts[signal] ?? 0) + batcher.pending;
     }
     return counts;
   }

@@ -48,10 +48,12 @@ describe('a batcher', () => {
   });
 
   it('refuses and counts what a full queue cannot hold', () => {
-    const { batcher } = createBatcher();
+    const onDropped = vi.fn();
+    const batcher = new Batcher<number>(() => {}, OPTIONS, { onDropped });
     add(batcher, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
 
     expect({ pending: batcher.pending, dropped: batcher.dropped }).toEqual({ pending: 6, dropped: 2 });
+    expect(onDropped).toHaveBeenCalledTimes(2);
   });
 
   it('drains everything without waiting for what is under way, in batches of the allowed size', () => {
@@ -138,7 +140,7 @@ describe('a batcher', () => {
 
   it('prepares once, after its first item', () => {
     const prepare = vi.fn();
-    const batcher = new Batcher<number>(() => {}, OPTIONS, prepare);
+    const batcher = new Batcher<number>(() => {}, OPTIONS, { onPrepare: prepare });
     vi.runAllTimers();
     expect(prepare).not.toHaveBeenCalled();
 
@@ -146,6 +148,19 @@ describe('a batcher', () => {
     expect(prepare).not.toHaveBeenCalled();
     vi.runAllTimers();
     expect(prepare).toHaveBeenCalledTimes(1);
+  });
+
+  it('prepares before what it is drained of so early', () => {
+    const order: string[] = [];
+    const batcher = new Batcher<number>(() => order.push('sent'), OPTIONS, {
+      onPrepare: () => order.push('prepared'),
+    });
+    batcher.drain();
+    add(batcher, 1);
+    batcher.drain();
+    vi.runAllTimers();
+
+    expect(order).toEqual(['prepared', 'sent']);
   });
 
   it('resolves a flush of nothing', async () => {

@@ -72,6 +72,33 @@ describe('health', () => {
     expect(lines[1]).toBe('warn: 7 spans could not be delivered before the exit: the queue was full');
   });
 
+  it('says that a queue overflows while exports arrive, every ten minutes, and the rest at the exit', () => {
+    const { health, lines, clock } = createHealth();
+    for (let minute = 0; minute <= 15; minute++) {
+      clock.now = minute * MINUTE;
+      health.dropped('traces');
+      health.arrived('traces', 10);
+      health.arrived('traces', 10);
+    }
+    health.startExit();
+    health.atExit({}, 'the queue was full', 0);
+
+    expect(lines.slice(0, 3)).toEqual([
+      'warn: traces: the queue was full, 1 span lost so far (OTEL_BSP_MAX_QUEUE_SIZE is its size)',
+      'warn: traces: the queue was full, 11 spans lost so far (OTEL_BSP_MAX_QUEUE_SIZE is its size)',
+      'warn: 5 spans could not be delivered before the exit: the queue was full',
+    ]);
+  });
+
+  it('counts what a queue refuses while exports fail in the lines about that', () => {
+    const { health, lines } = createHealth();
+    health.failed('logs', 0, 'refused');
+    for (let i = 0; i < 3; i++) health.dropped('logs');
+    health.arrived('logs', 1);
+
+    expect(lines.at(-1)).toBe('warn: logs: exports arrive again, 3 log records lost meanwhile');
+  });
+
   it('says one thing once where the exit is announced twice', () => {
     const { health, lines } = createHealth();
     health.arrived('traces', 1);
