@@ -6,6 +6,8 @@ export interface Ending {
   readonly send?: NodeJS.Signals;
   /** Of Node.js. */
   readonly flags?: readonly string[];
+  /** Only sent when what has ended was delivered on schedule: the end leaves no moment for it. */
+  readonly afterFlush?: boolean;
   /** Spans and log records; three and two unless said otherwise. */
   readonly spans?: number;
   readonly logs?: number;
@@ -103,6 +105,14 @@ const BY_SIGNALS_TO_A_BLOCKED_LOOP: readonly Ending[] = [
   { name: 'a signal to a busy loop', send: 'SIGTERM' },
   { name: 'a signal', send: 'SIGKILL', spans: 0, logs: 0 },
   { name: 'process.abort', spans: 0, logs: 0 },
+  { name: 'a signal', send: 'SIGKILL', afterFlush: true },
+  { name: 'process.abort on a signal', send: 'SIGUSR2', afterFlush: true },
+  {
+    name: 'out of memory on a signal',
+    send: 'SIGUSR2',
+    flags: ['--max-old-space-size=32'],
+    afterFlush: true,
+  },
 ];
 
 const BY_OTHERS: readonly Ending[] = [

@@ -22,7 +22,7 @@ for (const node of nodes()) {
 
         for (const protocol of protocolsOf(ending)) {
           const service = `exit-${node.version}-${protocol}-${titleOf(ending)}`;
-          const wrapped = await end(node, ending, collector.environment(service, protocol));
+          const wrapped = await end(node, ending, { service, protocol });
 
           expect(wrapped, protocol).toEqual(bare);
           await expectDelivered(service, ending);
@@ -32,17 +32,29 @@ for (const node of nodes()) {
   });
 }
 
-/** Runs an ending to its end: bare, or preloaded where there is telemetry to send. */
-async function end(node: Node, ending: Ending, telemetry?: Record<string, string>): Promise<Ended> {
+interface Target {
+  readonly service: string;
+  readonly protocol: string;
+}
+
+/** Runs an ending to its end: bare, or preloaded where there is somebody to deliver to. */
+async function end(node: Node, ending: Ending, target?: Target): Promise<Ended> {
   const argv = [node.path, ...(ending.flags ?? []), 'endings.cjs', ending.name, ending.argument ?? ''];
-  const env = { ...(telemetry && preloaded(telemetry)), NODE_NO_WARNINGS: ending.quiet ? '1' : undefined };
+  const env = { ...environment(ending, target), NODE_NO_WARNINGS: ending.quiet ? '1' : undefined };
   const running = start(argv, { env });
   if (ending.send) {
     await running.printed('READY');
+    if (ending.afterFlush && target) await expectDelivered(target.service, ending);
     running.child.kill(ending.send);
   }
   const { code, signal, stdout, stderr } = await running.ended;
   return { code, signal, stdout, stderr: comparable(stderr, ending) };
+}
+
+function environment({ afterFlush }: Ending, target?: Target): NodeJS.ProcessEnv {
+  if (!target) return {};
+  const schedule = afterFlush ? { OTEL_BSP_SCHEDULE_DELAY: '20', OTEL_BLRP_SCHEDULE_DELAY: '20' } : {};
+  return preloaded({ ...collector.environment(target.service, target.protocol), ...schedule });
 }
 
 /** Warnings carry the process id, a crash report carries addresses. */
@@ -67,6 +79,7 @@ async function expectDelivered(service: string, { spans = 3, logs = 2, fatal }: 
   );
 }
 
-function titleOf({ name, argument, send, flags }: Ending): string {
-  return [name, argument, send && `(${send})`, ...(flags ?? [])].filter(Boolean).join(' ');
+function titleOf({ name, argument, send, flags, afterFlush }: Ending): string {
+  const when = afterFlush && 'after a flush on schedule';
+  return [name, argument, send && `(${send})`, ...(flags ?? []), when].filter(Boolean).join(' ');
 }

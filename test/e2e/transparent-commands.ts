@@ -88,6 +88,7 @@ function streamCommands(): TransparentCommand[] {
     {
       title: 'a Node.js program whose reader goes away',
       argv: [NODE, '-e', 'for (let i = 0; i < 100000; i++) console.log(i)'],
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: bash expands it
       shell: '"$@" | head -1; echo "${PIPESTATUS[@]}"',
       bare: { stdout: '0\n0 0\n', stderr: '' },
     },
