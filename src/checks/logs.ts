@@ -2,10 +2,13 @@ import type { LogRecord, Span } from '../receiver/telemetry.ts';
 import type { Check, Evidence } from './check.ts';
 import { bodyText, logEvidence } from './evidence.ts';
 import type { Facts } from './facts.ts';
-import { findVarying, VARYING_IN_MESSAGES } from './varying-text.ts';
+import { findVarying, VARYING_IN_MESSAGES, withoutStableParts } from './varying-text.ts';
 
 /** Two of them are data that a query cannot reach; one alone may be prose. */
-const KEY_VALUE = /(?:^|[\s,;{(])["']?[A-Za-z_][\w.-]*["']?=(?:"[^"]*"|'[^']*'|[^\s,;]+)/g;
+const KEY_VALUE = /(?:^|[\s,;{(])["']?[A-Za-z_][\w.-]*["']?=(?:"[^"]*"|'[^']*'|[^\s,;$?:=>][^\s,;]*)/g;
+
+/** What `util.inspect`, and so `%o` and `console`, makes of an object. */
+const INSPECTED = /\{ (?:\w+|'[^']*'): (?:[^{}]|\{[^{}]*\})* \}/;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
 const ANSI = /\u001B\[[\d;]*m/;
@@ -44,6 +47,9 @@ function trappedFields(log: LogRecord): Evidence[] {
   if (isJsonText(log.body)) return [logEvidence(log, 'the body is JSON text')];
   if (ANSI.test(log.body)) return [logEvidence(log, 'the body has terminal colours')];
   if (embedsJson(log.body)) return [logEvidence(log, 'the body has JSON in it')];
+  if (INSPECTED.test(log.body)) return [logEvidence(log, 'the body has an object in it')];
+  if (log.body.includes('[object Object]'))
+    return [logEvidence(log, 'the body has an object that was not written out')];
   const pairs = log.body.match(KEY_VALUE) ?? [];
   return pairs.length > 1 ? [logEvidence(log, 'the body has key=value fields in it')] : [];
 }
@@ -57,11 +63,12 @@ function isJsonText(text: string): boolean {
   }
 }
 
-/** An object that starts inside the text and runs to its end, or to the end of what can be parsed. */
+/** An object, or a list of texts, that starts inside the text and runs to the end of what can be parsed. */
 function embedsJson(text: string): boolean {
-  const start = text.search(/\{\s*"[^"]*"\s*:/);
-  const end = text.lastIndexOf('}');
-  return start !== -1 && end > start && isJsonText(text.slice(start, end + 1));
+  const start = text.search(/\{\s*"[^"]*"\s*:|\[\s*"[^"]*"\s*[,\]]/);
+  if (start === -1) return false;
+  const end = text.lastIndexOf(text[start] === '{' ? '}' : ']');
+  return end > start && isJsonText(text.slice(start, end + 1));
 }
 
 /** A record without a trace id, written by a process while it served a request. */
@@ -88,6 +95,6 @@ function floorToMs(nanoseconds: bigint): bigint {
 
 function varying(log: LogRecord): Evidence[] {
   if (typeof log.body !== 'string' || isJsonText(log.body)) return [];
-  const found = findVarying(bodyText(log), VARYING_IN_MESSAGES);
+  const found = findVarying(withoutStableParts(bodyText(log)), VARYING_IN_MESSAGES);
   return found ? [logEvidence(log, `${found.what} is part of the message (${found.piece})`)] : [];
 }

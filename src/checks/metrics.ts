@@ -12,11 +12,30 @@ const LONGEST_LABEL = 100;
 /** So many words are a sentence: an error's text, a prompt. */
 const MOST_WORDS = 6;
 
-const NUMBERED = { what: 'a numbered id', pattern: /[-_:#]\d{3,}\b/ };
+const NUMBERED = { what: 'a numbered id', pattern: /[-_:#](?!(?:19|20)\d\d(?:[01]\d[0-3]\d)?\b)\d{3,}\b/g };
 
 /** Attribute names whose values are as many as there are users, tasks, requests or texts. */
-const UNBOUNDED_NAMES =
-  /(?:^|[._-])(?:(?:user|customer|account|tenant|member|session|task|job|order|request|trace|span|message|correlation|conversation)[._-]?id|enduser|user(?:[._-]?name)?|e?mail|prompt|completion|url|uri|query|stack(?:trace)?)$|^(?:url\.(?:full|path|query)|http\.(?:url|target)|(?:error|exception)\.(?:message|stacktrace))$/i;
+const UNBOUNDED_NAMES = new RegExp(
+  [
+    /(?:^|[._-])(?:user|customer|account|tenant|member|visitor|patient|employee|contact|person)[._-]?id$/,
+    /(?:^|[._-])(?:session|task|job|order|request|trace|span|message|correlation|conversation|workflow|run)[._-]?id$/,
+    /(?:^|[._-])(?:product|item|cart|invoice|payment|transaction|booking|shipment|subscription|ticket|entity|document|event)[._-]?id$/,
+    /^enduser\b|(?<!^db)(?:^|[._-])user(?:[._-]?name)?$|(?:^|[._-])e?mail(?:[._-]?address)?$/,
+    /(?:^|[._-])(?:prompt|completion|url|uri|query|stack(?:trace)?|ip|ip[._-]?address)$/,
+    /^url\.(?:full|path|query)$|^http\.(?:url|target|client_ip)$|^(?:error|exception)\.(?:message|stacktrace)$/,
+    /^db\.(?:query\.text|statement)$|^client\.(?:address|port)$|^user_agent\.original$|^network\.peer\.port$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+);
+
+const OF_THE_CLOUD = /^(?:cloud|host|service|k8s|container)\./;
+
+/** Names that are made for texts: fewer words are a sentence there. */
+const TEXT_NAMES = /(?:^|[._-])(?:error|err|reason|cause|message|msg|description|detail)$/i;
+
+const MOST_WORDS_OF_TEXTS = 3;
 
 /** Checks of metrics. */
 export const METRIC_CHECKS: readonly Check[] = [
@@ -77,11 +96,17 @@ function cardinalityFindings({ point, series }: Metric): Evidence[] {
 /** A series that says so itself is the SDK's own limit, reached. */
 function unbounded(name: string, value: AttributeValue): string | undefined {
   if (name === 'otel.metric.overflow') return "the SDK's limit of series was reached";
-  if (UNBOUNDED_NAMES.test(name)) return `attribute ${name} has a value for each one there is`;
+  const snake = name.replace(/([a-z\d])([A-Z])/g, '$1_$2');
+  if (UNBOUNDED_NAMES.test(snake) && !OF_THE_CLOUD.test(name))
+    return `attribute ${name} has a value for each one there is`;
   if (typeof value !== 'string') return undefined;
   if (value.length > LONGEST_LABEL) return `attribute ${name} is a text of ${value.length} characters`;
-  if (value.split(/\s+/).length > MOST_WORDS) return `attribute ${name} is a text of many words`;
-  // A number alone is a status, a port, a size.
-  const found = /^\d+$/.test(value) ? undefined : findVarying(value, [...VARYING_IN_NAMES, NUMBERED]);
+  const most = TEXT_NAMES.test(snake) ? MOST_WORDS_OF_TEXTS : MOST_WORDS;
+  if (value.split(/\s+/).length > most) return `attribute ${name} is a text of many words`;
+  // A number alone is a status, a port, a size; an address names the server by the semantic conventions.
+  const found =
+    /^\d+$/.test(value) || /^(?:server|network\.(?:peer|local))\.address$/.test(name)
+      ? undefined
+      : findVarying(value, [...VARYING_IN_NAMES, NUMBERED]);
   return found && `attribute ${name} has ${found.what} (${shorten(describe(value), 40)})`;
 }

@@ -6,10 +6,22 @@ export interface SecretPattern {
   readonly confirms?: (match: string) => boolean;
 }
 
+const HIDDEN = String.raw`(?!\*|<|\[|redacted|x+\b|[$?%{:])`;
+
+const PASSWORD_WORDS =
+  '(?:passw(?:or)?d|passphrase|pwd|secret(?:[_-]?access)?(?:[_-]?key)?|api[_-]?key|private[_-]?key|(?:access|refresh|auth|session)[_-]?token)';
+
+/** Where a secret is an e-mail address. */
+export const EMAIL = 'an e-mail address';
+
 /** Texts that are secrets or personal data wherever they stand. */
 export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { what: 'a JSON Web Token', pattern: /\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/ },
-  { what: 'a bearer token', pattern: /\bbearer\s+(?!\[|<|\*)[\w.~+/-]{8,}=*/i },
+  {
+    what: 'a bearer token',
+    pattern:
+      /\bbearer\s+(?!\[|<|\*|(?:auth\w*|tokens?(?:-based)?|schemes?|headers?|credentials?|required|missing|invalid)\b(?![\w-]))[\w.~+/-]{8,}=*/i,
+  },
   {
     what: 'basic credentials',
     pattern: /\bbasic\s+[a-z\d+/]{8,}={0,2}(?![\w-])/i,
@@ -19,33 +31,66 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   {
     what: 'an access key',
     pattern:
-      /\b(?:AKIA[A-Z\d]{16}|gh[pousr]_\w{30,}|github_pat_\w{30,}|sk-(?:ant-|proj-)?[\w-]{20,}|[sr]k_live_\w{16,}|xox[abprs]-[\w-]{10,}|gl(?:c|sa|pat)[-_][\w-]{20,}|AIza[\w-]{35})/,
+      /\b(?:A[KS]IA[A-Z\d]{16}|gh[pousr]_\w{30,}|github_pat_\w{30,}|npm_\w{30,}|sk-(?:ant-|proj-)?[\w-]{20,}|[sr]k_(?:live|test)_\w{16,}|whsec_\w{20,}|xox[abprs]-[\w-]{10,}|gl(?:c|sa|pat)[-_][\w-]{20,}|dop_v1_[\da-f]{40,}|SG\.[\w-]{16,}\.[\w-]{16,}|AIza[\w-]{35})/,
+    confirms: match => /\d/.test(match),
   },
-  { what: 'a password in a URL', pattern: /\b[a-z][a-z\d+.-]*:\/\/[^\s/:@]*:(?!\*+@|x+@|<|\[)[^\s/@]+@/i },
+  {
+    what: 'a password in a URL',
+    pattern: /(?<![a-z\d+.-])[a-z][a-z\d+.-]*:\/\/[^\s/:@]*:(?!\*+@|x+@|<|\[|\$)[^\s/@]+@/i,
+  },
   {
     what: 'a token in a URL',
-    pattern:
-      /[?&](?:[\w-]*token|api[_-]?key|password|passwd|pwd|secret|auth|code_verifier|client_secret)=(?!\*|<|\[|redacted|x+\b)[^&\s"']{4,}/i,
+    pattern: new RegExp(
+      String.raw`[?&](?:[\w-]*token|api[_-]?key|password|passwd|pwd|secret|auth|code_verifier|client_secret|(?:x-(?:amz|goog)-)?signature|sig)=${HIDDEN}[^&\s"']{4,}|[?&]key=(?=[^&\s]*\d)[\w-]{16,}`,
+      'i',
+    ),
   },
   {
     what: 'a password in a text',
-    pattern:
-      /\b(?:password|passwd|pwd|secret|api[_-]?key|(?:access|refresh|auth)[_-]?token)(?:=|["']\s*:\s*["'])(?!\*|<|\[|redacted|x+\b)[^\s"',;&]{4,}/i,
+    // After `=` or in quotes anything is one; after a colon, prose may follow.
+    pattern: new RegExp(
+      String.raw`${PASSWORD_WORDS}(?:=(?![/~.])${HIDDEN}[^\s"',;&]{4,}|["']?\s*[:=]\s*["']${HIDDEN}[^\s"']{4,}["']|:\s+(?=[^\s"',;]*\d)(?=[^\s"',;]*[a-z])${HIDDEN}[^\s"',;]{6,})`,
+      'i',
+    ),
+    confirms: match => !/[:=]\s*["']?(?:true|false|null|none|undefined|required)["']?$/i.test(match),
   },
+  { what: 'a cookie', pattern: /\b(?:set-)?cookie:\s*(?!\[|<|\*)[^\s=;]+=(?!\*|\[)[^\s;]{4,}/i },
   {
     what: 'a card number',
-    pattern: /(?<![\w.-])[3-6]\d{3}(?:[ -]?\d{2,6}){2}[ -]?\d{1,5}(?![\w.-]\d|\w)/,
+    pattern: /(?<![\w.-])[2-6]\d{3}(?:[ -]?\d{2,6}){2}[ -]?\d{1,5}(?![\w.-]\d|\w)/,
     confirms: match => isCardNumber(match.replace(/\D/g, '')),
   },
-  { what: 'an e-mail address', pattern: /\b[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}\b/i },
+  {
+    what: 'an IBAN',
+    pattern: /(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?(?!\w)/,
+    confirms: match => isIban(match.replaceAll(' ', '')),
+  },
+  { what: 'a social security number', pattern: /\b(?:ssn|social security)\D{0,20}\d{3}-\d{2}-\d{4}(?!\d)/i },
+  {
+    what: EMAIL,
+    pattern:
+      /(?<![\w.+-]|:\/\/)(?!git@)[\w.+-]+(?:@|%40)(?!\d+\.\d)[a-z\d-]+(?:\.[a-z\d-]+)*\.(?!(?:png|jpe?g|gif|svg|webp|[cm]?js|ts|css|html|json|map)\b)[a-z]{2,}\b/i,
+  },
 ];
 
 /** Names whose values are secrets whatever they look like. */
-const SECRET_NAMES =
-  /(?:^|[._-])(?:authorization|proxy-authorization|cookies?|set-cookie|passw(?:or)?d|passphrase|pwd|secret|client[_-]?secret|api[_-]?key|x-api-key|private[_-]?key|(?:access|refresh|id|auth|session|bearer|csrf|api)[_-]?token|token|ssn|cvv|cvc)$/i;
+const SECRET_NAMES = new RegExp(
+  [
+    /(?<!(?:^|[._-])(?:has|is|needs|show|with))(?:^|[._-])passw(?:or)?d(?:[_-](?:hash|confirmation))?$/,
+    /(?:^|[._-])(?:(?:proxy-)?authorization|(?:set-)?cookies?|passphrase|pwd|jwt|iban|otp|ssn|cvv|cvc)$/,
+    /(?:^|[._-])(?:(?:client[_-]?)?secret(?:[_-]?access)?(?:[_-]?key)?|(?:x-)?api[_-]?key|private[_-]?key)$/,
+    /(?:^|[._-])(?:access|refresh|id|auth|session|bearer|csrf|api)[_-]?token$/,
+    /(?<!(?:^|[._-])(?:page|next|continuation|cursor|sync|cancel|cancellation|design))(?:^|[._-])token$/,
+    /(?:^|[._-])card[_-]?(?:number|no)$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+);
 
 /** Visa, Mastercard, Discover, American Express, Diners Club: other long numbers are ids. */
-const CARD_RANGES = /^(?:4\d{15}|5[1-5]\d{14}|6(?:011|5\d\d)\d{12}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11})$/;
+const CARD_RANGES =
+  /^(?:4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|6(?:011|5\d\d)\d{12}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11})$/;
 
 /** Stands where a secret stood. */
 export const NOT_SHOWN = '(not shown)';
@@ -65,19 +110,22 @@ export function isRedacted(value: string): boolean {
 
 /** What a text gives away, undefined where nothing. */
 export function findSecret(text: string): string | undefined {
-  return SECRET_PATTERNS.find(({ pattern, confirms = () => true }) => {
-    const match = pattern.exec(text)?.[0];
-    return match !== undefined && confirms(match);
-  })?.what;
+  return SECRET_PATTERNS.find(({ pattern, confirms = () => true }) =>
+    Array.from(text.matchAll(everywhere(pattern))).some(([match]) => confirms(match)),
+  )?.what;
 }
 
 /** A text with every secret in it replaced. */
 export function hideSecrets(text: string): string {
   return SECRET_PATTERNS.reduce(
     (shown, { pattern, confirms = () => true }) =>
-      shown.replace(new RegExp(pattern, `${pattern.flags}g`), match => (confirms(match) ? NOT_SHOWN : match)),
+      shown.replace(everywhere(pattern), match => (confirms(match) ? NOT_SHOWN : match)),
     text,
   );
+}
+
+function everywhere(pattern: RegExp): RegExp {
+  return new RegExp(pattern, `${pattern.flags}g`);
 }
 
 /** A range of the large networks, and Luhn's check sum (ISO/IEC 7812-1). */
@@ -88,4 +136,12 @@ function isCardNumber(digits: string): boolean {
     return total + (value > 9 ? value - 9 : value);
   }, 0);
   return sum % 10 === 0;
+}
+
+/** ISO 13616: the whole, with its first four characters last and letters as numbers, is 1 modulo 97. */
+function isIban(account: string): boolean {
+  const digits = [...`${account.slice(4)}${account.slice(0, 4)}`]
+    .map(sign => Number.parseInt(sign, 36))
+    .join('');
+  return BigInt(digits) % 97n === 1n;
 }

@@ -1,44 +1,101 @@
 /** A part of a text that differs from one time to the next. */
 export interface VaryingPart {
   readonly what: string;
+  /** Global. */
   readonly pattern: RegExp;
+  /** A second look at what the pattern matched. */
+  readonly confirms?: (match: string) => boolean;
 }
 
-const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/i;
-const EMAIL = /\b[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}\b/i;
-const RAW_URL = /\bhttps?:\/\/\S/i;
-const LONG_HEX = /\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{16,}\b/i;
+const NAMED_ALIKE: readonly VaryingPart[] = [
+  {
+    what: 'a UUID',
+    pattern: /(?<![\da-f])[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?![\da-f])/gi,
+  },
+  {
+    what: 'an e-mail address',
+    pattern: /(?<![\w.+-])[\w.+-]+(?:@|%40)[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}\b/gi,
+  },
+  {
+    what: 'a hexadecimal id',
+    pattern: /(?<![\da-z])(?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{16,}(?![\da-z])/gi,
+  },
+  { what: 'an opaque id', pattern: /(?<![A-Za-z\d])[A-Za-z\d]{8,}(?![A-Za-z\d])/g, confirms: isOpaque },
+  {
+    what: 'an IP address',
+    pattern: /(?<![\w.])(?!127\.|0\.0\.0\.0)(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)/g,
+  },
+];
+
+const DATE = { what: 'a date', pattern: /(?<![\w-])(?:19|20)\d\d-[01]\d-[0-3]\d(?![\d-])/g };
 
 /** What makes a span name or a route differ by request. A number counts where it stands as a word or a path segment. */
 export const VARYING_IN_NAMES: readonly VaryingPart[] = [
-  { what: 'a UUID', pattern: UUID },
-  { what: 'an e-mail address', pattern: EMAIL },
-  { what: 'a raw URL', pattern: RAW_URL },
-  { what: 'a query string', pattern: /\/\S*\?\S*=/ },
-  { what: 'a hexadecimal id', pattern: LONG_HEX },
-  { what: 'a number', pattern: /(?:^|[\s/#=])\d+(?=$|[\s/?#])/ },
-  { what: 'a numbered id', pattern: /[-_:#]\d{4,}\b/ },
+  { what: 'a raw URL', pattern: /\bhttps?:\/\/\S/gi },
+  { what: 'a query string', pattern: /\?[\w.[\]%-]{1,100}=/g },
+  ...NAMED_ALIKE,
+  DATE,
+  { what: 'a duration', pattern: /(?<![\w.])\d+(?:\.\d+)?\s?[mµun]s\b/g },
+  { what: 'a number', pattern: /(?<=^|[\s/#=(,+])\d+(?=$|[\s/?#),])/g },
+  // A year or a day after a hyphen is a version: of a model, of a plan.
+  { what: 'a numbered id', pattern: /[-_:#](?!(?:19|20)\d\d(?:[01]\d[0-3]\d)?\b)\d{4,}\b/g },
 ];
 
 /** What makes a log message differ by record, so that equal events cannot be counted. */
 export const VARYING_IN_MESSAGES: readonly VaryingPart[] = [
-  { what: 'a UUID', pattern: UUID },
-  { what: 'an e-mail address', pattern: EMAIL },
-  { what: 'a hexadecimal id', pattern: LONG_HEX },
-  { what: 'a duration', pattern: /\b\d+(?:\.\d+)?\s?(?:[nµum]?s|secs?|seconds?|min|minutes?|hours?)\b/ },
-  { what: 'a time', pattern: /\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/ },
-  { what: 'a number', pattern: /(?:^|[\s/#=:(["'])\d+(?:\.\d+)?(?=$|[\s,;:.!?)\]"'/%])/ },
-  { what: 'a numbered id', pattern: /[-_:#]\d{3,}\b/ },
+  ...NAMED_ALIKE,
+  {
+    what: 'a duration',
+    pattern: /(?<![\w.])\d+(?:\.\d+)?\s?(?:[nµum]?s|secs?|seconds?|min|minutes?|hours?)\b/g,
+  },
+  { what: 'a size', pattern: /(?<![\w.])\d+(?:\.\d+)?\s?(?:[kMGT]i?B|bytes)\b/gi },
+  { what: 'a time', pattern: /\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/g },
+  DATE,
+  { what: 'a number', pattern: /(?<=^|[\s/#=:(["'+$€£])\d+(?:\.\d+)?(?=$|[\s,;:.!?)\]"'/%])/g },
+  { what: 'a numbered id', pattern: /[-_:#]\d{3,}\b/g },
 ];
+
+/** Numbers in messages that are the same every time: versions, and where a server listens. */
+const STABLE_IN_MESSAGES = new RegExp(
+  [
+    /\bHTTP\/\d(?:\.\d)?/,
+    /(?<![\w.])v?\d+\.\d+\.\d+(?:[-+][\w.-]*\w)?(?![\w.]*\d)/,
+    /(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?::\d+)?\/?(?=$|[\s,;.!)"'])/,
+    /\bport:?\s+\d{1,5}\b/,
+    /\b(?:listening|started|running|ready|serving)\s+(?:on|at)\s+:?\d{2,5}\b/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gi',
+);
+
+/** A message up to its stack trace, without what only looks as if it varied. */
+export function withoutStableParts(message: string): string {
+  return message.replace(/\n\s+at [\s\S]*/, '').replace(STABLE_IN_MESSAGES, '…');
+}
 
 /** The first varying part of a text, with the piece of the text that it is. */
 export function findVarying(
   text: string,
   parts: readonly VaryingPart[],
 ): { readonly what: string; readonly piece: string } | undefined {
-  for (const { what, pattern } of parts) {
-    const piece = pattern.exec(text)?.[0];
-    if (piece !== undefined) return { what, piece: piece.trim() };
+  for (const { what, pattern, confirms = () => true } of parts) {
+    for (const [piece] of text.matchAll(pattern)) if (confirms(piece)) return { what, piece: piece.trim() };
   }
   return undefined;
+}
+
+/**
+ * Whether a word changes between small letters, capitals and digits as no name does: `3MqLiJ2eZvKYlo2C`, a ULID. Names
+ * of many parts (`convertMp3ToH264`) change less often.
+ */
+function isOpaque(word: string): boolean {
+  const runs = word.match(/[a-z]+|[A-Z]+|\d+/g) ?? [];
+  const numbers = runs.filter(run => /\d/.test(run));
+  const digits = numbers.join('').length;
+  if (numbers.length < 2) return false;
+  const changes = (runs.length - 1) / word.length;
+  return (
+    changes >= (word.length < 16 ? 0.6 : 0.45) || (word.length >= 20 && numbers.length >= 3 && digits >= 4)
+  );
 }
