@@ -64,7 +64,7 @@ export function start(
     },
   });
   hookModules(
-    new AwaitedModules([...instrumentations.awaited(), ...awaitReadyMadeWork(settings, say), ...ownSdk]),
+    new AwaitedModules([...instrumentations.awaited(), ...awaitReadyMadeWork(settings, say), ...ownSdk], say),
     say,
     work,
   );

@@ -1,3 +1,6 @@
+import { errorMessage } from '../../error-message.ts';
+import type { Say } from '../diagnostics.ts';
+
 /** Something to be done just before a module loads for the first time. */
 export interface Awaited {
   /** Packages and built-in modules; the first of them that is asked for is enough. */
@@ -8,8 +11,10 @@ export interface Awaited {
 /** What waits for modules, by the name of the package or built-in module. */
 export class AwaitedModules {
   readonly #waiting = new Map<string, Set<Awaited>>();
+  readonly #say: Say;
 
-  constructor(awaited: readonly Awaited[]) {
+  constructor(awaited: readonly Awaited[], say: Say) {
+    this.#say = say;
     for (const one of awaited) {
       for (const target of one.targets) {
         const waiting = this.#waiting.get(target) ?? new Set();
@@ -29,7 +34,7 @@ export class AwaitedModules {
   }
 
   /**
-   * Enables what waits for a module, each once.
+   * Enables what waits for a module, each once. What fails is said: the application that asked for the module gets it.
    *
    * @returns whether anything was enabled by this call
    */
@@ -38,8 +43,16 @@ export class AwaitedModules {
     if (!waiting || waiting.size === 0) return false;
     for (const one of [...waiting]) {
       for (const target of one.targets) this.#waiting.get(target)?.delete(one);
-      one.enable();
+      this.#enable(one, moduleName);
     }
     return true;
+  }
+
+  #enable(one: Awaited, moduleName: string): void {
+    try {
+      one.enable();
+    } catch (error) {
+      this.#say('warn', `${moduleName} loads without what otel-run does to it: ${errorMessage(error)}`);
+    }
   }
 }
