@@ -1,8 +1,9 @@
-import { accessSync, constants } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Configuration, PackageManifest } from '../config/configuration.ts';
 import type { Finding } from '../config/finding.ts';
 import { resolveConfiguration } from '../config/resolve.ts';
 import { validateConfiguration } from '../config/validate.ts';
+import type { CertificateKind } from '../config/validate-otlp.ts';
 import type { ConfigFileResult } from '../config/validate-service.ts';
 import type { Invocation } from './invocation.ts';
 import { loadInputs } from './load-inputs.ts';
@@ -25,7 +26,7 @@ export async function diagnose(
   const configuration = resolveConfiguration(inputs);
   const configFile = await loadConfigFile(configuration);
   const findings = validateConfiguration(configuration, {
-    readable,
+    certificateProblem: await certificateReader(configuration, folder),
     configFile,
     instrumentations: instrumentations?.map(({ shortName }) => shortName),
   });
@@ -38,11 +39,10 @@ async function loadConfigFile({ configFile, environmentChanges }: Configuration)
   return loadDeclarativeConfiguration(configFile, environmentChanges);
 }
 
-function readable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
+/** Certificates are read only where one is named: what reads them takes a while to load. */
+async function certificateReader({ settings }: Configuration, folder: string) {
+  const isNamed = [...settings.keys()].some(name => /_(CERTIFICATE|CLIENT_KEY)$/.test(name));
+  if (!isNamed) return () => undefined;
+  const { certificateProblem } = await import('./certificate-problem.ts');
+  return (path: string, kind: CertificateKind) => certificateProblem(resolve(folder, path), kind);
 }

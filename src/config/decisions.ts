@@ -1,5 +1,6 @@
 import type { Decision, Setting } from './configuration.ts';
-import { parseBoolean } from './parse.ts';
+import { isDevelopmentEnvironment } from './defaults.ts';
+import { readBoolean } from './parse.ts';
 
 /**
  * Development mode: what `--development`, `--no-development` or OTEL_RUN_DEVELOPMENT says, else whether NODE_ENV is
@@ -9,10 +10,12 @@ export function decideDevelopment(
   setting: Setting | undefined,
   nodeEnvironment: Setting | undefined,
 ): Decision {
-  const said = parseBoolean(setting?.value);
-  if (setting && said !== undefined) return { on: said, because: spoken(setting, said) };
+  if (setting) {
+    const said = readBoolean(setting.value, false);
+    return { on: said, because: spoken(setting, said) };
+  }
   if (!nodeEnvironment) return { on: false, because: 'NODE_ENV is not set' };
-  const on = nodeEnvironment.value === 'development' || nodeEnvironment.value === 'test';
+  const on = isDevelopmentEnvironment(nodeEnvironment.value);
   return { on, because: `NODE_ENV=${nodeEnvironment.value}${origin(nodeEnvironment)}` };
 }
 
@@ -20,7 +23,7 @@ export function decideDevelopment(
 export function decideDisabled(given: ReadonlyMap<string, Setting>): Decision {
   for (const name of ['OTEL_RUN_DISABLED', 'OTEL_SDK_DISABLED']) {
     const setting = given.get(name);
-    if (setting && parseBoolean(setting.value))
+    if (setting && readBoolean(setting.value, false))
       return { on: true, because: `${name}=true${origin(setting)}` };
   }
   return { on: false, because: 'neither OTEL_RUN_DISABLED nor OTEL_SDK_DISABLED is true' };
@@ -28,7 +31,7 @@ export function decideDisabled(given: ReadonlyMap<string, Setting>): Decision {
 
 function spoken(setting: Setting, on: boolean): string {
   if (setting.source === 'flag') return on ? '--development' : '--no-development';
-  return `${setting.name}=${on}${origin(setting)}`;
+  return `${setting.name}=${setting.value}${origin(setting)}`;
 }
 
 function origin({ source }: Setting): string {

@@ -22,3 +22,16 @@ export const OTEL_RUN_DEFAULTS = {
   OTEL_RUN_WORKER_THREADS: 'true',
   OTEL_RUN_CONSOLE_LOGS: 'false',
 } as const;
+
+/** Whether a NODE_ENV stands for development mode, where nothing else says so. */
+export function isDevelopmentEnvironment(name: string | undefined): boolean {
+  return name === 'development' || name === 'test';
+}
+
+/** Batch processors: the defaults of `OTEL_BSP_*` and `OTEL_BLRP_*`, which differ in the delay alone. Milliseconds. */
+export const BATCH_DEFAULTS = {
+  SCHEDULE_DELAY: { OTEL_BSP: 5000, OTEL_BLRP: 1000 },
+  EXPORT_TIMEOUT: 30_000,
+  MAX_QUEUE_SIZE: 2048,
+  MAX_EXPORT_BATCH_SIZE: 512,
+} as const;

@@ -1,5 +1,5 @@
 import { type Configuration, type Setting, SIGNALS, type Signal } from './configuration.ts';
-import { parseBoolean, parseList } from './parse.ts';
+import { parseList, readBoolean } from './parse.ts';
 import { redactUrl } from './redact.ts';
 import { otlpVariable } from './variables/otlp.ts';
 
@@ -68,7 +68,7 @@ export function otlpExports(configuration: Configuration): readonly OtlpExport[]
       protocol: own('PROTOCOL')?.value ?? 'http/protobuf',
       protocolSetting: own('PROTOCOL'),
       endpoint: own('ENDPOINT'),
-      insecure: parseBoolean(own('INSECURE')?.value) ?? false,
+      insecure: readBoolean(own('INSECURE')?.value, false),
       headers: headers.filter(setting => setting !== undefined),
     };
   });

@@ -1,7 +1,14 @@
 import { hasUnexpandedReference, isQuoted } from './parse.ts';
 
 /** Why an exporter cannot use an endpoint. */
-export type EndpointProblem = 'quoted' | 'unexpanded' | 'no-scheme' | 'scheme' | 'query' | 'no-url';
+export type EndpointProblem =
+  | 'quoted'
+  | 'unexpanded'
+  | 'no-scheme'
+  | 'scheme'
+  | 'two-schemes'
+  | 'query'
+  | 'no-url';
 
 /** An endpoint as a URL; `scheme` is false where gRPC had to assume one. */
 export type Endpoint =
@@ -17,14 +24,23 @@ export type Endpoint =
  */
 export function parseEndpoint(value: string, protocol: string): Endpoint {
   if (isQuoted(value)) return { ok: false, problem: 'quoted' };
-  if (hasUnexpandedReference(value)) return { ok: false, problem: 'unexpanded' };
+  if (isUnexpanded(value)) return { ok: false, problem: 'unexpanded' };
+  if (/^https?:\/\/https?:?\/\//i.test(value)) return { ok: false, problem: 'two-schemes' };
   return protocol === 'grpc' ? grpcEndpoint(value) : httpEndpoint(value);
+}
+
+/** A host may be what an empty template left behind. Credentials may hold any character. */
+function isUnexpanded(value: string): boolean {
+  const address = value.slice(value.lastIndexOf('@') + 1);
+  if (hasUnexpandedReference(value) || /\$[A-Za-z_]|%[A-Z_]{3,}%|<[^>]*>/.test(address)) return true;
+  return /^(\w+:\/\/)?(undefined|null)([:/]|$)/.test(address);
 }
 
 function grpcEndpoint(value: string): Endpoint {
   const scheme = value.includes('://');
   const url = toUrl(scheme ? value : `https://${value}`);
-  if (!url) return { ok: false, problem: 'no-url' };
+  // The exporter keeps the host alone, which a target of gRPC's own, such as dns:///host, does not have.
+  if (!url || (url.host === '' && url.protocol !== 'unix:')) return { ok: false, problem: 'no-url' };
   return { ok: true, url, scheme: ['http:', 'https:', 'unix:'].includes(url.protocol) && scheme };
 }
 

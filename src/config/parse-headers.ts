@@ -1,8 +1,11 @@
+import { isPlaceholder } from './parse.ts';
+
 /** Why a header is not sent as it was meant. */
 export type HeaderProblem =
   | 'equals-sign'
   | 'name'
   | 'value-empty'
+  | 'unexpanded'
   | 'percent'
   | 'semicolon'
   | 'value-characters';
@@ -35,6 +38,11 @@ export function parseHeaders(value: string | undefined): Headers {
   return { headers, problems };
 }
 
+/** Whether HTTP takes it for the name of a header (RFC 9110, "token"). */
+export function isHeaderName(name: string): boolean {
+  return NAME.test(name);
+}
+
 function parseEntry(entry: string): HeaderProblem | { name: string; value: string } {
   if (entry.includes(';')) return 'semicolon';
   const equals = entry.indexOf('=');
@@ -44,7 +52,8 @@ function parseEntry(entry: string): HeaderProblem | { name: string; value: strin
   try {
     const name = decodeURIComponent(entry.slice(0, equals).trim());
     const value = decodeURIComponent(rawValue);
-    if (!NAME.test(name)) return 'name';
+    if (!isHeaderName(name)) return 'name';
+    if (isPlaceholder(value.replace(/^(basic|bearer)\s+/i, ''))) return 'unexpanded';
     return FORBIDDEN_IN_VALUE.test(value) ? 'value-characters' : { name, value };
   } catch {
     return 'percent';

@@ -11,6 +11,14 @@ export function parseBoolean(value: string | undefined): boolean | undefined {
   return undefined;
 }
 
+/**
+ * The boolean that holds: `fallback` where nothing is set, and only `true`, in any case, is true. Anything else is
+ * false, as the specification wants it (configuration/common, "Boolean"); `parseBoolean` tells that it is neither.
+ */
+export function readBoolean(value: string | undefined, fallback: boolean): boolean {
+  return isBlank(value) ? fallback : parseBoolean(value) === true;
+}
+
 /** What a number has to be besides finite. Both ends belong to the range. */
 export interface NumberRange {
   readonly min?: number | undefined;
@@ -48,7 +56,12 @@ export function isQuoted(value: string): boolean {
   return /^["']|["']$/.test(value.trim());
 }
 
-/** Whether a value still holds a reference that something should have replaced: `${HOST}` or `$(HOST)`. */
+/** Whether a value still holds a reference that something should have replaced: `${HOST}`, `$(HOST)`, `{{ .host }}`. */
 export function hasUnexpandedReference(value: string): boolean {
-  return /\$\{[^}]*\}|\$\([^)]*\)/.test(value);
+  return /\$\{[^}]*\}|\$\([^)]*\)|\{\{.*\}\}/.test(value);
+}
+
+/** Whether a value as a whole is what stands for one: a reference (`$NAME`, `%NAME%` too), or a document's `<name>`. */
+export function isPlaceholder(value: string): boolean {
+  return hasUnexpandedReference(value) || /^(\$\w+|%\w+%|<[^>]*>)$/.test(value.trim());
 }

@@ -3,7 +3,7 @@ import type { Configuration, ConfigurationInputs, Environment, Setting } from '.
 import { decideDevelopment, decideDisabled } from './decisions.ts';
 import { environmentChanges } from './environment-changes.ts';
 import { type Layer, layersOf, text } from './layers.ts';
-import { parseBoolean } from './parse.ts';
+import { readBoolean } from './parse.ts';
 import { parseResourceAttributes } from './parse-resource-attributes.ts';
 import { VARIABLES } from './variables.ts';
 
@@ -30,7 +30,7 @@ export function resolveConfiguration(inputs: ConfigurationInputs): Configuration
     environment: environmentLabel(given, configFile ? undefined : nodeEnvironment),
     development,
     disabled: decideDisabled(given),
-    failOpen: parseBoolean(given.get('OTEL_RUN_FAIL_OPEN')?.value) ?? false,
+    failOpen: readBoolean(given.get('OTEL_RUN_FAIL_OPEN')?.value, false),
     configFile,
     envFiles: inputs.envFiles ?? [],
     packageName: text(inputs.packageJson?.name),

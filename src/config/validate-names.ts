@@ -25,7 +25,7 @@ export function validateNames({ names, settings, configFile }: Configuration): r
     }
     if (variable || isForeign(name, names)) return [];
     if (name.startsWith('OTEL_')) return [unknown(name, nearestName(name, known))];
-    const nearest = isNearlyOtel(name) ? nearestName(name, known, 2) : undefined;
+    const nearest = nearlyOtel(name, known);
     return nearest ? [unknown(name, nearest)] : [];
   });
 }
@@ -39,8 +39,19 @@ function isForeign(name: string, names: readonly string[]): boolean {
   return SERVICE_LINK.test(name) && names.includes(`${name.replace(SERVICE_LINK, '')}_SERVICE_HOST`);
 }
 
-/** `TEL_…`, `OTLE_…`, `OTLP_…`, `otel_…`: cheap to tell, so that the whole environment need not be compared with the table. */
-function isNearlyOtel(name: string): boolean {
-  const [first = '', ...rest] = name.split('_');
-  return rest.length > 0 && nearestName(first, ['OTEL', 'OTLP'], 1) !== undefined;
+/** Names without their separators: `OTEL.SERVICE-NAME` and `OTELSERVICENAME` are one. */
+const lettersOf = (name: string) => name.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
+
+/**
+ * The variable that is meant by `TEL_…`, `OTLE_…`, `otel_…`, `OTEL.SERVICE.NAME`, `OPENTELEMETRY_…`, `EXPORTER_OTLP_…`.
+ * Cheap to tell apart from what is not meant so, that the whole environment need not be compared with the table.
+ */
+function nearlyOtel(name: string, known: readonly string[]): string | undefined {
+  const letters = lettersOf(name).replace(/^OPENTELEMETRY|^(?=EXPORTEROTLP)/, 'OTEL');
+  const begins = [3, 4, 5].some(
+    length => nearestName(letters.slice(0, length), ['OTEL', 'OTLP'], 1) !== undefined,
+  );
+  if (!begins || !/[A-Za-z]/.test(name.slice(3))) return undefined;
+  const nearest = nearestName(letters, known.map(lettersOf), 2);
+  return known.find(candidate => lettersOf(candidate) === nearest);
 }

@@ -9,11 +9,11 @@ import { findVariable } from './variables.ts';
 export function validateOtlp(
   configuration: Configuration,
   exports: readonly OtlpExport[],
-  readable: (path: string) => boolean,
+  problemOf: ProblemOf,
 ): readonly Finding[] {
   return [
     ...exports.flatMap(protocolFindings),
-    ...exports.flatMap(({ signal }) => certificateFindings(configuration, signal, readable)),
+    ...exports.flatMap(({ signal }) => certificateFindings(configuration, signal, problemOf)),
     ...defaultEndpointFindings(exports),
   ];
 }
@@ -26,16 +26,40 @@ function protocolFindings({ protocolSetting }: OtlpExport): readonly Finding[] {
   return [finding('protocol-unknown', name, { value, accepted, nearest })];
 }
 
+/** What a file of the OTLP exporters has to hold. */
+export type CertificateKind = 'certificate' | 'private key';
+
+/** Why such a file is of no use. */
+export type CertificateProblem = 'unreadable' | 'malformed';
+
+type ProblemOf = (path: string, kind: CertificateKind) => CertificateProblem | undefined;
+
+const KINDS: readonly (readonly [suffix: string, kind: CertificateKind])[] = [
+  ['CERTIFICATE', 'certificate'],
+  ['CLIENT_KEY', 'private key'],
+  ['CLIENT_CERTIFICATE', 'certificate'],
+];
+
 function certificateFindings(
   { settings }: Configuration,
   signal: OtlpExport['signal'],
-  readable: (path: string) => boolean,
+  problemOf: ProblemOf,
 ): readonly Finding[] {
-  return ['CERTIFICATE', 'CLIENT_KEY', 'CLIENT_CERTIFICATE'].flatMap(suffix => {
-    const setting = settings.get(otlpVariable(suffix, signal)) ?? settings.get(otlpVariable(suffix));
-    if (!setting || readable(setting.value)) return [];
-    return [finding('certificate-unreadable', setting.name, { path: setting.value })];
+  const setting = (suffix: string) =>
+    settings.get(otlpVariable(suffix, signal)) ?? settings.get(otlpVariable(suffix));
+  const unusable = KINDS.flatMap(([suffix, kind]) => {
+    const { name = '', value = '' } = setting(suffix) ?? {};
+    const problem = value && problemOf(value, kind);
+    if (!problem) return [];
+    const code = problem === 'unreadable' ? 'certificate-unreadable' : 'certificate-invalid';
+    return [finding(code, name, { path: value, kind })];
   });
+  const [key, certificate] = [setting('CLIENT_KEY'), setting('CLIENT_CERTIFICATE')];
+  const alone = key && certificate ? undefined : (key ?? certificate);
+  const other = otlpVariable(key ? 'CLIENT_CERTIFICATE' : 'CLIENT_KEY');
+  return alone && unusable.length === 0
+    ? [finding('certificate-incomplete', alone.name, { other })]
+    : unusable;
 }
 
 function defaultEndpointFindings(exports: readonly OtlpExport[]): readonly Finding[] {

@@ -1,39 +1,13 @@
 import type { Configuration, Setting } from './configuration.ts';
 import { type Finding, finding } from './finding.ts';
-import { isBlank, isQuoted } from './parse.ts';
+import { isGenericName } from './generic-name.ts';
+import { hasUnexpandedReference, isBlank, isPlaceholder, isQuoted } from './parse.ts';
 import { parseResourceAttributes } from './parse-resource-attributes.ts';
 
 /** What loading an OTEL_CONFIG_FILE gave: why it cannot be used, or the service name it sets after substitution. */
 export type ConfigFileResult =
   | { readonly path: string; readonly error: string }
   | { readonly path: string; readonly serviceName: string | undefined };
-
-const GENERIC = new Set([
-  ...[
-    'app',
-    'application',
-    'my-app',
-    'myapp',
-    'server',
-    'service',
-    'my-service',
-    'myservice',
-    'service-name',
-  ],
-  ...[
-    'node',
-    'nodejs',
-    'node-app',
-    'node-server',
-    'node-service',
-    'javascript',
-    'main',
-    'index',
-    'start',
-    'program',
-  ],
-  ...['default', 'example', 'demo', 'unknown', 'undefined', 'null', 'none', 'todo', 'changeme', 'name'],
-]);
 
 /** The name under which telemetry will be filed: that there is one, that it means something, that nobody disagrees. */
 export function validateService(
@@ -66,12 +40,14 @@ function configFileFindings(
 }
 
 function nameFindings(subject: string, value: string, suggestion: string): readonly Finding[] {
-  if (value.startsWith('unknown_service'))
+  if (/^unknown_service/i.test(value))
     return [finding('service-name-unknown', subject, { value, suggestion })];
+  if (isPlaceholder(value) || hasUnexpandedReference(value) || /^\$\w|[^\w]\$\w/.test(value))
+    return [finding('service-name-unexpanded', subject, { value, suggestion })];
   if (isQuoted(value)) {
     return [finding('service-name-quoted', subject, { value, unquoted: value.replace(/^["']|["']$/g, '') })];
   }
-  return GENERIC.has(value.toLowerCase()) ? [finding('service-name-generic', subject, { value })] : [];
+  return isGenericName(value) ? [finding('service-name-generic', subject, { value })] : [];
 }
 
 function conflictFindings(used: Setting, other: Setting | undefined): readonly Finding[] {
@@ -87,11 +63,12 @@ function spoken({ name, source }: Setting): string {
 /** A name that was stated in attributes that do not parse is not missing: the attributes are what to correct. */
 function attributesHideName({ settings }: Configuration): boolean {
   const value = settings.get('OTEL_RESOURCE_ATTRIBUTES')?.value;
-  return value !== undefined && !parseResourceAttributes(value).ok && value.includes('service.name');
+  if (value === undefined || !value.includes('service.name')) return false;
+  return isQuoted(value) || !parseResourceAttributes(value).ok;
 }
 
 /** The package's own name without its scope, for the line to copy. It never becomes the service name by itself. */
 function suggestedName({ packageName }: Configuration): string {
   const name = packageName?.replace(/^@[^/]*\//, '') ?? '';
-  return isBlank(name) || GENERIC.has(name) ? '<name>' : name;
+  return isBlank(name) || isGenericName(name) ? '<name>' : name;
 }

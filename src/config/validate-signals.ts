@@ -2,6 +2,7 @@ import { type Configuration, SIGNALS, type Signal } from './configuration.ts';
 import { exportersOf } from './effective.ts';
 import { type Finding, finding } from './finding.ts';
 import { nearestName } from './nearest-name.ts';
+import { parseList } from './parse.ts';
 import { findVariable } from './variables.ts';
 
 /** Which signals are exported, and by what. */
@@ -9,9 +10,26 @@ export function validateSignals(configuration: Configuration): readonly Finding[
   if (configuration.configFile) return [];
   return [
     ...SIGNALS.flatMap(signal => exporterFindings(configuration, signal)),
+    ...SIGNALS.flatMap(signal => noneFindings(configuration, signal)),
+    ...nothingFindings(configuration),
     ...metricsFindings(configuration),
     ...logsFindings(configuration),
   ];
+}
+
+/** A reader takes a list with `none` in it for what else is in it. */
+function noneFindings({ settings, development }: Configuration, signal: Signal): readonly Finding[] {
+  const setting = settings.get(`OTEL_${signal.toUpperCase()}_EXPORTER`);
+  const names = parseList(setting?.value) ?? [];
+  const isOff = signal === 'logs' && development.on;
+  if (!setting || isOff || names.length < 2 || !names.includes('none')) return [];
+  const others = names.filter(name => name !== 'none');
+  return [finding('exporter-none-among-others', setting.name, { value: setting.value, signal, others })];
+}
+
+function nothingFindings(configuration: Configuration): readonly Finding[] {
+  const isSilent = SIGNALS.every(signal => exportersOf(configuration, signal).length === 0);
+  return isSilent ? [finding('nothing-exported', 'OTEL_TRACES_EXPORTER')] : [];
 }
 
 function exporterFindings(configuration: Configuration, signal: Signal): readonly Finding[] {
@@ -29,7 +47,8 @@ function exporterFindings(configuration: Configuration, signal: Signal): readonl
 }
 
 function metricsFindings(configuration: Configuration): readonly Finding[] {
-  const exporters = exportersOf(configuration, 'metrics');
+  const known = findVariable('OTEL_METRICS_EXPORTER')?.values ?? [];
+  const exporters = exportersOf(configuration, 'metrics').filter(exporter => known.includes(exporter));
   if (exporters.length === 0) return [];
   const all = configuration.settings.get('OTEL_RUN_METRICS')?.value === 'all';
   const policy = all ? 'all of them' : 'of which otel-run keeps a curated set (OTEL_RUN_METRICS=curated)';

@@ -1,5 +1,6 @@
 import type { Configuration } from './configuration.ts';
 import { type Finding, finding } from './finding.ts';
+import { isPlaceholder } from './parse.ts';
 import { parseResourceAttributes } from './parse-resource-attributes.ts';
 import type { ConfigFileResult } from './validate-service.ts';
 
@@ -28,9 +29,25 @@ function resourceAttributeFindings({ settings }: Configuration): readonly Findin
     return [finding('resource-attributes-malformed', name, { position: 1, problem: 'quoted' })];
   }
   const parsed = parseResourceAttributes(value);
-  if (parsed.ok) return [];
+  if (parsed.ok) return attributeValueFindings(name, parsed.attributes);
   return [
     finding('resource-attributes-malformed', name, { position: parsed.position, problem: parsed.problem }),
+  ];
+}
+
+/** Attributes that are read, but not as they were meant. The service's name is judged as such. */
+function attributeValueFindings(
+  name: string,
+  { 'service.name': _, ...attributes }: Readonly<Record<string, string>>,
+): readonly Finding[] {
+  const entries = Object.entries(attributes);
+  const keysWhere = (isWrong: (value: string) => boolean) =>
+    entries.flatMap(([key, value]) => (isWrong(value) ? key : []));
+  const unexpanded = keysWhere(isPlaceholder);
+  const quoted = keysWhere(value => /^(["']).*\1$/.test(value));
+  return [
+    ...(unexpanded.length > 0 ? [finding('resource-attributes-unexpanded', name, { keys: unexpanded })] : []),
+    ...(quoted.length > 0 ? [finding('resource-attributes-quoted', name, { keys: quoted })] : []),
   ];
 }
 

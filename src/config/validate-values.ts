@@ -40,8 +40,7 @@ function takesEffect(
 function valueFindings(variable: Variable, { name, value }: Setting): readonly Finding[] {
   if (variable.type === 'boolean') {
     if (parseBoolean(value) !== undefined) return [];
-    const used = variable.default ?? (variable.group === 'otlp' ? 'false' : 'not set');
-    return [finding('boolean-invalid', name, { value, used })];
+    return [finding('boolean-invalid', name, { value })];
   }
   if (variable.type === 'number') {
     if (parseNumber(value, variable) !== undefined) return [];

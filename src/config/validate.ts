@@ -4,8 +4,9 @@ import type { Finding, Severity } from './finding.ts';
 import { validateEndpoints } from './validate-endpoints.ts';
 import { validateGrafana } from './validate-grafana.ts';
 import { validateHeaders } from './validate-headers.ts';
+import { validateBatches, validateLists } from './validate-lists.ts';
 import { validateNames } from './validate-names.ts';
-import { validateOtlp } from './validate-otlp.ts';
+import { type CertificateKind, type CertificateProblem, validateOtlp } from './validate-otlp.ts';
 import { type ConfigFileResult, validateService } from './validate-service.ts';
 import { validateSignals } from './validate-signals.ts';
 import { validateSources } from './validate-sources.ts';
@@ -13,12 +14,12 @@ import { validateValues } from './validate-values.ts';
 import { validateWorkSpans } from './validate-work-spans.ts';
 
 /**
- * What validation has to know of the world. `readable` tells whether a file can be read. `configFile` is what loading
- * the OTEL_CONFIG_FILE gave, with the command's environment for its `${…}`. `instrumentations` are the short names
+ * What validation has to know of the world. `certificateProblem` tells why a file is of no use as a certificate or a
+ * private key. `configFile` is what loading the OTEL_CONFIG_FILE gave, with the command's environment for its `${…}`. `instrumentations` are the short names
  * that OTEL_NODE_ENABLED_INSTRUMENTATIONS takes; without them those lists are not checked.
  */
 export interface ValidationFacts {
-  readonly readable: (path: string) => boolean;
+  readonly certificateProblem: (path: string, kind: CertificateKind) => CertificateProblem | undefined;
   readonly configFile?: ConfigFileResult | undefined;
   readonly instrumentations?: readonly string[] | undefined;
 }
@@ -40,11 +41,13 @@ export function validateConfiguration(
     ...validateSources(configuration, facts.configFile),
     ...validateService(configuration, facts.configFile),
     ...validateSignals(configuration),
-    ...validateOtlp(configuration, exports, facts.readable),
+    ...validateOtlp(configuration, exports, facts.certificateProblem),
     ...validateEndpoints(exports),
     ...validateHeaders(exports),
     ...validateGrafana(exports),
     ...validateValues(configuration, exports, facts.instrumentations),
+    ...validateLists(configuration),
+    ...(configuration.configFile ? [] : validateBatches(configuration)),
     ...validateWorkSpans(configuration),
     ...validateNames(configuration),
   ];

@@ -1,3 +1,5 @@
+import { DECLARED_DEFAULTS, isDevelopmentEnvironment, OTEL_RUN_DEFAULTS } from '../config/defaults.ts';
+import * as values from '../config/parse.ts';
 import { parseResourceAttributes } from '../config/parse-resource-attributes.ts';
 import type { DecisionSettings } from './process/decision.ts';
 
@@ -35,21 +37,15 @@ export interface Settings extends DecisionSettings {
   readonly disabledInstrumentations: readonly string[];
 }
 
-const DEFAULT_EXPORTER: Readonly<Record<Signal, string>> = { traces: 'otlp', metrics: 'none', logs: 'otlp' };
-
-const DEFAULT_CONTEXT_HEADERS = ['x-client-trace-id'];
+const DEFAULTS: Readonly<Record<string, string>> = { ...DECLARED_DEFAULTS, ...OTEL_RUN_DEFAULTS };
 
 /** Reads the settings of this process. An empty variable counts as unset (specification, "Parsing empty value"). */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const development = readBoolean(
-    env,
-    'OTEL_RUN_DEVELOPMENT',
-    /^(development|test)$/.test(env.NODE_ENV ?? ''),
-  );
+  const development = values.readBoolean(env.OTEL_RUN_DEVELOPMENT, isDevelopmentEnvironment(env.NODE_ENV));
   const attributes = readResourceAttributes(env);
   return {
-    disabled: readBoolean(env, 'OTEL_RUN_DISABLED', false) || readBoolean(env, 'OTEL_SDK_DISABLED', false),
-    workerThreads: readBoolean(env, 'OTEL_RUN_WORKER_THREADS', true),
+    disabled: readSwitch(env, 'OTEL_RUN_DISABLED') || values.readBoolean(env.OTEL_SDK_DISABLED, false),
+    workerThreads: readSwitch(env, 'OTEL_RUN_WORKER_THREADS'),
     skip: readList(env, 'OTEL_RUN_SKIP') ?? [],
     development,
     serviceName: readString(env, 'OTEL_SERVICE_NAME') ?? attributes['service.name'] ?? '',
@@ -68,12 +64,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       metrics: readProtocol(env, 'metrics'),
       logs: readProtocol(env, 'logs'),
     },
-    flushTimeout: readNumber(env, 'OTEL_RUN_FLUSH_TIMEOUT') ?? 2000,
-    logCorrelation: !development && readBoolean(env, 'OTEL_RUN_LOG_CORRELATION', true),
-    consoleLogs: !development && readBoolean(env, 'OTEL_RUN_CONSOLE_LOGS', false),
-    contextHeaders: (readList(env, 'OTEL_RUN_CONTEXT_HEADERS') ?? DEFAULT_CONTEXT_HEADERS).map(name =>
-      name.toLowerCase(),
-    ),
+    flushTimeout: readNumber(env, 'OTEL_RUN_FLUSH_TIMEOUT') ?? Number(DEFAULTS.OTEL_RUN_FLUSH_TIMEOUT),
+    logCorrelation: !development && readSwitch(env, 'OTEL_RUN_LOG_CORRELATION'),
+    consoleLogs: !development && readSwitch(env, 'OTEL_RUN_CONSOLE_LOGS'),
+    contextHeaders: readListOrDefault(env, 'OTEL_RUN_CONTEXT_HEADERS').map(name => name.toLowerCase()),
     requestIdHeader: readString(env, 'OTEL_RUN_REQUEST_ID_HEADER'),
     redact: readList(env, 'OTEL_RUN_REDACT') ?? [],
     ignorePaths: readList(env, 'OTEL_RUN_IGNORE_PATHS') ?? [],
@@ -92,25 +86,23 @@ export function readString(env: NodeJS.ProcessEnv, name: string): string | undef
   return env[name]?.trim() || undefined;
 }
 
-/** Only `true`, in any case, is true (specification, "Boolean value"). */
-export function readBoolean(env: NodeJS.ProcessEnv, name: string, fallback: boolean): boolean {
-  const text = readString(env, name);
-  return text === undefined ? fallback : text.toLowerCase() === 'true';
+/** One of otel-run's own booleans, with the default that doctor shows. */
+function readSwitch(env: NodeJS.ProcessEnv, name: string): boolean {
+  return values.readBoolean(env[name], DEFAULTS[name] === 'true');
 }
 
 /** A finite number of at least 0; anything else counts as unset. */
 export function readNumber(env: NodeJS.ProcessEnv, name: string): number | undefined {
-  const text = readString(env, name);
-  const number = Number(text);
-  return text === undefined || !Number.isFinite(number) || number < 0 ? undefined : number;
+  return values.parseNumber(env[name], { min: 0 });
 }
 
 /** A comma separated list, entries trimmed, empty ones left out; undefined where the variable is unset. */
 export function readList(env: NodeJS.ProcessEnv, name: string): readonly string[] | undefined {
-  return readString(env, name)
-    ?.split(',')
-    .map(entry => entry.trim())
-    .filter(entry => entry !== '');
+  return values.parseList(env[name]);
+}
+
+function readListOrDefault(env: NodeJS.ProcessEnv, name: string): readonly string[] {
+  return readList(env, name) ?? values.parseList(DEFAULTS[name]) ?? [];
 }
 
 /**
@@ -123,7 +115,7 @@ export function readResourceAttributes(env: NodeJS.ProcessEnv): Readonly<Record<
 }
 
 function readExporters(env: NodeJS.ProcessEnv, signal: Signal): readonly string[] {
-  const names = readList(env, `OTEL_${signal.toUpperCase()}_EXPORTER`) ?? [DEFAULT_EXPORTER[signal]];
+  const names = readListOrDefault(env, `OTEL_${signal.toUpperCase()}_EXPORTER`);
   return names.includes('none') ? [] : [...new Set(names)];
 }
 
@@ -131,6 +123,6 @@ function readProtocol(env: NodeJS.ProcessEnv, signal: Signal): string {
   return (
     readString(env, `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_PROTOCOL`) ??
     readString(env, 'OTEL_EXPORTER_OTLP_PROTOCOL') ??
-    'http/protobuf'
+    DECLARED_DEFAULTS.OTEL_EXPORTER_OTLP_PROTOCOL
   );
 }

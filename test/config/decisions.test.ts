@@ -42,10 +42,10 @@ describe('development mode', () => {
       'OTEL_RUN_DEVELOPMENT=false',
     ],
     [
-      'ignores a variable that is no boolean',
+      'is off where the variable is no boolean: only true is true',
       { env: { OTEL_RUN_DEVELOPMENT: '1', NODE_ENV: 'test' } },
-      true,
-      'NODE_ENV=test',
+      false,
+      'OTEL_RUN_DEVELOPMENT=1',
     ],
   ])('%s', (_title, inputs, on, because) => {
     expect(resolve(inputs).development).toEqual({ on, because });

@@ -3,24 +3,32 @@ import type { ConfigurationInputs, Environment } from '../../src/config/configur
 import { type Finding, wordsOf } from '../../src/config/finding.ts';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
 import { type ValidationFacts, validateConfiguration } from '../../src/config/validate.ts';
+import type { CertificateProblem } from '../../src/config/validate-otlp.ts';
 
 export const HEALTHY = {
   OTEL_SERVICE_NAME: 'checkout-api',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
 };
 
+/** Files that are of no use as certificate or key; every other one is. */
+const PROBLEMS: Readonly<Record<string, CertificateProblem>> = {
+  '/certs/no.pem': 'unreadable',
+  '/certs/no.key': 'unreadable',
+  '/certs/malformed.pem': 'malformed',
+};
+
 /** A title, what is different from a healthy environment, and all that has to be found: `code SUBJECT`. */
 export type Row = readonly [title: string, env: Environment, ...expected: string[]];
 
-/** What is found in a configuration. One certificate can be read, and three instrumentations are known. */
+/** What is found in a configuration. Three instrumentations are known. */
 export function findingsOf(
   inputs: Partial<ConfigurationInputs>,
   facts: Partial<ValidationFacts> = {},
 ): readonly Finding[] {
   const configuration = resolveConfiguration({ flags: {}, env: {}, ...inputs });
-  const readable = (path: string) => path === '/certs/ca.pem';
+  const certificateProblem = (path: string) => PROBLEMS[path];
   return validateConfiguration(configuration, {
-    readable,
+    certificateProblem,
     instrumentations: ['http', 'express', 'fs'],
     ...facts,
   });

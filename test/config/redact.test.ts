@@ -37,7 +37,7 @@ describe('redact', () => {
 function printed(variables: Record<string, string>, asFile: boolean): string {
   const inputs = asFile ? { env: {}, envFiles: [{ path: '.env', variables }] } : { env: variables };
   const configuration = resolveConfiguration({ flags: {}, ...inputs });
-  const findings = validateConfiguration(configuration, { readable: () => false });
+  const findings = validateConfiguration(configuration, { certificateProblem: () => 'unreadable' });
   const settings = [...configuration.settings.values()].map(({ name, value }) => redact(name, value));
   const changes = Object.entries(configuration.environmentChanges).map(([name, value]) =>
     redact(name, value),
@@ -80,7 +80,7 @@ describe('no secret is ever printed', () => {
     const configuration = resolveConfiguration({ flags: {}, env: { OTEL_CONFIG_FILE: 'otel.yaml' } });
     const error = `Nested mappings are not allowed at line 3, column 9:\n\n  headers: authorization: ${SECRET}\n        ^`;
     const found = validateConfiguration(configuration, {
-      readable: () => true,
+      certificateProblem: () => undefined,
       configFile: { path: 'otel.yaml', error },
     });
     expect(found.map(({ code }) => code)).toEqual(['config-file-invalid']);

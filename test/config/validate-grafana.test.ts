@@ -7,6 +7,35 @@ const GRAFANA = { OTEL_EXPORTER_OTLP_ENDPOINT: `${GATEWAY}/otlp`, OTEL_EXPORTER_
 describeFindings('Grafana Cloud', [
   ['is reached as it wants', GRAFANA],
   [
+    'is reached with credentials in the address',
+    {
+      OTEL_EXPORTER_OTLP_ENDPOINT: `${GATEWAY.replace('://', '://123456:glc_abc@')}/otlp`,
+      OTEL_EXPORTER_OTLP_HEADERS: '',
+    },
+  ],
+  [
+    'is reached without TLS',
+    { ...GRAFANA, OTEL_EXPORTER_OTLP_ENDPOINT: `${GATEWAY.replace('https', 'http')}/otlp` },
+    'grafana-plain-text OTEL_EXPORTER_OTLP_ENDPOINT',
+  ],
+  [
+    "gets one signal at the general endpoint's path",
+    { ...GRAFANA, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${GATEWAY}/otlp` },
+    'grafana-path-missing OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+  ],
+  [
+    'gets base64 in quotes of its own',
+    { ...GRAFANA, OTEL_EXPORTER_OTLP_HEADERS: `Authorization=Basic "${btoa('123456:glc_abc')}"` },
+    'headers-quoted OTEL_EXPORTER_OTLP_HEADERS',
+    'grafana-auth-malformed OTEL_EXPORTER_OTLP_HEADERS',
+  ],
+  [
+    'gets base64 over two lines',
+    { ...GRAFANA, OTEL_EXPORTER_OTLP_HEADERS: `${BASIC.slice(0, -4)}\n${BASIC.slice(-4)}` },
+    'headers-malformed OTEL_EXPORTER_OTLP_HEADERS',
+    'grafana-auth-malformed OTEL_EXPORTER_OTLP_HEADERS',
+  ],
+  [
     'gets no authorization',
     { ...GRAFANA, OTEL_EXPORTER_OTLP_HEADERS: 'x-scope=1' },
     'grafana-auth-missing OTEL_EXPORTER_OTLP_HEADERS',

@@ -1,4 +1,4 @@
-import { describeFindings } from './describe-findings.ts';
+import { describeFindings, type Row } from './describe-findings.ts';
 
 describeFindings('headers', [
   [
@@ -52,4 +52,12 @@ describeFindings('headers', [
     'headers-malformed OTEL_EXPORTER_OTLP_LOGS_HEADERS',
   ],
   ['that are bad for a signal that is off', { OTEL_EXPORTER_OTLP_METRICS_HEADERS: 'x' }],
+  ...[`x-key=\${KEY}`, 'x-key=$KEY', 'authorization=Bearer $TOKEN', 'authorization=Basic <token>'].map(
+    (value): Row => [
+      `with what nothing replaced: ${value}`,
+      { OTEL_EXPORTER_OTLP_HEADERS: value },
+      'headers-malformed OTEL_EXPORTER_OTLP_HEADERS',
+    ],
+  ),
+  ['with a dollar sign in a value', { OTEL_EXPORTER_OTLP_HEADERS: 'x-key=pa$sword' }],
 ]);

@@ -1,4 +1,4 @@
-import { describeFindings } from './describe-findings.ts';
+import { describeFindings, type Row } from './describe-findings.ts';
 
 describeFindings('a variable', [
   ['is misspelled', { OTEL_EXPORTER_OTLP_ENDPONT: 'x' }, 'variable-unknown OTEL_EXPORTER_OTLP_ENDPONT'],
@@ -9,6 +9,14 @@ describeFindings('a variable', [
   ],
   ['has two letters swapped', { OTLE_SERVICE_NAME: 'x' }, 'variable-unknown OTLE_SERVICE_NAME'],
   ['is in lower case', { otel_service_name: 'x' }, 'variable-unknown otel_service_name'],
+  ...['OTEL.SERVICE.NAME', 'OTEL-SERVICE-NAME', 'OTELSERVICENAME', 'OPENTELEMETRY_SERVICE_NAME'].map(
+    (name): Row => [`is written ${name}`, { [name]: 'x' }, `variable-unknown ${name}`],
+  ),
+  [
+    'lacks its first word',
+    { EXPORTER_OTLP_ENDPOINT: 'http://c:4318' },
+    'variable-unknown EXPORTER_OTLP_ENDPOINT',
+  ],
   ['is nothing known', { OTEL_MAKE_IT_WORK: 'yes' }, 'variable-unknown OTEL_MAKE_IT_WORK'],
   ["is the application's own", { TEL_NUMBER: '112', HOTEL_NAME: 'Ritz', DATABASE_URL: 'x' }],
   ["is another language's", { OTEL_PYTHON_LOG_CORRELATION: 'true', OTEL_JAVAAGENT_ENABLED: 'true' }],

@@ -46,4 +46,21 @@ describeFindings('a certificate', [
     'certificate-unreadable OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY',
   ],
   ['is not there for a signal that is off', { OTEL_EXPORTER_OTLP_METRICS_CERTIFICATE: '/certs/no.pem' }],
+  [
+    'is no certificate',
+    { OTEL_EXPORTER_OTLP_CERTIFICATE: '/certs/malformed.pem' },
+    'certificate-invalid OTEL_EXPORTER_OTLP_CERTIFICATE',
+  ],
+  [
+    "is the client's without its key",
+    { OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: '/certs/client.pem' },
+    'certificate-incomplete OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE',
+  ],
+  [
+    "is the client's with a key for one signal",
+    {
+      OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: '/certs/client.pem',
+      OTEL_EXPORTER_OTLP_CLIENT_KEY: '/certs/client.key',
+    },
+  ],
 ]);

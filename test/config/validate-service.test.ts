@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { wordsOf } from '../../src/config/finding.ts';
-import { codesOf, describeFindings, findingsOf, HEALTHY } from './describe-findings.ts';
+import { codesOf, describeFindings, findingsOf, HEALTHY, type Row } from './describe-findings.ts';
 
 describeFindings('the service name', [
   ['is not set', { OTEL_SERVICE_NAME: undefined }, 'service-name-missing OTEL_SERVICE_NAME'],
@@ -41,6 +41,36 @@ describeFindings('the service name', [
   ],
   ['is "api", which is fine', { OTEL_SERVICE_NAME: 'api' }],
   ['is "worker", which is fine', { OTEL_SERVICE_NAME: 'worker' }],
+  ...['web', 'orders-service', 'billing-server', 'next-gen', 'main-site', 'node-api'].map(
+    (name): Row => [`is "${name}", which is fine`, { OTEL_SERVICE_NAME: name }],
+  ),
+  ...[
+    'Server',
+    'my-app',
+    'your-service-name',
+    'nodejs-app',
+    'express-server',
+    'hello-world',
+    'workspace',
+  ].map(
+    (name): Row => [
+      `is "${name}", which says nothing`,
+      { OTEL_SERVICE_NAME: name },
+      'service-name-generic OTEL_SERVICE_NAME',
+    ],
+  ),
+  ...[`\${SERVICE}`, '$SERVICE', '$(SERVICE)', '{{ .name }}', '<service-name>', '%NAME%', 'shop-$ENV'].map(
+    (name): Row => [
+      `is what nothing replaced: ${name}`,
+      { OTEL_SERVICE_NAME: name },
+      'service-name-unexpanded OTEL_SERVICE_NAME',
+    ],
+  ),
+  [
+    'is hidden in attributes in quotes',
+    { OTEL_SERVICE_NAME: '', OTEL_RESOURCE_ATTRIBUTES: '"service.name=checkout"' },
+    'resource-attributes-malformed OTEL_RESOURCE_ATTRIBUTES',
+  ],
   [
     'differs from the attribute',
     { OTEL_RESOURCE_ATTRIBUTES: 'service.name=other' },
@@ -50,6 +80,16 @@ describeFindings('the service name', [
 ]);
 
 describeFindings('resource attributes', [
+  [
+    'with a reference that Kubernetes did not replace',
+    { OTEL_RESOURCE_ATTRIBUTES: 'k8s.pod.name=$(POD_NAME),team=shop' },
+    'resource-attributes-unexpanded OTEL_RESOURCE_ATTRIBUTES',
+  ],
+  [
+    'with a value in quotes',
+    { OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name="production"' },
+    'resource-attributes-quoted OTEL_RESOURCE_ATTRIBUTES',
+  ],
   [
     'with a second "="',
     { OTEL_RESOURCE_ATTRIBUTES: 'a=b=c' },

@@ -8,7 +8,21 @@ describeFindings('an exporter', [
     'exporter-unknown OTEL_LOGS_EXPORTER',
   ],
   ['is for metrics alone', { OTEL_TRACES_EXPORTER: 'prometheus' }, 'exporter-unknown OTEL_TRACES_EXPORTER'],
-  ['is misspelled beside none, which wins', { OTEL_METRICS_EXPORTER: 'none,otpl' }],
+  [
+    'is misspelled beside none, which wins',
+    { OTEL_METRICS_EXPORTER: 'none,otpl' },
+    'exporter-none-among-others OTEL_METRICS_EXPORTER',
+  ],
+  [
+    'is switched off by none beside it',
+    { OTEL_TRACES_EXPORTER: 'otlp,none' },
+    'exporter-none-among-others OTEL_TRACES_EXPORTER',
+  ],
+  [
+    'is none for every signal',
+    { OTEL_TRACES_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' },
+    'nothing-exported OTEL_TRACES_EXPORTER',
+  ],
   ['turns metrics on', { OTEL_METRICS_EXPORTER: 'otlp' }, 'metrics-enabled OTEL_METRICS_EXPORTER'],
   [
     'turns metrics on, all of them',

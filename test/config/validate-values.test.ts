@@ -58,4 +58,20 @@ describeFindings('a value', [
     'work-spans-invalid OTEL_RUN_WORK_SPANS',
   ],
   ['is no choice', { OTEL_RUN_OWN_SDK: 'mine' }, 'value-unknown OTEL_RUN_OWN_SDK'],
+  [
+    'is no header',
+    { OTEL_RUN_CONTEXT_HEADERS: 'x-tenant,x tenant' },
+    'header-name-invalid OTEL_RUN_CONTEXT_HEADERS',
+  ],
+  [
+    'is a path that no request has',
+    { OTEL_RUN_IGNORE_PATHS: 'healthz,/metrics,*.ico' },
+    'ignore-path-invalid OTEL_RUN_IGNORE_PATHS',
+  ],
+  [
+    'is a batch that its queue cannot hold',
+    { OTEL_BSP_MAX_QUEUE_SIZE: '100', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '200' },
+    'batch-exceeds-queue OTEL_BSP_MAX_EXPORT_BATCH_SIZE',
+  ],
+  ['is a queue that holds less than the default batch', { OTEL_BSP_MAX_QUEUE_SIZE: '100' }],
 ]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wordsOf } from '../../src/config/finding.ts';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
-import { validateConfiguration } from '../../src/config/validate.ts';
+import { type ValidationFacts, validateConfiguration } from '../../src/config/validate.ts';
 import { findVariable } from '../../src/config/variables.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
 import {
@@ -22,7 +22,7 @@ const LONGEST = 30_000;
 
 const REFUSED = 125;
 
-const FACTS = { readable: () => false };
+const FACTS: ValidationFacts = { certificateProblem: () => 'unreadable' };
 
 /** What OpenTelemetry was set to use it for decides whether a variable counts; these decide that. */
 const DECIDES_FOR_OTHERS = /EXPORTER$|DISABLED$|_CONFIG_FILE$/;

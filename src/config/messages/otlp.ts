@@ -22,8 +22,7 @@ export const OTLP_MESSAGES = {
     severity: 'error',
     message: (subject, { value }) =>
       `${subject} is "${value}", without http:// or https://: the exporter cannot use it, and no telemetry would arrive.`,
-    fix: (subject, { value }) =>
-      `Put the scheme in front: ${subject}=http://${String(value).replace(/^\/+/, '')}`,
+    fix: (subject, { example }) => `Put the scheme in front: ${subject}=${example}`,
   },
   'endpoint-quoted': {
     severity: 'error',
@@ -35,8 +34,11 @@ export const OTLP_MESSAGES = {
   'endpoint-path-doubled': {
     severity: 'error',
     message: (subject, { value, posted }) =>
-      `${subject} is "${value}", and the exporter puts the signal's path behind it: it would post to ${posted}, where nothing listens.`,
-    fix: (subject, { base }) => `Leave out the signal's path: ${subject}=${base}`,
+      value === posted
+        ? `${subject} is "${value}", with the signal's path twice: nothing listens there.`
+        : `${subject} is "${value}", and the exporter puts the signal's path behind it: it would post to ${posted}, where nothing listens.`,
+    fix: (subject, { base, value, posted }) =>
+      `${value === posted ? 'Write it once' : "Leave out the signal's path"}: ${subject}=${base}`,
   },
   'endpoint-path-missing': {
     severity: 'warning',
@@ -44,10 +46,23 @@ export const OTLP_MESSAGES = {
       `${subject} is "${value}", and the endpoint of a single signal is used as it is: it posts to "/", which collectors answer with 404.`,
     fix: (subject, { example }) => `Add the signal's path: ${subject}=${example}`,
   },
+  'endpoint-path-wrong': {
+    severity: 'error',
+    message: (subject, { value, signal, other }) =>
+      `${subject} is "${value}", where collectors take ${other}: ${signal} sent there are refused, or taken for something else.`,
+    fix: (subject, { example }) => `Write the signal's own path: ${subject}=${example}`,
+  },
   'endpoint-path-ignored': {
     severity: 'warning',
     message: (subject, { value }) => `${subject} is "${value}", but gRPC has no paths: the path is left out.`,
     fix: () => 'Leave the path out, or send over HTTP: OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',
+  },
+  'endpoint-credentials-ignored': {
+    severity: 'warning',
+    message: (subject, { value }) =>
+      `${subject} is "${value}", but over gRPC credentials in an address are left out: the receiver gets none.`,
+    fix: () =>
+      'Send them as a header: OTEL_EXPORTER_OTLP_HEADERS=authorization=Basic%20<base64 of user:password>',
   },
   'endpoint-default': {
     severity: 'info',
@@ -64,10 +79,13 @@ export const OTLP_MESSAGES = {
   },
   'protocol-port-mismatch': {
     severity: 'warning',
-    message: (subject, { port, protocol, expected }) =>
-      `${subject} has port ${port}, where collectors speak ${expected}, but the protocol is ${protocol}: exports will most likely fail.`,
-    fix: (subject, { expectedPort, expected }) =>
-      `Use port ${expectedPort} in ${subject}, or set OTEL_EXPORTER_OTLP_PROTOCOL=${expected}`,
+    message: (subject, { port, speaks, is }) =>
+      `${subject} has port ${port}, where ${speaks}, but ${is}: exports will most likely fail.`,
+    fix: (subject, { expectedPort, expected, instead }) => {
+      if (instead) return `Write ${instead} in ${subject}, or correct the port.`;
+      const port = `Use port ${expectedPort} in ${subject}`;
+      return expected ? `${port}, or set OTEL_EXPORTER_OTLP_PROTOCOL=${expected}` : port;
+    },
   },
   'headers-malformed': {
     severity: 'error',
@@ -75,6 +93,12 @@ export const OTLP_MESSAGES = {
       `${subject}: ${HEADER_REASONS[problem as HeaderProblem]} (header ${position}). It would be dropped or make every export fail.`,
     fix: (subject, { example }) =>
       `Write name=value pairs, separated by commas, percent-encoded: ${subject}=${example}`,
+  },
+  'header-name-invalid': {
+    severity: 'warning',
+    message: (subject, { value }) =>
+      `${subject} names "${value}", which no header can be called: it has no effect.`,
+    fix: subject => `Write header names alone, separated by commas: ${subject}=x-request-id`,
   },
   'headers-quoted': {
     severity: 'error',
@@ -89,5 +113,20 @@ export const OTLP_MESSAGES = {
       `${subject} is "${path}", which cannot be read: the exporter would go on without it, and the TLS connection fail.`,
     fix: (subject, { path }) =>
       `Mount or create ${path} so that this user can read it, or correct ${subject}.`,
+  },
+  'certificate-invalid': {
+    severity: 'error',
+    message: (subject, { path, kind }) =>
+      `${subject} is "${path}", which holds no ${kind} that can be read as PEM: every TLS connection would fail.`,
+    fix: (_subject, { path, kind }) =>
+      kind === 'certificate'
+        ? `Write a certificate between BEGIN CERTIFICATE and END CERTIFICATE into ${path}.`
+        : `Write a private key without a passphrase, as PEM, into ${path}.`,
+  },
+  'certificate-incomplete': {
+    severity: 'warning',
+    message: (subject, { other }) =>
+      `${subject} is set without ${other}: a client shows who it is with both, and one alone has no effect.`,
+    fix: (subject, { other }) => `Set ${other} too, or unset ${subject}.`,
   },
 } satisfies Record<string, Message>;

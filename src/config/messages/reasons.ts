@@ -5,9 +5,10 @@ import type { WorkSpanProblem } from '../parse-work-spans.ts';
 
 export const ENDPOINT_REASONS: Record<EndpointProblem, string> = {
   quoted: 'it has quotation marks',
-  unexpanded: 'it still has a reference that nothing replaced',
+  unexpanded: 'it still has a placeholder or a reference that nothing replaced',
   'no-scheme': 'it has no scheme',
   scheme: 'its scheme is neither http nor https',
+  'two-schemes': 'it has two schemes',
   query: "it has a query or fragment, behind which the signal's path would be put",
   'no-url': 'it is no URL',
 };
@@ -16,6 +17,7 @@ export const HEADER_REASONS: Record<HeaderProblem, string> = {
   'equals-sign': 'there is no "=" between name and value',
   name: 'the name has a character that no header name can have (a colon or a space, as in "Authorization: Basic …")',
   'value-empty': 'the value is empty',
+  unexpanded: 'the value is a reference or a placeholder that nothing replaced',
   percent: 'a "%" does not begin a percent-encoded character',
   semicolon: 'whatever follows a ";" is cut off',
   'value-characters': 'the value has a character that no header value can have, such as a line break',

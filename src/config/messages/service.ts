@@ -1,5 +1,5 @@
 import type { AttributeProblem } from '../parse-resource-attributes.ts';
-import type { FindingData, Message } from './message.ts';
+import { type FindingData, listed, type Message } from './message.ts';
 import { ATTRIBUTE_REASONS } from './reasons.ts';
 
 /** Findings about the name under which telemetry is filed, and the files that a configuration is read from. */
@@ -20,6 +20,13 @@ export const SERVICE_MESSAGES = {
     message: (subject, { value }) =>
       `${subject} is "${value}", the name that stands for "nobody set one": this telemetry would mix with that of every other unnamed process.`,
     fix: (subject, { suggestion }) => `Name this runtime: ${naming(subject, suggestion)}`,
+  },
+  'service-name-unexpanded': {
+    severity: 'error',
+    message: (subject, { value }) =>
+      `${subject} gives the service name as "${value}", a reference or a placeholder that nothing replaced: telemetry would be filed under that very text.`,
+    fix: (subject, { suggestion }) =>
+      `Write the name itself, or correct what should have replaced it: ${naming(subject, suggestion)}`,
   },
   'service-name-quoted': {
     severity: 'error',
@@ -46,6 +53,19 @@ export const SERVICE_MESSAGES = {
       `${subject}: ${ATTRIBUTE_REASONS[problem as AttributeProblem]} (entry ${position}). The SDK would discard or misread all attributes, without a word.`,
     fix: subject =>
       `Write key=value pairs, with "," as %2C, "=" as %3D and "%" as %25 inside: ${subject}=team=shop,note=a%2Cb`,
+  },
+  'resource-attributes-unexpanded': {
+    severity: 'warning',
+    message: (subject, { keys }) =>
+      `${subject}: the value of ${listed(keys)} is a reference or a placeholder that nothing replaced: telemetry would carry that very text.`,
+    fix: subject =>
+      `Correct what should have replaced it. Kubernetes replaces $(NAME) only where NAME is defined above ${subject}.`,
+  },
+  'resource-attributes-quoted': {
+    severity: 'warning',
+    message: (subject, { keys }) =>
+      `${subject}: the value of ${listed(keys)} is in quotation marks, which become part of it.`,
+    fix: subject => `Leave the quotes out: ${subject}=team=shop`,
   },
   'env-file-unreadable': {
     severity: 'error',

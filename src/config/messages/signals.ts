@@ -6,6 +6,7 @@ const GRAFANA_EXAMPLE =
 const CREDENTIAL_REASONS: Record<string, string> = {
   scheme: 'it does not read "Basic <credential>"',
   base64: 'what follows "Basic" is not base64',
+  damaged: 'its base64 is wrapped over several lines, or in quotes',
   instance: 'decoded it does not read "<instance id>:<token>"',
 };
 
@@ -17,6 +18,17 @@ export const SIGNAL_MESSAGES = {
       `${subject} names "${value}", which is no exporter for ${signal}: it would be left out, without a word.`,
     fix: (subject, { accepted, nearest }) =>
       `Accepted: ${listed(accepted, 'or')}. Write ${subject}=${nearest}`,
+  },
+  'exporter-none-among-others': {
+    severity: 'warning',
+    message: (subject, { value, signal }) =>
+      `${subject} is "${value}": "none" switches ${signal} off, whatever stands beside it.`,
+    fix: (subject, { others }) => `Write ${subject}=${[others].join()}, or ${subject}=none`,
+  },
+  'nothing-exported': {
+    severity: 'info',
+    message: () => 'Every signal is switched off: nothing is exported.',
+    fix: subject => `Nothing, if that is meant; else ${subject}=otlp`,
   },
   'metrics-enabled': {
     severity: 'info',
@@ -61,6 +73,12 @@ export const GRAFANA_MESSAGES = {
     message: (subject, { value }) =>
       `${subject} is "${value}", without the /otlp under which Grafana Cloud takes OTLP: it would answer 404.`,
     fix: (subject, { example }) => `Write ${subject}=${example}`,
+  },
+  'grafana-plain-text': {
+    severity: 'warning',
+    message: (subject, { host }) =>
+      `${subject} sends to ${host} without TLS: Grafana Cloud takes none of that, and the token travels for everyone to read.`,
+    fix: subject => `Write https:// in place of http:// in ${subject}.`,
   },
   'grafana-protocol': {
     severity: 'warning',

@@ -9,8 +9,8 @@ const acceptedValues = (subject: string, { accepted, nearest }: FindingData) =>
 export const VALUE_MESSAGES = {
   'boolean-invalid': {
     severity: 'warning',
-    message: (subject, { value, used }) =>
-      `${subject} is "${value}", which is neither true nor false: it counts as ${used}.`,
+    message: (subject, { value }) =>
+      `${subject} is "${value}", which is neither true nor false: it counts as false.`,
     fix: subject => `Write ${subject}=true or ${subject}=false`,
   },
   'number-invalid': {
@@ -18,6 +18,18 @@ export const VALUE_MESSAGES = {
     message: (subject, { value, used, range }) =>
       `${subject} is "${value}", but has to be ${range}: ${used ? `the default ${used} holds` : 'it is ignored'}.`,
     fix: (subject, { example }) => `Write digits alone, without a unit: ${subject}=${example}`,
+  },
+  'batch-exceeds-queue': {
+    severity: 'warning',
+    message: (subject, { value, queue, used }) =>
+      `${subject} is ${value}, more than ${queue} (${used}) lets wait: batches have ${used} at most.`,
+    fix: (subject, { value, queue, used }) => `Write ${subject}=${used}, or ${queue}=${Number(value) * 4}`,
+  },
+  'ignore-path-invalid': {
+    severity: 'warning',
+    message: (subject, { value }) =>
+      `${subject} names "${value}", but the path of a request begins with "/": it matches nothing.`,
+    fix: (subject, { value }) => `Write ${subject}=/${value}`,
   },
   'sampler-unknown': {
     severity: 'warning',

@@ -1,10 +1,11 @@
 import type { Signal } from '../configuration.ts';
+import { BATCH_DEFAULTS } from '../defaults.ts';
 import type { Variable } from './variable.ts';
 
-/** Batch processors: prefix, signal, and the default of the delay between two exports. */
+/** Batch processors: prefix, signal, and what they send. */
 const BATCHES = [
-  { prefix: 'OTEL_BSP', signal: 'traces', what: 'spans', delay: '5000' },
-  { prefix: 'OTEL_BLRP', signal: 'logs', what: 'log records', delay: '1000' },
+  { prefix: 'OTEL_BSP', signal: 'traces', what: 'spans' },
+  { prefix: 'OTEL_BLRP', signal: 'logs', what: 'log records' },
 ] as const;
 
 /** Attribute limits: name, signal that it is about, default where there is one, what it limits. */
@@ -44,27 +45,32 @@ export const LIMIT_VARIABLES: readonly Variable[] = [
   ),
 ];
 
-function batchVariables({ prefix, signal, what, delay }: (typeof BATCHES)[number]): Variable[] {
+function batchVariables({ prefix, signal, what }: (typeof BATCHES)[number]): Variable[] {
   const common = { type: 'number', min: 1, group: 'sdk', signal } as const;
   return [
     {
       ...common,
       name: `${prefix}_SCHEDULE_DELAY`,
-      default: delay,
+      default: String(BATCH_DEFAULTS.SCHEDULE_DELAY[prefix]),
       summary: `ms between two exports of ${what}`,
     },
     {
       ...common,
       name: `${prefix}_EXPORT_TIMEOUT`,
-      default: '30000',
+      default: String(BATCH_DEFAULTS.EXPORT_TIMEOUT),
       summary: `ms for one export of ${what}`,
     },
     {
       ...common,
       name: `${prefix}_MAX_QUEUE_SIZE`,
-      default: '2048',
+      default: String(BATCH_DEFAULTS.MAX_QUEUE_SIZE),
       summary: `${what} kept waiting for an export`,
     },
-    { ...common, name: `${prefix}_MAX_EXPORT_BATCH_SIZE`, default: '512', summary: `${what} sent at once` },
+    {
+      ...common,
+      name: `${prefix}_MAX_EXPORT_BATCH_SIZE`,
+      default: String(BATCH_DEFAULTS.MAX_EXPORT_BATCH_SIZE),
+      summary: `${what} sent at once`,
+    },
   ];
 }

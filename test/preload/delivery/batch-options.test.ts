@@ -8,8 +8,8 @@ describe('batch options', () => {
     ['the specification’s defaults', {}, DEFAULTS],
     [
       'what the variables say',
-      { OTEL_BSP_MAX_QUEUE_SIZE: '10', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '5', OTEL_BSP_SCHEDULE_DELAY: '0' },
-      { maxQueueSize: 10, maxExportBatchSize: 5, scheduledDelayMillis: 0 },
+      { OTEL_BSP_MAX_QUEUE_SIZE: '10', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '5', OTEL_BSP_SCHEDULE_DELAY: '1' },
+      { maxQueueSize: 10, maxExportBatchSize: 5, scheduledDelayMillis: 1 },
     ],
     [
       'a batch no larger than the queue',
@@ -21,6 +21,7 @@ describe('batch options', () => {
       { OTEL_BSP_MAX_QUEUE_SIZE: '0', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '-1', OTEL_BSP_SCHEDULE_DELAY: 'soon' },
       DEFAULTS,
     ],
+    ['the default in place of no delay, which the SDK refuses', { OTEL_BSP_SCHEDULE_DELAY: '0' }, DEFAULTS],
     [
       'whole numbers',
       { OTEL_BSP_MAX_QUEUE_SIZE: '0.5', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '2.5' },

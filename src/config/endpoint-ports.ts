@@ -1,0 +1,45 @@
+import type { OtlpExport } from './effective.ts';
+import type { FindingData } from './finding.ts';
+import { findVariable } from './variables.ts';
+
+/** What collectors and their neighbours listen for, by port. `family` begins the protocols that are spoken there. */
+const PORTS: readonly { readonly port: string; readonly family: string; readonly speaks: string }[] = [
+  // https://opentelemetry.io/docs/specs/otlp/; the second port of each is its former one.
+  { port: '4317', family: 'grpc', speaks: 'collectors speak grpc' },
+  { port: '55680', family: 'grpc', speaks: 'old collectors speak grpc' },
+  { port: '4318', family: 'http/', speaks: 'collectors speak http/protobuf' },
+  { port: '55681', family: 'http/', speaks: 'old collectors speak http/protobuf' },
+  { port: '9411', family: 'none', speaks: 'Zipkin listens' },
+  { port: '14250', family: 'none', speaks: "Jaeger's own protocol is spoken" },
+  { port: '14268', family: 'none', speaks: "Jaeger's own protocol is spoken" },
+  { port: '16686', family: 'none', speaks: "Jaeger's web pages are" },
+  { port: '8888', family: 'none', speaks: "a collector's own metrics are scraped" },
+  { port: '8889', family: 'none', speaks: 'Prometheus scrapes a collector' },
+  { port: '13133', family: 'none', speaks: "a collector's health is asked for" },
+];
+
+/** Ports that belong to a scheme; a URL does not show that of its own scheme. */
+const SCHEMES: readonly { readonly port: string; readonly scheme: string; readonly speaks: string }[] = [
+  { port: '443', scheme: 'http:', speaks: 'TLS is spoken' },
+  { port: '80', scheme: 'https:', speaks: 'no TLS is spoken' },
+];
+
+/**
+ * What is wrong about an endpoint's port: where it is another protocol's, or another scheme's.
+ *
+ * @returns what the words of `protocol-port-mismatch` need, or undefined
+ */
+export function portMismatch({ protocol }: OtlpExport, url: URL): FindingData | undefined {
+  const { port } = url;
+  const scheme = SCHEMES.find(row => row.port === port && row.scheme === url.protocol);
+  if (scheme) {
+    const other = url.protocol === 'http:' ? 'https' : 'http';
+    return { port, speaks: scheme.speaks, is: `the scheme is ${url.protocol}//`, instead: `${other}://` };
+  }
+  const listener = PORTS.find(row => row.port === port);
+  const isKnown = findVariable('OTEL_EXPORTER_OTLP_PROTOCOL')?.values?.includes(protocol);
+  if (!listener || !isKnown || protocol.startsWith(listener.family)) return undefined;
+  const expectedPort = protocol === 'grpc' ? 4317 : 4318;
+  const expected = { grpc: 'grpc', 'http/': 'http/protobuf' }[listener.family] ?? '';
+  return { port, speaks: listener.speaks, is: `the protocol is ${protocol}`, expectedPort, expected };
+}

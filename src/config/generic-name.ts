@@ -1,0 +1,43 @@
+/** What a thing is, with whose it is and what it is made with before it: `app`, `my-service`, `your-node-server`. */
+const OWNER = '(my|your|our|the|default|example|demo)?';
+const TECHNOLOGY =
+  '(node|nodejs|express|expressjs|fastify|koa|nest|nestjs|next|nextjs|typescript|javascript)?';
+const THING = '(app|application|server|service|servicename|microservice|program|main|index|start|name)?';
+const GENERIC = new RegExp(`^${OWNER}${TECHNOLOGY}${THING}$`);
+
+/** What images, repositories and empty templates leave behind. */
+const LEFT_BEHIND = new Set([
+  ...['unknown', 'unknownservice', 'undefined', 'null', 'none', 'objectobject', 'todo', 'changeme'],
+  ...[
+    'placeholder',
+    'localhost',
+    'docker',
+    'container',
+    'image',
+    'workspace',
+    'repo',
+    'repository',
+    'monorepo',
+  ],
+  ...[
+    'package',
+    'src',
+    'dist',
+    'development',
+    'production',
+    'staging',
+    'helloworld',
+    'quickstart',
+    'boilerplate',
+  ],
+  ...['otel', 'opentelemetry'],
+]);
+
+/**
+ * Whether any service could be called so: what a thing is or is made with (`app`, `my-node-server`), or what was left
+ * behind where a name should be. What a runtime does (`api`, `worker`, `web`) is a name.
+ */
+export function isGenericName(name: string): boolean {
+  const letters = name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return letters !== '' && (GENERIC.test(letters) || LEFT_BEHIND.has(letters));
+}
