@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+const { attributeKeys } = await import(new URL('scripts/attribute-keys.mjs', import.meta.url).href);
+
 export default defineConfig({
-  define: { __VERSION__: '"0.0.0-test"', __SDK_VERSION__: '"0.0.0-test"' },
+  define: {
+    __VERSION__: '"0.0.0-test"',
+    __SDK_VERSION__: '"0.0.0-test"',
+    __ATTRIBUTE_KEYS__: JSON.stringify(attributeKeys),
+  },
   test: {
     globalSetup: ['test/helpers/package-under-test.ts'],
     include: ['test/**/*.test.ts'],

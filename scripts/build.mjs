@@ -4,6 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { attributeKeys } from './attribute-keys.mjs';
 import { bundledInstrumentations } from './bundled-instrumentations.mjs';
 import { writeDeclarations } from './declarations.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
@@ -15,6 +16,7 @@ const read = path => JSON.parse(readFileSync(`${root}/${path}`, 'utf8'));
 
 const define = {
   __VERSION__: JSON.stringify(read('package.json').version),
+  __ATTRIBUTE_KEYS__: JSON.stringify(attributeKeys),
   __SDK_VERSION__: JSON.stringify(read('node_modules/@opentelemetry/sdk-trace/package.json').version),
 };
 

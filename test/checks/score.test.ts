@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { computeScore, RULES } from '../../src/checks/score/score.ts';
+import { categoryOf, computeScore, RULES, scoreOf } from '../../src/checks/score/score.ts';
+import { isUcum } from '../../src/checks/score/unit.ts';
 import { log, point, span } from './example-facts.ts';
 
 type Items = Partial<Parameters<typeof computeScore>[0]>;
@@ -27,11 +28,30 @@ const CASES: readonly [id: string, kept: Items, broken: Items][] = [
     { spans: [trace, span({ resource: { ...trace.resource, 'process.pid': 8 } })] },
   ],
   [
+    'RES-002',
+    {
+      spans: [trace, span({ resource: { ...trace.resource, 'service.name': 'prices', 'process.pid': 8 } })],
+      metricPoints: [point({ resource: { 'service.name': 'orders', 'service.instance.id': 'instance-1' } })],
+    },
+    {
+      spans: ['a', 'b'].map(pod => span({ resource: { 'service.instance.id': 'abc', 'k8s.pod.name': pod } })),
+    },
+  ],
+  [
     'RES-003',
     { spans: [span({ resource: { 'k8s.pod.name': 'a', 'k8s.pod.uid': 'b' } })] },
     { spans: [span({ resource: { 'k8s.pod.name': 'a' } })] },
   ],
-  ['RES-004', { spans: [trace] }, { spans: [span({ attributes: { 'service.name': 'orders' } })] }],
+  [
+    'RES-004',
+    { spans: [trace, span({ attributes: { 'service.peer.name': 'prices', 'cloud.region': 'eu-west-1' } })] },
+    { spans: [span({ attributes: { 'service.name': 'orders' } })] },
+  ],
+  [
+    'RES-004',
+    { logs: [log()] },
+    { logs: [log({ resource: { ...trace.resource, 'http.request.method': 'GET' } })] },
+  ],
   ['RES-005', { logs: [log()] }, { logs: [log({ resource: { 'service.name': ' ' } })] }],
   [
     'SDK-001',
@@ -47,6 +67,7 @@ const CASES: readonly [id: string, kept: Items, broken: Items][] = [
   ['SPA-004', { spans: [trace] }, { spans: [span({ kind: 'client' })] }],
   ['SPA-005', { spans: [trace, ...children(20, { to: 4 })] }, { spans: [trace, ...children(21, { to: 4 })] }],
   ['MET-002', { metricPoints: [point()] }, { metricPoints: [point({ unit: '' })] }],
+  ['MET-006', { metricPoints: [point()] }, { metricPoints: [point({ name: 'http.response.status_code' })] }],
   [
     'MET-005',
     { metricPoints: [point()] },
@@ -59,7 +80,13 @@ const CASES: readonly [id: string, kept: Items, broken: Items][] = [
 const BREAKABLE: readonly [id: string, broken: Items][] = [
   ['MET-001', { metricPoints: [point({ attributes: { 'otel.metric.overflow': true } })] }],
   ['MET-003', { metricPoints: [point(), point({ unit: 'By' })] }],
-  ['MET-004', { metricPoints: [point({ buckets: [{ upTo: 1, count: 0 }] }), point({ buckets: [] })] }],
+  ['MET-001', { metricPoints: Array.from({ length: 10_000 }, (_, user) => point({ attributes: { user } })) }],
+  [
+    'MET-004',
+    {
+      metricPoints: [[], [{ upTo: 1, count: 0 }]].map(buckets => point({ type: 'histogram', buckets })),
+    },
+  ],
 ];
 
 describe('the Instrumentation Score', () => {
@@ -72,8 +99,8 @@ describe('the Instrumentation Score', () => {
   });
 
   it('names all 19 rules and decides no other', () => {
-    const undecidable = ['SPA-003', 'MET-006', 'LOG-001'];
-    const decided = [...CASES, ...BREAKABLE].map(([id]) => id);
+    const undecidable = ['SPA-003', 'LOG-001'];
+    const decided = [...new Set([...CASES, ...BREAKABLE].map(([id]) => id))];
     expect(RULES.map(({ id }) => id).sort()).toEqual([...decided, ...undecidable].sort());
     expect(RULES).toHaveLength(19);
   });
@@ -85,6 +112,69 @@ describe('the Instrumentation Score', () => {
       category: 'Good',
       complete: false,
     });
+  });
+
+  it('is what the specification computes in its example', () => {
+    const rules = (impact: 'critical' | 'important' | 'normal' | 'low', passed: number, all: number) =>
+      Array.from({ length: all }, (_, index) => ({
+        impact,
+        status: index < passed ? ('pass' as const) : ('fail' as const),
+      }));
+    const example = [
+      ...rules('critical', 4, 8),
+      ...rules('important', 8, 10),
+      ...rules('normal', 6, 8),
+      ...rules('low', 1, 5),
+    ];
+    expect(scoreOf(example)).toBe(63.86);
+  });
+
+  it('has the published impact of every rule', () => {
+    const of = (wanted: string) => RULES.filter(({ impact }) => impact === wanted).map(({ id }) => id);
+    expect(of('critical')).toEqual(['RES-005']);
+    expect(of('normal')).toEqual(['RES-001', 'SPA-001', 'SPA-002', 'MET-004', 'MET-005']);
+    expect(of('low')).toEqual(['SDK-001']);
+    expect(of('important')).toHaveLength(12);
+  });
+
+  it.each([
+    [100, 'Excellent'],
+    [90, 'Excellent'],
+    [89.99, 'Good'],
+    [75, 'Good'],
+    [74.5, 'Needs Improvement'],
+    [50, 'Needs Improvement'],
+    [49.99, 'Poor'],
+    [0, 'Poor'],
+  ])('calls %d %s', (value, category) => {
+    expect(categoryOf(value)).toBe(category);
+  });
+
+  it('does not judge a runtime that the resource does not tell, or an SDK of the future', () => {
+    for (const resource of [sdk('3.1.0', ''), sdk('4.0.0', '30.0.0')])
+      expect(statusOf('SDK-001', { spans: [span({ resource })] })).toBe('skip');
+  });
+
+  it('knows units of UCUM from words', () => {
+    const units = [
+      's',
+      'ms',
+      'us',
+      'By',
+      'KiBy',
+      'MBy',
+      '1',
+      '%',
+      '{request}',
+      'By/s',
+      '{order}/min',
+      'Cel',
+      'm/s2',
+      '10*6',
+    ];
+    const words = ['', 'seconds', 'sec', 'bytes', 'requests', 'EUR', 'count', 'ms ', '{a b}x'];
+    expect(units.filter(unit => !isUcum(unit))).toEqual([]);
+    expect(words.filter(isUcum)).toEqual([]);
   });
 
   it('has no value where nothing was received', () => {

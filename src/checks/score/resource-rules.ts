@@ -1,9 +1,14 @@
 import type { Attributes, Origin, Telemetry } from '../../receiver/telemetry.ts';
 import { everyOne, type Rule } from './rule.ts';
 
-/** Attributes of the semantic conventions that belong to one level alone. */
-const OF_RESOURCES = /^(?:service|telemetry|host|os|k8s|container|cloud|process\.runtime)\./;
-const OF_SPANS_AND_LOGS = /^(?:http\.(?:request|response|route)|url|rpc|messaging|exception|code)\b/;
+/** Attributes of the semantic conventions that belong to one level alone; calls of AWS and FaaS have a few of `cloud`. */
+const OF_RESOURCES =
+  /^(?:service\.(?!peer\.)|telemetry\.|host\.|os\.|k8s\.|container\.|cloud\.(?!region$|resource_id$|account\.id$)|process\.runtime\.|deployment\.environment\b)/;
+const OF_SPANS_AND_LOGS =
+  /^(?:http\.(?:request|response|route)|url|rpc|messaging|exception|error|code|db|client|network|graphql)(?:\.|$)/;
+
+/** What tells one logical resource from another. */
+const IDENTITY = ['host.name', 'container.id', 'k8s.pod.uid', 'k8s.pod.name', 'process.pid'];
 
 /** Node.js versions that a major version of the JavaScript SDK declares to support: lowest of each line. */
 const SUPPORTED_NODE: Readonly<Record<string, readonly string[]>> = {
@@ -27,12 +32,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     about: 'service.instance.id is unique',
     decide: telemetry => {
       const withId = resourcesOf(telemetry).filter(resource => isText(resource['service.instance.id']));
-      const owner = (resource: Attributes) => `${resource['host.name']}/${resource['process.pid']}`;
-      return everyOne(withId, one =>
-        withId.every(
-          other => one['service.instance.id'] !== other['service.instance.id'] || owner(one) === owner(other),
-        ),
-      );
+      return everyOne(withId, one => !withId.some(other => isSameInstance(one, other) && differ(one, other)));
     },
   },
   {
@@ -69,7 +69,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     about: 'the runtime is one that the SDK supports',
     decide: telemetry =>
       everyOne(
-        resourcesOf(telemetry).filter(resource => resource['telemetry.sdk.language'] === 'nodejs'),
+        resourcesOf(telemetry).filter(resource => supportedBy(resource).length > 0),
         isSupportedRuntime,
       ),
   },
@@ -90,10 +90,30 @@ function isText(value: unknown): boolean {
   return typeof value === 'string' && value.trim() !== '';
 }
 
+function isSameInstance(one: Attributes, other: Attributes): boolean {
+  return ['service.name', 'service.instance.id'].every(name => one[name] === other[name]);
+}
+
+/** A resource that leaves out what another has may be the same. */
+function differ(one: Attributes, other: Attributes): boolean {
+  return IDENTITY.some(
+    name => one[name] !== undefined && other[name] !== undefined && one[name] !== other[name],
+  );
+}
+
+/** What a resource's SDK supports; nothing where the resource does not tell, or the SDK is a newer one. */
+function supportedBy(resource: Attributes): readonly string[] {
+  const { 'telemetry.sdk.language': language, 'process.runtime.version': runtime } = resource;
+  if (language !== 'nodejs' || !isText(runtime)) return [];
+  return SUPPORTED_NODE[String(resource['telemetry.sdk.version']).split('.')[0] ?? ''] ?? [];
+}
+
 function isSupportedRuntime(resource: Attributes): boolean {
-  const sdk = String(resource['telemetry.sdk.version']).split('.')[0] ?? '';
-  const [major = 0, minor = 0] = String(resource['process.runtime.version']).split('.').map(Number);
-  const floors = (SUPPORTED_NODE[sdk] ?? []).map(floor => floor.split('.').map(Number));
+  const [major = 0, minor = 0] = String(resource['process.runtime.version'])
+    .replace(/^v/, '')
+    .split('.')
+    .map(Number);
+  const floors = supportedBy(resource).map(floor => floor.split('.').map(Number));
   const newest = Math.max(...floors.map(([line = 0]) => line));
   return floors.some(
     ([line = 0, least = 0]) => (major === line && minor >= least) || (line === newest && major > line),

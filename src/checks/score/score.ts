@@ -16,6 +16,9 @@ const CATEGORIES = [
   [0, 'Poor'],
 ] as const;
 
+/** One rule and what became of it. */
+export type RuleResult = Pick<Rule, 'id' | 'impact' | 'about'> & { readonly status: RuleStatus };
+
 /** The Instrumentation Score of what was received. */
 export interface Score {
   /** 0 to 100, to two decimals; null where no rule could be decided. */
@@ -23,32 +26,36 @@ export interface Score {
   readonly category: (typeof CATEGORIES)[number][1] | null;
   /** Never true: some rules are about weeks and whole fleets. */
   readonly complete: false;
-  readonly rules: readonly { readonly id: string; readonly status: RuleStatus; readonly about: string }[];
+  readonly rules: readonly RuleResult[];
 }
 
 /**
- * Computes the score by its formula: weights of the rules that pass over weights of the rules that were decided. A
- * rule is decided for everything that was received together: it fails where it fails for one service.
- * https://github.com/instrumentation-score/spec/blob/main/specification.md
+ * Computes the score. A rule is decided for everything that was received together: it fails where it fails for one
+ * service.
  */
 export function computeScore(telemetry: Telemetry): Score {
-  const rules = RULES.map(({ id, impact, about, decide }) => ({
-    id,
-    impact,
-    about,
-    status: decide?.(telemetry) ?? ('skip' as const),
-  }));
+  const rules = RULES.map(({ id, impact, about, decide }): RuleResult => {
+    return { id, status: decide?.(telemetry) ?? 'skip', impact, about };
+  });
+  const value = scoreOf(rules);
+  const category = value === null ? null : categoryOf(value);
+  return { value, category, complete: false, rules };
+}
+
+/**
+ * The published formula: weights of the rules that pass over weights of the rules that were decided, times 100; null
+ * where none was. https://github.com/instrumentation-score/spec/blob/main/specification.md
+ */
+export function scoreOf(rules: readonly Pick<RuleResult, 'impact' | 'status'>[]): number | null {
   const weigh = (...statuses: RuleStatus[]) =>
     rules
       .filter(({ status }) => statuses.includes(status))
       .reduce((sum, { impact }) => sum + WEIGHTS[impact], 0);
   const decided = weigh('pass', 'fail');
-  const value = decided === 0 ? null : Math.round((weigh('pass') / decided) * 10_000) / 100;
-  const category = value === null ? null : (CATEGORIES.find(([least]) => value >= least)?.[1] ?? 'Poor');
-  return {
-    value,
-    category,
-    complete: false,
-    rules: rules.map(({ id, status, about }) => ({ id, status, about })),
-  };
+  return decided === 0 ? null : Math.round((weigh('pass') / decided) * 10_000) / 100;
+}
+
+/** The category of a score. */
+export function categoryOf(value: number): (typeof CATEGORIES)[number][1] {
+  return CATEGORIES.find(([least]) => value >= least)?.[1] ?? 'Poor';
 }

@@ -1,5 +1,6 @@
 import type { MetricPoint, Span } from '../../receiver/telemetry.ts';
 import { everyOne, type Rule, unlessBroken } from './rule.ts';
+import { hasUnitInName, isUcum } from './unit.ts';
 
 const MOST_INTERNAL_SPANS = 10;
 const MOST_SHORT_SPANS = 20;
@@ -8,7 +9,7 @@ const SHORT_MS = 5;
 /** OTLP's span flags: the parent is in another process (`SPAN_FLAGS_CONTEXT_IS_REMOTE_MASK`). */
 const PARENT_IS_REMOTE = 0x200;
 
-const UNITS = ['seconds', 'milliseconds', 'bytes', 'percent'];
+const MOST_VALUES = 10_000;
 
 /** Rules about spans. SPA-003's criteria are not published yet; the check `span-names-low-cardinality` is ours. */
 export const SPAN_RULES: readonly Rule[] = [
@@ -61,13 +62,16 @@ export const METRIC_RULES: readonly Rule[] = [
     impact: 'important',
     about: 'attributes have fewer than 10,000 values in an hour',
     decide: ({ metricPoints }) =>
-      unlessBroken(metricPoints.some(({ attributes }) => attributes['otel.metric.overflow'] === true)),
+      unlessBroken(
+        metricPoints.some(({ attributes }) => attributes['otel.metric.overflow'] === true) ||
+          mostValues(metricPoints) >= MOST_VALUES,
+      ),
   },
   {
     id: 'MET-002',
     impact: 'important',
-    about: 'every metric has a unit',
-    decide: ({ metricPoints }) => everyOne(metricPoints, ({ unit }) => unit !== ''),
+    about: 'every metric has a unit of UCUM',
+    decide: ({ metricPoints }) => everyOne(metricPoints, ({ unit }) => isUcum(unit)),
   },
   {
     id: 'MET-003',
@@ -81,19 +85,24 @@ export const METRIC_RULES: readonly Rule[] = [
     about: 'a histogram keeps its buckets',
     decide: ({ metricPoints }) =>
       unlessBroken(
-        differs(metricPoints, ({ buckets = [] }) => JSON.stringify(buckets.map(({ upTo }) => upTo))),
+        differs(
+          metricPoints.filter(({ type }) => type === 'histogram'),
+          ({ buckets = [] }) => JSON.stringify(buckets.map(({ upTo }) => upTo)),
+        ),
       ),
   },
   {
     id: 'MET-005',
     impact: 'normal',
     about: "no metric's name has its unit in it",
-    decide: ({ metricPoints }) =>
-      everyOne(metricPoints, ({ name, unit }) =>
-        name.split(/[._]/).every(part => !UNITS.includes(part) && (unit.length < 2 || part !== unit)),
-      ),
+    decide: ({ metricPoints }) => everyOne(metricPoints, ({ name, unit }) => !hasUnitInName(name, unit)),
   },
-  { id: 'MET-006', impact: 'important', about: 'no metric is called like an attribute' },
+  {
+    id: 'MET-006',
+    impact: 'important',
+    about: 'no metric is called like an attribute',
+    decide: ({ metricPoints }) => everyOne(metricPoints, ({ name }) => !__ATTRIBUTE_KEYS__.includes(name)),
+  },
 ];
 
 /** Rules about log records. */
@@ -112,6 +121,18 @@ function groups(spans: readonly Span[], keyOf: (span: Span) => string): readonly
   const byKey = new Map<string, Span[]>();
   for (const span of spans) byKey.set(keyOf(span), [...(byKey.get(keyOf(span)) ?? []), span]);
   return [...byKey.values()];
+}
+
+/** Most values of any attribute of any metric. */
+function mostValues(points: readonly MetricPoint[]): number {
+  const values = new Map<string, Set<unknown>>();
+  for (const { name, attributes } of points) {
+    for (const [key, value] of Object.entries(attributes)) {
+      const seen = values.get(`${name}/${key}`) ?? new Set();
+      values.set(`${name}/${key}`, seen.add(value));
+    }
+  }
+  return Math.max(0, ...[...values.values()].map(({ size }) => size));
 }
 
 function differs(points: readonly MetricPoint[], aspectOf: (point: MetricPoint) => string): boolean {
