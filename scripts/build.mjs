@@ -38,6 +38,7 @@ const PARTS = {
   'work-pg': 'src/preload/named-work/work-pg.ts',
   'propagator-b3': 'src/preload/providers/propagator-b3.ts',
   'probe-thread': 'src/doctor/probe-thread.ts',
+  'extension-thread': 'src/doctor/extension-thread.ts',
 };
 
 /** Doors that applications import, from ES modules and from CommonJS, with type declarations. */

@@ -4,11 +4,13 @@ import { agentFindings, apiFindings } from '../doctor/agents.ts';
 import { type Application, type ApplicationManifest, findApplication } from '../doctor/application.ts';
 import { applicationFindings } from '../doctor/application-findings.ts';
 import { coverage, targetPackages, versionFindings } from '../doctor/coverage.ts';
+import { extensionFindings } from '../doctor/extension.ts';
 import { installedPackages, usesPlugNPlay } from '../doctor/installed-packages.ts';
 import { probeSignals } from '../doctor/probe.ts';
 import { type ProcessFacts, processFacts } from '../doctor/process-facts.ts';
 import { disabledFindings, nodeOptionsFindings, processFindings } from '../doctor/process-findings.ts';
 import type { Examination } from '../doctor/report.ts';
+import { workSpansFindings } from '../doctor/work-spans-findings.ts';
 import { prepareLaunch } from '../launch/launch.ts';
 import { readSettings } from '../preload/settings.ts';
 import { diagnose } from './diagnose.ts';
@@ -42,6 +44,8 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
       ...findings,
       ...disabledFindings(configuration.disabled),
       ...(probe?.findings ?? []),
+      ...(await extensionFindings(configuration, { env, folder: world.folder, preload: world.preload })),
+      ...workSpansFindings(configuration, world.folder),
       ...launch.findings,
       ...(configuration.disabled.on
         ? []

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeTree } from '../doctor/write-tree.ts';
 import { type Collector, startCollector } from '../helpers/collector.ts';
+import { doctor } from '../helpers/doctor.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
 
 let collector: Collector;
@@ -20,15 +22,52 @@ describe.concurrent('OTEL_RUN_EXTEND', () => {
     expect(spans.map(({ attributes }) => attributes.tenant)).toEqual(['acme', 'acme', 'acme']);
   });
 
-  it('leaves an extension out that does not load, and says so', async () => {
-    const env = { ...collector.environment('extended-in-vain'), OTEL_RUN_EXTEND: './no-such-extension.cjs' };
+  it.each([
+    ['is not there', undefined, /^Cannot find module /],
+    ['throws', "throw new Error('no licence')", /^no licence$/],
+    ['throws nothing', 'throw undefined', /\w/],
+    ['is no JavaScript', 'module.exports = {', /^Unexpected/],
+    ['exports a function', 'module.exports = () => {}', /^its default export is no object$/],
+    ['exports nothing of use', 'exports.other = 1', /^it exports none of instrumentations, /],
+    ['has a list that is none', 'exports.spanProcessors = {}', /^its spanProcessors are no array$/],
+  ])('is left out where it %s, and doctor says the same as a run', async (title, source, reason) => {
+    const folder = writeTree({ ...(source !== undefined && { 'extension.cjs': source }), 'app.cjs': '' });
+    const env = { ...collector.environment(`extended ${title}`), OTEL_RUN_EXTEND: './extension.cjs' };
 
-    const { code, stderr } = await run(byOtelRun([process.execPath, 'one-request.cjs']), { env });
+    const [ended, { code, report }] = await Promise.all([
+      run(byOtelRun([process.execPath, 'app.cjs']), { env, cwd: folder }),
+      doctor(env, [], process.execPath, folder),
+    ]);
 
+    const [, said = ''] =
+      /^otel-run: OTEL_RUN_EXTEND=\.\/extension\.cjs is left out: (.*)\n$/.exec(ended.stderr) ?? [];
+    expect(ended.code).toBe(0);
+    expect(said, ended.stderr).toMatch(reason);
     expect(code).toBe(0);
-    expect(stderr).toMatch(
-      /^otel-run: OTEL_RUN_EXTEND=\.\/no-such-extension\.cjs is left out: Cannot find module .*\n$/,
-    );
-    await collector.waitFor('extended-in-vain', got => got.spans.length === 2);
+    expect(report.findings).toMatchObject([
+      {
+        code: 'extension-invalid',
+        severity: 'warning',
+        subject: 'OTEL_RUN_EXTEND',
+        message: expect.stringContaining(said),
+      },
+    ]);
+  });
+
+  it('is used by an application that has spans, whatever is wrong with the rest of it', async () => {
+    const source = 'exports.spanProcessors = 1; exports.sampler = { shouldSample: () => ({ decision: 2 }) };';
+    const env = { ...collector.environment('extended-in-part'), OTEL_RUN_EXTEND: './extension.cjs' };
+    const folder = writeTree({
+      'extension.cjs': source,
+      'app.cjs': "require('node:http').get('http://127.0.0.1:1').on('error', () => {})",
+    });
+    const { code } = await run(byOtelRun([process.execPath, 'app.cjs']), { env, cwd: folder });
+    expect(code).toBe(0);
+    await collector.waitFor('extended-in-part', got => got.spans.length === 1);
+  });
+
+  it('that is fine is nothing that doctor talks of', async () => {
+    const env = { ...collector.environment('extended'), OTEL_RUN_EXTEND: './extension.cjs' };
+    expect((await doctor(env, [])).report.findings).toEqual([]);
   });
 });

@@ -8,8 +8,9 @@ export async function doctor(
   env: Record<string, string>,
   argv: readonly string[] = ['--probe'],
   node = process.execPath,
+  cwd?: string,
 ) {
-  const ended = await run([node, OTEL_RUN, 'doctor', '--json', ...argv], { env });
+  const ended = await run([node, OTEL_RUN, 'doctor', '--json', ...argv], { env, ...(cwd && { cwd }) });
   expect(ended.stderr).toBe('');
   return { code: ended.code, report: JSON.parse(ended.stdout) as DoctorReport, text: ended.stdout };
 }

@@ -76,6 +76,20 @@ export const VALUE_MESSAGES = {
         ? `Write ${subject}=${nearest}`
         : 'Use the end of the package name: http for @opentelemetry/instrumentation-http',
   },
+  'extension-invalid': {
+    severity: 'warning',
+    message: (subject, { value, problem }) =>
+      `${subject} is "${value}", which cannot be used whole: ${problem}. The application runs without what cannot.`,
+    fix: subject =>
+      `Name a module, relative to the working directory or a package, whose default export is { instrumentations, spanProcessors, … }: ${subject}=./telemetry.cjs`,
+  },
+  'work-spans-unresolved': {
+    severity: 'warning',
+    message: (subject, { module }) =>
+      `${subject} names a function of ${module}, which is not there: no span would be made of it.`,
+    fix: () =>
+      'Write a path relative to the working directory (./dist/jobs.js), or the name of a package, and build first.',
+  },
   'work-spans-invalid': {
     severity: 'warning',
     message: (subject, { position, problem }) =>

@@ -5,6 +5,7 @@ import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { errorMessage } from '../../error-message.ts';
 import type { Say } from '../diagnostics.ts';
+import { type ExtensionShape, readExtension } from './extension-shape.ts';
 import type { Providers } from './providers.ts';
 
 /** What a module that `OTEL_RUN_EXTEND` names may export as its default. */
@@ -16,20 +17,25 @@ export interface Extension {
 }
 
 /**
- * Loads the extension. One that cannot be loaded is said and left out: the application runs without it.
+ * Loads the extension. What cannot be used of it is said and left out: the application runs without it.
  *
  * @param specifier a path relative to the working directory, or a package of the application
  */
 export function loadExtension(specifier: string | undefined, folder: string, say: Say): Extension {
   if (specifier === undefined) return {};
+  const { extension, problem } = tryExtension(specifier, folder);
+  if (problem) say('warn', `OTEL_RUN_EXTEND=${specifier} is left out: ${problem}`);
+  return extension;
+}
+
+/** Loads an extension, or what can be used of it, and tells what is wrong with it in one line. Never throws. */
+export function tryExtension(specifier: string, folder: string): ExtensionShape {
   try {
     const require = createRequire(join(folder, 'package.json'));
-    const exports = require(specifier.startsWith('.') ? join(folder, specifier) : specifier);
-    return exports.default ?? exports;
+    return readExtension(require(specifier.startsWith('.') ? join(folder, specifier) : specifier));
   } catch (error) {
-    const [reason] = errorMessage(error).split('\n');
-    say('warn', `OTEL_RUN_EXTEND=${specifier} is left out: ${reason}`);
-    return {};
+    const [problem = 'it cannot be loaded'] = errorMessage(error).split('\n');
+    return { extension: {}, problem };
   }
 }
 

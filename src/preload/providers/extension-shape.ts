@@ -1,0 +1,49 @@
+/** What an extension may have, each with the methods that are called on it. */
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  instrumentations: ['setTracerProvider', 'getConfig', 'enable'],
+  spanProcessors: ['onStart', 'onEnd'],
+  logRecordProcessors: ['onEmit'],
+  views: [],
+};
+const SAMPLER = 'sampler';
+const PARTS = [...Object.keys(LISTS), SAMPLER];
+
+/** What of a module's exports can be used as an extension, and what is wrong with the rest of it. */
+export interface ExtensionShape {
+  readonly extension: Readonly<Record<string, unknown>>;
+  readonly problem: string | undefined;
+}
+
+/**
+ * Takes what can be used of what a module exports: its default export, else the exports themselves. One part that is
+ * not what it has to be does not take the others with it.
+ */
+export function readExtension(exports: unknown): ExtensionShape {
+  const given = isObject(exports) ? (exports.default ?? exports) : exports;
+  if (!isObject(given)) return { extension: {}, problem: 'its default export is no object' };
+  const names = PARTS.filter(name => given[name] !== undefined);
+  if (names.length === 0) return { extension: {}, problem: `it exports none of ${PARTS.join(', ')}` };
+  const problems = names.flatMap(name => partProblem(name, given[name]) ?? []);
+  const usable = names.filter(name => partProblem(name, given[name]) === undefined);
+  return {
+    extension: Object.fromEntries(usable.map(name => [name, given[name]])),
+    problem: problems.length === 0 ? undefined : problems.join(', '),
+  };
+}
+
+function partProblem(name: string, value: unknown): string | undefined {
+  if (name === SAMPLER) return has(value, ['shouldSample']) ? undefined : 'its sampler has no shouldSample';
+  if (!Array.isArray(value)) return `its ${name} are no array`;
+  const methods = LISTS[name] ?? [];
+  return value.every(entry => has(entry, methods))
+    ? undefined
+    : `one of its ${name} lacks ${methods.join(', ')}`;
+}
+
+function has(value: unknown, methods: readonly string[]): boolean {
+  return isObject(value) && methods.every(method => typeof value[method] === 'function');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
