@@ -2,8 +2,9 @@ import type { CheckResult } from '../checks/check.ts';
 import { holds, runChecks, type Selection } from '../checks/checks.ts';
 import type { Facts, ProcessEntry } from '../checks/facts.ts';
 import { computeScore, type Score } from '../checks/score/score.ts';
+import { hideSecrets } from '../checks/secret-patterns.ts';
 
-/** A smoke run as `smoke --json` prints it. Every other format is made from it and from the facts. */
+/** A smoke run as `smoke --json` prints it, without known secrets. Every other format is made from it and from the facts. */
 export interface SmokeReport {
   readonly ok: boolean;
   readonly command: readonly string[];
@@ -30,15 +31,15 @@ export function toSmokeReport(facts: Facts, selection: Selection): SmokeReport {
   const flushes = processes.flatMap(({ exit }) => exit?.flushMs ?? []);
   return {
     ok: holds(checks),
-    command: command.argv,
+    command: command.argv.map(hideSecrets),
     exit: {
       code: command.code,
       signal: command.signal,
       flushMs: flushes.length > 0 ? Math.max(...flushes) : null,
     },
-    requests,
+    requests: requests.map(request => ({ ...request, url: hideSecrets(request.url) })),
     processes: processes.map(({ pid, ppid, threadId, argv, decision, reason, instanceId }) => ({
-      ...{ pid, ppid, threadId, argv, decision, reason, instanceId },
+      ...{ pid, ppid, threadId, argv: argv.map(hideSecrets), decision, reason, instanceId },
     })),
     telemetry: {
       spans: telemetry.spans.length,

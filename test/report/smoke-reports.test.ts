@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { painter } from '../../src/report/colours.ts';
 import { smokeHtml } from '../../src/report/smoke-html.ts';
-import { smokeJunit } from '../../src/report/smoke-junit.ts';
 import { toSmokeReport } from '../../src/report/smoke-report.ts';
 import { smokeText } from '../../src/report/smoke-text.ts';
 import { toTraces } from '../../src/report/waterfall.ts';
@@ -111,19 +110,6 @@ describe('the report for a terminal', () => {
 
   it('is painted where that is asked for', () => {
     expect(smokeText(report, run, painter(true))).toContain('\u001B[31m✗\u001B[0m command-exit');
-  });
-});
-
-describe('the report as JUnit XML', () => {
-  it('counts and escapes', () => {
-    const xml = smokeJunit(report);
-    const count = (pattern: RegExp) => xml.match(pattern)?.length ?? 0;
-    expect(count(/<testcase /g)).toBe(report.checks.length);
-    expect(xml).toContain(`failures="${count(/<failure /g)}"`);
-    expect(xml).toContain(`skipped="${count(/<skipped /g)}"`);
-    expect(xml).toContain('&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;');
-    expect(xml).not.toContain('<img');
-    expect(xml).not.toContain('\u0000');
   });
 });
 
