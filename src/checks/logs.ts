@@ -1,7 +1,7 @@
-import type { LogRecord, Span } from '../receiver/telemetry.ts';
+import type { LogRecord } from '../receiver/telemetry.ts';
 import type { Check, Evidence } from './check.ts';
+import { uncorrelatedLogs } from './correlation.ts';
 import { bodyText, logEvidence } from './evidence.ts';
-import type { Facts } from './facts.ts';
 import { findVarying, VARYING_IN_MESSAGES, withoutStableParts } from './varying-text.ts';
 
 /** Two of them are data that a query cannot reach; one alone may be prose. */
@@ -30,8 +30,7 @@ export const LOG_CHECKS: readonly Check[] = [
     holds: 'Log records inside a request carry its trace id.',
     fails:
       'Log records inside a request carry no trace id. Their logger lost the context: a callback queue or a pool without AsyncResource, or a logger that is not instrumented.',
-    find: ({ telemetry }) =>
-      telemetry.logs.length === 0 ? NO_LOGS : telemetry.logs.flatMap(log => uncorrelated(log, telemetry)),
+    find: ({ telemetry }) => (telemetry.logs.length === 0 ? NO_LOGS : uncorrelatedLogs(telemetry)),
   },
   {
     id: 'log-messages-stable',
@@ -69,28 +68,6 @@ function embedsJson(text: string): boolean {
   if (start === -1) return false;
   const end = text.lastIndexOf(text[start] === '{' ? '}' : ']');
   return end > start && isJsonText(text.slice(start, end + 1));
-}
-
-/** A record without a trace id, written by a process while it served a request. */
-function uncorrelated(log: LogRecord, { spans }: Facts['telemetry']): Evidence[] {
-  if (log.traceId !== null) return [];
-  const request = spans.find(span => isRequest(span) && isDuring(log, span));
-  return request ? [logEvidence(log, `written during "${request.name}" (trace ${request.traceId})`)] : [];
-}
-
-function isRequest({ kind }: Span): boolean {
-  return kind === 'server' || kind === 'consumer';
-}
-
-function isDuring(log: LogRecord, span: Span): boolean {
-  const time = log.timestamp || log.observedTimestamp;
-  const sameInstance = log.resource['service.instance.id'] === span.resource['service.instance.id'];
-  return sameInstance && time >= floorToMs(span.startTimeUnixNano) && time <= span.endTimeUnixNano;
-}
-
-/** Loggers' clocks have whole milliseconds, spans' are finer. */
-function floorToMs(nanoseconds: bigint): bigint {
-  return nanoseconds - (nanoseconds % 1_000_000n);
 }
 
 function varying(log: LogRecord): Evidence[] {

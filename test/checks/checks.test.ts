@@ -138,6 +138,28 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
     says: /during "GET \/orders\/:id" \(trace a+\)/,
   },
   {
+    what: 'a record after a request, with the request id of its trace',
+    is: {
+      logs: [
+        log({ ...inRequest, attributes: { reqId: 'req-1' } }),
+        log({ at: 30, body: 'mail was sent', attributes: { reqId: 'req-1' } }),
+      ],
+    },
+    fails: 'logs-correlated',
+    says: /"mail was sent".*it has the request id of trace a+/,
+  },
+  {
+    what: 'a record after a request, with the request of its trace',
+    is: {
+      logs: [
+        log({ ...inRequest, attributes: { req: { id: 1, url: '/orders/7' } } }),
+        log({ at: 30, body: 'mail was sent', attributes: { req: { id: 1, url: '/orders/7' } } }),
+      ],
+    },
+    fails: 'logs-correlated',
+    says: /"mail was sent".*it has the request id/,
+  },
+  {
     what: 'a duration in a message',
     is: { logs: [log({ ...inRequest, body: 'paid after 12ms' })] },
     fails: 'log-messages-stable',
@@ -313,6 +335,35 @@ const HARMLESS: readonly { what: string; is: Example }[] = [
     is: { spans: [span({ kind: 'internal', name: 'nightly report', ...otherScope })] },
   },
   { what: 'a record before the request', is: { logs: [log({ at: -3 })] } },
+  {
+    what: 'a heartbeat that beats during a request, too',
+    is: { logs: [-500, 5, 505].map(at => log({ at, body: 'queue was looked at' })) },
+  },
+  {
+    what: 'request ids that several requests have',
+    is: {
+      spans: [parent, span({ traceId: 'b'.repeat(32), from: 20, to: 30 })],
+      logs: [
+        log({ ...inRequest, attributes: { requestId: 'default' } }),
+        log({ traceId: 'b'.repeat(32), at: 25, attributes: { requestId: 'default' } }),
+        log({ at: 90, attributes: { requestId: 'default' } }),
+      ],
+    },
+  },
+  {
+    what: 'the same request id of another process',
+    is: {
+      logs: [
+        log({ ...inRequest, attributes: { reqId: 'req-1' } }),
+        log({
+          at: 30,
+          attributes: { reqId: 'req-1' },
+          resource: { 'service.name': 'orders', 'service.instance.id': 'instance-2' },
+        }),
+      ],
+      processes: [processEntry(), processEntry({ pid: 8, instanceId: 'instance-2' })],
+    },
+  },
   {
     what: 'a record of another process during the request',
     is: {
