@@ -6,6 +6,7 @@ import { instrumentations } from 'virtual:instrumentations';
 import { main } from './cli/main.ts';
 import type { Outcome } from './cli/world.ts';
 import { restoreDefault } from './launch/restore-default.ts';
+import { READY_MADE_WORK } from './preload/named-work/ready-made-units.ts';
 
 main(process.argv.slice(2), {
   env: process.env,
@@ -13,7 +14,7 @@ main(process.argv.slice(2), {
   preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
   out: text => writeAll(1, text),
   error: text => writeAll(2, text),
-  instrumentations,
+  instrumentations: [...instrumentations, ...READY_MADE_WORK],
   // Not asked of `process.stdout`: to look at it makes a pipe non-blocking, for the command too.
   terminal: isatty(1),
 }).then(end);

@@ -1,30 +1,12 @@
-import {
-  type Attributes,
-  type Context,
-  context,
-  INVALID_SPAN_CONTEXT,
-  type Span,
-  SpanKind,
-  trace,
-} from '@opentelemetry/api';
-import { type Carrier, extractContext, linksTo } from './carrier.ts';
-import { openScope, scopeOf, withScope } from './fields.ts';
-import { follow } from './follow.ts';
+import { type Attributes, context, INVALID_SPAN_CONTEXT, type Span, trace } from '@opentelemetry/api';
+import type { Carrier } from './carrier.ts';
+import { runFollowed, runWork } from './run-work.ts';
 import { findRuntime } from './runtime.ts';
-import { warnOnce } from './warnings.ts';
+import { join, unitToJoin } from './unit.ts';
 import { workName } from './work-name.ts';
-import { completionOf } from './work-outcome.ts';
 
 /** The span kinds of OpenTelemetry. */
 export type WorkKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer';
-
-const KINDS: Readonly<Record<WorkKind, SpanKind>> = {
-  internal: SpanKind.INTERNAL,
-  server: SpanKind.SERVER,
-  client: SpanKind.CLIENT,
-  producer: SpanKind.PRODUCER,
-  consumer: SpanKind.CONSUMER,
-};
 
 /** How the span of a unit of work is made. */
 export interface WorkOptions {
@@ -51,6 +33,9 @@ export type Work<Result> = (span: Span) => Result;
  * The span is a child of the active one, or a new trace where there is none (`from` says otherwise). A thrown error
  * or a rejection is recorded on it, and goes on to the caller. Without otel-run only the function is called.
  *
+ * Directly in a unit of work that otel-run made of the same job (it has the same name, or both process a message) there
+ * is no second one: name, attributes and link go to its span.
+ *
  * @param name the same text at every run of the same work; an id belongs into `attributes`
  * @param work called at once
  * @returns what the function returned
@@ -67,35 +52,7 @@ export function withWork<Result>(
   if (!runtime) return work(trace.wrapSpanContext(INVALID_SPAN_CONTEXT));
 
   const validName = workName(name);
-  const { span, active } = startSpan(runtime.version, validName, options ?? {});
-  const completion = completionOf(validName, span, runtime);
-  try {
-    return follow(context.with(active, work, undefined, span), active, completion);
-  } catch (error) {
-    completion.fail(error);
-    throw error;
-  }
-}
-
-function startSpan(version: string, name: string, options: WorkOptions): { span: Span; active: Context } {
-  const { attributes = {}, from, parent = false } = options;
-  const ordered = typeof from === 'object' && from !== null;
-  const base = ordered ? extractContext(from) : context.active();
-  const newTrace = ordered && !parent;
-  const span = trace.getTracer('otel-run', version).startSpan(
-    name,
-    {
-      kind: kindOf(options),
-      attributes,
-      ...(newTrace && { root: true, links: linksTo(base) }),
-    },
-    base,
-  );
-  return { span, active: withScope(trace.setSpan(base, span), openScope(scopeOf(base))) };
-}
-
-function kindOf({ kind = 'internal' }: WorkOptions): SpanKind {
-  if (Object.hasOwn(KINDS, kind)) return KINDS[kind];
-  warnOnce(`withWork knows no span kind "${kind}": it is one of ${Object.keys(KINDS).join(', ')}`);
-  return SpanKind.INTERNAL;
+  const unit = unitToJoin(validName, options ?? {});
+  if (!unit) return runWork(runtime, validName, options ?? {}, work);
+  return runFollowed(context.active(), unit.span, work, join(unit, validName, options ?? {}));
 }

@@ -5,26 +5,35 @@ import { watchDuration } from './watch-duration.ts';
 
 const SCOPE = 'otel-run';
 
+/** What of a unit of work its end changes. */
+interface Ending {
+  readonly name: string;
+  joinable: boolean;
+  /** Undefined where someone else ends it. */
+  readonly span: Span | undefined;
+}
+
 /**
  * What happens when a unit of work ends: the span gets its outcome and ends, and with metrics on `work.duration`
  * (seconds, histogram) counts it by `work.name` and `work.outcome` (`success` or `failure`).
  */
-export function completionOf(name: string, span: Span, runtime: Runtime): Completion {
+export function completionOf(unit: Ending, runtime: Runtime): Completion {
   const start = performance.now();
-  const stopWatching = watchDuration(name);
+  const stopWatching = watchDuration(unit.name);
   let over = false;
 
   function end(error?: { readonly thrown: unknown }): void {
     if (over) return;
     over = true;
+    unit.joinable = false;
     stopWatching();
-    if (error) recordFailure(span, error.thrown);
-    span.end();
+    if (unit.span && error) recordFailure(unit.span, error.thrown);
+    unit.span?.end();
     runtime.meterProvider
       ?.getMeter(SCOPE, runtime.version)
       .createHistogram('work.duration', { unit: 's', description: 'Duration of units of work.' })
       .record((performance.now() - start) / 1000, {
-        'work.name': name,
+        'work.name': unit.name,
         'work.outcome': error ? 'failure' : 'success',
       });
   }

@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../helpers/collector.ts';
-import { findPostgres, type Postgres, startPostgres } from '../helpers/postgres.ts';
+import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
-
-const binaries = findPostgres();
+import { describeWith } from '../helpers/servers.ts';
 
 let collector: Collector;
 let postgres: Postgres;
 
-describe.skipIf(!binaries)('notifications of PostgreSQL', () => {
+describeWith(INITDB, 'LISTEN of PostgreSQL', () => {
   beforeAll(async () => {
-    [collector, postgres] = await Promise.all([startCollector(), startPostgres(binaries ?? '')]);
+    [collector, postgres] = await Promise.all([startCollector(), startPostgres()]);
   });
   afterAll(() => Promise.all([collector?.close(), postgres?.close()]));
 
@@ -22,7 +21,7 @@ describe.skipIf(!binaries)('notifications of PostgreSQL', () => {
     };
   }
 
-  it('are a unit of work each, with its outcome, its queries and its fields', async () => {
+  it('makes a unit of work of each notification, with its outcome, its queries and its fields', async () => {
     const service = 'listening';
 
     const ended = await run(byOtelRun([process.execPath, 'pg-listen.cjs']), { env: environment(service) });
@@ -59,7 +58,7 @@ describe.skipIf(!binaries)('notifications of PostgreSQL', () => {
     expect(logs.filter(({ body }) => body === 'once')).toHaveLength(1);
   });
 
-  it('are one also where pg is imported', async () => {
+  it('makes one also where pg is imported', async () => {
     const { code, stderr } = await run(byOtelRun([process.execPath, 'pg-listen.mjs']), {
       env: environment('importing'),
     });
@@ -70,7 +69,7 @@ describe.skipIf(!binaries)('notifications of PostgreSQL', () => {
     expect(spans.filter(isNotification)).toHaveLength(1);
   });
 
-  it('are left alone where pg is not to be instrumented', async () => {
+  it('leaves notifications alone where pg is not to be instrumented', async () => {
     const env = environment('left-alone', { OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'pg' });
 
     const { code, stdout } = await run(byOtelRun([process.execPath, 'pg-listen.cjs']), { env });

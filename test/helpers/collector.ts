@@ -7,6 +7,8 @@ export interface ReceivedSpan {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId: string | undefined;
+  /** Span ids. */
+  readonly links: readonly string[];
   readonly scope: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly resource: Readonly<Record<string, unknown>>;
@@ -117,6 +119,7 @@ function flattenSpans({ resourceSpans }: Untyped): ReceivedSpan[] {
         traceId: span.traceId,
         spanId: span.spanId,
         parentSpanId: span.parentSpanId || undefined,
+        links: (span.links ?? []).map(({ spanId }: Untyped) => spanId),
         scope: scope.name,
         attributes: span.attributes ?? {},
         resource: resource.attributes,

@@ -1,9 +1,9 @@
-import { execFileSync, type SpawnOptions, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Client } from 'pg';
+import { findProgram, freePort, unprivilegedUser, untilItWorks } from './servers.ts';
 
 /** A PostgreSQL of its own for one test file, on the loopback interface. */
 export interface Postgres {
@@ -15,32 +15,27 @@ export interface Postgres {
 /** Where Debian and its descendants put PostgreSQL, a folder for each major version. */
 const DEBIAN = '/usr/lib/postgresql';
 
-const PATIENCE = 20_000;
-
-/** The folder of `initdb` and `postgres`; undefined, and said, where none is installed. */
-export function findPostgres(): string | undefined {
-  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
-  const folder = [
-    ...versions.map(version => join(DEBIAN, version, 'bin')),
-    ...(process.env.PATH ?? '').split(':'),
-  ].find(candidate => existsSync(join(candidate, 'initdb')));
-  if (!folder)
-    process.stderr.write('SKIPPED: tests against PostgreSQL, install the package postgresql for them\n');
-  return folder;
-}
+/** The newest `initdb`, beside which `postgres` is. */
+export const INITDB = {
+  path: findProgram(
+    'initdb',
+    readFolders(DEBIAN).map(version => join(DEBIAN, version, 'bin')),
+  ),
+  package: 'postgresql',
+};
 
 /** Makes a database, starts a server for it, and waits until it answers. */
-export async function startPostgres(binaries: string): Promise<Postgres> {
+export async function startPostgres(initdb = INITDB.path ?? ''): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), 'otel-run-postgres-'));
-  const user = serverUser();
+  const user = unprivilegedUser();
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   const initialize = ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'];
-  execFileSync(join(binaries, 'initdb'), initialize, { ...user, cwd: folder, stdio: 'ignore' });
+  execFileSync(initdb, initialize, { ...user, cwd: folder, stdio: 'ignore' });
   const port = await freePort();
   const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'fsync=off'];
   const server = spawn(
-    join(binaries, 'postgres'),
+    join(dirname(initdb), 'postgres'),
     ['-D', data, '-p', String(port), ...settings.flatMap(setting => ['-c', setting])],
     { ...user, cwd: folder, stdio: 'ignore' },
   );
@@ -51,7 +46,7 @@ export async function startPostgres(binaries: string): Promise<Postgres> {
     PGUSER: 'postgres',
     PGDATABASE: 'postgres',
   };
-  await answers(port);
+  await untilItWorks(() => answer(port));
   return {
     environment,
     async close() {
@@ -62,34 +57,13 @@ export async function startPostgres(binaries: string): Promise<Postgres> {
   };
 }
 
-/** PostgreSQL refuses to run as root. */
-function serverUser(): Pick<SpawnOptions, 'uid' | 'gid'> {
-  if (process.getuid?.() !== 0) return {};
-  const [uid, gid] = ['-u', '-g'].map(flag => Number(execFileSync('id', [flag, 'nobody']).toString()));
-  return { uid, gid } as { uid: number; gid: number };
+async function answer(port: number): Promise<void> {
+  const client = new Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
+  client.on('error', () => {});
+  await client.connect();
+  await client.end();
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-async function answers(port: number): Promise<void> {
-  const deadline = Date.now() + PATIENCE;
-  for (;;) {
-    const client = new Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
-    client.on('error', () => {});
-    try {
-      await client.connect();
-      return await client.end();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await new Promise(resolve => setTimeout(resolve, 50));
-    }
-  }
+function readFolders(path: string): readonly string[] {
+  return existsSync(path) ? readdirSync(path).sort((one, other) => Number(other) - Number(one)) : [];
 }

@@ -1,3 +1,4 @@
+import { context, trace } from '@opentelemetry/api';
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
@@ -6,6 +7,7 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { observeQueueDepth } from '../../src/work/queue-depth.ts';
+import { withReadyMadeWork } from '../../src/work/ready-made-work.ts';
 import { withWork } from '../../src/work/with-work.ts';
 import { recorded, recordTelemetry } from './record-telemetry.ts';
 
@@ -40,6 +42,24 @@ it('counts success, failure and duration of work by its name', async () => {
   expect(points).toMatchObject([
     { attributes: { 'work.name': 'orders process', 'work.outcome': 'success' }, value: { count: 2 } },
     { attributes: { 'work.name': 'orders process', 'work.outcome': 'failure' }, value: { count: 1 } },
+  ]);
+});
+
+it('counts ready-made work once, by the name that a withWork in it gave, also in a span of others', async () => {
+  withReadyMadeWork('orders process', { kind: 'consumer' }, () => {});
+  withReadyMadeWork('orders process', { kind: 'consumer' }, () =>
+    withWork('order', { kind: 'consumer' }, () => {}),
+  );
+  const takenUp = context.active();
+  trace.getTracer('other').startActiveSpan('process letters', () => {
+    withReadyMadeWork('letters process', { takenUp }, () => {});
+  });
+
+  const points = await pointsOf('work.duration');
+  expect(points.map(({ attributes }) => attributes)).toEqual([
+    { 'work.name': 'orders process', 'work.outcome': 'success' },
+    { 'work.name': 'order', 'work.outcome': 'success' },
+    { 'work.name': 'letters process', 'work.outcome': 'success' },
   ]);
 });
 

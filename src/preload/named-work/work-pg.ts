@@ -1,9 +1,5 @@
-import {
-  InstrumentationBase,
-  type InstrumentationConfig,
-  InstrumentationNodeModuleDefinition,
-} from '@opentelemetry/instrumentation';
-import { withWork } from '../../work/with-work.ts';
+import { withReadyMadeWork } from '../../work/ready-made-work.ts';
+import { patchLibrary, replaceMethod } from './patch-library.ts';
 
 /** What of a `pg` client matters here. */
 interface Client {
@@ -25,45 +21,19 @@ type Pg = { readonly Client?: { prototype: Client }; readonly default?: Pg };
  * Makes a unit of work of each notification that a `LISTEN` brings: a new trace named `<channel> process`, of kind
  * CONSUMER, from the first listener until all of them are done. The payload is never recorded.
  */
-export class PgNotificationInstrumentation extends InstrumentationBase {
-  #original: Client['_handleNotification'] | undefined;
-
-  constructor(config: InstrumentationConfig = {}) {
-    super('otel-run', __VERSION__, config);
-  }
-
-  protected override init() {
-    return new InstrumentationNodeModuleDefinition(
-      'pg',
-      ['>=8.0.3 <9'],
-      (pg: Pg) => this.#patch(pg),
-      (pg: Pg) => this.#unpatch(pg),
-    );
-  }
-
-  /** `require` and `import` both lead to the one class, which is patched once. */
-  #patch(pg: Pg): Pg {
-    const client = clientOf(pg);
-    if (!client || this.#original) return pg;
-    const original = client._handleNotification;
-    this.#original = original;
-    client._handleNotification = function (this: Client, message) {
-      const listeners = this.rawListeners('notification');
-      if (listeners.length === 0) return original.call(this, message);
-      processNotification(this, message, listeners);
-    };
-    return pg;
-  }
-
-  #unpatch(pg: Pg): void {
-    const client = clientOf(pg);
-    if (client && this.#original) client._handleNotification = this.#original;
-    this.#original = undefined;
-  }
+export function enable(target: string, versions: readonly string[]): void {
+  patchLibrary(target, versions, (pg: Pg) => {
+    const client = pg.Client?.prototype ?? pg.default?.Client?.prototype;
+    if (client) replaceMethod(client, '_handleNotification', handlingAsWork);
+  });
 }
 
-function clientOf(pg: Pg): Client | undefined {
-  return pg.Client?.prototype ?? pg.default?.Client?.prototype;
+function handlingAsWork(original: Client['_handleNotification']): Client['_handleNotification'] {
+  return function (this: Client, message) {
+    const listeners = this.rawListeners('notification');
+    if (listeners.length === 0) return original.call(this, message);
+    processNotification(this, message, listeners);
+  };
 }
 
 /** What a listener returns is lost in `emit`: they are called one by one, as `emit` does, to see when they are done. */
@@ -82,7 +52,7 @@ function processNotification(
     'server.port': client.port,
     'db.namespace': client.database,
   };
-  withWork(`${message.channel} process`, { kind: 'consumer', from: {}, attributes }, () => {
+  withReadyMadeWork(`${message.channel} process`, { kind: 'consumer', from: {}, attributes }, () => {
     const under = listeners.map(listener => Reflect.apply(listener, client, [message])).filter(isThenable);
     return under.length === 0 ? undefined : Promise.all(under);
   });

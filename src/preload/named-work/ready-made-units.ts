@@ -1,0 +1,24 @@
+import type { BundledInstrumentation } from 'virtual:instrumentations';
+
+/**
+ * Libraries whose callback clearly is a unit of work, with the versions whose insides are known. Their short names
+ * switch them off (`OTEL_NODE_DISABLED_INSTRUMENTATIONS`). Consumers of RabbitMQ and Kafka have their units from
+ * upstream's instrumentations of amqplib and kafkajs.
+ */
+export const READY_MADE_WORK: readonly BundledInstrumentation[] = [
+  readyMade('pg', ['>=8.0.3 <9']),
+  readyMade('bullmq', ['>=4 <7']),
+  readyMade('bee-queue', ['>=1 <3']),
+  readyMade('node-cron', ['>=3 <5']),
+  readyMade('croner', ['>=6 <12']),
+];
+
+function readyMade(library: string, versions: string[]): BundledInstrumentation {
+  return {
+    name: `otel-run/work-${library}`,
+    shortName: library,
+    part: `work-${library}`,
+    exportName: 'enable',
+    targets: { [library]: versions },
+  };
+}

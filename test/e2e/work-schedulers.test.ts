@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
+import { byOtelRun, run } from '../helpers/processes.ts';
+
+const FOLDER = new URL('../fixtures/apps/ready-made', import.meta.url).pathname;
+
+/** What is expected of the unit of work in which a job logged that it runs; a new trace where no parent is named. */
+interface Job {
+  readonly name: string;
+  readonly span: string;
+  readonly parent?: string;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+const NODE_CRON: readonly Job[] = [
+  { name: 'by pattern', span: '* * * * * * run' },
+  { name: 'named', span: 'named run', attributes: { rows: 7 } },
+  { name: 'asked for', span: 'asked for run', parent: 'by hand' },
+];
+
+const CRONER: readonly Job[] = [
+  ...NODE_CRON,
+  { name: 'once', span: 'once run' },
+  { name: 'failing', span: 'failing run', attributes: { 'error.type': 'RangeError' } },
+];
+
+const PROGRAMS: readonly (readonly [program: string, jobs: readonly Job[]])[] = [
+  ['by-require.cjs node-cron node-cron', NODE_CRON],
+  ['by-import.mjs node-cron node-cron', NODE_CRON],
+  ['node-cron-3/by-require.cjs', NODE_CRON],
+  ['node-cron-3/by-import.mjs', NODE_CRON],
+  ['by-require.cjs croner croner', CRONER],
+  ['by-import.mjs croner croner', CRONER],
+];
+
+let collector: Collector;
+beforeAll(async () => {
+  collector = await startCollector();
+});
+afterAll(() => collector.close());
+
+/** Whether this many log records arrived, and the span of each; spans come on their own. */
+function isWhole({ logs, spans }: Received, records: number): boolean {
+  return logs.length >= records && logs.every(({ spanId }) => spans.some(span => span.spanId === spanId));
+}
+
+describe.concurrent('jobs of schedulers', () => {
+  it.each(PROGRAMS)('are a unit of work a run: %s', async (program, jobs) => {
+    const argv = [process.execPath, ...program.split(' ')];
+    const [bare, ended] = await Promise.all([
+      run(argv, { cwd: FOLDER }),
+      run(byOtelRun(argv), { cwd: FOLDER, env: collector.environment(program) }),
+    ]);
+
+    expect(bare).toMatchObject({ code: 0, stderr: '' });
+    expect(ended).toEqual(bare);
+    const { spans, logs } = await collector.waitFor(program, got => isWhole(got, jobs.length));
+    expect(spans.filter(({ scope }) => scope === 'otel-run')).toHaveLength(jobs.length);
+    for (const { name, span, parent, attributes = {} } of jobs) {
+      const record = logs.find(({ body }) => body === `ran ${name}`);
+      expect(record?.attributes).toEqual({ job: name });
+      const unit = spans.find(({ spanId }) => spanId === record?.spanId);
+      expect(unit).toMatchObject({ name: span, kind: 'SPAN_KIND_INTERNAL', scope: 'otel-run', attributes });
+      const around = spans.find(({ spanId }) => spanId === unit?.parentSpanId);
+      expect({ job: name, parent: around?.name, root: unit?.parentSpanId === undefined }).toEqual({
+        job: name,
+        parent,
+        root: parent === undefined,
+      });
+    }
+  });
+
+  it.each(['by-require.cjs', 'by-import.mjs'])(
+    'are found by node-cron where they are files beside whoever schedules them, %s',
+    async way => {
+      const argv = [process.execPath, way, 'node-cron-file', 'node-cron'];
+      const env = collector.environment(`${way} file`);
+
+      const { code, stdout, stderr } = await run(byOtelRun(argv), { cwd: FOLDER, env });
+
+      expect({ code, stdout, stderr }).toEqual({
+        code: 0,
+        stdout: 'done in a process of its own\n',
+        stderr: '',
+      });
+    },
+  );
+});
