@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import type { Configuration, PackageManifest } from '../config/configuration.ts';
 import { type Finding, finding } from '../config/finding.ts';
-import { agentFindings, apiFindings } from '../doctor/agents.ts';
+import { agentFindings } from '../doctor/agents.ts';
 import { type Application, type ApplicationManifest, findApplication } from '../doctor/application.ts';
 import { applicationFindings } from '../doctor/application-findings.ts';
+import { copyFindings, SINGLE_PACKAGES } from '../doctor/copies.ts';
 import { coverage, targetPackages, versionFindings } from '../doctor/coverage.ts';
 import { extensionFindings } from '../doctor/extension.ts';
 import { installedPackages, usesPlugNPlay } from '../doctor/installed-packages.ts';
@@ -99,16 +101,19 @@ function examinePackages(
   application: Application,
   manifest: ApplicationManifest | undefined,
   env: NodeJS.ProcessEnv,
-  { instrumentations = [] }: World,
+  world: World,
 ) {
-  const api = '@opentelemetry/api';
-  const installed = installedPackages([...targetPackages(instrumentations), api], application.folder);
+  const { instrumentations = [] } = world;
+  const installed = installedPackages(
+    [...targetPackages(instrumentations), ...SINGLE_PACKAGES],
+    application.folder,
+  );
   const settings = readSettings(env);
   const rows = coverage(instrumentations, { settings, env, nodeVersion: process.versions.node, installed });
   const dependencies = Object.keys({ ...manifest?.optionalDependencies, ...manifest?.dependencies });
   const findings = [
     ...agentFindings({ dependencies, nodeOptions: env.NODE_OPTIONS, preloads: application.preloads }),
-    ...apiFindings(installed.get(api) ?? []),
+    ...copyFindings({ installed, folder: world.folder, ownFolder: resolve(world.preload, '../..') }),
     ...(usesPlugNPlay(application.folder) ? [finding('packages-unknown', '.pnp.cjs')] : []),
     ...versionFindings(rows, instrumentations, dependencies),
   ];

@@ -1,5 +1,4 @@
 import { type Finding, finding } from '../config/finding.ts';
-import type { InstalledPackage } from './installed-packages.ts';
 
 /** Packages that instrument a whole process themselves. With two of them spans double, or one of them is inert. */
 const AGENTS = [
@@ -67,16 +66,4 @@ export function preloadsIn(nodeOptions: string): readonly string[] {
 function isOf(module: string, name: string): boolean {
   const path = module.replaceAll('\\', '/');
   return path === name || path.startsWith(`${name}/`) || path.includes(`/node_modules/${name}/`);
-}
-
-/**
- * Copies of the API that cannot see telemetry: the global registration is kept per major version, and what an
- * application records through another major is lost without a word
- * (https://github.com/open-telemetry/opentelemetry-js/tree/main/api#version-compatibility).
- */
-export function apiFindings(copies: readonly InstalledPackage[]): readonly Finding[] {
-  const foreign = copies.filter(({ version }) => !version.startsWith('1.'));
-  return foreign.map(({ version, folder }) =>
-    finding('api-version', '@opentelemetry/api', { version, folder }),
-  );
 }

@@ -9,7 +9,7 @@ export interface InstalledPackage {
 
 /**
  * Finds the copies of packages that an application in a folder can load: its own first, as Node.js looks them up
- * (which finds what workspaces hoist), then those of its dependencies, one level deep or in pnpm's store.
+ * (which finds what workspaces hoist), then those of its dependencies, however deep, and what is in pnpm's store.
  *
  * @returns every copy of each package that has one
  */
@@ -17,9 +17,25 @@ export function installedPackages(
   names: readonly string[],
   folder: string,
 ): ReadonlyMap<string, readonly InstalledPackage[]> {
-  const places = placesToLook(folder);
-  const found = names.map(name => [name, distinct(places.flatMap(place => read(join(place, name)) ?? []))]);
+  const own = withFoldersAbove(folder).map(current => join(current, 'node_modules'));
+  const places = [...own, ...nestedFolders(own)];
+  const stores = own.map(modules => join(modules, '.pnpm'));
+  const stored = stores.map(store => [store, list(store)] as const);
+  const found = names.map(name => {
+    const inPlaces = places.flatMap(place => read(join(place, name)) ?? []);
+    return [
+      name,
+      distinct([...inPlaces, ...stored.flatMap(([store, entries]) => inStore(name, store, entries))]),
+    ];
+  });
   return new Map((found as [string, InstalledPackage[]][]).filter(([, copies]) => copies.length > 0));
+}
+
+/** pnpm keeps a version in `.pnpm/<name>@<version>…/node_modules/<name>`, with `+` for the slash of a scope. */
+function inStore(name: string, store: string, entries: readonly string[]): readonly InstalledPackage[] {
+  const prefix = `${name.replace('/', '+')}@`;
+  const folders = entries.filter(entry => entry.startsWith(prefix));
+  return folders.flatMap(entry => read(join(store, entry, 'node_modules', name)) ?? []);
 }
 
 /** Whether packages are in archives that only the application's own loader can read: https://yarnpkg.com/features/pnp */
@@ -27,26 +43,45 @@ export function usesPlugNPlay(folder: string): boolean {
   return withFoldersAbove(folder).some(current => existsSync(join(current, '.pnp.cjs')));
 }
 
-/** Every `node_modules` from the folder upwards, then those below them. */
-function placesToLook(folder: string): readonly string[] {
-  const own = withFoldersAbove(folder).map(current => join(current, 'node_modules'));
-  return [...own, ...own.flatMap(nestedFolders)];
-}
-
 function withFoldersAbove(folder: string): readonly string[] {
   const above = dirname(folder);
   return above === folder ? [folder] : [folder, ...withFoldersAbove(above)];
 }
 
-function nestedFolders(modules: string): readonly string[] {
+/** The `node_modules` below others, level by level; links of workspaces may lead round in a circle. */
+function nestedFolders(modules: readonly string[]): readonly string[] {
+  const seen = new Set(modules.flatMap(realPath));
+  const nested: string[] = [];
+  for (let level = modules; level.length > 0; ) {
+    level = level.flatMap(packagesIn).filter(folder => {
+      const [real] = realPath(folder);
+      if (real === undefined || seen.has(real)) return false;
+      seen.add(real);
+      return true;
+    });
+    nested.push(...level);
+  }
+  return nested;
+}
+
+/** Where the packages of a `node_modules` would have their own, and what pnpm hoists in secret. */
+function packagesIn(modules: string): readonly string[] {
   const packages = list(modules).flatMap(name =>
     name.startsWith('@') ? list(join(modules, name)).map(scoped => `${name}/${scoped}`) : name,
   );
-  const nested = packages
-    .filter(name => !name.startsWith('.'))
-    .map(name => join(modules, name, 'node_modules'))
-    .filter(path => list(path).length > 0);
-  return [...nested, join(modules, '.pnpm', 'node_modules')];
+  const visible = packages.filter(name => !name.startsWith('.'));
+  return [
+    ...visible.map(name => join(modules, name, 'node_modules')),
+    join(modules, '.pnpm', 'node_modules'),
+  ];
+}
+
+function realPath(folder: string): readonly string[] {
+  try {
+    return [realpathSync(folder)];
+  } catch {
+    return [];
+  }
 }
 
 function list(folder: string): readonly string[] {

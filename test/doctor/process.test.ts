@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { agentFindings, apiFindings } from '../../src/doctor/agents.ts';
+import { agentFindings } from '../../src/doctor/agents.ts';
 import { nodeSupport } from '../../src/doctor/process-facts.ts';
 import { nodeOptionsFindings, processFindings } from '../../src/doctor/process-findings.ts';
 
@@ -101,13 +101,4 @@ describe('another agent', () => {
   ])('%j: %j', (facts, expected) => {
     expect(found(facts)).toEqual(expected);
   });
-});
-
-test.each([
-  [['1.9.0', '1.4.1'], 0],
-  [['1.9.0', '0.20.0'], 1],
-  [['2.0.0'], 1],
-])('copies %j of the API give %d findings', (versions, expected) => {
-  const findings = apiFindings(versions.map(version => ({ version, folder: `/${version}` })));
-  expect(findings.map(({ code }) => code)).toEqual(Array(expected).fill('api-version'));
 });

@@ -1,14 +1,28 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeTree } from '../doctor/write-tree.ts';
 import { type Collector, startCollector } from '../helpers/collector.ts';
 import { doctor } from '../helpers/doctor.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
 
 let collector: Collector;
+let folders = '';
 beforeAll(async () => {
   collector = await startCollector();
+  folders = mkdtempSync(join(tmpdir(), 'otel-run-extension-'));
 });
-afterAll(() => collector.close());
+afterAll(async () => {
+  rmSync(folders, { recursive: true, force: true });
+  await collector.close();
+});
+
+/** A folder with these files, which is there until all tests have ended: they run at the same time. */
+function writeFiles(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(folders, 'app-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
 
 describe.concurrent('OTEL_RUN_EXTEND', () => {
   it('adds span processors and instrumentations of the application', async () => {
@@ -31,7 +45,7 @@ describe.concurrent('OTEL_RUN_EXTEND', () => {
     ['exports nothing of use', 'exports.other = 1', /^it exports none of instrumentations, /],
     ['has a list that is none', 'exports.spanProcessors = {}', /^its spanProcessors are no array$/],
   ])('is left out where it %s, and doctor says the same as a run', async (title, source, reason) => {
-    const folder = writeTree({ ...(source !== undefined && { 'extension.cjs': source }), 'app.cjs': '' });
+    const folder = writeFiles({ ...(source !== undefined && { 'extension.cjs': source }), 'app.cjs': '' });
     const env = { ...collector.environment(`extended ${title}`), OTEL_RUN_EXTEND: './extension.cjs' };
 
     const [ended, { code, report }] = await Promise.all([
@@ -57,7 +71,7 @@ describe.concurrent('OTEL_RUN_EXTEND', () => {
   it('is used by an application that has spans, whatever is wrong with the rest of it', async () => {
     const source = 'exports.spanProcessors = 1; exports.sampler = { shouldSample: () => ({ decision: 2 }) };';
     const env = { ...collector.environment('extended-in-part'), OTEL_RUN_EXTEND: './extension.cjs' };
-    const folder = writeTree({
+    const folder = writeFiles({
       'extension.cjs': source,
       'app.cjs': "require('node:http').get('http://127.0.0.1:1').on('error', () => {})",
     });

@@ -1,4 +1,4 @@
-import { listed, type Message } from './message.ts';
+import { type FindingData, listed, type Message } from './message.ts';
 
 /** Findings about the application and what else instruments it. Only doctor has them. */
 export const APPLICATION_MESSAGES = {
@@ -24,6 +24,19 @@ export const APPLICATION_MESSAGES = {
     message: (subject, { version, folder }) =>
       `${subject} ${version} (${folder}) is another major version than otel-run's: whatever is recorded through it is lost.`,
     fix: subject => `Ask for the current major version, once: npm install ${subject}@1 && npm dedupe`,
+  },
+  'api-copies': {
+    severity: 'info',
+    message: (subject, { copies }) =>
+      `${subject} is installed ${count(copies)} times (${listed(copies)}): otel-run serves every copy of version 1.`,
+    fix: () => 'Nothing, or one copy for all: npm dedupe',
+  },
+  'sdk-copies': {
+    severity: 'warning',
+    message: (subject, { copies }) =>
+      `${subject} is installed ${count(copies)} times (${listed(copies)}): what one copy registers or wraps, another one does not know, so that spans are lost, double, or have no parent.`,
+    fix: subject =>
+      `Keep one: npm dedupe, or npm ls ${subject} to see who asks for which, then "overrides" in package.json.`,
   },
   'version-unsupported': {
     severity: 'warning',
@@ -63,6 +76,10 @@ export const APPLICATION_MESSAGES = {
     fix: subject => `Install ${subject} where this runs, or correct its name or PATH.`,
   },
 } satisfies Record<string, Message>;
+
+function count(names: FindingData[string] | undefined): number {
+  return Array.isArray(names) ? names.length : 1;
+}
 
 function inside(packages: string | number | readonly string[] | undefined): string {
   if (!Array.isArray(packages) || packages.length === 0) return '';

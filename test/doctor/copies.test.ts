@@ -1,0 +1,96 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { wordsOf } from '../../src/config/finding.ts';
+import { copyFindings, SINGLE_PACKAGES } from '../../src/doctor/copies.ts';
+import { installedPackages } from '../../src/doctor/installed-packages.ts';
+import { installed, writeTree } from './write-tree.ts';
+
+const API = '@opentelemetry/api';
+const SDK = '@opentelemetry/sdk-trace-base';
+
+function findingsIn(folder: string, application = folder) {
+  return copyFindings({
+    installed: installedPackages(SINGLE_PACKAGES, application),
+    folder,
+    ownFolder: join(folder, 'node_modules/otel-run'),
+  });
+}
+
+describe('copies of', () => {
+  test.each<[title: string, tree: Readonly<Record<string, unknown>>, expected: string[]]>([
+    ['one package each', { ...installed(API, '1.9.0'), ...installed(SDK, '2.0.0') }, []],
+    [
+      'the API in two versions, which both work',
+      { ...installed(API, '1.9.0'), ...installed(API, '1.4.1', 'node_modules/a') },
+      [`info api-copies ${API}`],
+    ],
+    [
+      'the API in two majors',
+      { ...installed(API, '1.9.0'), ...installed(API, '0.20.0', 'node_modules/a') },
+      [`warning api-version ${API}`],
+    ],
+    ['the API in a major to come', installed(API, '2.0.0'), [`warning api-version ${API}`]],
+    [
+      'the SDK, nested three levels deep',
+      {
+        ...installed(SDK, '2.0.0'),
+        ...installed(SDK, '1.30.1', 'node_modules/@acme/a/node_modules/b/node_modules/c'),
+      },
+      [`warning sdk-copies ${SDK}`],
+    ],
+    [
+      'the SDK in one version, twice',
+      { ...installed(SDK, '2.0.0', 'node_modules/a'), ...installed(SDK, '2.0.0', 'node_modules/b') },
+      [`warning sdk-copies ${SDK}`],
+    ],
+    [
+      "pnpm's store",
+      {
+        ...installed(
+          '@opentelemetry/instrumentation',
+          '0.57.0',
+          'node_modules/.pnpm/@opentelemetry+instrumentation@0.57.0',
+        ),
+        ...installed(
+          '@opentelemetry/instrumentation',
+          '0.200.0',
+          'node_modules/.pnpm/@opentelemetry+instrumentation@0.200.0_x',
+        ),
+      },
+      ['warning sdk-copies @opentelemetry/instrumentation'],
+    ],
+    [
+      'what otel-run itself brings',
+      { ...installed(API, '1.4.0'), ...installed(API, '1.10.0', 'node_modules/otel-run') },
+      [],
+    ],
+  ])('%s', (_title, tree, expected) => {
+    const findings = findingsIn(writeTree(tree));
+    expect(findings.map(({ code, severity, subject }) => `${severity} ${code} ${subject}`)).toEqual(expected);
+  });
+
+  test('a workspace are looked for in what it hoists, and links in a circle end', () => {
+    const folder = writeTree({
+      ...installed(SDK, '2.0.0'),
+      ...installed(SDK, '1.30.1', 'packages/lib'),
+      'packages/api/node_modules/.keep': '',
+    });
+    const link = (target: string, path: string) => {
+      mkdirSync(join(folder, path, '..'), { recursive: true });
+      symlinkSync(join(folder, target), join(folder, path));
+    };
+    link('packages/lib', 'node_modules/@acme/lib');
+    link('packages/api', 'packages/lib/node_modules/@acme/api');
+    link('packages/lib', 'packages/api/node_modules/@acme/lib');
+    expect(findingsIn(folder, join(folder, 'packages/api')).map(({ code }) => code)).toEqual(['sdk-copies']);
+  });
+
+  test('the SDK are named with version and place', () => {
+    const tree = { ...installed(SDK, '2.0.0'), ...installed(SDK, '1.30.1', 'node_modules/a') };
+    const [found] = findingsIn(writeTree(tree));
+    expect(found && wordsOf(found).message).toContain(
+      `is installed 2 times (2.0.0 in node_modules/${SDK} and 1.30.1 in node_modules/a/node_modules/${SDK})`,
+    );
+  });
+});
