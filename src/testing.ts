@@ -20,7 +20,10 @@ export { type TelemetryLinesOptions, telemetryLines } from './report/telemetry-l
 export interface RunInstrumentedOptions {
   /** Where its telemetry goes: what `startReceiver` gave. */
   readonly receiver: Receiver;
-  /** Sent one after the other: `GET http://127.0.0.1:3000/users/1`, or a path for the first port it listens on. */
+  /**
+   * Sent one after the other: `GET http://127.0.0.1:3000/users/1`, or a path for the first port it listens on; a body may
+   * follow, and headers in lines of their own.
+   */
   readonly requests?: readonly string[];
   /** Ready when this URL answers; else when the application listens on a port. */
   readonly waitFor?: string;

@@ -56,9 +56,19 @@ function repeated(operations: readonly Span[]): DuplicateSpan[] {
 }
 
 function isRepetition(one: Span, other: Span): boolean {
-  if (!isSameProcess(one, other)) return false;
+  if (!isSameProcess(one, other) || isElsewhere(one, other)) return false;
   if (!isSameInstrumentation(one, other)) return isClose(one, other, CLOSE);
   return isClose(one, other, VERY_CLOSE) && text(one.attributes) === text(other.attributes);
+}
+
+/** What two instrumentations say alike of one operation. */
+const TARGETS = ['url.full', 'url.path', 'server.port', 'db.query.text', 'messaging.message.id'];
+
+function isElsewhere(one: Span, other: Span): boolean {
+  return TARGETS.some(name => {
+    const [first, second] = [one.attributes[name], other.attributes[name]];
+    return first !== undefined && second !== undefined && text(first) !== text(second);
+  });
 }
 
 function isSameProcess(one: Span, other: Span): boolean {

@@ -61,7 +61,7 @@ export interface Expected {
   readonly serviceName: string | null;
   /** Whether metrics were asked for. */
   readonly metrics: boolean;
-  /** Whether traces are exported. */
+  /** Whether every trace is exported. */
   readonly traces: boolean;
   /** `OTEL_RUN_IGNORE_PATHS`. */
   readonly ignorePaths: readonly string[];

@@ -1,4 +1,4 @@
-import type { Origin } from '../receiver/telemetry.ts';
+import type { Origin, Span } from '../receiver/telemetry.ts';
 import type { Check, Evidence } from './check.ts';
 import { describeArgv, pidOf, plural, shorten } from './evidence.ts';
 import type { Facts, ProcessEntry } from './facts.ts';
@@ -84,18 +84,25 @@ function unreached({ processes }: Facts): Evidence[] {
 /** The reason of a Node.js process in which the preload did not run. */
 export const NOT_REACHED = 'the preload did not run in it: NODE_OPTIONS did not reach it';
 
-/** A request that was answered leaves a server span, unless its path is ignored. */
+/** A request that was answered leaves a server span of its path, unless that is ignored. */
 function unseenRequests({ telemetry, requests, expected, command }: Facts): Evidence[] {
   const answered = requests.filter(
     ({ error, url }) => error === null && !isIgnored(new URL(url).pathname, expected.ignorePaths),
   );
   const servers = telemetry.spans.filter(({ kind }) => kind === 'server');
   // Whoever was killed had no moment to deliver it.
-  if (command.killed || !expected.traces || answered.length === 0 || servers.length > 0) return [];
-  return answered.map(({ method, url }) => ({
+  if (command.killed || !expected.traces) return [];
+  const unseen = answered.filter(({ url }) => !servers.some(span => mayServe(span, new URL(url).pathname)));
+  return unseen.map(({ method, url }) => ({
     kind: 'request',
-    text: `${method} ${url} was answered, but no server span arrived`,
+    text: `${method} ${url} was answered, but no server span of it arrived`,
   }));
+}
+
+/** Not every instrumentation records the path. */
+function mayServe({ attributes }: Span, path: string): boolean {
+  const served = attributes['url.path'] ?? attributes['http.target'];
+  return typeof served !== 'string' || served.split('?')[0] === path;
 }
 
 function isIgnored(path: string, globs: readonly string[]): boolean {

@@ -27,9 +27,10 @@ export const RUN_CHECKS: readonly Check[] = [
     find: ({ command, requests }) => {
       if (command.notReady !== null) return evidence(command, command.notReady);
       if (requests.length === 0) return { skip: 'no request was sent' };
-      return requests.flatMap(({ method, url, error }): Evidence[] =>
+      const unanswered = requests.flatMap(({ method, url, error }): Evidence[] =>
         error === null ? [] : [{ kind: 'request', text: `${method} ${url}: ${error}` }],
       );
+      return unanswered.length > 0 ? unanswered : { note: requests.flatMap(serverError) };
     },
   },
   {
@@ -51,6 +52,13 @@ export const RUN_CHECKS: readonly Check[] = [
     },
   },
 ];
+
+/** What is answered is answered, and may well be asked for: error handling has telemetry too. */
+function serverError({ method, url, status }: Facts['requests'][number]): Evidence[] {
+  return status !== null && status >= 500
+    ? [{ kind: 'request', text: `${method} ${url} was answered with ${status}` }]
+    : [];
+}
 
 /** Comes last of all but the expectations: it explains what the others may have missed. */
 export const DELIVERY_CHECK: Check = {

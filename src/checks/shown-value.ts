@@ -11,7 +11,11 @@ export function shownValue(name: string, value: AttributeValue): string {
   return hideSecrets(describe(withoutSecrets(name, value)));
 }
 
-function withoutSecrets(name: string, value: AttributeValue): AttributeValue {
+/** A value with what stands under a secret's name replaced, at any depth. */
+export function withoutSecrets<Value extends AttributeValue | undefined>(
+  name: string,
+  value: Value,
+): Value | AttributeValue {
   if (typeof value === 'string') return isSecretName(name) && !isRedacted(value) ? NOT_SHOWN : value;
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return value.map(entry => withoutSecrets(name, entry));

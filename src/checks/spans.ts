@@ -50,9 +50,16 @@ function varyingName(span: Span): Evidence[] {
   return [];
 }
 
+/** By the semantic conventions a message is fetched by a client span, and nothing is above it. */
+function isReceive({ attributes }: Span): boolean {
+  const operation = attributes['messaging.operation.type'] ?? attributes['messaging.operation'];
+  return operation === 'receive' || operation === 'settle';
+}
+
 function unnamedRoot(span: Span): Evidence[] {
   if (span.parentSpanId !== null) return [];
-  if (span.kind === 'client') return [spanEvidence(span, 'a client span is the root of its trace')];
+  if (span.kind === 'client')
+    return isReceive(span) ? [] : [spanEvidence(span, 'a client span is the root of its trace')];
   if (span.kind !== 'internal' || !INSTRUMENTATION_SCOPE.test(span.scope.name)) return [];
   return [spanEvidence(span, "a library's internal span is the root of its trace")];
 }

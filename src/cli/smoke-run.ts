@@ -120,6 +120,12 @@ function redirectFile(
   return { variables: { OTEL_CONFIG_FILE: copy } };
 }
 
+/** Whether some traces are left out on purpose: any sampler but those that keep all. */
+function samples({ settings, configFile }: Diagnosis['configuration']): boolean {
+  const sampler = settings.get('OTEL_TRACES_SAMPLER')?.value;
+  return configFile === undefined && sampler !== undefined && !/always_on$/.test(sampler);
+}
+
 function expected({ configuration, configFile }: Diagnosis): Expected {
   const fromFile = configFile && 'serviceName' in configFile ? configFile.serviceName : undefined;
   const has = (signal: 'traces' | 'metrics') =>
@@ -127,7 +133,7 @@ function expected({ configuration, configFile }: Diagnosis): Expected {
   return {
     serviceName: configuration.configFile ? (fromFile ?? null) : (configuration.serviceName?.value ?? null),
     metrics: has('metrics'),
-    traces: has('traces'),
+    traces: has('traces') && !samples(configuration),
     ignorePaths: parseList(configuration.settings.get('OTEL_RUN_IGNORE_PATHS')?.value) ?? [],
   };
 }

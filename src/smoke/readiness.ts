@@ -38,7 +38,7 @@ export async function waitUntilReady(options: ReadinessOptions, watch: TreeWatch
 }
 
 async function answers(url: string): Promise<string | undefined> {
-  const probe = { method: 'GET', url, body: undefined };
+  const probe = { method: 'GET', url, headers: {}, body: undefined };
   const { status } = await send(probe, url, PROBE_TIMEOUT_MS);
   return status !== null && status < 500 ? new URL(url).origin : undefined;
 }

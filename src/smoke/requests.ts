@@ -7,25 +7,42 @@ export interface SmokeRequest {
   readonly method: string;
   /** Absolute, or a path: it then goes to the first port that the application listens on. */
   readonly url: string;
-  /** Sent as application/json. */
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent as application/json, unless the headers say otherwise. */
   readonly body: string | undefined;
 }
 
-const FORM = /^([A-Za-z]+)\s+(\S+)(?:\s+(\S.*))?$/s;
+const FORM = /^([A-Za-z]+)[ \t]+(\S+)(.*)$/s;
+
+/** Lines of headers, then an empty line and the body, as in an HTTP message. */
+const MESSAGE = /^((?:\r?\n[!#$%&'*+.^`|~\w-]+:[^\r\n]*)+)(?:\r?\n\s*\n(.*))?$/s;
 
 /**
- * Reads `GET http://127.0.0.1:3000/users/1`, `GET /users/1`, or `POST /orders {"item":7}`.
+ * Reads `GET http://127.0.0.1:3000/users/1`, `GET /users/1`, or `POST /orders {"item":7}`; headers follow in lines of
+ * their own.
  *
  * @throws Error that says what is accepted
  */
 export function parseRequest(text: string): SmokeRequest {
-  const [, method = '', url = '', body] = FORM.exec(text.trim()) ?? [];
+  const [, method = '', url = '', rest = ''] = FORM.exec(text.trim()) ?? [];
   const isUrl = url.startsWith('/') || (/^https?:\/\//.test(url) && URL.canParse(url));
   if (!isUrl)
     throw new Error(
       `"${text}" is not a request; accepted is "<METHOD> <url> [body]", as "GET http://127.0.0.1:3000/health"`,
     );
-  return { method: method.toUpperCase(), url, body };
+  const [, head, body = head === undefined ? rest.trim() : ''] = MESSAGE.exec(rest) ?? [];
+  return { method: method.toUpperCase(), url, headers: readHeaders(head), body: body || undefined };
+}
+
+function readHeaders(lines = ''): Record<string, string> {
+  const fields = lines.split('\n').filter(line => line.includes(':'));
+  return Object.fromEntries(
+    fields.map(line => {
+      const [name = ''] = line.split(':', 1);
+      return [name.trim().toLowerCase(), line.slice(name.length + 1).trim()];
+    }),
+  );
 }
 
 /** The port of this machine that a request goes to; undefined for a path, and for another machine. */
@@ -43,7 +60,11 @@ export function loopbackPort(url: string): number | undefined {
  * @param url absolute
  * @param timeout milliseconds for the whole answer
  */
-export function send({ method, body }: SmokeRequest, url: string, timeout: number): Promise<RequestResult> {
+export function send(
+  { method, headers: own, body }: SmokeRequest,
+  url: string,
+  timeout: number,
+): Promise<RequestResult> {
   const started = performance.now();
   const { request: start } = url.startsWith('https:') ? https : http;
   return new Promise(resolve => {
@@ -52,6 +73,7 @@ export function send({ method, body }: SmokeRequest, url: string, timeout: numbe
     const headers = {
       connection: 'close',
       ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...own,
     };
     const request = start(url, { method, headers, agent: false, rejectUnauthorized: false }, response => {
       response.resume();

@@ -64,6 +64,10 @@ export function watchTree(root: number): TreeWatch {
   };
 }
 
-function isNode({ executable }: TreeProcess): boolean {
+/** `node --version` ends before any preload would run. */
+const RUNS_NOTHING = ['-v', '--version', '-h', '--help', '--v8-options'];
+
+function isNode({ executable, argv: [, option = ''] }: TreeProcess): boolean {
+  if (RUNS_NOTHING.includes(option)) return false;
   return /^node(?:js)?[\d.-]*(?: \(deleted\))?$/.test(basename(executable));
 }

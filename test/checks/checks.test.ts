@@ -97,6 +97,15 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
     says: /orders\/7 was answered, but no server span/,
   },
   {
+    what: 'one request of two that no span tells of',
+    is: {
+      requests: [request, { ...request, url: 'http://127.0.0.1:3001/prices/7' }],
+      spans: [span({ attributes: { 'url.path': '/orders/7' } })],
+    },
+    fails: 'init-where-work-runs',
+    says: /^GET \S+\/prices\/7 was answered, but no server span/,
+  },
+  {
     what: 'the fallback of service.name',
     is: {
       spans: [
@@ -331,6 +340,43 @@ const HARMLESS: readonly { what: string; is: Example }[] = [
     },
   },
   {
+    what: 'a message that is fetched',
+    is: {
+      spans: [
+        span({
+          kind: 'client',
+          name: 'receive orders',
+          attributes: { 'messaging.operation.type': 'receive' },
+        }),
+      ],
+    },
+  },
+  {
+    what: 'two calls at once, by two libraries, to different places',
+    is: {
+      spans: [
+        parent,
+        ...['a', 'b'].map(name =>
+          span({
+            ...inParent,
+            kind: 'client',
+            name: 'GET',
+            scope: { name, version: '', attributes: {} },
+            attributes: { 'url.full': `http://${name}.example/` },
+          }),
+        ),
+      ],
+    },
+  },
+  {
+    what: 'requests when not every trace is kept',
+    is: { requests: [request], spans: [], logs: [log()], expected: { traces: false } },
+  },
+  {
+    what: 'an answer that is an error',
+    is: { requests: [{ ...request, status: 500 }] },
+  },
+  {
     what: "the application's own root span",
     is: { spans: [span({ kind: 'internal', name: 'nightly report', ...otherScope })] },
   },
@@ -432,6 +478,14 @@ describe('runChecks', () => {
       evidence: [{ kind: 'command' }],
     });
     expect(holds(results)).toBe(true);
+  });
+
+  it('notes an answer that is an error', () => {
+    const results = runChecks(facts({ requests: [{ ...request, status: 503 }] }), { only: [], allow: [] });
+    expect(results.find(({ id }) => id === 'requests-answered')).toMatchObject({
+      status: 'pass',
+      evidence: [{ text: 'GET http://127.0.0.1:3000/orders/7 was answered with 503' }],
+    });
   });
 
   it('has each id once', () => {

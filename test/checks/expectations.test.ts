@@ -18,7 +18,7 @@ const query = span({
 const orphan = span({ traceId: 'b'.repeat(32), parentSpanId: 'f'.repeat(16), name: 'GET /prices/:id' });
 const paid = log({
   body: 'order was paid',
-  attributes: { order: 7, items: ['a', 'b'], customer: { tier: 'gold' } },
+  attributes: { order: 7, debt: -3, password: 'hunter22', items: ['a', 'b'], customer: { tier: 'gold' } },
   traceId: server.traceId,
   spanId: server.spanId,
 });
@@ -60,6 +60,12 @@ const HOLD = {
   'the span of a record':
     'logs: [{ body: order was paid, span: "GET /orders/:id" }, { body: listening, span: null }]',
   'a metric': 'metrics: [{ name: queue.depth, type: gauge, unit: "{job}", value: { min: 1 } }]',
+  'bounds below zero':
+    'metrics: [{ name: queue.depth, value: { min: -5 } }]\nlogs: [{ body: order was paid, attributes: { debt: { max: -1 } } }]',
+  'an alias':
+    'spans:\n  - &one { name: pg.query }\n  - *one\nlogs: [{ span: { kind: server, attributes: &a { http.route: /orders/ } } }]',
+  'a merge of nothing but text':
+    'logs: [{ body: /order was (paid|sent)$/i, attributes: { order: { min: 7, max: 7 } } }]',
   'a scope': 'spans: [{ scope: /instrumentation-http$/ }]',
 };
 
@@ -70,11 +76,11 @@ const MISS: readonly [yaml: string, evidence: RegExp][] = [
   ],
   [
     'spans: [{ name: pg.query, count: 2 }]',
-    /expected 2 span with name "pg\.query"; found 1 of 3 spans; nearest: .*name is "GET/,
+    /expected 2 spans with name "pg\.query"; found 1 of 3 spans; nearest: .*name is "GET/,
   ],
   [
     'spans: [{ name: pg.query, absent: true }]',
-    /expected 0 span .*; found 1 of 3 spans; such as client span "pg\.query"/,
+    /expected 0 spans .*; found 1 of 3 spans; such as client span "pg\.query"/,
   ],
   ['spans: [{ name: pg.query, parent: null }]', /parent is "GET \/orders\/:id", not none/],
   ['spans: [{ name: /prices/, parent: x }]', /parent is f{16}, which did not arrive, not with \(name "x"\)/],
@@ -85,6 +91,12 @@ const MISS: readonly [yaml: string, evidence: RegExp][] = [
   ['logs: [{ body: order was paid, attributes: { order: "7" } }]', /attributes\.order is 7, not "7"/],
   ['logs: [{ body: listening, severity: info }]', /severity is "warn", not "info"/],
   ['metrics: [{ name: queue.depth, value: { max: 2 } }]', /value is 3, not at most 2/],
+  ['logs: [{ attributes: { password: x } }]', /attributes\.password is "\(not shown\)", not "x"/],
+  ['logs: [{ body: listening, attributes: { port: { exists: true } } }]', /port is nothing, not any value/],
+  ['spans: [{ name: pg.query, durationMs: { min: 50 } }]', /durationMs is 10, not at least 50/],
+  ['spans: [{ count: 0 , kind: server }]', /expected 0 spans .*found 2 of 3 spans; such as server span/],
+  ['spans: [{ scope: other, name: pg.query }]', /scope is ".*instrumentation-http", not "other"/],
+  ['logs: [{ body: order was paid, span: null }]', /span is "GET \/orders\/:id", not none/],
   ['metrics: [{ name: queue.length }]', /name is "queue\.depth", not "queue\.length"/],
 ];
 
@@ -107,6 +119,22 @@ const WRONG: readonly [yaml: string, problems: string[]][] = [
   ],
   ['spans:\n  - name: a\n    count: many', ['3:12: count (a number, or min and max) has to be a map']],
   ['spans:\n  - name: a\n    count: { min: 3, max: 1 }', ['3:12: count has a min above its max']],
+  ['spans:\n  - name: a\n    count: -1', ['3:12: count has to be whole numbers from 0 on']],
+  ['spans:\n  - name: a\n    count: { max: 1.5 }', ['3:12: count has to be whole numbers from 0 on']],
+  ['spans:\n  - name: a\n    count: { least: 1 }', ['3:14: count (a number, or min and max) has no "least"']],
+  ['spans:\n  - name: a\n    durationMs: { min: soon }', ['3:24: durationMs.min has to be a number']],
+  ['spans:\n  - attributes: [a]', ['2:17: attributes has to be a map']],
+  ['spans:\n  - attributes: { a: { exists: maybe } }', ['2:22: a.exists has to be true or false']],
+  ['spans:\n  - name: a\n    name: b', ['3:5: Map keys must be unique']],
+  ['spans:\n  - a', ['2:5: an entry of spans has to be a map']],
+  ['spans:\n\t- name: a', ['2:1']],
+  [
+    'logs:\n  - severity: warning',
+    ['2:15: severity has to be one of trace, debug, info, warn, error, fatal'],
+  ],
+  ['metrics:\n  - type: counter', ['2:11: type has to be one of gauge, sum, histogram']],
+  ['spans:\n  - status: failed', ['2:13: status has to be one of unset, ok, error']],
+  ['spans:\n  - parent: { knd: a }', ['2:15: an entry of spans has no "knd", did you mean "kind"?']],
   ['spans:\n  - name: /(/', ['2:11: name: Invalid regular expression']],
   [
     'spans:\n  - name: a\n    absent: 1\n    children: 2',

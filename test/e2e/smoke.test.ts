@@ -221,6 +221,20 @@ describe.concurrent('otel-run smoke: where telemetry goes', () => {
     });
   });
 
+  for (const protocol of ['http/protobuf', 'http/json', 'grpc']) {
+    it(`receives traces, logs and metrics by ${protocol}`, async () => {
+      const env = { OTEL_EXPORTER_OTLP_PROTOCOL: protocol, OTEL_METRICS_EXPORTER: 'otlp' };
+      const { code, report } = await smokeJson(REQUEST, [NODE, 'serve-orders.mjs'], { env });
+
+      expect(failures(report)).toEqual([]);
+      expect({ code, telemetry: report.telemetry }).toEqual({
+        code: 0,
+        telemetry: { spans: 1, logs: 1, metricPoints: expect.any(Number) },
+      });
+      expect(report.telemetry.metricPoints).toBeGreaterThan(0);
+    });
+  }
+
   it('refuses an invalid configuration with 125, before anything runs', async () => {
     const env = { OTEL_TRACES_EXPORTER: 'zipkni' };
     const { code, stdout, stderr } = await run(argv([], [NODE, '-e', "console.log('RAN')"]), { env });

@@ -25,7 +25,8 @@ function judge(expectation: Expectation, telemetry: Telemetry): Evidence[] {
   const matching = items.filter(item => meetsAll(item, conditions, telemetry));
   if (matching.length >= count.min && matching.length <= count.max) return [];
   const noun = NOUNS[section];
-  const wanted = `expected ${describeBounds(count)} ${noun} with ${describeConditions(conditions)}`;
+  const isOne = count.min === 1 && (count.max === 1 || count.max === Number.POSITIVE_INFINITY);
+  const wanted = `expected ${describeBounds(count)} ${isOne ? noun : `${noun}s`} with ${describeConditions(conditions)}`;
   const explanation =
     matching.length < count.min
       ? nearest(items, expectation, telemetry)

@@ -1,5 +1,6 @@
 import { isMap, isScalar, type Node } from 'yaml';
 import type { LogRecord, MetricPoint, Span } from '../../receiver/telemetry.ts';
+import { withoutSecrets } from '../shown-value.ts';
 import type { Condition, Expectation, Item, Section } from './expectation.ts';
 import { boundsMatcher, describeSeen, type Matcher, matcherOf, presenceMatcher } from './matcher.ts';
 import { childCondition, parentCondition, spanOfLogCondition } from './span-conditions.ts';
@@ -73,16 +74,22 @@ function bounded(get: (item: Item) => unknown): FieldReader {
 function readAttributes({ reader, node }: FieldInput): Condition[] {
   return reader.entries(node, 'attributes').map(([name, value]) => {
     const matcher = attributeMatcher(reader, name, value);
-    return condition(`attributes.${name}`, matcher, item => item.attributes[name]);
+    return {
+      ...condition(`attributes.${name}`, matcher, item => item.attributes[name]),
+      seen: (item: Item) => describeSeen(withoutSecrets(name, item.attributes[name])),
+    };
   });
 }
 
 /** A map of `min` and `max` or of `exists` says something about the value; any other is the value. */
 function attributeMatcher(reader: YamlReader, name: string, node: Node): Matcher {
   const value = reader.value(node);
-  const keys = isMap(node) ? Object.keys(value as object) : [];
-  if (keys.length === 1 && keys[0] === 'exists')
-    return presenceMatcher((value as { exists: unknown }).exists === true);
+  const keys = isMap(reader.resolve(node)) ? Object.keys(value as object) : [];
+  if (keys.length === 1 && keys[0] === 'exists') {
+    const { exists } = value as { exists: unknown };
+    if (typeof exists !== 'boolean') reader.fail(node, `${name}.exists has to be true or false`);
+    return presenceMatcher(exists === true);
+  }
   if (keys.length > 0 && keys.every(key => key === 'min' || key === 'max'))
     return boundsMatcher(reader.bounds(node, name));
   return matcherOf(value);

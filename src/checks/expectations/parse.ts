@@ -73,7 +73,7 @@ function readExpectation(reader: YamlReader, section: Section, node: Node, file:
   let count = AT_LEAST_ONE;
   const conditions: Condition[] = [];
   for (const [name, value] of reader.entries(node, `an entry of ${section}`, known)) {
-    if (name === 'count') count = reader.bounds(value, 'count');
+    if (name === 'count') count = readCount(reader, value);
     else if (name === 'absent') count = readAbsent(reader, value);
     else conditions.push(...readField(reader, fields[name], name, value, file));
   }
@@ -96,6 +96,14 @@ function readField(
     reader.fail(value, `${name}: ${errorMessage(error)}`);
     return [];
   }
+}
+
+function readCount(reader: YamlReader, node: Node) {
+  const { min, max } = reader.bounds(node, 'count');
+  const isCount = (number: number) => number >= 0 && Number.isInteger(number);
+  if ([min, max].some(number => Number.isFinite(number) && !isCount(number)))
+    reader.fail(node, 'count has to be whole numbers from 0 on');
+  return { min: Math.max(min, 0), max };
 }
 
 function readAbsent(reader: YamlReader, node: Node) {

@@ -1,4 +1,14 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, Scalar } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  Scalar,
+} from 'yaml';
 import { nearestName } from '../../config/nearest-name.ts';
 import type { Bounds, ExpectationsProblem } from './expectation.ts';
 
@@ -15,8 +25,10 @@ export interface YamlReader {
   items(node: Node | null, what: string): Node[];
   /** The plain value of a node. */
   value(node: Node | null): unknown;
-  /** `3`, or `{ min: 1, max: 3 }` with either left out. */
+  /** `3`, or `{ min: 1, max: 3 }` with either left out: no bound on that side. */
   bounds(node: Node, what: string): Bounds;
+  /** What an alias stands for; any other node itself. */
+  resolve(node: Node | null): Node | null;
 }
 
 /** Parses YAML 1.2. Syntax errors are among the problems. */
@@ -37,12 +49,14 @@ export function readYaml(text: string): YamlReader {
     },
     position: node => `${at(node).line}:${at(node).col}`,
     entries: (node, what, known) => readEntries(reader, node, what, known),
-    items(node, what) {
+    items(given, what) {
+      const node = reader.resolve(given);
       if (isSeq(node)) return node.items as Node[];
       reader.fail(node, `${what} has to be a list`);
       return [];
     },
     value: node => (node === null ? null : node.toJS(document)),
+    resolve: node => (isAlias(node) ? (node.resolve(document) ?? null) : node),
     bounds: (node, what) => readBounds(reader, node, what),
   };
   return reader;
@@ -50,10 +64,11 @@ export function readYaml(text: string): YamlReader {
 
 function readEntries(
   reader: YamlReader,
-  node: Node | null,
+  given: Node | null,
   what: string,
   known: readonly string[] | undefined,
 ): [string, Node][] {
+  const node = reader.resolve(given);
   if (!isMap(node)) {
     reader.fail(node, `${what} has to be a map`);
     return [];
@@ -71,7 +86,7 @@ function readEntries(
 function readBounds(reader: YamlReader, node: Node, what: string): Bounds {
   const exact = reader.value(node);
   if (typeof exact === 'number') return { min: exact, max: exact };
-  const bounds = { min: 0, max: Number.POSITIVE_INFINITY };
+  const bounds = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
   for (const [name, limit] of reader.entries(node, `${what} (a number, or min and max)`, ['min', 'max'])) {
     const value = reader.value(limit);
     if (typeof value === 'number') bounds[name as 'min' | 'max'] = value;
