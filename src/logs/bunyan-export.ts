@@ -1,10 +1,10 @@
 import { hostname } from 'node:os';
-import type { Logger } from '@opentelemetry/api';
+import { isError } from '../is-error.ts';
 import type { Bridge, Exports } from './bridge.ts';
-import { isError } from './errors.ts';
+import { type Emit, openScope } from './emit.ts';
 import { toPlain } from './plain-value.ts';
-import { addField, addRenderedError, type Draft, emitRecord, startRecord } from './record.ts';
-import { fieldNames } from './reserved-fields.ts';
+import { addArgumentErrors, addField, addRenderedError, type Draft, startRecord } from './record.ts';
+import { namingOf } from './reserved-fields.ts';
 import { severityOfNumber } from './severity.ts';
 
 /** One call of a logger's method. */
@@ -15,42 +15,47 @@ export interface Call {
   serialized: Readonly<Record<string, unknown>> | undefined;
 }
 
-const NAMES = fieldNames('bunyan');
+// Faster in a loop over a record's fields than `Object.hasOwn`.
+const ownProperty = Object.prototype.hasOwnProperty;
+
+const NAMING = namingOf('bunyan');
+
+const NO_FIELDS: Readonly<Record<string, unknown>> = {};
 
 /** Values of the record's own that bunyan puts among the fields of every logger. */
 const OWN: Readonly<Record<string, unknown>> = { pid: process.pid, hostname: hostname() };
 
 /** Makes log records of bunyan's. */
 export function createExporter(bunyan: Exports, bridge: Bridge) {
-  const loggers = new Map<string, Logger>();
+  const scopes = new Map<string, Emit>();
   const standardError = bunyan.stdSerializers?.err;
 
   return function send(log: Exports, record: Exports, call: Call): void {
-    if (!log.streams.some((stream: { level: number }) => stream.level <= call.level)) return;
-    const draft = startRecord(NAMES);
-    const given = fieldsOf(call.values);
+    if (!isTaken(log.streams, call.level)) return;
+    const { values } = call;
+    const [first] = values;
+    const draft = startRecord(NAMING);
+    const given = isFields(first) ? first : NO_FIELDS;
     const fields = call.serialized ?? given;
-    for (const key in log.fields) {
-      const value = log.fields[key];
+    const bound = log.fields;
+    for (const key in bound) {
+      const value = bound[key];
       if (key !== 'name' && value !== OWN[key] && !(key in fields)) addField(draft, key, value);
     }
-    const [first] = call.values;
     if (isError(first)) addError('err', first, record.err, draft, log);
-    for (const key of Object.keys(fields)) {
+    for (const key in fields) {
+      if (!ownProperty.call(fields, key)) continue;
       const raw = given[key];
-      if (isError(raw)) addError(key, raw, fields[key], draft, log);
+      if (fields !== given && isError(raw)) addError(key, raw, fields[key], draft, log);
       else addField(draft, key, fields[key]);
     }
-    if (call.values.length > 1 && !('exception.type' in draft.attributes)) {
-      const argument = call.values.slice(1).find(isError);
-      if (argument) addField(draft, freeKey(draft), argument);
-    }
-    if (log.src && !('src' in fields)) draft.attributes.src = toPlain(record.src, draft.bounds) ?? null;
-    emitRecord(scope(log.fields.name), draft, {
+    addArgumentErrors(draft, values, 1, fields);
+    if (log.src && !('src' in fields)) draft.attributes.src = toPlain(record.src, draft) ?? null;
+    scope(bound.name)(draft, {
       body: record.msg,
       severityNumber: severityOfNumber(call.level),
       severityText: bunyan.nameFromLevel[call.level],
-      timestamp: hasOwnTime(log, fields) ? undefined : record.time,
+      timestamp: 'time' in fields || 'time' in bound ? undefined : record.time,
     });
   };
 
@@ -61,30 +66,24 @@ export function createExporter(bunyan: Exports, bridge: Bridge) {
     else addRenderedError(draft, key, error, shown);
   }
 
-  function scope(name: unknown): Logger {
+  function scope(name: unknown): Emit {
     const key = typeof name === 'string' ? name : 'bunyan';
-    const logger = loggers.get(key) ?? bridge.provider().getLogger(key);
-    loggers.set(key, logger);
-    return logger;
+    const known = scopes.get(key);
+    if (known !== undefined) return known;
+    const emit = openScope(bridge.provider(), key);
+    scopes.set(key, emit);
+    return emit;
   }
 }
 
-/** The fields among the values that a logger was called with; an error, text, list or buffer in their place is none. */
-function fieldsOf([first]: readonly unknown[]): Readonly<Record<string, unknown>> {
-  const isFields =
-    typeof first === 'object' &&
-    first !== null &&
-    !Array.isArray(first) &&
-    !Buffer.isBuffer(first) &&
-    !isError(first);
-  return isFields ? (first as Record<string, unknown>) : {};
+/** Whether any stream takes records of a level. */
+function isTaken(streams: readonly { readonly level: number }[], level: number): boolean {
+  for (const stream of streams) if (stream.level <= level) return true;
+  return false;
 }
 
-/** Whether the application wrote the record's `time` itself. */
-function hasOwnTime(log: Exports, fields: Readonly<Record<string, unknown>>): boolean {
-  return 'time' in fields || 'time' in log.fields;
-}
-
-function freeKey(draft: Draft): string {
-  return 'err' in draft.attributes ? 'error' : 'err';
+/** Whether what a logger was called with is fields; an error, text, list or buffer in their place is none. */
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  return !(Array.isArray(value) || isError(value) || Buffer.isBuffer(value));
 }

@@ -45,6 +45,7 @@ function patchBunyan(bunyan: Exports, bridge: Bridge): Exports {
     const log = prototype[name];
     const level: number = bunyan.levelFromName[name];
     prototype[name] = function logAndKeep(this: Exports, ...values: unknown[]) {
+      if (this._level > level) return log.apply(this, values);
       const outer = call;
       call = { level, values, serialized: undefined };
       try {

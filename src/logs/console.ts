@@ -1,8 +1,9 @@
 import { format } from 'node:util';
 import { diag, type LoggerProvider, SeverityNumber } from '@opentelemetry/api';
-import { isError } from './errors.ts';
-import { addField, emitRecord, startRecord } from './record.ts';
-import { fieldNames } from './reserved-fields.ts';
+import { isError } from '../is-error.ts';
+import { openScope } from './emit.ts';
+import { addField, startRecord } from './record.ts';
+import { namingOf } from './reserved-fields.ts';
 
 /** The console's methods that write a record, and its level. */
 const LEVELS = {
@@ -14,7 +15,7 @@ const LEVELS = {
   trace: SeverityNumber.TRACE,
 } as const;
 
-const NAMES = fieldNames('console');
+const NAMES = namingOf('console');
 
 /** Placeholders of `util.format`; `%%` takes no argument. */
 const PLACEHOLDER = /%[sdifjoOc%]/g;
@@ -23,7 +24,7 @@ type Write = (...values: unknown[]) => void;
 
 /** Exports calls of `console` too, where `OTEL_RUN_CONSOLE_LOGS` asks for it. What they print stays theirs. */
 export function exportConsole(target: Console, provider: LoggerProvider): void {
-  const logger = provider.getLogger('console');
+  const emitRecord = openScope(provider, 'console');
   let isWriting = false;
   const methods = target as unknown as Record<string, Write>;
   for (const [level, severityNumber] of Object.entries(LEVELS)) {
@@ -65,7 +66,7 @@ export function exportConsole(target: Console, provider: LoggerProvider): void {
       addField(draft, 'err', error);
     }
     const body = message ?? (error ? error.message : format(...values));
-    emitRecord(logger, draft, { body, severityNumber, severityText });
+    emitRecord(draft, { body, severityNumber, severityText, timestamp: undefined });
   }
 }
 

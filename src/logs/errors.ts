@@ -1,15 +1,10 @@
-import { types } from 'node:util';
-import type { AnyMap, Bounds } from './plain-value.ts';
-import { put, toMap } from './plain-value.ts';
+import { readProperty } from './read-property.ts';
 
 /** Properties of an error that the exception attributes show, or that describe its class. */
 const SHOWN = ['name', 'message', 'stack', 'cause', 'errors'];
 
-/** Whether something is an error, of this realm or another. */
-export function isError(value: unknown): value is Error {
-  if (typeof value !== 'object' || value === null) return false;
-  return value instanceof Error || types.isNativeError(value);
-}
+/** Own properties of most errors that no enumeration shows. */
+const HIDDEN = ['cause', 'errors'];
 
 /** The class of an error; the name that it was given where its class is `Error` itself. */
 export function errorType(error: Error): string {
@@ -17,24 +12,21 @@ export function errorType(error: Error): string {
   return className && className !== 'Error' ? className : String(error.name || 'Error');
 }
 
-/** An error as a map: type, message, stack and everything else that it has. */
-export function errorToMap(error: Error, bounds: Bounds, inside: object[]): AnyMap {
-  const map: AnyMap = { type: errorType(error) };
-  put(map, 'message', error.message, bounds, inside);
-  put(map, 'stack', error.stack, bounds, inside);
-  return Object.assign(map, furtherProperties(error, bounds, inside));
+/** Everything that an error says, by name. */
+export function describeError(error: Error): Record<string, unknown> {
+  const { message, stack } = error;
+  return { type: errorType(error), message, stack, ...furtherProperties(error) };
 }
 
 /** What an error has beside type, message and stack: own properties, its cause, the errors that it gathers. */
-export function furtherProperties(error: Error, bounds: Bounds, inside: object[]): AnyMap {
-  const map = toMap(error, bounds, inside, SHOWN);
-  if (Object.hasOwn(error, 'name') && error.name !== errorType(error)) {
-    put(map, 'name', error.name, bounds, inside);
+export function furtherProperties(error: Error): Record<string, unknown> {
+  // An error can have a property named `__proto__`.
+  const further: Record<string, unknown> = Object.create(null);
+  for (const key of Object.keys(error)) if (!SHOWN.includes(key)) further[key] = readProperty(error, key);
+  if (Object.hasOwn(error, 'name') && error.name !== errorType(error)) further.name = error.name;
+  for (const key of HIDDEN) {
+    const value = readProperty(error, key);
+    if (value !== undefined && typeof value !== 'function') further[key] = value;
   }
-  // An error's cause and errors are own properties that no enumeration shows.
-  for (const key of ['cause', 'errors'] as const) {
-    const value = Reflect.get(error, key);
-    if (typeof value !== 'function') put(map, key, value, bounds, inside);
-  }
-  return map;
+  return further;
 }

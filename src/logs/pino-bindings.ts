@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { isError } from './errors.ts';
+import { isError } from '../is-error.ts';
 import type { PinoLogger, PinoSymbols } from './pino-logger.ts';
 import { isStandardError } from './pino-observer.ts';
 
@@ -7,14 +7,10 @@ import { isStandardError } from './pino-observer.ts';
 export interface Bindings {
   /** The logger's name; undefined where it has none. */
   readonly name: string | undefined;
+  /** pino's own rendering of them all. */
+  readonly rendered: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }
-
-interface Known extends Bindings {
-  readonly rendered: string;
-}
-
-const known = new WeakMap<object, Known>();
 
 /** What a root logger was created with, kept when `setBindings` adds to it. */
 const initial = new WeakMap<object, string>();
@@ -55,11 +51,9 @@ export function watchBindings(prototype: PinoLogger, symbols: PinoSymbols): void
   }
 }
 
-/** The bindings of a logger, parsed once: those of its root that are its own, then everything bound later. */
+/** The bindings of a logger: those of its root that are its own, then everything bound later. */
 export function bindingsOf(logger: PinoLogger, symbols: PinoSymbols): Bindings {
   const rendered: string = logger[symbols.chindingsSym as symbol];
-  const found = known.get(logger);
-  if (found?.rendered === rendered) return found;
   const root = rootOf(logger, symbols);
   const own = initial.get(root) ?? root[symbols.chindingsSym as symbol];
   const bound = rendered.startsWith(own) ? rendered.slice(own.length) : '';
@@ -68,9 +62,7 @@ export function bindingsOf(logger: PinoLogger, symbols: PinoSymbols): Bindings {
   if (pid !== undefined && pid !== process.pid) fields.pid = pid;
   if (host !== undefined && host !== hostname()) fields.hostname = host;
   Object.assign(fields, parse(bound), keptBy(logger));
-  const bindings = { rendered, name: typeof name === 'string' ? name : undefined, fields };
-  known.set(logger, bindings);
-  return bindings;
+  return { rendered, name: typeof name === 'string' ? name : undefined, fields };
 }
 
 function rootOf(logger: PinoLogger, { chindingsSym }: PinoSymbols): PinoLogger {

@@ -1,16 +1,15 @@
-import type { Logger } from '@opentelemetry/api';
+import { isError } from '../is-error.ts';
 import type { Bridge } from './bridge.ts';
-import { readInstant } from './clock.ts';
-import { isError } from './errors.ts';
+import { type Emit, openScope } from './emit.ts';
+import type { Naming } from './naming.ts';
 import { type Bindings, bindingsOf } from './pino-bindings.ts';
+import { type Level, readLevel, readTime } from './pino-line.ts';
 import type { PinoLogger, PinoSymbols } from './pino-logger.ts';
 import type { Observed } from './pino-observer.ts';
-import type { Shown } from './pino-stream-write.ts';
+import { type Shown, seenThrough } from './pino-stream-write.ts';
 import type { AnyMap } from './plain-value.ts';
-import { addField, addRenderedError, type Draft, emitRecord, startRecord } from './record.ts';
-import { type FieldNames, fieldNames } from './reserved-fields.ts';
-import { severityOfName, severityOfNumber } from './severity.ts';
-import { onlyShown } from './shown.ts';
+import { addField, addRenderedError, continueRecord, type Draft, startRecord } from './record.ts';
+import { namingOf } from './reserved-fields.ts';
 
 /** One call of a logger. */
 export interface Entry {
@@ -18,80 +17,108 @@ export interface Entry {
   readonly fields: object;
   readonly message: unknown;
   /** What the application's own functions made of a field; undefined where it has none for this record. */
-  readonly resultOf?: Observed['resultOf'];
+  readonly resultOf: Observed['resultOf'] | undefined;
   readonly level: number;
   /** pino's own rendering of the time, `,"time":1700000000000`. */
   readonly time: string;
-  readonly shown?: Shown;
+  readonly shown: Shown | undefined;
 }
 
 /** What all records of a logger share. */
 interface Shared {
   readonly bindings: Bindings;
-  readonly names: FieldNames;
-  readonly scope: Logger;
-  /** The bindings as attributes; undefined where they have to be looked at with each record. */
-  readonly attributes: AnyMap | undefined;
+  readonly messageKey: string;
+  readonly naming: Naming;
+  readonly emit: Emit;
+  /** A record with the bindings; undefined where they have to be looked at with each record. */
+  readonly start: Draft | undefined;
+  readonly levels: Map<number, Level>;
 }
 
-const DEFAULT_TIME = ',"time":';
+// Faster in a loop over a record's fields than `Object.hasOwn`.
+const ownProperty = Object.prototype.hasOwnProperty;
 
 /** Makes log records of what pino's loggers are called with. */
 export function createExporter(bridge: Bridge, symbols: PinoSymbols) {
-  const { messageKeySym, nestedKeySym, lsCacheSym, useOnlyCustomLevelsSym } = symbols as Record<
+  const { messageKeySym, nestedKeySym, lsCacheSym, useOnlyCustomLevelsSym, chindingsSym } = symbols as Record<
     string,
     symbol
   >;
   const known = new WeakMap<object, Shared>();
+  const namings = new Map<string, Naming>();
 
   return function send(entry: Entry): void {
-    const { logger, level, time, shown, message } = entry;
-    const messageKey: string = logger[messageKeySym as symbol];
-    const shared = sharedBy(logger, messageKey);
-    const { names, bindings, attributes } = shared;
-    const isSimple = attributes !== undefined && shown === undefined;
-    const draft = startRecord(names, isSimple ? { ...attributes } : {});
-    const timestamp = addTime(draft, time);
-    addLevelFields(draft, logger[lsCacheSym as symbol]?.[level], level);
-    const hasMessage = message !== undefined;
-    let body = hasMessage && shown ? seenThrough(shown, messageKey, message) : message;
-    if (!isSimple) {
-      for (const key in bindings.fields) {
-        const value = seenThrough(shown, key, bindings.fields[key]);
-        if (key === messageKey && !hasMessage) body = value;
-        else if (!(key in entry.fields) || logger[nestedKeySym as symbol]) addField(draft, key, value);
-      }
-    }
-    const found = addFields(
-      draft,
-      entry,
-      logger[nestedKeySym as symbol],
-      hasMessage ? undefined : messageKey,
-    );
-    const label = logger.levels?.labels?.[level];
-    const named = logger[useOnlyCustomLevelsSym as symbol] ? severityOfName(label) : undefined;
-    emitRecord(shared.scope, draft, {
-      body: body ?? found,
-      severityText: label,
-      severityNumber: named ?? severityOfNumber(level),
-      timestamp,
+    const { logger, shown, message } = entry;
+    const shared = sharedBy(logger);
+    const { messageKey, start } = shared;
+    const nestedKey: string | null = logger[nestedKeySym as symbol];
+    const level = levelOf(logger, entry.level, shared.levels);
+    const time = readTime(entry.time);
+    const isSimple = start !== undefined && shown === undefined;
+    const draft = isSimple ? continueRecord(start) : startRecord(shared.naming);
+    for (const [key, value] of time.fields) addField(draft, key, value);
+    for (const [key, value] of level.fields) addField(draft, key, value);
+    const bound = isSimple ? undefined : addBindings(draft, entry, shared, nestedKey);
+    const found = addFields(draft, entry, nestedKey, message === undefined ? messageKey : undefined);
+    const body = shown && message !== undefined ? seenThrough(shown, messageKey, message) : message;
+    shared.emit(draft, {
+      body: body ?? found ?? bound,
+      severityText: level.severityText,
+      severityNumber: level.severityNumber,
+      timestamp: time.instant,
     });
   };
 
-  function sharedBy(logger: PinoLogger, messageKey: string): Shared {
-    const bindings = bindingsOf(logger, symbols);
+  function levelOf(logger: PinoLogger, level: number, levels: Map<number, Level>): Level {
+    const rendered: string | undefined = logger[lsCacheSym as symbol]?.[level];
+    const found = levels.get(level);
+    if (found !== undefined && found.rendered === rendered) return found;
+    const isOwnScale = Boolean(logger[useOnlyCustomLevelsSym as symbol]);
+    const read = readLevel(level, logger.levels?.labels?.[level], rendered, isOwnScale);
+    levels.set(level, read);
+    return read;
+  }
+
+  function sharedBy(logger: PinoLogger): Shared {
     const found = known.get(logger);
-    if (found?.bindings === bindings) return found;
-    const scope = bridge.provider().getLogger(bindings.name ?? 'pino');
-    const names = fieldNames('pino', messageKey);
-    const { fields } = bindings;
-    const isPlain = !Object.keys(fields).some(key => key === messageKey || isError(fields[key]));
-    const draft = startRecord(names);
-    if (isPlain) for (const key in fields) addField(draft, key, fields[key]);
-    const shared = { bindings, names, scope, attributes: isPlain ? draft.attributes : undefined };
+    if (found !== undefined && found.bindings.rendered === logger[chindingsSym as symbol]) return found;
+    const bindings = bindingsOf(logger, symbols);
+    const messageKey: string = logger[messageKeySym as symbol];
+    const naming = namings.get(messageKey) ?? namingOf('pino', messageKey);
+    namings.set(messageKey, naming);
+    const shared = {
+      bindings,
+      messageKey,
+      naming,
+      emit: openScope(bridge.provider(), bindings.name ?? 'pino'),
+      start: Object.hasOwn(bindings.fields, messageKey) ? undefined : withBindings(naming, bindings),
+      levels: new Map(),
+    };
     known.set(logger, shared);
     return shared;
   }
+}
+
+function withBindings(naming: Naming, { fields }: Bindings): Draft | undefined {
+  const draft = startRecord(naming);
+  for (const key in fields) addField(draft, key, fields[key]);
+  return draft.exceptionKey === undefined ? draft : undefined;
+}
+
+/** Adds the bindings of a logger that this record shows; returns the message among them. */
+function addBindings(
+  draft: Draft,
+  { fields, message, shown }: Entry,
+  { bindings, messageKey }: Shared,
+  nestedKey: string | null,
+): unknown {
+  let found: unknown;
+  for (const key in bindings.fields) {
+    const value = seenThrough(shown, key, bindings.fields[key]);
+    if (key === messageKey && message === undefined) found = value;
+    else if (!(key in fields) || nestedKey) addField(draft, key, value);
+  }
+  return found;
 }
 
 /**
@@ -111,7 +138,7 @@ function addFields(
   const into: AnyMap | undefined = nested ? {} : undefined;
   let message: unknown;
   for (const key in own) {
-    if (!Object.hasOwn(own, key)) continue;
+    if (!ownProperty.call(own, key)) continue;
     const raw = own[key];
     const value = seenThrough(shown, key, resultOf ? resultOf(key) : raw, nested);
     if (!nested && key === messageKey) message = value;
@@ -120,40 +147,4 @@ function addFields(
   }
   if (nested && into && Object.keys(into).length > 0) addField(draft, nested, into);
   return message;
-}
-
-/** How a `streamWrite` hook shows a field: parsed back from its JSON, or of another text only what occurs in it. */
-function seenThrough(shown: Shown | undefined, key: string, value: unknown, nested?: string | null): unknown {
-  if (!shown) return value;
-  if (!shown.fields) return onlyShown(value, shown.text);
-  const fields = nested ? shown.fields[nested] : shown.fields;
-  return typeof fields === 'object' && fields !== null ? Reflect.get(fields, key) : undefined;
-}
-
-function addTime(draft: Draft, time: string) {
-  if (time === '') return undefined;
-  if (time.startsWith(DEFAULT_TIME)) {
-    const instant = readInstant(Number(time.slice(DEFAULT_TIME.length)));
-    if (instant) return instant;
-  }
-  try {
-    const [first, ...others] = Object.entries(JSON.parse(`{${time.slice(1)}}`));
-    for (const [key, value] of others) addField(draft, key, value);
-    const instant = readInstant(first?.[1]);
-    if (first && instant === undefined) addField(draft, ...first);
-    return instant;
-  } catch {
-    return undefined;
-  }
-}
-
-/** What `formatters.level` adds beside the level. */
-function addLevelFields(draft: Draft, rendered: string | undefined, level: number): void {
-  if (rendered === undefined || rendered === `{"level":${level}`) return;
-  try {
-    const { level: _, ...fields } = JSON.parse(`${rendered}}`);
-    for (const key in fields) addField(draft, key, fields[key]);
-  } catch {
-    // A formatter that returns no object breaks the line itself.
-  }
 }

@@ -1,4 +1,5 @@
 import type { PinoLogger, PinoSymbols } from './pino-logger.ts';
+import { onlyShown } from './shown.ts';
 
 /** What a `streamWrite` hook made of a line. */
 export interface Shown {
@@ -39,6 +40,24 @@ export function hasStreamWrite(logger: PinoLogger, { hooksSym }: PinoSymbols): b
 /** Delays a record until its logger's `streamWrite` hook has run: what it hides is not exported. */
 export function afterStreamWrite(line: string, send: (shown: Shown) => void): void {
   waiting = { line, send };
+}
+
+/**
+ * How a hook shows a field: parsed back from its JSON, or of another text only what occurs in it.
+ *
+ * @param shown undefined where there is no hook
+ * @param nested the key that holds all fields (`nestedKey`)
+ */
+export function seenThrough(
+  shown: Shown | undefined,
+  key: string,
+  value: unknown,
+  nested?: string | null,
+): unknown {
+  if (!shown) return value;
+  if (!shown.fields) return onlyShown(value, shown.text);
+  const fields = nested ? shown.fields[nested] : shown.fields;
+  return typeof fields === 'object' && fields !== null ? Reflect.get(fields, key) : undefined;
 }
 
 function watchedStreamWrite(streamWrite: (line: string) => string) {

@@ -45,13 +45,21 @@ function patchPino(pino: Exports, bridge: Bridge): Exports {
     }
     if (!observer.isTransformed(this, fields) && !hasStreamWrite(this, symbols)) {
       const line = asJson.call(this, fields, message, level, stamp);
-      sendQuietly({ logger: this, fields, message, level, time });
+      sendQuietly({
+        logger: this,
+        fields,
+        message,
+        resultOf: undefined,
+        level,
+        time,
+        shown: undefined,
+      });
       return line;
     }
     const { line, observed } = observer.observe(this, fields, message, logger =>
       asJson.call(logger, fields, message, level, stamp),
     );
-    const entry = { logger: this, ...observed, level, time };
+    const entry = { logger: this, ...observed, level, time, shown: undefined };
     if (hasStreamWrite(this, symbols)) afterStreamWrite(line, shown => sendQuietly({ ...entry, shown }));
     else sendQuietly(entry);
     return line;

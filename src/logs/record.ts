@@ -1,22 +1,18 @@
-import {
-  type AnyValue,
-  context,
-  type Logger,
-  type LogRecord,
-  type SeverityNumber,
-  type TimeInput,
-} from '@opentelemetry/api';
-import { emitWith } from './converted-attributes.ts';
-import { errorType, furtherProperties, isError } from './errors.ts';
-import { type AnyMap, type Bounds, newBounds, put, redact, toPlain } from './plain-value.ts';
-import { type FieldNames, isActiveTraceId } from './reserved-fields.ts';
-import { isSecretName } from './secrets.ts';
+import type { SeverityNumber, TimeInput } from '@opentelemetry/api';
+import { isError } from '../is-error.ts';
+import { errorType, furtherProperties } from './errors.ts';
+import type { Naming } from './naming.ts';
+import { type AnyMap, type Bounds, MOST_VALUES, put, toExported, toMap, toPlain } from './plain-value.ts';
+import { isActiveTraceId } from './reserved-fields.ts';
 
 /** A log record under construction. */
-export interface Draft {
-  readonly names: FieldNames;
+export interface Draft extends Bounds {
+  readonly naming: Naming;
   readonly attributes: AnyMap;
-  readonly bounds: Bounds;
+  /** How often an attribute was set: there are no more of them. */
+  set: number;
+  /** The key of the error that became the record's exception. */
+  exceptionKey: string | undefined;
 }
 
 /** What a record says beside its fields. */
@@ -24,18 +20,18 @@ export interface Head {
   readonly body: unknown;
   readonly severityNumber: SeverityNumber;
   readonly severityText: string | undefined;
-  /** Unset: now. */
-  readonly timestamp?: TimeInput | undefined;
+  /** Undefined: now. */
+  readonly timestamp: TimeInput | undefined;
 }
 
-const EVENT_NAME = 'otel.event.name';
+/** Starts a record of a logger. */
+export function startRecord(naming: Naming): Draft {
+  return { naming, attributes: {}, set: 0, exceptionKey: undefined, remaining: MOST_VALUES, dropped: 0 };
+}
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what an ANSI sequence starts with
-const ANSI = /\u001b\[[\d;]*[A-Za-z]/g;
-
-/** Starts a record of a logger, with attributes that were converted before. */
-export function startRecord(names: FieldNames, attributes: AnyMap = {}): Draft {
-  return { names, attributes, bounds: newBounds() };
+/** Starts a record with all that another one has. */
+export function continueRecord({ naming, attributes, set, exceptionKey, remaining, dropped }: Draft): Draft {
+  return { naming, attributes: { ...attributes }, set, exceptionKey, remaining, dropped };
 }
 
 /**
@@ -45,14 +41,9 @@ export function startRecord(names: FieldNames, attributes: AnyMap = {}): Draft {
  * @param into a map that holds the field instead of the record itself (pino's `nestedKey`)
  */
 export function addField(draft: Draft, key: string, value: unknown, into?: AnyMap): void {
-  if (isError(value)) {
-    addError(draft, key, value, into);
-    return;
-  }
-  const renamed = into ? undefined : draft.names.get(key);
-  if (renamed !== undefined && isActiveTraceId(key, value)) return;
-  if (into) put(into, key, value, draft.bounds, []);
-  else setAttribute(draft, renamed ?? key, value);
+  if (isError(value)) addError(draft, key, value, into);
+  else if (into) put(into, key, value, draft);
+  else setField(draft, key, value);
 }
 
 /** Adds an error that an application's serializer rendered: nothing is exported that the result does not show. */
@@ -68,72 +59,79 @@ export function addRenderedError(
     addError(draft, key, shown, into);
     return;
   }
-  const isFirst = !hasException(draft);
-  if (isFirst) draft.attributes['exception.type'] = errorType(error);
+  const isFirst = startException(draft, key, error);
   if (!isFirst || typeof shown !== 'object' || shown === null) {
     addField(draft, key, shown, into);
     return;
   }
   const { type, name, message, stack, ...rest } = shown as Record<string, unknown>;
-  setException(draft, 'exception.message', unlessHidden(error.message, message));
-  setException(draft, 'exception.stacktrace', unlessHidden(error.stack, stack));
+  setAttribute(draft, 'exception.message', unlessHidden(error.message, message));
+  setAttribute(draft, 'exception.stacktrace', unlessHidden(error.stack, stack));
   if (type !== undefined && type !== errorType(error)) rest.type = type;
   if (Object.keys(rest).length > 0) addField(draft, key, rest, into);
 }
 
-/** A text without ANSI escape sequences. */
-export function withoutAnsi(text: string): string {
-  return text.includes('\u001b[') ? text.replace(ANSI, '') : text;
-}
-
-/** Hands a finished record to OpenTelemetry. */
-export function emitRecord(logger: Logger, draft: Draft, head: Head): void {
-  const active = context.active();
-  const { attributes, bounds } = draft;
-  const eventName = attributes[EVENT_NAME];
-  const record = { severityNumber: head.severityNumber, context: active } as LogRecord;
-  const body = toBody(head.body, bounds);
-  if (body !== undefined) record.body = body;
-  if (typeof eventName === 'string') record.eventName = eventName;
-  if (head.timestamp !== undefined) record.timestamp = head.timestamp;
-  if (head.severityText !== undefined) record.severityText = head.severityText;
-  emitWith(attributes, bounds.dropped, logger, record);
+/**
+ * Adds errors that the application logged beside its fields, under names that no other field has.
+ *
+ * @param values arguments, of which the errors are added
+ * @param from position of the first of them
+ * @param fields the names that are not free
+ */
+export function addArgumentErrors(
+  draft: Draft,
+  values: readonly unknown[],
+  from: number,
+  fields: object,
+): void {
+  for (let position = from; position < values.length; position++) {
+    const value = values[position];
+    if (!isError(value)) continue;
+    let key = 'err';
+    for (let i = 1; key in fields || key in draft.attributes || key === draft.exceptionKey; i++) {
+      key = i === 1 ? 'error' : `error_${i}`;
+    }
+    addError(draft, key, value, undefined);
+  }
 }
 
 function addError(draft: Draft, key: string, error: Error, into: AnyMap | undefined): void {
-  if (hasException(draft)) {
-    if (into) put(into, key, error, draft.bounds, []);
-    else setAttribute(draft, draft.names.get(key) ?? key, error);
+  if (!startException(draft, key, error)) {
+    if (into) put(into, key, error, draft);
+    else setField(draft, key, error);
     return;
   }
-  draft.attributes['exception.type'] = errorType(error);
-  setException(draft, 'exception.message', error.message);
-  setException(draft, 'exception.stacktrace', error.stack);
-  const further = furtherProperties(error, draft.bounds, [error]);
-  if (Object.keys(further).length > 0) addField(draft, key, further, into);
+  setAttribute(draft, 'exception.message', error.message);
+  setAttribute(draft, 'exception.stacktrace', error.stack);
+  const further = furtherProperties(error);
+  if (Object.keys(further).length > 0) addField(draft, key, toMap(further, draft, [error]), into);
 }
 
-function hasException({ attributes }: Draft): boolean {
-  return Object.hasOwn(attributes, 'exception.type');
+/** Makes an error the record's exception; false where the record has one. */
+function startException(draft: Draft, key: string, error: Error): boolean {
+  if (draft.exceptionKey !== undefined || Object.hasOwn(draft.attributes, 'exception.type')) return false;
+  draft.exceptionKey = key;
+  setAttribute(draft, 'exception.type', errorType(error));
+  return true;
 }
 
-function setException(draft: Draft, name: string, value: unknown): void {
-  if (typeof value === 'string') setAttribute(draft, name, value);
+function setField(draft: Draft, key: string, value: unknown): void {
+  const named = draft.naming(key);
+  if (named.isReserved && isActiveTraceId(key, value)) return;
+  const plain = toExported(value, named, draft);
+  if (plain === undefined) return;
+  draft.set++;
+  draft.attributes[named.attribute] = plain;
 }
 
-/** Sets an attribute to the plain form of a value. */
-function setAttribute({ attributes, bounds }: Draft, name: string, value: unknown): void {
-  const plain = isSecretName(name) ? redact(value) : toPlain(value, bounds);
-  if (plain !== undefined) attributes[name] = plain;
+/** Sets one of the record's own attributes, where it is a text. */
+function setAttribute(draft: Draft, name: string, value: unknown): void {
+  if (typeof value !== 'string') return;
+  draft.set++;
+  draft.attributes[name] = toPlain(value, draft) as string;
 }
 
 /** An error's own text where what is shown starts with it, as the standard serializers have it; else what is shown. */
 function unlessHidden(own: unknown, shown: unknown): unknown {
   return typeof own === 'string' && typeof shown === 'string' && shown.startsWith(own) ? own : shown;
-}
-
-function toBody(body: unknown, bounds: Bounds): AnyValue | undefined {
-  if (isError(body)) return toBody(body.message, bounds);
-  const plain = toPlain(body, bounds);
-  return typeof plain === 'string' ? withoutAnsi(plain) : plain;
 }

@@ -1,4 +1,5 @@
 import { context, isSpanContextValid, trace } from '@opentelemetry/api';
+import { createNaming, type Naming } from './naming.ts';
 
 /** A library whose log records are exported. */
 export type LoggerLibrary = 'pino' | 'bunyan' | 'winston' | 'console';
@@ -13,18 +14,14 @@ const RESERVED: Readonly<Record<LoggerLibrary, readonly string[]>> = {
   console: TRACE_IDS,
 };
 
-/** Attribute name by field name, for the fields that cannot keep theirs. */
-export type FieldNames = ReadonlyMap<string, string>;
-
 /**
- * The renamed fields of a logger.
+ * How a logger's fields are named.
  *
  * @param further names that this one logger reserves too, as pino's `messageKey`
  */
-export function fieldNames(library: LoggerLibrary, ...further: readonly string[]): FieldNames {
+export function namingOf(library: LoggerLibrary, ...further: readonly string[]): Naming {
   // OTLP has no empty attribute name, and a plain object no own `__proto__`.
-  const names = [...RESERVED[library], ...further, '', '__proto__'];
-  return new Map(names.map(name => [name, `field_${name}`]));
+  return createNaming([...RESERVED[library], ...further, '', '__proto__']);
 }
 
 /** The ids of the active span, as they are written into a logger's own lines; undefined outside a span. */

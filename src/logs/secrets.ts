@@ -12,26 +12,16 @@ const WELL_KNOWN = [
 
 const secretNames = new Set(WELL_KNOWN);
 
-/** Names are few and asked for with every record. */
-const answers = new Map<string, boolean>();
-
-const MOST_ANSWERS = 5_000;
-
 const QUERY_PARAMETER = /([?&])([^?&=#\s"']+)=([^&#\s"']*)/g;
 
-/** Adds names of headers, query parameters and fields (`OTEL_RUN_REDACT`) to the well-known ones. */
+/** Adds names of headers, query parameters and fields (`OTEL_RUN_REDACT`) to the well-known ones, before any is seen. */
 export function addSecretNames(names: readonly string[]): void {
   for (const name of names) secretNames.add(normalize(name));
-  answers.clear();
 }
 
 /** Whether a header, query parameter or field of this name holds a secret. Case, `-` and `_` do not matter. */
 export function isSecretName(name: string): boolean {
-  const known = answers.get(name);
-  if (known !== undefined) return known;
-  const answer = secretNames.has(normalize(name));
-  if (answers.size < MOST_ANSWERS) answers.set(name, answer);
-  return answer;
+  return secretNames.has(normalize(name));
 }
 
 /** A text with the values of secret query parameters replaced, in every URL that it holds. */

@@ -1,4 +1,4 @@
-import { isError } from './errors.ts';
+import { isError } from '../is-error.ts';
 import { DEEPEST } from './plain-value.ts';
 import { REDACTED } from './secrets.ts';
 

@@ -1,10 +1,12 @@
-import type { Logger, TimeInput } from '@opentelemetry/api';
+import type { TimeInput } from '@opentelemetry/api';
+import { isError } from '../is-error.ts';
 import type { Bridge, Exports } from './bridge.ts';
 import { readInstant } from './clock.ts';
-import { furtherProperties, isError } from './errors.ts';
-import { DEEPEST, newBounds, toPlain } from './plain-value.ts';
-import { addField, addRenderedError, type Draft, emitRecord, startRecord, withoutAnsi } from './record.ts';
-import { fieldNames, isActiveTraceId } from './reserved-fields.ts';
+import { type Emit, openScope } from './emit.ts';
+import { furtherProperties } from './errors.ts';
+import { DEEPEST, newBounds, toMap, toPlain } from './plain-value.ts';
+import { addField, addRenderedError, type Draft, startRecord } from './record.ts';
+import { isActiveTraceId, namingOf } from './reserved-fields.ts';
 import { REDACTED } from './secrets.ts';
 import { severityOfRank } from './severity.ts';
 import { type Look, moreRedacted, occursIn } from './shown.ts';
@@ -18,6 +20,7 @@ import {
   overwrittenFields,
 } from './winston-info.ts';
 import { afterTransports } from './winston-transports.ts';
+import { withoutAnsi } from './without-ansi.ts';
 
 /** One record as it left the logger's format. */
 export interface Entry {
@@ -31,16 +34,16 @@ export interface Entry {
 /** A record, also by winston's symbols. */
 type Fields = Record<string | symbol, unknown>;
 
-const NAMES = fieldNames('winston');
+const NAMES = namingOf('winston');
 
-const NAMES_WITH_TIMESTAMP = fieldNames('winston', 'timestamp');
+const NAMES_WITH_TIMESTAMP = namingOf('winston', 'timestamp');
 
 /** Milliseconds that a formatted timestamp may be away from now; further, its zone or its date was left out. */
 const PLAUSIBLE = 60_000;
 
 /** Makes log records of winston's. */
 export function createExporter(bridge: Bridge) {
-  let scope: Logger | undefined;
+  let emit: Emit | undefined;
 
   return function send(entry: Entry): void {
     const { logger, formatted } = entry;
@@ -49,13 +52,13 @@ export function createExporter(bridge: Bridge) {
     const fields: Fields = isKept ? { ...formatted } : formatted;
     if (isError(formatted)) fields.message = formatted.message;
     afterTransports(entry.logger, entry.formatted, views => {
-      scope ??= bridge.provider().getLogger('winston');
-      emit(scope, entry, fields, [...renderingOf(fields), ...views.flatMap(looksAt)]);
+      emit ??= openScope(bridge.provider(), 'winston');
+      emitEntry(emit, entry, fields, [...renderingOf(fields), ...views.flatMap(looksAt)]);
     });
   };
 }
 
-function emit(scope: Logger, entry: Entry, fields: Fields, looks: readonly Look[]): void {
+function emitEntry(emit: Emit, entry: Entry, fields: Fields, looks: readonly Look[]): void {
   const { logger, given, logged, formatted } = entry;
   const timestamp = addedTimestamp(logged, fields);
   const draft = startRecord(timestamp === NOT_ADDED ? NAMES : NAMES_WITH_TIMESTAMP);
@@ -75,7 +78,7 @@ function emit(scope: Logger, entry: Entry, fields: Fields, looks: readonly Look[
   if (timestamp !== NOT_ADDED && 'timestamp' in logged.fields)
     overwritten.timestamp = logged.fields.timestamp;
   for (const key in overwritten) addField(draft, key, overwritten[key]);
-  emitRecord(scope, draft, {
+  emit(draft, {
     body: shown('message', bodyOf(given, logged, fields)),
     severityNumber: severityOfRank(level, logger.levels),
     severityText: level,
@@ -113,7 +116,7 @@ function addArgumentError(
   if (!error) return;
   const wasShown = given === (error as unknown) || isIn(error.message, message);
   const isHidden = wasShown && [lookAt(fields), ...looks].some(({ text }) => !isIn(error.message, text()));
-  const further: Fields = furtherProperties(error, newBounds(), [error]);
+  const further: Fields = toMap(furtherProperties(error), newBounds(), [error]);
   for (const key of Object.keys(further)) {
     const isWinstons = given === (error as unknown) && key === 'level';
     if (isWinstons || isActiveTraceId(key, further[key])) delete further[key];

@@ -1,5 +1,5 @@
+import { isError } from '../is-error.ts';
 import type { Exports } from './bridge.ts';
-import { isError } from './errors.ts';
 
 /** winston's record: the fields, and what it needs itself under symbols (package triple-beam). */
 export type Info = Record<string | symbol, unknown>;

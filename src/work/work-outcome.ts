@@ -1,4 +1,5 @@
 import { type Span, SpanStatusCode } from '@opentelemetry/api';
+import { isError } from '../is-error.ts';
 import type { Completion } from './follow.ts';
 import type { Runtime } from './runtime.ts';
 import { watchDuration } from './watch-duration.ts';
@@ -47,11 +48,6 @@ function recordFailure(span: Span, thrown: unknown): void {
   span.setAttribute('error.type', isError(thrown) ? thrown.constructor?.name || thrown.name : '_OTHER');
   span.recordException(isError(thrown) ? thrown : message);
   span.setStatus({ code: SpanStatusCode.ERROR, message });
-}
-
-/** Also an error of another realm, as in a test runner that gives each file globals of its own. */
-function isError(thrown: unknown): thrown is Error {
-  return thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]';
 }
 
 function textOf(thrown: unknown): string {

@@ -1,11 +1,10 @@
-import { addConverted } from '../../logs/converted-attributes.ts';
 import { redactSpans } from '../../logs/redact-spans.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { loadPart } from '../parts.ts';
 import type { Settings } from '../settings.ts';
 import type { Extension } from './extension.ts';
 import { addFields, fieldProcessor } from './field-processor.ts';
-import { createLoggerProvider, createLogProcessors, readLogLimits } from './logging.ts';
+import { createLoggerProvider, createLogProcessors } from './logging.ts';
 import type { Providers } from './providers.ts';
 import { detectResource } from './resource.ts';
 import { createSpanProcessors, createTracerProvider } from './tracing.ts';
@@ -33,13 +32,7 @@ export function createProviders(
   const resource = detectResource(env, settings, script);
   // An extension's processors come before those that export: what they change is what is exported.
   const spans = [redactSpans(), ...spanProcessors, ...createSpanProcessors(settings, delivery.spans)];
-  const { attributeCountLimit, attributeValueLengthLimit } = readLogLimits(env);
-  const logs = [
-    addConverted(attributeCountLimit, attributeValueLengthLimit),
-    fieldProcessor(),
-    ...logRecordProcessors,
-    ...createLogProcessors(settings, delivery.logs),
-  ];
+  const logs = [fieldProcessor(), ...logRecordProcessors, ...createLogProcessors(settings, delivery.logs)];
   const metrics = () => loadPart<typeof import('../../metrics/meter-provider.ts')>('metrics');
   return {
     tracerProvider: createTracerProvider(env, resource, spans, sampler),

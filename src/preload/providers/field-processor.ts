@@ -35,6 +35,6 @@ export function addFields(provider: LoggerProvider): LoggerProvider {
 function plainFields(active: Context = context.active()): AnyMap {
   const fields = contextFields(active);
   const plain: AnyMap = {};
-  for (const name in fields) put(plain, name, fields[name], newBounds(), []);
+  for (const name in fields) put(plain, name, fields[name], newBounds());
   return plain;
 }

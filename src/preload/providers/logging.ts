@@ -6,6 +6,7 @@ import {
   type ReadableLogRecord,
   SimpleLogRecordProcessor,
 } from '@opentelemetry/sdk-logs';
+import { addPipeline } from '../../logs/emit.ts';
 import type { Batcher } from '../delivery/batcher.ts';
 import { readNumber, type Settings } from '../settings.ts';
 
@@ -18,11 +19,13 @@ export function createLoggerProvider(
   const logRecordLimits = Object.fromEntries(
     Object.entries(readLogLimits(env)).filter(([, limit]) => limit !== undefined),
   );
-  return new LoggerProvider({ resource, processors, logRecordLimits });
+  const provider = new LoggerProvider({ resource, processors, logRecordLimits });
+  addPipeline(provider, { resource, processors, logRecordLimits });
+  return provider;
 }
 
 /** The limits of log records that the environment names; undefined where it names none. */
-export function readLogLimits(env: NodeJS.ProcessEnv) {
+function readLogLimits(env: NodeJS.ProcessEnv) {
   return {
     attributeCountLimit:
       readNumber(env, 'OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT') ??
