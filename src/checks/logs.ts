@@ -1,8 +1,8 @@
+import { findVarying, VARYING_IN_MESSAGES, withoutStableParts } from '../config/varying-text.ts';
 import type { LogRecord } from '../receiver/telemetry.ts';
 import type { Check, Evidence } from './check.ts';
 import { uncorrelatedLogs } from './correlation.ts';
 import { bodyText, logEvidence } from './evidence.ts';
-import { findVarying, VARYING_IN_MESSAGES, withoutStableParts } from './varying-text.ts';
 
 /** Two of them are data that a query cannot reach; one alone may be prose. */
 const KEY_VALUE = /(?:^|[\s,;{(])["']?[A-Za-z_][\w.-]*["']?=(?:"[^"]*"|'[^']*'|[^\s,;$?:=>][^\s,;]*)/g;

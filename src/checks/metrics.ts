@@ -1,41 +1,15 @@
+import { explosionOf, SERVER_ADDRESSES } from '../config/exploding-labels.ts';
+import { findVarying, VARYING_IN_NAMES } from '../config/varying-text.ts';
 import type { AttributeValue, MetricPoint } from '../receiver/telemetry.ts';
 import type { Check, Evidence } from './check.ts';
 import { describe, metricEvidence, shorten } from './evidence.ts';
 import type { Facts } from './facts.ts';
-import { findVarying, VARYING_IN_NAMES } from './varying-text.ts';
 
 /** More series than this of one metric, from one short run, are a metric that grows without end. */
 const MOST_SERIES = 100;
 
-const LONGEST_LABEL = 100;
-
-/** So many words are a sentence: an error's text, a prompt. */
-const MOST_WORDS = 6;
-
+/** In a short run too few to be sure, in the names of models and regions too common to drop a label for. */
 const NUMBERED = { what: 'a numbered id', pattern: /[-_:#](?!(?:19|20)\d\d(?:[01]\d[0-3]\d)?\b)\d{3,}\b/g };
-
-/** Attribute names whose values are as many as there are users, tasks, requests or texts. */
-const UNBOUNDED_NAMES = new RegExp(
-  [
-    /(?:^|[._-])(?:user|customer|account|tenant|member|visitor|patient|employee|contact|person)[._-]?id$/,
-    /(?:^|[._-])(?:session|task|job|order|request|trace|span|message|correlation|conversation|workflow|run)[._-]?id$/,
-    /(?:^|[._-])(?:product|item|cart|invoice|payment|transaction|booking|shipment|subscription|ticket|entity|document|event)[._-]?id$/,
-    /^enduser\b|(?<!^db)(?:^|[._-])user(?:[._-]?name)?$|(?:^|[._-])e?mail(?:[._-]?address)?$/,
-    /(?:^|[._-])(?:prompt|completion|url|uri|query|stack(?:trace)?|ip|ip[._-]?address)$/,
-    /^url\.(?:full|path|query)$|^http\.(?:url|target|client_ip)$|^(?:error|exception)\.(?:message|stacktrace)$/,
-    /^db\.(?:query\.text|statement)$|^client\.(?:address|port)$|^user_agent\.original$|^network\.peer\.port$/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-  'i',
-);
-
-const OF_THE_CLOUD = /^(?:cloud|host|service|k8s|container)\./;
-
-/** Names that are made for texts: fewer words are a sentence there. */
-const TEXT_NAMES = /(?:^|[._-])(?:error|err|reason|cause|message|msg|description|detail)$/i;
-
-const MOST_WORDS_OF_TEXTS = 3;
 
 /** Checks of metrics. */
 export const METRIC_CHECKS: readonly Check[] = [
@@ -93,19 +67,17 @@ function cardinalityFindings({ point, series }: Metric): Evidence[] {
   return [...found.values()];
 }
 
-/** A series that says so itself is the SDK's own limit, reached. */
+/** A series that says so itself is the limit of series, reached. */
 function unbounded(name: string, value: AttributeValue): string | undefined {
-  if (name === 'otel.metric.overflow') return "the SDK's limit of series was reached";
-  const snake = name.replace(/([a-z\d])([A-Z])/g, '$1_$2');
-  if (UNBOUNDED_NAMES.test(snake) && !OF_THE_CLOUD.test(name))
-    return `attribute ${name} has a value for each one there is`;
+  if (name === 'otel.metric.overflow') return 'the limit of series was reached';
+  const explosion = explosionOf(name, value);
+  if (explosion?.by === 'name')
+    return `attribute ${name} has a value for each one there is (${explosion.what})`;
+  if (explosion) return `attribute ${name} is ${explosion.what} (${shorten(describe(value), 40)})`;
   if (typeof value !== 'string') return undefined;
-  if (value.length > LONGEST_LABEL) return `attribute ${name} is a text of ${value.length} characters`;
-  const most = TEXT_NAMES.test(snake) ? MOST_WORDS_OF_TEXTS : MOST_WORDS;
-  if (value.split(/\s+/).length > most) return `attribute ${name} is a text of many words`;
   // A number alone is a status, a port, a size; an address names the server by the semantic conventions.
   const found =
-    /^\d+$/.test(value) || /^(?:server|network\.(?:peer|local))\.address$/.test(name)
+    /^\d+$/.test(value) || SERVER_ADDRESSES.test(name)
       ? undefined
       : findVarying(value, [...VARYING_IN_NAMES, NUMBERED]);
   return found && `attribute ${name} has ${found.what} (${shorten(describe(value), 40)})`;

@@ -1,8 +1,8 @@
+import { findVarying, VARYING_IN_NAMES } from '../config/varying-text.ts';
 import type { Span } from '../receiver/telemetry.ts';
 import type { Check, Evidence } from './check.ts';
 import { findDuplicates } from './duplicate-spans.ts';
 import { spanEvidence } from './evidence.ts';
-import { findVarying, VARYING_IN_NAMES } from './varying-text.ts';
 
 /** Scopes of libraries that record what an application does; a root of theirs is work that nobody named. */
 const INSTRUMENTATION_SCOPE = /\binstrumentation\b|^@fastify\/otel$/;

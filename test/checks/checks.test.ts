@@ -247,7 +247,7 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
       expected: { metrics: true },
     },
     fails: 'metrics-low-cardinality',
-    says: /target has a raw URL/,
+    says: /target is a raw URL/,
   },
   {
     what: 'a text as a label',

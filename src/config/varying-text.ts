@@ -7,7 +7,8 @@ export interface VaryingPart {
   readonly confirms?: (match: string) => boolean;
 }
 
-const NAMED_ALIKE: readonly VaryingPart[] = [
+/** What each of many things of a kind is told apart by. */
+export const IDENTIFIERS: readonly VaryingPart[] = [
   {
     what: 'a UUID',
     pattern: /(?<![\da-f])[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?![\da-f])/gi,
@@ -29,11 +30,16 @@ const NAMED_ALIKE: readonly VaryingPart[] = [
 
 const DATE = { what: 'a date', pattern: /(?<![\w-])(?:19|20)\d\d-[01]\d-[0-3]\d(?![\d-])/g };
 
-/** What makes a span name or a route differ by request. A number counts where it stands as a word or a path segment. */
-export const VARYING_IN_NAMES: readonly VaryingPart[] = [
+/** Addresses as they were asked for. */
+export const URLS: readonly VaryingPart[] = [
   { what: 'a raw URL', pattern: /\bhttps?:\/\/\S/gi },
   { what: 'a query string', pattern: /\?[\w.[\]%-]{1,100}=/g },
-  ...NAMED_ALIKE,
+];
+
+/** What makes a span name or a route differ by request. A number counts where it stands as a word or a path segment. */
+export const VARYING_IN_NAMES: readonly VaryingPart[] = [
+  ...URLS,
+  ...IDENTIFIERS,
   DATE,
   { what: 'a duration', pattern: /(?<![\w.])\d+(?:\.\d+)?\s?[mµun]s\b/g },
   { what: 'a number', pattern: /(?<=^|[\s/#=(,+])\d+(?=$|[\s/?#),])/g },
@@ -43,7 +49,7 @@ export const VARYING_IN_NAMES: readonly VaryingPart[] = [
 
 /** What makes a log message differ by record, so that equal events cannot be counted. */
 export const VARYING_IN_MESSAGES: readonly VaryingPart[] = [
-  ...NAMED_ALIKE,
+  ...IDENTIFIERS,
   {
     what: 'a duration',
     pattern: /(?<![\w.])\d+(?:\.\d+)?\s?(?:[nµum]?s|secs?|seconds?|min|minutes?|hours?)\b/g,
