@@ -15,6 +15,7 @@ export const OTEL_RUN_DEFAULTS = {
   OTEL_RUN_DISABLED: 'false',
   OTEL_RUN_FAIL_OPEN: 'false',
   OTEL_RUN_METRICS: 'curated',
+  OTEL_RUN_METRICS_INSTANCE_ID: 'stable',
   OTEL_RUN_FLUSH_TIMEOUT: '2000',
   OTEL_RUN_LOG_CORRELATION: 'true',
   OTEL_RUN_CONTEXT_HEADERS: 'x-client-trace-id',

@@ -8,7 +8,12 @@ export interface EffectiveSignal {
   readonly exporter: string;
   readonly protocol?: string;
   readonly endpoint?: string;
+  /** Of metrics that are exported: which of them. A configuration file decides for itself. */
+  readonly policy?: MetricsPolicy;
 }
+
+/** `OTEL_RUN_METRICS`: few and bounded, or all that is measured. */
+export type MetricsPolicy = 'curated' | 'all';
 
 /** A signal that is exported over OTLP, with the settings that decide how. The strongest header setting is last. */
 export interface OtlpExport {
@@ -35,9 +40,16 @@ function effectiveSignal(
   if (configuration.configFile && !configuration.disabled.on) return { exporter: 'config-file' };
   const exporter = exportersOf(configuration, signal).join(',') || 'none';
   const otlp = exports.find(candidate => candidate.signal === signal);
-  return otlp
-    ? { exporter, protocol: otlp.protocol, endpoint: endpointOf(withoutSecret(otlp)) }
-    : { exporter };
+  return {
+    exporter,
+    ...(otlp && { protocol: otlp.protocol, endpoint: endpointOf(withoutSecret(otlp)) }),
+    ...(signal === 'metrics' && exporter !== 'none' && { policy: metricsPolicy(configuration) }),
+  };
+}
+
+/** Which metrics are exported, where they are. */
+export function metricsPolicy({ settings }: Configuration): MetricsPolicy {
+  return settings.get('OTEL_RUN_METRICS')?.value === 'all' ? 'all' : 'curated';
 }
 
 /** Redacted before the address is taken apart: afterwards nobody could tell a password from a path. */

@@ -1,5 +1,5 @@
 import { type Configuration, SIGNALS, type Signal } from './configuration.ts';
-import { exportersOf } from './effective.ts';
+import { exportersOf, metricsPolicy } from './effective.ts';
 import { type Finding, finding } from './finding.ts';
 import { nearestName } from './nearest-name.ts';
 import { parseList } from './parse.ts';
@@ -50,8 +50,10 @@ function metricsFindings(configuration: Configuration): readonly Finding[] {
   const known = findVariable('OTEL_METRICS_EXPORTER')?.values ?? [];
   const exporters = exportersOf(configuration, 'metrics').filter(exporter => known.includes(exporter));
   if (exporters.length === 0) return [];
-  const all = configuration.settings.get('OTEL_RUN_METRICS')?.value === 'all';
-  const policy = all ? 'all of them' : 'of which otel-run keeps a curated set (OTEL_RUN_METRICS=curated)';
+  const all = metricsPolicy(configuration) === 'all';
+  const policy = all
+    ? 'all of them (OTEL_RUN_METRICS=all)'
+    : 'a curated set of bounded size (OTEL_RUN_METRICS=curated)';
   const enabled = finding('metrics-enabled', 'OTEL_METRICS_EXPORTER', { value: exporters.join(','), policy });
   return all ? [finding('metrics-uncurated', 'OTEL_RUN_METRICS'), enabled] : [enabled];
 }

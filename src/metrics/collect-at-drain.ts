@@ -2,6 +2,7 @@ import type { MeterProvider as MeterProviderApi } from '@opentelemetry/api';
 import { millisToHrTime } from '@opentelemetry/core';
 import { MeterProvider, type ResourceMetrics, type ScopeMetrics } from '@opentelemetry/sdk-metrics';
 import type { Delivery } from '../preload/delivery/delivery.ts';
+import { type ObservableRegistry, observeNow } from './observe-now.ts';
 
 /** What is used of the inside of the SDK's meter provider, whose own collection is asynchronous. */
 interface Inside {
@@ -14,6 +15,7 @@ interface Inside {
 interface MeterState {
   readonly _instrumentationScope: ScopeMetrics['scope'];
   readonly metricStorageRegistry: { getStorages(collector: Collector): readonly Storage[] };
+  readonly observableRegistry: ObservableRegistry;
 }
 interface Storage {
   collect(collector: Collector, time: [number, number]): ScopeMetrics['metrics'][number] | undefined;
@@ -25,24 +27,35 @@ interface Collector {
 }
 
 /**
- * Hands the last interval over when a process ends: what counters and histograms hold since the last export.
- * Observable instruments keep what was observed last: their callbacks may be asynchronous, which an exit is not.
+ * Hands the last interval over when a process ends: what counters and histograms hold since the last export, and what
+ * observable instruments say at once. One whose callback is asynchronous keeps what was observed last: an exit waits
+ * for no promise.
  */
 export function collectAtDrain(delivery: Delivery, provider: MeterProviderApi): void {
   if (!(provider instanceof MeterProvider)) return;
   const { _sharedState: state } = provider as unknown as Inside;
   delivery.onDrain(() => {
-    for (const collector of state.metricCollectors) {
-      const scopeMetrics = collectScopes(state.meterSharedStates.values(), collector);
-      if (scopeMetrics.length === 0) continue;
-      collector._metricReader._exporter?.export({ resource: state.resource, scopeMetrics }, () => {});
+    const exporting = state.metricCollectors.flatMap(collector => {
+      const { _exporter: exporter } = collector._metricReader;
+      return exporter ? [{ collector, exporter }] : [];
+    });
+    if (exporting.length === 0) return;
+    const time = millisToHrTime(Date.now());
+    const meters = [...state.meterSharedStates.values()];
+    for (const { observableRegistry } of meters) observeNow(observableRegistry, time);
+    for (const { collector, exporter } of exporting) {
+      const scopeMetrics = collectScopes(meters, collector, time);
+      if (scopeMetrics.length > 0) exporter.export({ resource: state.resource, scopeMetrics }, () => {});
     }
   });
 }
 
-function collectScopes(meters: Iterable<MeterState>, collector: Collector): ScopeMetrics[] {
-  const time = millisToHrTime(Date.now());
-  return [...meters].flatMap(({ _instrumentationScope: scope, metricStorageRegistry }) => {
+function collectScopes(
+  meters: readonly MeterState[],
+  collector: Collector,
+  time: [number, number],
+): ScopeMetrics[] {
+  return meters.flatMap(({ _instrumentationScope: scope, metricStorageRegistry }) => {
     const storages = metricStorageRegistry.getStorages(collector);
     const metrics = storages.flatMap(storage => storage.collect(collector, time) ?? []);
     return metrics.length > 0 ? [{ scope, metrics }] : [];

@@ -1,4 +1,3 @@
-import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import type { Resource } from '@opentelemetry/resources';
 import {
   ConsoleMetricExporter,
@@ -6,28 +5,52 @@ import {
   MeterProvider,
   PeriodicExportingMetricReader,
   type PushMetricExporter,
+  type ViewOptions,
 } from '@opentelemetry/sdk-metrics';
 import { withDelivery } from '../preload/declarative/current-delivery.ts';
 import { otlpExporters } from '../preload/declarative/otlp-exporters.ts';
 import type { Delivery } from '../preload/delivery/delivery.ts';
 import type { Route } from '../preload/delivery/parcel.ts';
+import type { Say } from '../preload/diagnostics.ts';
 import { readNumber, readString, type Settings } from '../preload/settings.ts';
 import { collectAtDrain } from './collect-at-drain.ts';
+import { CURATING_VIEWS, curate } from './curate.ts';
+import { withMetricsInstanceId } from './instance-id.ts';
+import { prometheusReader } from './prometheus.ts';
 
 const DEFAULT_INTERVAL = 60_000;
 const DEFAULT_TIMEOUT = 30_000;
+
+/** What a meter provider is made of, beside the environment. */
+export interface MeterProviderMeans {
+  readonly resource: Resource;
+  readonly delivery: Delivery;
+  /** Of the application, by `OTEL_RUN_EXTEND`. */
+  readonly views: readonly ViewOptions[];
+  /** Scopes of which only what the policy names is exported. */
+  readonly ownScopes: ReadonlySet<string>;
+  readonly say: Say;
+}
 
 /** The SDK's meter provider for the exporters that `OTEL_METRICS_EXPORTER` names. A part of its own: rarely asked for. */
 export function createMeterProvider(
   env: NodeJS.ProcessEnv,
   settings: Settings,
-  resource: Resource,
-  delivery: Delivery,
+  { resource, delivery, views, ownScopes, say }: MeterProviderMeans,
 ): MeterProvider {
+  const warn = settings.development ? () => {} : (message: string) => say('warn', message);
   const readers = settings.exporters.metrics.flatMap(
-    exporter => createReader(exporter, env, settings, delivery) ?? [],
+    exporter => createReader(exporter, env, settings, delivery, warn) ?? [],
   );
-  const provider = new MeterProvider({ resource, readers });
+  const curated = readString(env, 'OTEL_RUN_METRICS') !== 'all';
+  const provider = new MeterProvider({
+    resource: withMetricsInstanceId(resource, env, settings),
+    readers,
+    views: [...views, ...(curated ? CURATING_VIEWS : [])],
+  });
+  if (curated) {
+    curate(provider, { ownScopes, onFull: warn, onLeftOut: message => say('info', message) });
+  }
   collectAtDrain(delivery, provider);
   return provider;
 }
@@ -37,6 +60,7 @@ function createReader(
   env: NodeJS.ProcessEnv,
   settings: Settings,
   delivery: Delivery,
+  warn: (message: string) => void,
 ): IMetricReader | undefined {
   switch (exporter) {
     case 'otlp': {
@@ -49,10 +73,7 @@ function createReader(
     case 'console':
       return periodic(env, new ConsoleMetricExporter());
     case 'prometheus':
-      return new PrometheusExporter({
-        host: readString(env, 'OTEL_EXPORTER_PROMETHEUS_HOST') ?? 'localhost',
-        port: readNumber(env, 'OTEL_EXPORTER_PROMETHEUS_PORT') ?? 9464,
-      });
+      return prometheusReader(env, warn);
     default:
       return undefined;
   }

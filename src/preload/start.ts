@@ -37,7 +37,7 @@ export function start(
   const relayed = facts.thread === 'worker' && facts.mainThreadInitialized;
   const delivery = relayed ? createWorkerDelivery(settings, say) : createDelivery(env, settings, say);
   const extension = loadExtension(settings.extend, process.cwd(), say);
-  const providers = createProviders(env, settings, delivery, extension, facts.script);
+  const providers = createProviders(env, settings, delivery, extension, facts.script, say);
   forwardDiagnostics(env, say);
   const ownScopes = new Set([...enabledNames(settings), ...replacedScopes(settings)]);
   const shared = withoutDuplicates(providers, ownScopes);

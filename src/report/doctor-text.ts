@@ -1,4 +1,5 @@
 import { SIGNALS } from '../config/configuration.ts';
+import type { EffectiveSignal } from '../config/effective.ts';
 import type { DoctorReport, ReportedFinding } from '../doctor/report.ts';
 import type { Paint } from './colours.ts';
 import { coverageLines, processLines, settingLines } from './doctor-tables.ts';
@@ -72,10 +73,12 @@ function telemetryLines({ effective, environment, development, disabled }: Docto
   return rows.flatMap(([label = '', text = '']) => labelled(label, text));
 }
 
-function destination({ exporter, protocol, endpoint }: DoctorReport['effective']['traces']): string {
+function destination(signal: EffectiveSignal): string {
+  const { exporter, protocol, endpoint, policy } = signal;
   if (exporter === 'none') return 'not exported';
   if (exporter === 'config-file') return 'as OTEL_CONFIG_FILE says';
-  return endpoint ? `${endpoint} ${protocol}${exporter === 'otlp' ? '' : ` (${exporter})`}` : exporter;
+  const where = endpoint ? `${endpoint} ${protocol}${exporter === 'otlp' ? '' : ` (${exporter})`}` : exporter;
+  return policy ? `${where}, ${policy}` : where;
 }
 
 function probeLines({ probe }: DoctorReport, paint: Paint): readonly string[] {

@@ -19,11 +19,16 @@ export function observeQueueDepth(name: string, count: () => number | Promise<nu
       unit: '{item}',
       description: 'Items that wait in a queue.',
     });
-  const observe: Parameters<typeof gauge.addCallback>[0] = async result => {
+  const failed = (error: unknown) =>
+    warnOnce(`the depth of queue "${name}" is not measured: ${errorMessage(error)}`);
+  const observe: Parameters<typeof gauge.addCallback>[0] = result => {
+    const record = (depth: number) => result.observe(depth, { 'queue.name': name });
     try {
-      result.observe(await count(), { 'queue.name': name });
+      const depth = count();
+      // A number is observed at once: the last export, at the end of a process, waits for no promise.
+      return typeof depth === 'number' ? record(depth) : Promise.resolve(depth).then(record).catch(failed);
     } catch (error) {
-      warnOnce(`the depth of queue "${name}" is not measured: ${errorMessage(error)}`);
+      failed(error);
     }
   };
   gauge.addCallback(observe);

@@ -37,7 +37,26 @@ describe('a signal', () => {
       {
         traces: { exporter: 'otlp', protocol: 'grpc', endpoint: 'http://localhost:4317' },
         logs: { exporter: 'otlp', protocol: 'http/json', endpoint: 'https://<redacted>@logs/in?<redacted>' },
-        metrics: { exporter: 'otlp,console', protocol: 'grpc', endpoint: 'http://localhost:4317' },
+        metrics: {
+          exporter: 'otlp,console',
+          protocol: 'grpc',
+          endpoint: 'http://localhost:4317',
+          policy: 'curated',
+        },
+      },
+    ],
+    [
+      'is of metrics all that is measured on request',
+      {
+        OTEL_TRACES_EXPORTER: 'none',
+        OTEL_LOGS_EXPORTER: 'none',
+        OTEL_METRICS_EXPORTER: 'prometheus',
+        OTEL_RUN_METRICS: 'all',
+      },
+      {
+        traces: { exporter: 'none' },
+        logs: { exporter: 'none' },
+        metrics: { exporter: 'prometheus', policy: 'all' },
       },
     ],
     [

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OTEL_RUN_VARIABLES } from '../../src/config/variables/otel-run.ts';
+import { APPLICATION_SERIES_LIMIT, METRIC_POLICIES } from '../../src/metrics/metric-policy.ts';
 import { OTEL_RUN } from '../helpers/package-under-test.ts';
 import { run } from '../helpers/processes.ts';
 
@@ -13,6 +14,7 @@ const DOCUMENTS = [
   'README.md',
   'CONTRIBUTING.md',
   'docs/doctor.md',
+  'docs/metrics.md',
   'docs/performance.md',
   'docs/smoke.md',
   'docs/work.md',
@@ -78,6 +80,24 @@ describe('README.md', () => {
     expect(stdout).toMatch(/^orders +client {6}GET +[\d.]+ m?s/m);
     expect(stdout).toMatch(/^orders +server {8}GET \/prices\/:id +[\d.]+ m?s/m);
     expect(stdout).toMatch(/^orders +INFO +order was asked for {2}orderId=7/m);
+  });
+});
+
+describe('docs/metrics.md', () => {
+  const text = readFileSync(join(ROOT, 'docs/metrics.md'), 'utf8');
+
+  it('shows the policy as it is', () => {
+    const rows = METRIC_POLICIES.map(({ instrument, scope, attributes, transformation, seriesLimit }) => {
+      const name = `\`${instrument}\`${scope ? ` of \`${scope}\`` : ''}`;
+      const kept = attributes.map(attribute => `\`${attribute}\``).join(', ');
+      return `| ${name} | ${kept} | ${transformation?.description ?? ''} | ${seriesLimit} |`;
+    });
+    const head = ['| instrument | labels that are kept | transformed | series |', '|---|---|---|---|'];
+
+    expect(text).toContain(`<!-- policy -->\n${[...head, ...rows].join('\n')}\n<!-- /policy -->`);
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      `up to ${APPLICATION_SERIES_LIMIT} series for each instrument`,
+    );
   });
 });
 

@@ -35,6 +35,14 @@ export interface ReceivedMetric {
   readonly name: string;
   readonly scope: string;
   readonly resource: Readonly<Record<string, unknown>>;
+  /** One for each series, as of this export. */
+  readonly points: readonly ReceivedPoint[];
+}
+
+export interface ReceivedPoint {
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** Of a sum or gauge; of a histogram the number of measurements. */
+  readonly value: number;
 }
 
 /** What arrived from one service. */
@@ -151,9 +159,18 @@ function flattenLogs({ resourceLogs }: Untyped): ReceivedLog[] {
 function flattenMetrics({ resourceMetrics }: Untyped): ReceivedMetric[] {
   return resourceMetrics.flatMap(({ resource, scopeMetrics }: Untyped) =>
     scopeMetrics.flatMap(({ scope, metrics }: Untyped) =>
-      metrics.map(({ name }: Untyped) => ({ name, scope: scope.name, resource: resource.attributes })),
+      metrics.map((metric: Untyped) => ({
+        name: metric.name,
+        scope: scope.name,
+        resource: resource.attributes,
+        points: (metric.sum ?? metric.gauge ?? metric.histogram).dataPoints.map(flattenPoint),
+      })),
     ),
   );
+}
+
+function flattenPoint({ attributes = {}, asDouble, asInt, count }: Untyped): ReceivedPoint {
+  return { attributes, value: Number(asDouble ?? asInt ?? count) };
 }
 
 function summary({ spans, logs }: Received): string {

@@ -38,7 +38,7 @@ export const SIGNAL_MESSAGES = {
   'metrics-uncurated': {
     severity: 'warning',
     message: subject =>
-      `${subject} is "all": every metric of every instrumentation is exported, with attributes that can cost a time series for each value.`,
+      `${subject} is "all": every metric is exported with every attribute: one for a user, a URL or a text costs a time series for each of its values.`,
     fix: subject => `Write ${subject}=curated`,
   },
   'logs-off-development': {

@@ -42,7 +42,16 @@ const ROWS: readonly Row[] = [
     unknown: 'value-unknown',
     default: OWN.OTEL_RUN_METRICS,
     signal: 'metrics',
-    summary: 'which metrics are exported where metrics are on',
+    summary: 'which metrics are exported where metrics are on: few and bounded, or all that is measured',
+  },
+  {
+    name: 'OTEL_RUN_METRICS_INSTANCE_ID',
+    type: 'enum',
+    values: ['stable', 'process', 'none'],
+    unknown: 'value-unknown',
+    default: OWN.OTEL_RUN_METRICS_INSTANCE_ID,
+    signal: 'metrics',
+    summary: 'service.instance.id of metrics: the same after a restart, that of spans and logs, or none',
   },
   {
     name: 'OTEL_RUN_FLUSH_TIMEOUT',

@@ -1,5 +1,7 @@
 import { redactSpans } from '../../logs/redact-spans.ts';
 import type { Delivery } from '../delivery/delivery.ts';
+import type { Say } from '../diagnostics.ts';
+import { curatedScopes } from '../instrumentation/instrumentations.ts';
 import { loadPart } from '../parts.ts';
 import type { Settings } from '../settings.ts';
 import type { Extension } from './extension.ts';
@@ -21,6 +23,7 @@ export function createProviders(
   delivery: Delivery,
   extension: Extension,
   script: string | undefined,
+  say: Say,
 ): Providers {
   if (settings.configFile) {
     const { createDeclaredProviders } =
@@ -28,7 +31,7 @@ export function createProviders(
     const declared = createDeclaredProviders(delivery);
     return { ...declared, loggerProvider: addFields(declared.loggerProvider) };
   }
-  const { sampler, spanProcessors = [], logRecordProcessors = [] } = extension;
+  const { sampler, spanProcessors = [], logRecordProcessors = [], views = [] } = extension;
   const resource = detectResource(env, settings, script);
   // An extension's processors come before those that export: what they change is what is exported.
   const spans = [redactSpans(), ...spanProcessors, ...createSpanProcessors(settings, delivery.spans)];
@@ -39,7 +42,10 @@ export function createProviders(
     loggerProvider: createLoggerProvider(env, resource, logs),
     meterProvider:
       settings.exporters.metrics.length > 0
-        ? metrics().createMeterProvider(env, settings, resource, delivery)
+        ? metrics().createMeterProvider(env, settings, {
+            ...{ resource, delivery, views, say },
+            ownScopes: curatedScopes(settings),
+          })
         : undefined,
   };
 }

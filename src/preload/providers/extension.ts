@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
+import type { ViewOptions } from '@opentelemetry/sdk-metrics';
 import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { errorMessage } from '../../error-message.ts';
 import type { Say } from '../diagnostics.ts';
@@ -14,6 +15,8 @@ export interface Extension {
   readonly spanProcessors?: readonly SpanProcessor[];
   readonly logRecordProcessors?: readonly LogRecordProcessor[];
   readonly sampler?: Sampler;
+  /** Of metrics, where these are on. */
+  readonly views?: readonly ViewOptions[];
 }
 
 /**

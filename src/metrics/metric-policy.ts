@@ -1,0 +1,105 @@
+import type { Attributes } from '@opentelemetry/api';
+import { normalRoute } from './normal-route.ts';
+
+/** What is kept of one instrument. */
+export interface MetricPolicy {
+  /** Its name; a `*` at the end stands for any rest. */
+  readonly instrument: string;
+  /** The instrumentation scope, where only that scope's instrument of this name is meant. */
+  readonly scope?: string;
+  /** Attributes that are kept as they are. */
+  readonly attributes: readonly string[];
+  /** Attributes that become others. */
+  readonly transformation?: {
+    readonly description: string;
+    readonly from: readonly string[];
+    readonly apply: (attributes: Attributes) => Attributes;
+  };
+  /** Series in one process; further ones are counted together, as one more. */
+  readonly seriesLimit: number;
+}
+
+/** A status by its first digit; what failed without a status keeps the type of its error. */
+const STATUS_CLASS = {
+  description: 'status → `http.response.status_class` (`5xx`); without a status, `error.type`',
+  from: ['http.response.status_code', 'error.type'],
+  apply: (attributes: Attributes): Attributes => {
+    const status = Number(attributes['http.response.status_code']);
+    if (status >= 100 && status < 600)
+      return { 'http.response.status_class': `${Math.floor(status / 100)}xx` };
+    return pick(attributes, ['error.type']);
+  },
+};
+
+const NORMAL_ROUTE_AND_STATUS_CLASS = {
+  description: `route without ids and query; ${STATUS_CLASS.description}`,
+  from: ['http.route', ...STATUS_CLASS.from],
+  apply: (attributes: Attributes): Attributes => {
+    const route = attributes['http.route'];
+    return {
+      ...(typeof route === 'string' && { 'http.route': normalRoute(route) }),
+      ...STATUS_CLASS.apply(attributes),
+    };
+  },
+};
+
+/**
+ * The metrics that are exported by default, by the names of the semantic conventions where these have one. Anything
+ * else that an instrumentation of otel-run's measures is not; what an application measures itself is
+ * (`APPLICATION_SERIES_LIMIT`).
+ */
+export const METRIC_POLICIES: readonly MetricPolicy[] = [
+  {
+    instrument: 'http.server.request.duration',
+    attributes: ['http.request.method'],
+    transformation: NORMAL_ROUTE_AND_STATUS_CLASS,
+    seriesLimit: 500,
+  },
+  {
+    instrument: 'http.client.request.duration',
+    attributes: ['server.address', 'http.request.method'],
+    transformation: STATUS_CLASS,
+    seriesLimit: 200,
+  },
+  {
+    instrument: 'db.client.connection.*',
+    attributes: ['db.client.connection.pool.name', 'db.client.connection.state'],
+    seriesLimit: 100,
+  },
+  { instrument: 'queue.depth', scope: 'otel-run', attributes: ['queue.name'], seriesLimit: 200 },
+  {
+    instrument: 'work.duration',
+    scope: 'otel-run',
+    attributes: ['work.name', 'work.outcome'],
+    seriesLimit: 400,
+  },
+  { instrument: 'nodejs.eventloop.delay.*', attributes: [], seriesLimit: 1 },
+];
+
+/** For each instrument that an application makes itself, of whose attributes only those go that are known to explode. */
+export const APPLICATION_SERIES_LIMIT = 500;
+
+/** The policy of an instrument; undefined where the table has none. Names of instruments ignore case. */
+export function policyOf(instrument: string, scope: string): MetricPolicy | undefined {
+  const name = instrument.toLowerCase();
+  return METRIC_POLICIES.find(
+    policy => matches(policy.instrument, name) && (policy.scope === undefined || policy.scope === scope),
+  );
+}
+
+/** What a policy leaves of the attributes of one measurement. */
+export function curatedAttributes(
+  { attributes: kept, transformation }: MetricPolicy,
+  given: Attributes,
+): Attributes {
+  return { ...pick(given, kept), ...transformation?.apply(given) };
+}
+
+function matches(pattern: string, name: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
+
+function pick(attributes: Attributes, names: readonly string[]): Attributes {
+  const present = names.filter(name => attributes[name] !== undefined);
+  return Object.fromEntries(present.map(name => [name, attributes[name]]));
+}

@@ -1,0 +1,19 @@
+import { explosionOf } from '../config/exploding-labels.ts';
+
+/** A segment that stands for itself: no parameter, but a number or an id. */
+const NUMBER = /^\d+$/;
+
+/**
+ * A route as a metric may have it: some frameworks give the path of the request for it. Without query and slash at the
+ * end, and with `:id` for each segment that is a number or an id.
+ */
+export function normalRoute(route: string): string {
+  const [path = ''] = route.split(/[?#]/, 1);
+  const segments = path.split('/').map(segment => (isId(segment) ? ':id' : segment));
+  const normal = segments.join('/').replace(/(?<=.)\/+$/, '');
+  return normal === '' ? '/' : normal;
+}
+
+function isId(segment: string): boolean {
+  return NUMBER.test(segment) || explosionOf('', segment) !== undefined;
+}

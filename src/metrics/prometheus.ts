@@ -1,0 +1,71 @@
+import { EventEmitter } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
+import { errorMessage } from '../error-message.ts';
+import { readNumber, readString } from '../preload/settings.ts';
+
+const DEFAULT_PORT = 9464;
+
+const PATH = '/metrics';
+
+/** Ports that are tried, the configured one first: as many processes and threads of one host can be scraped. */
+const PORTS = 100;
+
+/**
+ * The SDK's reader for Prometheus, behind a server of ours. Each process, cluster worker and worker thread has series
+ * of its own and so a port of its own: the first free one from the configured port on. One that is not the configured
+ * port is said, since the scraper has to know it. Nothing of it holds the process open or ends it.
+ */
+export function prometheusReader(
+  env: NodeJS.ProcessEnv,
+  warn: (message: string) => void,
+): PrometheusExporter {
+  const reader = new PrometheusExporter({ preventServerStart: true });
+  const host = readString(env, 'OTEL_EXPORTER_PROMETHEUS_HOST') ?? 'localhost';
+  const first = readNumber(env, 'OTEL_EXPORTER_PROMETHEUS_PORT') || DEFAULT_PORT;
+  listen(createMetricsServer(reader), { host, first, warn });
+  return reader;
+}
+
+function createMetricsServer(reader: PrometheusExporter): Server {
+  const server = createServer((request, response) => {
+    if (request.url?.split('?', 1)[0] === PATH) reader.getMetricsRequestHandler(request, response);
+    else response.writeHead(404).end();
+  });
+  // Instrumentations trace requests by patching the `emit` of all servers: being scraped is none of the application's.
+  Object.defineProperty(server, 'emit', { value: EventEmitter.prototype.emit });
+  return server.unref();
+}
+
+interface Address {
+  readonly host: string;
+  readonly first: number;
+  readonly warn: (message: string) => void;
+}
+
+function listen(server: Server, { host, first, warn }: Address, port = first): void {
+  const who = `process ${process.pid}`;
+  const failed = (error: NodeJS.ErrnoException) => {
+    server.off('listening', listening);
+    const next = port + 1;
+    if (error.code === 'EADDRINUSE' && next < first + PORTS && next <= 65_535) {
+      listen(server, { host, first, warn }, next);
+    } else {
+      warn(`the metrics of ${who} are not served to Prometheus at ${host}:${first}: ${errorMessage(error)}`);
+    }
+  };
+  const listening = () => {
+    server.off('error', failed);
+    server.on('error', () => {});
+    if (port !== first) {
+      warn(
+        `port ${first} is taken: the metrics of ${who} are at http://${host}:${port}${PATH} ` +
+          '(each process has its own: scrape all of them, or export over OTLP)',
+      );
+    }
+  };
+  server.once('error', failed);
+  server.once('listening', listening);
+  // In a cluster, workers would share one port, and a scrape would find one of them by chance.
+  server.listen({ host, port, exclusive: true });
+}

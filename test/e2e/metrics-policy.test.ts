@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { APPLICATION_SERIES_LIMIT } from '../../src/metrics/metric-policy.ts';
+import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
+import { byOtelRun, run } from '../helpers/processes.ts';
+
+const MANY = 10_000;
+
+/** Metrics of `fixtures/apps/explode-metrics.cjs`. */
+const OWN = ['visits', 'failures', 'checkouts', 'redeemed'];
+
+let collector: Collector;
+beforeAll(async () => {
+  collector = await startCollector();
+});
+afterAll(() => collector.close());
+
+/** Distinct attributes of each metric, over all exports. */
+function seriesOf({ metrics }: Received): Map<string, Set<string>> {
+  const series = new Map<string, Set<string>>();
+  for (const { name, points } of metrics) {
+    const known = series.get(name) ?? new Set();
+    for (const { attributes } of points) known.add(JSON.stringify(attributes));
+    series.set(name, known);
+  }
+  return series;
+}
+
+/** The last value of all series of a counter together: it is cumulative. */
+function totalOf({ metrics }: Received, name: string): number | undefined {
+  const last = metrics.findLast(metric => metric.name === name);
+  return last?.points.reduce((sum, { value }) => sum + value, 0);
+}
+
+async function explode(service: string, env: Record<string, string> = {}) {
+  const { code, stderr } = await run(byOtelRun([process.execPath, 'explode-metrics.cjs']), {
+    env: {
+      ...collector.environment(service),
+      OTEL_METRICS_EXPORTER: 'otlp',
+      OTEL_METRIC_EXPORT_INTERVAL: '50',
+      ...env,
+    },
+  });
+  const received = await collector.waitFor(service, got => OWN.every(name => totalOf(got, name) === MANY));
+  return { code, stderr, received, series: seriesOf(received) };
+}
+
+/** Route, method and class of status, and nothing that the policy does not name. */
+function expectCuratedRequests(received: Received, series: Map<string, Set<string>>): void {
+  const names = [...series.keys()].filter(name => !name.startsWith('nodejs.eventloop.delay.')).sort();
+  const requests = ['http.client.request.duration', 'http.server.request.duration'];
+  expect(names).toEqual([...OWN, ...requests].sort());
+  expect(series.keys()).toContain('nodejs.eventloop.delay.p99');
+  const attributesOf = (name: string) =>
+    received.metrics.findLast(metric => metric.name === name)?.points.map(({ attributes }) => attributes);
+  expect(attributesOf('http.server.request.duration')).toEqual([
+    { 'http.request.method': 'GET', 'http.route': '/orders/:id', 'http.response.status_class': '2xx' },
+    { 'http.request.method': 'GET', 'http.response.status_class': '4xx' },
+  ]);
+  expect(attributesOf('http.client.request.duration')).toEqual([
+    { 'server.address': 'localhost', 'http.request.method': 'GET', 'http.response.status_class': '2xx' },
+    { 'server.address': 'localhost', 'http.request.method': 'GET', 'http.response.status_class': '4xx' },
+  ]);
+}
+
+describe.concurrent('metrics of an application that labels them with 10,000 URLs, users and texts', () => {
+  it('are bounded by the policy, with one line about what does not fit', async () => {
+    const { code, stderr, series, received } = await explode('curated');
+
+    expect(code).toBe(0);
+    expect([...(series.get('visits') ?? [])].sort()).toEqual(['{"page":"home"}', '{"page":"orders"}']);
+    expect([...(series.get('failures') ?? [])]).toEqual(['{"kind":"not-found"}']);
+    expect([...(series.get('checkouts') ?? [])]).toEqual(['{"currency":"EUR"}']);
+    expect(series.get('redeemed')?.size).toBe(APPLICATION_SERIES_LIMIT + 1);
+    expect(series.get('redeemed')).toContain('{"otel.metric.overflow":true}');
+    expect(stderr).toMatch(/^otel-run: metric redeemed has more than 500 series, .* label coupon .*\n$/);
+    expectCuratedRequests(received, series);
+  });
+
+  it('explode with OTEL_RUN_METRICS=all, of which doctor warns', async () => {
+    const { stderr, series } = await explode('all', {
+      OTEL_RUN_METRICS: 'all',
+      OTEL_METRIC_EXPORT_INTERVAL: '60000',
+    });
+
+    // The SDK's own limit, for one interval of export.
+    for (const name of OWN) expect(series.get(name)?.size, name).toBe(2000);
+    expect(series.keys()).toContain('v8js.gc.duration');
+    expect(stderr).toMatch(/^otel-run: warning: OTEL_RUN_METRICS is "all": .*\n$/);
+  });
+
+  it('are not talked about in development', async () => {
+    const { stderr, series } = await explode('curated-development', { OTEL_RUN_DEVELOPMENT: 'true' });
+
+    expect(stderr).toBe('');
+    expect(series.get('redeemed')?.size).toBe(APPLICATION_SERIES_LIMIT + 1);
+  });
+});
