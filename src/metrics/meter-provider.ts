@@ -7,6 +7,7 @@ import {
   type PushMetricExporter,
   type ViewOptions,
 } from '@opentelemetry/sdk-metrics';
+import { errorMessage } from '../error-message.ts';
 import { withDelivery } from '../preload/declarative/current-delivery.ts';
 import { otlpExporters } from '../preload/declarative/otlp-exporters.ts';
 import type { Delivery } from '../preload/delivery/delivery.ts';
@@ -46,13 +47,26 @@ export function createMeterProvider(
   const provider = new MeterProvider({
     resource: withMetricsInstanceId(resource, env, settings),
     readers,
-    views: [...views, ...(curated ? CURATING_VIEWS : [])],
+    views: [...usableViews(views, say), ...(curated ? CURATING_VIEWS : [])],
   });
   if (curated) {
     curate(provider, { ownScopes, onFull: warn, onLeftOut: message => say('info', message) });
   }
   collectAtDrain(delivery, provider);
   return provider;
+}
+
+/** The SDK throws for a view that selects nothing: only a provider can say so. */
+function usableViews(views: readonly ViewOptions[], say: Say): readonly ViewOptions[] {
+  return views.filter(view => {
+    try {
+      new MeterProvider({ views: [view] });
+      return true;
+    } catch (error) {
+      say('warn', `a view of OTEL_RUN_EXTEND is left out: ${errorMessage(error)}`);
+      return false;
+    }
+  });
 }
 
 function createReader(
