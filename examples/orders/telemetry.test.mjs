@@ -1,4 +1,4 @@
-// The service's own test of what it emits. It runs with node --test, and in vitest and jest with their describe and test.
+// The service's own test of what it emits, for node --test; telemetry.jest.test.cjs is the same for jest and vitest.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';

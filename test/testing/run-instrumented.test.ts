@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type InstrumentedResult, type Receiver, runInstrumented, startReceiver } from 'otel-run/testing';
@@ -10,6 +10,7 @@ import { cleanEnvironment, run } from '../helpers/processes.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const apps = `${root}test/fixtures/apps`;
 const NODE = process.execPath;
+const VITEST = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 
 /** None of the variables that a test runner and its shell have. */
 const env = Object.fromEntries(
@@ -92,12 +93,20 @@ describe('otel-run/testing', () => {
     expect(stdout.trim()).toBe('runInstrumented,startReceiver,telemetryLines');
   });
 
-  it('serves the test suite of the example, where the package is installed', async () => {
+  // jest, with its many packages, runs the example in .ci/run alone.
+  it.each([
+    {
+      runner: 'node --test',
+      argv: ['--test', '--test-reporter=tap', 'telemetry.test.mjs'],
+      says: /^# pass 3$/m,
+    },
+    { runner: 'vitest', argv: [VITEST, 'run', 'telemetry.jest'], says: /Tests {2}3 passed/ },
+  ])('serves the test suite of the example by $runner, where the package is installed', async options => {
     const cwd = join(PACKAGE_FOLDER, '..', '..', 'orders');
     cpSync(join(root, 'examples', 'orders'), cwd, { recursive: true });
-    const argv = [NODE, '--test', '--test-reporter=tap', 'telemetry.test.mjs'];
-    const { code, stdout } = await run(argv, { cwd });
+    writeFileSync(join(cwd, 'vitest.config.mjs'), 'export default { test: { globals: true } };');
+    const { code, stdout } = await run([NODE, ...options.argv], { cwd, env: { NO_COLOR: '1' } });
 
-    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/^# pass 3$/m) });
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(options.says) });
   });
 });
