@@ -1,52 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { LogRecord, Span } from '../../src/receiver/telemetry.ts';
 import { telemetryLines } from '../../src/report/telemetry-lines.ts';
+import { log as exampleLog, span as exampleSpan } from '../helpers/example-telemetry.ts';
 
-const ORIGIN = {
-  resource: { 'service.name': 'shop' },
-  scope: { name: 'test', version: '', attributes: {} },
-};
+const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 
-function span(fields: Partial<Span>): Span {
-  return {
-    ...ORIGIN,
-    traceId: '0af7651916cd43dd8448eb211c80319c',
-    spanId: 'a',
-    parentSpanId: null,
-    traceState: '',
-    flags: 1,
-    name: 'GET /orders',
-    kind: 'server',
-    startTimeUnixNano: 0n,
-    endTimeUnixNano: 0n,
-    durationMs: 12.5,
-    attributes: {},
-    status: { code: 'unset', message: '' },
-    events: [],
-    links: [],
-    droppedAttributesCount: 0,
-    droppedEventsCount: 0,
-    droppedLinksCount: 0,
-    ...fields,
-  };
+const OF_SHOP = { traceId: TRACE_ID, resource: { 'service.name': 'shop' } };
+
+function span(fields: Parameters<typeof exampleSpan>[0]): Span {
+  return exampleSpan({ ...OF_SHOP, spanId: 'a', name: 'GET /orders', durationMs: 12.5, ...fields });
 }
 
-function log(fields: Partial<LogRecord>): LogRecord {
-  return {
-    ...ORIGIN,
-    timestamp: 0n,
-    observedTimestamp: 0n,
-    severityNumber: 9,
-    severityText: 'info',
-    eventName: '',
-    body: 'order placed',
-    attributes: {},
-    traceId: null,
-    spanId: null,
-    flags: 0,
-    droppedAttributesCount: 0,
-    ...fields,
-  };
+function log(fields: Parameters<typeof exampleLog>[0]): LogRecord {
+  return exampleLog({ ...OF_SHOP, traceId: null, body: 'order placed', ...fields });
 }
 
 const linesOf = (spans: Span[], logs: LogRecord[] = []) => telemetryLines({ spans, logs });
@@ -58,7 +24,7 @@ test('a trace is shown parent first, children indented below in the order of the
       parentSpanId: 'a',
       name: 'second',
       kind: 'client',
-      startTimeUnixNano: 30n,
+      from: 30,
       durationMs: 0.4,
     }),
     span({
@@ -66,12 +32,12 @@ test('a trace is shown parent first, children indented below in the order of the
       parentSpanId: 'b',
       name: 'SELECT orders',
       kind: 'client',
-      startTimeUnixNano: 20n,
+      from: 20,
       durationMs: 2345,
       status: { code: 'error', message: 'connection\nrefused' },
     }),
-    span({ spanId: 'b', parentSpanId: 'a', name: 'first', kind: 'internal', startTimeUnixNano: 10n }),
-    span({ spanId: 'a', parentSpanId: 'remote', startTimeUnixNano: 1n, status: { code: 'ok', message: '' } }),
+    span({ spanId: 'b', parentSpanId: 'a', name: 'first', kind: 'internal', from: 10 }),
+    span({ spanId: 'a', parentSpanId: 'remote', from: 1, status: { code: 'ok', message: '' } }),
   ];
   expect(linesOf(spans)).toEqual([
     'shop            server    GET /orders                                       12.5 ms  ok     0af76519',
@@ -90,7 +56,7 @@ test('a log record is shown with its severity, body and attributes, without the 
     'exception.stacktrace': 'Error: x\n  at y',
   };
   const logs = [
-    log({ attributes, traceId: '0af7651916cd43dd8448eb211c80319c' }),
+    log({ attributes, traceId: TRACE_ID }),
     log({ severityText: '', severityNumber: 17, body: { msg: 'map' } }),
     log({ severityText: '', severityNumber: 0, body: null, eventName: 'order.placed' }),
   ];
