@@ -112,7 +112,33 @@ export const ERRORS: readonly ErrorRule[] = [
     remedy: 'Write http:// in place of https://.',
   },
   {
-    when: /CERT|certificate|self[- ]signed|UNABLE_TO_VERIFY|ALTNAME|ERR_TLS/i,
+    when: /no application protocol|ALERT_NO_APPLICATION_PROTOCOL/i,
+    reading: 'the server speaks TLS, but no gRPC there',
+    remedy: 'Use the gRPC port, mostly 4317, or OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf for this one.',
+  },
+  {
+    when: /certificate required|CERTIFICATE_REQUIRED|handshake failure|bad certificate|alert unknown ca/i,
+    reading: "the server wants the client's certificate (mutual TLS), or another one",
+    remedy:
+      'Name it and its key: OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE=<file> OTEL_EXPORTER_OTLP_CLIENT_KEY=<file>',
+  },
+  {
+    when: /CERT_HAS_EXPIRED|certificate has expired/i,
+    reading: "the server's TLS certificate has expired",
+    remedy: "Renew the certificate on the server; if it is valid, set this machine's clock.",
+  },
+  {
+    when: /CERT_NOT_YET_VALID|not yet valid/i,
+    reading: "the server's TLS certificate is not valid yet",
+    remedy: "Set this machine's clock, or correct the certificate on the server.",
+  },
+  {
+    when: /ALTNAME|does not match certificate/i,
+    reading: "the server's TLS certificate is for another host name",
+    remedy: 'Write a host name in the endpoint that the certificate has, or add this one to the certificate.',
+  },
+  {
+    when: /CERT|certificate|self[- ]signed|UNABLE_TO_VERIFY|ERR_TLS/i,
     reading: "the server's TLS certificate is not trusted",
     remedy: 'Name the authority that signed it: OTEL_EXPORTER_OTLP_CERTIFICATE=<file>',
   },
@@ -135,6 +161,11 @@ export const ERRORS: readonly ErrorRule[] = [
     when: /EHOSTUNREACH|ENETUNREACH/,
     reading: 'there is no route to the host',
     remedy: 'Check the address and the network.',
+  },
+  {
+    when: /No connection established.*Failed to connect/,
+    reading: 'the server closed the connection without an answer: it may speak TLS, or no gRPC',
+    remedy: 'Check scheme, port and OTEL_EXPORTER_OTLP_PROTOCOL.',
   },
   {
     when: /ECONNRESET|socket hang up|EPIPE/,

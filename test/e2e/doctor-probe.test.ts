@@ -52,6 +52,7 @@ describe.concurrent('otel-run doctor --probe', () => {
     [404, /path/],
     [405, /POST/],
     [413, /too large/],
+    [415, /encoding/],
     [429, /limits/],
     [500, /not well/],
     [503, /not well/],
