@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { CommonInvocation, Invocation } from './invocation.ts';
 import { describeSmoke, readSmoke } from './smoke-arguments.ts';
+import { addVariablesHelp } from './variables-help.ts';
 import type { World } from './world.ts';
 
 const EXAMPLES = `
@@ -85,7 +86,7 @@ function newProgram(name: string, output: Pick<World, 'out' | 'error'>): Command
     })
     .showHelpAfterError(`See ${name} --help.`);
   for (const option of commonOptions()) program.addOption(option);
-  return program;
+  return addVariablesHelp(program);
 }
 
 /** An option that nobody knows may hold anything. */

@@ -44,7 +44,7 @@ function authorizationFindings({ headers, protocol }: OtlpExport, url: URL): rea
 
 /** base64 that its program has wrapped over several lines (`base64` without `-w0`), or that is in quotes of its own. */
 const DAMAGED_CREDENTIAL =
-  /(?:^|,)\s*authorization\s*=\s*basic(?:\s|%20)+(?:["'][A-Za-z0-9+/=]+["']|[A-Za-z0-9+/]+(?:[\r\n]+|\\n|%0a)[A-Za-z0-9+/=])/i;
+  /(?:^|,)\s*authorization\s*=\s*basic(?:\s|%20)+(?:["'][A-Za-z0-9+/=]+["']|[A-Za-z0-9+/]+=*(?:[\r\n]+|\\n|%0a)[A-Za-z0-9+/=])/i;
 
 function credentialProblem(value: string): string | undefined {
   const [, scheme, credential] = /^(\S+)\s+(\S+)$/.exec(value.trim()) ?? [];

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { APPLICATION_MESSAGES } from '../../src/config/messages/application.ts';
+import { PROCESS_MESSAGES } from '../../src/config/messages/process.ts';
+import type { DoctorReport } from '../../src/doctor/report.ts';
 import { HEALTHY } from '../config/describe-findings.ts';
 import { ENDPOINT_MISTAKES } from './mistakes/endpoint.ts';
 import { GRAFANA_MISTAKES } from './mistakes/grafana.ts';
@@ -10,7 +13,7 @@ import { RESOURCE_MISTAKES } from './mistakes/resource.ts';
 import { SERVICE_MISTAKES } from './mistakes/service-name.ts';
 import { VALUE_MISTAKES } from './mistakes/values.ts';
 import { NAME_MISTAKES } from './mistakes/variable-names.ts';
-import { reportOfDoctor, runDoctor, useEmptyFolder } from './run-doctor.ts';
+import { reportOfDoctor, runCommand, runDoctor, useEmptyFolder } from './run-doctor.ts';
 
 useEmptyFolder();
 
@@ -26,12 +29,31 @@ const FAMILIES: [name: string, mistakes: readonly Mistake[]][] = [
   ['the process', PROCESS_MISTAKES],
 ];
 
+/** Codes of what a run does not look at: the application, the process, and what has to be loaded. */
+const DOCTORS_OWN: readonly string[] = [
+  ...Object.keys(APPLICATION_MESSAGES),
+  ...Object.keys(PROCESS_MESSAGES),
+  ...['extension-invalid', 'work-spans-unresolved'],
+];
+
+/** What a run has to do and say, going by what doctor found: it refuses with all errors, and warns of the rest. */
+function expectedOfRun(findings: DoctorReport['findings'], isSilent: boolean) {
+  const shared = findings.filter(({ code }) => !DOCTORS_OWN.includes(code));
+  const said = (wanted: string, between: string) =>
+    shared
+      .filter(({ severity }) => severity === wanted)
+      .map(({ message, fix }) => `otel-run: ${wanted}: ${message}${between}${fix}\n`);
+  const errors = said('error', '\n  ');
+  const text = [...errors, ...said('warning', ' ')].join('');
+  return isSilent ? { code: 0, error: '' } : { code: errors.length > 0 ? 125 : 0, error: text };
+}
+
 for (const [family, rows] of FAMILIES) {
   describe(`a mistake about ${family}`, () => {
     for (const [title, source, mistake, ...expected] of rows) {
-      test(`is found: ${title} (${source})`, async () => {
+      test(`is found by doctor and by a run: ${title} (${source})`, async () => {
         const env = { ...HEALTHY, ...mistake };
-        const { code, ok, findings } = await reportOfDoctor([], env);
+        const { code, ok, findings, development } = await reportOfDoctor([], env);
         const hasErrors = expected.some(line => line.startsWith('error'));
         const hasWarnings = expected.some(line => line.startsWith('warning'));
 
@@ -40,6 +62,8 @@ for (const [family, rows] of FAMILIES) {
         expect([code, ok]).toEqual(hasErrors ? [1, false] : [0, true]);
         const strict = await runDoctor(['--strict'], env);
         expect(strict.code).toBe(hasErrors || hasWarnings ? 1 : 0);
+        const ran = await runCommand(['--dry-run', '--', process.execPath, '-v'], env);
+        expect({ code: ran.code, error: ran.error }).toEqual(expectedOfRun(findings, development.on));
         for (const { message, fix } of findings) {
           expect(`${message} ${fix}`).not.toMatch(/(?<!")undefined|\[object|NaN/);
         }

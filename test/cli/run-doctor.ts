@@ -29,15 +29,25 @@ export function useEmptyFolder(): void {
   afterAll(() => rmSync(empty, { recursive: true, force: true }));
 }
 
+interface Place {
+  readonly folder?: string;
+  readonly terminal?: boolean;
+}
+
 /** Runs `otel-run doctor` in this process, in an empty folder if no other is given. */
-export async function runDoctor(
+export function runDoctor(argv: readonly string[], env: Environment, place?: Place): Promise<Ran> {
+  return runCommand(['doctor', ...argv], env, place);
+}
+
+/** Runs any command line of otel-run that starts nothing. */
+export async function runCommand(
   argv: readonly string[],
   env: Environment,
-  { folder = empty, terminal = false }: { folder?: string; terminal?: boolean } = {},
+  { folder = empty, terminal = false }: Place = {},
 ): Promise<Ran> {
   let out = '';
   let error = '';
-  const outcome = await main(['doctor', ...argv], {
+  const outcome = await main(argv, {
     env,
     folder,
     preload: '/opt/otel-run/dist/preload.cjs',

@@ -125,3 +125,10 @@ const ROWS: readonly Row[] = [
 
 /** otel-run's own variables. */
 export const OTEL_RUN_VARIABLES: readonly Variable[] = ROWS.map(row => ({ group: 'otel-run', ...row }));
+
+/** Those of them that otel-run sets itself, and nobody else is meant to. */
+export const INTERNAL_VARIABLES: readonly string[] = [
+  'OTEL_RUN_DEFAULTED',
+  'OTEL_RUN_REPORT',
+  'OTEL_RUN_INITIALIZED',
+];

@@ -47,6 +47,7 @@ export const GRAFANA_MISTAKES: readonly Mistake[] = [
     GRAFANA,
     { ...CLOUD, [HEADERS]: `Authorization=Basic ${btoa('123456:glc_abc')}\nabc` },
     `error headers-malformed ${HEADERS}`,
+    `error grafana-auth-malformed ${HEADERS}`,
   ],
   [
     'the gateway without /otlp',
@@ -71,5 +72,18 @@ export const GRAFANA_MISTAKES: readonly Mistake[] = [
     thread('inception-health/otel-export-trace-action', 194),
     { ...CLOUD, [ENDPOINT]: `${GATEWAY}:443`, [PROTOCOL]: 'grpc' },
     `warning grafana-protocol ${PROTOCOL}`,
+  ],
+  [
+    'the gateway without TLS',
+    GRAFANA,
+    { ...CLOUD, [ENDPOINT]: `${GATEWAY.replace('https', 'http')}/otlp` },
+    `warning grafana-plain-text ${ENDPOINT}`,
+  ],
+  [
+    'base64 in quotes',
+    thread('open-telemetry/opentelemetry-python', 4492),
+    { ...CLOUD, [HEADERS]: `Authorization=Basic "${btoa('123456:glc_abc')}"` },
+    `error headers-quoted ${HEADERS}`,
+    `error grafana-auth-malformed ${HEADERS}`,
   ],
 ];

@@ -50,4 +50,10 @@ export const HEADER_MISTAKES: readonly Mistake[] = [
     { [HEADERS]: '{"Authorization":"abc"}' },
     `error headers-malformed ${HEADERS}`,
   ],
+  [
+    'a key that no shell read',
+    'https://docs.docker.com/reference/cli/docker/container/run/#env',
+    { [HEADERS]: `x-honeycomb-team=\${API_KEY}` },
+    `error headers-malformed ${HEADERS}`,
+  ],
 ];

@@ -82,4 +82,10 @@ export const PROTOCOL_MISTAKES: readonly Mistake[] = [
     { NODE_ENV: 'test' },
     'info logs-off-development OTEL_LOGS_EXPORTER',
   ],
+  [
+    'none beside another exporter',
+    `${VARIABLES}#exporter-selection`,
+    { OTEL_TRACES_EXPORTER: 'otlp,none' },
+    'warning exporter-none-among-others OTEL_TRACES_EXPORTER',
+  ],
 ];

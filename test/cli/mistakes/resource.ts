@@ -1,4 +1,4 @@
-import { contrib, js, type Mistake, RESOURCE, thread } from './mistake.ts';
+import { contrib, DOCKER, js, KUBERNETES, type Mistake, RESOURCE, thread } from './mistake.ts';
 
 export const RESOURCE_MISTAKES: readonly Mistake[] = [
   [
@@ -60,5 +60,17 @@ export const RESOURCE_MISTAKES: readonly Mistake[] = [
     'https://opentelemetry.io/docs/zero-code/js/configuration/#sdk-resource-detector-configuration',
     { OTEL_NODE_RESOURCE_DETECTORS: 'env,heroku' },
     'warning detector-unknown OTEL_NODE_RESOURCE_DETECTORS',
+  ],
+  [
+    'a reference above its own definition',
+    KUBERNETES,
+    { OTEL_RESOURCE_ATTRIBUTES: 'k8s.pod.name=$(POD_NAME)' },
+    'warning resource-attributes-unexpanded OTEL_RESOURCE_ATTRIBUTES',
+  ],
+  [
+    'a value in quotes out of an env file',
+    DOCKER,
+    { OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name="production"' },
+    'warning resource-attributes-quoted OTEL_RESOURCE_ATTRIBUTES',
   ],
 ];

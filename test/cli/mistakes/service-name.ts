@@ -1,4 +1,4 @@
-import { COMMON, contrib, DOCKER, js, type Mistake, thread } from './mistake.ts';
+import { COMMON, contrib, DOCKER, js, KUBERNETES, type Mistake, thread } from './mistake.ts';
 
 export const SERVICE_MISTAKES: readonly Mistake[] = [
   [
@@ -56,5 +56,17 @@ export const SERVICE_MISTAKES: readonly Mistake[] = [
     thread('getsentry/sentry-javascript', 20509),
     { OTEL_RESOURCE_ATTRIBUTES: 'service.name=cart' },
     'warning service-name-conflict OTEL_SERVICE_NAME',
+  ],
+  [
+    'a name that Kubernetes left as a reference',
+    KUBERNETES,
+    { OTEL_SERVICE_NAME: '$(APP_NAME)' },
+    'error service-name-unexpanded OTEL_SERVICE_NAME',
+  ],
+  [
+    'the placeholder of a document',
+    'https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#general-sdk-configuration',
+    { OTEL_SERVICE_NAME: '<your-service-name>' },
+    'error service-name-unexpanded OTEL_SERVICE_NAME',
   ],
 ];

@@ -91,4 +91,10 @@ export const VALUE_MISTAKES: readonly Mistake[] = [
     { OTEL_LOG_LEVEL: 'warning' },
     'warning value-unknown OTEL_LOG_LEVEL',
   ],
+  [
+    'a batch that is larger than its queue',
+    `${VARIABLES}#batch-span-processor`,
+    { OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '4096' },
+    'warning batch-exceeds-queue OTEL_BSP_MAX_EXPORT_BATCH_SIZE',
+  ],
 ];

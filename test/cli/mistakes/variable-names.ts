@@ -55,4 +55,16 @@ export const NAME_MISTAKES: readonly Mistake[] = [
     { OTEL_EXPORTER_ZIPKIN_ENDPOINT: 'http://zipkin:9411/api/v2/spans' },
     'warning variable-unsupported OTEL_EXPORTER_ZIPKIN_ENDPOINT',
   ],
+  [
+    'the first word is missing',
+    thread('cisco-open/otelify.sh', 15),
+    { EXPORTER_OTLP_ENDPOINT: 'http://c:4318' },
+    'warning variable-unknown EXPORTER_OTLP_ENDPOINT',
+  ],
+  [
+    'dots, as in a properties file',
+    'https://opentelemetry.io/docs/zero-code/java/agent/configuration/',
+    { 'otel.service.name': 'checkout' },
+    'warning variable-unknown otel.service.name',
+  ],
 ];
