@@ -31,8 +31,14 @@ function totalOf({ metrics }: Received, name: string): number | undefined {
   return last?.points.reduce((sum, { value }) => sum + value, 0);
 }
 
-async function explode(service: string, env: Record<string, string> = {}) {
-  const { code, stderr } = await run(byOtelRun([process.execPath, 'explode-metrics.cjs']), {
+const IN_A_THREAD = ['-e', "new (require('node:worker_threads').Worker)('./explode-metrics.cjs')"];
+
+async function explode(
+  service: string,
+  env: Record<string, string> = {},
+  application: readonly string[] = ['explode-metrics.cjs'],
+) {
+  const { code, stderr } = await run(byOtelRun([process.execPath, ...application]), {
     env: {
       ...collector.environment(service),
       OTEL_METRICS_EXPORTER: 'otlp',
@@ -93,5 +99,63 @@ describe.concurrent('metrics of an application that labels them with 10,000 URLs
 
     expect(stderr).toBe('');
     expect(series.get('redeemed')?.size).toBe(APPLICATION_SERIES_LIMIT + 1);
+  });
+
+  it('are bounded in a worker thread, too', async () => {
+    const { stderr, series } = await explode('curated-thread', {}, IN_A_THREAD);
+
+    expect(stderr).toMatch(/^otel-run: metric redeemed has more than 500 series, .* label coupon .*\n$/);
+    expect(series.get('redeemed')?.size).toBe(APPLICATION_SERIES_LIMIT + 1);
+    expect([...(series.get('checkouts') ?? [])]).toEqual(['{"currency":"EUR"}']);
+  });
+
+  it('have the labels that a view of the application gives them', async () => {
+    const { stderr, series } = await explode('views', { OTEL_RUN_EXTEND: './views.cjs' });
+
+    expect(stderr).toMatch(/^otel-run: a view of OTEL_RUN_EXTEND is left out: .*\n.*label coupon.*\n$/);
+    expect(series.get('visits')?.size).toBe(10);
+    expect([...(series.get('failures') ?? [])]).toEqual(['{"kind":"not-found"}']);
+  });
+});
+
+describe.concurrent('a meter provider that the application registers', () => {
+  it.each([
+    [
+      'is its own affair while metrics are off',
+      'none',
+      ['refunds', 'orders'],
+      { userId: 'u-1', currency: 'EUR' },
+    ],
+    ['finds that of otel-run in place while they are on', 'otlp', ['refunds', 'orders'], { currency: 'EUR' }],
+  ])('%s', async (_, exporter, names, attributes) => {
+    const service = `own-provider-${exporter}`;
+    const env = { ...collector.environment(service), OTEL_METRICS_EXPORTER: exporter };
+
+    const { code, stdout } = await run(byOtelRun([process.execPath, 'own-meter-provider.cjs']), { env });
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${exporter === 'none'}\n` });
+    const { metrics } = await collector.waitFor(service, got =>
+      names.every(name => got.metrics.some(metric => metric.name === name)),
+    );
+    const orders = metrics.filter(({ name }) => name === 'orders');
+    expect(orders.map(({ points }) => points)).toEqual([[{ attributes, value: 1 }]]);
+  });
+});
+
+describe('metrics that are off', () => {
+  const loaded = async (exporter: string) => {
+    const script = 'console.log(Object.keys(require.cache).join())';
+    const env = { ...collector.environment(`loaded-${exporter}`), OTEL_METRICS_EXPORTER: exporter };
+    const { stdout } = await run(byOtelRun([process.execPath, '-e', script]), { env });
+    return stdout.match(/[\w-]+(?=\.cjs)/g) ?? [];
+  };
+
+  it('load nothing', async () => {
+    const [off, on] = await Promise.all([loaded('none'), loaded('otlp')]);
+
+    expect(on).toEqual(expect.arrayContaining(['main', 'metrics', 'instrumentation-runtime-node']));
+    expect(off).toContain('main');
+    expect(off.filter(part => /metric|runtime-node|collect/.test(part))).toEqual([]);
+    expect(off.length).toBeLessThan(on.length);
   });
 });

@@ -51,6 +51,17 @@ describe('the report for people', () => {
     expect(out).toMatch(/log records are not\s+exported/);
   });
 
+  test.each([
+    [{ OTEL_METRICS_EXPORTER: 'prometheus' }, 'prometheus, curated'],
+    [
+      { OTEL_METRICS_EXPORTER: 'otlp', OTEL_RUN_METRICS: 'all' },
+      'http://collector:4318/v1/metrics http/protobuf, all',
+    ],
+  ])('shows which metrics are exported (%j)', async (env, shown) => {
+    const { out } = await runDoctor([], { ...HEALTHY, ...env });
+    expect(out).toContain(`metrics       ${shown}\n`);
+  });
+
   test('has no control characters of a value in it', async () => {
     const { out } = await runDoctor([], { ...HEALTHY, OTEL_SERVICE_NAME: 'shop\u001B[2Japi\u0007' });
     expect(out).toContain('service.name  shop [2Japi');
