@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe } from 'vitest';
 
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 /**
  * Finds a program of a server in folders of its own, then on the PATH.

@@ -23,10 +23,11 @@ type ResolveHook = (
  */
 export function hookModules(awaited: AwaitedModules, say: Say, observed?: ObservedModules): void {
   const load = createRequire(import.meta.url);
-  hookRequire(awaited);
-  if (observed) hookLoad(observed);
   const { supportsSyncHooks } = load('import-in-the-middle/supports-sync-hooks.mjs');
-  if (supportsSyncHooks()) hookImport(awaited, load, observed);
+  const isOnThread = supportsSyncHooks();
+  hookRequire(awaited, isOnThread ? requested : requestedOrRequesting);
+  if (observed) hookLoad(observed);
+  if (isOnThread) hookImport(awaited, load, observed);
   else tryOffThread(() => hookImportOffThread(awaited, load, observed), say);
 }
 
@@ -39,10 +40,23 @@ function tryOffThread(hook: () => void, say: Say): void {
   }
 }
 
-function hookRequire(awaited: AwaitedModules): void {
+/** The name of the module that a call of `require` is about. */
+type NameOf = (specifier: string, requiring: string | null) => string | undefined;
+
+const requested: NameOf = specifier => moduleName(specifier);
+
+/**
+ * Where an `import` is only known when the module has run, a package of CommonJS is noticed when its first file
+ * requires the next one: in time for instrumentations that change files inside of it.
+ */
+const requestedOrRequesting: NameOf = (specifier, requiring) =>
+  moduleName(specifier) ?? (requiring === null ? undefined : moduleName(requiring));
+
+function hookRequire(awaited: AwaitedModules, nameOf: NameOf): void {
   const original = Module.prototype.require;
   Module.prototype.require = function require(this: NodeJS.Module, specifier: string) {
-    const name = typeof specifier === 'string' && !isLoadingPart() ? moduleName(specifier) : undefined;
+    const name =
+      typeof specifier === 'string' && !isLoadingPart() ? nameOf(specifier, this.filename) : undefined;
     // The first instrumentation that is enabled wraps `require` itself, around this function: go through it.
     if (name !== undefined && awaited.activate(name)) return Module.prototype.require.call(this, specifier);
     return original.call(this, specifier);
