@@ -135,6 +135,8 @@ describeWith(REDIS_SERVER, 'workers of queues in Redis', () => {
 
     const received = await collector.waitFor(service, got => isWhole(got, 4));
     expectUnits(received, BEE_QUEUE, 'bee-queue');
+    // The queue's own commands are nobody's work.
+    expect(received.spans.filter(({ scope }) => scope !== 'otel-run')).toEqual([]);
     expect(unitsIn(received)).toEqual(['letters process', ...Array(4).fill('orders process')]);
   });
 

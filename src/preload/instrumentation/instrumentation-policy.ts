@@ -32,7 +32,8 @@ const LOGGER: Policy = {
  * Facts, not plumbing. A fact is what crosses the process's border (a request, a query, a message) and what the
  * application names itself. Plumbing is off: spans for files, sockets, name look-ups and pools; for middleware, hooks,
  * plugins and handlers, which say again what the server span says, so that a framework's instrumentation is used for
- * the route that it finds; for the fields that a GraphQL operation resolves; for a connection taken from a pool.
+ * the route that it finds; for the fields that a GraphQL operation resolves; for a connection taken from a pool; for a
+ * Redis command that nothing under way asks for, as a queue polls and a client connects (ioredis leaves those out itself).
  * NestJS adds its route by the Express or Fastify beneath it.
  *
  * Keyed by the package name's end, as in `OTEL_NODE_ENABLED_INSTRUMENTATIONS`.
@@ -69,6 +70,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   },
   graphql: { quiet: { ignoreResolveSpans: true } },
   pg: { quiet: { ignoreConnectSpans: true } },
+  redis: { quiet: { requireParentSpan: true } },
   pino: LOGGER,
   bunyan: LOGGER,
   winston: LOGGER,
