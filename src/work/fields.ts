@@ -23,6 +23,8 @@ export interface FieldScope {
 const SCOPE = /* @__PURE__ */ createContextKey('otel-run.fields');
 const PROCESS_SCOPE = /* @__PURE__ */ Symbol.for('otel-run.process-fields');
 
+const NO_FIELDS: Fields = {};
+
 /**
  * Binds fields to every log record from here on, in the current request or unit of work; outside of both, for the
  * whole process. A field of the log record itself wins, then the innermost scope's. Without otel-run: does nothing.
@@ -52,9 +54,12 @@ export function withFields<Result>(fields: Fields, call: () => Result): Result {
 
 /** The fields that hold in a context, the innermost scope's value of each. */
 export function activeFields(active: Context = context.active()): Record<string, unknown> {
+  const innermost = scopeOf(active);
+  const { fields: ofProcess } = processScope();
+  if (innermost === undefined && ofProcess === NO_FIELDS) return {};
   const scopes = [];
-  for (let scope = scopeOf(active); scope; scope = scope.outer) scopes.unshift(scope.fields);
-  const fields: Record<string, unknown> = Object.assign({}, processScope().fields, ...scopes);
+  for (let scope = innermost; scope; scope = scope.outer) scopes.unshift(scope.fields);
+  const fields: Record<string, unknown> = Object.assign({}, ofProcess, ...scopes);
   for (const name of Object.keys(fields)) if (fields[name] === undefined) delete fields[name];
   return fields;
 }
@@ -81,7 +86,7 @@ function bindableScope(scope: FieldScope | undefined): FieldScope | undefined {
 function processScope(): FieldScope {
   const existing: FieldScope | undefined = Reflect.get(globalThis, PROCESS_SCOPE);
   if (existing) return existing;
-  const created = openScope(undefined);
+  const created = openScope(undefined, NO_FIELDS);
   Reflect.set(globalThis, PROCESS_SCOPE, created);
   return created;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -105,9 +105,32 @@ describe.concurrent('log records of a server request', () => {
   });
 });
 
+/** The collector, declared by a configuration file. */
+function declared(service: string): Record<string, string> {
+  const path = join(mkdtempSync(join(tmpdir(), 'otel-run-')), 'otel.yaml');
+  const provider = (signal: string) =>
+    `{ processors: [{ batch: { exporter: { otlp_http: { endpoint: "${collector.httpUrl}/v1/${signal}" } } } }] }`;
+  writeFileSync(
+    path,
+    `
+file_format: "1.0"
+resource: { attributes: [{ name: service.name, value: "${service}" }] }
+propagator: { composite: [{ tracecontext: }] }
+tracer_provider: ${provider('traces')}
+logger_provider: ${provider('logs')}
+`,
+  );
+  return { OTEL_CONFIG_FILE: path };
+}
+
 describe.concurrent('secrets', () => {
-  it('are redacted in what pino-http logs and in span attributes', async () => {
-    const { logs, spans } = await logsOf('logs-secrets', ['pino-http.cjs'], {
+  it.each([
+    { by: 'the environment', env: () => ({}) },
+    { by: 'a configuration file', env: declared },
+  ])('are redacted in what pino-http logs and in span attributes, by $by', async ({ by, env }) => {
+    const service = `logs-secrets-${by}`;
+    const { logs, spans } = await logsOf(service, ['pino-http.cjs'], {
+      ...env(service),
       OTEL_RUN_REDACT: 'Page',
       OTEL_INSTRUMENTATION_HTTP_SERVER_CAPTURE_REQUEST_HEADERS: 'authorization,accept',
     });

@@ -2,13 +2,22 @@ import {
   type BatchSpanProcessorOptions,
   type ReadableSpan,
   type SpanProcessor,
+  type TracerProviderOptions,
   BatchSpanProcessor as UpstreamProcessor,
+  TracerProvider as UpstreamProvider,
 } from '@opentelemetry/sdk-trace';
+import { redactSpans } from '../../logs/redact-spans.ts';
 import { spanProcessor } from '../providers/tracing.ts';
 import { boundsOf } from './bounds.ts';
 import type { Openable } from './otlp-exporters.ts';
 
 export * from '@opentelemetry/sdk-trace';
+
+/** In the place of the SDK's, for a configuration file: no processor sees the secrets of an ended span. */
+export const TracerProvider = function createProvider(options: TracerProviderOptions): UpstreamProvider {
+  const { spanProcessors = [] } = options;
+  return new UpstreamProvider({ ...options, spanProcessors: [redactSpans(), ...spanProcessors] });
+};
 
 /** In the place of the SDK's, for a configuration file: over OTLP it can be emptied when the process ends. */
 export const BatchSpanProcessor = function createProcessor(

@@ -5,8 +5,8 @@ import { curatedScopes } from '../instrumentation/instrumentations.ts';
 import { loadPart } from '../parts.ts';
 import type { Settings } from '../settings.ts';
 import type { Extension } from './extension.ts';
-import { addFields, fieldProcessor } from './field-processor.ts';
-import { createLoggerProvider, createLogProcessors } from './logging.ts';
+import { fieldProcessor } from './field-processor.ts';
+import { createLoggerProvider, createLogProcessors, readLogLimits } from './logging.ts';
 import type { Providers } from './providers.ts';
 import { detectResource } from './resource.ts';
 import { createSpanProcessors, createTracerProvider } from './tracing.ts';
@@ -28,18 +28,21 @@ export function createProviders(
   if (settings.configFile) {
     const { createDeclaredProviders } =
       loadPart<typeof import('../declarative/declarative.ts')>('declarative');
-    const declared = createDeclaredProviders(delivery);
-    return { ...declared, loggerProvider: addFields(declared.loggerProvider) };
+    return createDeclaredProviders(delivery);
   }
   const { sampler, spanProcessors = [], logRecordProcessors = [], views = [] } = extension;
   const resource = detectResource(env, settings, script);
   // An extension's processors come before those that export: what they change is what is exported.
   const spans = [redactSpans(), ...spanProcessors, ...createSpanProcessors(settings, delivery.spans)];
-  const logs = [fieldProcessor(), ...logRecordProcessors, ...createLogProcessors(settings, delivery.logs)];
+  const processors = [
+    fieldProcessor(),
+    ...logRecordProcessors,
+    ...createLogProcessors(settings, delivery.logs),
+  ];
   const metrics = () => loadPart<typeof import('../../metrics/meter-provider.ts')>('metrics');
   return {
     tracerProvider: createTracerProvider(env, resource, spans, sampler),
-    loggerProvider: createLoggerProvider(env, resource, logs),
+    loggerProvider: createLoggerProvider({ resource, processors, logRecordLimits: readLogLimits(env) }),
     meterProvider:
       settings.exporters.metrics.length > 0
         ? metrics().createMeterProvider(env, settings, {

@@ -1,32 +1,25 @@
-import type { Resource } from '@opentelemetry/resources';
 import {
   ConsoleLogRecordExporter,
   LoggerProvider,
+  type LogRecordLimits,
   type LogRecordProcessor,
   type ReadableLogRecord,
   SimpleLogRecordProcessor,
 } from '@opentelemetry/sdk-logs';
-import { addPipeline } from '../../logs/emit.ts';
+import { addPipeline, type Pipeline } from '../../logs/emit.ts';
 import type { Batcher } from '../delivery/batcher.ts';
 import { readNumber, type Settings } from '../settings.ts';
 
-/** Builds the SDK's logger provider from the environment. */
-export function createLoggerProvider(
-  env: NodeJS.ProcessEnv,
-  resource: Resource,
-  processors: LogRecordProcessor[],
-): LoggerProvider {
-  const logRecordLimits = Object.fromEntries(
-    Object.entries(readLogLimits(env)).filter(([, limit]) => limit !== undefined),
-  );
-  const provider = new LoggerProvider({ resource, processors, logRecordLimits });
-  addPipeline(provider, { resource, processors, logRecordLimits });
+/** Builds the SDK's logger provider, whose processors our bridges know too. */
+export function createLoggerProvider(pipeline: Pipeline): LoggerProvider {
+  const provider = new LoggerProvider({ ...pipeline, processors: [...pipeline.processors] });
+  addPipeline(provider, pipeline);
   return provider;
 }
 
-/** The limits of log records that the environment names; undefined where it names none. */
-function readLogLimits(env: NodeJS.ProcessEnv) {
-  return {
+/** The limits of log records that the environment names. */
+export function readLogLimits(env: NodeJS.ProcessEnv): LogRecordLimits {
+  const limits = {
     attributeCountLimit:
       readNumber(env, 'OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT') ??
       readNumber(env, 'OTEL_ATTRIBUTE_COUNT_LIMIT'),
@@ -34,6 +27,7 @@ function readLogLimits(env: NodeJS.ProcessEnv) {
       readNumber(env, 'OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT') ??
       readNumber(env, 'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT'),
   };
+  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
 }
 
 /** The processors of the exporters that the settings name; OTLP goes through `batcher`. */
