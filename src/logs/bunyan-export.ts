@@ -3,7 +3,7 @@ import { isError } from '../is-error.ts';
 import type { Bridge, Exports } from './bridge.ts';
 import { type Emit, openScope } from './emit.ts';
 import { toPlain } from './plain-value.ts';
-import { addArgumentErrors, addField, addRenderedError, type Draft, startRecord } from './record.ts';
+import { addArgumentError, addField, addRenderedError, type Draft, startRecord } from './record.ts';
 import { namingOf } from './reserved-fields.ts';
 import { severityOfNumber } from './severity.ts';
 
@@ -49,7 +49,10 @@ export function createExporter(bunyan: Exports, bridge: Bridge) {
       if (fields !== given && isError(raw)) addError(key, raw, fields[key], draft, log);
       else addField(draft, key, fields[key]);
     }
-    addArgumentErrors(draft, values, 1, fields);
+    for (let position = 1; position < values.length; position++) {
+      const value = values[position];
+      if (isError(value)) addArgumentError(draft, value, fields);
+    }
     if (log.src && !('src' in fields)) draft.attributes.src = toPlain(record.src, draft) ?? null;
     scope(bound.name)(draft, {
       body: record.msg,

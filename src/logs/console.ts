@@ -2,7 +2,7 @@ import { format } from 'node:util';
 import { diag, type LoggerProvider, SeverityNumber } from '@opentelemetry/api';
 import { isError } from '../is-error.ts';
 import { openScope } from './emit.ts';
-import { addField, startRecord } from './record.ts';
+import { addArgumentError, addField, startRecord } from './record.ts';
 import { namingOf } from './reserved-fields.ts';
 
 /** The console's methods that write a record, and its level. */
@@ -57,33 +57,28 @@ export function exportConsole(target: Console, provider: LoggerProvider): void {
   function emit(values: readonly unknown[], severityText: string, severityNumber: SeverityNumber): void {
     const draft = startRecord(NAMES);
     const { message, beside } = split(values);
-    for (const value of beside) {
-      if (isError(value)) addField(draft, 'err', value);
-      else for (const key of Object.keys(value)) addField(draft, key, Reflect.get(value, key));
+    for (const fields of beside) {
+      for (const key of Object.keys(fields)) addField(draft, key, Reflect.get(fields, key));
     }
-    const error = values.find(isError);
-    if (error && !beside.includes(error) && !('exception.type' in draft.attributes)) {
-      addField(draft, 'err', error);
-    }
-    const body = message ?? (error ? error.message : format(...values));
+    const errors = values.filter(isError);
+    for (const error of errors) addArgumentError(draft, error, {});
+    const body = message ?? errors[0]?.message ?? format(...values);
     emitRecord(draft, { body, severityNumber, severityText, timestamp: undefined });
   }
 }
 
-/** The rendered message, and the objects passed beside it; no message where nothing but objects was passed. */
+/** The rendered message, and the fields passed beside it; no message where nothing but objects was passed. */
 function split(values: readonly unknown[]): { message: string | undefined; beside: readonly object[] } {
   const [first] = values;
   const placeholders = typeof first === 'string' ? (first.match(PLACEHOLDER) ?? []) : [];
   const inMessage = 1 + placeholders.filter(placeholder => placeholder !== '%%').length;
   const rendered = typeof first === 'string' ? values.slice(0, inMessage) : [];
-  const rest = values.slice(rendered.length);
-  const beside = rest.filter(isFields);
+  const rest = values.slice(rendered.length).filter(value => !isError(value));
   const words = [...rendered, ...rest.filter(value => !isFields(value))];
-  return { message: words.length > 0 ? format(...words) : undefined, beside };
+  return { message: words.length > 0 ? format(...words) : undefined, beside: rest.filter(isFields) };
 }
 
 /** Objects say what they are by their fields; a list, a date or a map says it by its rendering. */
 function isFields(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
-  return isError(value) || Object.getPrototypeOf(value) === Object.prototype;
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

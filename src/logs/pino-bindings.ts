@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { isError } from '../is-error.ts';
+import { isStandardError } from './pino-error-serializer.ts';
 import type { PinoLogger, PinoSymbols } from './pino-logger.ts';
-import { isStandardError } from './pino-observer.ts';
 
 /** What a logger adds to each of its records. */
 export interface Bindings {

@@ -2,27 +2,15 @@ import { isError } from '../is-error.ts';
 import type { Bridge } from './bridge.ts';
 import { type Emit, openScope } from './emit.ts';
 import type { Naming } from './naming.ts';
+import { addErrors } from './pino-arguments.ts';
 import { type Bindings, bindingsOf } from './pino-bindings.ts';
+import type { Entry } from './pino-entry.ts';
 import { type Level, readLevel, readTime } from './pino-line.ts';
 import type { PinoLogger, PinoSymbols } from './pino-logger.ts';
-import type { Observed } from './pino-observer.ts';
-import { type Shown, seenThrough } from './pino-stream-write.ts';
+import { seenThrough } from './pino-stream-write.ts';
 import type { AnyMap } from './plain-value.ts';
 import { addField, addRenderedError, continueRecord, type Draft, startRecord } from './record.ts';
 import { namingOf } from './reserved-fields.ts';
-
-/** One call of a logger. */
-export interface Entry {
-  readonly logger: PinoLogger;
-  readonly fields: object;
-  readonly message: unknown;
-  /** What the application's own functions made of a field; undefined where it has none for this record. */
-  readonly resultOf: Observed['resultOf'] | undefined;
-  readonly level: number;
-  /** pino's own rendering of the time, `,"time":1700000000000`. */
-  readonly time: string;
-  readonly shown: Shown | undefined;
-}
 
 /** What all records of a logger share. */
 interface Shared {
@@ -60,6 +48,7 @@ export function createExporter(bridge: Bridge, symbols: PinoSymbols) {
     for (const [key, value] of level.fields) addField(draft, key, value);
     const bound = isSimple ? undefined : addBindings(draft, entry, shared, nestedKey);
     const found = addFields(draft, entry, nestedKey, message === undefined ? messageKey : undefined);
+    addErrors(draft, entry, symbols);
     const body = shown && message !== undefined ? seenThrough(shown, messageKey, message) : message;
     shared.emit(draft, {
       body: body ?? found ?? bound,

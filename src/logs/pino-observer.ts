@@ -1,3 +1,4 @@
+import { isStandardError } from './pino-error-serializer.ts';
 import type { PinoLogger, PinoSymbols } from './pino-logger.ts';
 
 /** A record as the application's formatters, serializers and redaction left it. */
@@ -127,16 +128,6 @@ export function createObserver(symbols: PinoSymbols) {
   }
 
   return { isTransformed, observe };
-}
-
-/**
- * Whether a serializer is pino's own for errors and nobody changed its result: the error itself then says more. Copies
- * of pino-std-serializers know each other by nothing but `raw`, which keeps the error.
- */
-export function isStandardError(serializer: unknown, raw: unknown, result: unknown): boolean {
-  if (typeof serializer !== 'function' || !/^err(?:WithCause)?Serializer$/.test(serializer.name))
-    return false;
-  return typeof result === 'object' && result !== null && Reflect.get(result, 'raw') === raw;
 }
 
 /** The same functions, each telling what it was given and what it returned. */

@@ -1,7 +1,9 @@
 import { diag } from '@opentelemetry/api';
 import { type Bridge, defineBridge, type Exports } from './bridge.ts';
+import { takeArguments, watchArguments } from './pino-arguments.ts';
 import { watchBindings } from './pino-bindings.ts';
-import { createExporter, type Entry } from './pino-export.ts';
+import type { Entry } from './pino-entry.ts';
+import { createExporter } from './pino-export.ts';
 import type { PinoLogger, PinoSymbols } from './pino-logger.ts';
 import { createObserver } from './pino-observer.ts';
 import { afterStreamWrite, hasStreamWrite, watchStreamWrite } from './pino-stream-write.ts';
@@ -30,7 +32,10 @@ function patchPino(pino: Exports, bridge: Bridge): Exports {
   const observer = createObserver(symbols);
   const send = createExporter(bridge, symbols);
   watchBindings(prototype, symbols);
-  if (bridge.send) watchStreamWrite(prototype, symbols);
+  if (bridge.send) {
+    watchStreamWrite(prototype, symbols);
+    watchArguments(prototype, symbols);
+  }
 
   prototype[symbols.asJsonSym as symbol] = function asJsonAndExport(
     this: PinoLogger,
@@ -43,12 +48,14 @@ function patchPino(pino: Exports, bridge: Bridge): Exports {
     if (!bridge.send || !reachesTransport(this, symbols, level)) {
       return asJson.call(this, fields, message, level, stamp);
     }
+    const values = takeArguments(this);
     if (!observer.isTransformed(this, fields) && !hasStreamWrite(this, symbols)) {
       const line = asJson.call(this, fields, message, level, stamp);
       sendQuietly({
         logger: this,
         fields,
         message,
+        values,
         resultOf: undefined,
         level,
         time,
@@ -59,7 +66,7 @@ function patchPino(pino: Exports, bridge: Bridge): Exports {
     const { line, observed } = observer.observe(this, fields, message, logger =>
       asJson.call(logger, fields, message, level, stamp),
     );
-    const entry = { logger: this, ...observed, level, time, shown: undefined };
+    const entry = { logger: this, ...observed, values, level, time, shown: undefined };
     if (hasStreamWrite(this, symbols)) afterStreamWrite(line, shown => sendQuietly({ ...entry, shown }));
     else sendQuietly(entry);
     return line;

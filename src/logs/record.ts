@@ -72,27 +72,17 @@ export function addRenderedError(
 }
 
 /**
- * Adds errors that the application logged beside its fields, under names that no other field has.
+ * Adds an error that was logged beside the fields, under a name that no field has, unless it is one of them.
  *
- * @param values arguments, of which the errors are added
- * @param from position of the first of them
- * @param fields the names that are not free
+ * @param shown what may be shown of it, where that is not all
  */
-export function addArgumentErrors(
-  draft: Draft,
-  values: readonly unknown[],
-  from: number,
-  fields: object,
-): void {
-  for (let position = from; position < values.length; position++) {
-    const value = values[position];
-    if (!isError(value)) continue;
-    let key = 'err';
-    for (let i = 1; key in fields || key in draft.attributes || key === draft.exceptionKey; i++) {
-      key = i === 1 ? 'error' : `error_${i}`;
-    }
-    addError(draft, key, value, undefined);
+export function addArgumentError(draft: Draft, error: Error, fields: object, shown: unknown = error): void {
+  if (Object.values(fields).includes(error)) return;
+  let key = 'err';
+  for (let i = 1; key in fields || key in draft.attributes || key === draft.exceptionKey; i++) {
+    key = i === 1 ? 'error' : `error_${i}`;
   }
+  addRenderedError(draft, key, error, shown);
 }
 
 function addError(draft: Draft, key: string, error: Error, into: AnyMap | undefined): void {

@@ -1,10 +1,8 @@
-import type { TimeInput } from '@opentelemetry/api';
 import { isError } from '../is-error.ts';
 import type { Bridge, Exports } from './bridge.ts';
-import { readInstant } from './clock.ts';
 import { type Emit, openScope } from './emit.ts';
 import { furtherProperties } from './errors.ts';
-import { DEEPEST, newBounds, toMap, toPlain } from './plain-value.ts';
+import { newBounds, toMap } from './plain-value.ts';
 import { addField, addRenderedError, type Draft, startRecord } from './record.ts';
 import { isActiveTraceId, namingOf } from './reserved-fields.ts';
 import { REDACTED } from './secrets.ts';
@@ -19,6 +17,8 @@ import {
   messageGiven,
   overwrittenFields,
 } from './winston-info.ts';
+import { lookAt, looksAt, renderingOf } from './winston-looks.ts';
+import { addedTimestamp, NOT_ADDED } from './winston-timestamp.ts';
 import { afterTransports } from './winston-transports.ts';
 import { withoutAnsi } from './without-ansi.ts';
 
@@ -31,15 +31,9 @@ export interface Entry {
   readonly formatted: Info;
 }
 
-/** A record, also by winston's symbols. */
-type Fields = Record<string | symbol, unknown>;
-
 const NAMES = namingOf('winston');
 
 const NAMES_WITH_TIMESTAMP = namingOf('winston', 'timestamp');
-
-/** Milliseconds that a formatted timestamp may be away from now; further, its zone or its date was left out. */
-const PLAUSIBLE = 60_000;
 
 /** Makes log records of winston's. */
 export function createExporter(bridge: Bridge) {
@@ -49,7 +43,7 @@ export function createExporter(bridge: Bridge) {
     const { logger, formatted } = entry;
     // Formats of transports run later, and may change the record in place.
     const isKept = isError(formatted) || logger.transports.some((transport: Exports) => transport.format);
-    const fields: Fields = isKept ? { ...formatted } : formatted;
+    const fields: Info = isKept ? { ...formatted } : formatted;
     if (isError(formatted)) fields.message = formatted.message;
     afterTransports(entry.logger, entry.formatted, views => {
       emit ??= openScope(bridge.provider(), 'winston');
@@ -58,7 +52,7 @@ export function createExporter(bridge: Bridge) {
   };
 }
 
-function emitEntry(emit: Emit, entry: Entry, fields: Fields, looks: readonly Look[]): void {
+function emitEntry(emit: Emit, entry: Entry, fields: Info, looks: readonly Look[]): void {
   const { logger, given, logged, formatted } = entry;
   const timestamp = addedTimestamp(logged, fields);
   const draft = startRecord(timestamp === NOT_ADDED ? NAMES : NAMES_WITH_TIMESTAMP);
@@ -74,7 +68,7 @@ function emitEntry(emit: Emit, entry: Entry, fields: Fields, looks: readonly Loo
     if (isError(raw) && value !== raw) addRenderedError(draft, key, raw, value);
     else addField(draft, key, value);
   }
-  const overwritten = overwrittenFields(given, logged, logger) as Fields;
+  const overwritten = overwrittenFields(given, logged, logger) as Info;
   if (timestamp !== NOT_ADDED && 'timestamp' in logged.fields)
     overwritten.timestamp = logged.fields.timestamp;
   for (const key in overwritten) addField(draft, key, overwritten[key]);
@@ -110,13 +104,13 @@ function bodyOf(
 function addArgumentError(
   draft: Draft,
   { logged: { error, fields: before, message }, given }: Entry,
-  fields: Fields,
+  fields: Info,
   looks: readonly Look[],
 ): void {
   if (!error) return;
   const wasShown = given === (error as unknown) || isIn(error.message, message);
   const isHidden = wasShown && [lookAt(fields), ...looks].some(({ text }) => !isIn(error.message, text()));
-  const further: Fields = toMap(furtherProperties(error), newBounds(), [error]);
+  const further: Info = toMap(furtherProperties(error), newBounds(), [error]);
   for (const key of Object.keys(further)) {
     const isWinstons = given === (error as unknown) && key === 'level';
     if (isWinstons || isActiveTraceId(key, further[key])) delete further[key];
@@ -138,54 +132,6 @@ function belongsToError(key: string, { logger, logged: { error, fields } }: Entr
   if (!error || (key in fields && fields[key] !== Reflect.get(error, key))) return false;
   if (logger.defaultMeta && Object.hasOwn(logger.defaultMeta, key)) return false;
   return key === 'stack' || key === 'cause' || (key in fields && Object.hasOwn(error, key));
-}
-
-const NOT_ADDED = Symbol('no format added a timestamp');
-
-/** The timestamp that a format added; undefined where it cannot be read as an instant near now. */
-function addedTimestamp(
-  { fields: before }: Logged,
-  { timestamp }: Readonly<Record<string, unknown>>,
-): TimeInput | undefined | typeof NOT_ADDED {
-  if (timestamp === undefined || timestamp === before.timestamp) return NOT_ADDED;
-  const milliseconds = typeof timestamp === 'string' ? Date.parse(timestamp) : Number(timestamp);
-  return Math.abs(milliseconds - Date.now()) < PLAUSIBLE ? readInstant(timestamp) : undefined;
-}
-
-/** What a transport's format made of a record. */
-function looksAt(fields: Fields): Look[] {
-  return [lookAt(fields), ...renderingOf(fields)];
-}
-
-function lookAt(fields: Fields): Look {
-  const text = () => `${fields[MESSAGE]} ${JSON.stringify(toPlain({ ...fields }, newBounds()))}`;
-  return { fields, text };
-}
-
-/** A record's JSON text as another look, for a replacer may redact in it; none where it shows all that is a text. */
-function renderingOf(fields: Fields): Look[] {
-  const text = fields[MESSAGE];
-  if (typeof text !== 'string' || !text.startsWith('{')) return [];
-  if (isShownIn(fields, text)) return [];
-  try {
-    const rendered = JSON.parse(text);
-    const absent = Object.keys(fields).filter(key => !Object.hasOwn(rendered, key));
-    const rest = Object.fromEntries(absent.map(key => [key, fields[key]]));
-    return [{ fields: { ...rest, ...rendered }, text: () => text + lookAt(rest).text() }];
-  } catch {
-    return [];
-  }
-}
-
-/** Whether a text holds every text and number that it could have been rendered from. */
-function isShownIn(value: unknown, text: string, depth = 0): boolean {
-  if (typeof value === 'string' || typeof value === 'bigint') return occursIn(value, text);
-  if (typeof value === 'number') return !Number.isFinite(value) || occursIn(value, text);
-  if (typeof value !== 'object' || value === null || depth > DEEPEST) return true;
-  if (Array.isArray(value)) return value.every(entry => isShownIn(entry, text, depth + 1));
-  if (Object.getPrototypeOf(value) !== Object.prototype) return true;
-  for (const key in value) if (!isShownIn(Reflect.get(value, key), text, depth + 1)) return false;
-  return true;
 }
 
 function isIn(value: unknown, text: unknown): boolean {

@@ -48,6 +48,7 @@ export function testCases(installed: Installed): void {
         const env = {
           ...collector.environment(service),
           OTEL_RUN_LOG_CORRELATION: 'false',
+          OTEL_RUN_CONSOLE_LOGS: String(installed.logger === 'console'),
           ...AT_EXIT,
           OTEL_RUN_FLUSH_TIMEOUT: '10000',
         };

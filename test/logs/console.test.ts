@@ -1,0 +1,3 @@
+import { testCases } from './run-cases.ts';
+
+testCases({ logger: 'console', alias: 'console', version: process.version });
