@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { findVarying, IDENTIFIERS, URLS, type VaryingPart } from './varying-text.ts';
 
 /**
@@ -75,42 +76,32 @@ export interface Explosion {
 export function explosionOf(name: string, value: unknown): Explosion | undefined {
   // It has two values, whatever it is about: `has_session`.
   if (typeof value === 'boolean') return undefined;
-  const known = traitsOf(name);
-  if (known.what !== undefined) return { what: known.what, by: 'name' };
-  const what = typeof value === 'string' ? shapeOf(value, known) : undefined;
-  return what === undefined ? undefined : { what, by: 'value' };
-}
-
-function shapeOf(value: string, { mostWords, anyShape }: Traits): string | undefined {
-  if (value.length > LONGEST_LABEL) return `a text of ${value.length} characters`;
-  if (value.trim().split(/\s+/).length > mostWords) return 'a text of many words';
-  return anyShape ? undefined : findVarying(value, SHAPES)?.what;
+  const { what, shapeOf } = traitsOf(name);
+  const found = what ?? (typeof value === 'string' ? shapeOf(value) : undefined);
+  return found === undefined ? undefined : { what: found, by: what === undefined ? 'value' : 'name' };
 }
 
 /** What a name alone says about its values. */
 interface Traits {
   readonly what: string | undefined;
-  readonly mostWords: number;
-  readonly anyShape: boolean;
+  readonly shapeOf: (value: string) => string | undefined;
 }
 
-const traits = /* @__PURE__ */ new Map<string, Traits>();
-
-/** Names that are remembered: asked for at every measurement, and few in any program that is well. */
-const MOST_NAMES = 1000;
-
-function traitsOf(name: string): Traits {
-  const remembered = traits.get(name);
-  if (remembered) return remembered;
+/** Asked for at every measurement, and few in any program that is well. */
+const traitsOf = /* @__PURE__ */ remembered((name): Traits => {
   const endings = endingsOf(name);
   const endsIn = (names: readonly string[]) => endings.some(ending => names.includes(ending));
-  const found = {
+  const mostWords = endsIn(TEXTS) ? MOST_WORDS_OF_TEXTS : MOST_WORDS;
+  const shapes = SERVER_ADDRESSES.test(name) || endsIn(ONE_PER_BUILD) ? [] : SHAPES;
+  const judge = remembered(value => wordyOf(value, mostWords) ?? findVarying(value, shapes)?.what, 100);
+  return {
     what: FEW.test(name) ? undefined : endings.map(ending => WHAT_BY_NAME.get(ending)).find(Boolean),
-    mostWords: endsIn(TEXTS) ? MOST_WORDS_OF_TEXTS : MOST_WORDS,
-    anyShape: SERVER_ADDRESSES.test(name) || endsIn(ONE_PER_BUILD),
+    shapeOf: value => (value.length > LONGEST_LABEL ? `a text of ${value.length} characters` : judge(value)),
   };
-  if (traits.size < MOST_NAMES) traits.set(name, found);
-  return found;
+}, 1000);
+
+function wordyOf(value: string, mostWords: number): string | undefined {
+  return value.trim().split(/\s+/).length > mostWords ? 'a text of many words' : undefined;
 }
 
 /** `app.userId` → `app.user.id`, `user.id`; a bare `id` counts only where it is the whole name. */

@@ -100,6 +100,7 @@ function matches(pattern: string, name: string): boolean {
 }
 
 function pick(attributes: Attributes, names: readonly string[]): Attributes {
-  const present = names.filter(name => attributes[name] !== undefined);
-  return Object.fromEntries(present.map(name => [name, attributes[name]]));
+  const picked: Attributes = {};
+  for (const name of names) if (attributes[name] !== undefined) picked[name] = attributes[name];
+  return picked;
 }
