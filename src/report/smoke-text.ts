@@ -2,6 +2,8 @@ import type { CheckResult } from '../checks/check.ts';
 import { describeArgv, plural } from '../checks/evidence.ts';
 import type { Facts } from '../checks/facts.ts';
 import { hideSecrets } from '../checks/secret-patterns.ts';
+import { shownValue } from '../checks/shown-value.ts';
+import type { LogRecord } from '../receiver/telemetry.ts';
 import type { Paint } from './colours.ts';
 import { fitColumns } from './fit-columns.ts';
 import { toProcessTree } from './process-tree.ts';
@@ -14,7 +16,12 @@ const BAR_COLUMNS = 24;
 
 const DURATION_COLUMNS = 9;
 
+const MOST_LABEL_COLUMNS = 42;
+
 const MOST_TRACES = 10;
+
+/** Of each trace; a loop of queries is one line after the other. */
+const MOST_SPANS = 40;
 
 const MOST_EVIDENCE = 5;
 
@@ -36,12 +43,15 @@ export function smokeText(report: SmokeReport, facts: Facts, paint: Paint): stri
 }
 
 function processLines({ processes }: SmokeReport, paint: Paint): string[] {
-  const rows = toProcessTree(processes).map(({ process, depth }) => {
+  const labelled = toProcessTree(processes).map(({ process, depth }) => {
     const name = process.threadId === 0 ? describeArgv(process.argv) : `worker thread ${process.threadId}`;
-    const label = `${'  '.repeat(depth)}${process.pid} ${name}`;
+    return { process, label: `${'  '.repeat(depth)}${process.pid} ${name}` };
+  });
+  const columns = Math.min(MOST_LABEL_COLUMNS, Math.max(0, ...labelled.map(({ label }) => label.length)));
+  const rows = labelled.map(({ process, label }) => {
     const decision = process.reason === null ? process.decision : `${process.decision}: ${process.reason}`;
     const style = process.decision === 'initialized' ? 'green' : 'dim';
-    return `  ${fitColumns(label, 42)}  ${paint(style, fitColumns(decision, COLUMNS - 46).trimEnd())}`;
+    return `  ${fitColumns(label, columns)}  ${paint(style, fitColumns(decision, COLUMNS - columns - 4).trimEnd())}`;
   });
   return ['processes', ...(rows.length > 0 ? rows : ['  none'])];
 }
@@ -61,10 +71,10 @@ function traceLines({ telemetry }: Facts, paint: Paint): string[] {
     .slice(0, MOST_TRACES)
     .flatMap(({ traceId, rows }) => [
       paint('dim', `  trace ${traceId}`),
-      ...rows.flatMap(row => [
-        spanLine(row, paint),
-        ...row.logs.map(({ log }) => logLine(log.body, row.depth, paint)),
-      ]),
+      ...rows
+        .slice(0, MOST_SPANS)
+        .flatMap(row => [spanLine(row, paint), ...row.logs.map(({ log }) => logLine(log, row.depth, paint))]),
+      ...(rows.length > MOST_SPANS ? [`    and ${rows.length - MOST_SPANS} more spans`] : []),
     ]);
   const more = traces.length - MOST_TRACES;
   return traces.length === 0 ? [] : ['traces', ...shown, ...(more > 0 ? [`  and ${more} more`] : [])];
@@ -81,9 +91,8 @@ function spanLine({ span, depth, offset, width }: WaterfallRow, paint: Paint): s
   return `    ${name} ${paint(style, bar)} ${duration}`;
 }
 
-function logLine(body: unknown, depth: number, paint: Paint): string {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const line = hideSecrets(text).replace(/[\p{Cc}\s]+/gu, ' ');
+function logLine({ body, eventName }: LogRecord, depth: number, paint: Paint): string {
+  const line = shownValue('', body ?? eventName).replace(/[\p{Cc}\s]+/gu, ' ');
   return paint('dim', `    ${fitColumns(`${'  '.repeat(depth + 1)}“${line}”`, COLUMNS - 4).trimEnd()}`);
 }
 

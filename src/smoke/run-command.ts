@@ -88,7 +88,7 @@ async function exercise(
 ): Promise<{ readiness: Readiness; requests: RequestResult[] }> {
   if (requests.length === 0 && waitFor === undefined)
     return { readiness: { ready: true, baseUrl: '' }, requests: [] };
-  progress(waitFor === undefined ? 'waiting until it listens' : `waiting for ${waitFor}`);
+  progress(`waiting ${waitFor === undefined ? 'until it listens' : `for ${waitFor}`} ${atMost(timeout)}`);
   const readiness = await waitUntilReady({ waitFor, requests, deadline: Date.now() + timeout, over }, watch);
   if (!readiness.ready) return { readiness, requests: [] };
   const results: RequestResult[] = [];
@@ -99,6 +99,10 @@ async function exercise(
   }
   await waitUntilIdle(watch);
   return { readiness, requests: results };
+}
+
+function atMost(ms: number): string {
+  return `(at most ${ms / 1000} s)`;
 }
 
 /** Where a path alone goes is a guess: http. */
@@ -114,7 +118,7 @@ async function finish(plan: RunPlan, running: RunningCommand, watch: TreeWatch, 
     ended = true;
   });
   if (plan.requests.length === 0 && plan.waitFor === undefined) {
-    plan.progress('waiting until it ends');
+    plan.progress(`waiting until it ends ${atMost(plan.timeout)}; Ctrl-C stops it and reports`);
     await endOrTimeout(end, plan.timeout, over);
   }
   await Promise.race([end, Promise.resolve()]);

@@ -10,6 +10,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Receiver, startReceiver } from '../../src/receiver/receiver.ts';
 import { emitLog, emitSpans } from './emit-telemetry.ts';
+import { encodeSample } from './sample-requests.ts';
 
 /** Another receiver, which reads with OpenTelemetry's .proto files. */
 const peer = createRequire(import.meta.url)('@elastic/mockotlpserver');
@@ -29,6 +30,7 @@ const peerServer = new peer.MockOtlpServer({
   httpPort: 0,
   onTrace: (request: unknown) => seenByPeer.push(peer.normalizeTrace(request)),
   onLogs: (request: unknown) => seenByPeer.push(peer.normalizeLogs(request)),
+  onMetrics: (request: unknown) => seenByPeer.push(peer.normalizeMetrics(request)),
 });
 beforeAll(() => peerServer.start());
 afterAll(() => peerServer.close());
@@ -75,6 +77,26 @@ test.each([
       attributes: { order: log?.attributes.order },
     },
   ]);
+});
+
+test('both receivers read the same metric points from the same body', async () => {
+  await postToBoth('/v1/metrics', 'application/x-protobuf', encodeSample('metrics'));
+  const [group] = seenByPeer.at(-1).resourceMetrics[0].scopeMetrics;
+  const points = group.metrics.map(({ name, description, unit, ...data }: Record<string, unknown>) => {
+    const [[type, { dataPoints }]] = Object.entries(data) as [[string, { dataPoints: unknown[] }]];
+    return { name, description, unit, type, point: dataPoints[0] };
+  });
+  expect(points.map(({ type }: { type: string }) => type)).toHaveLength(5);
+  for (const [index, { point, ...metric }] of points.entries()) {
+    const own = receiver.metricPoints[index];
+    expect(own).toMatchObject(metric);
+    expect(String(own?.timeUnixNano)).toBe(point.timeUnixNano);
+    expect(own?.attributes).toEqual(point.attributes ?? {});
+    expect(own?.value).toBe(point.asDouble ?? (point.asInt && Number(point.asInt)));
+    expect(own?.count).toBe(point.count && Number(point.count));
+    expect(own?.sum).toBe(point.sum);
+    expect(own?.buckets?.map(({ count }) => count)).toEqual(point.bucketCounts?.map(Number));
+  }
 });
 
 function collector<Item>(items: Item[]) {

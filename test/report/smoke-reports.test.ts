@@ -91,7 +91,7 @@ describe('the report for a terminal', () => {
     const tree = text
       .split('\n')
       .slice(1, 5)
-      .map(line => line.slice(0, 32).trimEnd());
+      .map(line => line.slice(0, 23).trimEnd());
     expect(tree).toEqual([
       '  3 node npm-cli.js',
       '    7 node server.js',
@@ -106,6 +106,21 @@ describe('the report for a terminal', () => {
     expect(text).toMatch(/✗ command-exit +The command did not end as it should\./);
     expect(text).toMatch(/it exited with code 3/);
     expect(text).toMatch(/smoke: \d+ checks? failed\n$/);
+  });
+
+  it('shows why a process was skipped to its end, where there is room', () => {
+    expect(text).toMatch(/^ {2}3 node npm-cli\.js +skipped: a package manager runs the work in a child$/m);
+  });
+
+  it('shows the start of a trace of many spans, and nothing that stands under a secret name', () => {
+    const spans = Array.from({ length: 50 }, () => span({ parentSpanId: root.spanId, kind: 'internal' }));
+    const body = { login: { password: 'hunter22' } };
+    const logs = [log({ traceId: root.traceId, spanId: root.spanId, body })];
+    const many = facts({ spans: [root, ...spans], logs });
+    const lines = smokeText(toSmokeReport(many, { only: [], allow: [] }), many, painter(false));
+    expect(lines.match(/━ /g)?.length).toBeLessThan(42);
+    expect(lines).toMatch(/^ {4}and 11 more spans$/m);
+    expect(lines).not.toContain('hunter22');
   });
 
   it('is painted where that is asked for', () => {
