@@ -1,6 +1,10 @@
-import { type ApplicationManifest, wordsOf } from '../doctor/application.ts';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'dotenv';
+import type { ApplicationManifest } from '../doctor/application.ts';
 import { findPlaces, type Place } from '../doctor/runtime-places.ts';
 import { runtimesOf } from '../doctor/runtimes.ts';
+import { wordsOf } from '../doctor/shell-words.ts';
 import { parseArguments } from './arguments.ts';
 
 const SILENT = { out: () => {}, error: () => {} };
@@ -13,13 +17,22 @@ export function runtimesIn(folder: string, manifest: ApplicationManifest | undef
     packageService: typeof service === 'string' ? service : undefined,
     parse: words => {
       try {
-        const { name, flags, command } = parseArguments(words, SILENT);
-        return name === 'run' ? { service: flags.service, command } : undefined;
+        const { name, flags, command, envFiles } = parseArguments(words, SILENT);
+        const variables = Object.assign({}, ...envFiles.map(path => readVariables(resolve(folder, path))));
+        return name === 'run' ? { service: flags.service, command, variables } : undefined;
       } catch {
         return undefined;
       }
     },
   });
+}
+
+function readVariables(path: string): Readonly<Record<string, string>> {
+  try {
+    return parse(readFileSync(path));
+  } catch {
+    return {};
+  }
 }
 
 /** The commands that package.json names for services. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { wordsOf } from './shell-words.ts';
 
 /** The application that a command would run, as far as the command tells. */
 export interface Application {
@@ -67,13 +68,6 @@ export function nodeCommand(
   }
   if (/^\w+=/.test(program)) return nodeCommand(rest, manifest, depth);
   return WRAPPERS.test(name) ? nodeCommand(withoutOptions(rest), manifest, depth) : undefined;
-}
-
-/** The words of a simple shell command, up to the first operator; quotes keep spaces together. */
-export function wordsOf(script: string): readonly string[] {
-  const simple = script.split(/&&|\|\||[;|&\n]/).at(-1) ?? '';
-  const words = simple.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
-  return words.map(word => word.replace(/["']/g, ''));
 }
 
 function scriptName(words: readonly string[]): string {

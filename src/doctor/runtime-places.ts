@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse as parseDotenv } from 'dotenv';
 import { parse } from 'yaml';
-import { type ScriptManifest, wordsOf } from './application.ts';
+import type { ScriptManifest } from './application.ts';
+import { type Image, imageOf } from './dockerfile.ts';
+import { toEnvironment, toWords } from './yaml-words.ts';
 
 /** A place that runs a command line, and the variables that it sets. */
 export interface Place {
@@ -11,25 +14,31 @@ export interface Place {
 }
 
 const DEVELOPMENT = /^(pre|post)?(dev|watch|test|debug|local|preview)\b/;
-const COMPOSE_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+const COMPOSE_FILE = /^(docker-)?compose(\.[\w-]+)?\.ya?ml$/;
+const DOCKERFILE = /^(Dockerfile(\.[\w-]+)?|[\w-]+\.Dockerfile)$/;
 
 /**
- * Every command line that a repository's files run: scripts of package.json, a Procfile, services of compose.yaml,
- * and the last ENTRYPOINT and CMD of a Dockerfile. Scripts for development are left out.
+ * Every command line that a repository's files run: scripts of package.json, a Procfile, services of compose files,
+ * and what the last stage of a Dockerfile starts. Scripts for development are left out.
  */
 export function findPlaces(folder: string, manifest: ScriptManifest | undefined): readonly Place[] {
+  const names = list(folder);
+  const images = new Map(
+    names.filter(name => DOCKERFILE.test(name)).map(name => [name, imageOf(readText(folder, name))]),
+  );
+  const built = [...images].filter(([, image]) => image.words.length > 0);
   return [
     ...scriptPlaces(manifest),
     ...procfilePlaces(readText(folder, 'Procfile')),
-    ...COMPOSE_FILES.flatMap(name => composePlaces(name, readText(folder, name))),
-    ...dockerfilePlaces(readText(folder, 'Dockerfile')),
+    ...names.filter(name => COMPOSE_FILE.test(name)).flatMap(name => composePlaces(folder, name, images)),
+    ...built.map(([source, { words, env }]) => ({ source, words, env })),
   ];
 }
 
 function scriptPlaces(manifest: ScriptManifest | undefined): readonly Place[] {
   return Object.entries(manifest?.scripts ?? {}).flatMap(([name, script]) =>
     typeof script === 'string' && !DEVELOPMENT.test(name)
-      ? [{ source: `package.json scripts.${name}`, words: wordsOf(script), env: {} }]
+      ? [{ source: `package.json scripts.${name}`, words: ['sh', '-c', script], env: {} }]
       : [],
   );
 }
@@ -37,51 +46,43 @@ function scriptPlaces(manifest: ScriptManifest | undefined): readonly Place[] {
 function procfilePlaces(text: string): readonly Place[] {
   return [...text.matchAll(/^([\w-]+):\s*(.+)$/gm)].map(([, name, line = '']) => ({
     source: `Procfile ${name}`,
-    words: wordsOf(line),
+    words: ['sh', '-c', line],
     env: {},
   }));
 }
 
-function composePlaces(file: string, text: string): readonly Place[] {
-  const services = Object.entries<Record<string, unknown>>(parseYaml(text)?.services ?? {});
-  return services.map(([name, service]) => ({
-    source: `${file} services.${name}`,
-    words: [...toWords(service?.entrypoint), ...toWords(service?.command)],
-    env: toEnv(service?.environment),
-  }));
-}
-
-function dockerfilePlaces(text: string): readonly Place[] {
-  const lines = text.replace(/\\\r?\n/g, ' ').split('\n');
-  const last = (instruction: RegExp) =>
-    lines.findLast(line => instruction.test(line))?.replace(instruction, '');
-  const words = [last(/^\s*ENTRYPOINT\s+/i), last(/^\s*CMD\s+/i)].flatMap(instructionWords);
-  const assignments = lines.flatMap(line => (/^\s*ENV\s+/i.test(line) ? (line.match(/\w+=\S+/g) ?? []) : []));
-  return words.length > 0 ? [{ source: 'Dockerfile', words, env: toEnv(assignments) }] : [];
-}
-
-function instructionWords(text: string | undefined): readonly string[] {
-  if (text === undefined) return [];
-  return text.trim().startsWith('[') ? toWords(parseYaml(text)) : wordsOf(text);
-}
-
-function toWords(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.map(String);
-  return typeof value === 'string' ? wordsOf(value) : [];
-}
-
-function toEnv(value: unknown): Readonly<Record<string, string>> {
-  const entries = Array.isArray(value)
-    ? value.map(entry => String(entry).split(/=(.*)/s))
-    : Object.entries((value as object) ?? {});
-  return Object.fromEntries(
-    entries.map(([name, text]) => [name, String(text ?? '').replace(/^["']|["']$/g, '')]),
+/** A service has what its image has, where it says nothing else; of images only those of this folder are known. */
+function composePlaces(folder: string, file: string, images: ReadonlyMap<string, Image>): readonly Place[] {
+  const services = Object.entries<Record<string, unknown>>(
+    Object(parseYaml(readText(folder, file))?.services),
   );
+  return services.map(([name, service]) => {
+    const image = images.get(dockerfileOf(service?.build) ?? '');
+    const entrypoint = service?.entrypoint === undefined ? image?.entrypoint : toWords(service.entrypoint);
+    // An entrypoint of its own leaves nothing of the image's command.
+    const inherited = service?.entrypoint === undefined ? image?.command : undefined;
+    const command = service?.command === undefined ? inherited : toWords(service.command);
+    const files = [service?.env_file ?? []].flat().map(entry => Object(entry).path ?? entry);
+    const fromFiles = files.map(path => parseDotenv(readText(folder, String(path))));
+    return {
+      source: `${file} services.${name}`,
+      words: [...(entrypoint ?? []), ...(command ?? [])],
+      env: { ...image?.env, ...Object.assign({}, ...fromFiles), ...toEnvironment(service?.environment) },
+    };
+  });
+}
+
+/** The Dockerfile of a service that is built from this folder. */
+function dockerfileOf(build: unknown): string | undefined {
+  if (build === undefined) return undefined;
+  const { context = '.', dockerfile = 'Dockerfile' } =
+    typeof build === 'string' ? { context: build } : Object(build);
+  return /^\.\/?$/.test(String(context)) ? String(dockerfile).replace(/^\.\//, '') : undefined;
 }
 
 function parseYaml(text: string) {
   try {
-    return parse(text);
+    return parse(text, { merge: true });
   } catch {
     return undefined;
   }
@@ -92,5 +93,13 @@ function readText(folder: string, name: string): string {
     return readFileSync(join(folder, name), 'utf8');
   } catch {
     return '';
+  }
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
   }
 }

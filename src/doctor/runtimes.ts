@@ -1,7 +1,8 @@
-import { basename } from 'node:path';
 import { type Finding, finding } from '../config/finding.ts';
+import { parseResourceAttributes } from '../config/parse-resource-attributes.ts';
 import { nodeCommand, type ScriptManifest } from './application.ts';
 import type { Place } from './runtime-places.ts';
+import { commandsWith } from './shell-words.ts';
 
 /** A place in the repository that runs a program with otel-run, and the service name it would have. */
 export interface Runtime {
@@ -21,17 +22,28 @@ export interface RuntimeFacts {
   /** The name that package.json gives to every runtime that has none of its own. */
   readonly packageService: string | undefined;
   /** Reads the arguments of otel-run; undefined where they run no command. */
-  readonly parse: (
-    words: readonly string[],
-  ) => { readonly service: string | undefined; readonly command: readonly string[] } | undefined;
+  readonly parse: (words: readonly string[]) => ParsedRun | undefined;
 }
+
+/** What the arguments of otel-run say. */
+export interface ParsedRun {
+  readonly service: string | undefined;
+  readonly command: readonly string[];
+  /** Of its env files. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** otel-run as a command line names it: `npx otel-run@1`, `node_modules/.bin/otel-run`. */
+const OTEL_RUN = /^(?:.*[\\/])?otel-run(?:@[\w.^~-]+|\.js)?$/;
 
 /** The command lines that run otel-run, with their service names, and a finding for each name that programs share. */
 export function runtimesOf(
   places: readonly Place[],
   facts: RuntimeFacts,
 ): { readonly runtimes: readonly Runtime[]; readonly findings: readonly Finding[] } {
-  const found = places.flatMap(place => runtimeOf(place, facts) ?? []);
+  const found = places.flatMap(place =>
+    commandsWith(OTEL_RUN, place.words).flatMap(words => runtimeOf({ ...place, words }, facts) ?? []),
+  );
   return {
     runtimes: found.map(({ source, service }) => ({ source, service })),
     findings: sharedNames(found),
@@ -39,24 +51,42 @@ export function runtimesOf(
 }
 
 function runtimeOf({ source, words, env }: Place, facts: RuntimeFacts): Found | undefined {
-  const start = words.findIndex(word => basename(word) === 'otel-run');
+  const start = words.findIndex(word => OTEL_RUN.test(word));
   const parsed = start < 0 ? undefined : facts.parse(words.slice(start + 1));
   if (!parsed) return undefined;
-  const assigned = words.slice(0, start).find(word => word.startsWith('OTEL_SERVICE_NAME='));
-  const named = parsed.service ?? assigned?.replace(/^[^=]*=/, '') ?? env.OTEL_SERVICE_NAME;
+  const assigned = Object.fromEntries(
+    words
+      .slice(0, start)
+      .flatMap(word => (/^\w+=/.test(word) ? [word.split(/=(.*)/s) as [string, string]] : [])),
+  );
+  const named = parsed.service ?? nameIn({ ...parsed.variables, ...env, ...assigned });
+  // Without a command it runs what package.json names for the service: nothing, without a service.
+  if (parsed.command.length === 0 && named === undefined) return undefined;
   const service = named ?? facts.packageService;
-  const program = nodeCommand(parsed.command, facts.manifest, 0)?.file;
   return {
     source,
     // A reference that something else fills in names nothing yet.
     service: service && !service.includes('$') ? service : null,
-    program: program && stem(program),
+    program: programOf(parsed.command, facts),
   };
 }
 
-/** `dist/server.js` and `src/server.ts` are one program, built and not. */
-function stem(file: string): string {
-  return basename(file).replace(/\.[cm]?[jt]s$/, '');
+/** OpenTelemetry's own order: the variable, then the attribute. */
+function nameIn(env: Readonly<Record<string, string>>): string | undefined {
+  if (env.OTEL_SERVICE_NAME?.trim()) return env.OTEL_SERVICE_NAME.trim();
+  const parsed = parseResourceAttributes(env.OTEL_RESOURCE_ATTRIBUTES);
+  return parsed.ok ? parsed.attributes['service.name'] : undefined;
+}
+
+/** Folders of builds, sources and images, which say nothing of the program: `/app/dist/server.js`, `src/server.ts`. */
+const PLACES = /^(?:|\.|app|usr|srv|opt|home|node|workspace|dist|build|lib|out|output|src)$/;
+
+/** What tells programs apart: the file that Node.js is given, built or not, else the command itself. */
+function programOf(command: readonly string[], { manifest }: RuntimeFacts): string | undefined {
+  const file = nodeCommand(command, manifest, 0)?.file;
+  if (file === undefined) return command.join(' ') || undefined;
+  const parts = file.replace(/\.[cm]?[jt]s$/, '').split(/[\\/]/);
+  return parts.filter((part, index) => index === parts.length - 1 || !PLACES.test(part)).join('/');
 }
 
 function sharedNames(found: readonly Found[]): readonly Finding[] {

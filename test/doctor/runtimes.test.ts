@@ -99,6 +99,151 @@ services:
   });
 });
 
+describe('the runtimes in odd forms of a Dockerfile', () => {
+  test.each<[title: string, Dockerfile: string, expected: string[]]>([
+    [
+      'a shell in the form of exec',
+      'CMD ["sh", "-c", "npm run migrate && otel-run -s shop node a.js"]',
+      ['shop'],
+    ],
+    ['exec before it', 'CMD exec otel-run -s shop -- node a.js', ['shop']],
+    ['npx with a version', 'CMD ["npx", "-y", "otel-run@1", "-s", "shop", "node", "a.js"]', ['shop']],
+    [
+      'its file',
+      'CMD ["node", "node_modules/otel-run/bin/otel-run.js", "-s", "shop", "node", "a.js"]',
+      ['shop'],
+    ],
+    ['the old form of ENV', 'ENV OTEL_SERVICE_NAME shop\nCMD otel-run node a.js', ['shop']],
+    [
+      'several variables, quoted',
+      "ENV A='x y' OTEL_SERVICE_NAME='shop' \\\n  B=1\nCMD otel-run node a.js",
+      ['shop'],
+    ],
+    [
+      'the attribute',
+      'ENV OTEL_RESOURCE_ATTRIBUTES=service.name=shop,team=a\nCMD otel-run node a.js',
+      ['shop'],
+    ],
+    [
+      'the variable of a stage that it is not built on',
+      'FROM a AS build\nENV OTEL_SERVICE_NAME=build\nFROM b\nCMD otel-run node a.js',
+      ['null'],
+    ],
+    [
+      'all of the stage that it is built on',
+      'FROM a AS base\nENV OTEL_SERVICE_NAME=shop\nCMD otel-run node a.js\nFROM x AS other\nCMD node y\nFROM --platform=linux/amd64 base',
+      ['shop'],
+    ],
+    ['a command that is not of the last stage', 'FROM a\nCMD otel-run -s build node a.js\nFROM nginx', []],
+    [
+      'an entry point for a shell, which takes no command',
+      'ENTRYPOINT otel-run -s shop node a.js\nCMD ["--port", "1"]',
+      ['shop'],
+    ],
+    ['a comment between', 'CMD otel-run \\\n# the name\n  -s shop \\\n  node a.js', ['shop']],
+    ['lower case', 'from node\nenv OTEL_SERVICE_NAME=shop\ncmd ["otel-run", "node", "a.js"]', ['shop']],
+    ['a pipe', 'CMD otel-run -s shop node a.js | pino-pretty', ['shop']],
+    ['a reference', 'ENV OTEL_SERVICE_NAME=$NAME\nCMD otel-run node a.js', ['null']],
+  ])('%s', (_title, Dockerfile, expected) => {
+    expect(found({ Dockerfile }).runtimes).toEqual(expected.map(name => `${name}: Dockerfile`));
+  });
+
+  test('further ones', () => {
+    const files = {
+      Dockerfile: 'CMD otel-run -s api node a.js',
+      'Dockerfile.worker': 'CMD otel-run -s worker node b.js',
+      'cron.Dockerfile': 'CMD otel-run -s cron node c.js',
+    };
+    expect(found(files).runtimes).toEqual([
+      'api: Dockerfile',
+      'worker: Dockerfile.worker',
+      'cron: cron.Dockerfile',
+    ]);
+  });
+});
+
+describe('the runtimes in odd forms of compose files', () => {
+  const DOCKERFILE =
+    'FROM node\nENV OTEL_SERVICE_NAME=shop\nENTRYPOINT ["otel-run", "--"]\nCMD ["node", "api.js"]';
+  const services = (text: string, files: Files = {}) =>
+    found({ Dockerfile: DOCKERFILE, 'compose.yaml': `services:\n${text}`, ...files }).runtimes.filter(
+      line => !line.endsWith(': Dockerfile'),
+    );
+
+  test.each<[title: string, text: string, expected: string[]]>([
+    ["takes what is the image's", '  api: { build: . }', ['shop: compose.yaml services.api']],
+    [
+      "replaces the image's command",
+      '  job: { build: ., command: node job.js, environment: [OTEL_SERVICE_NAME=job] }',
+      ['job: compose.yaml services.job'],
+    ],
+    ["replaces the image's entry point", '  job: { build: { context: . }, entrypoint: node job.js }', []],
+    ['names a Dockerfile that is not there', '  job: { build: { context: ., dockerfile: other } }', []],
+    ['is built elsewhere', '  job: { build: ./job }', []],
+    [
+      'passes a variable on from outside',
+      '  job: { command: otel-run node job.js, environment: [OTEL_SERVICE_NAME] }',
+      ['null: compose.yaml services.job'],
+    ],
+    [
+      'has an empty variable',
+      '  job: { command: otel-run node job.js, environment: { OTEL_SERVICE_NAME: } }',
+      ['null: compose.yaml services.job'],
+    ],
+    [
+      'is folded over lines',
+      '  job:\n    command: >\n      otel-run -s job\n      node job.js',
+      ['job: compose.yaml services.job'],
+    ],
+    [
+      'has a shell',
+      "  job: { command: sh -c 'otel-run -s job node job.js' }",
+      ['job: compose.yaml services.job'],
+    ],
+    ['is nothing', '  job:', []],
+  ])('a service that %s', (_title, text, expected) => {
+    expect(services(text)).toEqual(expected);
+  });
+
+  test('a service with an env file', () => {
+    const text = '  job:\n    command: otel-run node job.js\n    env_file:\n      - path: job.env';
+    expect(services(text, { 'job.env': 'OTEL_SERVICE_NAME="job"\n' })).toEqual([
+      'job: compose.yaml services.job',
+    ]);
+  });
+
+  test('services that share settings by a merge key', () => {
+    const text =
+      '  a:\n    <<: &base { command: otel-run node a.js, environment: { OTEL_SERVICE_NAME: base } }\n  b:\n    <<: *base\n    command: otel-run node b.js';
+    const files = { 'compose.yaml': `services:\n${text}` };
+    expect(found(files).shared).toEqual([
+      'service-name-shared base compose.yaml services.a,compose.yaml services.b',
+    ]);
+  });
+
+  test('in files for an environment', () => {
+    const files = { 'docker-compose.prod.yml': 'services: { a: { command: otel-run -s a node a.js } }' };
+    expect(found(files).runtimes).toEqual(['a: docker-compose.prod.yml services.a']);
+  });
+});
+
+describe('the runtimes in odd forms of scripts', () => {
+  test.each<[script: string, expected: string[]]>([
+    ['otel-run -s api node a.js | pino-pretty', ['api']],
+    ['concurrently "otel-run -s api node a.js" "otel-run -s worker node b.js"', ['api', 'worker']],
+    ['otel-run -s api node a.js & otel-run -s worker node b.js', ['api', 'worker']],
+    ['cross-env NODE_ENV=production OTEL_SERVICE_NAME=api otel-run -- node a.js', ['api']],
+    ['OTEL_RESOURCE_ATTRIBUTES=service.name=api otel-run node a.js', ['api']],
+    ['otel-run -e api.env node a.js', ['from-file']],
+    ['otel-run --service=api node a.js', ['api']],
+    ['node a.js && echo otel-run', []],
+    ['otel-run doctor && otel-run -s api node a.js', ['api']],
+  ])('%s', (script, expected) => {
+    const { runtimes } = found({ 'api.env': 'OTEL_SERVICE_NAME=from-file\n' }, { start: script });
+    expect(runtimes).toEqual(expected.map(name => `${name}: package.json scripts.start`));
+  });
+});
+
 describe('a service name', () => {
   test('that different programs share is worth a warning', () => {
     const scripts = { start: API, worker: 'otel-run -s shop-api node dist/worker.js' };
@@ -119,5 +264,23 @@ describe('a service name', () => {
 
   test('that nothing in the repository gives is not judged', () => {
     expect(found({}, { start: 'otel-run node a.js', worker: 'otel-run node b.js' }).shared).toEqual([]);
+  });
+
+  test('that programs of one file name in different folders share is worth a warning', () => {
+    const scripts = {
+      api: 'otel-run -s shop node packages/api/dist/index.js',
+      worker: 'otel-run -s shop node packages/worker/dist/index.js',
+    };
+    expect(found({}, scripts).shared).toHaveLength(1);
+  });
+
+  test('that a framework and a program share is worth a warning', () => {
+    const scripts = { start: 'otel-run -s shop next start', worker: 'otel-run -s shop node worker.js' };
+    expect(found({}, scripts).shared).toHaveLength(1);
+  });
+
+  test('may be that of one program by its place in an image and in the repository', () => {
+    const files = { Dockerfile: 'CMD ["otel-run", "-s", "shop-api", "node", "/app/dist/server.js"]' };
+    expect(found(files, { start: API }).shared).toEqual([]);
   });
 });

@@ -1,0 +1,35 @@
+/** Shells that run the text behind `-c`. */
+const SHELLS = /^(?:.*[\\/])?(?:sh|bash|ash|dash|zsh)$/;
+
+/**
+ * The simple commands of a shell's text, each as its words: divided at `&&`, `||`, `;`, `|`, `&` and line ends; quotes
+ * keep spaces and operators together.
+ */
+export function commandsOf(text: string): readonly (readonly string[])[] {
+  const pieces = text.match(/(?:[^\s"';&|]|"[^"]*"|'[^']*'|\d?>&\d)+|&&|\|\||[;&|\n]/g) ?? [];
+  const commands: string[][] = [[]];
+  for (const piece of pieces) {
+    if (/^(?:&&|\|\||[;&|\n])$/.test(piece)) commands.push([]);
+    else commands.at(-1)?.push(piece.replace(/["']/g, ''));
+  }
+  return commands.filter(words => words.length > 0);
+}
+
+/** The words of the command that a text ends with; of a pipe that is its first one, which the others read. */
+export function wordsOf(text: string): readonly string[] {
+  const last = text.split(/&&|\|\||;|\n|(?<![>&|])&(?!&)/).findLast(part => part.trim() !== '') ?? '';
+  return commandsOf(last)[0] ?? [];
+}
+
+/**
+ * Every command that words come to that runs a program: also within the text of a shell (`sh -c '…'`), and within
+ * a word that holds a whole command (`concurrently "…" "…"`).
+ */
+export function commandsWith(program: RegExp, words: readonly string[]): readonly (readonly string[])[] {
+  const inner = words.filter((word, index) => {
+    const isShellText = words[index - 1] === '-c' && words.slice(0, index).some(name => SHELLS.test(name));
+    return isShellText || (/\s/.test(word) && word.split(/\s+/).some(part => program.test(part)));
+  });
+  const nested = inner.flatMap(commandsOf).flatMap(command => commandsWith(program, command));
+  return words.some(word => program.test(word)) ? [words, ...nested] : nested;
+}
