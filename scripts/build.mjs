@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { attributeKeys } from './attribute-keys.mjs';
 import { bundledInstrumentations } from './bundled-instrumentations.mjs';
+import { cheaperUpstream } from './cheaper-upstream.mjs';
 import { writeDeclarations } from './declarations.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
 import { oneCopyOfEach } from './one-copy-of-each.mjs';
@@ -64,7 +65,14 @@ const bundles = [
         '@opentelemetry/otlp-grpc-exporter-base': `${root}/node_modules/@opentelemetry/otlp-grpc-exporter-base/dist/index.cjs`,
       },
     },
-    plugins: [virtualInstrumentations(), oneCopyOfEach(), declaredExporters(), silentDebug(), ownMarks()],
+    plugins: [
+      virtualInstrumentations(),
+      oneCopyOfEach(),
+      declaredExporters(),
+      silentDebug(),
+      ownMarks(),
+      cheaperUpstream(),
+    ],
     output: {
       format: 'cjs',
       dir: 'dist/preload',

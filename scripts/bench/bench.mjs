@@ -11,6 +11,8 @@ import { commands } from './commands.mjs';
 import { writeDocument } from './document.mjs';
 import { exit } from './exit.mjs';
 import { facts } from './facts.mjs';
+import { growthByPackages } from './growth-packages.mjs';
+import { growthBySpans } from './growth-spans.mjs';
 import { install } from './installations.mjs';
 import { installedSize } from './installed-size.mjs';
 import { logRecords } from './log-records.mjs';
@@ -27,6 +29,10 @@ const SECTIONS = {
   commands,
   requests: bench => requests({ ...bench, rounds: bench.loads }),
   exit,
+  growth: async bench => [
+    ...(await growthByPackages({ ...bench, rounds: bench.loads })),
+    ...(await growthBySpans({ ...bench, rounds: bench.loads })),
+  ],
   logs: bench => logRecords({ ...bench, rounds: bench.loads }),
   install: installedSize,
 };

@@ -29,10 +29,11 @@ export function start({ argv, env, cwd }) {
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve({ code, signal, after: performance.now() - begin }));
   });
+  const closed = new Promise(resolve => child.on('close', resolve));
   const next = () =>
     withPatience(
       said.length > 0 ? Promise.resolve(said.shift()) : new Promise(resolve => waiting.push(resolve)),
-      Promise.race([ended]).then(() => Promise.reject(new Error(`${argv.join(' ')} ended early\n${stderr}`))),
+      closed.then(() => Promise.reject(new Error(`${argv.join(' ')} ended early\n${stderr}`))),
     );
   return {
     pid: child.pid,

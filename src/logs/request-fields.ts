@@ -31,7 +31,10 @@ export function requestHooks({ headers, responseHeader }: RequestFieldOptions) {
 /** The instrumentation calls this for a server's response before its handler runs. */
 function sendBack(header: string) {
   return (_: Span, response: IncomingMessage | ServerResponse): void => {
-    if ('setHeader' in response && !response.headersSent) response.setHeader(header, requestId(response.req));
+    if (!('setHeader' in response) || response.headersSent) return;
+    const id = requestId(response.req);
+    sentBack.set(response.req, id);
+    response.setHeader(header, id);
   };
 }
 
@@ -45,7 +48,8 @@ function fieldsOf(request: IncomingMessage, headers: readonly string[]): Record<
   return fields;
 }
 
-const generated = new WeakMap<IncomingMessage, string>();
+/** Ids that responses carry; only where one is sent back is it asked for twice. */
+const sentBack = new WeakMap<IncomingMessage, string>();
 
 /** The id that the request came with, else its trace's, else one made up for it. */
 function requestId(request: IncomingMessage): string {
@@ -54,7 +58,5 @@ function requestId(request: IncomingMessage): string {
   const traceparent = request.headers.traceparent;
   const traceId = typeof traceparent === 'string' ? TRACE_ID.exec(traceparent)?.[1] : undefined;
   if (traceId) return traceId;
-  const id = generated.get(request) ?? randomUuid();
-  generated.set(request, id);
-  return id;
+  return sentBack.get(request) ?? randomUuid();
 }

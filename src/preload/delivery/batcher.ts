@@ -1,11 +1,13 @@
+import { type Group, type Pack, Queue } from './queue.ts';
+
 /** What became of a batch: it arrived, was refused for good, or may be sent again. */
 export type Outcome = 'arrived' | 'lost' | 'again';
 
 /** Called once, when the fate of a batch is known; it may be called at once. @returns how many items are gone for good */
 export type Settle = (outcome: Outcome) => number;
 
-/** Takes a batch away. */
-export type Send<Item> = (items: readonly Item[], settle: Settle) => void;
+/** Takes a batch away: groups of items, the oldest first. */
+export type Send<Item> = (groups: readonly Group<Item>[], settle: Settle) => void;
 
 /** Bounds of a batch, as `OTEL_BSP_*` and `OTEL_BLRP_*` name them. */
 export interface BatchOptions {
@@ -15,12 +17,14 @@ export interface BatchOptions {
   readonly scheduledDelayMillis: number;
 }
 
-/** What a batcher tells of itself. */
-export interface BatcherHooks {
+/** What a batcher tells of itself, and asks. */
+export interface BatcherHooks<Item> {
   /** Called once, soon after the first item and before the first batch is handed on. */
   readonly onPrepare?: () => void;
   /** An item was refused because the queue was full. */
   readonly onDropped?: () => void;
+  /** Encodes items while they wait. */
+  readonly pack?: Pack<Item> | undefined;
 }
 
 /** The least milliseconds before a batch that came back is sent again. */
@@ -37,19 +41,20 @@ const SHORTEST_BACK_OFF = 1000;
 export class Batcher<Item> {
   readonly #send: Send<Item>;
   readonly #options: BatchOptions;
-  readonly #hooks: BatcherHooks;
+  readonly #hooks: BatcherHooks<Item>;
   #prepared = false;
-  #queue: Item[] = [];
+  readonly #queue: Queue<Item>;
   #timer: NodeJS.Timeout | undefined;
   #backingOff = false;
   #underWay = 0;
   #dropped = 0;
   #idle: (() => void)[] = [];
 
-  constructor(send: Send<Item>, options: BatchOptions, hooks: BatcherHooks = {}) {
+  constructor(send: Send<Item>, options: BatchOptions, hooks: BatcherHooks<Item> = {}) {
     this.#send = send;
     this.#options = options;
     this.#hooks = hooks;
+    this.#queue = new Queue(options.maxExportBatchSize, hooks.pack);
   }
 
   /** Items refused because the queue was full. */
@@ -77,7 +82,7 @@ export class Batcher<Item> {
   /** Hands everything on at once, in batches, without waiting for what is under way. */
   drain(): void {
     if (this.#queue.length > 0) this.#prepare();
-    for (let left = this.#queue.length; left > 0; left -= this.#options.maxExportBatchSize) this.#sendNext();
+    for (let left = this.#queue.length; left > 0; ) left -= this.#sendNext();
   }
 
   /** Resolves when everything added so far was taken or came back. Never rejects: the sender reports failures. */
@@ -101,12 +106,13 @@ export class Batcher<Item> {
     this.#timer ??= setTimeout(() => this.#sendNext(), milliseconds).unref();
   }
 
-  #sendNext(): void {
+  /** @returns how many items that were */
+  #sendNext(): number {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#backingOff = false;
-    if (this.#queue.length === 0) return;
-    const batch = this.#queue.splice(0, this.#options.maxExportBatchSize);
+    const batch = this.#queue.take(this.#options.maxExportBatchSize);
+    if (batch.length === 0) return 0;
     let settled = false;
     this.#underWay++;
     this.#send(batch, outcome => {
@@ -114,12 +120,13 @@ export class Batcher<Item> {
       settled = true;
       return this.#onSettled(batch, outcome);
     });
+    return countItems(batch);
   }
 
-  #onSettled(batch: readonly Item[], outcome: Outcome): number {
+  #onSettled(batch: readonly Group<Item>[], outcome: Outcome): number {
     this.#underWay--;
     if (outcome === 'again') this.#backingOff = true;
-    const lost = outcome === 'again' ? this.#takeBack(batch) : outcome === 'lost' ? batch.length : 0;
+    const lost = outcome === 'again' ? this.#takeBack(batch) : outcome === 'lost' ? countItems(batch) : 0;
     if (this.#underWay > 0) return lost;
     for (const resolve of this.#idle.splice(0)) resolve();
     if (this.#backingOff) this.#schedule(Math.max(this.#options.scheduledDelayMillis, SHORTEST_BACK_OFF));
@@ -128,9 +135,12 @@ export class Batcher<Item> {
   }
 
   /** The oldest items make room: what is newer says more about now. */
-  #takeBack(batch: readonly Item[]): number {
-    const overflow = Math.max(0, batch.length + this.#queue.length - this.#options.maxQueueSize);
-    this.#queue = [...batch.slice(overflow), ...this.#queue];
-    return Math.min(overflow, batch.length);
+  #takeBack(batch: readonly Group<Item>[]): number {
+    return this.#queue.putBack(batch, this.#options.maxQueueSize - this.#queue.length);
   }
+}
+
+/** How many items some groups have. */
+export function countItems(groups: readonly Group<unknown>[]): number {
+  return groups.reduce((sum, { length }) => sum + length, 0);
 }

@@ -7,11 +7,13 @@ import {
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { errorMessage } from '../../error-message.ts';
-import type { Send } from './batcher.ts';
+import { countItems, type Send } from './batcher.ts';
 import type { Courier } from './courier.ts';
 import type { Failure } from './failure.ts';
 import type { Health } from './health.ts';
+import { joinRequests } from './join-requests.ts';
 import type { Route } from './parcel.ts';
+import type { Group, Pack } from './queue.ts';
 
 /** Encodes one OTLP request. */
 export type Encode<Item> = (items: readonly Item[]) => Uint8Array | undefined;
@@ -42,18 +44,51 @@ export function createOutlet<Item>(
   carrier: Carrier,
   health: Health,
 ): Send<Item> {
-  return (items, settle) => {
+  return (groups, settle) => {
     const onSettled = (failure: Failure | undefined) => {
       const lost = settle(failure ? (failure.retry === 'never' ? 'lost' : 'again') : 'arrived');
       if (failure) health.failed(route.signal, lost, failure.reason);
-      else health.arrived(route.signal, items.length);
+      else health.arrived(route.signal, countItems(groups));
     };
     try {
-      const body = encode(items);
+      const body = encodeAll(route, groups, encode);
       if (body) carrier.send(route, body, onSettled);
       else onSettled({ reason: 'the batch could not be encoded', retry: 'never' });
     } catch (error) {
       onSettled({ reason: errorMessage(error), retry: 'never' });
     }
   };
+}
+
+/**
+ * Encodes items while they wait, where encoded requests can be joined without a look into them. What still waits for
+ * attributes of its resource, and what cannot be encoded, stays as it is until it is sent.
+ */
+export function packer<Item>(route: Route, encode: Encode<Item>): Pack<Item> | undefined {
+  if (route.protocol === 'http/json') return undefined;
+  return items => {
+    try {
+      return items.some(waitsForResource) ? undefined : encode(items);
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+function waitsForResource(item: unknown): boolean {
+  return (item as Partial<ReadableSpan>).resource?.asyncAttributesPending === true;
+}
+
+function encodeAll<Item>(
+  route: Route,
+  groups: readonly Group<Item>[],
+  encode: Encode<Item>,
+): Uint8Array | undefined {
+  if (groups.every(({ body }) => body === undefined))
+    return encode(groups.flatMap(({ items }) => items ?? []));
+  const bodies = groups.map(({ body, items }) => body ?? encode(items));
+  return joinRequests(
+    route,
+    bodies.filter(body => body !== undefined),
+  );
 }

@@ -3,6 +3,7 @@ import { BroadcastChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { readBatchOptions } from './batch-options.ts';
 import { Batcher } from './batcher.ts';
 import type { Counts, Health } from './health.ts';
+import { joinRequests } from './join-requests.ts';
 import { type Carrier, createOutlet } from './outlet.ts';
 import { isOwnThread } from './own-thread.ts';
 import type { Route } from './parcel.ts';
@@ -87,18 +88,4 @@ export function receiveFromWorkers(env: NodeJS.ProcessEnv, courier: Carrier, hea
 
 function receive(channel: BroadcastChannel | undefined): { message: Relayed } | undefined {
   return channel && receiveMessageOnPort(channel as never);
-}
-
-/**
- * Joins requests of one route. Encoded protobuf messages merge by concatenation (a repeated field may be split over
- * several pieces, "Last One Wins" in the encoding guide); JSON requests by the one list that each of them has.
- */
-export function joinRequests(route: Route, bodies: readonly Uint8Array[]): Uint8Array {
-  if (route.protocol !== 'http/json') return new Uint8Array(Buffer.concat(bodies));
-  const joined: Record<string, unknown[]> = {};
-  for (const body of bodies) {
-    const request: Record<string, unknown[]> = JSON.parse(Buffer.from(body).toString());
-    for (const [list, items] of Object.entries(request)) joined[list] = [...(joined[list] ?? []), ...items];
-  }
-  return new TextEncoder().encode(JSON.stringify(joined));
 }

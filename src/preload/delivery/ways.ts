@@ -1,7 +1,7 @@
 import type { Signal } from '../settings.ts';
 import { Batcher, type BatchOptions } from './batcher.ts';
 import type { Health } from './health.ts';
-import { type Carrier, createOutlet, type Encode } from './outlet.ts';
+import { type Carrier, createOutlet, type Encode, packer } from './outlet.ts';
 import type { Route } from './parcel.ts';
 
 /** Items of each signal. */
@@ -27,6 +27,7 @@ export class Ways {
     const outlet = createOutlet(route, encode, this.#carrier, this.#health);
     const batcher = new Batcher(outlet, options, {
       onPrepare: () => this.#carrier.prepare?.(route),
+      pack: packer(route, encode),
       onDropped: () => this.#health.dropped(route.signal),
     });
     this.#batchers.push({ signal: route.signal, batcher });

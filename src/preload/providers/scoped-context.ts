@@ -1,7 +1,13 @@
+import { EventEmitter } from 'node:events';
 import { type Context, type Span, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { type FieldScope, openScope, scopeOf, withScope } from '../../work/fields.ts';
+
+/** On the span itself: the garbage collector's fast rounds take the values of a weak map for alive. */
+const SPAN_SCOPE = Symbol('otel-run.scope');
+
+type Scoped = Span & { [SPAN_SCOPE]?: FieldScope };
 
 /**
  * The SDK's context manager, which also gives every request and message a scope for `bindFields`: a context with a
@@ -10,9 +16,6 @@ import { type FieldScope, openScope, scopeOf, withScope } from '../../work/field
  * process.
  */
 export class ScopedContextManager extends AsyncLocalStorageContextManager {
-  /** One scope a span, however often an instrumentation enters the span's context. */
-  readonly #scopes = new WeakMap<Span, FieldScope>();
-
   override with<Values extends unknown[], Call extends (...values: Values) => ReturnType<Call>>(
     active: Context,
     call: Call,
@@ -22,16 +25,29 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
     return super.with(this.#scoped(active), call, self, ...values);
   }
 
+  /**
+   * Has everything that an emitter calls run in a context. The SDK's way wraps each listener and remembers it in a weak
+   * map for each event, some thirty objects a request; this one wraps `emit`. Defined, not assigned: V8's fast garbage
+   * collection does not free an object that a new function was assigned to, and would let each request live until the
+   * next full one.
+   */
+  override bind<Target>(active: Context, target: Target): Target {
+    if (!(target instanceof EventEmitter)) return super.bind(active, target);
+    const { emit } = target;
+    const value = (...values: Parameters<typeof emit>) => super.with(active, emit, target, ...values);
+    return Object.defineProperty(target, 'emit', { value, configurable: true, writable: true });
+  }
+
   #scoped(active: Context): Context {
     if (scopeOf(active)) return active;
     const span = trace.getSpan(active);
-    if (span) return withScope(active, this.#scopeOf(span));
+    if (span) return withScope(active, scopeOfSpan(span));
     return isTracingSuppressed(active) ? withScope(active, openScope(undefined)) : active;
   }
+}
 
-  #scopeOf(span: Span): FieldScope {
-    const scope = this.#scopes.get(span) ?? openScope(undefined);
-    this.#scopes.set(span, scope);
-    return scope;
-  }
+/** One scope a span, however often an instrumentation enters the span's context. */
+function scopeOfSpan(span: Scoped): FieldScope {
+  span[SPAN_SCOPE] ??= openScope(undefined);
+  return span[SPAN_SCOPE];
 }

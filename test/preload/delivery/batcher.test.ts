@@ -6,7 +6,10 @@ const OPTIONS: BatchOptions = { maxQueueSize: 6, maxExportBatchSize: 3, schedule
 /** A batcher whose batches wait here until the test says what became of them. */
 function createBatcher(options = OPTIONS) {
   const sent: { items: readonly number[]; settle: Settle }[] = [];
-  const batcher = new Batcher<number>((items, settle) => sent.push({ items, settle }), options);
+  const batcher = new Batcher<number>(
+    (groups, settle) => sent.push({ items: groups.flatMap(({ items }) => items ?? []), settle }),
+    options,
+  );
   const settle = (index: number, outcome: Parameters<Settle>[0]) => sent[index]?.settle(outcome);
   return { batcher, settle, batches: () => sent.map(({ items }) => items) };
 }

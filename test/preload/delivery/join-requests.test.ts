@@ -1,7 +1,7 @@
 import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { describe, expect, it } from 'vitest';
-import { joinRequests } from '../../../src/preload/delivery/thread-relay.ts';
+import { joinRequests } from '../../../src/preload/delivery/join-requests.ts';
 import { decodeRequest } from '../../../src/receiver/decode.ts';
 import { flattenRequest } from '../../../src/receiver/flatten.ts';
 
