@@ -2,7 +2,12 @@ import { resolve } from 'node:path';
 import type { Configuration, PackageManifest } from '../config/configuration.ts';
 import { type Finding, finding } from '../config/finding.ts';
 import { agentFindings } from '../doctor/agents.ts';
-import { type Application, type ApplicationManifest, findApplication } from '../doctor/application.ts';
+import {
+  type Application,
+  type ApplicationManifest,
+  findApplication,
+  nearestManifest,
+} from '../doctor/application.ts';
 import { applicationFindings } from '../doctor/application-findings.ts';
 import { copyFindings, SINGLE_PACKAGES } from '../doctor/copies.ts';
 import { coverage, targetPackages, versionFindings } from '../doctor/coverage.ts';
@@ -110,7 +115,11 @@ function examinePackages(
   );
   const settings = readSettings(env);
   const rows = coverage(instrumentations, { settings, env, nodeVersion: process.versions.node, installed });
-  const dependencies = Object.keys({ ...manifest?.optionalDependencies, ...manifest?.dependencies });
+  // In a workspace the application has a package.json of its own, below the one of the working directory.
+  const manifests = [manifest, nearestManifest(application.folder)];
+  const dependencies = manifests.flatMap(found =>
+    Object.keys({ ...found?.optionalDependencies, ...found?.dependencies }),
+  );
   const findings = [
     ...agentFindings({ dependencies, nodeOptions: env.NODE_OPTIONS, preloads: application.preloads }),
     ...copyFindings({ installed, folder: world.folder, ownFolder: resolve(world.preload, '../..') }),

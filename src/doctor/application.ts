@@ -108,17 +108,22 @@ function isFile(path: string): boolean {
 /** Whether Node.js reads a file as an ES module: by its extension, else by `type` in the nearest package.json. */
 export function isEsModule(file: string): boolean {
   if (/\.[cm][jt]s$/.test(file)) return /\.m[jt]s$/.test(file);
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json');
-    if (existsSync(manifest)) return readType(manifest) === 'module';
-    if (folder === dirname(folder)) return false;
+  return nearestManifest(dirname(file)).type === 'module';
+}
+
+/** What the package.json nearest to a folder says, from the folder upwards; nothing where it cannot be read. */
+export function nearestManifest(folder: string): ApplicationManifest & { readonly type?: unknown } {
+  for (let current = folder; ; current = dirname(current)) {
+    const manifest = join(current, 'package.json');
+    if (existsSync(manifest)) return readManifest(manifest);
+    if (current === dirname(current)) return {};
   }
 }
 
-function readType(manifest: string): unknown {
+function readManifest(path: string): ApplicationManifest {
   try {
-    return JSON.parse(readFileSync(manifest, 'utf8')).type;
+    return Object(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
-    return undefined;
+    return {};
   }
 }

@@ -2,8 +2,9 @@ import { SIGNALS } from '../config/configuration.ts';
 import type { EffectiveSignal } from '../config/effective.ts';
 import type { DoctorReport, ReportedFinding } from '../doctor/report.ts';
 import type { Paint } from './colours.ts';
+import { widthOf } from './display-width.ts';
 import { coverageLines, processLines, settingLines } from './doctor-tables.ts';
-import { wrapWords } from './wrap-words.ts';
+import { breakText, wrapWords } from './wrap-words.ts';
 
 export interface DoctorTextOptions {
   /** Also list what is not set, not installed, or not known. */
@@ -59,7 +60,7 @@ function findingLines(findings: readonly ReportedFinding[], paint: Paint): reado
 
 /** A word to copy that does not fit beside the indentation stands at the margin, whole. */
 function indented(text: string): readonly string[] {
-  return wrapWords(text, COLUMNS - 4).map(line => (line.length > COLUMNS - 4 ? line : `    ${line}`));
+  return wrapWords(text, COLUMNS - 4).map(line => (widthOf(line) > COLUMNS - 4 ? line : `    ${line}`));
 }
 
 function telemetryLines({ effective, environment, development, disabled }: DoctorReport): readonly string[] {
@@ -99,7 +100,7 @@ const LABEL = 14;
 /** A label and its text, over several lines where it is long. An address that is longer than a line is broken. */
 function labelled(label: string, text: string): readonly string[] {
   const width = COLUMNS - LABEL - 2;
-  const lines = wrapWords(text, width).flatMap(line => line.match(new RegExp(`.{1,${width}}`, 'gu')) ?? []);
+  const lines = wrapWords(text, width).flatMap(line => breakText(line, width));
   return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(LABEL - 1)} ${line}`);
 }
 

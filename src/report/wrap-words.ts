@@ -1,3 +1,5 @@
+import { GRAPHEMES, widthOf } from './display-width.ts';
+
 /**
  * Breaks a text at spaces into lines of at most so many columns. A word that is longer has a line of its own, whole,
  * so that what is to be copied can be.
@@ -6,9 +8,20 @@ export function wrapWords(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/).filter(part => part !== '')) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= columns)
+    if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= columns)
       lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;
+}
+
+/** Breaks a text, wherever that may be, into pieces of at most so many columns. */
+export function breakText(text: string, columns: number): readonly string[] {
+  const pieces = [''];
+  for (const { segment } of GRAPHEMES.segment(text)) {
+    const last = pieces.at(-1) ?? '';
+    if (widthOf(last + segment) <= columns) pieces[pieces.length - 1] = last + segment;
+    else pieces.push(segment);
+  }
+  return pieces.filter(piece => piece !== '');
 }

@@ -59,10 +59,28 @@ describe('doctor beside an application', () => {
       { 'package.json': { scripts: { a: 'otel-run -s x-api node a.js', b: 'otel-run -s x-api node b.js' } } },
       ['service-name-shared OTEL_SERVICE_NAME'],
     ],
+    [
+      'several copies of the SDK',
+      {
+        ...installed('@opentelemetry/sdk-trace-base', '2.0.0'),
+        ...installed('@opentelemetry/sdk-trace-base', '1.30.1', 'node_modules/a'),
+      },
+      ['sdk-copies @opentelemetry/sdk-trace-base'],
+    ],
     ["Plug'n'Play", { '.pnp.cjs': '' }, ['packages-unknown .pnp.cjs']],
     ['a package.json that is none', { 'package.json': '{' }, []],
   ])('finds %s', async (_title, files, expected) => {
     expect((await examined(files)).codes).toEqual(expected);
+  });
+
+  test('finds the agent of a workspace beside the entry file of the command', async () => {
+    const files = {
+      'package.json': { workspaces: ['apps/*'] },
+      'apps/api/package.json': { dependencies: { '@splunk/otel': '^3.0.0' } },
+      'apps/api/src/server.js': '',
+    };
+    const { codes } = await examined(files, 'node apps/api/src/server.js');
+    expect(codes).toEqual(['double-instrumentation @splunk/otel']);
   });
 
   test('looks where the entry file of the command is', async () => {
