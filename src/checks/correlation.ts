@@ -6,6 +6,9 @@ import { bodyText, logEvidence } from './evidence.ts';
 const REQUEST_IDS =
   /^(?:req(?:uest)?[._-]?id|x[._-]request[._-]id|correlation[._-]?id|x[._-]correlation[._-]id)$/i;
 
+/** Nanoseconds after a request in which what it left behind is still written. */
+const AFTERWARDS = 100_000_000n;
+
 /**
  * Log records without a trace id that belong to a request: those with the id of a request that other records carry
  * together with its trace, and those written by a process while it served one. What a process writes beside its
@@ -16,7 +19,9 @@ export function uncorrelatedLogs({ spans, logs }: Telemetry): Evidence[] {
   const traces = tracesByRequestId(logs);
   const lost = logs.filter(({ traceId }) => traceId === null);
   const during = new Map(lost.map(log => [log, requests.find(request => isDuring(log, request))]));
-  const beside = new Set(lost.filter(log => during.get(log) === undefined).map(kindOf));
+  const beside = new Set(
+    lost.filter(log => !requests.some(request => isDuring(log, request, AFTERWARDS))).map(kindOf),
+  );
   return lost.flatMap(log => {
     const traceId = requestIdsOf(log)
       .map(id => traces.get(id))
@@ -67,10 +72,12 @@ function kindOf(log: LogRecord): string {
   return JSON.stringify([resource['service.instance.id'], scope.name, severityNumber, text]);
 }
 
-function isDuring(log: LogRecord, span: Span): boolean {
+function isDuring(log: LogRecord, span: Span, afterwards = 0n): boolean {
   const time = log.timestamp || log.observedTimestamp;
   const sameInstance = log.resource['service.instance.id'] === span.resource['service.instance.id'];
-  return sameInstance && time >= floorToMs(span.startTimeUnixNano) && time <= span.endTimeUnixNano;
+  return (
+    sameInstance && time >= floorToMs(span.startTimeUnixNano) && time <= span.endTimeUnixNano + afterwards
+  );
 }
 
 /** Loggers' clocks have whole milliseconds, spans' are finer. */

@@ -8,6 +8,9 @@ import type { Facts } from './facts.ts';
 /** More series than this of one metric, from one short run, are a metric that grows without end. */
 const MOST_SERIES = 100;
 
+/** Ports, partitions and status codes are fewer. */
+const MOST_NUMBERED = 20;
+
 /** In a short run too few to be sure, in the names of models and regions too common to drop a label for. */
 const NUMBERED = { what: 'a numbered id', pattern: /[-_:#](?!(?:19|20)\d\d(?:[01]\d[0-3]\d)?\b)\d{3,}\b/g };
 
@@ -64,7 +67,25 @@ function cardinalityFindings({ point, series }: Metric): Evidence[] {
       if (matter && !found.has(name)) found.set(name, metricEvidence(point, matter));
     }
   }
+  for (const [name, count] of numberedValues([...series.values()])) {
+    const matter = `attribute ${name} has ${count} values that differ by a number`;
+    if (!found.has(name)) found.set(name, metricEvidence(point, matter));
+  }
   return [...found.values()];
+}
+
+/** Attributes with many values that are alike but for their digits, with how many there are. */
+function numberedValues(points: readonly MetricPoint[]): [name: string, count: number][] {
+  const values = new Map<string, Set<string>>();
+  for (const { attributes } of points) {
+    for (const [name, value] of Object.entries(attributes)) {
+      const key = JSON.stringify([name, describe(value).replace(/\d+/g, '#')]);
+      values.set(key, (values.get(key) ?? new Set()).add(describe(value)));
+    }
+  }
+  return [...values]
+    .filter(([, { size }]) => size > MOST_NUMBERED)
+    .map(([key, { size }]) => [JSON.parse(key)[0], size]);
 }
 
 /** A series that says so itself is the limit of series, reached. */

@@ -77,7 +77,7 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
 const SECRET_NAMES = new RegExp(
   [
     /(?<!(?:^|[._-])(?:has|is|needs|show|with))(?:^|[._-])passw(?:or)?d(?:[_-](?:hash|confirmation))?$/,
-    /(?:^|[._-])(?:(?:proxy-)?authorization|(?:set-)?cookies?|passphrase|pwd|jwt|iban|otp|ssn|cvv|cvc)$/,
+    /(?:^|[._-])(?:(?:proxy-)?authorization|(?:set-)?cookies?|pass(?:phrase|code)?|pwd|jwt|iban|otp|ssn|cvv|cvc)$/,
     /(?:^|[._-])(?:(?:client[_-]?)?secret(?:[_-]?access)?(?:[_-]?key)?|(?:x-)?api[_-]?key|private[_-]?key)$/,
     /(?:^|[._-])(?:access|refresh|id|auth|session|bearer|csrf|api)[_-]?token$/,
     /(?<!(?:^|[._-])(?:page|next|continuation|cursor|sync|cancel|cancellation|design))(?:^|[._-])token$/,

@@ -147,6 +147,15 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
     says: /during "GET \/orders\/:id" \(trace a+\)/,
   },
   {
+    what: 'a record that one request writes late',
+    is: {
+      spans: [parent, span({ traceId: 'b'.repeat(32), from: 20, to: 30 })],
+      logs: [log(), log({ at: 33 })],
+    },
+    fails: 'logs-correlated',
+    says: /during "GET \/orders\/:id" \(trace a+\)/,
+  },
+  {
     what: 'a record after a request, with the request id of its trace',
     is: {
       logs: [
@@ -269,6 +278,15 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
     },
     fails: 'metrics-low-cardinality',
     says: /error is a text of many words/,
+  },
+  {
+    what: 'a number in a label, again and again',
+    is: {
+      metricPoints: Array.from({ length: 21 }, (_, item) => point({ attributes: { item: `item-${item}` } })),
+      expected: { metrics: true },
+    },
+    fails: 'metrics-low-cardinality',
+    says: /item has 21 values that differ by a number/,
   },
   {
     what: 'too many series',
