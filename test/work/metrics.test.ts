@@ -75,6 +75,18 @@ it.each([
   expect(await pointsOf('queue.depth')).toEqual([]);
 });
 
+it('records no span of what a queue is asked', async () => {
+  const stop = observeQueueDepth('emails', async () => {
+    await undefined;
+    trace.getTracer('pg').startSpan('select count').end();
+    return 12;
+  });
+
+  expect(await pointsOf('queue.depth')).toHaveLength(1);
+  stop();
+  expect(recorded.spans()).toEqual([]);
+});
+
 it('warns once about a queue that cannot be counted, and measures the others', async () => {
   const stopped = observeQueueDepth('stopped', () => {
     throw new Error('connection closed');
