@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -32,22 +32,6 @@ const STRICT = [
 ];
 
 describe('the type declarations', () => {
-  it('hold for the examples of the documentation', async () => {
-    copyFileSync(join(TYPES, 'documentation.d.ts.txt'), join(project, 'documentation.d.ts'));
-    const text = readFileSync(new URL('../../docs/work.md', import.meta.url), 'utf8');
-    const examples = [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code);
-    const files = examples.map((code, index) => {
-      writeFileSync(join(project, `example-${index}.mts`), code);
-      return `example-${index}.mts`;
-    });
-    expect(files.length).toBeGreaterThan(4);
-
-    const options = ['--module', 'nodenext', 'documentation.d.ts'];
-    const { stdout } = await run([process.execPath, TSC, ...STRICT, ...options, ...files], { cwd: project });
-
-    expect(stdout).toBe('');
-  });
-
   it.each([
     ['nodenext', 'nodenext'],
     ['node16', 'node16'],

@@ -24,8 +24,9 @@ export const INITDB = {
   package: 'postgresql',
 };
 
-/** Makes a database, starts a server for it, and waits until it answers. */
-export async function startPostgres(initdb = INITDB.path ?? ''): Promise<Postgres> {
+/** Starts a server with a database of its own, and waits until it answers. */
+export async function startPostgres(database = 'postgres'): Promise<Postgres> {
+  const initdb = INITDB.path ?? '';
   const folder = mkdtempSync(join(tmpdir(), 'otel-run-postgres-'));
   const user = unprivilegedUser();
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
@@ -44,9 +45,10 @@ export async function startPostgres(initdb = INITDB.path ?? ''): Promise<Postgre
     PGHOST: '127.0.0.1',
     PGPORT: String(port),
     PGUSER: 'postgres',
-    PGDATABASE: 'postgres',
+    PGDATABASE: database,
   };
-  await untilItWorks(() => answer(port));
+  await untilItWorks(() => query(port, 'select 1'));
+  if (database !== 'postgres') await query(port, `create database ${database}`);
   return {
     environment,
     async close() {
@@ -57,10 +59,11 @@ export async function startPostgres(initdb = INITDB.path ?? ''): Promise<Postgre
   };
 }
 
-async function answer(port: number): Promise<void> {
+async function query(port: number, statement: string): Promise<void> {
   const client = new Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
   client.on('error', () => {});
   await client.connect();
+  await client.query(statement);
   await client.end();
 }
 

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -32,15 +33,19 @@ export function describeWith({ path, package: name }: ServerProgram, title: stri
   describe.skip(`${title} (skipped: apt-get install ${name})`, suite);
 }
 
+/** Below the ports that systems give to outgoing connections: none of those takes it before it is used. */
+const [FIRST_PORT, PORTS] = [15_000, 15_000];
+
 /** A port of the loopback interface that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+export async function freePort(): Promise<number> {
+  const port = FIRST_PORT + Math.floor(Math.random() * PORTS);
+  const server = createServer().listen(port, '127.0.0.1');
+  const free = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
+  server.close();
+  return free ? port : freePort();
 }
 
 /** Whom a server runs as that refuses to run as root. */
