@@ -70,6 +70,9 @@ const EXPLANATION = `## What is measured
 - **Requests**: after 3,000 requests of warm-up, 1,000 a second over keep-alive connections. CPU time is the server's
   whole process, with every thread that it has; a latency counts from the moment that a request was due.
 - **Exit**: from a program's last statement to its end, telemetry delivered to a collector on the same machine.
+- **Growth**: a start with packages installed that have an instrumentation, and with the same loaded; a request that
+  makes spans itself. Each is linear: the notes name the slope of each peer, and how much of the variation a straight
+  line explains (r²).
 - **Log records**: from the call of a logger that writes to \`/dev/null\` to a processor that drops the record.
 - **Installation**: \`npm install\` into an empty folder, packages as the lock file counts them, bytes of files.
 
