@@ -20,10 +20,19 @@ const AGENTS = [
 ] as const;
 
 /** These are an agent only where they are preloaded; as a dependency, an application may use parts of them. */
-const PRELOADED_ONLY = ['@opentelemetry/auto-instrumentations-node'] as const;
+const PRELOADED_ONLY = [
+  '@opentelemetry/auto-instrumentations-node',
+  '@opentelemetry/instrumentation',
+  '@opentelemetry/sdk-node',
+] as const;
 
 /** An application with one of these most likely starts an SDK in its own code. */
-const SDKS = ['@opentelemetry/sdk-node', '@opentelemetry/auto-instrumentations-node'] as const;
+const SDKS = [
+  '@opentelemetry/sdk-node',
+  '@opentelemetry/auto-instrumentations-node',
+  '@opentelemetry/sdk-trace-node',
+  '@vercel/otel',
+] as const;
 
 /** What else might instrument the process, as far as package.json and the options of Node.js tell. */
 export interface AgentFacts {

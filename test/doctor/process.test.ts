@@ -88,6 +88,14 @@ describe('another agent', () => {
       { dependencies: ['@opentelemetry/auto-instrumentations-node'] },
       ['own-sdk @opentelemetry/auto-instrumentations-node'],
     ],
+    [
+      { dependencies: ['@vercel/otel', '@opentelemetry/sdk-trace-node'] },
+      ['own-sdk @opentelemetry/sdk-trace-node'],
+    ],
+    [
+      { nodeOptions: '--experimental-loader=@opentelemetry/instrumentation/hook.mjs' },
+      ['double-instrumentation @opentelemetry/instrumentation NODE_OPTIONS'],
+    ],
     [{ preloads: ['@splunk/otel/instrument'] }, ['double-instrumentation @splunk/otel the command']],
     [
       { dependencies: ['newrelic'], nodeOptions: '-r newrelic' },

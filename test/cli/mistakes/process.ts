@@ -41,6 +41,12 @@ export const PROCESS_MISTAKES: readonly Mistake[] = [
     'warning double-instrumentation @opentelemetry/auto-instrumentations-node',
   ],
   [
+    'the loader of an earlier recipe beside it',
+    'https://github.com/open-telemetry/opentelemetry-js/pull/7034',
+    { NODE_OPTIONS: '--import @opentelemetry/instrumentation/hook.mjs' },
+    'warning double-instrumentation @opentelemetry/instrumentation',
+  ],
+  [
     'quotes in NODE_OPTIONS',
     DOCKER,
     { NODE_OPTIONS: '"--max-old-space-size=4096"' },
