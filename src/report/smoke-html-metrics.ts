@@ -22,25 +22,30 @@ function metricBlock(series: readonly MetricPoint[]): string {
   const [{ name, unit, type, description } = { name: '', unit: '', type: '', description: '' }] = series;
   const about = [type, unit, `${series.length} series`].filter(Boolean).map(text).join(' · ');
   const more = series.length - MOST_SERIES_SHOWN;
+  const processes = new Set(series.map(({ resource }) => resource['process.pid']));
+  const rows = series.slice(0, MOST_SERIES_SHOWN).map(point => seriesRow(point, processes.size > 1));
   return `<details class="metric" open><summary><b>${text(name)}</b> <small>${about}</small></summary>
-${description ? `<p class="quiet">${text(description)}</p>` : ''}${series.slice(0, MOST_SERIES_SHOWN).map(seriesRow).join('\n')}${more > 0 ? `<p class="quiet">and ${more} more series</p>` : ''}</details>`;
+${description ? `<p class="quiet">${text(description)}</p>` : ''}${rows.join('\n')}${more > 0 ? `<p class="quiet">and ${more} more series</p>` : ''}</details>`;
 }
 
-function seriesRow(point: MetricPoint): string {
-  const labels = Object.entries(point.attributes).map(
+/** A series belongs to a process, which is said where there are several. */
+function seriesRow({ resource, ...point }: MetricPoint, withProcess: boolean): string {
+  const pid = resource['process.pid'];
+  const own = withProcess && pid !== undefined ? { 'process.pid': pid } : {};
+  const labels = Object.entries({ ...own, ...point.attributes }).map(
     ([name, value]) => `<span class="label">${text(name)}=<b>${valueText(name, value)}</b></span>`,
   );
   return `<div class="series"><span>${labels.join(' ') || '<span class="quiet">no attributes</span>'}</span>${histogram(point)}<span class="ms">${lastValue(point)}</span></div>`;
 }
 
-function lastValue({ value, count, sum, min, max, unit }: MetricPoint): string {
+function lastValue({ value, count, sum, min, max, unit }: Omit<MetricPoint, 'resource'>): string {
   if (value !== undefined) return `<b>${number(value)}</b> ${text(unit)}`;
   const range = min !== undefined && max !== undefined ? `, ${number(min)} to ${number(max)}` : '';
   return `<b>${count ?? 0}</b> measured, sum ${number(sum ?? 0)} ${text(unit)}${range}`;
 }
 
 /** Buckets as bars, from the first that has something in it to the last; one alone shows nothing. */
-function histogram({ buckets = [] }: MetricPoint): string {
+function histogram({ buckets = [] }: Omit<MetricPoint, 'resource'>): string {
   const first = buckets.findIndex(({ count }) => count > 0);
   const filled = buckets.slice(Math.max(first, 0), buckets.findLastIndex(({ count }) => count > 0) + 1);
   if (filled.length < 2) return '<span></span>';

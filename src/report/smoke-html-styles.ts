@@ -36,7 +36,7 @@ summary:hover { background: var(--soft); }
 .checks > li:last-child { border-bottom: 0; }
 .checks > .fail { border-left-color: var(--bad); }
 .checks > .warn { border-left-color: var(--warn); }
-.checks .head { display: grid; grid-template-columns: 3.5rem 15.5rem 1fr; gap: .6rem; align-items: baseline; }
+.checks .head { display: grid; grid-template-columns: 3.5rem 17rem 1fr; gap: .6rem; align-items: baseline; }
 .checks .skip .message, .checks .skip b { color: var(--quiet); font-weight: normal; }
 .checks summary .message::after { content: "\\a0▸"; color: var(--quiet); }
 .checks [open] summary .message::after { content: "\\a0▾"; }
