@@ -3,7 +3,7 @@ import type { Bridge, Exports } from './bridge.ts';
 import { type Emit, openScope } from './emit.ts';
 import { furtherProperties } from './errors.ts';
 import { newBounds, toMap } from './plain-value.ts';
-import { addField, addRenderedError, type Draft, startRecord } from './record.ts';
+import { addArgumentError, addField, addRenderedError, type Draft, startRecord } from './record.ts';
 import { isActiveTraceId, namingOf } from './reserved-fields.ts';
 import { REDACTED } from './secrets.ts';
 import { severityOfRank } from './severity.ts';
@@ -59,7 +59,7 @@ function emitEntry(emit: Emit, entry: Entry, fields: Info, looks: readonly Look[
   const level = String(formatted[LEVEL] ?? formatted.level);
   const shown = (key: string, value: unknown) =>
     looks.length === 0 ? value : looks.reduce((narrowest, look) => moreRedacted(key, narrowest, look), value);
-  if (logged.error) addArgumentError(draft, entry, fields, looks);
+  if (logged.error) addLoggedError(draft, entry, fields, looks);
   for (const key of Object.keys(fields)) {
     if (key === 'level' || key === 'message' || belongsToError(key, entry)) continue;
     if (key === 'timestamp' && timestamp !== NOT_ADDED) continue;
@@ -72,6 +72,9 @@ function emitEntry(emit: Emit, entry: Entry, fields: Info, looks: readonly Look[
   if (timestamp !== NOT_ADDED && 'timestamp' in logged.fields)
     overwritten.timestamp = logged.fields.timestamp;
   for (const key in overwritten) addField(draft, key, overwritten[key]);
+  for (const value of logged.values) {
+    if (isError(value) && value !== logged.error) addArgumentError(draft, value, fields);
+  }
   emit(draft, {
     body: shown('message', bodyOf(given, logged, fields)),
     severityNumber: severityOfRank(level, logger.levels),
@@ -100,8 +103,8 @@ function bodyOf(
   return plain.endsWith(appended) ? plain.slice(0, -appended.length) : plain;
 }
 
-/** An error among the arguments, or the record itself, as far as the formats left it readable. */
-function addArgumentError(
+/** The first error among the arguments, or the record itself, as far as the formats left it readable. */
+function addLoggedError(
   draft: Draft,
   { logged: { error, fields: before, message }, given }: Entry,
   fields: Info,
