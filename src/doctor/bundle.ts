@@ -20,9 +20,9 @@ const BUNDLERS: readonly Bundler[] = [
   {
     name: 'esbuild or Rolldown',
     marks: [
-      /^\/\/#region (?:\.\.\/)*node_modules\//m,
-      /^\s*\/\/ (?:\.\.\/)*node_modules\/\S+\.[cm]?js$/m,
-      /"(?:\.\.\/)*node_modules\/[^"]+"\((?:exports|module)/,
+      /^\/\/#region (?:\S+\/)?node_modules\//m,
+      /^\s*\/\/ (?:\S+\/)?node_modules\/\S+\.[cm]?js$/m,
+      /"(?:[^"\s]+\/)?node_modules\/[^"]+"\((?:exports|module)/,
     ],
   },
   { name: 'Rollup', marks: [/function getDefaultExportFromCjs\b/] },

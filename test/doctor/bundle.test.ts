@@ -19,6 +19,7 @@ const BUNDLES: [bundler: string, source: string, packages: string[]][] = [
     ['pg'],
   ],
   ['esbuild or Rolldown', '// ../../node_modules/@redis/client/dist/index.js\nvar a;', ['@redis/client']],
+  ['esbuild or Rolldown', '// ../../packages/api/node_modules/pino/pino.js\nvar a;', ['pino']],
   ['webpack', 'var __webpack_modules__ = ({\n/***/ "./node_modules/pino/pino.js":\n/*!***/', ['pino']],
   ['webpack', '{"./node_modules/koa/lib/application.js":(e,t,n)=>{', ['koa']],
   ['ncc', 'function __nccwpck_require__(moduleId) {', []],
