@@ -33,7 +33,7 @@ const PARTS = {
   deliverer: 'src/preload/delivery/deliverer.ts',
   'transport-grpc': 'src/preload/delivery/transport-grpc.ts',
   declarative: 'src/preload/declarative/declarative.ts',
-  metrics: 'src/metrics/meter-provider.ts',
+  metrics: 'src/preload/providers/metering.ts',
   'cloud-detectors': 'src/preload/providers/cloud-detectors.ts',
   'own-sdk': 'src/preload/own-sdk/own-sdk.ts',
   'work-pg': 'src/preload/named-work/work-pg.ts',

@@ -1,7 +1,6 @@
 import type { MeterProvider as MeterProviderApi } from '@opentelemetry/api';
 import { millisToHrTime } from '@opentelemetry/core';
 import { MeterProvider, type ResourceMetrics, type ScopeMetrics } from '@opentelemetry/sdk-metrics';
-import type { Delivery } from '../preload/delivery/delivery.ts';
 import { type ObservableRegistry, observeNow } from './observe-now.ts';
 
 /** What is used of the inside of the SDK's meter provider, whose own collection is asynchronous. */
@@ -30,11 +29,13 @@ interface Collector {
  * Hands the last interval over when a process ends: what counters and histograms hold since the last export, and what
  * observable instruments say at once. One whose callback is asynchronous keeps what was observed last: an exit waits
  * for no promise.
+ *
+ * @param onDrain has something done whenever everything is about to be handed over
  */
-export function collectAtDrain(delivery: Delivery, provider: MeterProviderApi): void {
+export function collectAtDrain(onDrain: (action: () => void) => void, provider: MeterProviderApi): void {
   if (!(provider instanceof MeterProvider)) return;
   const { _sharedState: state } = provider as unknown as Inside;
-  delivery.onDrain(() => {
+  onDrain(() => {
     const exporting = state.metricCollectors.flatMap(collector => {
       const { _exporter: exporter } = collector._metricReader;
       return exporter ? [{ collector, exporter }] : [];

@@ -4,7 +4,6 @@ import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import { getEnvironmentData, setEnvironmentData, threadId } from 'node:worker_threads';
 import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
-import { readResourceAttributes, readString, type Settings } from '../preload/settings.ts';
 
 const NAME = 'service.instance.id';
 
@@ -24,20 +23,26 @@ export interface Place {
   readonly thread: number;
 }
 
+/** What decides about the id. */
+export interface InstanceIdOptions {
+  /** `OTEL_RUN_METRICS_INSTANCE_ID`; `stable` where it is not set. */
+  readonly choice: string | undefined;
+  /** Whether the user set an id, which then is no random one. */
+  readonly chosenByUser: boolean;
+  readonly place: Place;
+}
+
 /**
  * The resource of metrics. A `service.instance.id` that is new at every start makes every series of a metric anew, so
- * that of metrics is made of where the process runs; one that the user chose stays.
- * `OTEL_RUN_METRICS_INSTANCE_ID` is `stable` for that, `process` for the id that spans and logs have, or `none`.
+ * that of metrics is made of where the process runs; one that the user set stays.
  */
 export function withMetricsInstanceId(
   resource: Resource,
-  env: NodeJS.ProcessEnv,
-  settings: Settings,
+  { choice, chosenByUser, place }: InstanceIdOptions,
 ): Resource {
-  const choice = readString(env, 'OTEL_RUN_METRICS_INSTANCE_ID');
-  if (choice === 'process' || readResourceAttributes(env)[NAME] !== undefined) return resource;
+  if (choice !== 'none' && (choice === 'process' || chosenByUser)) return resource;
   const others = resource.getRawAttributes().filter(([name]) => name !== NAME);
-  const id = choice === 'none' ? [] : [[NAME, stableInstanceId(placeOf(env, settings))]];
+  const id = choice === 'none' ? [] : [[NAME, stableInstanceId(place)]];
   return resourceFromAttributes(Object.fromEntries([...others.reverse(), ...id]));
 }
 
@@ -50,9 +55,13 @@ export function stableInstanceId({ host, program, slot, thread }: Place): string
   return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-function placeOf(env: NodeJS.ProcessEnv, { nested }: Settings): Place {
-  const slot =
-    [readString(env, 'NODE_APP_INSTANCE'), clusterWorker(env)].filter(Boolean).join('/') || undefined;
+/**
+ * Where this thread runs.
+ *
+ * @param nested whether another process of the service started this one
+ */
+export function placeOf(env: NodeJS.ProcessEnv, nested: boolean): Place {
+  const slot = [env.NODE_APP_INSTANCE, clusterWorker(env)].filter(Boolean).join('/') || undefined;
   return {
     host: hostname(),
     program: nested && slot === undefined && process.argv[1] ? basename(process.argv[1]) : undefined,

@@ -2,8 +2,9 @@ import { EventEmitter } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { errorMessage } from '../error-message.ts';
-import { readNumber, readString } from '../preload/settings.ts';
 
+/** The specification's. */
+const DEFAULT_HOST = 'localhost';
 const DEFAULT_PORT = 9464;
 
 const PATH = '/metrics';
@@ -17,13 +18,11 @@ const PORTS = 100;
  * port is said, since the scraper has to know it. Nothing of it holds the process open or ends it.
  */
 export function prometheusReader(
-  env: NodeJS.ProcessEnv,
+  { host = DEFAULT_HOST, port }: { readonly host: string | undefined; readonly port: number | undefined },
   warn: (message: string) => void,
 ): PrometheusExporter {
   const reader = new PrometheusExporter({ preventServerStart: true });
-  const host = readString(env, 'OTEL_EXPORTER_PROMETHEUS_HOST') ?? 'localhost';
-  const first = readNumber(env, 'OTEL_EXPORTER_PROMETHEUS_PORT') || DEFAULT_PORT;
-  listen(createMetricsServer(reader), { host, first, warn });
+  listen(createMetricsServer(reader), { host, first: port || DEFAULT_PORT, warn });
   return reader;
 }
 

@@ -1,14 +1,21 @@
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { describe, expect, it } from 'vitest';
-import { stableInstanceId, withMetricsInstanceId } from '../../src/metrics/instance-id.ts';
-import { readSettings } from '../../src/preload/settings.ts';
+import { placeOf, stableInstanceId, withMetricsInstanceId } from '../../src/metrics/instance-id.ts';
 
 const PLACE = { host: 'web-1', program: undefined, slot: undefined, thread: 0 };
 
+interface Given {
+  readonly random?: string;
+  readonly choice?: string;
+  readonly chosenByUser?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** The id of metrics of a process whose spans and logs have `random`. */
-function idOf(env: Record<string, string>, random = 'random') {
+function idOf({ random = 'random', choice, chosenByUser = false, env = {} }: Given) {
   const resource = resourceFromAttributes({ 'service.instance.id': random, 'host.name': 'web-1' });
-  const { attributes } = withMetricsInstanceId(resource, env, readSettings(env));
+  const place = placeOf(env, false);
+  const { attributes } = withMetricsInstanceId(resource, { choice, chosenByUser, place });
   expect(attributes['host.name']).toBe('web-1');
   return attributes['service.instance.id'];
 }
@@ -16,23 +23,17 @@ function idOf(env: Record<string, string>, random = 'random') {
 describe('service.instance.id of metrics', () => {
   it('is the same at each start, a UUID of version 5', () => {
     expect(idOf({})).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    expect(idOf({}, 'first')).toBe(idOf({}, 'second'));
+    expect(idOf({ random: 'first' })).toBe(idOf({ random: 'second' }));
   });
 
   it.each([
-    ['process', 'random'],
-    ['none', undefined],
-  ])('is switched by OTEL_RUN_METRICS_INSTANCE_ID=%s', (choice, id) => {
-    expect(idOf({ OTEL_RUN_METRICS_INSTANCE_ID: choice })).toBe(id);
-  });
-
-  it.each(['stable', 'none', 'process'])('stays where the user chose one (%s)', choice => {
-    const env = {
-      OTEL_RESOURCE_ATTRIBUTES: 'service.instance.id=pod-0',
-      OTEL_RUN_METRICS_INSTANCE_ID: choice,
-    };
-
-    expect(idOf(env, 'pod-0')).toBe('pod-0');
+    { choice: 'process', chosenByUser: false, id: 'random' },
+    { choice: 'none', chosenByUser: false, id: undefined },
+    { choice: undefined, chosenByUser: true, id: 'random' },
+    { choice: 'stable', chosenByUser: true, id: 'random' },
+    { choice: 'none', chosenByUser: true, id: undefined },
+  ])('is $id by the choice $choice, set by the user: $chosenByUser', ({ id, ...given }) => {
+    expect(idOf(given as Given)).toBe(id);
   });
 
   it.each([
@@ -45,6 +46,7 @@ describe('service.instance.id of metrics', () => {
   });
 
   it('tells apart the instances of a process manager', () => {
-    expect(idOf({ NODE_APP_INSTANCE: '0' })).not.toBe(idOf({ NODE_APP_INSTANCE: '1' }));
+    const [first, second] = ['0', '1'].map(instance => idOf({ env: { NODE_APP_INSTANCE: instance } }));
+    expect(first).not.toBe(second);
   });
 });

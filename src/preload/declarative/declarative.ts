@@ -16,7 +16,7 @@ export function createDeclaredProviders(delivery: Delivery): Providers {
   if (errors.length > 0) throw new Error(errors.join('; '));
   const registered = trace.getTracerProvider();
   const meterProvider = metrics.getMeterProvider();
-  collectAtDrain(delivery, meterProvider);
+  collectAtDrain(delivery.onDrain, meterProvider);
   const providers = {
     tracerProvider: registered instanceof ProxyTracerProvider ? registered.getDelegate() : registered,
     loggerProvider: logs.getLoggerProvider(),

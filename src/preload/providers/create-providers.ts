@@ -39,7 +39,7 @@ export function createProviders(
     ...logRecordProcessors,
     ...createLogProcessors(settings, delivery.logs),
   ];
-  const metrics = () => loadPart<typeof import('../../metrics/meter-provider.ts')>('metrics');
+  const metrics = () => loadPart<typeof import('./metering.ts')>('metrics');
   return {
     tracerProvider: createTracerProvider(env, resource, spans, sampler),
     loggerProvider: createLoggerProvider({ resource, processors, logRecordLimits: readLogLimits(env) }),

@@ -7,17 +7,17 @@ import {
   type PushMetricExporter,
   type ViewOptions,
 } from '@opentelemetry/sdk-metrics';
-import { errorMessage } from '../error-message.ts';
-import { withDelivery } from '../preload/declarative/current-delivery.ts';
-import { otlpExporters } from '../preload/declarative/otlp-exporters.ts';
-import type { Delivery } from '../preload/delivery/delivery.ts';
-import type { Route } from '../preload/delivery/parcel.ts';
-import type { Say } from '../preload/diagnostics.ts';
-import { readNumber, readString, type Settings } from '../preload/settings.ts';
-import { collectAtDrain } from './collect-at-drain.ts';
-import { CURATING_VIEWS, curate } from './curate.ts';
-import { withMetricsInstanceId } from './instance-id.ts';
-import { prometheusReader } from './prometheus.ts';
+import { errorMessage } from '../../error-message.ts';
+import { collectAtDrain } from '../../metrics/collect-at-drain.ts';
+import { CURATING_VIEWS, curate } from '../../metrics/curate.ts';
+import { placeOf, withMetricsInstanceId } from '../../metrics/instance-id.ts';
+import { prometheusReader } from '../../metrics/prometheus.ts';
+import { withDelivery } from '../declarative/current-delivery.ts';
+import { otlpExporters } from '../declarative/otlp-exporters.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { Route } from '../delivery/parcel.ts';
+import type { Say } from '../diagnostics.ts';
+import { readNumber, readResourceAttributes, readString, type Settings } from '../settings.ts';
 
 const DEFAULT_INTERVAL = 60_000;
 const DEFAULT_TIMEOUT = 30_000;
@@ -45,14 +45,18 @@ export function createMeterProvider(
   );
   const curated = readString(env, 'OTEL_RUN_METRICS') !== 'all';
   const provider = new MeterProvider({
-    resource: withMetricsInstanceId(resource, env, settings),
+    resource: withMetricsInstanceId(resource, {
+      choice: readString(env, 'OTEL_RUN_METRICS_INSTANCE_ID'),
+      chosenByUser: readResourceAttributes(env)['service.instance.id'] !== undefined,
+      place: placeOf(env, settings.nested),
+    }),
     readers,
     views: [...usableViews(views, say), ...(curated ? CURATING_VIEWS : [])],
   });
   if (curated) {
     curate(provider, { ownScopes, onFull: warn, onLeftOut: message => say('info', message) });
   }
-  collectAtDrain(delivery, provider);
+  collectAtDrain(delivery.onDrain, provider);
   return provider;
 }
 
@@ -87,7 +91,13 @@ function createReader(
     case 'console':
       return periodic(env, new ConsoleMetricExporter());
     case 'prometheus':
-      return prometheusReader(env, warn);
+      return prometheusReader(
+        {
+          host: readString(env, 'OTEL_EXPORTER_PROMETHEUS_HOST'),
+          port: readNumber(env, 'OTEL_EXPORTER_PROMETHEUS_PORT'),
+        },
+        warn,
+      );
     default:
       return undefined;
   }
