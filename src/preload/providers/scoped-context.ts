@@ -7,6 +7,8 @@ import { type FieldScope, openScope, scopeOf, withScope } from '../../work/field
 /** On the span itself: the garbage collector's fast rounds take the values of a weak map for alive. */
 const SPAN_SCOPE = Symbol('otel-run.scope');
 
+const BOUND = Symbol('otel-run.bound');
+
 type Scoped = Span & { [SPAN_SCOPE]?: FieldScope };
 
 /**
@@ -33,8 +35,22 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
    */
   override bind<Target>(active: Context, target: Target): Target {
     if (!(target instanceof EventEmitter)) return super.bind(active, target);
+    // As upstream: the first context that an emitter is bound to holds.
+    if (Reflect.has(target, BOUND)) return target;
+    Reflect.set(target, BOUND, true);
     const { emit } = target;
-    const value = (...values: Parameters<typeof emit>) => super.with(active, emit, target, ...values);
+    const scoped = this.#scoped(active);
+    const value = (...values: Parameters<typeof emit>): boolean =>
+      this.active() === scoped
+        ? emit.apply(target, values)
+        : super.with(
+            scoped,
+            Reflect.apply<EventEmitter, typeof values, boolean>,
+            undefined,
+            emit,
+            target,
+            values,
+          );
     return Object.defineProperty(target, 'emit', { value, configurable: true, writable: true });
   }
 
