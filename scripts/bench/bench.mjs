@@ -20,7 +20,7 @@ import { environment } from './peers.mjs';
 import { requests } from './requests.mjs';
 import { printRow } from './rows.mjs';
 
-const FULL = { rounds: 11, loads: 3, requests: 4000, installs: 3 };
+const FULL = { rounds: 9, loads: 3, requests: 4000, installs: 2 };
 const QUICK = { rounds: 3, loads: 1, requests: 1500, installs: 1 };
 
 /** In the order of the table. */
@@ -47,6 +47,8 @@ execFileSync(process.execPath, ['scripts/prepare.mjs'], { stdio: 'inherit' });
 const collector = await startCollector();
 const env = environment(node, collector.endpoint);
 const { folders, cost, remove } = install(env, sizes.installs);
+process.once('exit', remove);
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 try {
   const bench = { ...sizes, node, env, folders, cost, collector };
   const rows = [];
@@ -60,5 +62,4 @@ try {
   if (!options.only && !options.quick) writeDocument(rows, facts({ node, folders, seconds }));
 } finally {
   collector.close();
-  remove();
 }

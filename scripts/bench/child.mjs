@@ -12,6 +12,9 @@ export function start({ argv, env, cwd }) {
   const begin = performance.now();
   const [file, ...rest] = argv;
   const child = spawn(file, rest, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.removeListener('exit', kill));
   const said = [];
   const waiting = [];
   let stderr = '';
