@@ -20,7 +20,7 @@ async function freePort(): Promise<number> {
 }
 
 function serveMetrics(service: string, env: Record<string, string>): Running {
-  return start(byOtelRun([process.execPath, 'serve-metrics.cjs']), {
+  const running = start(byOtelRun([process.execPath, 'serve-metrics.cjs']), {
     env: {
       ...collector.environment(service),
       OTEL_METRICS_EXPORTER: 'prometheus',
@@ -28,6 +28,10 @@ function serveMetrics(service: string, env: Record<string, string>): Running {
       ...env,
     },
   });
+  // Where it does not say what is expected, it is asked to end: killed, otel-run would leave the cluster behind.
+  const patience = setTimeout(() => running.child.kill('SIGTERM'), 60_000);
+  running.child.on('close', () => clearTimeout(patience));
+  return running;
 }
 
 it('gives each process of a cluster a port of its own, and says which', async () => {
