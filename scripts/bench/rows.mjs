@@ -11,13 +11,14 @@ export function describe({ what, unit, digits = 0, values, reach, note }) {
   const text = value =>
     `${(value / scale).toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}${unit && ` ${unit}`}`;
   const added = peer => median(values[peer].map((value, round) => value - (values.bare?.[round] ?? 0)));
-  const ratio = values['otel-run'] && values.official ? added('otel-run') / added('official') : -1;
+  const ratio =
+    values['otel-run'] && values.official ? added('otel-run') / Math.max(0, added('official')) : NaN;
   return {
     what,
     ...Object.fromEntries(PEERS.map(peer => [peer, values[peer] ? text(median(values[peer])) : ''])),
     added: values.bare && values['otel-run'] ? text(added('otel-run')) : '',
     addedOfficial: values.bare && values.official ? text(added('official')) : '',
-    ratio: ratio < 0 ? '' : ratio.toFixed(2),
+    ratio: ratio >= 0 && ratio < Infinity ? ratio.toFixed(2) : '',
     reach: reach === undefined ? '' : `≤ ${reach}`,
     note: note ?? '',
   };
