@@ -29,7 +29,6 @@ const LESS_TO_READ = { compress: true, mangle: false, codegen: { removeWhitespac
 /** Parts of the preload that are loaded by name; instrumentations are added to them. */
 const PARTS = {
   main: 'src/preload/main.ts',
-  'courier-thread': 'src/preload/delivery/courier-thread.ts',
   deliverer: 'src/preload/delivery/deliverer.ts',
   'transport-grpc': 'src/preload/delivery/transport-grpc.ts',
   declarative: 'src/preload/declarative/declarative.ts',
@@ -100,6 +99,13 @@ const bundles = [
         ],
       },
     },
+  },
+  {
+    // On its own, with nothing that the delivery thread does not need: an exit may wait for it to load.
+    input: { 'courier-thread': 'src/preload/delivery/courier-thread.ts' },
+    external: builtins,
+    platform: 'node',
+    output: { format: 'cjs', dir: 'dist/preload', entryFileNames: '[name].cjs', dynamicImportInCjs: false },
   },
   {
     input: { cli: 'src/cli.ts' },
