@@ -37,7 +37,8 @@ const SETTINGS: Readonly<Record<string, Partial<Setting>>> = {
   'docs/guide.md': { files: {} },
 };
 
-if (!INITDB.path) process.stderr.write(`SKIPPED: the commands of docs/guide.md: apt-get install ${INITDB.package}\n`);
+if (!INITDB.path)
+  process.stderr.write(`SKIPPED: the commands of docs/guide.md: apt-get install ${INITDB.package}\n`);
 
 describe('the documents', () => {
   it.each(BLOCKS)('have a test for the block at $document:$line ($language)', block => {
