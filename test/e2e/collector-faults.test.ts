@@ -203,7 +203,8 @@ describe.concurrent('an exit', () => {
 
 const ENDS_MORE_THAN_A_QUEUE_HOLDS = `
   for (let i = 0; i < 5000; i++) require('@opentelemetry/api').trace.getTracer('app').startSpan('work').end();
-  setInterval(() => {}, 1000);`;
+  setInterval(() => {}, 1000);
+  setImmediate(() => setTimeout(() => console.log('READY')));`;
 
 const ENDS_ITS_SPANS_AT_THE_EXIT = `
   process.on('exit', () => {
@@ -240,6 +241,8 @@ describe.concurrent('while the application runs', () => {
     const collector = await startFaultyCollector(answer(200));
     const env = preloaded(collector.environment('burst'));
     const application = start([process.execPath, '-e', ENDS_MORE_THAN_A_QUEUE_HOLDS], { env });
+    // Until the application has started, a signal ends it at once.
+    await application.printed('READY');
     await application.saidOnStderr('lost so far');
     application.child.kill('SIGTERM');
 
