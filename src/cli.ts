@@ -1,6 +1,5 @@
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
-import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { instrumentations } from 'virtual:instrumentations';
 import { main } from './cli/main.ts';
@@ -15,8 +14,11 @@ main(process.argv.slice(2), {
   out: text => writeAll(1, text),
   error: text => writeAll(2, text),
   instrumentations: [...instrumentations, ...READY_MADE_WORK],
-  // Not asked of `process.stdout`: to look at it makes a pipe non-blocking, for the command too.
-  terminal: isatty(1),
+  // Not asked of `process.stdout`: to look at it makes a pipe non-blocking, for the command too. Asked by doctor only:
+  // the module takes longer to load than everything else that a run does.
+  get terminal() {
+    return process.getBuiltinModule('node:tty').isatty(1);
+  },
 }).then(end);
 
 function end(outcome: Outcome): void {

@@ -7,7 +7,7 @@ import { findingBlocks } from './cli/words.ts';
 import { resolveConfiguration } from './config/resolve.ts';
 import type { Receiver } from './receiver/receiver.ts';
 import type { SmokeReport } from './report/smoke-report.ts';
-import { parseRequest } from './smoke/requests.ts';
+import { parseRequest } from './smoke/smoke-request.ts';
 
 export type { CheckId, CheckResult, Evidence } from './checks/check.ts';
 export { type Receiver, type ReceiverOptions, startReceiver } from './receiver/receiver.ts';

@@ -1,6 +1,6 @@
 import type { CheckId } from '../checks/check.ts';
 import type { Flags } from '../config/configuration.ts';
-import type { SmokeRequest } from '../smoke/requests.ts';
+import type { SmokeRequest } from '../smoke/smoke-request.ts';
 
 /** What the command line asks for. */
 export type Invocation = RunInvocation | DoctorInvocation | SmokeInvocation;

@@ -4,7 +4,7 @@ import type { CheckId } from '../checks/check.ts';
 import { CHECKS, isCheckId } from '../checks/checks.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import { errorMessage } from '../error-message.ts';
-import { parseRequest } from '../smoke/requests.ts';
+import { parseRequest } from '../smoke/smoke-request.ts';
 import type { SmokeOptions } from './invocation.ts';
 
 const DEFAULT_TIMEOUT_S = 30;

@@ -1,7 +1,3 @@
-import http from 'node:http';
-import https from 'node:https';
-import type { RequestResult } from '../checks/facts.ts';
-
 /** A request to send to the application. */
 export interface SmokeRequest {
   readonly method: string;
@@ -51,42 +47,4 @@ export function loopbackPort(url: string): number | undefined {
   const { hostname, port, protocol } = new URL(url);
   if (!/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/.test(hostname)) return undefined;
   return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
-}
-
-/**
- * Sends one request on a connection of its own, which is closed then: one that is kept open would delay the end of a
- * server that drains. Never rejects.
- *
- * @param url absolute
- * @param timeout milliseconds for the whole answer
- */
-export function send(
-  { method, headers: own, body }: SmokeRequest,
-  url: string,
-  timeout: number,
-): Promise<RequestResult> {
-  const started = performance.now();
-  const { request: start } = url.startsWith('https:') ? https : http;
-  return new Promise(resolve => {
-    const finish = (status: number | null, error: string | null) =>
-      resolve({ method, url, status, error, durationMs: Math.round(performance.now() - started) });
-    const headers = {
-      connection: 'close',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...own,
-    };
-    const request = start(url, { method, headers, agent: false, rejectUnauthorized: false }, response => {
-      response.resume();
-      response.once('end', () => finish(response.statusCode ?? null, null));
-      response.once('error', error => finish(null, describe(error)));
-    });
-    request.setTimeout(timeout, () => request.destroy(new Error(`no answer within ${timeout} ms`)));
-    request.once('error', error => finish(null, describe(error)));
-    request.end(body);
-  });
-}
-
-/** Connection errors of a name with several addresses have no message of their own. */
-function describe(error: Error & { code?: string }): string {
-  return error.message || (error.code ?? error.name);
 }

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loopbackPort, parseRequest, type SmokeRequest, send } from '../../src/smoke/requests.ts';
+import { send } from '../../src/smoke/send-request.ts';
+import { loopbackPort, parseRequest, type SmokeRequest } from '../../src/smoke/smoke-request.ts';
 
 const READ: readonly [written: string, read: Partial<SmokeRequest>][] = [
   ['GET /orders/7', { method: 'GET', url: '/orders/7', headers: {}, body: undefined }],
