@@ -42,12 +42,16 @@ function isForeign(name: string, names: readonly string[]): boolean {
 /** Names without their separators: `OTEL.SERVICE-NAME` and `OTELSERVICENAME` are one. */
 const lettersOf = (name: string) => name.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
 
+/** Of `OTEL` or `OTLP` with one mistake in it three letters remain. */
+const THREE_OF_OTEL = /^(?:.{0,2}[OTELP]){3}/;
+
 /**
  * The variable that is meant by `TEL_…`, `OTLE_…`, `otel_…`, `OTEL.SERVICE.NAME`, `OPENTELEMETRY_…`, `EXPORTER_OTLP_…`.
  * Cheap to tell apart from what is not meant so, that the whole environment need not be compared with the table.
  */
 function nearlyOtel(name: string, known: readonly string[]): string | undefined {
   const letters = lettersOf(name).replace(/^OPENTELEMETRY|^(?=EXPORTEROTLP)/, 'OTEL');
+  if (!THREE_OF_OTEL.test(letters)) return undefined;
   const begins = [3, 4, 5].some(
     length => nearestName(letters.slice(0, length), ['OTEL', 'OTLP'], 1) !== undefined,
   );

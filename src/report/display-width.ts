@@ -1,13 +1,20 @@
-/** What a reader sees as one character, of however many code points. */
-export const GRAPHEMES = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | undefined;
+
+/** What a reader sees as one character each, of however many code points. */
+export function graphemesOf(text: string): string[] {
+  // Made when it is first needed: 10 ms, which no start of a command should wait for.
+  segmenter ??= new Intl.Segmenter();
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
 
 /** Characters that a terminal shows two columns wide: emoji, CJK, Hangul, full-width forms. */
 const WIDE =
   /\p{Emoji_Presentation}|\uFE0F|[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]/u;
 
+const NARROW = /^[\x20-\x7E]*$/;
+
 /** The columns of a terminal that a text takes. */
 export function widthOf(text: string): number {
-  let width = 0;
-  for (const { segment } of GRAPHEMES.segment(text)) width += WIDE.test(segment) ? 2 : 1;
-  return width;
+  if (NARROW.test(text)) return text.length;
+  return graphemesOf(text).reduce((width, grapheme) => width + (WIDE.test(grapheme) ? 2 : 1), 0);
 }

@@ -1,4 +1,4 @@
-import { GRAPHEMES, widthOf } from './display-width.ts';
+import { graphemesOf, widthOf } from './display-width.ts';
 
 /**
  * Fits text into exactly so many terminal columns: filled up with spaces, or cut and ended with `…`.
@@ -10,10 +10,10 @@ export function fitColumns(text: string, columns: number, align: 'left' | 'right
   if (widthOf(text) <= columns) return align === 'left' ? text + padding : padding + text;
   let cut = '';
   let width = 0;
-  for (const { segment } of GRAPHEMES.segment(text)) {
-    if (width + widthOf(segment) > columns - 1) break;
-    cut += segment;
-    width += widthOf(segment);
+  for (const grapheme of graphemesOf(text)) {
+    if (width + widthOf(grapheme) > columns - 1) break;
+    cut += grapheme;
+    width += widthOf(grapheme);
   }
   return `${cut}…${' '.repeat(Math.max(0, columns - 1 - width))}`;
 }

@@ -1,4 +1,4 @@
-import { GRAPHEMES, widthOf } from './display-width.ts';
+import { graphemesOf, widthOf } from './display-width.ts';
 
 /**
  * Breaks a text at spaces into lines of at most so many columns. A word that is longer has a line of its own, whole,
@@ -18,10 +18,10 @@ export function wrapWords(text: string, columns: number): readonly string[] {
 /** Breaks a text, wherever that may be, into pieces of at most so many columns. */
 export function breakText(text: string, columns: number): readonly string[] {
   const pieces = [''];
-  for (const { segment } of GRAPHEMES.segment(text)) {
+  for (const grapheme of graphemesOf(text)) {
     const last = pieces.at(-1) ?? '';
-    if (widthOf(last + segment) <= columns) pieces[pieces.length - 1] = last + segment;
-    else pieces.push(segment);
+    if (widthOf(last + grapheme) <= columns) pieces[pieces.length - 1] = last + grapheme;
+    else pieces.push(grapheme);
   }
   return pieces.filter(piece => piece !== '');
 }

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nodes } from '../helpers/nodes.ts';
-import { PACKAGE_FOLDER } from '../helpers/package-under-test.ts';
+import { OTEL_RUN, PACKAGE_FOLDER } from '../helpers/package-under-test.ts';
 import { preloaded, run } from '../helpers/processes.ts';
 
 // What noise cannot trip: counts, on any machine. Times are `npm run bench`'s.
@@ -28,6 +28,12 @@ const PACKAGE = [
   { what: 'packed', bytes: 1_400_000, measure: packedBytes },
   { what: 'unpacked', bytes: 7_500_000, measure: () => bytesIn(PACKAGE_FOLDER) },
 ];
+
+/** Built-in modules that take long to load, each as long as all that a run does before the command. */
+const UNNEEDED_BY_A_RUN = new Set(['http', 'https', 'tls', 'tty', 'crypto', 'worker_threads']);
+
+/** The test's own, the command, the command line and what it has in a file of its own for a run. */
+const FILES_OF_A_RUN = 7;
 
 /** Of 400 answered requests those that a fast garbage collection leaves, at most: bare about 10, of 548 once. */
 const REQUESTS_LEFT = 120;
@@ -66,6 +72,20 @@ describe.each(nodes())('under Node.js $version, the preload', ({ path: node }) =
       expect(left).toBeLessThanOrEqual(REQUESTS_LEFT);
     },
   );
+});
+
+describe.each(nodes())('under Node.js $version, the command line', ({ path: node }) => {
+  it('loads nothing for a run that only doctor and smoke need', async () => {
+    const requiring = ['--require', './loaded-at-exit.cjs'];
+    const { stdout } = await run([node, ...requiring, OTEL_RUN, '--dry-run', '--', 'true'], {
+      env: { OTEL_SERVICE_NAME: 'cost' },
+    });
+
+    const { files, builtins } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+    expect(builtins).toContain('fs');
+    expect(builtins.filter((name: string) => UNNEEDED_BY_A_RUN.has(name))).toEqual([]);
+    expect(files).toBeLessThanOrEqual(FILES_OF_A_RUN);
+  });
 });
 
 describe('the package', () => {
