@@ -3,14 +3,22 @@ import { parseNumber } from '../../config/parse.ts';
 import type { Signal } from '../settings.ts';
 import type { BatchOptions } from './batcher.ts';
 
-/** Variable prefix of the batches of a signal (specification, "Batch Span/LogRecord Processor"). */
-const PREFIXES = { traces: 'OTEL_BSP', logs: 'OTEL_BLRP' } as const;
+/**
+ * Variable prefix of the batches of a signal (specification, "Batch Span/LogRecord Processor"). Metrics of worker
+ * threads come once an interval: the shorter delay, that of log records, is theirs.
+ */
+const PREFIXES = { traces: 'OTEL_BSP', logs: 'OTEL_BLRP', metrics: 'OTEL_BLRP' } as const;
 
 /** Milliseconds: Node.js takes a timer that is set for longer as one set for nothing. */
 const LONGEST_DELAY = 2 ** 31 - 1;
 
+/** The variable that bounds the queue of a signal. */
+export function queueSizeVariable(signal: Signal): string {
+  return `${PREFIXES[signal]}_MAX_QUEUE_SIZE`;
+}
+
 /** Reads `OTEL_BSP_*` or `OTEL_BLRP_*`. What is below 1 counts as unset, a batch is at most the queue. */
-export function readBatchOptions(env: NodeJS.ProcessEnv, signal: Exclude<Signal, 'metrics'>): BatchOptions {
+export function readBatchOptions(env: NodeJS.ProcessEnv, signal: Signal): BatchOptions {
   const prefix = PREFIXES[signal];
   const read = (name: string) => parseNumber(env[`${prefix}_${name}`], { min: 1 });
   const maxQueueSize = Math.floor(read('MAX_QUEUE_SIZE') ?? BATCH_DEFAULTS.MAX_QUEUE_SIZE);

@@ -1,5 +1,6 @@
 import type { Say } from '../diagnostics.ts';
 import type { Signal } from '../settings.ts';
+import { queueSizeVariable } from './batch-options.ts';
 
 /** Items by signal. */
 export type Counts = Readonly<Partial<Record<Signal, number>>>;
@@ -11,13 +12,6 @@ const ITEMS: Readonly<Record<Signal, readonly [one: string, many: string]>> = {
   traces: ['span', 'spans'],
   metrics: ['metric', 'metrics'],
   logs: ['log record', 'log records'],
-};
-
-/** Metrics of worker threads wait in a queue of log records' size. */
-const QUEUE_SIZE: Readonly<Record<Signal, string>> = {
-  traces: 'OTEL_BSP_MAX_QUEUE_SIZE',
-  metrics: 'OTEL_BLRP_MAX_QUEUE_SIZE',
-  logs: 'OTEL_BLRP_MAX_QUEUE_SIZE',
 };
 
 const SIGNALS = Object.keys(ITEMS) as Signal[];
@@ -121,7 +115,7 @@ export class Health {
     if (this.#now() - health.lastOverflow < REMINDER) return;
     this.#say(
       'warn',
-      `${signal}: the queue was full, ${amount(signal, health.lost)} lost so far (${QUEUE_SIZE[signal]} is its size)`,
+      `${signal}: the queue was full, ${amount(signal, health.lost)} lost so far (${queueSizeVariable(signal)} is its size)`,
     );
     Object.assign(health, { lastOverflow: this.#now(), untold: 0 });
   }

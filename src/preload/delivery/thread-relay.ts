@@ -50,11 +50,9 @@ export function receiveFromWorkers(env: NodeJS.ProcessEnv, courier: Carrier, hea
     const key = JSON.stringify(route);
     let batcher = batchers.get(key);
     if (!batcher) {
-      // Metrics come once an interval: the shorter delay of log records is theirs.
-      const signal = route.signal === 'traces' ? 'traces' : 'logs';
       batcher = new Batcher(
         createOutlet(route, bodies => joinRequests(route, bodies), courier, health),
-        readBatchOptions(env, signal),
+        readBatchOptions(env, route.signal),
         { onDropped: () => health.dropped(route.signal) },
       );
       batchers.set(key, batcher);
