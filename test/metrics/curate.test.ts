@@ -10,6 +10,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { CURATING_VIEWS, curate } from '../../src/metrics/curate.ts';
 import { APPLICATION_SERIES_LIMIT, METRIC_POLICIES } from '../../src/metrics/metric-policy.ts';
+import { dataPointsOf } from '../helpers/exported-metrics.ts';
 
 const HTTP = '@opentelemetry/instrumentation-http';
 const PG = '@opentelemetry/instrumentation-pg';
@@ -34,12 +35,7 @@ function curated(views: readonly ViewOptions[] = [], policy = true) {
   const seriesOf = async (name: string): Promise<Attributes[]> => {
     exporter.reset();
     await reader.forceFlush();
-    const metrics = exporter
-      .getMetrics()
-      .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(scope => scope.metrics));
-    return metrics
-      .filter(({ descriptor }) => descriptor.name === name)
-      .flatMap(({ dataPoints }) => dataPoints.map(({ attributes }) => attributes));
+    return dataPointsOf(exporter, name).map(({ attributes }) => attributes);
   };
   return { provider, warnings, leftOut, seriesOf };
 }

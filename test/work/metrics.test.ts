@@ -9,6 +9,7 @@ import { afterEach, beforeAll, expect, it } from 'vitest';
 import { observeQueueDepth } from '../../src/work/queue-depth.ts';
 import { withReadyMadeWork } from '../../src/work/ready-made-work.ts';
 import { withWork } from '../../src/work/with-work.ts';
+import { dataPointsOf } from '../helpers/exported-metrics.ts';
 import { recorded, recordTelemetry } from './record-telemetry.ts';
 
 const exporter = new InMemoryMetricExporter(AggregationTemporality.DELTA);
@@ -24,12 +25,7 @@ afterEach(() => {
 /** Data points of a metric since the last time. */
 async function pointsOf(name: string) {
   await reader.forceFlush();
-  const metrics = exporter
-    .getMetrics()
-    .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(scope => scope.metrics));
-  return metrics
-    .filter(({ descriptor }) => descriptor.name === name)
-    .flatMap(({ dataPoints }) => dataPoints as { attributes: object; value: unknown }[]);
+  return dataPointsOf(exporter, name);
 }
 
 it('counts success, failure and duration of work by its name', async () => {
