@@ -1,23 +1,13 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../helpers/collector.ts';
 import { byOtelRun, type Running, start } from '../helpers/processes.ts';
+import { freePort } from '../helpers/servers.ts';
 
 let collector: Collector;
 beforeAll(async () => {
   collector = await startCollector();
 });
 afterAll(() => collector.close());
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 function serveMetrics(service: string, env: Record<string, string>): Running {
   const running = start(byOtelRun([process.execPath, 'serve-metrics.cjs']), {
