@@ -24,7 +24,11 @@ const define = {
 const builtins = [...builtinModules, /^node:/];
 
 /** Less to read at every start, with names that a stack trace can still be read by. */
-const LESS_TO_READ = { compress: true, mangle: false, codegen: { removeWhitespace: true } };
+const LESS_TO_READ = {
+  compress: true,
+  mangle: { keepNames: { function: true, class: true } },
+  codegen: { removeWhitespace: true },
+};
 
 /** Parts of the preload that are loaded by name; instrumentations are added to them. */
 const PARTS = {
@@ -69,6 +73,7 @@ const bundles = [
       oneCopyOfEach(),
       declaredExporters(),
       silentDebug(),
+      instrumentedRequire(),
       ownMarks(),
       cheaperUpstream(),
     ],
@@ -85,7 +90,7 @@ const bundles = [
         groups: [
           {
             name: 'api',
-            test: /@opentelemetry[\\/](?:api|core)[\\/]|src[\\/](?:preload[\\/]parts|error-message)/,
+            test: /@opentelemetry[\\/](?:api|core)[\\/]|src[\\/](?:preload[\\/](?:parts|modules[\\/]instrumented-require)|error-message)/,
           },
           {
             name: 'sdk',
@@ -111,15 +116,13 @@ const bundles = [
     input: { cli: 'src/cli.ts' },
     external: builtins,
     platform: 'node',
-    plugins: [virtualInstrumentations()],
+    plugins: [virtualInstrumentations(), cheaperUpstream()],
     // CommonJS starts 5 ms earlier than the same as ES modules.
     output: {
       format: 'cjs',
       dir: 'dist',
       entryFileNames: '[name].cjs',
       chunkFileNames: 'cli/[name].cjs',
-      // What doctor shares with a run stays in one file with it: a file more would delay every start.
-      codeSplitting: { groups: [{ name: 'run', test: /src[\\/]cli[\\/](?:run|diagnose)\.ts$/ }] },
     },
   },
   ...LIBRARIES.flatMap(name => [library(name, 'esm', 'js'), library(name, 'cjs', 'cjs')]),
@@ -160,6 +163,15 @@ function silentDebug() {
     name: 'silent-debug',
     resolveId: source => (source === 'debug' ? '\0debug' : null),
     load: id => (id === '\0debug' ? 'module.exports = () => () => {};' : null),
+  };
+}
+
+/** What the instrumentations know as `require-in-the-middle`. */
+function instrumentedRequire() {
+  const ours = `${root}/src/preload/modules/require-in-the-middle.ts`;
+  return {
+    name: 'instrumented-require',
+    resolveId: (source, importer) => (source === 'require-in-the-middle' && importer !== ours ? ours : null),
   };
 }
 

@@ -5,7 +5,7 @@ import { resolveConfiguration } from '../config/resolve.ts';
 import { validateConfiguration } from '../config/validate.ts';
 import type { CertificateKind } from '../config/validate-otlp.ts';
 import type { ConfigFileResult } from '../config/validate-service.ts';
-import type { Invocation } from './invocation.ts';
+import type { CommonInvocation } from './invocation.ts';
 import { loadInputs } from './load-inputs.ts';
 import type { World } from './world.ts';
 
@@ -19,7 +19,7 @@ export interface Diagnosis {
 
 /** Resolves and validates the configuration. Every command asks here, so that they never disagree. */
 export async function diagnose(
-  { flags, envFiles }: Pick<Invocation, 'flags' | 'envFiles'>,
+  { flags, envFiles }: Pick<CommonInvocation, 'flags' | 'envFiles'>,
   { env, folder, instrumentations }: Pick<World, 'env' | 'folder' | 'instrumentations'>,
 ): Promise<Diagnosis> {
   const inputs = loadInputs(flags, envFiles, env, folder);

@@ -5,7 +5,7 @@ import type { ApplicationManifest } from '../doctor/application.ts';
 import { findPlaces, type Place } from '../doctor/runtime-places.ts';
 import { runtimesOf } from '../doctor/runtimes.ts';
 import { wordsOf } from '../doctor/shell-words.ts';
-import { parseArguments } from './arguments.ts';
+import { parseRun } from './run-arguments.ts';
 
 const SILENT = { out: () => {}, error: () => {} };
 
@@ -16,10 +16,11 @@ export function runtimesIn(folder: string, manifest: ApplicationManifest | undef
     manifest,
     packageService: typeof service === 'string' ? service : undefined,
     parse: words => {
+      if (words[0] === 'doctor' || words[0] === 'smoke') return undefined;
       try {
-        const { name, flags, command, envFiles } = parseArguments(words, SILENT);
+        const { flags, command, envFiles } = parseRun(words, SILENT);
         const variables = Object.assign({}, ...envFiles.map(path => readVariables(resolve(folder, path))));
-        return name === 'run' ? { service: flags.service, command, variables } : undefined;
+        return { service: flags.service, command, variables };
       } catch {
         return undefined;
       }

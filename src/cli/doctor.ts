@@ -1,12 +1,13 @@
 import { reportOf } from '../doctor/report.ts';
 import { painter, wantsColour } from '../report/colours.ts';
 import { doctorText } from '../report/doctor-text.ts';
+import { parseDoctor } from './doctor-arguments.ts';
 import { examine } from './doctor-examine.ts';
-import type { DoctorInvocation } from './invocation.ts';
 import type { Outcome, World } from './world.ts';
 
 /** Prints the effective configuration and what is wrong with it. Exit code 0 without errors, else 1. */
-export async function doctor(invocation: DoctorInvocation, world: World): Promise<Outcome> {
+export async function doctor(argv: readonly string[], world: World): Promise<Outcome> {
+  const invocation = parseDoctor(argv, world);
   const report = reportOf(await examine(invocation, world), invocation);
   const paint = painter(!invocation.json && wantsColour(world.env, world.terminal ?? false));
   world.out(

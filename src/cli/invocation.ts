@@ -2,10 +2,7 @@ import type { CheckId } from '../checks/check.ts';
 import type { Flags } from '../config/configuration.ts';
 import type { SmokeRequest } from '../smoke/smoke-request.ts';
 
-/** What the command line asks for. */
-export type Invocation = RunInvocation | DoctorInvocation | SmokeInvocation;
-
-/** What every command line says. */
+/** What a command line asks for, whatever the command. */
 export interface CommonInvocation {
   readonly flags: Flags;
   readonly envFiles: readonly string[];
@@ -15,13 +12,11 @@ export interface CommonInvocation {
 
 /** `otel-run <command>`. */
 export interface RunInvocation extends CommonInvocation {
-  readonly name: 'run';
   readonly dryRun: boolean;
 }
 
 /** `otel-run doctor`. The command may be empty. */
 export interface DoctorInvocation extends CommonInvocation {
-  readonly name: 'doctor';
   readonly json: boolean;
   readonly strict: boolean;
   readonly all: boolean;
@@ -29,12 +24,7 @@ export interface DoctorInvocation extends CommonInvocation {
 }
 
 /** `otel-run smoke <command>`. */
-export interface SmokeInvocation extends CommonInvocation, SmokeOptions {
-  readonly name: 'smoke';
-}
-
-/** What smoke has beside the options of every command. */
-export interface SmokeOptions {
+export interface SmokeInvocation extends CommonInvocation {
   readonly requests: readonly SmokeRequest[];
   readonly waitFor: string | undefined;
   /** Milliseconds. */

@@ -1,13 +1,13 @@
 import { CommanderError } from 'commander';
 import { errorMessage } from '../error-message.ts';
-import { parseArguments } from './arguments.ts';
-import type { Invocation } from './invocation.ts';
+import { run } from './run.ts';
+import { parseRun } from './run-arguments.ts';
 import { type Outcome, OWN_FAILURE, type World } from './world.ts';
 
 /** Runs one invocation of the command line. Never throws: what goes wrong is said and becomes the exit code. */
 export async function main(argv: readonly string[], world: World): Promise<Outcome> {
   try {
-    return await perform(parseArguments(argv, world), world);
+    return await perform(argv, world);
   } catch (error) {
     if (error instanceof CommanderError)
       return { kind: 'exit', code: error.exitCode === 0 ? 0 : OWN_FAILURE };
@@ -16,15 +16,15 @@ export async function main(argv: readonly string[], world: World): Promise<Outco
   }
 }
 
-async function perform(invocation: Invocation, world: World): Promise<Outcome> {
-  if (invocation.name === 'doctor') {
+async function perform(argv: readonly string[], world: World): Promise<Outcome> {
+  const [command, ...rest] = argv;
+  if (command === 'doctor') {
     const { doctor } = await import('./doctor.ts');
-    return doctor(invocation, world);
+    return doctor(rest, world);
   }
-  if (invocation.name === 'smoke') {
+  if (command === 'smoke') {
     const { smoke } = await import('./smoke.ts');
-    return smoke(invocation, world);
+    return smoke(rest, world);
   }
-  const { run } = await import('./run.ts');
-  return run(invocation, world);
+  return run(parseRun(argv, world), world);
 }

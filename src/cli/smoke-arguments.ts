@@ -1,11 +1,13 @@
 import { constants } from 'node:os';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { CheckId } from '../checks/check.ts';
 import { CHECKS, isCheckId } from '../checks/checks.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import { errorMessage } from '../error-message.ts';
 import { parseRequest } from '../smoke/smoke-request.ts';
-import type { SmokeOptions } from './invocation.ts';
+import type { SmokeInvocation } from './invocation.ts';
+import { common, newProgram } from './program.ts';
+import type { World } from './world.ts';
 
 const DEFAULT_TIMEOUT_S = 30;
 
@@ -24,20 +26,16 @@ Examples:
 Exit codes: 0 every check holds, 1 a check fails, 125 otel-run refused or failed, 126 the command cannot be executed,
 127 not found.`;
 
-/** Adds what is smoke's own: its description, its options and examples. */
-export function describeSmoke(program: Command): Command {
-  program
+/** Reads `otel-run smoke <command>`. */
+export function parseSmoke(argv: readonly string[], output: Pick<World, 'out' | 'error'>): SmokeInvocation {
+  const program = newProgram('otel-run smoke', output)
     .description('Runs a command against an embedded OTLP receiver and checks what it emits.')
     .usage('[options] [-- <command> [args...]]')
     .addHelpText('after', EXAMPLES);
   for (const option of smokeOptions()) program.addOption(option);
-  return program;
-}
-
-/** What was said of smoke's own options. */
-export function readSmoke(program: Command): SmokeOptions {
-  const options = program.opts();
+  const options = program.parse(argv, { from: 'user' }).opts();
   return {
+    ...common(program),
     requests: options.request ?? [],
     waitFor: options.waitFor,
     timeout: (options.timeout ?? DEFAULT_TIMEOUT_S) * 1000,

@@ -7,6 +7,7 @@ import { smokeHtml } from '../report/smoke-html.ts';
 import { smokeJunit } from '../report/smoke-junit.ts';
 import { smokeText } from '../report/smoke-text.ts';
 import type { SmokeInvocation } from './invocation.ts';
+import { parseSmoke } from './smoke-arguments.ts';
 import { type SmokeOutcome, smokeRun } from './smoke-run.ts';
 import { findingBlocks, warningLines } from './words.ts';
 import type { Outcome, World } from './world.ts';
@@ -14,7 +15,8 @@ import type { Outcome, World } from './world.ts';
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs a command against a receiver of its own, checks what it emits and reports. Exit code 0, 1, or 125 to 127. */
-export async function smoke(invocation: SmokeInvocation, world: World): Promise<Outcome> {
+export async function smoke(argv: readonly string[], world: World): Promise<Outcome> {
+  const invocation = parseSmoke(argv, world);
   const expectations = await readExpectations(invocation.expect, world.folder);
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();

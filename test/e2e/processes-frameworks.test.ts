@@ -11,6 +11,8 @@ const ROUTE = 'GET /users/:id';
 const APPLICATIONS: readonly (readonly [file: string, serverSpan: string])[] = [
   ['express.cjs', ROUTE],
   ['express.mjs', ROUTE],
+  ['express-imported.cjs', ROUTE],
+  ['express-by-alias/server.cjs', ROUTE],
   ['express-4/server.cjs', ROUTE],
   ['express-4/server.mjs', ROUTE],
   ['fastify.cjs', ROUTE],

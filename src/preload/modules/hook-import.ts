@@ -1,0 +1,81 @@
+import Module from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { errorMessage } from '../../error-message.ts';
+import type { Say } from '../diagnostics.ts';
+import type { AwaitedModules } from './awaited-modules.ts';
+import { pathOf, showImported } from './imported-modules.ts';
+import { moduleName } from './module-name.ts';
+import type { ObservedModules } from './observed-modules.ts';
+
+/** `module.registerHooks`, there since Node.js 22.15. */
+type RegisterHooks = (hooks: { resolve: ResolveHook; load?: unknown }) => { deregister(): void };
+
+type ResolveHook = (
+  specifier: string,
+  context: { readonly conditions?: readonly string[] },
+  nextResolve: (specifier: string) => Resolved,
+) => Resolved;
+
+interface Resolved {
+  readonly url: string;
+}
+
+/** What `import-in-the-middle` asks of each module that is imported. */
+type ShouldInclude = (url: string, specifier: string) => boolean;
+
+/**
+ * The `import` half of the module hooks. `import-in-the-middle` is loaded when the first module that someone waits
+ * for is imported: an application that imports none, as CommonJS does whose packages do a little, never pays for it.
+ */
+export function hookImport(
+  awaited: AwaitedModules,
+  load: NodeJS.Require,
+  say: Say,
+  observed?: ObservedModules,
+): void {
+  const { registerHooks } = Module as unknown as { registerHooks: RegisterHooks };
+  const shouldInclude: ShouldInclude = (url, specifier) =>
+    activateForImport(url, awaited) || isObserved(url, specifier, observed);
+  const watch = registerHooks({
+    resolve(specifier, context, nextResolve) {
+      const resolved = nextResolve(specifier);
+      if (!context.conditions?.includes('import') || !shouldInclude(resolved.url, specifier)) return resolved;
+      watch.deregister();
+      try {
+        const { resolveSync, loadSync } = importInTheMiddle(load, shouldInclude);
+        if (observed) showImported(observed, load);
+        registerHooks({ resolve: resolveSync, load: loadSync });
+        return resolveSync(specifier, context, nextResolve);
+      } catch (error) {
+        say('warn', `ES modules are not instrumented: ${errorMessage(error)}`);
+        return resolved;
+      }
+    },
+  });
+}
+
+interface SyncHooks {
+  readonly resolveSync: ResolveHook;
+  readonly loadSync: unknown;
+}
+
+/** Its hooks as `register-hooks.mjs` has them: registered by us, they can still answer the import that needs them. */
+function importInTheMiddle(load: NodeJS.Require, shouldInclude: ShouldInclude): SyncHooks {
+  const { createHook } = load('import-in-the-middle/create-hook.mjs');
+  const { href: url } = pathToFileURL(load.resolve('import-in-the-middle/register-hooks.mjs'));
+  const hook = createHook({ url });
+  hook.applyOptions({ shouldInclude });
+  return hook;
+}
+
+function activateForImport(url: string, awaited: AwaitedModules): boolean {
+  const name = moduleName(url);
+  if (name === undefined || !awaited.isTarget(name)) return false;
+  awaited.activate(name);
+  return true;
+}
+
+function isObserved(url: string, specifier: string, observed: ObservedModules | undefined): boolean {
+  if (!observed) return false;
+  return observed.specifiers.has(specifier) || observed.files.has(pathOf(url));
+}

@@ -1,0 +1,29 @@
+import Module from 'node:module';
+import { dirname, join } from 'node:path';
+import { moduleName } from './module-name.ts';
+
+/**
+ * The package, or built-in module, that a call of `require` is about: of a file inside of a package, that package.
+ * So one whose entry was imported is noticed when its first file requires the next one, in time for instrumentations
+ * that change files inside of it.
+ *
+ * @returns undefined for a file of the application itself
+ */
+export function requiredModule(specifier: string, requiring: NodeJS.Module): string | undefined {
+  if (specifier.startsWith('#')) return moduleName(resolved(specifier, requiring));
+  const name = moduleName(specifier);
+  const file = requiring.filename;
+  if (name !== undefined || !specifier.startsWith('.') || !file?.includes('node_modules')) return name;
+  return moduleName(specifier.startsWith('..') ? join(dirname(file), specifier) : file);
+}
+
+type Resolve = (specifier: string, requiring: NodeJS.Module) => string;
+
+/** What a package's `imports` say; nothing where they do not: Node.js says so to who asked. */
+function resolved(specifier: string, requiring: NodeJS.Module): string {
+  try {
+    return (Module as unknown as { _resolveFilename: Resolve })._resolveFilename(specifier, requiring);
+  } catch {
+    return '/';
+  }
+}
