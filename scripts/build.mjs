@@ -2,6 +2,7 @@
 // core with parts that load on demand, and the type declarations.
 import { readFileSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { attributeKeys } from './attribute-keys.mjs';
@@ -61,7 +62,7 @@ const bundles = [
   },
   {
     input: { ...PARTS, ...instrumentationInputs() },
-    external: [...builtins, /^import-in-the-middle/],
+    external: builtins,
     // Its ES build requires @grpc/grpc-js in a way that no bundler sees.
     resolve: {
       alias: {
@@ -73,7 +74,7 @@ const bundles = [
       oneCopyOfEach(),
       declaredExporters(),
       silentDebug(),
-      instrumentedRequire(),
+      ownModuleHooks(),
       ownMarks(),
       cheaperUpstream(),
     ],
@@ -84,19 +85,29 @@ const bundles = [
       dynamicImportInCjs: false,
       entryFileNames: '[name].cjs',
       chunkFileNames: 'shared-[name].cjs',
-      // Shared files beside the parts: what the delivery thread needs too, what loggers and instrumentations need, and what
-      // a configuration file has in common with the environment. A file costs a start a third of a millisecond.
+      // Shared files beside the parts: what every process loads, and what instrumentations need. A file more costs a start
+      // a third of a millisecond.
       codeSplitting: {
         groups: [
           {
-            name: 'api',
-            test: /@opentelemetry[\\/](?:api|core)[\\/]|src[\\/](?:preload[\\/](?:parts|modules[\\/]instrumented-require)|error-message)/,
+            name: 'core',
+            test: new RegExp(
+              [
+                '@opentelemetry/(api|core|sdk-trace|sdk-logs|context-async-hooks)/',
+                '@opentelemetry/resources/dist/[\\w-]+\\.mjs$',
+                '@opentelemetry/otlp-transformer/dist/(common|trace|logs)/',
+                'import-in-the-middle/supports-sync-hooks',
+                'src/(error-message|preload/(parts|settings))',
+                'src/preload/modules/(instrumented-require|import-in-the-middle)',
+                'src/preload/delivery/(batcher|outlet)',
+                'src/preload/providers/(tracing|logging|extension|field-processor)',
+                'src/logs/(?!pino|bunyan|winston|bridge)',
+                'src/work/',
+              ]
+                .join('|')
+                .replaceAll('/', '[\\\\/]'),
+            ),
           },
-          {
-            name: 'sdk',
-            test: /@opentelemetry[\\/](?:sdk-trace|sdk-logs|context-async-hooks|resources[\\/]dist[\\/][^\\/]+$|otlp-transformer[\\/]dist[\\/](?:common|trace|logs))|src[\\/]preload[\\/](?:delivery[\\/](?:batcher|outlet)|providers[\\/](?:tracing|logging)|settings)/,
-          },
-          { name: 'logs', test: /src[\\/]logs[\\/](?!pino|bunyan|winston|bridge)|src[\\/]work[\\/]/ },
           {
             name: 'instrumentation',
             test: /@opentelemetry[\\/](?:instrumentation|semantic-conventions)[\\/]|in-the-middle|rpc-metadata|src[\\/]logs[\\/]bridge/,
@@ -166,12 +177,14 @@ function silentDebug() {
   };
 }
 
-/** What the instrumentations know as `require-in-the-middle`. */
-function instrumentedRequire() {
-  const ours = `${root}/src/preload/modules/require-in-the-middle.ts`;
+/** What the instrumentations know as `require-in-the-middle` and `import-in-the-middle`. */
+function ownModuleHooks() {
+  const ours = name => join(root, 'src/preload/modules', `${name}.ts`);
+  const names = ['require-in-the-middle', 'import-in-the-middle'];
   return {
-    name: 'instrumented-require',
-    resolveId: (source, importer) => (source === 'require-in-the-middle' && importer !== ours ? ours : null),
+    name: 'own-module-hooks',
+    resolveId: (source, importer) =>
+      names.includes(source) && importer !== ours(source) ? ours(source) : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { builtinModules, register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { AwaitedModules } from './awaited-modules.ts';
+import { provideHook } from './import-in-the-middle.ts';
 import { type ImportHook, showImported } from './imported-modules.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
@@ -16,6 +17,7 @@ export function hookImportOffThread(
   load: NodeJS.Require,
   observed?: ObservedModules,
 ): void {
+  provideHook(load('import-in-the-middle').Hook);
   const { importHooks } = load('import-in-the-middle/lib/register.js') as { importHooks: ImportHook[] };
   importHooks.push((url, namespace, specifier, format) => {
     const known = importHooks.length;

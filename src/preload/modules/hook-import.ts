@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { errorMessage } from '../../error-message.ts';
 import type { Say } from '../diagnostics.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
+import { provideHook } from './import-in-the-middle.ts';
 import { pathOf, showImported } from './imported-modules.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
@@ -61,6 +62,7 @@ interface SyncHooks {
 
 /** Its hooks as `register-hooks.mjs` has them: registered by us, they can still answer the import that needs them. */
 function importInTheMiddle(load: NodeJS.Require, shouldInclude: ShouldInclude): SyncHooks {
+  provideHook(load('import-in-the-middle').Hook);
   const { createHook } = load('import-in-the-middle/create-hook.mjs');
   const { href: url } = pathToFileURL(load.resolve('import-in-the-middle/register-hooks.mjs'));
   const hook = createHook({ url });

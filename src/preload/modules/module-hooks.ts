@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { supportsSyncHooks } from 'import-in-the-middle/supports-sync-hooks.mjs';
 import { errorMessage } from '../../error-message.ts';
 import type { Say } from '../diagnostics.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
@@ -15,7 +16,6 @@ export function hookModules(awaited: AwaitedModules, say: Say, observed?: Observ
   const load = createRequire(import.meta.url);
   hookRequire(awaited);
   if (observed) hookLoad(observed);
-  const { supportsSyncHooks } = load('import-in-the-middle/supports-sync-hooks.mjs');
   if (supportsSyncHooks()) hookImport(awaited, load, say, observed);
   else tryOffThread(() => hookImportOffThread(awaited, load, observed), say);
 }
