@@ -12,24 +12,59 @@ const REPLACEMENTS = [
   {
     // A context assigns three new functions to itself. V8's fast garbage collection does not free an object with a
     // property that such functions were assigned to: every context, and the request in it, would wait for a full one.
+    // And each copies the map of the one before, eight times a request. This one refers to it; a key that is set again
+    // is taken out first, so that a chain is never longer than it has keys, and holds no value that was replaced.
     file: /@opentelemetry[\\/]api[\\/]dist[\\/]context[\\/]context\.mjs$/,
-    upstream: /constructor\(parentContext\) \{.*?\n\t\}(?=\n\}\(\);)/s,
-    ours: `constructor(parentContext) {
-      this._currentContext = new Map(parentContext);
-    }
-    getValue(key) {
-      return this._currentContext.get(key);
-    }
-    setValue(key, value) {
-      const context = new BaseContext(this._currentContext);
-      context._currentContext.set(key, value);
-      return context;
-    }
-    deleteValue(key) {
-      const context = new BaseContext(this._currentContext);
-      context._currentContext.delete(key);
-      return context;
-    }`,
+    upstream: /new class BaseContext \{.*?\n\}\(\);/s,
+    ours: `new class BaseContext {
+      constructor(parent, key, value) {
+        this.parent = parent;
+        this.key = key;
+        this.value = value;
+      }
+      getValue(key) {
+        for (let context = this; context.parent; context = context.parent)
+          if (context.key === key) return context.value;
+        return undefined;
+      }
+      setValue(key, value) {
+        return new BaseContext(this.deleteValue(key), key, value);
+      }
+      deleteValue(key) {
+        if (!this.parent) return this;
+        if (this.key === key) return this.parent;
+        const parent = this.parent.deleteValue(key);
+        return parent === this.parent ? this : new BaseContext(parent, this.key, this.value);
+      }
+    }();`,
+  },
+  {
+    // Three ids a span and two a log record, each a typed array of its own, which is copied at once.
+    file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/]common[\\/]hex-to-binary\.mjs$/,
+    upstream: 'function hexToBinary(hexStr) {\n\tconst buf = new Uint8Array(hexStr.length / 2);',
+    ours: `const buffers = { 16: new Uint8Array(8), 32: new Uint8Array(16) };
+    function hexToBinary(hexStr) {
+      const buf = buffers[hexStr.length] ?? new Uint8Array(hexStr.length / 2);`,
+  },
+  {
+    // What was checked and copied a moment ago, again, unless a sampler adds to it or a limit is set.
+    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Tracer\.mjs$/,
+    upstream: 'cleanAttributes(Object.assign(attributes, samplingResult.attributes), this._spanLimits)',
+    ours: `samplingResult.attributes || this._spanLimits.attributeValueLengthLimit !== Infinity ||
+      Object.keys(attributes).length > this._spanLimits.attributeCountLimit
+        ? cleanAttributes(Object.assign(attributes, samplingResult.attributes), this._spanLimits)
+        : { attributes }`,
+  },
+  {
+    // A URL is parsed for its path and query, which it has as they stand where nothing in it has to be changed.
+    file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]utils\.mjs$/,
+    upstream: 'function getInfoFromIncomingMessage(component, request, logger) {',
+    ours: `const PLAIN_URL = /^(\\/(?!\\/)(?:(?!\\/\\.)[\\w\\-.~!$&()*+,;=:@\\/])*)(\\?[\\w\\-.~!$&()*+,;=:@\\/?%]+)?$/;
+    const PLAIN_HOST = /^(?:(?!xn--)[a-z][\\w-]*|(?:1?\\d?\\d\\.){3}1?\\d?\\d)(?::[1-5]?\\d{1,4})?$/;
+    function getInfoFromIncomingMessage(component, request, logger) {
+      const { url, headers: { host } } = request;
+      const parts = host !== undefined && PLAIN_HOST.test(host) ? PLAIN_URL.exec(url) : null;
+      if (parts) return { pathname: parts[1], search: parts[2] ?? "" };`,
   },
   {
     // For subcommands that are programs of their own, which ours are not: as long to load as all that a run does.

@@ -3,11 +3,10 @@ import { type Context, type Span, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { type FieldScope, openScope, scopeOf, withScope } from '../../work/fields.ts';
+import { BoundContext } from './bound-context.ts';
 
 /** On the span itself: the garbage collector's fast rounds take the values of a weak map for alive. */
 const SPAN_SCOPE = Symbol('otel-run.scope');
-
-const BOUND = Symbol('otel-run.bound');
 
 type Scoped = Span & { [SPAN_SCOPE]?: FieldScope };
 
@@ -18,6 +17,8 @@ type Scoped = Span & { [SPAN_SCOPE]?: FieldScope };
  * process.
  */
 export class ScopedContextManager extends AsyncLocalStorageContextManager {
+  readonly #emits = new WeakSet<EventEmitter['emit']>();
+
   override with<Values extends unknown[], Call extends (...values: Values) => ReturnType<Call>>(
     active: Context,
     call: Call,
@@ -29,29 +30,44 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
 
   /**
    * Has everything that an emitter calls run in a context. The SDK's way wraps each listener and remembers it in a weak
-   * map for each event, some thirty objects a request; this one wraps `emit`. Defined, not assigned: V8's fast garbage
-   * collection does not free an object that a new function was assigned to, and would let each request live until the
-   * next full one.
+   * map for each event, some thirty objects a request; this one replaces `emit` of the emitter's class, once: of each
+   * emitter it would be a function that lives as long as the request.
    */
   override bind<Target>(active: Context, target: Target): Target {
     if (!(target instanceof EventEmitter)) return super.bind(active, target);
     // As upstream: the first context that an emitter is bound to holds.
-    if (Reflect.has(target, BOUND)) return target;
-    Reflect.set(target, BOUND, true);
+    if (BoundContext.of(target)) return target;
+    new BoundContext(target, this.#scoped(active));
+    if (!this.#emits.has(target.emit)) this.#replaceEmit(target);
+    return target;
+  }
+
+  #replaceEmit(target: EventEmitter): void {
+    const prototype = Object.getPrototypeOf(target);
+    const isOwn = Object.hasOwn(target, 'emit') || prototype === EventEmitter.prototype;
     const { emit } = target;
-    const scoped = this.#scoped(active);
-    const value = (...values: Parameters<typeof emit>): boolean =>
-      this.active() === scoped
-        ? emit.apply(target, values)
-        : super.with(
-            scoped,
-            Reflect.apply<EventEmitter, typeof values, boolean>,
-            undefined,
-            emit,
-            target,
-            values,
-          );
-    return Object.defineProperty(target, 'emit', { value, configurable: true, writable: true });
+    const value = this.#emitBy(emit);
+    this.#emits.add(value);
+    Object.defineProperty(isOwn ? target : prototype, 'emit', { value, configurable: true, writable: true });
+  }
+
+  #emitBy(emit: EventEmitter['emit']): EventEmitter['emit'] {
+    const inContext = (context: Context, target: EventEmitter, values: Parameters<typeof emit>): boolean =>
+      super.with(
+        context,
+        Reflect.apply<EventEmitter, typeof values, boolean>,
+        undefined,
+        emit,
+        target,
+        values,
+      );
+    const manager = this;
+    return function emitInContext(this: EventEmitter, ...values): boolean {
+      const context = BoundContext.of(this);
+      return context === undefined || manager.active() === context
+        ? emit.apply(this, values)
+        : inContext(context, this, values);
+    };
   }
 
   #scoped(active: Context): Context {
