@@ -67,6 +67,12 @@ const REPLACEMENTS = [
       if (parts) return { pathname: parts[1], search: parts[2] ?? "" };`,
   },
   {
+    // A copy of the list that it would take by itself.
+    file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
+    upstream: 'redactedQueryParamsServer ?? Array.from(DEFAULT_QUERY_STRINGS_TO_REDACT)',
+    ours: 'redactedQueryParamsServer',
+  },
+  {
     // For subcommands that are programs of their own, which ours are not: as long to load as all that a run does.
     file: /[\\/]commander[\\/]lib[\\/]command\.js$/,
     upstream: "require('node:child_process')",

@@ -62,9 +62,14 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
         values,
       );
     const manager = this;
+    const isPlain = emit === EventEmitter.prototype.emit;
+    // Nobody listens to six of the eight events of a request and its response, and to enter a context takes a while. An
+    // error is seen also by those who only watch for it.
+    const isHeard = (target: EventEmitter, name: string | symbol) =>
+      !isPlain || name === 'error' || target.listenerCount(name) > 0;
     return function emitInContext(this: EventEmitter, ...values): boolean {
       const context = BoundContext.of(this);
-      return context === undefined || manager.active() === context
+      return context === undefined || !isHeard(this, values[0]) || manager.active() === context
         ? emit.apply(this, values)
         : inContext(context, this, values);
     };

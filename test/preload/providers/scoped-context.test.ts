@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, errorMonitor } from 'node:events';
 import { createContextKey, ROOT_CONTEXT } from '@opentelemetry/api';
 import { describe, expect, it } from 'vitest';
 import { ScopedContextManager } from '../../../src/preload/providers/scoped-context.ts';
@@ -15,7 +15,51 @@ function createBound() {
   return { manager, seen, emitter, listener, bound, other: ROOT_CONTEXT.setValue(KEY, 'other') };
 }
 
+class Request extends EventEmitter {}
+
 describe('an emitter that is bound to a context', () => {
+  it('leaves the others of its class as they are, and its class as it looks', () => {
+    const { manager, seen, listener, bound, other } = createBound();
+    const [first, second, third] = [new Request(), new Request(), new Request()];
+    for (const request of [first, second, third]) request.on('event', listener);
+    manager.bind(bound, first);
+    manager.bind(other, second);
+
+    for (const request of [first, second, third]) request.emit('event');
+
+    expect(seen).toEqual(['bound', 'other', undefined]);
+    expect(Reflect.ownKeys(first)).toEqual(Reflect.ownKeys(third));
+    expect(Object.keys(Request.prototype)).toEqual([]);
+    expect(Object.hasOwn(EventEmitter.prototype, 'emit')).toBe(true);
+    expect(new EventEmitter().emit).toBe(EventEmitter.prototype.emit);
+  });
+
+  it('calls listeners in it where a class, or an emitter, has an emit of its own', () => {
+    const { manager, seen, listener, bound } = createBound();
+    class Noted extends EventEmitter {
+      override emit(name: string, ...values: unknown[]): boolean {
+        seen.push(`emit ${manager.active().getValue(KEY)}`);
+        return super.emit(name, ...values);
+      }
+    }
+    const noted = manager.bind(bound, new Noted());
+    const own = Object.assign(new EventEmitter(), { emit: new EventEmitter().emit });
+    manager.bind(bound, own).on('event', listener);
+
+    noted.emit('nobody listens');
+    own.emit('event');
+
+    expect(seen).toEqual(['emit bound', 'bound']);
+  });
+
+  it('calls those in it who only watch for errors', () => {
+    const { manager, seen, emitter, listener, bound } = createBound();
+    manager.bind(bound, emitter).on(errorMonitor, listener);
+
+    expect(() => emitter.emit('error', new Error('seen'))).toThrow('seen');
+    expect(seen).toEqual(['bound']);
+  });
+
   it('calls every listener in it, wherever the event comes from', () => {
     const { manager, seen, emitter, listener, bound, other } = createBound();
     emitter.on('event', listener);
