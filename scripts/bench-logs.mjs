@@ -3,7 +3,7 @@
 //
 //   node scripts/bench-logs.mjs [rounds] [--json]
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, openSync, writeSync } from 'node:fs';
+import { cpSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,7 +62,9 @@ function nullStream() {
 
 /** The version that the official instrumentation supports, in a folder of the name that it knows. */
 function bunyan1() {
-  const folder = join(mkdtempSync(join(tmpdir(), 'bench-logs-')), 'node_modules', 'bunyan');
+  const base = mkdtempSync(join(tmpdir(), 'bench-logs-'));
+  process.once('exit', () => rmSync(base, { recursive: true, force: true }));
+  const folder = join(base, 'node_modules', 'bunyan');
   cpSync(join(require.resolve('bunyan1'), '../..'), folder, { recursive: true });
   return require(folder);
 }

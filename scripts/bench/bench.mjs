@@ -20,8 +20,8 @@ import { environment } from './peers.mjs';
 import { requests } from './requests.mjs';
 import { printRow } from './rows.mjs';
 
-const FULL = { rounds: 9, loads: 3, requests: 4000, installs: 2 };
-const QUICK = { rounds: 3, loads: 1, requests: 1500, installs: 1 };
+const FULL = { rounds: 9, loads: 7, few: 3, requests: 4000, installs: 2 };
+const QUICK = { rounds: 3, loads: 1, few: 1, requests: 1500, installs: 1 };
 
 /** In the order of the table. */
 const SECTIONS = {
@@ -30,10 +30,10 @@ const SECTIONS = {
   requests: bench => requests({ ...bench, rounds: bench.loads }),
   exit,
   growth: async bench => [
-    ...(await growthByPackages({ ...bench, rounds: bench.loads })),
-    ...(await growthBySpans({ ...bench, rounds: bench.loads })),
+    ...(await growthByPackages({ ...bench, rounds: bench.few })),
+    ...(await growthBySpans({ ...bench, rounds: bench.few })),
   ],
-  logs: bench => logRecords({ ...bench, rounds: bench.loads }),
+  logs: bench => logRecords({ ...bench, rounds: bench.few }),
   install: installedSize,
 };
 
@@ -45,7 +45,7 @@ const sizes = options.quick ? QUICK : FULL;
 const begin = performance.now();
 execFileSync(process.execPath, ['scripts/prepare.mjs'], { stdio: 'inherit' });
 const collector = await startCollector();
-const env = environment(node, collector.endpoint);
+const env = environment(node, collector.endpoints.http);
 const { folders, cost, remove } = install(env, sizes.installs);
 process.once('exit', remove);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));

@@ -1,5 +1,5 @@
-// A collector in a process of its own. While something is measured it only keeps what arrives; asked for a summary,
-// it hands that to a receiver of another project and counts what is in there.
+// A collector in a process of its own. While something is measured it only keeps what arrives over HTTP; asked for a
+// summary, it hands that to a receiver of another project, which takes gRPC itself, and counts what is in there.
 import { createServer } from 'node:http';
 import { MockOtlpServer, normalizeLogs, normalizeTrace } from '@elastic/mockotlpserver';
 
@@ -9,9 +9,11 @@ let records = [];
 
 const decoder = new MockOtlpServer({
   logLevel: 'fatal',
-  services: ['http'],
+  services: ['http', 'grpc'],
   httpHostname: '127.0.0.1',
   httpPort: 0,
+  grpcHostname: '127.0.0.1',
+  grpcPort: 0,
   onTrace: request => spans.push(...flatten(normalizeTrace(request).resourceSpans, 'scopeSpans', 'spans')),
   onLogs: request => records.push(...flatten(normalizeLogs(request).resourceLogs, 'scopeLogs', 'logRecords')),
 });
@@ -29,7 +31,8 @@ const sink = createServer((request, response) => {
 process.on('disconnect', () => process.exit());
 process.on('message', async () => process.send(await summarize()));
 await decoder.start();
-sink.listen(0, '127.0.0.1', () => process.send(`http://127.0.0.1:${sink.address().port}`));
+const grpc = `http://${new URL(decoder.grpcUrl).host}`;
+sink.listen(0, '127.0.0.1', () => process.send({ http: `http://127.0.0.1:${sink.address().port}`, grpc }));
 
 async function summarize() {
   for (const { url, headers, body } of kept) {

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 /** Starts the collector that every process under measurement sends to. */
 export async function startCollector() {
   const child = fork(fileURLToPath(new URL('collector-process.mjs', import.meta.url)));
-  const [endpoint] = await once(child, 'message');
+  const [endpoints] = await once(child, 'message');
   return {
-    endpoint,
+    /** By protocol: `http`, `grpc`. */
+    endpoints,
     /** What arrived since the last time, counted; see `collector-process.mjs`. */
     async take() {
       child.send('summarize');

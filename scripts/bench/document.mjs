@@ -69,7 +69,8 @@ const EXPLANATION = `## What is measured
   port, and to its first answer. Peak memory is the most that the process had resident until then.
 - **Requests**: after 3,000 requests of warm-up, 1,000 a second over keep-alive connections. CPU time is the server's
   whole process, with every thread that it has; a latency counts from the moment that a request was due.
-- **Exit**: from a program's last statement to its end, telemetry delivered to a collector on the same machine.
+- **Exit**: from a program's last statement to its end, telemetry delivered to a collector on the same machine. What
+  waits when a program of a moment ends has to start the thread that delivers first.
 - **Growth**: a start with packages installed that have an instrumentation, and with the same loaded; a request that
   makes spans itself. Each is linear: the notes name the slope of each peer, and how much of the variation a straight
   line explains (r²).

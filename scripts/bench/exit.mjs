@@ -2,34 +2,48 @@ import { start } from './child.mjs';
 import { nodeCommand } from './peers.mjs';
 import { interleave } from './rounds.mjs';
 
-const SPANS = 1000;
+/** How a program ends, with how many spans that wait to be sent, and by what protocol they leave. */
+const ENDINGS = [
+  { id: 'exit-end', ending: 'end', spans: 1000, protocol: 'http', what: 'ends by itself' },
+  { id: 'exit-exit', ending: 'exit', spans: 1000, protocol: 'http', what: 'calls `process.exit()`' },
+  { id: 'exit-few', ending: 'exit', spans: 100, protocol: 'http', what: 'calls `process.exit()`' },
+  {
+    id: 'exit-few-grpc',
+    ending: 'exit',
+    spans: 100,
+    protocol: 'grpc',
+    what: 'calls `process.exit()`, over gRPC',
+  },
+];
 
-/** From the last statement of a program to its end, with spans that wait to be sent. */
-export async function exit({ rounds, node, env, folders, collector }) {
+/** From the last statement of a program to its end. */
+export async function exit(bench) {
   const rows = [];
-  for (const [ending, what] of [
-    ['end', 'ends by itself'],
-    ['exit', 'calls `process.exit()`'],
-  ]) {
-    const delivered = {};
-    const measured = await interleave(rounds, async peer => {
-      const program = ['exit.cjs', String(SPANS), ending];
-      const running = start({ argv: nodeCommand(peer, node, program), env, cwd: folders[peer] });
-      const { after } = await running.next();
-      const end = await running.ended;
-      delivered[peer] = (await collector.take()).spans;
-      return { time: end.after - after };
-    });
-    if (delivered['otel-run'] !== SPANS)
-      throw new Error(`otel-run delivered ${delivered['otel-run']} of ${SPANS} spans`);
-    const note = `otel-run delivers ${delivered['otel-run']} of ${SPANS} spans, the official preload ${delivered.official}`;
-    rows.push({
-      id: `exit-${ending}`,
-      what: `A program with 1,000 pending spans ${what}: until it has ended`,
-      unit: 'ms',
-      values: measured.time,
-      note,
-    });
-  }
+  for (const ending of ENDINGS) rows.push(await measure(ending, bench));
   return rows;
+}
+
+async function measure({ id, ending, spans, protocol, what }, { rounds, node, env, folders, collector }) {
+  const delivered = {};
+  const exporting = {
+    OTEL_EXPORTER_OTLP_PROTOCOL: protocol === 'grpc' ? 'grpc' : 'http/protobuf',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoints[protocol],
+  };
+  const { time } = await interleave(rounds, async peer => {
+    const argv = nodeCommand(peer, node, ['exit.cjs', String(spans), ending]);
+    const running = start({ argv, env: { ...env, ...exporting }, cwd: folders[peer] });
+    const { after } = await running.next();
+    const end = await running.ended;
+    delivered[peer] = (await collector.take()).spans;
+    return { time: end.after - after };
+  });
+  if (delivered['otel-run'] !== spans)
+    throw new Error(`otel-run delivered ${delivered['otel-run']} of ${spans} spans`);
+  return {
+    id,
+    what: `A program with ${spans.toLocaleString('en')} pending spans ${what}: until it has ended`,
+    unit: 'ms',
+    values: time,
+    note: `otel-run delivers ${delivered['otel-run']} of ${spans} spans, the official preload ${delivered.official}`,
+  };
 }
