@@ -69,6 +69,12 @@ const BYTES_OF_A_RUN = 150_000;
 /** Of 400 answered requests those that a fast garbage collection leaves, at most: bare about 10, of 548 once. */
 const REQUESTS_LEFT = 120;
 
+/** Bytes of heap that a request to an Express application with one log record takes beside the bare one, at most. */
+const BYTES_OF_A_REQUEST = 22_500;
+
+/** A young generation so large that nothing is collected while a few hundred requests are answered. */
+const NO_COLLECTION = ['--expose-gc', '--min-semi-space-size=64', '--max-semi-space-size=64'];
+
 const env = preloaded({
   OTEL_SERVICE_NAME: 'cost',
   OTEL_TRACES_EXPORTER: 'none',
@@ -86,6 +92,22 @@ describe.each(nodes())('under Node.js $version, the preload', ({ path: node }) =
     expect(ours.bytes).toBeLessThanOrEqual(most.bytes);
     expect((ours.builtins ?? 0) - (bare.builtins ?? 0)).toBeLessThanOrEqual(most.builtins);
     expect((ours.resolutions ?? 0) - (bare.resolutions ?? 0)).toBeLessThanOrEqual(most.resolutions);
+  });
+
+  it('takes a bounded number of bytes for a request', async () => {
+    const argv = [node, ...NO_COLLECTION, 'allocations.cjs'];
+    const bare = await read(argv, {});
+    const ours = await read(argv, {
+      ...env,
+      OTEL_TRACES_EXPORTER: 'otlp',
+      OTEL_LOGS_EXPORTER: 'otlp',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
+      OTEL_RUN_FLUSH_TIMEOUT: '0',
+    });
+
+    expect([bare.collections, ours.collections]).toEqual([0, 0]);
+    expect(ours.bytes).toBeGreaterThan(bare.bytes ?? 0);
+    expect((ours.bytes ?? 0) - (bare.bytes ?? 0)).toBeLessThanOrEqual(BYTES_OF_A_REQUEST);
   });
 
   it.each([

@@ -25,8 +25,8 @@ interface Resolved {
 type ShouldInclude = (url: string, specifier: string) => boolean;
 
 /**
- * The `import` half of the module hooks. `import-in-the-middle` is loaded when the first module that someone waits
- * for is imported: an application that imports none, as CommonJS does whose packages do a little, never pays for it.
+ * The `import` half of the module hooks. `import-in-the-middle` is loaded when the first module that something waits
+ * for is imported: a CommonJS application never pays for it, also where a package beneath it is an ES module.
  */
 export function hookImport(
   awaited: AwaitedModules,
