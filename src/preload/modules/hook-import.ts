@@ -60,7 +60,10 @@ interface SyncHooks {
   readonly loadSync: unknown;
 }
 
-/** Its hooks as `register-hooks.mjs` has them: registered by us, they can still answer the import that needs them. */
+/**
+ * Its hooks as its own `register-hooks.mjs` has them: registered by us, they can still answer the import that needs
+ * them. `createHook` is not documented, so package.json takes patches of that version alone.
+ */
 function importInTheMiddle(load: NodeJS.Require, shouldInclude: ShouldInclude): SyncHooks {
   provideHook(load('import-in-the-middle').Hook);
   const { createHook } = load('import-in-the-middle/create-hook.mjs');
