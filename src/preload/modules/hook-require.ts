@@ -1,12 +1,13 @@
 import Module from 'node:module';
 import { isLoadingPart } from '../parts.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
-import { requireInstrumented, requirePlainly } from './instrumented-require.ts';
+import { requireInstrumented, requirePlainly, takeRequire } from './instrumented-require.ts';
 import type { ObservedModules } from './observed-modules.ts';
 import { requiredModule } from './required-module.ts';
 
 /** The `require` half of the module hooks. */
 export function hookRequire(awaited: AwaitedModules): void {
+  takeRequire();
   Module.prototype.require = function require(this: NodeJS.Module, specifier: string) {
     const name =
       typeof specifier === 'string' && !isLoadingPart() ? requiredModule(specifier, this) : undefined;

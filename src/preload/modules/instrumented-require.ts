@@ -6,8 +6,14 @@ type Require = typeof Module.prototype.require;
  * `require` as it is for modules that nothing waits for, and as `require-in-the-middle` has wrapped it for the others.
  * That resolves each file two times more, which is a third of what a start with many files costs.
  */
-const plain: Require = Module.prototype.require;
+let plain: Require = Module.prototype.require;
 let instrumented: Require = plain;
+
+/** Takes `require` as it is now: what an extension's instrumentations wrapped around it until here stays in use. */
+export function takeRequire(): void {
+  plain = Module.prototype.require;
+  instrumented = plain;
+}
 
 /** Requires a module that nobody instruments. */
 export function requirePlainly(requiring: NodeJS.Module, specifier: string): unknown {
