@@ -13,6 +13,7 @@ const APPLICATIONS: readonly (readonly [file: string, serverSpan: string])[] = [
   ['express.mjs', ROUTE],
   ['express-imported.cjs', ROUTE],
   ['express-by-alias/server.cjs', ROUTE],
+  ['express-by-resolver.cjs', ROUTE],
   ['express-4/server.cjs', ROUTE],
   ['express-4/server.mjs', ROUTE],
   ['fastify.cjs', ROUTE],

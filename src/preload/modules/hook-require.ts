@@ -2,19 +2,39 @@ import Module from 'node:module';
 import { isLoadingPart } from '../parts.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { requireInstrumented, requirePlainly, takeRequire } from './instrumented-require.ts';
+import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
 import { requiredModule } from './required-module.ts';
 
 /** The `require` half of the module hooks. */
 export function hookRequire(awaited: AwaitedModules): void {
   takeRequire();
+  /** Names that lead to a package of another name. */
+  const aliases = new Set<string>();
   Module.prototype.require = function require(this: NodeJS.Module, specifier: string) {
     const name =
       typeof specifier === 'string' && !isLoadingPart() ? requiredModule(specifier, this) : undefined;
-    if (name === undefined || !awaited.isTarget(name)) return requirePlainly(this, specifier);
+    if (name === undefined) return requirePlainly(this, specifier);
+    if (!awaited.isTarget(name) && !aliases.has(specifier)) {
+      const before = this.children?.length;
+      const exports = requirePlainly(this, specifier);
+      const loaded = specifier.startsWith('.') ? undefined : addedModule(this, before);
+      if (loaded === undefined || !awaited.isTarget(loaded)) return exports;
+      aliases.add(specifier);
+      awaited.activate(loaded);
+    }
     awaited.activate(name);
     return requireInstrumented(this, specifier);
   } as NodeJS.Require;
+}
+
+/**
+ * The package of the file that a name led to, where that was asked for the first time: a link, as pnpm makes one for an
+ * alias, or a resolver of the application's, as `module-alias` and `tsconfig-paths` have one.
+ */
+function addedModule({ children }: NodeJS.Module, before: number | undefined): string | undefined {
+  const added = children?.length === before ? undefined : children?.at(-1);
+  return added?.filename ? moduleName(added.filename) : undefined;
 }
 
 type Load = (this: NodeJS.Module, file: string) => void;
