@@ -66,8 +66,8 @@ const REPLACEMENTS = [
     // A URL is parsed for its path and query, which it has as they stand where nothing in it has to be changed.
     file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]utils\.mjs$/,
     upstream: 'function getInfoFromIncomingMessage(component, request, logger) {',
-    ours: `const PLAIN_URL = /^(\\/(?!\\/)(?:(?!\\/\\.)[\\w\\-.~!$&()*+,;=:@\\/])*)(\\?[\\w\\-.~!$&()*+,;=:@\\/?%]+)?$/;
-    const PLAIN_HOST = /^(?:(?!xn--)[a-z][\\w-]*|(?:1?\\d?\\d\\.){3}1?\\d?\\d)(?::[1-5]?\\d{1,4})?$/;
+    ours: `const PLAIN_URL = /^(?=\\/(?!\\/))((?:(?!\\/\\.)[\\w\\-.~!$&()*+,;=:@\\/])+)(\\?[\\w\\-.~!$&()*+,;=:@\\/?%]+)?$/;
+    const PLAIN_HOST = /^(?:(?!xn--)[a-z][\\w-]*|(?![\\d.]*\\b0\\d)(?:1?\\d?\\d\\.){3}1?\\d?\\d)(?::[1-5]?\\d{1,4})?$/;
     function getInfoFromIncomingMessage(component, request, logger) {
       const { url, headers: { host } } = request;
       const parts = host !== undefined && PLAIN_HOST.test(host) ? PLAIN_URL.exec(url) : null;
