@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { Duplex, PassThrough, Readable, Stream, Transform, Writable } from 'node:stream';
 import { type Context, type Span, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { isTracingSuppressed } from '@opentelemetry/core';
@@ -7,6 +8,16 @@ import { BoundContext } from './bound-context.ts';
 
 /** On the span itself: the garbage collector's fast rounds take the values of a weak map for alive. */
 const SPAN_SCOPE = Symbol('otel-run.scope');
+
+/** As Node.js has it: of what is called with no listener, only this is known to do nothing. */
+const PLAIN_EMIT = EventEmitter.prototype.emit;
+
+/** Classes that have too many emitters which are never bound. */
+const GENERAL: ReadonlySet<object> = new Set(
+  [EventEmitter, Stream, Readable, Writable, Duplex, Transform, PassThrough].map(
+    ({ prototype }) => prototype,
+  ),
+);
 
 type Scoped = Span & { [SPAN_SCOPE]?: FieldScope };
 
@@ -43,34 +54,40 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
   }
 
   #replaceEmit(target: EventEmitter): void {
-    const prototype = Object.getPrototypeOf(target);
-    const isOwn = Object.hasOwn(target, 'emit') || prototype === EventEmitter.prototype;
-    const { emit } = target;
-    const value = this.#emitBy(emit);
+    const holder = holderOfEmit(target);
+    // What it inherits is asked for at every event: `node:domain` and others replace it at any time.
+    const value = this.#emitBy(
+      Object.hasOwn(holder, 'emit') ? { emit: target.emit } : Object.getPrototypeOf(holder),
+    );
     this.#emits.add(value);
-    Object.defineProperty(isOwn ? target : prototype, 'emit', { value, configurable: true, writable: true });
+    const property = { value, configurable: true, writable: true };
+    // A class may be frozen.
+    Reflect.defineProperty(holder, 'emit', property) || Reflect.defineProperty(target, 'emit', property);
   }
 
-  #emitBy(emit: EventEmitter['emit']): EventEmitter['emit'] {
-    const inContext = (context: Context, target: EventEmitter, values: Parameters<typeof emit>): boolean =>
+  #emitBy(replaced: Pick<EventEmitter, 'emit'>): EventEmitter['emit'] {
+    const inContext = (
+      context: Context,
+      target: EventEmitter,
+      values: Parameters<EventEmitter['emit']>,
+    ): boolean =>
       super.with(
         context,
         Reflect.apply<EventEmitter, typeof values, boolean>,
         undefined,
-        emit,
+        replaced.emit,
         target,
         values,
       );
     const manager = this;
-    const isPlain = emit === EventEmitter.prototype.emit;
     // Nobody listens to six of the eight events of a request and its response, and to enter a context takes a while. An
     // error is seen also by those who only watch for it.
     const isHeard = (target: EventEmitter, name: string | symbol) =>
-      !isPlain || name === 'error' || target.listenerCount(name) > 0;
+      replaced.emit !== PLAIN_EMIT || name === 'error' || target.listenerCount(name) > 0;
     return function emitInContext(this: EventEmitter, ...values): boolean {
       const context = BoundContext.of(this);
       return context === undefined || !isHeard(this, values[0]) || manager.active() === context
-        ? emit.apply(this, values)
+        ? replaced.emit.apply(this, values)
         : inContext(context, this, values);
     };
   }
@@ -87,4 +104,19 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
 function scopeOfSpan(span: Scoped): FieldScope {
   span[SPAN_SCOPE] ??= openScope(undefined);
   return span[SPAN_SCOPE];
+}
+
+/**
+ * What an emitter's `emit` is replaced on: what has one of its own, or else the class next to the general ones, for a
+ * framework gives a request another prototype, which need not inherit from the class that a server was given.
+ */
+function holderOfEmit(target: EventEmitter): object {
+  let holder: object = target;
+  for (
+    let next = holder;
+    !Object.hasOwn(holder, 'emit') && !GENERAL.has(next);
+    next = Object.getPrototypeOf(next)
+  )
+    holder = next;
+  return holder;
 }

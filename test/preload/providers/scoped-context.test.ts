@@ -52,6 +52,39 @@ describe('an emitter that is bound to a context', () => {
     expect(seen).toEqual(['emit bound', 'bound']);
   });
 
+  it('calls listeners in it where its prototype is replaced, or frozen', () => {
+    const { manager, seen, listener, bound } = createBound();
+    class Given extends Request {}
+    const given = manager.bind(bound, new Given()).on('event', listener);
+    Object.setPrototypeOf(given, Object.create(Request.prototype));
+    class Frozen extends EventEmitter {}
+    Object.freeze(Frozen.prototype);
+    const frozen = manager.bind(bound, new Frozen()).on('event', listener);
+
+    given.emit('event');
+    frozen.emit('event');
+
+    expect(seen).toEqual(['bound', 'bound']);
+  });
+
+  it('emits as node:domain and others have emitters emit from then on', () => {
+    const { manager, seen, bound } = createBound();
+    const request = manager.bind(bound, new Request());
+    const { emit } = EventEmitter.prototype;
+    EventEmitter.prototype.emit = function (this: EventEmitter, ...values: Parameters<typeof emit>) {
+      if (this === request) seen.push(manager.active().getValue(KEY));
+      return emit.apply(this, values);
+    };
+    try {
+      request.emit('nobody listens');
+    } finally {
+      EventEmitter.prototype.emit = emit;
+    }
+    request.emit('nobody listens');
+
+    expect(seen).toEqual(['bound']);
+  });
+
   it('calls those in it who only watch for errors', () => {
     const { manager, seen, emitter, listener, bound } = createBound();
     manager.bind(bound, emitter).on(errorMonitor, listener);
