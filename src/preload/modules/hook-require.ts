@@ -1,30 +1,30 @@
 import Module from 'node:module';
 import { isLoadingPart } from '../parts.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
-import { requireInstrumented, requirePlainly, takeRequire } from './instrumented-require.ts';
+import { instrumentedRequire, plainRequire } from './instrumented-require.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
 import { requiredModule } from './required-module.ts';
 
 /** The `require` half of the module hooks. */
 export function hookRequire(awaited: AwaitedModules): void {
-  takeRequire();
-  /** Names that lead to a package of another name. */
+  const plain = plainRequire();
+  // Names that lead to a package of another name.
   const aliases = new Set<string>();
   Module.prototype.require = function require(this: NodeJS.Module, specifier: string) {
     const name =
       typeof specifier === 'string' && !isLoadingPart() ? requiredModule(specifier, this) : undefined;
-    if (name === undefined) return requirePlainly(this, specifier);
+    if (name === undefined) return plain.call(this, specifier);
     if (!awaited.isTarget(name) && !aliases.has(specifier)) {
       const before = this.children?.length;
-      const exports = requirePlainly(this, specifier);
+      const exports = plain.call(this, specifier);
       const loaded = specifier.startsWith('.') ? undefined : addedModule(this, before);
       if (loaded === undefined || !awaited.isTarget(loaded)) return exports;
       aliases.add(specifier);
       awaited.activate(loaded);
     }
     awaited.activate(name);
-    return requireInstrumented(this, specifier);
+    return instrumentedRequire().call(this, specifier);
   } as NodeJS.Require;
 }
 

@@ -3,26 +3,24 @@ import Module from 'node:module';
 type Require = typeof Module.prototype.require;
 
 /**
- * `require` as it is for modules that nothing waits for, and as `require-in-the-middle` has wrapped it for the others.
- * That resolves each file two times more, which is a third of what a start with many files costs.
+ * `require` as `require-in-the-middle` has wrapped it, which is for instrumented modules alone: it resolves each file
+ * two times more, which is a third of what a start with many files costs.
  */
-let plain: Require = Module.prototype.require;
-let instrumented: Require = plain;
+let instrumented: Require = Module.prototype.require;
 
-/** Takes `require` as it is now: what an extension's instrumentations wrapped around it until here stays in use. */
-export function takeRequire(): void {
-  plain = Module.prototype.require;
-  instrumented = plain;
+/**
+ * Starts from `require` as it is now: what the instrumentations of an extension wrapped around it stays in use.
+ *
+ * @returns what modules that nobody instruments are required by
+ */
+export function plainRequire(): Require {
+  instrumented = Module.prototype.require;
+  return instrumented;
 }
 
-/** Requires a module that nobody instruments. */
-export function requirePlainly(requiring: NodeJS.Module, specifier: string): unknown {
-  return plain.call(requiring, specifier);
-}
-
-/** Requires a module that instrumentations may change. */
-export function requireInstrumented(requiring: NodeJS.Module, specifier: string): unknown {
-  return instrumented.call(requiring, specifier);
+/** What modules are required by that instrumentations may change. */
+export function instrumentedRequire(): Require {
+  return instrumented;
 }
 
 /** Runs something that wraps `Module.prototype.require`: what it makes of it is kept for instrumented modules alone. */
