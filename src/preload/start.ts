@@ -15,6 +15,7 @@ import { AwaitedModules } from './modules/awaited-modules.ts';
 import { hookModules } from './modules/module-hooks.ts';
 import { awaitReadyMadeWork } from './named-work/ready-made-work.ts';
 import { type NamedWork, nameWork } from './named-work/work-spans.ts';
+import { forgetApi } from './own-sdk/forget-api.ts';
 import { awaitOwnSdk } from './own-sdk/own-sdk-awaited.ts';
 import type { Facts } from './process/decision.ts';
 import type { ProcessReport } from './process/process-report.ts';
@@ -59,7 +60,7 @@ export function start(
     ownScopes,
     measureWith: (name, provider) => instrumentations.measureWith(name, provider),
     stepAside() {
-      stepAside(delivery, instrumentations);
+      stepAside(env, delivery, providers, instrumentations);
       report?.skipped('OTEL_RUN_OWN_SDK is theirs and the application starts an SDK');
     },
   });
@@ -99,8 +100,16 @@ function replacedScopes(settings: Settings): readonly string[] {
 }
 
 /** Leaves the process to an SDK that the application starts: what ended so far is still delivered. */
-function stepAside(delivery: Delivery, instrumentations: Instrumentations): void {
+function stepAside(
+  env: NodeJS.ProcessEnv,
+  delivery: Delivery,
+  providers: Providers,
+  instrumentations: Instrumentations,
+): void {
   for (const api of [trace, logs, context, propagation]) api.disable();
+  if (providers.meterProvider) metrics.disable();
+  if (env.OTEL_LOG_LEVEL) diag.disable();
+  forgetApi(globalThis);
   instrumentations.stop();
   delivery.spans.drain();
   delivery.logs.drain();
