@@ -21,6 +21,7 @@ const REPLACEMENTS = [
     // property that such functions were assigned to: every context, and the request in it, would wait for a full one.
     // And each copies the map of the one before, eight times a request. This one refers to it; a key that is set again
     // is taken out first, so that a chain is never longer than it has keys, and holds no value that was replaced.
+    // The map is private, but @elysiajs/opentelemetry writes into it: who asks for it gets a context like upstream's.
     file: /@opentelemetry[\\/]api[\\/]dist[\\/]context[\\/]context\.mjs$/,
     upstream: /new class BaseContext \{.*?\n\}\(\);/s,
     ours: `new class BaseContext {
@@ -28,6 +29,17 @@ const REPLACEMENTS = [
         this.parent = parent;
         this.key = key;
         this.value = value;
+      }
+      get _currentContext() {
+        const values = new Map();
+        for (let context = this; context.parent; context = context.parent) values.set(context.key, context.value);
+        const current = () =>
+          [...values].reduce((context, [key, value]) => new BaseContext(context, key, value), ROOT_CONTEXT);
+        this.getValue = key => values.get(key);
+        this.setValue = (key, value) => current().setValue(key, value);
+        this.deleteValue = key => current().deleteValue(key);
+        Object.defineProperty(this, '_currentContext', { value: values });
+        return values;
       }
       getValue(key) {
         for (let context = this; context.parent; context = context.parent)

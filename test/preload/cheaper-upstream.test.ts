@@ -126,6 +126,22 @@ describe('what is bundled in another way than upstream has it', () => {
     expect(JSON.stringify(context.setValue(a, 'last'))).not.toMatch(/replaced|deleted/);
   });
 
+  it('has contexts whose private map can be written into', () => {
+    const [a, b] = [createContextKey('a'), createContextKey('b')];
+    const valuesOf = ({ ROOT_CONTEXT }: Packages) => {
+      const context = ROOT_CONTEXT.setValue(a, 'before').setValue(b, 'b');
+      const child = context.setValue(b, 'child');
+      // As @elysiajs/opentelemetry does.
+      Reflect.get(context, '_currentContext').set(a, 'after');
+      return [context, child, context.setValue(b, 'later'), context.deleteValue(b)].map(each => [
+        each.getValue(a),
+        each.getValue(b),
+      ]);
+    };
+
+    expect(valuesOf(ours)).toEqual(valuesOf(upstream));
+  });
+
   it.each([
     ['no limit', {}, undefined],
     ['fewer attributes', { attributeCountLimit: 2 }, undefined],
