@@ -55,14 +55,17 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
 
   #replaceEmit(target: EventEmitter): void {
     const holder = holderOfEmit(target);
+    const isOwn = Object.hasOwn(holder, 'emit');
     // What it inherits is asked for at every event: `node:domain` and others replace it at any time.
-    const value = this.#emitBy(
-      Object.hasOwn(holder, 'emit') ? { emit: target.emit } : Object.getPrototypeOf(holder),
-    );
+    const value = this.#emitBy(isOwn ? { emit: target.emit } : Object.getPrototypeOf(holder));
     this.#emits.add(value);
     const property = { value, configurable: true, writable: true };
-    // A class may be frozen.
-    Reflect.defineProperty(holder, 'emit', property) || Reflect.defineProperty(target, 'emit', property);
+    // Enumerable as that of `EventEmitter`, which is copied with all that `for` finds in a request. A class may be frozen.
+    const isDefined =
+      isOwn || holder === target
+        ? Reflect.defineProperty(holder, 'emit', property)
+        : Reflect.defineProperty(holder, 'emit', { ...property, enumerable: true });
+    if (!isDefined) Reflect.defineProperty(target, 'emit', property);
   }
 
   #emitBy(replaced: Pick<EventEmitter, 'emit'>): EventEmitter['emit'] {

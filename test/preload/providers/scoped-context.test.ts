@@ -17,8 +17,14 @@ function createBound() {
 
 class Request extends EventEmitter {}
 
+function keysIn(emitter: EventEmitter): readonly string[] {
+  const keys: string[] = [];
+  for (const key in emitter) keys.push(key);
+  return keys.sort();
+}
+
 describe('an emitter that is bound to a context', () => {
-  it('leaves the others of its class as they are, and its class as it looks', () => {
+  it('leaves the others of its class as they are, and what it looks like', () => {
     const { manager, seen, listener, bound, other } = createBound();
     const [first, second, third] = [new Request(), new Request(), new Request()];
     for (const request of [first, second, third]) request.on('event', listener);
@@ -29,7 +35,7 @@ describe('an emitter that is bound to a context', () => {
 
     expect(seen).toEqual(['bound', 'other', undefined]);
     expect(Reflect.ownKeys(first)).toEqual(Reflect.ownKeys(third));
-    expect(Object.keys(Request.prototype)).toEqual([]);
+    expect(keysIn(first)).toEqual(keysIn(new (class extends EventEmitter {})()));
     expect(Object.hasOwn(EventEmitter.prototype, 'emit')).toBe(true);
     expect(new EventEmitter().emit).toBe(EventEmitter.prototype.emit);
   });
