@@ -60,15 +60,16 @@ export function start(
     ownScopes,
     measureWith: (name, provider) => instrumentations.measureWith(name, provider),
     stepAside() {
+      awaited.stop();
       stepAside(env, delivery, providers, instrumentations);
       report?.skipped('OTEL_RUN_OWN_SDK is theirs and the application starts an SDK');
     },
   });
-  hookModules(
-    new AwaitedModules([...instrumentations.awaited(), ...awaitReadyMadeWork(settings, say), ...ownSdk], say),
+  const awaited = new AwaitedModules(
+    [...instrumentations.awaited(), ...awaitReadyMadeWork(settings, say), ...ownSdk],
     say,
-    work,
   );
+  hookModules(awaited, say, work);
   instrumentations.enableAtStart(env);
   enableExtension(extension, providers);
   report?.initialized(providers);

@@ -1,10 +1,21 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../helpers/collector.ts';
+import { nodes } from '../helpers/nodes.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
 
 const FIXTURES = new URL('../fixtures/apps', import.meta.url).pathname;
@@ -101,6 +112,18 @@ describe.concurrent('an SDK beside otel-run', () => {
     });
   }
 
+  it.each(nodes())('loses nothing to hooks that the application registers, on $version', async node => {
+    const service = `own-sdk-hooks-${node.version}`;
+
+    const { code } = await run(byOtelRun([node.path, 'own-sdk.mjs'], node.path), {
+      env: { ...collector.environment(service), NODE_OPTIONS: registration(folder, node.version) },
+    });
+
+    expect(code).toBe(0);
+    const { spans } = await collector.waitFor(service, got => got.spans.length >= 3 && got.logs.length === 1);
+    expect(spans.map(({ name }) => name).sort()).toEqual(REQUEST);
+  });
+
   it('keeps its own metrics, which otel-run does not export by default', async () => {
     const service = 'own-sdk-metrics';
     await run(byOtelRun([process.execPath, 'own-sdk.cjs']), { env: collector.environment(service) });
@@ -153,6 +176,18 @@ function withNewerApi(root: string): string {
   }
   cpSync(join(FIXTURES, 'manual-span.cjs'), application);
   return application;
+}
+
+/** What the SDK's guide has an ESM application import, with a copy of the hooks beside otel-run's. */
+function registration(root: string, name: string): string {
+  const modules = join(root, name, 'node_modules');
+  const copy = join(modules, 'import-in-the-middle');
+  const original = dirname(createRequire(import.meta.url).resolve('import-in-the-middle'));
+  cpSync(original, copy, { recursive: true });
+  const { dependencies } = JSON.parse(readFileSync(join(original, 'package.json'), 'utf8'));
+  for (const name of Object.keys(dependencies)) symlinkSync(join(original, '..', name), join(modules, name));
+  const register = `import { register } from 'node:module'; register('${pathToFileURL(copy)}/hook.mjs');`;
+  return `--import data:text/javascript,${encodeURIComponent(register)}`;
 }
 
 async function bundled(entry: string, root: string): Promise<string> {

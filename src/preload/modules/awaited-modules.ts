@@ -12,6 +12,7 @@ export interface Awaited {
 export class AwaitedModules {
   readonly #waiting = new Map<string, Set<Awaited>>();
   readonly #say: Say;
+  #isStopped = false;
 
   constructor(awaited: readonly Awaited[], say: Say) {
     this.#say = say;
@@ -31,6 +32,15 @@ export class AwaitedModules {
   /** Whether something waits for a module of this name, or did when it was first asked for. */
   isTarget(moduleName: string): boolean {
     return this.#waiting.has(moduleName);
+  }
+
+  /** Whether what is imported from now on is left to others. */
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  stop(): void {
+    this.#isStopped = true;
   }
 
   /**

@@ -14,7 +14,7 @@ type RegisterHooks = (hooks: { resolve: ResolveHook; load?: unknown }) => { dere
 type ResolveHook = (
   specifier: string,
   context: { readonly conditions?: readonly string[] },
-  nextResolve: (specifier: string) => Resolved,
+  nextResolve: (specifier: string, context?: object) => Resolved,
 ) => Resolved;
 
 interface Resolved {
@@ -45,8 +45,10 @@ export function hookImport(
       try {
         const { resolveSync, loadSync } = importInTheMiddle(load, shouldInclude);
         if (observed) showImported(observed, load);
-        registerHooks({ resolve: resolveSync, load: loadSync });
-        return resolveSync(specifier, context, nextResolve);
+        const resolve: ResolveHook = (specifier, context, nextResolve) =>
+          resolveSync(specifier, context, (...values) => withoutMark(nextResolve(...values), awaited));
+        registerHooks({ resolve, load: loadSync });
+        return resolve(specifier, context, nextResolve);
       } catch (error) {
         say('warn', `ES modules are not instrumented: ${errorMessage(error)}`);
         return resolved;
@@ -73,9 +75,22 @@ function importInTheMiddle(load: NodeJS.Require, shouldInclude: ShouldInclude): 
   return hook;
 }
 
+/** What a copy of `import-in-the-middle` adds to the URL of a module that it shows. */
+const MARK = '?iitm=true';
+
+/**
+ * An application's own copy, registered for another thread, has marked what we wait for already: of a module that both
+ * mark, neither shows the name that it was imported by, and no instrumentation knows it.
+ */
+function withoutMark(resolved: Resolved, awaited: AwaitedModules): Resolved {
+  if (!resolved.url.endsWith(MARK)) return resolved;
+  const url = resolved.url.slice(0, -MARK.length);
+  return activateForImport(url, awaited) ? { ...resolved, url } : resolved;
+}
+
 function activateForImport(url: string, awaited: AwaitedModules): boolean {
   const name = moduleName(url);
-  if (name === undefined || !awaited.isTarget(name)) return false;
+  if (name === undefined || !awaited.isTarget(name) || awaited.isStopped) return false;
   awaited.activate(name);
   return true;
 }
