@@ -1,7 +1,7 @@
 import { type Context, context, type Span, type TracerProvider, trace } from '@opentelemetry/api';
 
-/** Spans that are never sent. */
-const placeholders = new WeakSet<Span>();
+/** Marks a span that is never sent: a weak set would keep each until the garbage collector's next full round. */
+const PLACEHOLDER = Symbol('otel-run.placeholder');
 
 /**
  * For an instrumentation that is kept for the route that it finds, not for its spans: they are placeholders that
@@ -10,11 +10,11 @@ const placeholders = new WeakSet<Span>();
 export function createRouteOnlyProvider(): TracerProvider {
   const setSpan = trace.setSpan;
   // This copy of the API is bundled: only our own instrumentations put a span into a context by it.
-  trace.setSpan = (parent, span) => (placeholders.has(span) ? parent : setSpan(parent, span));
+  trace.setSpan = (parent, span) => (PLACEHOLDER in span ? parent : setSpan(parent, span));
   const startSpan = (_name?: string, _options?: object, parent: Context = context.active()): Span => {
-    const placeholder = trace.wrapSpanContext(trace.getSpanContext(parent) ?? NO_SPAN);
-    placeholders.add(placeholder);
-    return placeholder;
+    return Object.assign(trace.wrapSpanContext(trace.getSpanContext(parent) ?? NO_SPAN), {
+      [PLACEHOLDER]: true,
+    });
   };
   const startActiveSpan = (name: string, ...rest: unknown[]) => {
     const run = rest.at(-1) as (span: Span) => unknown;
