@@ -3,6 +3,8 @@ import { type Context, context, type Span, type TracerProvider, trace } from '@o
 /** Marks a span that is never sent: a weak set would keep each until the garbage collector's next full round. */
 const PLACEHOLDER = Symbol('otel-run.placeholder');
 
+type Marked = Span & { readonly [PLACEHOLDER]?: true };
+
 /**
  * For an instrumentation that is kept for the route that it finds, not for its spans: they are placeholders that
  * record nothing. The span that was active stays so, for the application and for whatever is traced in between.
@@ -10,10 +12,12 @@ const PLACEHOLDER = Symbol('otel-run.placeholder');
 export function createRouteOnlyProvider(): TracerProvider {
   const setSpan = trace.setSpan;
   // This copy of the API is bundled: only our own instrumentations put a span into a context by it.
-  trace.setSpan = (parent, span) => (PLACEHOLDER in span ? parent : setSpan(parent, span));
+  // An instrumentation may have no span to put there: upstream takes that, too.
+  trace.setSpan = (parent, span: Marked | undefined) =>
+    span?.[PLACEHOLDER] ? parent : setSpan(parent, span as Span);
   const startSpan = (_name?: string, _options?: object, parent: Context = context.active()): Span => {
     return Object.assign(trace.wrapSpanContext(trace.getSpanContext(parent) ?? NO_SPAN), {
-      [PLACEHOLDER]: true,
+      [PLACEHOLDER]: true as const,
     });
   };
   const startActiveSpan = (name: string, ...rest: unknown[]) => {
