@@ -45,7 +45,7 @@ const sizes = options.quick ? QUICK : FULL;
 const begin = performance.now();
 execFileSync(process.execPath, ['scripts/prepare.mjs'], { stdio: 'inherit' });
 const collector = await startCollector();
-const env = environment(node, collector.endpoints.http);
+const env = environment(node, collector.endpoints['http/protobuf']);
 const { folders, cost, remove } = install(env, sizes.installs);
 process.once('exit', remove);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));

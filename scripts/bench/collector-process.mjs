@@ -32,7 +32,9 @@ process.on('disconnect', () => process.exit());
 process.on('message', async () => process.send(await summarize()));
 await decoder.start();
 const grpc = `http://${new URL(decoder.grpcUrl).host}`;
-sink.listen(0, '127.0.0.1', () => process.send({ http: `http://127.0.0.1:${sink.address().port}`, grpc }));
+sink.listen(0, '127.0.0.1', () =>
+  process.send({ 'http/protobuf': `http://127.0.0.1:${sink.address().port}`, grpc }),
+);
 
 async function summarize() {
   for (const { url, headers, body } of kept) {

@@ -7,7 +7,7 @@ export async function startCollector() {
   const child = fork(fileURLToPath(new URL('collector-process.mjs', import.meta.url)));
   const [endpoints] = await once(child, 'message');
   return {
-    /** By protocol: `http`, `grpc`. */
+    /** By protocol, as `OTEL_EXPORTER_OTLP_PROTOCOL` names it. */
     endpoints,
     /** What arrived since the last time, counted; see `collector-process.mjs`. */
     async take() {

@@ -4,9 +4,9 @@ import { interleave } from './rounds.mjs';
 
 /** How a program ends, with how many spans that wait to be sent, and by what protocol they leave. */
 const ENDINGS = [
-  { id: 'exit-end', ending: 'end', spans: 1000, protocol: 'http', what: 'ends by itself' },
-  { id: 'exit-exit', ending: 'exit', spans: 1000, protocol: 'http', what: 'calls `process.exit()`' },
-  { id: 'exit-few', ending: 'exit', spans: 100, protocol: 'http', what: 'calls `process.exit()`' },
+  { id: 'exit-end', ending: 'end', spans: 1000, protocol: 'http/protobuf', what: 'ends by itself' },
+  { id: 'exit-exit', ending: 'exit', spans: 1000, protocol: 'http/protobuf', what: 'calls `process.exit()`' },
+  { id: 'exit-few', ending: 'exit', spans: 100, protocol: 'http/protobuf', what: 'calls `process.exit()`' },
   {
     id: 'exit-few-grpc',
     ending: 'exit',
@@ -26,7 +26,7 @@ export async function exit(bench) {
 async function measure({ id, ending, spans, protocol, what }, { rounds, node, env, folders, collector }) {
   const delivered = {};
   const exporting = {
-    OTEL_EXPORTER_OTLP_PROTOCOL: protocol === 'grpc' ? 'grpc' : 'http/protobuf',
+    OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoints[protocol],
   };
   const { time } = await interleave(rounds, async peer => {

@@ -15,8 +15,8 @@ import { AwaitedModules } from './modules/awaited-modules.ts';
 import { hookModules } from './modules/module-hooks.ts';
 import { awaitReadyMadeWork } from './named-work/ready-made-work.ts';
 import { type NamedWork, nameWork } from './named-work/work-spans.ts';
-import { forgetApi } from './own-sdk/forget-api.ts';
 import { awaitOwnSdk } from './own-sdk/own-sdk-awaited.ts';
+import { stepAside } from './own-sdk/step-aside.ts';
 import type { Facts } from './process/decision.ts';
 import type { ProcessReport } from './process/process-report.ts';
 import { createProviders } from './providers/create-providers.ts';
@@ -98,22 +98,6 @@ function register(
 /** Scopes of packages, other than upstream's instrumentations, whose records our bridges send already. */
 function replacedScopes(settings: Settings): readonly string[] {
   return isEnabled('winston', settings) ? ['@opentelemetry/winston-transport'] : [];
-}
-
-/** Leaves the process to an SDK that the application starts: what ended so far is still delivered. */
-function stepAside(
-  env: NodeJS.ProcessEnv,
-  delivery: Delivery,
-  providers: Providers,
-  instrumentations: Instrumentations,
-): void {
-  for (const api of [trace, logs, context, propagation]) api.disable();
-  if (providers.meterProvider) metrics.disable();
-  if (env.OTEL_LOG_LEVEL) diag.disable();
-  forgetApi(globalThis);
-  instrumentations.stop();
-  delivery.spans.drain();
-  delivery.logs.drain();
 }
 
 function deliverAtExit(

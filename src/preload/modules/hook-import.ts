@@ -1,7 +1,5 @@
 import Module from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { errorMessage } from '../../error-message.ts';
-import type { Say } from '../diagnostics.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { provideHook } from './import-in-the-middle.ts';
 import { pathOf, showImported } from './imported-modules.ts';
@@ -27,11 +25,13 @@ type ShouldInclude = (url: string, specifier: string) => boolean;
 /**
  * The `import` half of the module hooks. `import-in-the-middle` is loaded when the first module that something waits
  * for is imported: a CommonJS application never pays for it, also where a package beneath it is an ES module.
+ *
+ * @param onFailure is told why it cannot be loaded
  */
 export function hookImport(
   awaited: AwaitedModules,
   load: NodeJS.Require,
-  say: Say,
+  onFailure: (error: unknown) => void,
   observed?: ObservedModules,
 ): void {
   const { registerHooks } = Module as unknown as { registerHooks: RegisterHooks };
@@ -50,7 +50,7 @@ export function hookImport(
         registerHooks({ resolve, load: loadSync });
         return resolve(specifier, context, nextResolve);
       } catch (error) {
-        say('warn', `ES modules are not instrumented: ${errorMessage(error)}`);
+        onFailure(error);
         return resolved;
       }
     },

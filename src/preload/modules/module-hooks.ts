@@ -16,15 +16,16 @@ export function hookModules(awaited: AwaitedModules, say: Say, observed?: Observ
   const load = createRequire(import.meta.url);
   hookRequire(awaited);
   if (observed) hookLoad(observed);
-  if (supportsSyncHooks()) hookImport(awaited, load, say, observed);
-  else tryOffThread(() => hookImportOffThread(awaited, load, observed), say);
-}
-
-/** Under `--permission` a process may not be allowed the thread that those hooks run in: `require` is hooked all the same. */
-function tryOffThread(hook: () => void, say: Say): void {
-  try {
-    hook();
-  } catch (error) {
+  const onFailure = (error: unknown) =>
     say('warn', `ES modules are not instrumented: ${errorMessage(error)}`);
+  if (supportsSyncHooks()) {
+    hookImport(awaited, load, onFailure, observed);
+    return;
+  }
+  try {
+    hookImportOffThread(awaited, load, observed);
+  } catch (error) {
+    // Under `--permission` a process may not be allowed the thread that those hooks run in.
+    onFailure(error);
   }
 }

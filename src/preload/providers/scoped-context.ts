@@ -60,12 +60,10 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
     const value = this.#emitBy(isOwn ? { emit: target.emit } : Object.getPrototypeOf(holder));
     this.#emits.add(value);
     const property = { value, configurable: true, writable: true };
-    // Enumerable as that of `EventEmitter`, which is copied with all that `for` finds in a request. A class may be frozen.
-    const isDefined =
-      isOwn || holder === target
-        ? Reflect.defineProperty(holder, 'emit', property)
-        : Reflect.defineProperty(holder, 'emit', { ...property, enumerable: true });
-    if (!isDefined) Reflect.defineProperty(target, 'emit', property);
+    // Of a class enumerable as that of `EventEmitter`, which is copied with all that `for` finds in a request.
+    const seen = isOwn || holder === target ? property : { ...property, enumerable: true };
+    // A class may be frozen.
+    if (!Reflect.defineProperty(holder, 'emit', seen)) Reflect.defineProperty(target, 'emit', property);
   }
 
   #emitBy(replaced: Pick<EventEmitter, 'emit'>): EventEmitter['emit'] {
