@@ -11,6 +11,7 @@ import { cheaperUpstream } from './cheaper-upstream.mjs';
 import { writeDeclarations } from './declarations.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
 import { oneCopyOfEach } from './one-copy-of-each.mjs';
+import { takenAtStart } from './taken-at-start.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,6 +31,9 @@ const LESS_TO_READ = {
   mangle: { keepNames: { function: true, class: true } },
   codegen: { removeWhitespace: true },
 };
+
+/** Files of the preload that several parts share. */
+const SHARED_FILE = 'shared-[name].cjs';
 
 /** Parts of the preload that are loaded by name; instrumentations are added to them. */
 const PARTS = {
@@ -77,6 +81,7 @@ const bundles = [
       ownModuleHooks(),
       ownMarks(),
       cheaperUpstream(),
+      takenAtStart(root, SHARED_FILE),
     ],
     output: {
       format: 'cjs',
@@ -84,7 +89,7 @@ const bundles = [
       // The exporters' `import('http')`: the first one in a thread starts its ES module loader, 20 ms from Node.js 22 on.
       dynamicImportInCjs: false,
       entryFileNames: '[name].cjs',
-      chunkFileNames: 'shared-[name].cjs',
+      chunkFileNames: SHARED_FILE,
       // Shared files beside the parts: what every process loads, and what instrumentations need. A file more costs a start
       // a third of a millisecond.
       codeSplitting: {

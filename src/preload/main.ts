@@ -15,7 +15,9 @@ import { createProcessReport } from './process/process-report.ts';
 import { readSettings } from './settings.ts';
 import { start } from './start.ts';
 
-main(process.env);
+// Not the copy of it that the build puts in place of `process.env`: a guard is written into it, which children inherit.
+const { env: realEnvironment } = process;
+main(realEnvironment);
 
 /** Decides whether work runs in this thread, and initializes it once. Never throws. */
 function main(processEnv: NodeJS.ProcessEnv): void {
