@@ -48,6 +48,7 @@ export const members: Readonly<Record<string, Readonly<Record<string, unknown>>>
     env: { ...process.env },
     cwd: () => startFolder ?? process.cwd(),
     hrtime: process.hrtime,
+    kill: process.kill.bind(process),
     nextTick: process.nextTick.bind(process),
   },
 };
