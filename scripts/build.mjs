@@ -108,6 +108,7 @@ const bundles = [
                 'src/preload/providers/(tracing|logging|extension|field-processor)',
                 'src/logs/(?!pino|bunyan|winston|bridge)',
                 'src/work/',
+                'src/shared/',
               ]
                 .join('|')
                 .replaceAll('/', '[\\\\/]'),

@@ -1,4 +1,5 @@
 import type { Origin, Span } from '../receiver/telemetry.ts';
+import { compileGlobs } from '../shared/glob.ts';
 import type { Check, Evidence } from './check.ts';
 import { describeArgv, pidOf, plural, shorten } from './evidence.ts';
 import type { Facts, ProcessEntry } from './facts.ts';
@@ -86,9 +87,8 @@ export const NOT_REACHED = 'the preload did not run in it: NODE_OPTIONS did not 
 
 /** A request that was answered leaves a server span of its path, unless that is ignored. */
 function unseenRequests({ telemetry, requests, expected, command }: Facts): Evidence[] {
-  const answered = requests.filter(
-    ({ error, url }) => error === null && !isIgnored(new URL(url).pathname, expected.ignorePaths),
-  );
+  const isIgnored = compileGlobs(expected.ignorePaths);
+  const answered = requests.filter(({ error, url }) => error === null && !isIgnored?.(new URL(url).pathname));
   const servers = telemetry.spans.filter(({ kind }) => kind === 'server');
   // Whoever was killed had no moment to deliver it.
   if (command.killed || !expected.traces) return [];
@@ -103,13 +103,6 @@ function unseenRequests({ telemetry, requests, expected, command }: Facts): Evid
 function mayServe({ attributes }: Span, path: string): boolean {
   const served = attributes['url.path'] ?? attributes['http.target'];
   return typeof served !== 'string' || served.split('?')[0] === path;
-}
-
-function isIgnored(path: string, globs: readonly string[]): boolean {
-  return globs.some(glob => {
-    const parts = glob.split('*').map(part => part.replace(/[$()+.?[\\\]^{|}]/g, '\\$&'));
-    return new RegExp(`^${parts.join('.*')}$`).test(path);
-  });
 }
 
 function processEvidence({ pid, threadId, argv }: ProcessEntry, matter: string): Evidence {

@@ -1,5 +1,6 @@
 import type { BridgeConfig } from '../../logs/bridge.ts';
 import { requestHooks } from '../../logs/request-fields.ts';
+import { compileGlobs } from '../../shared/glob.ts';
 import type { Settings } from '../settings.ts';
 
 /** How one instrumentation is used; those not named here are on, with their own defaults. */
@@ -95,8 +96,6 @@ export function isEnabled(name: string, settings: Settings): boolean {
 
 /** A predicate over `http.IncomingMessage` for the paths of `OTEL_RUN_IGNORE_PATHS`; undefined where there are none. */
 function ignoredRequests(globs: readonly string[]): ((request: { url?: string }) => boolean) | undefined {
-  if (globs.length === 0) return undefined;
-  const patterns = globs.map(glob => glob.split('*').map(part => part.replace(/[$()+.?[\\\]^{|}]/g, '\\$&')));
-  const ignored = new RegExp(`^(?:${patterns.map(parts => parts.join('.*')).join('|')})$`);
-  return request => ignored.test(request.url?.split('?', 1)[0] ?? '');
+  const isIgnored = compileGlobs(globs);
+  return isIgnored && (request => isIgnored(request.url?.split('?', 1)[0] ?? ''));
 }

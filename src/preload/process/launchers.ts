@@ -1,3 +1,5 @@
+import { compileGlob } from '../../shared/glob.ts';
+
 /** A program that starts the work but does not do it: its processes are left alone, their children are not. */
 export interface Launcher {
   /** Bin names that it is started by, and file names without extension of a script in `node_modules`. */
@@ -92,7 +94,7 @@ export function launcherReason(
       candidate.paths?.some(part => path.includes(part)),
   );
   if (launcher) return launcher.reason;
-  const pattern = skip.find(glob => [script, realPath].some(file => matchesGlob(baseName(file), glob)));
+  const pattern = skip.find(glob => [script, realPath].some(file => compileGlob(glob)(baseName(file))));
   return pattern === undefined ? undefined : `OTEL_RUN_SKIP names it (${pattern})`;
 }
 
@@ -108,9 +110,4 @@ function baseName(path: string): string {
 
 function toSlashes(path: string): string {
   return path.replaceAll('\\', '/');
-}
-
-function matchesGlob(name: string, glob: string): boolean {
-  const pattern = glob.split('*').map(part => part.replace(/[$()+.?[\\\]^{|}]/g, '\\$&'));
-  return new RegExp(`^${pattern.join('.*')}$`).test(name);
 }
