@@ -1,22 +1,37 @@
 /**
- * `NODE_OPTIONS` with the preload in front, so that it runs before whatever the user preloads. What was there stays
- * as it is; a preload that is there already is not added again.
+ * `NODE_OPTIONS` with the preload in front, so that it runs before whatever the user preloads. Yarn's Plug'n'Play comes
+ * before it where it is preloaded: without it no file of a package can be found, the preload's own included. What was
+ * there stays as it is; a preload that is there already is not added again.
  *
  * @param existing the value of the variable, undefined where it is not set
  * @param preload absolute path of the preload's door
  */
 export function withPreload(existing: string | undefined, preload: string): string {
   const rest = existing?.trim() ?? '';
-  if (preloadsOf(rest).includes(preload)) return rest;
-  return `--require ${quote(preload)} ${rest}`.trimEnd();
+  const preloads = preloadsOf(rest);
+  if (preloads.some(({ file }) => file === preload)) return rest;
+  const plugAndPlay = preloads.findLast(({ file }) => PLUG_AND_PLAY.test(file));
+  const end = plugAndPlay?.end ?? 0;
+  return [rest.slice(0, end), `--require ${quote(preload)}`, rest.slice(end).trimStart()]
+    .filter(Boolean)
+    .join(' ');
 }
 
-/** The files that an option string preloads by `--require`. */
-function preloadsOf(options: string): string[] {
+/** The file by which Yarn makes the packages of a project known to Node.js; `.pnp.js` before Yarn 3. */
+const PLUG_AND_PLAY = /(?:^|[\\/])\.pnp\.c?js$/;
+
+/** A file that an option string preloads by `--require`, and where the option ends. */
+interface Preload {
+  readonly file: string;
+  readonly end: number;
+}
+
+function preloadsOf(options: string): Preload[] {
   const words = splitWords(options);
-  return words.flatMap((word, index) => {
-    if (word === '--require' || word === '-r') return words[index + 1] ?? [];
-    return word.startsWith('--require=') ? word.slice('--require='.length) : [];
+  return words.flatMap(({ text, end }, index) => {
+    const next = words[index + 1];
+    if (text === '--require' || text === '-r') return next ? { file: next.text, end: next.end } : [];
+    return text.startsWith('--require=') ? { file: text.slice('--require='.length), end } : [];
   });
 }
 
@@ -24,11 +39,12 @@ function preloadsOf(options: string): string[] {
  * Node.js splits the variable at spaces, takes a double-quoted part as one word and in it a backslash as an escape
  * (doc/api/cli.md, `NODE_OPTIONS`).
  */
-function splitWords(options: string): string[] {
-  const words = options.match(/(?:"(?:\\.|[^"\\])*"|[^ "])+/gs) ?? [];
-  return words.map(word =>
-    word.replace(/"((?:\\.|[^"\\])*)"/gs, (_, quoted: string) => quoted.replace(/\\(.)/gs, '$1')),
-  );
+function splitWords(options: string): { readonly text: string; readonly end: number }[] {
+  const words = options.matchAll(/(?:"(?:\\.|[^"\\])*"|[^ "])+/gs);
+  return [...words].map(({ 0: word, index }) => ({
+    text: word.replace(/"((?:\\.|[^"\\])*)"/gs, (_, quoted: string) => quoted.replace(/\\(.)/gs, '$1')),
+    end: index + word.length,
+  }));
 }
 
 function quote(path: string): string {

@@ -43,6 +43,26 @@ const CASES: { title: string; existing: string | undefined; expected: string }[]
     expected: `--require "${PRELOAD}" --require x`,
   },
   {
+    title: "has the preload behind Yarn's Plug'n'Play, which makes the packages known",
+    existing: '--require /app/.pnp.cjs --experimental-loader file:///app/.pnp.loader.mjs',
+    expected: `--require /app/.pnp.cjs ${OURS} --experimental-loader file:///app/.pnp.loader.mjs`,
+  },
+  {
+    title: "has the preload behind Plug'n'Play of a folder with spaces, and in front of what follows",
+    existing: '--require "/my app/.pnp.cjs" --require ./other.cjs',
+    expected: `--require "/my app/.pnp.cjs" ${OURS} --require ./other.cjs`,
+  },
+  {
+    title: "has the preload behind Plug'n'Play, wherever it stands and however it is written",
+    existing: '--enable-source-maps -r ./.pnp.js --require=/app/.pnp.cjs',
+    expected: `--enable-source-maps -r ./.pnp.js --require=/app/.pnp.cjs ${OURS}`,
+  },
+  {
+    title: "has the preload in front of a file that is named like Plug'n'Play's, but is not it",
+    existing: '--require /app/my.pnp.cjs',
+    expected: `${OURS} --require /app/my.pnp.cjs`,
+  },
+  {
     title: 'has the preload beside the same path as the value of another option',
     existing: `--title ${PRELOAD}`,
     expected: `${OURS} --title ${PRELOAD}`,
