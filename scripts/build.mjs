@@ -44,6 +44,7 @@ const PARTS = {
   metrics: 'src/preload/providers/metering.ts',
   'cloud-detectors': 'src/preload/providers/cloud-detectors.ts',
   'own-sdk': 'src/preload/own-sdk/own-sdk.ts',
+  binding: 'src/preload/binding/binding.ts',
   'work-pg': 'src/preload/named-work/work-pg.ts',
   'work-bullmq': 'src/preload/named-work/work-bullmq.ts',
   'work-bee-queue': 'src/preload/named-work/work-bee-queue.ts',

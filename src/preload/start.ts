@@ -3,6 +3,7 @@ import { exportConsole } from '../logs/console.ts';
 import { exposeToOldApi } from '../logs/old-api.ts';
 import { addSecretNames } from '../logs/secrets.ts';
 import { provideRuntime } from '../work/runtime.ts';
+import { awaitBoundLibraries } from './binding/await-libraries.ts';
 import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/delivery.ts';
 import { deliverBeforeDirectEnds, leaveSignalsToSyncChildren } from './delivery/direct-ends.ts';
 import { watchExit } from './delivery/exit.ts';
@@ -66,7 +67,12 @@ export function start(
     },
   });
   const awaited = new AwaitedModules(
-    [...instrumentations.awaited(), ...awaitReadyMadeWork(settings, say), ...ownSdk],
+    [
+      ...awaitBoundLibraries(settings),
+      ...instrumentations.awaited(),
+      ...awaitReadyMadeWork(settings, say),
+      ...ownSdk,
+    ],
     say,
   );
   hookModules(awaited, say, work);

@@ -2,6 +2,7 @@ import type { BridgeConfig } from '../../logs/bridge.ts';
 import { requestHooks } from '../../logs/request-fields.ts';
 import { compileGlobs } from '../../shared/glob.ts';
 import type { Settings } from '../settings.ts';
+import type { IsPlumbing } from './without-plumbing.ts';
 
 /** How one instrumentation is used; those not named here are on, with their own defaults. */
 export interface Policy {
@@ -16,6 +17,11 @@ export interface Policy {
   readonly config?: (settings: Settings) => Readonly<Record<string, unknown>>;
   /** Further configuration, unless `OTEL_NODE_ENABLED_INSTRUMENTATIONS` names it: its own switches for less plumbing. */
   readonly quiet?: Readonly<Record<string, unknown>>;
+  /**
+   * Which of its spans are plumbing, unless the same variable names it: all that it does for the context stays, as it
+   * would not with a switch of its own.
+   */
+  readonly plumbing?: (settings: Settings) => IsPlumbing;
   /** Where it has no such switch: only the route that it finds is used, unless the same variable names it. */
   readonly routeOnly?: boolean;
 }
@@ -46,7 +52,6 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   connect: { off: true },
   router: { off: true },
   'generic-pool': { off: true },
-  'lru-memoizer': { off: true },
   dataloader: { off: true },
   cucumber: { off: true },
   'nestjs-core': { off: true },
@@ -70,7 +75,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
     quiet: { instrumentHooks: false, instrumentHandler: false },
   },
   graphql: { quiet: { ignoreResolveSpans: true } },
-  pg: { quiet: { ignoreConnectSpans: true } },
+  pg: { plumbing: () => named('pg.connect', 'pg-pool.connect') },
   redis: { quiet: { requireParentSpan: true } },
   pino: LOGGER,
   bunyan: LOGGER,
@@ -81,10 +86,23 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
 export function setUp(
   name: string,
   settings: Settings,
-): { readonly config: Readonly<Record<string, unknown>>; readonly routeOnly: boolean } {
-  const { config, quiet, routeOnly = false } = POLICIES[name] ?? {};
+): {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly routeOnly: boolean;
+  readonly isPlumbing: IsPlumbing | undefined;
+} {
+  const { config, quiet, routeOnly = false, plumbing } = POLICIES[name] ?? {};
   const isNamed = settings.enabledInstrumentations?.includes(name) ?? false;
-  return { config: { ...config?.(settings), ...(isNamed ? {} : quiet) }, routeOnly: routeOnly && !isNamed };
+  return {
+    config: { ...config?.(settings), ...(isNamed ? {} : quiet) },
+    routeOnly: routeOnly && !isNamed,
+    isPlumbing: isNamed ? undefined : plumbing?.(settings),
+  };
+}
+
+/** Spans of these names. */
+function named(...names: readonly string[]): IsPlumbing {
+  return name => names.includes(name);
 }
 
 /** Whether an instrumentation may be used at all, by the user's lists and by its policy. A disabled one stays so. */

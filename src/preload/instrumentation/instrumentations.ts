@@ -10,6 +10,7 @@ import type { Providers } from '../providers/providers.ts';
 import type { Settings } from '../settings.ts';
 import { isEnabled, POLICIES, type Policy, setUp } from './instrumentation-policy.ts';
 import { createRouteOnlyProvider } from './route-only.ts';
+import { type IsPlumbing, withoutPlumbing } from './without-plumbing.ts';
 
 const NO_METERS: MeterProvider = { getMeter: () => createNoopMeter() };
 
@@ -76,9 +77,9 @@ export class Instrumentations {
       const exports = loadPart<Record<string, new (config: object) => Instrumentation>>(part);
       const Constructor = exports[exportName];
       if (!Constructor) throw new Error(`it exports no ${exportName}`);
-      const { config, routeOnly } = setUp(shortName, this.#settings);
+      const { config, routeOnly, isPlumbing } = setUp(shortName, this.#settings);
       const instance = new Constructor(config);
-      instance.setTracerProvider(routeOnly ? this.#routeOnly() : this.#providers.tracerProvider);
+      instance.setTracerProvider(routeOnly ? this.#routeOnly() : this.#tracerProvider(isPlumbing));
       instance.setLoggerProvider?.(this.#providers.loggerProvider);
       instance.setMeterProvider(this.#meterProviderOf(name));
       this.#enabled.set(name, instance);
@@ -100,6 +101,11 @@ export class Instrumentations {
   /** While metrics are off, an instrumentation must not find the application's provider by itself. */
   #meterProviderOf(name: string): MeterProvider {
     return this.#providers.meterProvider ?? this.#meterProviders.get(name) ?? NO_METERS;
+  }
+
+  #tracerProvider(isPlumbing: IsPlumbing | undefined): TracerProvider {
+    const { tracerProvider } = this.#providers;
+    return isPlumbing ? withoutPlumbing(tracerProvider, isPlumbing) : tracerProvider;
   }
 
   #routeOnly(): TracerProvider {

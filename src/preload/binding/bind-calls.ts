@@ -1,0 +1,86 @@
+import { EventEmitter } from 'node:events';
+import { context } from '@opentelemetry/api';
+
+type Method = (...values: unknown[]) => unknown;
+
+/** What is done in place of a call. */
+type Call = (original: Method, self: unknown, values: readonly unknown[]) => unknown;
+
+/** Methods that were replaced, by the object that has them: a package may be shown more than once. */
+const replaced = new WeakMap<object, Set<string>>();
+
+/**
+ * Has methods call back in the context that they are called in, whenever and from wherever that is: each function that
+ * they are given, the `callback` of an object, and the listeners of an emitter that they are given.
+ *
+ * @param target a prototype; nothing is done where it, or a method, is not there
+ */
+export function bindCallbacks(target: object | undefined, ...methods: readonly string[]): void {
+  replaceMethods(target, methods, (original, self, values) =>
+    Reflect.apply(original, self, values.map(bound)),
+  );
+}
+
+/** The same, also for the listeners of the emitter that a method returns. */
+export function bindCallbacksAndEvents(target: object | undefined, ...methods: readonly string[]): void {
+  replaceMethods(target, methods, (original, self, values) => {
+    const result = Reflect.apply(original, self, values.map(bound));
+    return result !== self && result instanceof EventEmitter
+      ? context.bind(context.active(), result)
+      : result;
+  });
+}
+
+/** The same for the first function alone: those after it are values that it is called with. */
+export function bindFirstFunction(target: object | undefined, ...methods: readonly string[]): void {
+  replaceMethods(target, methods, (original, self, values) => {
+    const first = values.findIndex(value => typeof value === 'function');
+    return Reflect.apply(original, self, first < 0 ? values : values.with(first, bound(values[first])));
+  });
+}
+
+/**
+ * Replaces methods where they are, each once. A proxy keeps all that a function is beside being called: its name, its
+ * properties. An instrumentation that wraps the method later wraps the proxy, and can take itself away again.
+ */
+export function replaceMethods(target: object | undefined, methods: readonly string[], call: Call): void {
+  for (const name of methods) {
+    const owner = ownerOf(name, target);
+    const original: unknown = owner && Reflect.get(owner, name);
+    if (!owner || typeof original !== 'function' || replaced.get(owner)?.has(name)) continue;
+    replaced.set(owner, (replaced.get(owner) ?? new Set()).add(name));
+    const { enumerable } = Object.getOwnPropertyDescriptor(owner, name) ?? {};
+    const value = new Proxy(original as Method, { apply: call });
+    Reflect.defineProperty(owner, name, {
+      value,
+      enumerable: enumerable ?? false,
+      writable: true,
+      configurable: true,
+    });
+  }
+}
+
+/** The object of a prototype chain that has a method itself. */
+function ownerOf(method: string, target: object | null | undefined): object | undefined {
+  if (!target || Object.hasOwn(target, method)) return target ?? undefined;
+  return ownerOf(method, Object.getPrototypeOf(target));
+}
+
+/** What a call is to call back, bound to the context that is active now. */
+export function bound(value: unknown): unknown {
+  if (typeof value === 'function' || value instanceof EventEmitter) {
+    if (typeof value !== 'function') boundCallback(value);
+    return context.bind(context.active(), value);
+  }
+  return typeof value === 'object' && value !== null ? boundCallback(value) : value;
+}
+
+/** A configuration may be used again, by other requests: it is copied. What is made for one call is not. */
+function boundCallback(value: object): object {
+  const callback: unknown = Reflect.get(value, 'callback');
+  if (typeof callback !== 'function') return value;
+  const isPlain = Object.getPrototypeOf(value) === Object.prototype;
+  return Object.assign(isPlain ? { ...value } : value, {
+    callback: context.bind(context.active(), callback),
+  });
+}

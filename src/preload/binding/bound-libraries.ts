@@ -1,0 +1,19 @@
+/** A library that queues what it is asked to do, and calls back from wherever its turn comes. */
+export interface BoundLibrary {
+  /** Switches it off (`OTEL_NODE_DISABLED_INSTRUMENTATIONS`). */
+  readonly shortName: string;
+  /** Its packages, with the versions whose insides are known. */
+  readonly targets: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Libraries whose callbacks run in another request unless they are bound: of a connection in that which opened it, of a
+ * pool in that which gave the connection back, of a queue in that which was served before. A promise needs none of it:
+ * what awaits one goes on where it was. What each does is in `bindings.ts`.
+ */
+export const BOUND_LIBRARIES: readonly BoundLibrary[] = [
+  {
+    shortName: 'pg',
+    targets: { pg: ['>=8.0.3 <9'], 'pg-pool': ['>=2 <4'], 'pg-cursor': ['>=2 <3'] },
+  },
+];

@@ -1,0 +1,38 @@
+import {
+  type Context,
+  context,
+  type Span,
+  type SpanOptions,
+  type Tracer,
+  type TracerProvider,
+} from '@opentelemetry/api';
+import { createRouteOnlyProvider } from './route-only.ts';
+
+/** Whether a span that an instrumentation is about to start is plumbing. */
+export type IsPlumbing = (name: string, options: SpanOptions, parent: Context) => boolean;
+
+/**
+ * The provider of an instrumentation of which some spans are plumbing: these are placeholders that record nothing, and
+ * the span around them stays the active one. What the instrumentation does for the context, it still does: its own
+ * switches against such spans leave that out, too, and a callback runs in the request that its connection was opened in.
+ */
+export function withoutPlumbing(provider: TracerProvider, isPlumbing: IsPlumbing): TracerProvider {
+  const placeholders = createRouteOnlyProvider().getTracer('');
+  return {
+    getTracer(name, version, options) {
+      const tracer = provider.getTracer(name, version, options);
+      const tracerOf = (span: string, settings: SpanOptions, parent: Context): Tracer =>
+        isPlumbing(span, settings, parent) ? placeholders : tracer;
+      const startSpan: Tracer['startSpan'] = (span, settings = {}, parent = context.active()) =>
+        tracerOf(span, settings, parent).startSpan(span, settings, parent);
+      return Object.assign(Object.create(tracer) as Tracer, {
+        startSpan,
+        startActiveSpan(span: string, ...rest: [...unknown[], run: (span: Span) => unknown]) {
+          const [settings, parent] = rest.slice(0, -1) as [SpanOptions?, Context?];
+          const chosen = tracerOf(span, settings ?? {}, parent ?? context.active());
+          return Reflect.apply(chosen.startActiveSpan, chosen, [span, ...rest]);
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
+import { nodes } from '../helpers/nodes.ts';
+import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
+import { byOtelRun, run } from '../helpers/processes.ts';
+import { describeWith } from '../helpers/servers.ts';
+
+const REQUESTS = 24;
+
+let collector: Collector;
+
+beforeAll(async () => {
+  collector = await startCollector();
+});
+afterAll(() => collector?.close());
+
+/** Runs the requests of one library, and tells the ways in which something of them was filed under another. */
+async function mixed(node: string, library: string, more: Record<string, string> = {}) {
+  const service = `${library}-${node}`;
+  const env = { ...collector.environment(service), OTEL_RUN_IGNORE_PATHS: '/untraced/*', ...more };
+  const { code, stderr } = await run(
+    byOtelRun([node, '--no-deprecation', 'shared/serve-shared.cjs', library], node),
+    { env },
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const received = await collector.waitFor(service, ({ spans }) => spans.length > 0);
+  return findMixed(received);
+}
+
+interface Way {
+  readonly way: string;
+  records: number;
+  recordsOfOthers: number;
+  spans: number;
+  spansOfOthers: number;
+}
+
+/** Each way of a library, once with and once without traces. */
+function findMixed({ spans, logs }: Received): readonly Way[] {
+  const ways = new Map<string, Way>();
+  const wayOf = (id: string) => {
+    const way = id.replace(/-\d+$/, '');
+    const found = ways.get(way) ?? { way, records: 0, recordsOfOthers: 0, spans: 0, spansOfOthers: 0 };
+    ways.set(way, found);
+    return found;
+  };
+  const traces = new Map<string, string>();
+  for (const { kind, attributes, traceId } of spans) {
+    if (kind !== 'SPAN_KIND_SERVER') continue;
+    traces.set(traceId, String(attributes['url.path']).slice(1).replaceAll('/', '-'));
+  }
+  for (const { attributes, traceId } of logs) {
+    const id = String(attributes.id);
+    const way = wayOf(id);
+    way.records++;
+    const isOwn = attributes.tenant === id && (traceId === undefined || traces.get(traceId) === id);
+    const isTraced = (traceId !== undefined) === id.startsWith('traced-');
+    if (!isOwn || !isTraced) way.recordsOfOthers++;
+  }
+  for (const { kind, attributes, traceId } of spans) {
+    const id = /(?:un)?traced-[\w-]+-\d+/.exec(JSON.stringify(attributes))?.[0];
+    if (kind !== 'SPAN_KIND_CLIENT' || id === undefined) continue;
+    const way = wayOf(id);
+    way.spans++;
+    if (traces.get(traceId) !== id) way.spansOfOthers++;
+  }
+  return [...ways.values()];
+}
+
+/** @param spans of kind CLIENT that a request of a way has, where it is traced */
+function expectNothingMixed(ways: readonly Way[], spans: (way: string) => number): void {
+  const expected = ways.map(({ way }) => ({
+    way,
+    records: REQUESTS,
+    recordsOfOthers: 0,
+    spans: way.startsWith('traced-') ? REQUESTS * spans(way) : 0,
+    spansOfOthers: 0,
+  }));
+  expect(ways).toEqual(expected);
+  expect(ways.length).toBeGreaterThan(0);
+}
+
+describeWith(INITDB, 'requests that share connections of PostgreSQL', () => {
+  let postgres: Postgres;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres?.close());
+
+  for (const node of nodes()) {
+    it(`keep what is their own (Node.js ${node.version})`, async () => {
+      expectNothingMixed(await mixed(node.path, 'pg', postgres.environment), spansOfPg);
+    });
+  }
+});
+
+/** Of a query that is an object of its own, upstream's instrumentation never ends the span. */
+function spansOfPg(way: string): number {
+  return /events|cursor|stream/.test(way) ? 0 : 1;
+}
