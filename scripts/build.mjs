@@ -103,7 +103,7 @@ const bundles = [
                 '@opentelemetry/resources/dist/[\\w-]+\\.mjs$',
                 '@opentelemetry/otlp-transformer/dist/(common|trace|logs)/',
                 'import-in-the-middle/supports-sync-hooks',
-                'src/(error-message|preload/(parts|settings))',
+                'src/(error-message|preload/(parts|settings|intrinsics))',
                 'src/preload/modules/(instrumented-require|import-in-the-middle)',
                 'src/preload/delivery/(batcher|outlet)',
                 'src/preload/providers/(tracing|logging|extension|field-processor)',

@@ -1,6 +1,7 @@
 import { type MessagePort, workerData } from 'node:worker_threads';
 import { Deliverer } from './deliverer.ts';
 import type { Receipt, ToThread } from './parcel.ts';
+import { silenceThread } from './silent-thread.ts';
 
 /** What the thread is started with. */
 interface ThreadData {
@@ -8,6 +9,8 @@ interface ThreadData {
   /** Counts receipts, so that a blocked main thread can wait for the next one. */
   readonly settled: Int32Array;
 }
+
+silenceThread();
 
 const { port, settled } = workerData as ThreadData;
 

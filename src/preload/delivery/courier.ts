@@ -1,10 +1,12 @@
-import { type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { errorMessage } from '../../error-message.ts';
+import { monotonicNow } from '../intrinsics.ts';
 import { partPath } from '../parts.ts';
 import type { Failure } from './failure.ts';
 import { deliverInProcess } from './in-process.ts';
 import { startOwnThread } from './own-thread.ts';
 import type { Receipt, Route, ToThread } from './parcel.ts';
+import { threadEnvironment } from './thread-environment.ts';
 
 /** Called once when a parcel arrived (no failure) or was given up. */
 export type OnSettled = (failure: Failure | undefined) => void;
@@ -76,7 +78,7 @@ export class Courier {
    * @param milliseconds from now on
    */
   hurry(milliseconds: number): void {
-    const deadline = Date.now() + milliseconds;
+    const deadline = monotonicNow() + milliseconds;
     this.#deadline = deadline;
     if (this.#thread) this.#post?.({ type: 'hurry', deadline }, []);
   }
@@ -86,7 +88,7 @@ export class Courier {
     while (this.#thread) {
       const settled = Atomics.load(this.#settled, 0);
       this.#readReceipts();
-      const left = (this.#deadline ?? 0) - Date.now();
+      const left = (this.#deadline ?? 0) - monotonicNow();
       if (this.#waiting.size === 0 || left <= 0) return;
       Atomics.wait(this.#settled, 0, settled, left);
     }
@@ -124,10 +126,8 @@ export class Courier {
   #createThread(port: MessagePort): Worker {
     const thread = new Worker(partPath('courier-thread'), {
       name: 'otel-run delivery',
-      // Without NODE_OPTIONS no preload runs in the thread, this one included.
-      env: { ...this.#env, NODE_OPTIONS: '', NODE_V8_COVERAGE: '' },
+      env: threadEnvironment(this.#env),
       execArgv: [],
-      // What Node.js may warn of in there is not the application's.
       stdout: true,
       stderr: true,
       resourceLimits: THREAD_LIMITS,

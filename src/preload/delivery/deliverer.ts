@@ -1,3 +1,4 @@
+import { monotonicNow } from '../intrinsics.ts';
 import { type Failure, readFailure } from './failure.ts';
 import type { Parcel, Route, ToThread } from './parcel.ts';
 import { AT_EXIT, nextWait, type RetrySchedule, WHILE_RUNNING } from './retry-schedule.ts';
@@ -71,7 +72,7 @@ export class Deliverer {
     const sendAgain = () => {
       for (const job of jobs) if (this.#deadline === deadline && this.#isUnderWay(job)) this.#start(job);
     };
-    setTimeout(sendAgain, (deadline - Date.now()) * SHARE_FOR_ANSWERS).unref();
+    setTimeout(sendAgain, (deadline - monotonicNow()) * SHARE_FOR_ANSWERS).unref();
   }
 
   #startNext(): void {
@@ -93,7 +94,7 @@ export class Deliverer {
     if (!this.#isUnderWay(job) || job.starts !== start.number) return;
     try {
       const transport = this.#transportFor(job.parcel.route);
-      start.end ??= Date.now() + transport.timeoutMillis;
+      start.end ??= monotonicNow() + transport.timeoutMillis;
       transport.send(job.parcel.body, failure => this.#onAttempted(start, failures, failure));
     } catch (error) {
       this.#finish(start, readFailure(error));
@@ -101,7 +102,7 @@ export class Deliverer {
   }
 
   #onAttempted(start: Start, failures: number, failure: Failure | undefined): void {
-    const left = (start.end ?? 0) - Date.now();
+    const left = (start.end ?? 0) - monotonicNow();
     const wait = failure?.retry === 'soon' ? nextWait(start.schedule, failures + 1, left) : undefined;
     if (wait === undefined) this.#finish(start, failure);
     else setTimeout(() => this.#attempt(start, failures + 1), wait).unref();
@@ -129,5 +130,5 @@ export class Deliverer {
 
 /** Coarse, so that what is sent at about the same time shares a transport and its connection. */
 function untilAbout(deadline: number): number {
-  return Math.max(1, Math.ceil((deadline - Date.now()) / 100)) * 100;
+  return Math.max(1, Math.ceil((deadline - monotonicNow()) / 100)) * 100;
 }

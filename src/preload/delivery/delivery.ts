@@ -1,6 +1,7 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Say } from '../diagnostics.ts';
+import { monotonicNow } from '../intrinsics.ts';
 import type { Settings } from '../settings.ts';
 import { readBatchOptions } from './batch-options.ts';
 import type { Batcher, BatchOptions } from './batcher.ts';
@@ -34,7 +35,7 @@ const AT_ONCE = { maxQueueSize: 1, maxExportBatchSize: 1, scheduledDelayMillis: 
 export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: Say): Delivery {
   const { flushTimeout } = settings;
   const courier = new Courier(env, flushTimeout);
-  const health = new Health(settings.development ? () => {} : say, Date.now);
+  const health = new Health(settings.development ? () => {} : say, monotonicNow);
   const ways = new Ways(courier, health);
   const fromWorkers = receiveFromWorkers(env, courier, health);
 
@@ -49,7 +50,7 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
     open: (route, encode, options) => ways.open(route, encode, options),
     onDrain: action => ways.onDrain(action),
     deliverNow() {
-      const start = Date.now();
+      const start = monotonicNow();
       health.startExit();
       if (flushTimeout > 0) {
         courier.hurry(flushTimeout);
@@ -58,7 +59,11 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
       }
       courier.abandon();
       const undelivered = ways.undelivered(fromWorkers.undelivered());
-      health.atExit(undelivered, flushTimeout > 0 ? 'the queue was full' : NO_WAIT, Date.now() - start);
+      health.atExit(
+        undelivered,
+        flushTimeout > 0 ? 'the queue was full' : NO_WAIT,
+        Math.round(monotonicNow() - start),
+      );
     },
     deliverBeforeExit() {
       if (courier.inProcess && flushTimeout > 0) drain();
@@ -68,7 +73,7 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
 
 /** Delivery from a worker thread through the main thread, which outlives it. */
 export function createWorkerDelivery(settings: Settings, say: Say): Delivery {
-  const ways = new Ways(connectToMainThread(), new Health(say, Date.now));
+  const ways = new Ways(connectToMainThread(), new Health(say, monotonicNow));
   return {
     spans: openSpans(ways, settings, AT_ONCE),
     logs: openLogs(ways, settings, AT_ONCE),

@@ -21,7 +21,7 @@ export type ToThread =
   /** A parcel for this route will come. */
   | { readonly type: 'prepare'; readonly route: Route }
   | { readonly type: 'send'; readonly parcel: Parcel }
-  /** The process is about to end, at this time in milliseconds since 1970: deliver everything before. */
+  /** The process is about to end, at this time of `monotonicNow()`: deliver everything before. */
   | { readonly type: 'hurry'; readonly deadline: number }
   /** The process did not end after all. */
   | { readonly type: 'relax' };

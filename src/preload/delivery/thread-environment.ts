@@ -1,0 +1,17 @@
+/** Variables that make Node.js or gRPC print, and NODE_OPTIONS, by which every preload would run in the thread again. */
+const NOT_FOR_THREADS = [
+  'GRPC_NODE_TRACE',
+  'GRPC_NODE_VERBOSITY',
+  'GRPC_TRACE',
+  'GRPC_VERBOSITY',
+  'NODE_DEBUG',
+  'NODE_OPTIONS',
+  'NODE_REDIRECT_WARNINGS',
+  'NODE_V8_COVERAGE',
+];
+
+/** The environment of the delivery thread: the application's, without what makes a thread print or load more. */
+export function threadEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_FOR_THREADS.includes(name)));
+  return { ...own, NODE_NO_WARNINGS: '1' };
+}
