@@ -1,3 +1,5 @@
+import { isSecretName } from '../shared/secret-names.ts';
+
 /** Something that must not leave the application. */
 export interface SecretPattern {
   readonly what: string;
@@ -7,6 +9,10 @@ export interface SecretPattern {
 }
 
 const HIDDEN = String.raw`(?!\*|<|\[|redacted|x+\b|[$?%{:])`;
+
+const STANDS_FOR_VALUE = /^(?:\*|<|\[|redacted|x+\b|[$?{:])/i;
+
+const LOOKS_RANDOM = /^(?=\D*\d)(?=[^a-z]*[a-z]).{8,}/i;
 
 const PASSWORD_WORDS =
   '(?:passw(?:or)?d|passphrase|pwd|secret(?:[_-]?access)?(?:[_-]?key)?|api[_-]?key|private[_-]?key|(?:access|refresh|auth|session)[_-]?token)';
@@ -40,10 +46,8 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   },
   {
     what: 'a token in a URL',
-    pattern: new RegExp(
-      String.raw`[?&](?:[\w-]*token|api[_-]?key|password|passwd|pwd|secret|auth|code_verifier|client_secret|(?:x-(?:amz|goog)-)?signature|sig)=${HIDDEN}[^&\s"']{4,}|[?&]key=(?=[^&\s]*\d)[\w-]{16,}`,
-      'i',
-    ),
+    pattern: /[?&;#][^?&;#=\s"']{1,100}=[^&#;\s"']{4,}/,
+    confirms: isSecretParameter,
   },
   {
     what: 'a password in a text',
@@ -73,21 +77,6 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   },
 ];
 
-/** Names whose values are secrets whatever they look like. */
-const SECRET_NAMES = new RegExp(
-  [
-    /(?<!(?:^|[._-])(?:has|is|needs|show|with))(?:^|[._-])passw(?:or)?d(?:[_-](?:hash|confirmation))?$/,
-    /(?:^|[._-])(?:(?:proxy-)?authorization|(?:set-)?cookies?|pass(?:phrase|code)?|pwd|jwt|iban|otp|ssn|cvv|cvc)$/,
-    /(?:^|[._-])(?:(?:client[_-]?)?secret(?:[_-]?access)?(?:[_-]?key)?|(?:x-)?api[_-]?key|private[_-]?key)$/,
-    /(?:^|[._-])(?:access|refresh|id|auth|session|bearer|csrf|api)[_-]?token$/,
-    /(?<!(?:^|[._-])(?:page|next|continuation|cursor|sync|cancel|cancellation|design))(?:^|[._-])token$/,
-    /(?:^|[._-])card[_-]?(?:number|no)$/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-  'i',
-);
-
 /** Visa, Mastercard, Discover, American Express, Diners Club: other long numbers are ids. */
 const CARD_RANGES =
   /^(?:4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|6(?:011|5\d\d)\d{12}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11})$/;
@@ -98,14 +87,17 @@ export const NOT_SHOWN = '(not shown)';
 const REDACTED =
   /^\s*$|^[*•x#]+$|redact|\bmask|hidden|filtered|\[secret\]|^(?:undefined|null|none|true|false)$/i;
 
-/** Whether a name says that its value is a secret: `http.request.header.authorization`, `userPassword`. */
-export function isSecretName(name: string): boolean {
-  return SECRET_NAMES.test(name.replace(/([a-z\d])([A-Z])/g, '$1_$2'));
-}
-
 /** Whether a value was made unreadable before it was recorded. */
 export function isRedacted(value: string): boolean {
   return REDACTED.test(value);
+}
+
+/** Whether a parameter of a URL holds a secret. What is named `code` or `key` has to look like one, too. */
+function isSecretParameter(parameter: string): boolean {
+  const sign = parameter.indexOf('=');
+  const [name, value] = [parameter.slice(1, sign), parameter.slice(sign + 1)];
+  if (STANDS_FOR_VALUE.test(value) || !isSecretName(name, 'parameter')) return false;
+  return isSecretName(name) || LOOKS_RANDOM.test(value);
 }
 
 /** What a text gives away, undefined where nothing. */

@@ -1,13 +1,11 @@
 import type { Attributes, AttributeValue, LogRecord, Span, Telemetry } from '../receiver/telemetry.ts';
+import { isHidden, secrecyOf } from '../shared/secret-names.ts';
 import type { Check, Evidence } from './check.ts';
 import { logEvidence, metricEvidence, plural, spanEvidence } from './evidence.ts';
-import { EMAIL, findSecret, isRedacted, isSecretName } from './secret-patterns.ts';
+import { EMAIL, findSecret, isRedacted } from './secret-patterns.ts';
 
 /** Who wrote a package or a change says so in public. */
 const AUTHORS = /\b(?:author|maintainer|contributor|committer)s?\b/;
-
-/** Secrets that are numbers too; a number under another secret's name is a count. */
-const NUMBERS = /(?:passw(?:or)?d|otp|cvv|cvc|ssn|card[_-]?(?:number|no))$/i;
 
 /** The check for secrets and personal data. Its evidence says where they are and never what they are. */
 export const SECRET_CHECK: Check = {
@@ -51,7 +49,8 @@ function leaksOfValue(name: string, value: AttributeValue, where: string): strin
     return Object.entries(value).flatMap(([key, inner]) => leaksOfValue(key, inner, `${where}.${key}`));
   const text = String(value);
   if (isRedacted(text)) return [];
-  if (isSecretName(name) && (typeof value === 'string' || NUMBERS.test(name)) && !isPath(text))
+  const secrecy = secrecyOf(name);
+  if (secrecy && isHidden(secrecy, value) && !isPath(text))
     return [`${where} has a secret's name and is not redacted`];
   return leaksOfText(text, where);
 }

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '../receiver/telemetry.ts';
+import { isSecretName } from '../shared/secret-names.ts';
 import { describe } from './evidence.ts';
-import { hideSecrets, isRedacted, isSecretName, NOT_SHOWN } from './secret-patterns.ts';
+import { hideSecrets, isRedacted, NOT_SHOWN } from './secret-patterns.ts';
 
 /**
  * A value as a report may show it: neither what stands under a secret's name nor what looks like a secret.

@@ -1,4 +1,4 @@
-import { remembered } from './remembered.ts';
+import { memoize } from '../shared/memoize.ts';
 import { findVarying, IDENTIFIERS, URLS, type VaryingPart } from './varying-text.ts';
 
 /**
@@ -88,12 +88,12 @@ interface Traits {
 }
 
 /** Asked for at every measurement, and few in any program that is well. */
-const traitsOf = /* @__PURE__ */ remembered((name): Traits => {
+const traitsOf = /* @__PURE__ */ memoize((name): Traits => {
   const endings = endingsOf(name);
   const endsIn = (names: readonly string[]) => endings.some(ending => names.includes(ending));
   const mostWords = endsIn(TEXTS) ? MOST_WORDS_OF_TEXTS : MOST_WORDS;
   const shapes = SERVER_ADDRESSES.test(name) || endsIn(ONE_PER_BUILD) ? [] : SHAPES;
-  const judge = remembered(value => wordyOf(value, mostWords) ?? findVarying(value, shapes)?.what, 100);
+  const judge = memoize(value => wordyOf(value, mostWords) ?? findVarying(value, shapes)?.what, 100);
   return {
     what: FEW.test(name) ? undefined : endings.map(ending => WHAT_BY_NAME.get(ending)).find(Boolean),
     shapeOf: value => (value.length > LONGEST_LABEL ? `a text of ${value.length} characters` : judge(value)),

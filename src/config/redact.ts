@@ -1,9 +1,9 @@
+import { isSecretName } from '../shared/secret-names.ts';
 import { isBlank } from './parse.ts';
 import { parseResourceAttributes } from './parse-resource-attributes.ts';
 import { findVariable } from './variables.ts';
 
 const REDACTED = '<redacted>';
-const SECRET_NAME = /key|token|secret|passw|pwd|credential|auth|cookie|session|signature/i;
 const PRINTABLE_ELSEWHERE = new Set(['NODE_ENV', 'NODE_OPTIONS']);
 
 /**
@@ -50,7 +50,7 @@ function redactAttributes(value: string): string {
 
 function redactAttribute(entry: string): string {
   const [key = '', value = ''] = entry.split('=');
-  return `${key}=${SECRET_NAME.test(key) ? REDACTED : redactIfUrl(value)}`;
+  return `${key}=${isSecretName(key, 'parameter') ? REDACTED : redactIfUrl(value)}`;
 }
 
 function redactIfUrl(value: string): string {

@@ -1,4 +1,4 @@
-import { isSecretName } from './secrets.ts';
+import { type Secrecy, secrecyOf } from '../shared/secret-names.ts';
 
 /** What becomes of a field, by its name. */
 export interface Named {
@@ -6,8 +6,8 @@ export interface Named {
   readonly attribute: string;
   /** Whether its own name belongs to the record. */
   readonly isReserved: boolean;
-  /** Whether its value is not exported. */
-  readonly isSecret: boolean;
+  /** What of it is not exported. */
+  readonly secrecy: Secrecy | undefined;
 }
 
 /** Looks at the names of fields. */
@@ -25,7 +25,7 @@ export function createNaming(reserved: readonly string[]): Naming {
     if (found !== undefined) return found;
     const isReserved = reserved.includes(name);
     const attribute = isReserved ? `field_${name}` : name;
-    const made = { attribute, isReserved, isSecret: isSecretName(name) };
+    const made = { attribute, isReserved, secrecy: secrecyOf(name) };
     if (known.size < MOST_NAMES) known.set(name, made);
     return made;
   };

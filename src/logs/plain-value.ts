@@ -1,9 +1,10 @@
 import type { AnyValue } from '@opentelemetry/api';
 import { errorMessage } from '../error-message.ts';
+import { isHidden } from '../shared/secret-names.ts';
 import { createNaming, type Named } from './naming.ts';
 import { ordinaryForm } from './ordinary-form.ts';
 import { readProperty } from './read-property.ts';
-import { REDACTED, redactQueries } from './secrets.ts';
+import { REDACTED, redactNamedValue, redactPairs, redactText } from './secrets.ts';
 
 /** How much of one record is converted, and what was left out. */
 export interface Bounds {
@@ -42,7 +43,7 @@ export function newBounds(): Bounds {
 export function toPlain(value: unknown, bounds: Bounds, parents?: object[]): AnyValue | undefined {
   switch (typeof value) {
     case 'string':
-      return redactQueries(value);
+      return redactText(value);
     case 'number':
     case 'boolean':
       return value;
@@ -58,20 +59,18 @@ export function toPlain(value: unknown, bounds: Bounds, parents?: object[]): Any
 /** A field's value as it is exported under its name: of a secret, that there was one. */
 export function toExported(
   value: unknown,
-  { isSecret }: Named,
+  { secrecy }: Named,
   bounds: Bounds,
   parents?: object[],
 ): AnyValue | undefined {
-  if (!isSecret || value === null || typeof value === 'boolean') return toPlain(value, bounds, parents);
-  return value === undefined || typeof value === 'function' || typeof value === 'symbol'
-    ? undefined
-    : REDACTED;
+  return secrecy && isHidden(secrecy, value) ? REDACTED : toPlain(value, bounds, parents);
 }
 
 /** The own enumerable properties of an object as a map, secrets redacted. */
 export function toMap(source: object, bounds: Bounds, parents: object[]): AnyMap {
   const map: AnyMap = {};
   for (const key of Object.keys(source)) put(map, key, readProperty(source, key), bounds, parents);
+  redactNamedValue(map);
   return map;
 }
 
@@ -127,5 +126,6 @@ function toList(values: readonly unknown[], bounds: Bounds, inside: object[]): A
     }
     list.push(toPlain(value, bounds, inside) ?? null);
   }
+  redactPairs(list);
   return list;
 }

@@ -1,42 +1,58 @@
+import type { AnyValue } from '@opentelemetry/api';
+import { isSecretName } from '../shared/secret-names.ts';
+import { hideInQuery, hideInText } from '../shared/secret-texts.ts';
+
 /** What stands in an exported record or span for a secret value. */
 export const REDACTED = '[REDACTED]';
 
-/** Headers, query parameters and fields that hold secrets, in lower case without `-` and `_`. */
-const WELL_KNOWN = [
-  ...['authorization', 'proxyauthorization', 'cookie', 'setcookie'],
-  ...['xapikey', 'apikey', 'xauthtoken', 'xaccesstoken', 'xcsrftoken', 'xxsrftoken', 'xamzsecuritytoken'],
-  ...['token', 'accesstoken', 'refreshtoken', 'idtoken', 'authtoken', 'jwt'],
-  ...['password', 'passwd', 'pwd', 'secret', 'clientsecret', 'privatekey'],
-  ...['sig', 'signature', 'xamzsignature', 'xgoogsignature', 'awsaccesskeyid'],
-];
-
-const secretNames = new Set(WELL_KNOWN);
-
-const QUERY_PARAMETER = /([?&])([^?&=#\s"']+)=([^&#\s"']*)/g;
-
-/** Adds names of headers, query parameters and fields (`OTEL_RUN_REDACT`) to the well-known ones, before any is seen. */
-export function addSecretNames(names: readonly string[]): void {
-  for (const name of names) secretNames.add(normalize(name));
-}
-
-/** Whether a header, query parameter or field of this name holds a secret. Case, `-` and `_` do not matter. */
-export function isSecretName(name: string): boolean {
-  return secretNames.has(normalize(name));
-}
-
-/** A text with the values of secret query parameters replaced, in every URL that it holds. */
-export function redactQueries(text: string): string {
-  if (!text.includes('=') || !/[?&]/.test(text)) return text;
-  return text.replace(QUERY_PARAMETER, (whole, before: string, name: string) =>
-    isSecretName(name) ? `${before}${name}=${REDACTED}` : whole,
-  );
+/** A text with the secrets in it replaced. */
+export function redactText(text: string): string {
+  return hideInText(text, REDACTED);
 }
 
 /** The same for a query without its `?`. */
 export function redactQuery(query: string): string {
-  return query.startsWith('?') ? redactQueries(query) : redactQueries(`?${query}`).slice(1);
+  return hideInQuery(query, REDACTED);
 }
 
-function normalize(name: string): string {
-  return name.toLowerCase().replace(/[-_]/g, '');
+/** A name of a header, of a field or of an option. */
+const NAME = /^[\w!#$%&'*+.^`|~[\]-]{1,100}$/;
+
+/** Two entries alone are two names as often as a name and its value, unless the first is a header's. */
+const HEADER = /-|^(?:authorization|cookie)$/i;
+
+/**
+ * Replaces the values of secrets in a list that pairs names with values: one after the other, as `rawHeaders` of a
+ * request, in lists of two, or as an option of a command line and what follows it.
+ */
+export function redactPairs(list: AnyValue[]): void {
+  const isFlat = list.length % 2 === 0 && list.every((entry, index) => index % 2 === 1 || isName(entry));
+  for (const [index, entry] of list.entries()) {
+    if (Array.isArray(entry)) redactPair(entry);
+    else if (typeof entry === 'string' && isBeforeItsValue(entry, index, list, isFlat))
+      list[index + 1] = REDACTED;
+  }
+}
+
+/** The same of a map that is one such pair: `{ name, value }`. */
+export function redactNamedValue(map: Record<string, AnyValue>): void {
+  if (!('value' in map)) return;
+  const name = map.name ?? map.key ?? map.header ?? map.field;
+  if (typeof name === 'string' && isSecretName(name) && typeof map.value !== 'boolean') map.value = REDACTED;
+}
+
+function redactPair(pair: AnyValue[]): void {
+  const [name] = pair;
+  if (pair.length === 2 && isName(name) && isSecretName(name)) pair[1] = REDACTED;
+}
+
+function isBeforeItsValue(name: string, index: number, list: readonly AnyValue[], isFlat: boolean): boolean {
+  const isPair = isFlat && index % 2 === 0 && (list.length > 2 || HEADER.test(name));
+  const isOption =
+    name.startsWith('-') && index + 1 < list.length && !String(list[index + 1]).startsWith('-');
+  return (isPair || isOption) && isName(name) && isSecretName(name);
+}
+
+function isName(value: AnyValue): value is string {
+  return typeof value === 'string' && NAME.test(value);
 }

@@ -1,5 +1,5 @@
 import { explosionOf } from '../config/exploding-labels.ts';
-import { remembered } from '../config/remembered.ts';
+import { memoize } from '../shared/memoize.ts';
 
 /** A segment that stands for itself: no parameter, but a number or an id. */
 const NUMBER = /^\d+$/;
@@ -8,7 +8,7 @@ const NUMBER = /^\d+$/;
  * A route as a metric may have it: some frameworks give the path of the request for it. Without query and slash at the
  * end, and with `:id` for each segment that is a number or an id.
  */
-export const normalRoute = /* @__PURE__ */ remembered((route: string): string => {
+export const normalRoute = /* @__PURE__ */ memoize((route: string): string => {
   const [path = ''] = route.split(/[?#]/, 1);
   const segments = path.split('/').map(segment => (isId(segment) ? ':id' : segment));
   const normal = segments.join('/').replace(/(?<=.)\/+$/, '');

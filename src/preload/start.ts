@@ -1,7 +1,7 @@
 import { context, DiagLogLevel, diag, logs, metrics, propagation, trace } from '@opentelemetry/api';
 import { exportConsole } from '../logs/console.ts';
 import { exposeToOldApi } from '../logs/old-api.ts';
-import { addSecretNames } from '../logs/secrets.ts';
+import { addSecretNames } from '../shared/secret-names.ts';
 import { provideRuntime } from '../work/runtime.ts';
 import { awaitBoundLibraries } from './binding/await-libraries.ts';
 import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/delivery.ts';
@@ -36,6 +36,7 @@ export function start(
   say: Say,
   report: ProcessReport | undefined,
 ): void {
+  addSecretNames(settings.redact);
   const relayed = facts.thread === 'worker' && facts.mainThreadInitialized;
   const delivery = relayed ? createWorkerDelivery(settings, say) : createDelivery(env, settings, say);
   const extension = loadExtension(settings.extend, process.cwd(), say);
@@ -44,7 +45,6 @@ export function start(
   const ownScopes = new Set([...enabledNames(settings), ...replacedScopes(settings)]);
   const shared = withoutDuplicates(providers, ownScopes);
   register(env, settings, providers, shared);
-  addSecretNames(settings.redact);
   if (settings.consoleLogs && settings.exporters.logs.length > 0) {
     exportConsole(console, providers.loggerProvider);
   }

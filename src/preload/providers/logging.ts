@@ -7,12 +7,13 @@ import {
   SimpleLogRecordProcessor,
 } from '@opentelemetry/sdk-logs';
 import { addPipeline, type Pipeline } from '../../logs/emit.ts';
+import { redactRecords } from '../../logs/redact-records.ts';
 import type { Batcher } from '../delivery/batcher.ts';
 import { readNumber, type Settings } from '../settings.ts';
 
 /** Builds the SDK's logger provider, whose processors our bridges know too. */
 export function createLoggerProvider(pipeline: Pipeline): LoggerProvider {
-  const provider = new LoggerProvider({ ...pipeline, processors: [...pipeline.processors] });
+  const provider = new LoggerProvider({ ...pipeline, processors: [redactRecords(), ...pipeline.processors] });
   addPipeline(provider, pipeline);
   return provider;
 }

@@ -1,8 +1,5 @@
-/** A function of a text that computes each answer once, for so many texts; for any further text, each time anew. */
-export function remembered<Answer>(
-  compute: (text: string) => Answer,
-  most: number,
-): (text: string) => Answer {
+/** Memoizes the answers for the first `most` different texts; for any further text it computes each time anew. */
+export function memoize<Answer>(compute: (text: string) => Answer, most: number): (text: string) => Answer {
   const answers = new Map<string, { readonly answer: Answer }>();
   return text => {
     const known = answers.get(text);

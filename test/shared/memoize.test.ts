@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { remembered } from '../../src/config/remembered.ts';
+import { memoize } from '../../src/shared/memoize.ts';
 
 it('computes each answer once, for so many texts', () => {
   const computed: string[] = [];
-  const length = remembered(text => {
+  const length = memoize(text => {
     computed.push(text);
     return text.length || undefined;
   }, 2);

@@ -1,0 +1,38 @@
+import type { AnyValue, Attributes } from '@opentelemetry/api';
+import { memoize } from '../shared/memoize.ts';
+import { isHidden, secrecyOf } from '../shared/secret-names.ts';
+import { REDACTED, redactNamedValue, redactPairs, redactQuery, redactText } from './secrets.ts';
+
+const MOST_NAMES = 5_000;
+
+const secrecyOfAttribute = /* @__PURE__ */ memoize(name => secrecyOf(name), MOST_NAMES);
+
+/** Redacts the secrets in attributes that the SDK has copied: nothing of the application is changed. */
+export function redactAttributes(attributes: Attributes | undefined): void {
+  for (const name in attributes) {
+    const value = attributes[name];
+    const redacted = redactAttribute(name, value);
+    if (redacted !== value) attributes[name] = redacted;
+  }
+}
+
+function redactValue<Value extends AnyValue>(value: Value): AnyValue {
+  if (typeof value === 'string') return redactText(value);
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  if (Array.isArray(value)) return redactList(value);
+  redactAttributes(value as Attributes);
+  redactNamedValue(value as Attributes);
+  return value;
+}
+
+function redactAttribute(name: string, value: AnyValue): AnyValue {
+  const secrecy = secrecyOfAttribute(name);
+  if (secrecy && isHidden(secrecy, value)) return Array.isArray(value) ? value.map(() => REDACTED) : REDACTED;
+  return name === 'url.query' && typeof value === 'string' ? redactQuery(value) : redactValue(value);
+}
+
+function redactList(list: AnyValue[]): AnyValue[] {
+  for (const [index, value] of list.entries()) list[index] = redactValue(value);
+  redactPairs(list);
+  return list;
+}

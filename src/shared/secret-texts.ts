@@ -1,0 +1,137 @@
+import { isSecretName } from './secret-names.ts';
+
+/** Characters of a name before `=` that are looked at: names are short, and texts may come from anyone. */
+const LONGEST_NAME = 100;
+
+const NAME = /[^\s?&;#,="'`(){}<>|]/;
+
+/** Ends a value in the query of a URL, and one that stands alone. */
+const QUERY_VALUE_END = /[&#\s"'`<>]|$/g;
+const VALUE_END = /[&;\s"'`<>]|$/g;
+
+/** No value: a second `=` or `>` of code, a parameter of a statement or a template, what was hidden before. */
+const NO_VALUE = /^(?:[=>]|\$(?:\d|\{|[A-Z_]+\b)|\?(?!\w)|\{\w*\}|\[[\w ]+\]|\*+(?!\w)|x{3,}(?!\w)|REDACTED)/;
+
+/** Characters of a text that tell whether there is a value. */
+const START = 40;
+
+/** Characters of credentials that are looked for behind a `/`. */
+const LONGEST_CREDENTIALS = 200;
+
+const URL_START = /:\/\/|%3a%2f%2f/gi;
+
+/** A port, or what stands for one. */
+const NO_PASSWORD = /^(?:\d*$|[$:{<*%[])/;
+
+/** Ends what may be the user, the password and the host of a URL. */
+const AUTHORITY_END = /[/?#\\\s"'`<>]|%2f|$/gi;
+const PASSWORD_END = /[\s"'`<>]|:\/\/|$/g;
+
+/**
+ * A text with the secrets hidden that its form shows: credentials in every URL, values of parameters whose names say
+ * that they are secrets, in URLs, in forms, in cookies, in connection strings and on command lines.
+ *
+ * @param hidden what stands in their place
+ */
+export function hideInText(text: string, hidden: string): string {
+  return hideCredentials(hideParameters(text, hidden), hidden);
+}
+
+/** The same for a query or a fragment on its own, whose first parameter has no `?` before it. */
+export function hideInQuery(query: string, hidden: string): string {
+  return /^[?#&]/.test(query) ? hideInText(query, hidden) : hideInText(`?${query}`, hidden).slice(1);
+}
+
+function hideParameters(text: string, hidden: string): string {
+  let shown = '';
+  let end = 0;
+  for (let sign = text.indexOf('='); sign !== -1; sign = text.indexOf('=', Math.max(sign + 1, end))) {
+    const start = nameStart(text, sign, end);
+    if (start === sign) continue;
+    const place = isParameter(text, start) ? 'parameter' : 'field';
+    if (!isSecretName(text.slice(start, sign), place)) continue;
+    const quote = quoteAt(text, sign + 1);
+    const from = sign + 1 + quote.length;
+    if (NO_VALUE.test(text.slice(from, from + START))) continue;
+    const to = valueEnd(text, from, quote, place === 'parameter' ? QUERY_VALUE_END : VALUE_END);
+    if (from === to) continue;
+    shown += text.slice(end, from) + hidden;
+    end = to;
+  }
+  return end === 0 ? text : shown + text.slice(end);
+}
+
+/** Where the name before a `=` begins. */
+function nameStart(text: string, sign: number, least: number): number {
+  const first = Math.max(least, sign - LONGEST_NAME);
+  let start = sign;
+  while (start > first && NAME.test(text.charAt(start - 1))) start--;
+  return start;
+}
+
+function isParameter(text: string, start: number): boolean {
+  return '?&#'.includes(text.charAt(start - 1) || ' ');
+}
+
+function quoteAt(text: string, index: number): string {
+  const sign = text.charAt(index);
+  return sign === '"' || sign === "'" ? sign : '';
+}
+
+/** A value in quotes is all that is in them. */
+function valueEnd(text: string, start: number, quote: string, end: RegExp): number {
+  return quote === '' ? find(end, text, start) : (text.indexOf(quote, start) + 1 || text.length + 1) - 1;
+}
+
+function hideCredentials(text: string, hidden: string): string {
+  if (!text.includes('@') && !text.includes('%40')) return text;
+  let shown = '';
+  let end = 0;
+  URL_START.lastIndex = 0;
+  for (let match = URL_START.exec(text); match; match = URL_START.exec(text)) {
+    const from = match.index + match[0].length;
+    const to = credentialsEnd(
+      text,
+      from,
+      /https?$/i.test(text.slice(Math.max(0, match.index - 5), match.index)),
+    );
+    if (to === from || text.slice(from, to) === hidden) continue;
+    shown += text.slice(end, from) + hidden;
+    end = to;
+    URL_START.lastIndex = to;
+  }
+  return end === 0 ? text : shown + text.slice(end);
+}
+
+/**
+ * Where the credentials of a URL end; its start where it has none. A user alone is a token in the Web, and elsewhere a
+ * name. A password may hold `/` and `@`, by mistake; a port has digits alone, and what follows a host in the Web may
+ * hold `@`, too.
+ */
+function credentialsEnd(text: string, start: number, isWeb: boolean): number {
+  const authority = text.slice(start, find(AUTHORITY_END, text, start));
+  const at = lastAt(authority);
+  if (at !== -1 && isWeb) return start + at;
+  if (at === -1 ? !hasOpenPassword(authority) : !hasPassword(authority.slice(0, at))) return start;
+  const rest = text.slice(start, start + LONGEST_CREDENTIALS);
+  return start + Math.max(at, 0, lastAt(rest.slice(0, find(PASSWORD_END, rest, 0))));
+}
+
+/** Whether what follows the colon of an authority without `@` is no port, but may be the start of a password. */
+function hasOpenPassword(authority: string): boolean {
+  const colon = authority.indexOf(':');
+  return colon !== -1 && !authority.startsWith('[') && !NO_PASSWORD.test(authority.slice(colon + 1));
+}
+
+function hasPassword(credentials: string): boolean {
+  return /:|%3a/i.test(credentials);
+}
+
+function lastAt(text: string): number {
+  return Math.max(text.lastIndexOf('@'), text.lastIndexOf('%40'));
+}
+
+function find(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.index ?? text.length;
+}

@@ -1,0 +1,245 @@
+/** What secrets are called, by words, and the ways in which a name is written. */
+export const SECRET_WORDS = [
+  ['password'],
+  ['new', 'password'],
+  ['user', 'password'],
+  ['db', 'passwd'],
+  ['passphrase'],
+  ['key', 'passphrase'],
+  ['secret'],
+  ['secret', 'key'],
+  ['client', 'secret'],
+  ['aws', 'secret', 'access', 'key'],
+  ['credentials'],
+  ['x', 'amz', 'credential'],
+  ['api', 'key'],
+  ['x', 'api', 'key'],
+  ['private', 'key'],
+  ['encryption', 'key'],
+  ['access', 'token'],
+  ['csrf', 'token'],
+  ['session', 'token'],
+  ['reset', 'token'],
+  ['refresh', 'tokens'],
+  ['user', 'session'],
+  ['session', 'cookie'],
+  ['set', 'cookie'],
+  ['proxy', 'authorization'],
+  ['basic', 'auth'],
+  ['login', 'otp'],
+  ['verification', 'code'],
+  ['card', 'number'],
+  ['card', 'cvv'],
+  ['password', 'confirmation'],
+  ['password', 'hash'],
+] as const;
+
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Ways to write a name of several words. */
+export const FORMS: Readonly<Record<string, (words: readonly string[]) => string>> = {
+  camelCase: ([first = '', ...rest]) => first + rest.map(capital).join(''),
+  PascalCase: words => words.map(capital).join(''),
+  snake_case: words => words.join('_'),
+  UPPER_CASE: words => words.join('_').toUpperCase(),
+  'kebab-case': words => words.join('-'),
+  'Header-Case': words => words.map(capital).join('-'),
+  dots: words => words.join('.'),
+  brackets: ([first = '', ...rest]) => first + rest.map(word => `[${word}]`).join(''),
+  'inside another object': words => `body.form.${words.join('_')}`,
+  'percent-encoded': words =>
+    words.join('_').replace(/[aeiou]/, vowel => `%${vowel.charCodeAt(0).toString(16)}`),
+  'percent-encoded brackets': ([first = '', ...rest]) => first + rest.map(word => `%5B${word}%5D`).join(''),
+  'with a number': words => `${words.join('_')}2`,
+};
+
+/** Names written as one word, and others of one form alone. */
+export const OTHER_SECRET_NAMES = [
+  ...[
+    'apikey',
+    'APIKEY',
+    'accesstoken',
+    'dbpassword',
+    'clientsecret',
+    'sessionid',
+    'PHPSESSID',
+    'jsessionid',
+  ],
+  ...[
+    'connect.sid',
+    'sid',
+    'session',
+    'session_id',
+    'otp',
+    'totp',
+    'jwt',
+    'csrf',
+    '_csrf',
+    'xsrf-token',
+    'cvv',
+    'cvc2',
+  ],
+  ...[
+    'pwd',
+    'mysql_pwd',
+    'pass',
+    'passWord',
+    'APIKey',
+    'userAPIKey',
+    'OAuth2Token',
+    'passwords',
+    'secrets',
+    'cookies',
+  ],
+  ...['api_keys', 'authorization', 'signature', 'sig', 'X-Amz-Signature', 'ssn', 'iban', 'pin', 'bearer'],
+];
+
+/** Names that look so and hold no secret. */
+export const HARMLESS_NAMES = [
+  ...[
+    'author',
+    'authors',
+    'authority',
+    'authorized',
+    'authenticated',
+    'auth_type',
+    'authMethod',
+    'oauth',
+    'client_id',
+  ],
+  ...['monkey', 'keyboard', 'keyword', 'hotkey', 'key', 'primaryKey', 'public_key', 'cache_key', 'sort_key'],
+  ...['messaging.kafka.message.key', 'messaging.rabbitmq.destination.routing_key', 'access_key_id'],
+  ...[
+    'tokens',
+    'max_tokens',
+    'gen_ai.usage.input_tokens',
+    'gen_ai.usage.output_tokens',
+    'totalTokens',
+    'tokenizer',
+  ],
+  ...['token_type', 'token_count', 'next_page_token', 'nextToken', 'continuationToken', 'unexpected_token'],
+  ...[
+    'code',
+    'error.code',
+    'errorCode',
+    'statusCode',
+    'http.response.status_code',
+    'exit_code',
+    'country_code',
+    'zipcode',
+  ],
+  ...['session.id', 'mcp.session.id', 'session.previous_id', 'session_count', 'sessions', 'active_sessions'],
+  ...[
+    'password_length',
+    'hasPassword',
+    'password_changed',
+    'secret_name',
+    'aws.secretsmanager.secret.arn',
+    'secretary',
+  ],
+  ...[
+    'passport',
+    'passenger',
+    'compass',
+    'passed',
+    'pass_count',
+    'cookie_consent',
+    'spin',
+    'opinion',
+    'signal',
+    'design',
+  ],
+  ...[
+    'method_signature',
+    'service.name',
+    'url.path',
+    'http.route',
+    'db.name',
+    'user.id',
+    'etag',
+    'certificate',
+  ],
+];
+
+/** Parameters of a URL, headers and cookies: secrets there, and not as fields. */
+export const SECRET_PARAMETERS = [
+  ...['key', 'code', 'auth', 'sessionid', 'session_id', 'ticket', 'AWSAccessKeyId', 'Signature', 'sig'],
+  ...[
+    'X-Amz-Credential',
+    'X-Amz-Signature',
+    'X-Amz-Security-Token',
+    'X-Goog-Signature',
+    'x-hub-signature-256',
+  ],
+  ...['pass%77ord', 'pass%2577ord', 'user%5Bpassword%5D', 'user[password]', 'code_verifier', 'c%6Fde'],
+];
+
+/** Parameters that hold none. */
+export const HARMLESS_PARAMETERS = [
+  ...[
+    'q',
+    'page',
+    'sort',
+    'sort_key',
+    'keyword',
+    'country_code',
+    'code_challenge',
+    'next',
+    'author',
+    'zip',
+    'codec',
+  ],
+  ...['token_type', 'page_token', 'state', 'lang'],
+];
+
+/** What is hidden in every one of the texts below. */
+export const HUSH = 'hunter2Zq9';
+
+/** Texts with credentials in a URL or under a name. */
+export const SECRET_TEXTS: Readonly<Record<string, string>> = {
+  'a database': `connect to postgres://app:${HUSH}@db:5432/orders failed`,
+  'a password without a user': `redis://:${HUSH}@cache:6379/0`,
+  'two URLs': `amqp://a:b@queue, then amqp://a:${HUSH}@queue2`,
+  'a password with @ and /': `mysql://app:p@s/s${HUSH}@db/x`,
+  'a password with %': `mysql://app:p%40${HUSH}@db/x`,
+  'several hosts': `mongodb://app:${HUSH}@one:27017,two:27017/orders`,
+  'a list of URLs': `amqp://a:b@one:1,amqp://a:${HUSH}@two:2`,
+  'a scheme with +': `mongodb+srv://app:${HUSH}@cluster.example/orders`,
+  'a scheme in capitals': `HTTPS://app:${HUSH}@shop.example/`,
+  'a token instead of a user': `git clone https://${HUSH}@git.example/shop.git`,
+  'a stack trace': `Error: no route to https://app:${HUSH}@shop.example/x\n    at connect (/app/db.js:1:2)`,
+  'a statement': `SELECT dblink('postgres://app:${HUSH}@db/x', 'SELECT 1')`,
+  'an encoded URL': `/login?next=https%3A%2F%2Fapp%3A${HUSH}%40shop.example%2F`,
+  'a query': `GET /reset?token=${HUSH}&page=2`,
+  'a fragment': `https://shop.example/#access_token=${HUSH}&state=1`,
+  'a parameter of a path': `/orders;jsessionid=${HUSH}?page=2`,
+  'a form': `user=ann&new_password=${HUSH}`,
+  'a form that begins with it': `password=${HUSH}&user=ann`,
+  'a connection string': `Server=db;User Id=sa;Password=${HUSH};Encrypt=true`,
+  'an option': `run --api-key=${HUSH} --verbose`,
+  'an environment': `PORT=1\nDB_PASSWORD=${HUSH}\nHOST=x`,
+  'a value in quotes': `DB_PASSWORD="two words ${HUSH}" PORT=1`,
+  'a condition': `WHERE password='${HUSH}' AND id=1`,
+  'a cookie': `theme=dark; connect.sid=${HUSH}; lang=de`,
+};
+
+/** Texts that stay as they are. */
+export const HARMLESS_TEXTS = [
+  'http://localhost:3000/users/@me',
+  'http://[::1]:3000/@scope/name',
+  'https://cdn.example:443/npm/vue@3.5.0/dist/vue.js',
+  'http://localhost:$PORT/@vite/client',
+  'ssh://git@github.com/owner/name.git',
+  'postgres://app@db:5432/orders',
+  'file:///C:/Users/me@work/x.js',
+  'at Object.<anonymous> (file:///app/node_modules/.pnpm/pg@8.23.1/node_modules/pg/lib/client.js:12:3)',
+  'webpack://app/./src/index.js?x@1',
+  'connect ECONNREFUSED code=ECONNREFUSED',
+  'process ended, exit code=1 signal=SIGTERM',
+  'password=$1 AND token=? OR secret={secret}',
+  'if (password === undefined || token == null)',
+  'const token = next()',
+  'key=value&q=lamp',
+  'ann@shop.example wrote a=b',
+  '/search?q=lamp&page=2&author=ann',
+];
