@@ -10,6 +10,9 @@ export interface ReceivedSpan {
   /** Span ids. */
   readonly links: readonly string[];
   readonly scope: string;
+  /** Nanoseconds since 1970. */
+  readonly startTime: string;
+  readonly endTime: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly resource: Readonly<Record<string, unknown>>;
 }
@@ -129,6 +132,8 @@ function flattenSpans({ resourceSpans }: Untyped): ReceivedSpan[] {
         parentSpanId: span.parentSpanId || undefined,
         links: (span.links ?? []).map(({ spanId }: Untyped) => spanId),
         scope: scope.name,
+        startTime: String(span.startTimeUnixNano),
+        endTime: String(span.endTimeUnixNano),
         attributes: span.attributes ?? {},
         resource: resource.attributes,
       })),
