@@ -33,30 +33,48 @@ export function bindCallbacksAndEvents(target: object | undefined, ...methods: r
 
 /** The same for the first function alone: those after it are values that it is called with. */
 export function bindFirstFunction(target: object | undefined, ...methods: readonly string[]): void {
-  replaceMethods(target, methods, (original, self, values) => {
-    const first = values.findIndex(value => typeof value === 'function');
-    return Reflect.apply(original, self, first < 0 ? values : values.with(first, bound(values[first])));
-  });
+  replaceMethods(target, methods, (original, self, values) =>
+    Reflect.apply(original, self, withBound(values, values.findIndex(isFunction))),
+  );
 }
 
-/**
- * Replaces methods where they are, each once. A proxy keeps all that a function is beside being called: its name, its
- * properties. An instrumentation that wraps the method later wraps the proxy, and can take itself away again.
- */
+/** The same for the last function alone. */
+export function bindLastFunction(target: object | undefined, ...methods: readonly string[]): void {
+  replaceMethods(target, methods, (original, self, values) =>
+    Reflect.apply(original, self, withBound(values, values.findLastIndex(isFunction))),
+  );
+}
+
+function withBound(values: readonly unknown[], index: number): readonly unknown[] {
+  return index < 0 ? values : values.with(index, bound(values[index]));
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
+}
+
+/** Replaces methods of a class where they are, each once: a package may be shown more than once. */
 export function replaceMethods(target: object | undefined, methods: readonly string[], call: Call): void {
   for (const name of methods) {
     const owner = ownerOf(name, target);
-    const original: unknown = owner && Reflect.get(owner, name);
-    if (!owner || typeof original !== 'function' || replaced.get(owner)?.has(name)) continue;
+    if (!owner || replaced.get(owner)?.has(name)) continue;
     replaced.set(owner, (replaced.get(owner) ?? new Set()).add(name));
-    const { enumerable } = Object.getOwnPropertyDescriptor(owner, name) ?? {};
+    replaceOwn(owner, [name], call);
+  }
+}
+
+/**
+ * Replaces methods that an object has, or inherits, for itself. A proxy keeps all that a function is beside being
+ * called: its name, its properties. An instrumentation that wraps the method later wraps the proxy, and can take itself
+ * away again.
+ */
+export function replaceOwn(target: object, methods: readonly string[], call: Call): void {
+  for (const name of methods) {
+    const original: unknown = Reflect.get(target, name);
+    if (typeof original !== 'function') continue;
+    const { enumerable = false } = Object.getOwnPropertyDescriptor(target, name) ?? {};
     const value = new Proxy(original as Method, { apply: call });
-    Reflect.defineProperty(owner, name, {
-      value,
-      enumerable: enumerable ?? false,
-      writable: true,
-      configurable: true,
-    });
+    Reflect.defineProperty(target, name, { value, enumerable, writable: true, configurable: true });
   }
 }
 

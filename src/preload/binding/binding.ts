@@ -3,7 +3,7 @@ import {
   InstrumentationNodeModuleDefinition,
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
-import { BINDINGS } from './bindings.ts';
+import { BINDINGS, type Bind } from './bindings.ts';
 
 /** Binds what a package calls back, for each way in which it is loaded. */
 export function enable(target: string, versions: readonly string[]): void {
@@ -20,18 +20,21 @@ export function enable(target: string, versions: readonly string[]): void {
   })('otel-run', __VERSION__, {});
 }
 
-function bindingBy(bind: (exports: unknown) => void): <Exports>(exports: Exports) => Exports {
+/** An ES module that shows a CommonJS one has what that exports both as its default and name by name. */
+function bindingBy(bind: Bind): <Exports>(exports: Exports) => Exports {
   return exports => {
-    bind(ofCommonJs(exports));
+    const replacement = (bind(exports) ?? exports) as typeof exports;
+    if (!isNamespace(exports)) return replacement;
+    const ofCommonJs = bind(exports.default);
+    if (ofCommonJs !== undefined) exports.default = ofCommonJs;
     return exports;
   };
 }
 
-/** What a CommonJS module exports, also where it is imported. */
-function ofCommonJs(exports: unknown): unknown {
+function isNamespace(exports: unknown): exports is { default: unknown } {
   const { default: inner, [Symbol.toStringTag]: tag } = exports as {
     default?: unknown;
     [Symbol.toStringTag]?: string;
   };
-  return tag === 'Module' && inner ? inner : exports;
+  return tag === 'Module' && inner !== undefined && inner !== null;
 }

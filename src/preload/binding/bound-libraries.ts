@@ -16,4 +16,15 @@ export const BOUND_LIBRARIES: readonly BoundLibrary[] = [
     shortName: 'pg',
     targets: { pg: ['>=8.0.3 <9'], 'pg-pool': ['>=2 <4'], 'pg-cursor': ['>=2 <3'] },
   },
+  library('generic-pool', '>=2 <3'),
+  library('async', '>=2 <4'),
+  library('bluebird', '>=3 <4'),
+  library('bottleneck', '>=2 <3'),
+  library('fastq', '>=1 <2'),
+  library('p-queue', '>=4 <11'),
+  library('workerpool', '>=6 <11'),
 ];
+
+function library(name: string, ...versions: readonly string[]): BoundLibrary {
+  return { shortName: name, targets: { [name]: versions } };
+}

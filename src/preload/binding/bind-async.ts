@@ -1,0 +1,55 @@
+import { type Context, context } from '@opentelemetry/api';
+import { bound, replaceMethods, replaceOwn } from './bind-calls.ts';
+
+type Worker = (this: unknown, ...values: never[]) => unknown;
+
+/** What of a queue of `async` matters here: its worker is given the `data` of each item, just after that is read. */
+interface Queue {
+  readonly _tasks: object;
+}
+
+/**
+ * Has the worker of each queue run in the context that an item was pushed in. A cargo takes several items at once, so
+ * that its worker stays where it is.
+ */
+export function bindQueues(async: object): void {
+  replaceMethods(async, ['queue', 'priorityQueue'], (original, self, [worker, ...rest]) => {
+    const turn = new Turn();
+    const queue = Reflect.apply(original, self, [turn.running(worker as Worker), ...rest]) as Queue;
+    replaceOwn(queue._tasks, ['push', 'unshift'], (insert, tasks, [item, ...more]) =>
+      Reflect.apply(insert, tasks, [turn.watched(item as { data: unknown }), ...more]),
+    );
+    replaceOwn(queue, ['push', 'unshift', 'pushAsync', 'unshiftAsync'], (push, of, values) =>
+      Reflect.apply(push, of, [values[0], ...values.slice(1).map(bound)]),
+    );
+    return queue;
+  });
+}
+
+/** Whose turn it is: the context in which the item was pushed that was read last. */
+class Turn {
+  #context = context.active();
+
+  running(worker: Worker): Worker {
+    return new Proxy(worker, {
+      apply: (target, self, values: never[]) =>
+        context.with<never[], Worker>(this.#context, target, self, ...values),
+    });
+  }
+
+  watched<Item extends { data: unknown }>(item: Item): Item {
+    const pushedIn: Context = context.active();
+    let { data } = item;
+    return Object.defineProperty(item, 'data', {
+      get: () => {
+        this.#context = pushedIn;
+        return data;
+      },
+      set: value => {
+        data = value;
+      },
+      enumerable: true,
+      configurable: true,
+    });
+  }
+}
