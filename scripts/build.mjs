@@ -8,6 +8,7 @@ import { rolldown } from 'rolldown';
 import { attributeKeys } from './attribute-keys.mjs';
 import { bundledInstrumentations } from './bundled-instrumentations.mjs';
 import { cheaperUpstream } from './cheaper-upstream.mjs';
+import { bundlesOfImportInTheMiddle, copyImportInTheMiddle } from './copy-of-import-in-the-middle.mjs';
 import { writeDeclarations } from './declarations.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
 import { oneCopyOfEach } from './one-copy-of-each.mjs';
@@ -143,6 +144,7 @@ const bundles = [
       chunkFileNames: 'cli/[name].cjs',
     },
   },
+  ...bundlesOfImportInTheMiddle,
   ...LIBRARIES.flatMap(name => [library(name, 'esm', 'js'), library(name, 'cjs', 'cjs')]),
 ];
 
@@ -229,5 +231,6 @@ async function bundle({ output, ...input }) {
 
 rmSync(`${root}/dist`, { recursive: true, force: true });
 const moduleIds = (await Promise.all(bundles.map(bundle))).flat();
+copyImportInTheMiddle(root);
 thirdPartyNotices(root, moduleIds);
 writeDeclarations(root, LIBRARIES);

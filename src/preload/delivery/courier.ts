@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { errorMessage } from '../../error-message.ts';
 import { monotonicNow } from '../intrinsics.ts';
+import { archiveReader } from '../modules/plug-and-play.ts';
 import { partPath } from '../parts.ts';
 import type { Failure } from './failure.ts';
 import { deliverInProcess } from './in-process.ts';
@@ -124,10 +125,11 @@ export class Courier {
   }
 
   #createThread(port: MessagePort): Worker {
-    const thread = new Worker(partPath('courier-thread'), {
+    const file = partPath('courier-thread');
+    const thread = new Worker(file, {
       name: 'otel-run delivery',
       env: threadEnvironment(this.#env),
-      execArgv: [],
+      execArgv: archiveReader(file),
       stdout: true,
       stderr: true,
       resourceLimits: THREAD_LIMITS,

@@ -2,6 +2,7 @@ import { builtinModules, register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { provideHook } from './import-in-the-middle.ts';
+import { importInTheMiddleFiles } from './import-in-the-middle-files.ts';
 import { type ImportHook, showImported } from './imported-modules.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
@@ -12,13 +13,10 @@ import { withoutPipes } from './without-pipes.ts';
  * thread of Node's own, so every target is wrapped beforehand and its instrumentation is activated when the wrapper
  * reports it.
  */
-export function hookImportOffThread(
-  awaited: AwaitedModules,
-  load: NodeJS.Require,
-  observed?: ObservedModules,
-): void {
-  provideHook(load('import-in-the-middle').Hook);
-  const { importHooks } = load('import-in-the-middle/lib/register.js') as { importHooks: ImportHook[] };
+export function hookImportOffThread(awaited: AwaitedModules, observed?: ObservedModules): void {
+  const files = importInTheMiddleFiles();
+  provideHook(files.load<typeof import('import-in-the-middle')>('index.js').Hook);
+  const { importHooks } = files.load<{ importHooks: ImportHook[] }>('lib/register.js');
   importHooks.push((url, namespace, specifier, format) => {
     const known = importHooks.length;
     const name = moduleName(url);
@@ -26,10 +24,9 @@ export function hookImportOffThread(
     // `Array.prototype.forEach` does not visit what is added while it runs.
     for (const hook of importHooks.slice(known)) hook(url, namespace, specifier, format);
   });
-  if (observed) showImported(observed, load);
+  if (observed) showImported(observed, files);
   const include = [...inclusions(awaited.targets), ...observations(observed)];
-  const parent = pathToFileURL(load.resolve('import-in-the-middle'));
-  withoutPipes(() => register('import-in-the-middle/hook.mjs', parent, { data: { include } }));
+  withoutPipes(() => register(files.url('hook.mjs'), { data: { include } }));
 }
 
 /** Targets as the loader takes them: built-in modules by name, packages by their place in a URL. */

@@ -1,10 +1,11 @@
 import Module from 'node:module';
-import { pathToFileURL } from 'node:url';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { provideHook } from './import-in-the-middle.ts';
+import { type ImportInTheMiddleFiles, importInTheMiddleFiles } from './import-in-the-middle-files.ts';
 import { pathOf, showImported } from './imported-modules.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
+import { resolveRequireAsBare } from './plug-and-play.ts';
 
 /** `module.registerHooks`, there since Node.js 22.15. */
 type RegisterHooks = (hooks: { resolve: ResolveHook; load?: unknown }) => { deregister(): void };
@@ -30,7 +31,6 @@ type ShouldInclude = (url: string, specifier: string) => boolean;
  */
 export function hookImport(
   awaited: AwaitedModules,
-  load: NodeJS.Require,
   onFailure: (error: unknown) => void,
   observed?: ObservedModules,
 ): void {
@@ -39,14 +39,18 @@ export function hookImport(
     activateForImport(url, awaited) || isObserved(url, specifier, observed);
   const watch = registerHooks({
     resolve(specifier, context, nextResolve) {
+      if (!context.conditions?.includes('import')) return resolveRequireAsBare(() => nextResolve(specifier));
       const resolved = nextResolve(specifier);
-      if (!context.conditions?.includes('import') || !shouldInclude(resolved.url, specifier)) return resolved;
+      if (!shouldInclude(resolved.url, specifier)) return resolved;
       watch.deregister();
       try {
-        const { resolveSync, loadSync } = importInTheMiddle(load, shouldInclude);
-        if (observed) showImported(observed, load);
+        const files = importInTheMiddleFiles();
+        const { resolveSync, loadSync } = importInTheMiddle(files, shouldInclude);
+        if (observed) showImported(observed, files);
         const resolve: ResolveHook = (specifier, context, nextResolve) =>
-          resolveSync(specifier, context, (...values) => withoutMark(nextResolve(...values), awaited));
+          context.conditions?.includes('import')
+            ? resolveSync(specifier, context, (...values) => withoutMark(nextResolve(...values), awaited))
+            : resolveRequireAsBare(() => nextResolve(specifier));
         registerHooks({ resolve, load: loadSync });
         return resolve(specifier, context, nextResolve);
       } catch (error) {
@@ -62,15 +66,20 @@ interface SyncHooks {
   readonly loadSync: unknown;
 }
 
+type Main = typeof import('import-in-the-middle');
+
+type CreateHook = (meta: { readonly url: string }) => SyncHooks & {
+  applyOptions(options: { readonly shouldInclude: ShouldInclude }): void;
+};
+
 /**
  * Its hooks as its own `register-hooks.mjs` has them: registered by us, they can still answer the import that needs
  * them. `createHook` is not documented, so package.json takes patches of that version alone.
  */
-function importInTheMiddle(load: NodeJS.Require, shouldInclude: ShouldInclude): SyncHooks {
-  provideHook(load('import-in-the-middle').Hook);
-  const { createHook } = load('import-in-the-middle/create-hook.mjs');
-  const { href: url } = pathToFileURL(load.resolve('import-in-the-middle/register-hooks.mjs'));
-  const hook = createHook({ url });
+function importInTheMiddle(files: ImportInTheMiddleFiles, shouldInclude: ShouldInclude): SyncHooks {
+  provideHook(files.load<Main>('index.js').Hook);
+  const { createHook } = files.load<{ createHook: CreateHook }>('create-hook.mjs');
+  const hook = createHook({ url: files.url('register-hooks.mjs').href });
   hook.applyOptions({ shouldInclude });
   return hook;
 }

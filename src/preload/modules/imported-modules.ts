@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
+import type { ImportInTheMiddleFiles } from './import-in-the-middle-files.ts';
 import type { ObservedModules } from './observed-modules.ts';
 
 /** Called by `import-in-the-middle` for every included module, in the order of registration. */
 export type ImportHook = (url: string, namespace: object, specifier: string, format?: string) => void;
 
 /** Shows observed modules as `import-in-the-middle` reports them. */
-export function showImported(observed: ObservedModules, load: NodeJS.Require): void {
-  const { importHooks } = load('import-in-the-middle/lib/register.js') as { importHooks: ImportHook[] };
+export function showImported(observed: ObservedModules, files: ImportInTheMiddleFiles): void {
+  const { importHooks } = files.load<{ importHooks: ImportHook[] }>('lib/register.js');
   importHooks.push((url, namespace, specifier) => {
     const file = pathOf(url);
     if (!observed.files.has(file) && !observed.specifiers.has(specifier)) return;

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { supportsSyncHooks } from 'import-in-the-middle/supports-sync-hooks.mjs';
 import { errorMessage } from '../../error-message.ts';
 import type { Say } from '../diagnostics.ts';
@@ -13,17 +12,16 @@ import type { ObservedModules } from './observed-modules.ts';
  * activates the instrumentation just before it loads. What is observed is shown after it has loaded.
  */
 export function hookModules(awaited: AwaitedModules, say: Say, observed?: ObservedModules): void {
-  const load = createRequire(import.meta.url);
   hookRequire(awaited);
   if (observed) hookLoad(observed);
   const onFailure = (error: unknown) =>
     say('warn', `ES modules are not instrumented: ${errorMessage(error)}`);
   if (supportsSyncHooks()) {
-    hookImport(awaited, load, onFailure, observed);
+    hookImport(awaited, onFailure, observed);
     return;
   }
   try {
-    hookImportOffThread(awaited, load, observed);
+    hookImportOffThread(awaited, observed);
   } catch (error) {
     // Under `--permission` a process may not be allowed the thread that those hooks run in.
     onFailure(error);
