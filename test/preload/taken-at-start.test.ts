@@ -85,7 +85,10 @@ const PROCESS_MEMBERS: Readonly<Record<string, string>> = {
   versions: 'a fact',
 };
 
-const files = readdirSync(FOLDER).map(name => {
+// The copy of import-in-the-middle is bundled by nobody.
+const scripts = readdirSync(FOLDER).filter(name => name.endsWith('.cjs'));
+
+const files = scripts.map(name => {
   const code = readFileSync(join(FOLDER, name), 'utf8');
   // Each file declares at its top what was taken at the start: the process under a short name, to be found here by it.
   const process = /[{,]process:([\w$]+)/.exec(code)?.[1];
