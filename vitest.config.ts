@@ -6,6 +6,7 @@ export default defineConfig({
   define: {
     __VERSION__: '"0.0.0-test"',
     __SDK_VERSION__: '"0.0.0-test"',
+    __EXPORTER_VERSION__: '"0.0.0-test"',
     __ATTRIBUTE_KEYS__: JSON.stringify(attributeKeys),
   },
   test: {

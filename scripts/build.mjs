@@ -22,6 +22,9 @@ const define = {
   __VERSION__: JSON.stringify(read('package.json').version),
   __ATTRIBUTE_KEYS__: JSON.stringify(attributeKeys),
   __SDK_VERSION__: JSON.stringify(read('node_modules/@opentelemetry/sdk-trace/package.json').version),
+  __EXPORTER_VERSION__: JSON.stringify(
+    read('node_modules/@opentelemetry/otlp-exporter-base/package.json').version,
+  ),
 };
 
 const builtins = [...builtinModules, /^node:/];

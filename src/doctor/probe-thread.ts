@@ -44,7 +44,7 @@ function probe({ route, timeoutMillis }: ProbeRequest): void {
     answer({ status: null, error: `${error.code} ${error.message}` });
   });
   try {
-    createTransport(route, timeoutMillis).send(EMPTY_REQUEST[route.protocol], failure =>
+    createTransport(route, timeoutMillis).send(EMPTY_REQUEST[route.protocol], timeoutMillis, failure =>
       answer(
         failure ? { status: null, error: failure.reason } : { status: route.protocol === 'grpc' ? 0 : 200 },
       ),

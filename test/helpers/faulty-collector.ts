@@ -49,6 +49,39 @@ export const dribble: Behaviour = (_, response) => {
   response.on('close', () => clearInterval(timer));
 };
 
+/** More than anybody should read. */
+export const answerHuge =
+  (status: number): Behaviour =>
+  (_, response) => {
+    response.on('error', () => {}).writeHead(status);
+    const write = () => {
+      while (!response.destroyed && response.write(' '.repeat(1 << 20)));
+    };
+    response.on('drain', write);
+    write();
+  };
+
+/** Says again and again that it will answer. */
+export const answerAfterInformation: Behaviour = (request, response, count) => {
+  response.writeProcessing();
+  response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+  response.writeContinue();
+  answer(200)(request, response, count);
+};
+
+export const answerWithTrailers: Behaviour = (_, response) => {
+  response.writeHead(200, { trailer: 'retry-after' });
+  response.write('{}');
+  response.addTrailers({ 'retry-after': '60' });
+  response.end();
+};
+
+/** Takes a request, and says what of it was rejected. */
+export const answerPartially =
+  (partialSuccess: object): Behaviour =>
+  (_, response) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ partialSuccess }));
+
 /** Starts a collector on a free port of the loopback interface, or on a given one. */
 export async function startFaultyCollector(behaviour: Behaviour, port = 0): Promise<FaultyCollector> {
   const requests: Request[] = [];

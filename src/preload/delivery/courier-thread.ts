@@ -14,8 +14,8 @@ silenceThread();
 
 const { port, settled } = workerData as ThreadData;
 
-const deliverer = new Deliverer((id, failure) => {
-  port.postMessage({ id, failure } satisfies Receipt);
+const deliverer = new Deliverer((id, failure, rejection) => {
+  port.postMessage({ id, failure, rejection } satisfies Receipt);
   Atomics.add(settled, 0, 1);
   Atomics.notify(settled, 0);
 });

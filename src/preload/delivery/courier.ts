@@ -7,10 +7,11 @@ import type { Failure } from './failure.ts';
 import { deliverInProcess } from './in-process.ts';
 import { startOwnThread } from './own-thread.ts';
 import type { Receipt, Route, ToThread } from './parcel.ts';
+import type { Rejection } from './rejection.ts';
 import { threadEnvironment } from './thread-environment.ts';
 
-/** Called once when a parcel arrived (no failure) or was given up. */
-export type OnSettled = (failure: Failure | undefined) => void;
+/** Called once when a parcel arrived (no failure), perhaps not all of it, or was given up. */
+export type OnSettled = (failure: Failure | undefined, rejection?: Rejection | undefined) => void;
 
 /** Memory that the thread may use, in MiB: it holds what is under way and an HTTP client, nothing else. */
 const THREAD_LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
@@ -143,7 +144,10 @@ export class Courier {
   }
 
   #stayHere(): Post {
-    return deliverInProcess((id, failure) => this.#receive({ id, failure }), this.#longestHold);
+    return deliverInProcess(
+      (id, failure, rejection) => this.#receive({ id, failure, rejection }),
+      this.#longestHold,
+    );
   }
 
   #readReceipts(): void {
@@ -153,10 +157,10 @@ export class Courier {
     }
   }
 
-  #receive({ id, failure }: Receipt): void {
+  #receive({ id, failure, rejection }: Receipt): void {
     const onSettled = this.#waiting.get(id);
     this.#waiting.delete(id);
-    onSettled?.(failure);
+    onSettled?.(failure, rejection);
   }
 
   #giveUp(failure: Failure): void {

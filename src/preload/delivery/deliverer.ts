@@ -1,6 +1,8 @@
 import { monotonicNow } from '../intrinsics.ts';
 import { type Failure, readFailure } from './failure.ts';
 import type { Parcel, Route, ToThread } from './parcel.ts';
+import { Pauses } from './pauses.ts';
+import type { Rejection } from './rejection.ts';
 import { AT_EXIT, nextWait, type RetrySchedule, WHILE_RUNNING } from './retry-schedule.ts';
 import { createTransport, type Transport } from './transport.ts';
 
@@ -24,8 +26,12 @@ interface Start {
   end: number | undefined;
 }
 
-/** Called once for a parcel: it arrived, or was given up. */
-export type SettleParcel = (id: number, failure: Failure | undefined) => void;
+/** Called once for a parcel: it arrived, perhaps not all of it, or was given up. */
+export type SettleParcel = (
+  id: number,
+  failure: Failure | undefined,
+  rejection: Rejection | undefined,
+) => void;
 
 /** Delivers parcels in the thread that it is made in, a few at a time. */
 export class Deliverer {
@@ -34,6 +40,7 @@ export class Deliverer {
   readonly #transports = new Map<string, Transport>();
   readonly #underWay = new Map<number, Job>();
   readonly #waiting: Job[] = [];
+  readonly #pauses = new Pauses();
   #deadline: number | undefined;
 
   /** @param timeoutMillis replaces the configured timeout of a delivery */
@@ -89,29 +96,42 @@ export class Deliverer {
     this.#attempt({ job, number: ++job.starts, schedule, end: this.#deadline }, 0);
   }
 
+  /** @param failures tries that failed before this one */
   #attempt(start: Start, failures: number): void {
     const { job } = start;
     if (!this.#isUnderWay(job) || job.starts !== start.number) return;
     try {
       const transport = this.#transportFor(job.parcel.route);
       start.end ??= monotonicNow() + transport.timeoutMillis;
-      transport.send(job.parcel.body, failure => this.#onAttempted(start, failures, failure));
+      const wish = this.#pauses.wishOf(job.parcel.route);
+      if (wish) this.#waitOrGiveUp(start, failures, wish);
+      else
+        transport.send(job.parcel.body, start.end - monotonicNow(), (failure, rejection) =>
+          this.#onAttempted(start, failures + 1, failure, rejection),
+        );
     } catch (error) {
       this.#finish(start, readFailure(error));
     }
   }
 
-  #onAttempted(start: Start, failures: number, failure: Failure | undefined): void {
-    const left = (start.end ?? 0) - monotonicNow();
-    const wait = failure?.retry === 'soon' ? nextWait(start.schedule, failures + 1, left) : undefined;
-    if (wait === undefined) this.#finish(start, failure);
-    else setTimeout(() => this.#attempt(start, failures + 1), wait).unref();
+  #onAttempted(start: Start, failures: number, failure: Failure | undefined, rejection?: Rejection): void {
+    if (failure) this.#pauses.note(start.job.parcel.route, failure);
+    if (failure?.retry === 'later') this.#waitOrGiveUp(start, failures, failure);
+    else this.#finish(start, failure, rejection);
   }
 
-  #finish({ job, number }: Start, failure: Failure | undefined): void {
+  #waitOrGiveUp(start: Start, failures: number, failure: Failure): void {
+    const left = (start.end ?? 0) - monotonicNow();
+    const pause = this.#pauses.left(start.job.parcel.route);
+    const wait = nextWait(start.schedule, failures, pause, left);
+    if (wait === undefined) this.#finish(start, failure);
+    else setTimeout(() => this.#attempt(start, failures), wait).unref();
+  }
+
+  #finish({ job, number }: Start, failure: Failure | undefined, rejection?: Rejection): void {
     if (!this.#isUnderWay(job) || (failure && job.starts !== number)) return;
     this.#underWay.delete(job.parcel.id);
-    this.#settle(job.parcel.id, failure);
+    this.#settle(job.parcel.id, failure, rejection);
     this.#startNext();
   }
 

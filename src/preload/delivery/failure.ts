@@ -1,13 +1,21 @@
+import { oneLine } from './one-line.ts';
+import { bytesOf, numberOf, readFields } from './protobuf-fields.ts';
+import { boundPause } from './retry-after.ts';
+
 /** Why a delivery failed, and whether the same request may succeed later. */
 export interface Failure {
   /** One line, safe to print. */
   readonly reason: string;
-  /**
-   * `never`: the collector said no. `soon`: there was no answer, or one that asks for another try. `later`: it asked
-   * to be left alone for a while.
-   */
-  readonly retry: 'never' | 'soon' | 'later';
+  /** `never`: the collector said no. `later`: there was no answer, or one that asks for another try. */
+  readonly retry: 'never' | 'later';
+  /** Milliseconds that the collector asked to be left alone. */
+  readonly pause?: number | undefined;
+  /** Of HTTP or gRPC, where the collector answered. */
+  readonly status?: number | undefined;
 }
+
+/** The collector was silent, or did not come to an end of its answer. */
+export const NO_ANSWER: Failure = { reason: 'no answer in time', retry: 'later' };
 
 /** What Node.js calls a connection that may work at the next try. */
 const NETWORK_ERRORS = new Set([
@@ -21,59 +29,51 @@ const NETWORK_ERRORS = new Set([
   'ETIMEDOUT',
 ]);
 
-/** Status codes that OTLP/gRPC calls retryable (OTLP specification, "Failures"). */
-const RETRYABLE_STATUSES = new Map([
-  [1, 'CANCELLED'],
-  [4, 'DEADLINE_EXCEEDED'],
-  [10, 'ABORTED'],
-  [11, 'OUT_OF_RANGE'],
-  [14, 'UNAVAILABLE'],
-  [15, 'DATA_LOSS'],
-]);
+/** Status codes that OTLP/gRPC calls retryable (OTLP specification, "Failures"): cancelled, deadline exceeded… */
+const RETRYABLE_STATUSES = new Set([1, 4, 10, 11, 14, 15]);
 
 const GRPC_RESOURCE_EXHAUSTED = 8;
+
+/** Where a status of gRPC has its details, google.rpc.RetryInfo among them. */
+const GRPC_DETAILS = 'grpc-status-details-bin';
 
 /** gRPC statuses end here, HTTP statuses begin at 100. */
 const LAST_GRPC_STATUS = 16;
 
-/** What the SDK's HTTP exporter says, without a status, after its last 429, 502, 503 or 504. */
-const ASKED_TO_WAIT = 'Export failed with retryable status';
-
-/** What it says when no answer came in time. */
-const NO_ANSWER = 'Request timed out';
-
-const LONGEST_REASON = 200;
-
-/** Reads the error that an exporter of the SDK gave up with. */
+/** Reads an error of a connection or of gRPC. */
 export function readFailure(error: unknown): Failure {
   const { code, message, name } = toParts(error);
-  const status = code === undefined || message.includes(String(code)) ? '' : String(code);
-  return { reason: oneLine(`${status} ${message}`) || name, retry: readRetry(error) };
-}
-
-function readRetry(error: unknown): Failure['retry'] {
-  const { code, message } = toParts(error);
-  if (typeof code === 'string') return NETWORK_ERRORS.has(code) ? 'soon' : 'never';
-  if (typeof code === 'number' && code <= LAST_GRPC_STATUS) return readGrpcRetry(code, error);
-  if (message === ASKED_TO_WAIT) return 'later';
-  return message === NO_ANSWER ? 'soon' : 'never';
+  const prefix = code === undefined || message.includes(String(code)) ? '' : String(code);
+  const reason = oneLine(`${prefix} ${message}`) || name;
+  if (typeof code === 'number' && code <= LAST_GRPC_STATUS) return readGrpcFailure(code, reason, error);
+  return { reason, retry: typeof code === 'string' && NETWORK_ERRORS.has(code) ? 'later' : 'never' };
 }
 
 /** An exhausted collector wants another try only where it says when. */
-function readGrpcRetry(code: number, error: unknown): Failure['retry'] {
-  if (RETRYABLE_STATUSES.has(code)) return 'soon';
-  if (code !== GRPC_RESOURCE_EXHAUSTED) return 'never';
-  const { metadata } = error as { metadata?: { get(key: string): unknown[] } };
-  return metadata && metadata.get('grpc-status-details-bin').length > 0 ? 'later' : 'never';
+function readGrpcFailure(status: number, reason: string, error: unknown): Failure {
+  const details = readDetails(error);
+  const again =
+    RETRYABLE_STATUSES.has(status) || (status === GRPC_RESOURCE_EXHAUSTED && details !== undefined);
+  return { reason, retry: again ? 'later' : 'never', pause: again ? details?.pause : undefined, status };
 }
+
+/** Undefined where the answer has no google.rpc.RetryInfo. */
+function readDetails(error: unknown): { pause: number | undefined } | undefined {
+  const { metadata } = error as { metadata?: { get(key: string): unknown[] } };
+  const [status] = metadata?.get(GRPC_DETAILS) ?? [];
+  if (!(status instanceof Uint8Array)) return undefined;
+  const retryInfo = bytesOf(readFields(status), 3)
+    .map(readFields)
+    .find(any => new TextDecoder().decode(bytesOf(any, 1).at(-1)).endsWith('/google.rpc.RetryInfo'));
+  if (!retryInfo) return undefined;
+  const delay = readFields(bytesOf(readFields(bytesOf(retryInfo, 2).at(-1) ?? EMPTY), 1).at(-1) ?? EMPTY);
+  return { pause: boundPause(numberOf(delay, 1) * 1000 + numberOf(delay, 2) / 1e6) };
+}
+
+const EMPTY = new Uint8Array();
 
 function toParts(error: unknown): { code?: unknown; message: string; name: string } {
   if (!(error instanceof Error)) return { message: String(error ?? ''), name: 'the export failed' };
   const { code } = error as { code?: unknown };
   return { code, message: error.message, name: error.name };
-}
-
-function oneLine(text: string): string {
-  const printable = text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
-  return printable.length > LONGEST_REASON ? `${printable.slice(0, LONGEST_REASON)}…` : printable;
 }

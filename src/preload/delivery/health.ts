@@ -18,9 +18,12 @@ const SIGNALS = Object.keys(ITEMS) as Signal[];
 
 interface SignalHealth {
   failing: boolean;
-  /** When exports were last said to fail, and a queue to overflow. */
+  /** When exports were last said to fail, a queue to overflow, and a collector to reject. */
   lastSaid: number;
   lastOverflow: number;
+  lastRejection: number;
+  /** Whether the queue was full since a line told of it. */
+  overflowed: boolean;
   arrived: number;
   /** Items that are gone since the exports began to fail. */
   lost: number;
@@ -54,9 +57,9 @@ export class Health {
     health.arrived += items;
     if (this.#exiting) return;
     if (health.failing) {
-      this.#say('warn', `${signal}: exports arrive again, ${amount(signal, health.lost)} lost meanwhile`);
-      Object.assign(health, { failing: false, lost: 0, untold: 0 });
-    } else if (health.untold > 0) this.#sayOverflow(signal, health);
+      this.#say('warn', `${signal}: exports arrive again, ${lost(signal, health)} lost meanwhile`);
+      Object.assign(health, { failing: false, lost: 0, untold: 0, overflowed: false });
+    } else if (health.overflowed) this.#sayOverflow(signal, health);
   }
 
   /** A full queue refused an item; the next batch that arrives or fails tells how many. */
@@ -64,21 +67,33 @@ export class Health {
     const health = this.#of(signal);
     health.lost++;
     health.untold++;
+    health.overflowed = true;
+  }
+
+  /** A batch arrived, and the collector refused items of it. */
+  rejected(signal: Signal, items: number, reason: string): void {
+    const health = this.#of(signal);
+    health.lost += items;
+    health.untold += items;
+    this.#lastReason = reason;
+    if (this.#exiting || this.#now() - health.lastRejection < REMINDER) return;
+    this.#say('warn', `${signal}: exports arrive, but ${reason}; ${lost(signal, health)} lost so far`);
+    Object.assign(health, { lastRejection: this.#now(), untold: 0 });
   }
 
   /**
    * A batch was refused, or found nobody who would take it.
    *
-   * @param lost how many of its items are gone; the others are kept and sent again
+   * @param gone how many of its items are gone; the others are kept and sent again
    */
-  failed(signal: Signal, lost: number, reason: string): void {
+  failed(signal: Signal, gone: number, reason: string): void {
     const health = this.#of(signal);
-    health.lost += lost;
-    health.untold += lost;
+    health.lost += gone;
+    health.untold += gone;
     this.#lastReason = reason;
     if (this.#exiting || (health.failing && this.#now() - health.lastSaid < REMINDER)) return;
-    Object.assign(health, { failing: true, lastSaid: this.#now(), untold: 0 });
-    this.#say('warn', `${signal}: exports fail (${reason}), ${amount(signal, health.lost)} lost so far`);
+    Object.assign(health, { failing: true, lastSaid: this.#now(), untold: 0, overflowed: false });
+    this.#say('warn', `${signal}: exports fail (${reason}), ${lost(signal, health)} lost so far`);
   }
 
   /** From now on failures are only counted: `atExit` says them together. */
@@ -106,7 +121,7 @@ export class Health {
     }
     this.#toldArrived = arrived;
     this.#toldUndelivered = undelivered;
-    for (const health of this.#signals.values()) health.untold = 0;
+    for (const health of this.#signals.values()) Object.assign(health, { untold: 0, overflowed: false });
     this.#exiting = false;
   }
 
@@ -115,9 +130,9 @@ export class Health {
     if (this.#now() - health.lastOverflow < REMINDER) return;
     this.#say(
       'warn',
-      `${signal}: the queue was full, ${amount(signal, health.lost)} lost so far (${queueSizeVariable(signal)} is its size)`,
+      `${signal}: the queue was full, ${lost(signal, health)} lost so far (${queueSizeVariable(signal)} is its size)`,
     );
-    Object.assign(health, { lastOverflow: this.#now(), untold: 0 });
+    Object.assign(health, { lastOverflow: this.#now(), untold: 0, overflowed: false });
   }
 
   #sum(count: (signal: Signal, health: SignalHealth) => number): string {
@@ -130,11 +145,24 @@ export class Health {
   #of(signal: Signal): SignalHealth {
     let health = this.#signals.get(signal);
     if (!health) {
-      health = { failing: false, lastSaid: 0, lastOverflow: -REMINDER, arrived: 0, lost: 0, untold: 0 };
+      health = {
+        failing: false,
+        lastSaid: 0,
+        lastOverflow: Number.NEGATIVE_INFINITY,
+        lastRejection: Number.NEGATIVE_INFINITY,
+        overflowed: false,
+        arrived: 0,
+        lost: 0,
+        untold: 0,
+      };
       this.#signals.set(signal, health);
     }
     return health;
   }
+}
+
+function lost(signal: Signal, health: SignalHealth): string {
+  return health.lost === 0 ? 'nothing' : amount(signal, health.lost);
 }
 
 function amount(signal: Signal, count: number): string {

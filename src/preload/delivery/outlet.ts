@@ -14,6 +14,7 @@ import type { Health } from './health.ts';
 import { joinRequests } from './join-requests.ts';
 import type { Route } from './parcel.ts';
 import type { Group, Pack } from './queue.ts';
+import type { Rejection } from './rejection.ts';
 
 /** Encodes one OTLP request. */
 export type Encode<Item> = (items: readonly Item[]) => Uint8Array | undefined;
@@ -45,10 +46,13 @@ export function createOutlet<Item>(
   health: Health,
 ): Send<Item> {
   return (groups, settle) => {
-    const onSettled = (failure: Failure | undefined) => {
+    const onSettled = (failure: Failure | undefined, rejection?: Rejection) => {
       const lost = settle(failure ? (failure.retry === 'never' ? 'lost' : 'again') : 'arrived');
-      if (failure) health.failed(route.signal, lost, failure.reason);
-      else health.arrived(route.signal, countItems(groups));
+      if (failure) return health.failed(route.signal, lost, failure.reason);
+      // A collector counts data points where a batch counts metrics.
+      const rejected = Math.min(rejection?.items ?? 0, countItems(groups));
+      health.arrived(route.signal, countItems(groups) - rejected);
+      if (rejection) health.rejected(route.signal, rejected, rejection.reason);
     };
     try {
       const body = encodeAll(route, groups, encode);

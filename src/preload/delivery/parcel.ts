@@ -1,5 +1,6 @@
 import type { Signal } from '../settings.ts';
 import type { Failure } from './failure.ts';
+import type { Rejection } from './rejection.ts';
 
 /** Where a signal goes: the exporter is built from it in the delivery thread, by the SDK's own code. */
 export interface Route {
@@ -26,8 +27,9 @@ export type ToThread =
   /** The process did not end after all. */
   | { readonly type: 'relax' };
 
-/** What the delivery thread answers: the parcel arrived, or why it was given up. */
+/** What the delivery thread answers: the parcel arrived, perhaps not all of it, or why it was given up. */
 export interface Receipt {
   readonly id: number;
   readonly failure: Failure | undefined;
+  readonly rejection?: Rejection | undefined;
 }

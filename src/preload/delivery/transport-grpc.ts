@@ -1,3 +1,5 @@
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
+import { ExportResultCode } from '@opentelemetry/core';
 import {
   convertLegacyOtlpGrpcOptions,
   createEmptyMetadata,
@@ -7,7 +9,9 @@ import {
 } from '@opentelemetry/otlp-grpc-exporter-base';
 import type { PlainCredentials, PlainMetadata } from '../declarative/grpc-options.ts';
 import type { Signal } from '../settings.ts';
-import { type Exporter, NO_METRICS, PASS_THROUGH } from './exporter.ts';
+import { readFailure } from './failure.ts';
+import { type Rejection, readRejection } from './rejection.ts';
+import { settleInTime, type Transport } from './transport.ts';
 
 const SERVICES: Readonly<Record<Signal, string>> = {
   traces: 'trace.v1.TraceService',
@@ -15,20 +19,48 @@ const SERVICES: Readonly<Record<Signal, string>> = {
   logs: 'logs.v1.LogsService',
 };
 
-/** The SDK's gRPC exporter for requests that are encoded already. A part of its own: gRPC is large and rarely asked for. */
-export function createGrpcExporter(signal: Signal, options: object): Exporter {
+/** Milliseconds that gRPC gets to notice its own deadline. */
+const GRACE = 500;
+
+/** Export delegates count items for metrics of their own, which are not on. */
+const NO_METRICS = { name: 'span' as const, countItems: () => 0 };
+
+/**
+ * Sends by the SDK's gRPC exporter, which is given requests that are encoded already. A part of its own: gRPC is large
+ * and rarely asked for.
+ */
+export function createGrpcTransport(signal: Signal, options: object): Transport {
+  // It prints errors of its own accord. A failure that matters is the call's.
+  setLogVerbosity(logVerbosity.NONE);
   const configuration = convertLegacyOtlpGrpcOptions(withGrpcObjects(options), signal.toUpperCase());
+  const { timeoutMillis } = configuration;
+  let rejection: Rejection | undefined;
+  const serializer = {
+    serializeRequest: (body: Uint8Array) => body,
+    // Called right before the result of the same call.
+    deserializeResponse: (answer: Uint8Array) => {
+      rejection = readRejection(answer);
+      return {};
+    },
+  };
+  const delegate = createOtlpGrpcExportDelegate(
+    configuration,
+    serializer,
+    'otlp_grpc_exporter',
+    NO_METRICS,
+    undefined,
+    `${signal}ExportService`,
+    `/opentelemetry.proto.collector.${SERVICES[signal]}/Export`,
+  );
   return {
-    delegate: createOtlpGrpcExportDelegate(
-      configuration,
-      PASS_THROUGH,
-      'otlp_grpc_exporter',
-      NO_METRICS,
-      undefined,
-      `${signal}ExportService`,
-      `/opentelemetry.proto.collector.${SERVICES[signal]}/Export`,
-    ),
-    timeoutMillis: configuration.timeoutMillis,
+    timeoutMillis,
+    send(body, limit, onSettled) {
+      const settle = settleInTime(Math.min(limit, timeoutMillis + GRACE), onSettled, () => {});
+      delegate.export(body, ({ code, error }) => {
+        settle(code === ExportResultCode.SUCCESS ? undefined : readFailure(error), rejection);
+        rejection = undefined;
+      });
+    },
   };
 }
 

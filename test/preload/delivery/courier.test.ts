@@ -59,6 +59,7 @@ describe('a courier', () => {
     expect(await send(createCourier(collector.port)).settled).toEqual({
       reason: '401 Unauthorized',
       retry: 'never',
+      status: 401,
     });
   });
 

@@ -1,41 +1,174 @@
 import { describe, expect, it } from 'vitest';
 import { readFailure } from '../../../src/preload/delivery/failure.ts';
+import { readHttpFailure } from '../../../src/preload/delivery/http-answer.ts';
+import { readRetryAfter } from '../../../src/preload/delivery/retry-after.ts';
 import { AT_EXIT, nextWait, WHILE_RUNNING } from '../../../src/preload/delivery/retry-schedule.ts';
 
 const failed = (message: string, properties: object = {}) => Object.assign(new Error(message), properties);
-const retryInfo = (values: unknown[]) => ({ metadata: { get: () => values } });
+
+/** A google.rpc.Status with a RetryInfo of so many seconds. */
+const retryInfo = (seconds: number) => {
+  const type = new TextEncoder().encode('type.googleapis.com/google.rpc.RetryInfo');
+  const delay = [0x0a, 2, 0x08, seconds];
+  const any = [0x0a, type.length, ...type, 0x12, delay.length, ...delay];
+  return { metadata: { get: () => [Uint8Array.of(0x08, 8, 0x1a, any.length, ...any)] } };
+};
+const otherDetails = { metadata: { get: () => [Uint8Array.of(0x08, 8)] } };
+const noDetails = { metadata: { get: () => [] } };
 
 describe('a failure', () => {
   it.each([
-    [failed('Unauthorized', { code: 401 }), '401 Unauthorized', 'never'],
-    [failed('', { code: 500 }), '500', 'never'],
-    [failed('Export failed with retryable status'), 'Export failed with retryable status', 'later'],
-    [failed('Request timed out'), 'Request timed out', 'soon'],
-    [failed('connect ECONNREFUSED ::1:1', { code: 'ECONNREFUSED' }), 'connect ECONNREFUSED ::1:1', 'soon'],
-    [failed('socket hang up', { code: 'ECONNRESET' }), 'ECONNRESET socket hang up', 'soon'],
-    [failed('Parse Error', { code: 'HPE_INVALID_CONSTANT' }), 'HPE_INVALID_CONSTANT Parse Error', 'never'],
-    [failed('14 UNAVAILABLE: down', { code: 14 }), '14 UNAVAILABLE: down', 'soon'],
-    [failed('16 UNAUTHENTICATED: no', { code: 16 }), '16 UNAUTHENTICATED: no', 'never'],
-    [failed('8 RESOURCE_EXHAUSTED', { code: 8, ...retryInfo([]) }), '8 RESOURCE_EXHAUSTED', 'never'],
-    [failed('8 RESOURCE_EXHAUSTED', { code: 8, ...retryInfo(['x']) }), '8 RESOURCE_EXHAUSTED', 'later'],
-    [failed('two\r\nlines \u001b[31m', {}), 'two lines [31m', 'never'],
-    [failed('x'.repeat(300)), `${'x'.repeat(200)}…`, 'never'],
-    [new TypeError(''), 'TypeError', 'never'],
-    [undefined, 'the export failed', 'never'],
-  ] as const)('of %s is said as “%s” and tried again %s', (error, reason, retry) => {
+    {
+      error: failed('connect ECONNREFUSED ::1:1', { code: 'ECONNREFUSED' }),
+      reason: 'connect ECONNREFUSED ::1:1',
+      retry: 'later',
+    },
+    {
+      error: failed('socket hang up', { code: 'ECONNRESET' }),
+      reason: 'ECONNRESET socket hang up',
+      retry: 'later',
+    },
+    {
+      error: failed('Parse Error', { code: 'HPE_INVALID_CONSTANT' }),
+      reason: 'HPE_INVALID_CONSTANT Parse Error',
+      retry: 'never',
+    },
+    { error: failed('two\r\nlines \u001b[31m\u202e', {}), reason: 'two lines [31m', retry: 'never' },
+    { error: failed('x'.repeat(300)), reason: `${'x'.repeat(200)}…`, retry: 'never' },
+    { error: new TypeError(''), reason: 'TypeError', retry: 'never' },
+    { error: undefined, reason: 'the export failed', retry: 'never' },
+  ])('of $error is “$reason”, and tried again $retry', ({ error, reason, retry }) => {
     expect(readFailure(error)).toEqual({ reason, retry });
+  });
+
+  it.each([
+    { status: 14, details: noDetails, retry: 'later' },
+    { status: 14, details: retryInfo(30), retry: 'later', pause: 30_000 },
+    { status: 14, details: {}, retry: 'later' },
+    { status: 16, details: noDetails, retry: 'never' },
+    { status: 16, details: retryInfo(30), retry: 'never' },
+    { status: 8, details: noDetails, retry: 'never' },
+    { status: 8, details: otherDetails, retry: 'never' },
+    { status: 8, details: retryInfo(7), retry: 'later', pause: 7000 },
+    { status: 8, details: retryInfo(0), retry: 'later' },
+  ])(
+    'of gRPC with status $status is tried again $retry, after a pause of $pause ms',
+    ({ status, details, retry, pause }) => {
+      expect(readFailure(failed('no', { code: status, ...details }))).toEqual({
+        reason: `${status} no`,
+        retry,
+        pause,
+        status,
+      });
+    },
+  );
+});
+
+describe('an answer over HTTP', () => {
+  const DATE = 'Sat, 28 Nov 2026 12:00:00 GMT';
+  const now = Date.parse(DATE);
+  it.each([
+    { status: 401, headers: {}, reason: '401 Text', retry: 'never' },
+    { status: 500, headers: { 'retry-after': '5' }, reason: '500 Text', retry: 'never' },
+    { status: 429, headers: {}, reason: '429 Text', retry: 'later' },
+    {
+      status: 503,
+      headers: { 'retry-after': '60' },
+      reason: '503 Text, asked to wait 60 s',
+      retry: 'later',
+      pause: 60_000,
+    },
+    {
+      status: 502,
+      headers: { 'retry-after': 'Sat, 28 Nov 2026 12:00:09 GMT' },
+      reason: '502 Text, asked to wait 9 s',
+      retry: 'later',
+      pause: 9000,
+    },
+    {
+      status: 307,
+      headers: { location: 'https://user:pass@example.com/v1/traces?key=1' },
+      reason: '307 Text, not followed to https://example.com',
+      retry: 'never',
+    },
+    { status: 308, headers: { location: '/elsewhere' }, reason: '308 Text, not followed', retry: 'never' },
+  ])('of $status with $headers is “$reason”', ({ status, headers, reason, retry, pause }) => {
+    const answer = { status, statusText: 'Text', headers };
+    expect(readHttpFailure(answer, now)).toEqual({ reason, retry, pause, status });
+  });
+
+  it.each([
+    { header: '2', expected: 2000 },
+    { header: ' 2.5 ', expected: 2500 },
+    { header: '0', expected: undefined },
+    { header: '-5', expected: undefined },
+    { header: 'soon', expected: undefined },
+    { header: '', expected: undefined },
+    { header: undefined, expected: undefined },
+    { header: '99999999999999999999', expected: 3_600_000 },
+    { header: 'Sat, 28 Nov 2026 12:00:30 GMT', expected: 30_000 },
+    { header: 'Sat, 28 Nov 2026 11:00:00 GMT', expected: undefined },
+    { header: 'Fri, 31 Dec 9999 23:59:59 GMT', expected: 3_600_000 },
+    // The collector's clock is ten minutes ahead of ours.
+    { header: 'Sat, 28 Nov 2026 12:10:30 GMT', date: 'Sat, 28 Nov 2026 12:10:00 GMT', expected: 30_000 },
+  ])('with Retry-After $header is a wish for $expected ms', ({ header, date, expected }) => {
+    expect(readRetryAfter(header, date, now)).toBe(expected);
   });
 });
 
 describe('the next try', () => {
   it.each([
-    ['comes after a second while running', WHILE_RUNNING, 1, 10_000, 1000],
-    ['comes later each time', WHILE_RUNNING, 3, 10_000, 2250],
-    ['comes early at the exit', AT_EXIT, 1, 2000, 100],
-    ['doubles its wait at the exit', AT_EXIT, 4, 2000, 800],
-    ['does not come too late', AT_EXIT, 5, 1500, undefined],
-    ['does not come after the end', AT_EXIT, 1, 0, undefined],
-  ])('%s', (_, schedule, failures, left, expected) => {
-    expect(nextWait(schedule, failures, left)).toBe(expected);
+    {
+      name: 'comes after a second while running',
+      schedule: WHILE_RUNNING,
+      failures: 1,
+      pause: 0,
+      left: 10_000,
+      expected: 1000,
+    },
+    {
+      name: 'comes later each time',
+      schedule: WHILE_RUNNING,
+      failures: 3,
+      pause: 0,
+      left: 10_000,
+      expected: 2250,
+    },
+    { name: 'comes early at the exit', schedule: AT_EXIT, failures: 1, pause: 0, left: 2000, expected: 100 },
+    {
+      name: 'doubles its wait at the exit',
+      schedule: AT_EXIT,
+      failures: 4,
+      pause: 0,
+      left: 2000,
+      expected: 800,
+    },
+    {
+      name: 'does not come too late',
+      schedule: AT_EXIT,
+      failures: 5,
+      pause: 0,
+      left: 1500,
+      expected: undefined,
+    },
+    {
+      name: 'does not come after the end',
+      schedule: AT_EXIT,
+      failures: 1,
+      pause: 0,
+      left: 0,
+      expected: undefined,
+    },
+    { name: 'keeps a pause', schedule: AT_EXIT, failures: 1, pause: 700, left: 1500, expected: 700 },
+    {
+      name: 'does not shorten a pause',
+      schedule: WHILE_RUNNING,
+      failures: 1,
+      pause: 60_000,
+      left: 10_000,
+      expected: undefined,
+    },
+  ])('$name', ({ schedule, failures, pause, left, expected }) => {
+    expect(nextWait(schedule, failures, pause, left)).toBe(expected);
   });
 });

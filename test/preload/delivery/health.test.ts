@@ -40,6 +40,35 @@ describe('health', () => {
     ]);
   });
 
+  it('does not count what is not lost', () => {
+    const { health, lines } = createHealth();
+    health.failed('traces', 0, 'refused');
+    health.arrived('traces', 1);
+
+    expect(lines).toEqual([
+      'warn: traces: exports fail (refused), nothing lost so far',
+      'warn: traces: exports arrive again, nothing lost meanwhile',
+    ]);
+  });
+
+  it('says what a collector rejects of what arrives, every ten minutes, and the rest at the exit', () => {
+    const { health, lines, clock } = createHealth();
+    for (let minute = 0; minute <= 15; minute++) {
+      clock.now = minute * MINUTE;
+      health.arrived('traces', 10);
+      health.rejected('traces', 2, 'the collector rejected 2: too old');
+    }
+    health.startExit();
+    health.rejected('traces', 1, 'the collector rejected 1');
+    health.atExit({}, '', 0);
+
+    expect(lines.slice(0, 3)).toEqual([
+      'warn: traces: exports arrive, but the collector rejected 2: too old; 2 spans lost so far',
+      'warn: traces: exports arrive, but the collector rejected 2: too old; 22 spans lost so far',
+      'warn: 11 spans could not be delivered before the exit: the collector rejected 1',
+    ]);
+  });
+
   it('starts anew after a recovery', () => {
     const { health, lines } = createHealth();
     health.failed('logs', 3, 'refused');

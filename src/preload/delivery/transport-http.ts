@@ -1,0 +1,111 @@
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node-http';
+import type { Signal } from '../settings.ts';
+import { type Failure, readFailure } from './failure.ts';
+import { type HttpAnswer, isAccepted, readHttpFailure } from './http-answer.ts';
+import { readRejection } from './rejection.ts';
+import { type Settle, settleInTime, type Transport } from './transport.ts';
+
+type Configuration = ReturnType<typeof convertLegacyHttpOptions>;
+
+/** Opens a request to the one place that a transport sends to. */
+type Open = (headers: Record<string, string | number>) => ClientRequest;
+
+/** The most that is read of an answer, in bytes (OTLP specification, "OTLP/HTTP Response"). */
+const LONGEST_ANSWER = 4 * 1024 * 1024;
+
+const compress = promisify(gzip);
+
+/**
+ * Sends over HTTP to where the SDK's own reading of the environment or of a configuration file says. The request is
+ * not the SDK's: that one keeps a connection for as long as an answer drips, takes a `Retry-After` of 0 for "at once",
+ * and hides what a collector rejected.
+ */
+export function createHttpTransport(signal: Signal, contentType: string, options: object): Transport {
+  const configuration = convertLegacyHttpOptions(options, signal.toUpperCase(), `v1/${signal}`, {
+    'Content-Type': contentType,
+  });
+  const url = new URL(configuration.url);
+  let open: Promise<Open> | undefined;
+  return {
+    timeoutMillis: configuration.timeoutMillis,
+    send(body, timeoutMillis, onDelivered) {
+      const abort = new AbortController();
+      const settle = settleInTime(timeoutMillis, onDelivered, () => abort.abort());
+      open ??= prepare(url, configuration);
+      open
+        .then(ready => post(ready, configuration, body, abort.signal, settle))
+        .catch(error => settle(readFailure(error)));
+    },
+  };
+}
+
+async function prepare(url: URL, { agentFactory }: Configuration): Promise<Open> {
+  // Only the one that is needed: TLS takes a while to load.
+  const { request } = await (url.protocol === 'http:' ? import('node:http') : import('node:https'));
+  const agent: Agent = await agentFactory(url.protocol);
+  return headers => request(url, { method: 'POST', headers, agent } satisfies RequestOptions);
+}
+
+async function post(
+  open: Open,
+  { compression, headers, userAgent }: Configuration,
+  body: Uint8Array,
+  abort: AbortSignal,
+  settle: Settle,
+): Promise<void> {
+  const isCompressed = compression === 'gzip';
+  const content = isCompressed ? await compress(body) : body;
+  const own = await headers();
+  if (abort.aborted) return;
+  const request = open({
+    ...own,
+    'User-Agent': [userAgent, `OTel-OTLP-Exporter-JavaScript/${__EXPORTER_VERSION__}`]
+      .filter(Boolean)
+      .join(' '),
+    'Content-Length': content.byteLength,
+    ...(isCompressed && { 'Content-Encoding': 'gzip' }),
+  });
+  abort.addEventListener('abort', () => request.destroy());
+  let answered = false;
+  request.on('response', response => {
+    answered = true;
+    receive(response, settle);
+  });
+  // Also of an answer that came before the whole request was sent: then the answer decides.
+  const fail = (failure: Failure) => !answered && settle(failure);
+  request.on('error', error => fail(readFailure(error)));
+  request.on('close', () => fail({ reason: 'the connection was closed without an answer', retry: 'later' }));
+  request.end(content);
+}
+
+function receive(response: IncomingMessage, settle: Settle): void {
+  const answer: HttpAnswer = {
+    status: response.statusCode ?? 0,
+    statusText: response.statusMessage ?? '',
+    headers: response.headers,
+  };
+  const chunks: Buffer[] = [];
+  let length = 0;
+  response.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= LONGEST_ANSWER) return chunks.push(chunk);
+    settle({
+      reason: `${answer.status} with an answer of more than 4 MiB`,
+      retry: 'never',
+      status: answer.status,
+    });
+    response.destroy();
+  });
+  const finish = () => {
+    if (length > LONGEST_ANSWER) return;
+    if (!isAccepted(answer)) settle(readHttpFailure(answer, Date.now()));
+    else settle(undefined, readRejection(Buffer.concat(chunks), answer.headers['content-type']));
+  };
+  response.on('end', finish);
+  // The head of the answer says whether the request was taken.
+  response.on('error', finish);
+  response.on('close', finish);
+}
