@@ -55,7 +55,7 @@ export function createGrpcTransport(signal: Signal, options: object): Transport 
   return {
     timeoutMillis,
     send(body, limit, onSettled) {
-      const settle = settleInTime(Math.min(limit, timeoutMillis + GRACE), onSettled, () => {});
+      const settle = settleInTime(limit + GRACE, onSettled, () => {});
       delegate.export(body, ({ code, error }) => {
         settle(code === ExportResultCode.SUCCESS ? undefined : readFailure(error), rejection);
         rejection = undefined;
