@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
+import { MARIADB, type MariaDb, startMariaDb } from '../helpers/mariadb.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
@@ -97,6 +98,27 @@ describeWith(INITDB, 'requests that share connections of PostgreSQL', () => {
     it(`keep what is their own (Node.js ${node.version})`, async () => {
       expectNothingMixed(await mixed(node.path, 'pg', postgres.environment), spansOfPg);
     });
+
+    it(`keep what is their own below Knex (Node.js ${node.version})`, async () => {
+      expectNothingMixed(await mixed(node.path, 'knex', postgres.environment), spansOfPg);
+    });
+  }
+});
+
+describeWith(MARIADB, 'requests that share connections of MariaDB', () => {
+  let mariaDb: MariaDb;
+  beforeAll(async () => {
+    mariaDb = await startMariaDb();
+  });
+  afterAll(() => mariaDb?.close());
+
+  for (const node of nodes()) {
+    for (const library of ['mysql', 'mysql2', 'knex-mysql']) {
+      it(`keep what is their own with ${library} (Node.js ${node.version})`, async () => {
+        const ways = await mixed(node.path, library, { MYSQL_PORT: String(mariaDb.port) });
+        expectNothingMixed(ways, way => (/ping|prepared/.test(way) ? 0 : 1));
+      });
+    }
   }
 });
 

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { context } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 
 type Method = (...values: unknown[]) => unknown;
 
@@ -21,7 +21,7 @@ export function bindCallbacks(target: object | undefined, ...methods: readonly s
   );
 }
 
-/** The same, also for the listeners of the emitter that a method returns. */
+/** The same for the listeners of the emitter that a method returns. */
 export function bindCallbacksAndEvents(target: object | undefined, ...methods: readonly string[]): void {
   replaceMethods(target, methods, (original, self, values) => {
     const result = Reflect.apply(original, self, values.map(bound));
@@ -42,6 +42,16 @@ export function bindFirstFunction(target: object | undefined, ...methods: readon
 export function bindLastFunction(target: object | undefined, ...methods: readonly string[]): void {
   replaceMethods(target, methods, (original, self, values) =>
     Reflect.apply(original, self, withBound(values, values.findLastIndex(isFunction))),
+  );
+}
+
+/**
+ * Has methods run outside of every request, while they call back in the context that they are called in: what they open
+ * is there for all, and whatever it does later belongs to none.
+ */
+export function detach(target: object | undefined, ...methods: readonly string[]): void {
+  replaceMethods(target, methods, (original, self, values) =>
+    context.with<unknown[], Method>(ROOT_CONTEXT, original, self, ...values.map(bound)),
   );
 }
 

@@ -1,6 +1,8 @@
 import * as async from './bind-async.ts';
-import { bindCallbacks, bindFirstFunction, bindLastFunction } from './bind-calls.ts';
+import { bindCallbacks, bindFirstFunction, bindLastFunction, detach } from './bind-calls.ts';
 import * as fastq from './bind-fastq.ts';
+import { bindCluster } from './bind-ioredis.ts';
+import { bindCommands, bindConnection, bindPool } from './bind-mysql.ts';
 import { bindWorkers } from './bind-workerpool.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what libraries export, and have inside, has no types here
@@ -20,12 +22,45 @@ export interface Binding {
 export const BINDINGS: Readonly<Record<string, Binding>> = {
   pg: {
     files: {
-      'lib/client.js': Client => bindCallbacks(Client?.prototype, 'query', 'connect'),
-      'lib/native/client.js': Client => bindCallbacks(Client?.prototype, 'query', 'connect'),
+      'lib/client.js': bindPgClient,
+      'lib/native/client.js': bindPgClient,
     },
   },
   'pg-pool': { exports: Pool => bindCallbacks(Pool?.prototype, 'connect') },
   'pg-cursor': { exports: Cursor => bindCallbacks(Cursor?.prototype, 'read', 'close') },
+  mysql: {
+    files: {
+      'lib/Pool.js': Pool => bindPool(Pool.prototype),
+      'lib/PoolNamespace.js': Namespace => bindCallbacks(Namespace.prototype, 'getConnection', 'query'),
+      'lib/Connection.js': Connection => bindConnection(Connection.prototype),
+    },
+  },
+  mysql2: {
+    files: {
+      'lib/base/pool.js': Pool => bindCallbacks(Pool.prototype, 'getConnection', 'execute'),
+      'lib/pool.js': Pool => bindCallbacks(Pool.prototype, 'getConnection', 'execute'),
+      'lib/base/connection.js': Connection => bindCommands(Connection.prototype),
+      'lib/connection.js': Connection => bindCommands(Connection.prototype),
+    },
+  },
+  mongodb: { exports: ({ MongoClient }) => detach(MongoClient?.prototype, 'connect') },
+  ioredis: {
+    exports({ default: Redis, prototype, Cluster }) {
+      detach(prototype ?? Redis?.prototype, 'connect');
+      bindCluster(Cluster?.prototype);
+    },
+  },
+  '@redis/client': {
+    files: { 'dist/lib/client/index.js': ({ default: Client }) => detach(Client?.prototype, 'connect') },
+  },
+  tedious: {
+    exports: ({ Connection }) =>
+      bindCallbacks(
+        Connection?.prototype,
+        ...['execSql', 'execSqlBatch', 'execBulkLoad', 'callProcedure', 'prepare', 'unprepare', 'execute'],
+        ...['beginTransaction', 'commitTransaction', 'rollbackTransaction', 'saveTransaction', 'reset'],
+      ),
+  },
   'generic-pool': { exports: ({ Pool }) => bindCallbacks(Pool?.prototype, 'acquire') },
   async: { exports: async.bindQueues },
   bluebird: {
@@ -52,3 +87,8 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
   workerpool: { exports: bindWorkers },
   'p-queue': { exports: PQueue => bindFirstFunction(PQueue?.prototype, 'add') },
 };
+
+function bindPgClient({ prototype }: Exports): void {
+  bindCallbacks(prototype, 'query');
+  detach(prototype, 'connect');
+}

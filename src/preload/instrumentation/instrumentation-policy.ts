@@ -2,7 +2,7 @@ import type { BridgeConfig } from '../../logs/bridge.ts';
 import { requestHooks } from '../../logs/request-fields.ts';
 import { compileGlobs } from '../../shared/glob.ts';
 import type { Settings } from '../settings.ts';
-import type { IsPlumbing } from './without-plumbing.ts';
+import type { IsPlumbing, Plumbing } from './without-plumbing.ts';
 
 /** How one instrumentation is used; those not named here are on, with their own defaults. */
 export interface Policy {
@@ -22,6 +22,8 @@ export interface Policy {
    * would not with a switch of its own.
    */
   readonly plumbing?: (settings: Settings) => IsPlumbing;
+  /** Whether its spans have nothing below them, however upstream calls back: see `Plumbing`. */
+  readonly leaves?: boolean;
   /** Where it has no such switch: only the route that it finds is used, unless the same variable names it. */
   readonly routeOnly?: boolean;
 }
@@ -76,7 +78,12 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   },
   graphql: { quiet: { ignoreResolveSpans: true } },
   pg: { plumbing: () => named('pg.connect', 'pg-pool.connect') },
-  redis: { quiet: { requireParentSpan: true } },
+  ioredis: { plumbing: () => named('connect') },
+  redis: { plumbing: () => named('redis-connect'), quiet: { requireParentSpan: true } },
+  mysql: { leaves: true },
+  tedious: { leaves: true },
+  knex: { plumbing: settings => isOfDriver(settings) },
+  mongoose: { plumbing: settings => () => isEnabled('mongodb', settings) },
   pino: LOGGER,
   bunyan: LOGGER,
   winston: LOGGER,
@@ -89,14 +96,36 @@ export function setUp(
 ): {
   readonly config: Readonly<Record<string, unknown>>;
   readonly routeOnly: boolean;
-  readonly isPlumbing: IsPlumbing | undefined;
+  /** Undefined where every span is kept as it is. */
+  readonly plumbing: Plumbing | undefined;
 } {
-  const { config, quiet, routeOnly = false, plumbing } = POLICIES[name] ?? {};
+  const { config, quiet, routeOnly = false, plumbing, leaves = false } = POLICIES[name] ?? {};
   const isNamed = settings.enabledInstrumentations?.includes(name) ?? false;
   return {
     config: { ...config?.(settings), ...(isNamed ? {} : quiet) },
     routeOnly: routeOnly && !isNamed,
-    isPlumbing: isNamed ? undefined : plumbing?.(settings),
+    plumbing:
+      plumbing || leaves
+        ? { leaves, ...(plumbing && !isNamed && { isPlumbing: plumbing(settings) }) }
+        : undefined,
+  };
+}
+
+/** Instrumentations of the drivers that Knex calls, by the names that it has for them. */
+const DRIVERS: Readonly<Record<string, string>> = {
+  postgresql: 'pg',
+  mysql: 'mysql',
+  mysql2: 'mysql2',
+  tedious: 'tedious',
+  mssql: 'tedious',
+  oracledb: 'oracledb',
+};
+
+/** Spans of a query builder whose driver makes one of the same query. */
+function isOfDriver(settings: Settings): IsPlumbing {
+  return (_, { attributes = {} }) => {
+    const driver = DRIVERS[String(attributes['db.system.name'])];
+    return driver !== undefined && isEnabled(driver, settings);
   };
 }
 

@@ -10,7 +10,7 @@ import type { Providers } from '../providers/providers.ts';
 import type { Settings } from '../settings.ts';
 import { isEnabled, POLICIES, type Policy, setUp } from './instrumentation-policy.ts';
 import { createRouteOnlyProvider } from './route-only.ts';
-import { type IsPlumbing, withoutPlumbing } from './without-plumbing.ts';
+import { type Plumbing, withoutPlumbing } from './without-plumbing.ts';
 
 const NO_METERS: MeterProvider = { getMeter: () => createNoopMeter() };
 
@@ -77,9 +77,9 @@ export class Instrumentations {
       const exports = loadPart<Record<string, new (config: object) => Instrumentation>>(part);
       const Constructor = exports[exportName];
       if (!Constructor) throw new Error(`it exports no ${exportName}`);
-      const { config, routeOnly, isPlumbing } = setUp(shortName, this.#settings);
+      const { config, routeOnly, plumbing } = setUp(shortName, this.#settings);
       const instance = new Constructor(config);
-      instance.setTracerProvider(routeOnly ? this.#routeOnly() : this.#tracerProvider(isPlumbing));
+      instance.setTracerProvider(routeOnly ? this.#routeOnly() : this.#tracerProvider(plumbing));
       instance.setLoggerProvider?.(this.#providers.loggerProvider);
       instance.setMeterProvider(this.#meterProviderOf(name));
       this.#enabled.set(name, instance);
@@ -103,9 +103,9 @@ export class Instrumentations {
     return this.#providers.meterProvider ?? this.#meterProviders.get(name) ?? NO_METERS;
   }
 
-  #tracerProvider(isPlumbing: IsPlumbing | undefined): TracerProvider {
+  #tracerProvider(plumbing: Plumbing | undefined): TracerProvider {
     const { tracerProvider } = this.#providers;
-    return isPlumbing ? withoutPlumbing(tracerProvider, isPlumbing) : tracerProvider;
+    return plumbing ? withoutPlumbing(tracerProvider, plumbing) : tracerProvider;
   }
 
   #routeOnly(): TracerProvider {

@@ -1,9 +1,14 @@
 import { type Context, context, type Span, type TracerProvider, trace } from '@opentelemetry/api';
 
-/** Marks a span that is never sent: a weak set would keep each until the garbage collector's next full round. */
-const PLACEHOLDER = Symbol('otel-run.placeholder');
+/** Marks a span that is never the active one: a weak set would keep each until the collector's next full round. */
+const OUTSIDE = Symbol('otel-run.outside');
 
-type Marked = Span & { readonly [PLACEHOLDER]?: true };
+type Marked = Span & { readonly [OUTSIDE]?: true };
+
+/** Leaves the context as it is where an instrumentation puts a span into it. */
+export function outOfContext(span: Span): Span {
+  return Object.assign(span, { [OUTSIDE]: true as const });
+}
 
 /**
  * For an instrumentation that is kept for the route that it finds, not for its spans: they are placeholders that
@@ -14,11 +19,9 @@ export function createRouteOnlyProvider(): TracerProvider {
   // This copy of the API is bundled: only our own instrumentations put a span into a context by it.
   // An instrumentation may have no span to put there: upstream takes that, too.
   trace.setSpan = (parent, span: Marked | undefined) =>
-    span?.[PLACEHOLDER] ? parent : setSpan(parent, span as Span);
+    span?.[OUTSIDE] ? parent : setSpan(parent, span as Span);
   const startSpan = (_name?: string, _options?: object, parent: Context = context.active()): Span => {
-    return Object.assign(trace.wrapSpanContext(trace.getSpanContext(parent) ?? NO_SPAN), {
-      [PLACEHOLDER]: true as const,
-    });
+    return outOfContext(trace.wrapSpanContext(trace.getSpanContext(parent) ?? NO_SPAN));
   };
   const startActiveSpan = (name: string, ...rest: unknown[]) => {
     const run = rest.at(-1) as (span: Span) => unknown;

@@ -6,31 +6,41 @@ import {
   type Tracer,
   type TracerProvider,
 } from '@opentelemetry/api';
-import { createRouteOnlyProvider } from './route-only.ts';
+import { isRecorded } from './recorded-operation.ts';
+import { createRouteOnlyProvider, outOfContext } from './route-only.ts';
 
 /** Whether a span that an instrumentation is about to start is plumbing. */
-export type IsPlumbing = (name: string, options: SpanOptions, parent: Context) => boolean;
+export type IsPlumbing = (name: string, options: SpanOptions) => boolean;
+
+/** Which spans of an instrumentation are kept, and how. */
+export interface Plumbing {
+  readonly isPlumbing?: IsPlumbing;
+  /** Whether nothing is below its spans: what calls back runs beside them, not below. */
+  readonly leaves?: boolean;
+}
 
 /**
  * The provider of an instrumentation of which some spans are plumbing: these are placeholders that record nothing, and
  * the span around them stays the active one. What the instrumentation does for the context, it still does: its own
  * switches against such spans leave that out, too, and a callback runs in the request that its connection was opened in.
  */
-export function withoutPlumbing(provider: TracerProvider, isPlumbing: IsPlumbing): TracerProvider {
+export function withoutPlumbing(provider: TracerProvider, { isPlumbing, leaves }: Plumbing): TracerProvider {
   const placeholders = createRouteOnlyProvider().getTracer('');
   return {
     getTracer(name, version, options) {
       const tracer = provider.getTracer(name, version, options);
       const tracerOf = (span: string, settings: SpanOptions, parent: Context): Tracer =>
-        isPlumbing(span, settings, parent) ? placeholders : tracer;
-      const startSpan: Tracer['startSpan'] = (span, settings = {}, parent = context.active()) =>
-        tracerOf(span, settings, parent).startSpan(span, settings, parent);
+        isPlumbing?.(span, settings) || isRecorded(parent) ? placeholders : tracer;
+      const startSpan: Tracer['startSpan'] = (name, settings = {}, parent = context.active()) => {
+        const span = tracerOf(name, settings, parent).startSpan(name, settings, parent);
+        return leaves ? outOfContext(span) : span;
+      };
       return Object.assign(Object.create(tracer) as Tracer, {
         startSpan,
-        startActiveSpan(span: string, ...rest: [...unknown[], run: (span: Span) => unknown]) {
+        startActiveSpan(name: string, ...rest: [...unknown[], run: (span: Span) => unknown]) {
           const [settings, parent] = rest.slice(0, -1) as [SpanOptions?, Context?];
-          const chosen = tracerOf(span, settings ?? {}, parent ?? context.active());
-          return Reflect.apply(chosen.startActiveSpan, chosen, [span, ...rest]);
+          const chosen = tracerOf(name, settings ?? {}, parent ?? context.active());
+          return Reflect.apply(chosen.startActiveSpan, chosen, [name, ...rest]);
         },
       });
     },

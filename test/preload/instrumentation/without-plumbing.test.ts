@@ -7,6 +7,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { describe, expect, it } from 'vitest';
+import { withRecorded } from '../../../src/preload/instrumentation/recorded-operation.ts';
 import { withoutPlumbing } from '../../../src/preload/instrumentation/without-plumbing.ts';
 
 const SERVER = trace.wrapSpanContext({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1 });
@@ -27,7 +28,7 @@ const provider: TracerProvider = {
     }) as unknown as Tracer,
 };
 
-const tracer = withoutPlumbing(provider, name => name === 'connect').getTracer('driver');
+const tracer = withoutPlumbing(provider, { isPlumbing: name => name === 'connect' }).getTracer('driver');
 
 describe('an instrumentation of which some spans are plumbing', () => {
   it('has the others', () => {
@@ -44,6 +45,20 @@ describe('an instrumentation of which some spans are plumbing', () => {
     expect(started).not.toContain('connect');
     expect(trace.setSpan(parent, span)).toBe(parent);
     expect(span.isRecording()).toBe(false);
+  });
+
+  it('has none where its operation has one', () => {
+    const parent = withRecorded(ROOT_CONTEXT);
+
+    expect(tracer.startSpan('inner', {}, parent).isRecording()).toBe(false);
+    expect(started).not.toContain('inner');
+  });
+
+  it('leaves the context to what calls back where nothing is below its spans', () => {
+    const leaf = withoutPlumbing(provider, { leaves: true }).getTracer('driver').startSpan('leaf');
+
+    expect(started).toContain('leaf');
+    expect(trace.setSpan(ROOT_CONTEXT, leaf)).toBe(ROOT_CONTEXT);
   });
 
   it('has both in the other way to start a span', () => {
