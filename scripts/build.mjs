@@ -12,6 +12,7 @@ import { bundlesOfImportInTheMiddle, copyImportInTheMiddle } from './copy-of-imp
 import { writeDeclarations } from './declarations.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
 import { oneCopyOfEach } from './one-copy-of-each.mjs';
+import { ownRoutes } from './own-routes.mjs';
 import { takenAtStart } from './taken-at-start.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
@@ -54,6 +55,7 @@ const PARTS = {
   'work-bee-queue': 'src/preload/named-work/work-bee-queue.ts',
   'work-node-cron': 'src/preload/named-work/work-node-cron.ts',
   'work-croner': 'src/preload/named-work/work-croner.ts',
+  'routes-express': 'src/preload/instrumentation/routes/express.ts',
   'propagator-b3': 'src/preload/providers/propagator-b3.ts',
   'probe-thread': 'src/doctor/probe-thread.ts',
   'extension-thread': 'src/doctor/extension-thread.ts',
@@ -85,6 +87,7 @@ const bundles = [
       silentDebug(),
       ownModuleHooks(),
       ownMarks(),
+      ownRoutes(),
       cheaperUpstream(),
       takenAtStart(root, SHARED_FILE),
     ],
@@ -110,7 +113,7 @@ const bundles = [
                 'src/(error-message|preload/(parts|settings|intrinsics))',
                 'src/preload/modules/(instrumented-require|import-in-the-middle)',
                 'src/preload/delivery/(batcher|outlet)',
-                'src/preload/providers/(tracing|logging|extension|field-processor)',
+                'src/preload/providers/(tracing|logging|extension|field-processor|bound-context)',
                 'src/logs/(?!pino|bunyan|winston|bridge)',
                 'src/work/',
                 'src/shared/',

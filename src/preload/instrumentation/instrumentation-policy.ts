@@ -24,6 +24,11 @@ export interface Policy {
   readonly plumbing?: (settings: Settings) => IsPlumbing;
   /** Whether its spans have nothing below them, however upstream calls back: see `Plumbing`. */
   readonly leaves?: boolean;
+  /**
+   * The part of our own that finds a framework's routes, without spans. Upstream's instrumentation, which makes a span for
+   * each layer, is used beside it where the same variable names it.
+   */
+  readonly routes?: string;
   /** Where it has no such switch: only the route that it finds is used, unless the same variable names it. */
   readonly routeOnly?: boolean;
 }
@@ -67,7 +72,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
       ...requestHooks({ headers: settings.contextHeaders, responseHeader: settings.requestIdHeader }),
     }),
   },
-  express: { quiet: { ignoreLayersType: ['middleware', 'router', 'request_handler'] } },
+  express: { routes: 'routes-express' },
   koa: { routeOnly: true, quiet: { ignoreLayersType: ['middleware'] } },
   hapi: { routeOnly: true },
   restify: { routeOnly: true },
@@ -89,21 +94,27 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   winston: LOGGER,
 };
 
-/** How an instrumentation is set up: the configuration that it is constructed with, and whether its spans are kept. */
-export function setUp(
-  name: string,
-  settings: Settings,
-): {
+/** How an instrumentation is set up. */
+export interface SetUp {
+  /** What it is constructed with. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly routeOnly: boolean;
+  /** The part that finds the routes for it. */
+  readonly routes: string | undefined;
+  /** Whether that part is all that is used. */
+  readonly isReplaced: boolean;
   /** Undefined where every span is kept as it is. */
   readonly plumbing: Plumbing | undefined;
-} {
-  const { config, quiet, routeOnly = false, plumbing, leaves = false } = POLICIES[name] ?? {};
+}
+
+export function setUp(name: string, settings: Settings): SetUp {
+  const { config, quiet, routes, routeOnly = false, plumbing, leaves = false } = POLICIES[name] ?? {};
   const isNamed = settings.enabledInstrumentations?.includes(name) ?? false;
   return {
     config: { ...config?.(settings), ...(isNamed ? {} : quiet) },
     routeOnly: routeOnly && !isNamed,
+    routes,
+    isReplaced: routes !== undefined && !isNamed,
     plumbing:
       plumbing || leaves
         ? { leaves, ...(plumbing && !isNamed && { isPlumbing: plumbing(settings) }) }

@@ -74,11 +74,10 @@ export class Instrumentations {
   #enable({ part, exportName, name, shortName }: BundledInstrumentation): Instrumentation | undefined {
     if (this.#stopped) return undefined;
     try {
-      const exports = loadPart<Record<string, new (config: object) => Instrumentation>>(part);
-      const Constructor = exports[exportName];
-      if (!Constructor) throw new Error(`it exports no ${exportName}`);
-      const { config, routeOnly, plumbing } = setUp(shortName, this.#settings);
-      const instance = new Constructor(config);
+      const { config, routeOnly, routes, isReplaced, plumbing } = setUp(shortName, this.#settings);
+      if (routes) this.#enabled.set(routes, construct(routes, 'RouteInstrumentation', {}));
+      if (isReplaced) return undefined;
+      const instance = construct(part, exportName, config);
       instance.setTracerProvider(routeOnly ? this.#routeOnly() : this.#tracerProvider(plumbing));
       instance.setLoggerProvider?.(this.#providers.loggerProvider);
       instance.setMeterProvider(this.#meterProviderOf(name));
@@ -112,6 +111,13 @@ export class Instrumentations {
     this.#routeOnlyProvider ??= createRouteOnlyProvider();
     return this.#routeOnlyProvider;
   }
+}
+
+function construct(part: string, exportName: string, config: object): Instrumentation {
+  const exports = loadPart<Record<string, new (config: object) => Instrumentation>>(part);
+  const Constructor = exports[exportName];
+  if (!Constructor) throw new Error(`it exports no ${exportName}`);
+  return new Constructor(config);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Context } from '@opentelemetry/api';
 
 /** A class whose instances are objects that are there already: what it declares is added to them. */
-const Existing = class {
+export const Existing = class {
   constructor(target: object) {
     // biome-ignore lint/correctness/noConstructorReturn: this is what it is for
     return target;
