@@ -1,5 +1,6 @@
 import { type MessagePort, workerData } from 'node:worker_threads';
 import { Deliverer } from './deliverer.ts';
+import { replaceLookUp } from './names/replace-look-up.ts';
 import type { Receipt, ToThread } from './parcel.ts';
 import { silenceThread } from './silent-thread.ts';
 
@@ -11,6 +12,7 @@ interface ThreadData {
 }
 
 silenceThread();
+replaceLookUp();
 
 const { port, settled } = workerData as ThreadData;
 
