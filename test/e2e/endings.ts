@@ -136,7 +136,30 @@ const BY_OTHERS: readonly Ending[] = [
   { name: 'process.execve', quiet: true, since: [22, 15] },
 ];
 
-const KINDS = [BY_THEMSELVES, BY_ERRORS, BY_SIGNALS, BY_SIGNALS_TO_A_BLOCKED_LOOP, BY_OTHERS];
+/** The application emits what Node.js emits, or has replaced what Node.js calls. */
+const BY_REPLACEMENTS: readonly Ending[] = [
+  { name: 'events that the application emits', spans: 4, logs: 3 },
+  { name: 'events that the application emits', argument: 'uncaughtException', spans: 4, logs: 3 },
+  { name: 'an exit event long before the exit', spans: 4, logs: 3 },
+  { name: 'a replaced process.emit', send: 'SIGTERM' },
+  { name: 'a replaced process.emit and a listener', send: 'SIGTERM' },
+  { name: 'a listener and a replaced process.emit', send: 'SIGTERM' },
+  { name: 'a listener that comes late to a replaced process.emit', send: 'SIGTERM' },
+  { name: 'a replaced emit of all emitters', send: 'SIGTERM' },
+  { name: 'signal-exit', argument: 'signal-exit', send: 'SIGTERM', spans: 4, logs: 3 },
+  { name: 'signal-exit', argument: 'signal-exit3', send: 'SIGINT', spans: 4, logs: 3 },
+  { name: 'a replaced process.kill', send: 'SIGTERM' },
+  { name: 'a replaced process.reallyExit' },
+];
+
+const KINDS = [
+  BY_THEMSELVES,
+  BY_ERRORS,
+  BY_SIGNALS,
+  BY_SIGNALS_TO_A_BLOCKED_LOOP,
+  BY_REPLACEMENTS,
+  BY_OTHERS,
+];
 
 /** Every row of the exit matrix. */
 export const ENDINGS: readonly Ending[] = KINDS.flat();

@@ -1,5 +1,4 @@
 import { hide } from './hide.ts';
-import { isOwnThread } from './own-thread.ts';
 import { createSignalWatch, type SignalWatch } from './signals.ts';
 
 /** What happens around the end of the process. */
@@ -17,23 +16,22 @@ export interface ExitHooks {
 /**
  * Sees the process end without a listener that anyone could count, list or remove.
  *
- * `process.emit` is where Node.js itself announces an exit, an error and a signal, also to an object that overrides
- * it.
+ * `process.emit` is where Node.js itself announces an exit and an error, also to an object that overrides it. An
+ * application may emit the same events itself, which ends nothing.
  *
  * @returns the switch for signals, which are not watched yet
  */
 export function watchExit(hooks: ExitHooks): SignalWatch {
-  const signals = createSignalWatch();
-  const emit = process.emit;
+  const signals = createSignalWatch(hooks.onSignal);
   let announcedError: readonly unknown[] = [];
   let exitDone = false;
 
   function emitAndWatch(this: NodeJS.Process, event: string, ...values: unknown[]): boolean {
-    if (event === 'worker' && isOwnThread(values[0])) return false;
     if (event === 'uncaughtExceptionMonitor') announcedError = [values[0]];
+    if (event === 'newListener') signals.beforeListening(values[0]);
     let handled: boolean | undefined;
     try {
-      handled = Reflect.apply(emit, this, [event, ...values]);
+      handled = Reflect.apply(inheritedEmit(), this, [event, ...values]);
       return handled as boolean;
     } finally {
       // Not caught and thrown again: Node.js prints the line of source that an error was thrown at.
@@ -45,24 +43,24 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
   function after(event: string, value: unknown, handled: boolean | undefined): void {
     if (event === 'exit') afterExit();
     else if (event === 'beforeExit' && !handled) hooks.onIdle();
-    else if (event === 'removeListener') signals.keep(value);
+    else if (event === 'removeListener') signals.afterListening(value);
     else if (event === 'uncaughtException') afterUncaughtException(value, handled);
-    else if (handled === false && signals.isArmed(event)) hooks.onSignal(event as NodeJS.Signals);
   }
 
   function afterExit(): void {
+    if (!isExiting()) return;
     hooks.onExit();
     exitDone = true;
   }
 
   function afterUncaughtException(error: unknown, handled: boolean | undefined): void {
-    // An application may emit the event itself: only Node.js announces it to the monitors first.
+    // Only Node.js announces it to the monitors first.
     const fatal = !handled && announcedError.length > 0 && Object.is(announcedError[0], error);
     announcedError = [];
     if (!fatal) return;
     hooks.onUncaughtError(error);
     // A listener that throws ends the process with code 7, an error of an `exit` listener ends it too: no `exit` follows.
-    if (handled === undefined || Reflect.get(process, '_exiting')) hooks.onExit();
+    if (handled === undefined || isExiting()) hooks.onExit();
   }
 
   hide(process, 'emit', emitAndWatch);
@@ -73,4 +71,13 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
     Reflect.apply(reallyExit, process, [code]);
   });
   return signals;
+}
+
+/** What the process would emit by without this: its prototype's method, which tools replace for every emitter. */
+function inheritedEmit(): typeof process.emit {
+  return Reflect.get(Object.getPrototypeOf(process), 'emit');
+}
+
+function isExiting(): boolean {
+  return Reflect.get(process, '_exiting') === true;
 }

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { withoutPipes } from '../modules/without-pipes.ts';
+import { unannounced } from './emit-in-place.ts';
 
 const ownThreads = new WeakSet<Worker>();
 let starting = false;
@@ -14,7 +15,7 @@ let starting = false;
 export function startOwnThread(start: () => Worker): Worker {
   starting = true;
   try {
-    const thread = withoutPipes(start);
+    const thread = unannounced(() => withoutPipes(start));
     ownThreads.add(thread);
     for (const stream of [thread.stdout, thread.stderr]) stream.destroy();
     return thread;

@@ -1,5 +1,6 @@
 import { builtinModules, register } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { unannounced } from '../delivery/emit-in-place.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { provideHook } from './import-in-the-middle.ts';
 import { importInTheMiddleFiles } from './import-in-the-middle-files.ts';
@@ -26,7 +27,7 @@ export function hookImportOffThread(awaited: AwaitedModules, observed?: Observed
   });
   if (observed) showImported(observed, files);
   const include = [...inclusions(awaited.targets), ...observations(observed)];
-  withoutPipes(() => register(files.url('hook.mjs'), { data: { include } }));
+  unannounced(() => withoutPipes(() => register(files.url('hook.mjs'), { data: { include } })));
 }
 
 /** Targets as the loader takes them: built-in modules by name, packages by their place in a URL. */
