@@ -51,6 +51,8 @@ const PARTS = {
   'own-sdk': 'src/preload/own-sdk/own-sdk.ts',
   binding: 'src/preload/binding/binding.ts',
   'work-pg': 'src/preload/named-work/work-pg.ts',
+  'work-redis': 'src/preload/named-work/work-redis.ts',
+  'work-ioredis': 'src/preload/named-work/work-ioredis.ts',
   'work-bullmq': 'src/preload/named-work/work-bullmq.ts',
   'work-bee-queue': 'src/preload/named-work/work-bee-queue.ts',
   'work-node-cron': 'src/preload/named-work/work-node-cron.ts',

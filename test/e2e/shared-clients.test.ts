@@ -4,6 +4,7 @@ import { MARIADB, type MariaDb, startMariaDb } from '../helpers/mariadb.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
+import { REDIS_SERVER, type RedisServer, startRedis } from '../helpers/redis.ts';
 import { describeWith } from '../helpers/servers.ts';
 
 const REQUESTS = 24;
@@ -117,6 +118,22 @@ describeWith(MARIADB, 'requests that share connections of MariaDB', () => {
       it(`keep what is their own with ${library} (Node.js ${node.version})`, async () => {
         const ways = await mixed(node.path, library, { MYSQL_PORT: String(mariaDb.port) });
         expectNothingMixed(ways, way => (/ping|prepared/.test(way) ? 0 : 1));
+      });
+    }
+  }
+});
+
+describeWith(REDIS_SERVER, 'requests that share a client of Redis', () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis?.close());
+
+  for (const node of nodes()) {
+    for (const library of ['redis', 'ioredis']) {
+      it(`keep what is their own with ${library} (Node.js ${node.version})`, async () => {
+        expectNothingMixed(await mixed(node.path, library, { REDIS_PORT: String(redis.port) }), () => 1);
       });
     }
   }

@@ -1,4 +1,8 @@
-import { InstrumentationBase, InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
+import {
+  InstrumentationBase,
+  InstrumentationNodeModuleDefinition,
+  InstrumentationNodeModuleFile,
+} from '@opentelemetry/instrumentation';
 
 /**
  * Has a function see what a package exports, by `require` and by `import`, before the application does.
@@ -16,6 +20,25 @@ export function patchLibrary<Exports>(
         patch(exports);
         return exports;
       });
+    }
+  })('otel-run', __VERSION__, {});
+}
+
+/** The same for what a file inside of a package exports. */
+export function patchFile<Exports>(
+  name: string,
+  versions: readonly string[],
+  file: string,
+  patch: (exports: Exports) => void,
+): void {
+  new (class extends InstrumentationBase {
+    protected override init() {
+      const patched = (exports: Exports) => {
+        patch(exports);
+        return exports;
+      };
+      const files = [new InstrumentationNodeModuleFile(`${name}/${file}`, [...versions], patched, () => {})];
+      return new InstrumentationNodeModuleDefinition(name, [...versions], undefined, undefined, files);
     }
   })('otel-run', __VERSION__, {});
 }

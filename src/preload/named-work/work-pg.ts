@@ -1,4 +1,5 @@
-import { withReadyMadeWork } from '../../work/ready-made-work.ts';
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { callListeners, processMessage } from './channel-message.ts';
 import { patchLibrary, replaceMethod } from './patch-library.ts';
 
 /** What of a `pg` client matters here. */
@@ -28,36 +29,23 @@ export function enable(target: string, versions: readonly string[]): void {
   });
 }
 
+/**
+ * Channels by which workers of Graphile Worker wake each other up. What they do then is polling, for as long as they
+ * live: it belongs to no message, and each job is one of its own.
+ */
+const WAKING_UP: readonly string[] = ['jobs:insert', 'worker:migrate'];
+
 function handlingAsWork(original: Client['_handleNotification']): Client['_handleNotification'] {
   return function (this: Client, message) {
     const listeners = this.rawListeners('notification');
-    if (listeners.length === 0) return original.call(this, message);
-    processNotification(this, message, listeners);
+    const { channel, payload } = message;
+    if (listeners.length === 0 || WAKING_UP.includes(channel))
+      return context.with(ROOT_CONTEXT, original, this, message);
+    const { host, port, database: namespace } = this;
+    const server = { host, port };
+    processMessage(
+      { system: 'postgresql', subscription: channel, channel, body: payload ?? '', server, namespace },
+      () => callListeners(this, listeners, [message]),
+    );
   };
-}
-
-/** What a listener returns is lost in `emit`: they are called one by one, as `emit` does, to see when they are done. */
-function processNotification(
-  client: Client,
-  message: Notification,
-  listeners: readonly ((message: Notification) => unknown)[],
-): void {
-  const attributes = {
-    'messaging.system': 'postgresql',
-    'messaging.operation.name': 'process',
-    'messaging.operation.type': 'process',
-    'messaging.destination.name': message.channel,
-    'messaging.message.body.size': Buffer.byteLength(message.payload ?? ''),
-    'server.address': client.host,
-    'server.port': client.port,
-    'db.namespace': client.database,
-  };
-  withReadyMadeWork(`${message.channel} process`, { kind: 'consumer', from: {}, attributes }, () => {
-    const under = listeners.map(listener => Reflect.apply(listener, client, [message])).filter(isThenable);
-    return under.length === 0 ? undefined : Promise.all(under);
-  });
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
 }

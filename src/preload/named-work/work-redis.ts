@@ -1,0 +1,83 @@
+import { processMessage } from './channel-message.ts';
+import { patchFile, replaceMethod } from './patch-library.ts';
+
+type Listener = (message: unknown, channel: unknown) => unknown;
+
+type Subscribe = (
+  this: Client,
+  names: string | readonly string[],
+  listener: Listener,
+  ...rest: unknown[]
+) => unknown;
+
+type Unsubscribe = (
+  this: Client,
+  names?: string | readonly string[],
+  listener?: Listener,
+  ...rest: unknown[]
+) => unknown;
+
+/** What of a node-redis client matters here. */
+interface Client {
+  readonly options?: { readonly socket?: { readonly host?: string; readonly port?: number } };
+  SUBSCRIBE: Subscribe;
+  PSUBSCRIBE: Subscribe;
+  SSUBSCRIBE: Subscribe;
+  UNSUBSCRIBE: Unsubscribe;
+  PUNSUBSCRIBE: Unsubscribe;
+  SUNSUBSCRIBE: Unsubscribe;
+}
+
+/** Makes a unit of work of each message that a listener of a subscription is called with. */
+export function enable(target: string, versions: readonly string[]): void {
+  patchFile(
+    target,
+    versions,
+    'dist/lib/client/index.js',
+    (file: { readonly default?: { prototype: Client } }) => {
+      const client = file.default?.prototype;
+      if (!client) return;
+      for (const name of ['SUBSCRIBE', 'SSUBSCRIBE'] as const)
+        replaceMethod(client, name, original => subscribing(original));
+      replaceMethod(client, 'PSUBSCRIBE', original => subscribing(original, true));
+      for (const name of ['UNSUBSCRIBE', 'PUNSUBSCRIBE', 'SUNSUBSCRIBE'] as const)
+        replaceMethod(client, name, unsubscribing);
+    },
+  );
+}
+
+/** What each listener was subscribed as: to end a subscription, the library has to be given the same again. */
+const subscribed = new WeakMap<Listener, Listener>();
+
+function subscribing(original: Subscribe, isPattern = false): Subscribe {
+  return function (this: Client, names, listener, ...rest) {
+    if (typeof listener !== 'function') return original.call(this, names, listener, ...rest);
+    const pattern = isPattern && typeof names === 'string' ? names : undefined;
+    const asWork = subscribed.get(listener) ?? processing(listener, this, pattern);
+    subscribed.set(listener, asWork);
+    return original.call(this, names, asWork, ...rest);
+  };
+}
+
+function unsubscribing(original: Unsubscribe): Unsubscribe {
+  return function (this: Client, names, listener, ...rest) {
+    return original.call(this, names, listener && (subscribed.get(listener) ?? listener), ...rest);
+  };
+}
+
+function processing(listener: Listener, client: Client, pattern: string | undefined): Listener {
+  return function (this: unknown, message, channel) {
+    const { host, port } = client.options?.socket ?? {};
+    const destination = String(channel);
+    processMessage(
+      {
+        system: 'redis',
+        subscription: pattern ?? destination,
+        channel: destination,
+        body: message,
+        server: { host, port },
+      },
+      () => listener.call(this, message, channel),
+    );
+  };
+}
