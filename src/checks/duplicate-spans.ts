@@ -1,4 +1,5 @@
 import type { Span } from '../receiver/telemetry.ts';
+import { isSameCall, operationOf } from './operation.ts';
 
 /** A span that records what another one does already. */
 export interface DuplicateSpan {
@@ -17,18 +18,24 @@ const CLOSE = 1_000_000n;
 /** The same for one instrumentation that is there twice: concurrent equal calls are further apart. */
 const VERY_CLOSE = 50_000n;
 
+/** Spans of a library's own that may be between two of one call. */
+const DEPTH = 5;
+
 /**
  * Finds operations that have more than one span, each with an id of its own: a span inside another of the same kind
- * and name in the same process, or beside another that starts, ends and says the same.
+ * that has its name or is about the same call, in the same process, or beside another that starts, ends and says the
+ * same.
  *
  * @param spans each span id once: the same id twice is a re-delivery, not a duplicate
  */
 export function findDuplicates(spans: readonly Span[]): DuplicateSpan[] {
   const byId = new Map(spans.map(span => [`${span.traceId}/${span.spanId}`, span]));
   const operations = spans.filter(({ kind }) => OPERATIONS.includes(kind));
+  const parentOf = ({ traceId, parentSpanId }: Span) => byId.get(`${traceId}/${parentSpanId}`);
   const nested = operations.flatMap((span): DuplicateSpan[] => {
-    const parent = byId.get(`${span.traceId}/${span.parentSpanId}`);
-    return parent && isSameOperation(span, parent) ? [{ span, of: parent, how: 'is nested in' }] : [];
+    const parent = parentOf(span);
+    const of = parent && isSameOperation(span, parent) ? parent : callAround(span, parentOf);
+    return of ? [{ span, of, how: 'is nested in' }] : [];
   });
   return [...nested, ...repeated(operations)];
 }
@@ -39,14 +46,25 @@ function isSameOperation(span: Span, parent: Span): boolean {
   return span.kind === 'server' || span.name === parent.name;
 }
 
+/** The span of another library that a call is inside of and that is about the same call. */
+function callAround(span: Span, parentOf: (span: Span) => Span | undefined): Span | undefined {
+  const operation = operationOf(span);
+  let around = parentOf(span);
+  for (let depth = 0; around?.kind === 'internal' && depth < DEPTH; depth++) around = parentOf(around);
+  const outer = around && operationOf(around);
+  if (!around || !operation || !outer || !isSameProcess(span, around)) return undefined;
+  return around.scope.name !== span.scope.name && isSameCall(operation, outer) ? around : undefined;
+}
+
 function repeated(operations: readonly Span[]): DuplicateSpan[] {
   const found: DuplicateSpan[] = [];
   const earlier = new Map<string, Span[]>();
   for (const span of operations) {
     // Two SDKs give one operation two traces, so roots are compared with roots.
     const place = span.parentSpanId === null ? 'root' : `${span.traceId}/${span.parentSpanId}`;
-    // A request that is served has other names in other instrumentations.
-    const key = `${place}/${span.kind}/${span.kind === 'server' ? '' : span.name}`;
+    // What is served, and what is called, has other names in other instrumentations.
+    const name = span.kind === 'server' ? '' : (operationOf(span)?.text ?? span.name);
+    const key = `${place}/${span.kind}/${name}`;
     const candidates = earlier.get(key) ?? [];
     const of = candidates.find(candidate => isRepetition(span, candidate));
     if (of) found.push({ span, of, how: 'repeats' });
@@ -58,13 +76,19 @@ function repeated(operations: readonly Span[]): DuplicateSpan[] {
 function isRepetition(one: Span, other: Span): boolean {
   if (!isSameProcess(one, other) || isElsewhere(one, other)) return false;
   if (!isSameInstrumentation(one, other)) return isClose(one, other, CLOSE);
-  return isClose(one, other, VERY_CLOSE) && text(one.attributes) === text(other.attributes);
+  return (
+    one.name === other.name &&
+    isClose(one, other, VERY_CLOSE) &&
+    text(one.attributes) === text(other.attributes)
+  );
 }
 
 /** What two instrumentations say alike of one operation. */
-const TARGETS = ['url.full', 'url.path', 'server.port', 'db.query.text', 'messaging.message.id'];
+const TARGETS = ['url.full', 'url.path', 'server.port', 'messaging.message.id'];
 
 function isElsewhere(one: Span, other: Span): boolean {
+  const [call, beside] = [operationOf(one), operationOf(other)];
+  if (call && beside && !isSameCall(call, beside)) return true;
   return TARGETS.some(name => {
     const [first, second] = [one.attributes[name], other.attributes[name]];
     return first !== undefined && second !== undefined && text(first) !== text(second);

@@ -15,7 +15,9 @@ export const SPAN_CHECKS: readonly Check[] = [
     id: 'no-duplicate-spans',
     severity: 'error',
     holds: 'Each operation is one span.',
-    fails: 'One operation is more than one span. Two instrumentations record it; switch one off.',
+    fails:
+      'One operation is more than one span. Two instrumentations record it; switch one off: ' +
+      'OTEL_NODE_DISABLED_INSTRUMENTATIONS takes the end of its scope, as in "knex".',
     find: ({ telemetry: { spans } }) =>
       spans.length === 0
         ? NO_SPANS

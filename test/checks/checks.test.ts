@@ -202,6 +202,82 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
     says: /it repeats "GET"/,
   },
   {
+    what: 'a query inside of the query builder that makes it',
+    is: {
+      spans: [
+        parent,
+        span({
+          ...{
+            ...inParent,
+            kind: 'client',
+            name: 'select shop.orders',
+            from: 2,
+            to: 6,
+            spanId: 'e'.repeat(16),
+          },
+          attributes: {
+            'db.system.name': 'postgresql',
+            'db.query.text': 'select * from "orders" where "id" = ?',
+          },
+        }),
+        span({
+          ...{ ...inParent, ...otherScope, kind: 'client', name: 'pg.query:SELECT shop', from: 4, to: 5 },
+          parentSpanId: 'e'.repeat(16),
+          attributes: {
+            'db.system': 'postgresql',
+            'db.statement': 'select * from  "orders" where "id" = $1;',
+          },
+        }),
+      ],
+    },
+    fails: 'no-duplicate-spans',
+    says: /it is nested in "select shop\.orders"/,
+  },
+  {
+    what: 'a command inside of the model that sends it',
+    is: {
+      spans: [
+        parent,
+        span({
+          ...{
+            ...inParent,
+            kind: 'client',
+            name: 'mongoose.Order.findOne',
+            from: 2,
+            to: 6,
+            spanId: 'e'.repeat(16),
+          },
+          attributes: { 'db.system.name': 'mongodb', 'db.collection.name': 'orders' },
+        }),
+        span({
+          ...{ ...inParent, ...otherScope, kind: 'client', name: 'find orders', from: 4, to: 5 },
+          parentSpanId: 'e'.repeat(16),
+          attributes: { 'db.system.name': 'mongodb', 'db.collection.name': 'orders' },
+        }),
+      ],
+    },
+    fails: 'no-duplicate-spans',
+    says: /it is nested in "mongoose\.Order\.findOne"/,
+  },
+  {
+    what: 'the same query beside itself, by another name',
+    is: {
+      spans: [
+        parent,
+        span({
+          ...{ ...inParent, kind: 'client', name: 'prisma:client:db_query', from: 2, to: 4 },
+          attributes: { 'db.system.name': 'postgresql', 'db.query.text': 'SELECT 1' },
+        }),
+        span({
+          ...{ ...inParent, ...otherScope, kind: 'client', name: 'pg.query:SELECT', from: 2.2, to: 3.9 },
+          attributes: { 'db.system.name': 'postgresql', 'db.query.text': 'select 1' },
+        }),
+      ],
+    },
+    fails: 'no-duplicate-spans',
+    says: /it repeats "prisma:client:db_query"/,
+  },
+  {
     what: 'the same request in two traces',
     is: { spans: [parent, span({ ...otherScope, traceId: 'b'.repeat(32), name: 'GET', from: 0.3 })] },
     fails: 'no-duplicate-spans',

@@ -1,0 +1,69 @@
+import type { Span } from '../receiver/telemetry.ts';
+
+/** What a span of a call says that it does, in words that do not depend on who recorded it. */
+export interface Operation {
+  /** The kind of what is called. */
+  readonly system: 'database' | 'http';
+  /** The statement, or method and URL; undefined where the span does not have it. */
+  readonly text: string | undefined;
+  /** What else it names, which two spans of one call have alike where both have it. */
+  readonly details: Readonly<Record<string, string | undefined>>;
+}
+
+/** Reads it by the semantic conventions, the older ones too. */
+export function operationOf({ attributes, kind }: Pick<Span, 'attributes' | 'kind'>): Operation | undefined {
+  if (kind !== 'client') return undefined;
+  const read = (...names: readonly string[]) => {
+    const name = names.find(candidate => attributes[candidate] !== undefined);
+    return name === undefined ? undefined : String(attributes[name]);
+  };
+  const system = read('db.system.name', 'db.system');
+  if (system !== undefined) {
+    const details = {
+      system: SYSTEMS[system] ?? system,
+      collection: read('db.collection.name', 'db.mongodb.collection', 'db.sql.table'),
+    };
+    return { system: 'database', text: normalStatement(read('db.query.text', 'db.statement')), details };
+  }
+  const url = read('url.full', 'http.url');
+  if (url === undefined) return undefined;
+  return { system: 'http', text: url, details: { method: read('http.request.method', 'http.method') } };
+}
+
+/** Databases that have had other names. */
+const SYSTEMS: Readonly<Record<string, string>> = {
+  pg: 'postgresql',
+  postgres: 'postgresql',
+  mariadb: 'mysql',
+  mysql2: 'mysql',
+  mssql: 'microsoft.sql_server',
+  oracle: 'oracle.db',
+};
+
+/** Whether two spans say the same of their call, as far as both say something. */
+export function isSameCall(one: Operation, other: Operation): boolean {
+  if (one.system !== other.system) return false;
+  const texts = [one.text, other.text].filter(text => text !== undefined);
+  const [shorter = '', longer = ''] = texts.sort((a, b) => a.length - b.length);
+  // A query builder may cut a statement short, and leave its end to dots.
+  if (texts.length === 2 && !longer.startsWith(shorter.replace(/\.{2,}$/, ''))) return false;
+  return Object.entries(one.details).every(
+    ([name, detail]) =>
+      detail === undefined || other.details[name] === undefined || other.details[name] === detail,
+  );
+}
+
+/** A statement without what differs between those who record it: placeholders, spaces and comments. */
+function normalStatement(statement: string | undefined): string | undefined {
+  return statement
+    ?.slice(0, LONGEST_STATEMENT)
+    .replace(/\/\*[^*]*\*\//g, '')
+    .replace(/\$\d+|:\w+|@\w+/g, '?')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?;? ?$/, '')
+    .trim()
+    .toLowerCase();
+}
+
+/** Of a longer one, the beginning says enough. */
+const LONGEST_STATEMENT = 2000;
