@@ -7,6 +7,7 @@ import { importInTheMiddleFiles } from './import-in-the-middle-files.ts';
 import { type ImportHook, showImported } from './imported-modules.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
+import { loadPlugAndPlay } from './plug-and-play.ts';
 import { withoutPipes } from './without-pipes.ts';
 
 /**
@@ -15,6 +16,7 @@ import { withoutPipes } from './without-pipes.ts';
  * reports it.
  */
 export function hookImportOffThread(awaited: AwaitedModules, observed?: ObservedModules): void {
+  loadPlugAndPlay();
   const files = importInTheMiddleFiles();
   provideHook(files.load<typeof import('import-in-the-middle')>('index.js').Hook);
   const { importHooks } = files.load<{ importHooks: ImportHook[] }>('lib/register.js');
