@@ -58,6 +58,8 @@ const PARTS = {
   'work-node-cron': 'src/preload/named-work/work-node-cron.ts',
   'work-croner': 'src/preload/named-work/work-croner.ts',
   'routes-express': 'src/preload/instrumentation/routes/express.ts',
+  'routes-hapi': 'src/preload/instrumentation/routes/hapi.ts',
+  'routes-koa': 'src/preload/instrumentation/routes/koa.ts',
   'propagator-b3': 'src/preload/providers/propagator-b3.ts',
   'probe-thread': 'src/doctor/probe-thread.ts',
   'extension-thread': 'src/doctor/extension-thread.ts',

@@ -7,6 +7,15 @@ const PLACES = [
     file: /@opentelemetry[\\/]instrumentation-express[\\/]dist[\\/]instrumentation\.mjs$/,
     upstream: 'if (rpcMetadata?.type === RPCType.HTTP) rpcMetadata.route = actualMatchedRoute;',
   },
+  {
+    file: /@opentelemetry[\\/]instrumentation-hapi[\\/]dist[\\/]instrumentation\.mjs$/,
+    upstream: 'if (rpcMetadata?.type === RPCType.HTTP) rpcMetadata.route = route.path;',
+  },
+  {
+    file: /@opentelemetry[\\/]instrumentation-koa[\\/]dist[\\/]instrumentation\.mjs$/,
+    upstream:
+      'if (rpcMetadata?.type === RPCType.HTTP && context._matchedRoute) rpcMetadata.route = context._matchedRoute.toString();',
+  },
 ];
 
 /** A plugin of the bundler. */

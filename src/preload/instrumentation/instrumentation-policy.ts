@@ -24,11 +24,10 @@ export interface Policy {
   readonly plumbing?: (settings: Settings) => IsPlumbing;
   /** Whether its spans have nothing below them, however upstream calls back: see `Plumbing`. */
   readonly leaves?: boolean;
-  /**
-   * The part of our own that finds a framework's routes, without spans. Upstream's instrumentation, which makes a span for
-   * each layer, is used beside it where the same variable names it.
-   */
+  /** The part of our own that finds a framework's routes, in the place of what upstream's instrumentation takes for them. */
   readonly routes?: string;
+  /** Only that part is used, unless the same variable names the instrumentation: then both. */
+  readonly replaced?: boolean;
   /** Where it has no such switch: only the route that it finds is used, unless the same variable names it. */
   readonly routeOnly?: boolean;
 }
@@ -72,9 +71,9 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
       ...requestHooks({ headers: settings.contextHeaders, responseHeader: settings.requestIdHeader }),
     }),
   },
-  express: { routes: 'routes-express' },
-  koa: { routeOnly: true, quiet: { ignoreLayersType: ['middleware'] } },
-  hapi: { routeOnly: true },
+  express: { routes: 'routes-express', replaced: true },
+  koa: { routes: 'routes-koa', routeOnly: true, quiet: { ignoreLayersType: ['middleware'] } },
+  hapi: { routes: 'routes-hapi', routeOnly: true },
   restify: { routeOnly: true },
   fastify: {
     routeOnly: true,
@@ -108,13 +107,21 @@ export interface SetUp {
 }
 
 export function setUp(name: string, settings: Settings): SetUp {
-  const { config, quiet, routes, routeOnly = false, plumbing, leaves = false } = POLICIES[name] ?? {};
+  const {
+    config,
+    quiet,
+    routes,
+    replaced = false,
+    routeOnly = false,
+    plumbing,
+    leaves = false,
+  } = POLICIES[name] ?? {};
   const isNamed = settings.enabledInstrumentations?.includes(name) ?? false;
   return {
     config: { ...config?.(settings), ...(isNamed ? {} : quiet) },
     routeOnly: routeOnly && !isNamed,
     routes,
-    isReplaced: routes !== undefined && !isNamed,
+    isReplaced: replaced && !isNamed,
     plumbing:
       plumbing || leaves
         ? { leaves, ...(plumbing && !isNamed && { isPlumbing: plumbing(settings) }) }

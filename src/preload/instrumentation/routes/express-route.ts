@@ -2,6 +2,7 @@ import { context } from '@opentelemetry/api';
 import { getRPCMetadata, type RPCMetadata } from '@opentelemetry/core';
 import { Existing } from '../../providers/bound-context.ts';
 import { type ExpressRequest, LayerPattern } from './express-layer.ts';
+import { joined } from './joined.ts';
 
 /** What is used of a response. */
 export interface ExpressResponse {
@@ -99,10 +100,4 @@ class Routed extends Existing {
   static routeOf(request: object): ExpressRoute | undefined {
     return #route in request ? request.#route : undefined;
   }
-}
-
-/** A slash that the prefix ends with, and the pattern begins with, is one. */
-function joined(prefix: string, pattern: string): string {
-  if (pattern === '/') return prefix;
-  return prefix.endsWith('/') && pattern.startsWith('/') ? prefix + pattern.slice(1) : prefix + pattern;
 }

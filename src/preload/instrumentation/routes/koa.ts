@@ -1,0 +1,35 @@
+import { InstrumentationBase, InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
+import { watchContexts } from './koa-route.ts';
+import { type Method, ReplacedMethods } from './replaced-methods.ts';
+
+/**
+ * Finds the route of each request to Koa. Upstream's instrumentation knows the routes that a router had when it was
+ * used, and no mounted application.
+ */
+export class RouteInstrumentation extends InstrumentationBase {
+  constructor() {
+    super('otel-run/koa', __VERSION__, {});
+  }
+
+  protected override init() {
+    const methods = new ReplacedMethods();
+    return new InstrumentationNodeModuleDefinition(
+      'koa',
+      ['>=2.0.0 <4'],
+      exports => {
+        const Koa = exports[Symbol.toStringTag] === 'Module' ? exports.default : exports;
+        methods.replace(Koa.prototype, { use });
+        return exports;
+      },
+      () => methods.putBack(),
+    );
+  }
+}
+
+/** Contexts of all applications of one copy of Koa inherit from one object, which it does not export. */
+function use(original: Method): Method {
+  return function use(this: { readonly context: object }, ...args: unknown[]) {
+    watchContexts(Object.getPrototypeOf(this.context));
+    return original.apply(this, args);
+  };
+}
