@@ -11,6 +11,7 @@ import { cheaperUpstream } from './cheaper-upstream.mjs';
 import { bundlesOfImportInTheMiddle, copyImportInTheMiddle } from './copy-of-import-in-the-middle.mjs';
 import { writeDeclarations } from './declarations.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
+import { guestUpstream, ownDescriptors } from './guest-upstream.mjs';
 import { oneCopyOfEach } from './one-copy-of-each.mjs';
 import { ownRoutes } from './own-routes.mjs';
 import { takenAtStart } from './taken-at-start.mjs';
@@ -93,6 +94,8 @@ const bundles = [
       ownMarks(),
       ownRoutes(),
       cheaperUpstream(),
+      guestUpstream(),
+      ownDescriptors(),
       takenAtStart(root, SHARED_FILE),
     ],
     output: {
@@ -115,7 +118,7 @@ const bundles = [
                 '@opentelemetry/otlp-transformer/dist/(common|trace|logs)/',
                 'import-in-the-middle/supports-sync-hooks',
                 'src/(error-message|preload/(parts|settings|intrinsics))',
-                'src/preload/modules/(instrumented-require|import-in-the-middle)',
+                'src/preload/modules/(instrumented-require|import-in-the-middle|guarded-patches|patch-common-js)',
                 'src/preload/delivery/(batcher|outlet)',
                 'src/preload/providers/(tracing|logging|extension|field-processor|bound-context)',
                 'src/logs/(?!pino|bunyan|winston|bridge)',
@@ -140,6 +143,7 @@ const bundles = [
     input: { 'courier-thread': 'src/preload/delivery/courier-thread.ts' },
     external: builtins,
     platform: 'node',
+    plugins: [ownDescriptors()],
     output: { format: 'cjs', dir: 'dist/preload', entryFileNames: '[name].cjs', dynamicImportInCjs: false },
   },
   {

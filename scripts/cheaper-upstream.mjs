@@ -1,3 +1,5 @@
+import { replacing } from './replacements.mjs';
+
 /**
  * Places of other packages' that cost more than all around them, written in another way while they are bundled. What
  * they do stays the same; the build fails where upstream's code is no longer what is replaced here.
@@ -101,18 +103,5 @@ const REPLACEMENTS = [
 
 /** A plugin of the bundler. */
 export function cheaperUpstream() {
-  return {
-    name: 'cheaper-upstream',
-    transform: {
-      filter: { id: REPLACEMENTS.map(({ file }) => file) },
-      handler(code, id) {
-        return REPLACEMENTS.filter(({ file }) => file.test(id)).reduce((before, { upstream, ours }) => {
-          const after = before.replace(upstream, () => ours);
-          if (after === before)
-            throw new Error(`${id} does its work in another way now: see cheaper-upstream.mjs`);
-          return after;
-        }, code);
-      },
-    },
-  };
+  return replacing('cheaper-upstream', REPLACEMENTS);
 }

@@ -25,13 +25,14 @@ interface ThreadData {
 /** Watches the streams to pino's transport threads: which levels a transport takes, its thread alone knows later. */
 export function watchThreadStream(ThreadStream: Exports): Exports {
   if (typeof ThreadStream !== 'function') return ThreadStream;
-  return class extends ThreadStream {
-    constructor(options: { readonly workerData?: ThreadData }) {
-      super(options);
-      const threshold = lowestLevel(options.workerData ?? {});
-      if (threshold !== undefined) lowest.set(this, threshold);
-    }
-  };
+  return new Proxy(ThreadStream, {
+    construct(target, values, newTarget) {
+      const stream = Reflect.construct(target, values, newTarget);
+      const threshold = lowestLevel(values[0]?.workerData ?? {});
+      if (threshold !== undefined) lowest.set(stream, threshold);
+      return stream;
+    },
+  });
 }
 
 /** Whether a record that the logger lets through is taken by any of its streams. */

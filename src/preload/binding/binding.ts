@@ -3,11 +3,13 @@ import {
   InstrumentationNodeModuleDefinition,
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
+import { guardPatches } from '../modules/guarded-patches.ts';
 import { BINDINGS, type Bind } from './bindings.ts';
 
 /** Binds what a package calls back, for each way in which it is loaded. */
 export function enable(target: string, versions: readonly string[]): void {
   const { exports: ofPackage, files = {} } = BINDINGS[target] ?? {};
+  guardPatches(InstrumentationBase);
   new (class extends InstrumentationBase {
     protected override init() {
       const inside = Object.entries(files).map(

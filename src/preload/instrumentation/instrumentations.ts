@@ -5,6 +5,7 @@ import type { Instrumentation } from '@opentelemetry/instrumentation';
 import { errorMessage } from '../../error-message.ts';
 import type { Say } from '../diagnostics.ts';
 import type { Awaited } from '../modules/awaited-modules.ts';
+import { guardPatches } from '../modules/guarded-patches.ts';
 import { loadPart } from '../parts.ts';
 import type { Providers } from '../providers/providers.ts';
 import type { Settings } from '../settings.ts';
@@ -117,6 +118,7 @@ function construct(part: string, exportName: string, config: object): Instrument
   const exports = loadPart<Record<string, new (config: object) => Instrumentation>>(part);
   const Constructor = exports[exportName];
   if (!Constructor) throw new Error(`it exports no ${exportName}`);
+  guardPatches(Constructor);
   return new Constructor(config);
 }
 

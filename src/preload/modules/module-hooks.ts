@@ -2,6 +2,7 @@ import { supportsSyncHooks } from 'import-in-the-middle/supports-sync-hooks.mjs'
 import { errorMessage } from '../../error-message.ts';
 import type { Say } from '../diagnostics.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
+import { reportFailedPatches } from './guarded-patches.ts';
 import { hookImport } from './hook-import.ts';
 import { hookImportOffThread } from './hook-import-off-thread.ts';
 import { hookLoad, hookRequire } from './hook-require.ts';
@@ -12,6 +13,7 @@ import type { ObservedModules } from './observed-modules.ts';
  * activates the instrumentation just before it loads. What is observed is shown after it has loaded.
  */
 export function hookModules(awaited: AwaitedModules, say: Say, observed?: ObservedModules): void {
+  reportFailedPatches(say);
   hookRequire(awaited);
   if (observed) hookLoad(observed);
   const onFailure = (error: unknown) =>

@@ -3,6 +3,7 @@ import {
   InstrumentationNodeModuleDefinition,
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
+import { guardPatches } from '../modules/guarded-patches.ts';
 
 /**
  * Has a function see what a package exports, by `require` and by `import`, before the application does.
@@ -14,6 +15,7 @@ export function patchLibrary<Exports>(
   versions: readonly string[],
   patch: (exports: Exports) => void,
 ): void {
+  guardPatches(InstrumentationBase);
   new (class extends InstrumentationBase {
     protected override init() {
       return new InstrumentationNodeModuleDefinition(name, [...versions], (exports: Exports) => {
@@ -31,6 +33,7 @@ export function patchFile<Exports>(
   file: string,
   patch: (exports: Exports) => void,
 ): void {
+  guardPatches(InstrumentationBase);
   new (class extends InstrumentationBase {
     protected override init() {
       const patched = (exports: Exports) => {

@@ -1,0 +1,36 @@
+import { replacing } from './replacements.mjs';
+
+/** Places of other packages that do in somebody's process what a guest does not do. */
+const REPLACEMENTS = [
+  {
+    // It complains to the application's stderr about a function that a stub, or another major, does not have.
+    file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]shimmer\.mjs$/,
+    upstream: 'let logger = console.error.bind(console);',
+    ours: 'let logger = () => {};',
+  },
+];
+
+/** A plugin of the bundler. */
+export function guestUpstream() {
+  return replacing('guest-upstream', REPLACEMENTS);
+}
+
+/** The bundler's own helper lists what a module exports, with what an application adds to `Object.prototype`. */
+const INHERITING = /for \(\w+ (\w+) in all\)\s/g;
+
+/** `Object.defineProperty(target, name, {`, where the target and the name are simple expressions. */
+const DESCRIPTOR = /(\b(?:__defProp|defineProperty)\((?!exports,)[\w.$[\]]+, (?:[\w.$]+|"[^"]*"), \{)/g;
+
+/**
+ * A plugin of the bundler: a property's descriptor is what is written there. `Object.prototype.get = …`, or `value`,
+ * would be read as a part of each, and an application that adds to `Object.prototype` runs.
+ */
+export function ownDescriptors() {
+  return {
+    name: 'own-descriptors',
+    renderChunk: code =>
+      code
+        .replace(INHERITING, 'for (const $1 of Object.keys(all)) ')
+        .replace(DESCRIPTOR, '$1 __proto__: null,'),
+  };
+}

@@ -1,0 +1,32 @@
+type Descriptors = ReadonlyMap<PropertyKey, PropertyDescriptor>;
+
+/**
+ * The own properties of an object. A descriptor inherits nothing: what an application adds to `Object.prototype` would
+ * be read as a part of it (`Object.prototype.get` makes every property an accessor).
+ *
+ * @throws what a proxy throws
+ */
+export function ownProperties(owner: object): Descriptors {
+  return new Map(
+    Reflect.ownKeys(owner).flatMap(key => {
+      const descriptor = ownProperty(owner, key);
+      return descriptor ? [[key, descriptor] as const] : [];
+    }),
+  );
+}
+
+/** One own property of an object. */
+export function ownProperty(owner: object, key: PropertyKey): PropertyDescriptor | undefined {
+  const descriptor = Reflect.getOwnPropertyDescriptor(owner, key);
+  return descriptor && Object.setPrototypeOf(descriptor, null);
+}
+
+/** Defines a property by what the descriptor itself holds. */
+export function defineOwn(owner: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean {
+  return Reflect.defineProperty(owner, key, Object.assign(Object.create(null), descriptor));
+}
+
+/** Whether a value has properties of its own to look at. */
+export function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
