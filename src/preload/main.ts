@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { errorMessage } from '../error-message.ts';
 import { createSay, type Say } from './diagnostics.ts';
+import { leaveRequireCache } from './parts.ts';
 import { decide, type Facts } from './process/decision.ts';
 import {
   isInitialized,
@@ -24,6 +25,7 @@ function main(processEnv: NodeJS.ProcessEnv): void {
   const sayAnything = createSay(processEnv.OTEL_LOG_LEVEL);
   const report = createProcessReport(processEnv);
   try {
+    leaveRequireCache();
     const application = findPm2Application(process.argv[1], processEnv);
     const env = application ? { ...processEnv, ...application.env } : processEnv;
     const settings = readSettings(env);

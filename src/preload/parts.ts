@@ -1,31 +1,66 @@
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-/** Loads a file of the built preload when it is first needed: `import()` would be too late for a `require` hook. */
 const load = createRequire(import.meta.url);
 
-let loading = 0;
+/** `require` as it was before anything was hooked into it: what parts ask for is not the application's. */
+const plainRequire = Module.prototype.require;
+
+/** Files of the preload that are loaded. They are not in `require.cache`, which is the application's to list and clear. */
+const loaded = new Map<string, NodeJS.Module>();
 
 /**
- * Loads one separately built part of the preload, synchronously.
+ * Loads one separately built part of the preload, synchronously: `import()` would be too late for a `require` hook.
  *
  * @param name file name beside this one, without extension (see `scripts/build.mjs` for the list of parts)
  * @throws what loading the file throws
  */
 export function loadPart<Part>(name: string): Part {
-  loading++;
-  try {
-    return load(`./${name}.cjs`) as Part;
-  } finally {
-    loading--;
-  }
-}
-
-/** Whether a part is loading just now: what it requires is not the application's. */
-export function isLoadingPart(): boolean {
-  return loading > 0;
+  return loadFile(partPath(name)) as Part;
 }
 
 /** Absolute path of a part, for a thread that runs it. */
 export function partPath(name: string): string {
-  return load.resolve(`./${name}.cjs`);
+  return join(FOLDER, `${name}.cjs`);
+}
+
+/** Where this file is once it is built: beside the parts. */
+const FOLDER = dirname(fileURLToPath(import.meta.url));
+
+/** Takes the files that Node.js has loaded to start the preload out of `require.cache`. */
+export function leaveRequireCache(): void {
+  for (const [file, module] of Object.entries(load.cache)) {
+    if (!module || !file.startsWith(FOLDER + sep)) continue;
+    module.require = requireInPart as NodeJS.Require;
+    loaded.set(file, module);
+    delete load.cache[file];
+  }
+}
+
+interface Compiled extends NodeJS.Module {
+  _compile(source: string, file: string): unknown;
+}
+
+function loadFile(file: string): unknown {
+  const known = loaded.get(file);
+  if (known) return known.exports;
+  const module = new Module(file) as Compiled;
+  module.filename = file;
+  module.paths = load.resolve.paths('any') ?? [];
+  module.require = requireInPart as NodeJS.Require;
+  loaded.set(file, module);
+  try {
+    module._compile(readFileSync(file, 'utf8'), file);
+  } catch (error) {
+    loaded.delete(file);
+    throw error;
+  }
+  module.loaded = true;
+  return module.exports;
+}
+
+function requireInPart(this: NodeJS.Module, specifier: string): unknown {
+  return specifier.startsWith('./') ? loadFile(join(FOLDER, specifier)) : plainRequire.call(this, specifier);
 }

@@ -81,10 +81,16 @@ const env = preloaded({
   OTEL_LOGS_EXPORTER: 'none',
 });
 
+/** In front of otel-run. */
+const RECORDING = '--require ./record-files.cjs';
+
 describe.each(nodes())('under Node.js $version, the preload', ({ path: node }) => {
   it.each(STARTS)('loads for $program what it needs, and no more', async ({ modules, ...most }) => {
-    const bare = await read([node, 'loaded-files.cjs', ...modules], {});
-    const ours = await read([node, 'loaded-files.cjs', ...modules], env);
+    const bare = await read([node, 'loaded-files.cjs', ...modules], { NODE_OPTIONS: RECORDING });
+    const ours = await read([node, 'loaded-files.cjs', ...modules], {
+      ...env,
+      NODE_OPTIONS: `${RECORDING} ${env.NODE_OPTIONS}`,
+    });
 
     expect(bare.files).toBe(0);
     expect(ours.files).toBeGreaterThan(0);

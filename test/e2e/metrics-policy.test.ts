@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { APPLICATION_SERIES_LIMIT } from '../../src/metrics/metric-policy.ts';
 import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
-import { byOtelRun, run } from '../helpers/processes.ts';
+import { byOtelRun, preloaded, run } from '../helpers/processes.ts';
 
 const MANY = 10_000;
 
@@ -144,9 +144,11 @@ describe.concurrent('a meter provider that the application registers', () => {
 
 describe('metrics that are off', () => {
   const loaded = async (exporter: string) => {
-    const script = 'console.log(Object.keys(require.cache).join())';
-    const env = { ...collector.environment(`loaded-${exporter}`), OTEL_METRICS_EXPORTER: exporter };
-    const { stdout } = await run(byOtelRun([process.execPath, '-e', script]), { env });
+    const script = 'console.log(compiledFiles.join())';
+    const variables = { ...collector.environment(`loaded-${exporter}`), OTEL_METRICS_EXPORTER: exporter };
+    const { NODE_OPTIONS, ...env } = preloaded(variables);
+    const options = { env: { ...env, NODE_OPTIONS: `--require ./record-files.cjs ${NODE_OPTIONS}` } };
+    const { stdout } = await run([process.execPath, '-e', script], options);
     return stdout.match(/[\w-]+(?=\.cjs)/g) ?? [];
   };
 

@@ -1,5 +1,4 @@
 import Module from 'node:module';
-import { isLoadingPart } from '../parts.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { instrumentedRequire, plainRequire } from './instrumented-require.ts';
 import { moduleName } from './module-name.ts';
@@ -12,8 +11,7 @@ export function hookRequire(awaited: AwaitedModules): void {
   // Names that lead to a package of another name.
   const aliases = new Set<string>();
   Module.prototype.require = function require(this: NodeJS.Module, specifier: string) {
-    const name =
-      typeof specifier === 'string' && !isLoadingPart() ? requiredModule(specifier, this) : undefined;
+    const name = typeof specifier === 'string' ? requiredModule(specifier, this) : undefined;
     if (name === undefined) return plain.call(this, specifier);
     if (!awaited.isTarget(name) && !aliases.has(specifier)) {
       const before = this.children?.length;

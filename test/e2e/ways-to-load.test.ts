@@ -1,0 +1,195 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Collector, startCollector } from '../helpers/collector.ts';
+import { nodes } from '../helpers/nodes.ts';
+import { preloaded, run } from '../helpers/processes.ts';
+
+let collector: Collector;
+let folder = '';
+beforeAll(async () => {
+  collector = await startCollector();
+  folder = mkdtempSync(join(tmpdir(), 'otel-run-ways-'));
+  for (const [name, { version, source }] of Object.entries(PACKAGES)) {
+    const place = join(folder, 'node_modules', name);
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, 'package.json'), JSON.stringify({ name, version, main: 'index.js' }));
+    writeFileSync(join(place, 'index.js'), source);
+  }
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await collector.close();
+});
+
+/** Packages in the shape that their instrumentations know, and nothing behind it. */
+const PACKAGES = {
+  'loads-http': { version: '1.0.0', source: "require('http'); require('node:http');" },
+  memcached: {
+    version: '2.2.2',
+    source: `
+      function Memcached() { this.servers = ['memcached.test:11211']; }
+      Memcached.prototype.command = function (compile) { const query = compile(); query.callback(null, 'value'); };
+      Memcached.prototype.get = function (key, callback) {
+        this.command(() => ({ key, type: 'get', command: 'get ' + key, callback }));
+      };
+      module.exports = Memcached;`,
+  },
+  mysql: {
+    version: '2.18.1',
+    source: `
+      class Connection {
+        constructor() { this.config = { host: 'db.test' }; }
+        query(sql, callback) { setImmediate(callback, null, []); return this; }
+      }
+      exports.createConnection = () => new Connection();
+      exports.createPool = () => ({ getConnection() {}, query() {} });
+      exports.createPoolCluster = () => ({ add() {}, getConnection() {}, of() {} });`,
+  },
+};
+
+const GET = "('http://127.0.0.1:1').on('error', () => {});";
+
+interface Way {
+  readonly way: string;
+  readonly file: 'app.cjs' | 'app.mjs';
+  readonly source: string;
+  /** Node.js versions that have it. */
+  readonly needs?: () => boolean;
+}
+
+const BUILT_IN: readonly Way[] = [
+  { way: 'import default', file: 'app.mjs', source: `import http from 'node:http'; http.get${GET}` },
+  { way: 'import of a name', file: 'app.mjs', source: `import { get } from 'node:http'; get${GET}` },
+  { way: 'import of a name without node:', file: 'app.mjs', source: `import { get } from 'http'; get${GET}` },
+  { way: 'import of all names', file: 'app.mjs', source: `import * as http from 'http'; http.get${GET}` },
+  {
+    way: 'import of a name behind a package that requires it',
+    file: 'app.mjs',
+    source: `import 'loads-http'; import { get } from 'node:http'; get${GET}`,
+  },
+  {
+    way: 'import of a name in front of a package that requires it',
+    file: 'app.mjs',
+    source: `import { get } from 'node:http'; import 'loads-http'; get${GET}`,
+  },
+  {
+    way: 'import()',
+    file: 'app.cjs',
+    source: `import('node:http').then(({ get }) => get${GET.replace(';', '')})`,
+  },
+  {
+    way: 'createRequire in an ES module',
+    file: 'app.mjs',
+    source: `import { createRequire } from 'node:module'; createRequire(import.meta.url)('http').get${GET}`,
+  },
+  { way: 'require', file: 'app.cjs', source: `require('http').get${GET}` },
+  { way: 'require with node:', file: 'app.cjs', source: `require('node:http').get${GET}` },
+  { way: 'module.require', file: 'app.cjs', source: `module.require('http').get${GET}` },
+  {
+    way: 'process.mainModule.require',
+    file: 'app.cjs',
+    source: `process.mainModule.require('http').get${GET}`,
+  },
+  { way: 'Module._load', file: 'app.cjs', source: `require('node:module')._load('http').get${GET}` },
+  {
+    way: 'Module._load with node:',
+    file: 'app.cjs',
+    source: `require('node:module')._load('node:http').get${GET}`,
+  },
+  { way: 'getBuiltinModule', file: 'app.cjs', source: `process.getBuiltinModule('http').get${GET}` },
+  {
+    way: 'getBuiltinModule with node:',
+    file: 'app.mjs',
+    source: `process.getBuiltinModule('node:http').get${GET}`,
+  },
+  {
+    way: 'a method of it that was taken before',
+    file: 'app.cjs',
+    source: `const { getBuiltinModule } = process; getBuiltinModule('http').get${GET}`,
+  },
+];
+
+const MEMCACHED = "new Memcached().get('key', () => {});";
+const MYSQL = ".createConnection().query('SELECT 1', () => {});";
+
+const PACKAGE: readonly Way[] = [
+  {
+    way: 'require of a class',
+    file: 'app.cjs',
+    source: `const Memcached = require('memcached'); ${MEMCACHED}`,
+  },
+  { way: 'import of a class', file: 'app.mjs', source: `import Memcached from 'memcached'; ${MEMCACHED}` },
+  {
+    way: 'import of a class as default',
+    file: 'app.mjs',
+    source: `import * as all from 'memcached'; const Memcached = all.default; ${MEMCACHED}`,
+  },
+  { way: 'require of an object', file: 'app.cjs', source: `require('mysql')${MYSQL}` },
+  { way: 'import of an object', file: 'app.mjs', source: `import mysql from 'mysql'; mysql${MYSQL}` },
+  {
+    way: 'import of a name',
+    file: 'app.mjs',
+    source: `import { createConnection } from 'mysql'; ${MYSQL.slice(1)}`,
+  },
+  { way: 'import of all names', file: 'app.mjs', source: `import * as mysql from 'mysql'; mysql${MYSQL}` },
+  {
+    way: 'import of what was required',
+    file: 'app.mjs',
+    source: `import { createRequire } from 'node:module'; createRequire(import.meta.url)('mysql');
+      const { default: mysql } = await import('mysql'); mysql${MYSQL}`,
+  },
+  {
+    way: 'require of what was imported',
+    file: 'app.mjs',
+    source: `import { createRequire } from 'node:module'; await import('mysql');
+      createRequire(import.meta.url)('mysql')${MYSQL}`,
+  },
+  { way: 'Module._load', file: 'app.cjs', source: `require('node:module')._load('mysql', module)${MYSQL}` },
+  {
+    way: 'require by its path',
+    file: 'app.cjs',
+    source: `require(__dirname + '/../node_modules/mysql/index.js')${MYSQL}`,
+  },
+  {
+    way: 'require after require.cache was cleared',
+    file: 'app.cjs',
+    source: `require('mysql'); for (const file of Object.keys(require.cache)) delete require.cache[file];
+      require('mysql')${MYSQL}`,
+  },
+  {
+    way: 'the first require after require.cache was cleared',
+    file: 'app.cjs',
+    source: `for (const file of Object.keys(require.cache)) delete require.cache[file];
+      require('mysql')${MYSQL}`,
+  },
+];
+
+for (const node of nodes()) {
+  describe.concurrent(`Node.js ${node.version}: one span, whichever way leads to`, () => {
+    it.each(BUILT_IN)('http: $way', async row => expectOneSpan(node, row, 'GET'));
+    it.each(PACKAGE)('a package: $way', async row => expectOneSpan(node, row));
+  });
+}
+
+async function expectOneSpan(
+  node: { path: string; version: string },
+  { way, file, source }: Way,
+  name?: string,
+) {
+  const service = `${way} ${file} ${node.version} ${name ?? 'package'}`;
+  const cwd = join(folder, service.replaceAll(/\W+/g, '-'));
+  mkdirSync(cwd);
+  writeFileSync(join(cwd, file), source);
+
+  const ended = await run([node.path, file], { cwd, env: preloaded(collector.environment(service)) });
+
+  const missing = /process\.getBuiltinModule is not a function|getBuiltinModule is not a function/.test(
+    ended.stderr,
+  );
+  if (missing) return;
+  expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  const { spans } = await collector.waitFor(service, got => got.spans.length > 0);
+  expect(spans.map(span => span.kind)).toEqual(['SPAN_KIND_CLIENT']);
+}
