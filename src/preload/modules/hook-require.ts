@@ -1,5 +1,6 @@
 import Module from 'node:module';
 import type { AwaitedModules } from './awaited-modules.ts';
+import { enterRequire, hookModuleLoad, leaveRequire } from './hook-module-load.ts';
 import { instrumentedRequire, plainRequire } from './instrumented-require.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
@@ -12,7 +13,9 @@ export function hookRequire(awaited: AwaitedModules): void {
   const aliases = new Set<string>();
   Module.prototype.require = function require(this: NodeJS.Module, specifier: string) {
     const name = typeof specifier === 'string' ? requiredModule(specifier, this) : undefined;
+    enterRequire();
     if (name === undefined) return plain.call(this, specifier);
+    if (name === 'module') hookModuleLoad(awaited);
     if (!awaited.isTarget(name) && !aliases.has(specifier)) {
       const before = this.children?.length;
       const exports = plain.call(this, specifier);
@@ -22,7 +25,10 @@ export function hookRequire(awaited: AwaitedModules): void {
       awaited.activate(loaded);
     }
     awaited.activate(name);
-    return instrumentedRequire().call(this, specifier);
+    enterRequire();
+    const instrumented = instrumentedRequire().call(this, specifier);
+    leaveRequire();
+    return instrumented;
   } as NodeJS.Require;
 }
 

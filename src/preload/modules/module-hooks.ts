@@ -3,6 +3,7 @@ import { errorMessage } from '../../error-message.ts';
 import type { Say } from '../diagnostics.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { reportFailedPatches } from './guarded-patches.ts';
+import { hookBuiltins } from './hook-builtins.ts';
 import { hookImport } from './hook-import.ts';
 import { hookImportOffThread } from './hook-import-off-thread.ts';
 import { hookLoad, hookRequire } from './hook-require.ts';
@@ -15,6 +16,7 @@ import type { ObservedModules } from './observed-modules.ts';
 export function hookModules(awaited: AwaitedModules, say: Say, observed?: ObservedModules): void {
   reportFailedPatches(say);
   hookRequire(awaited);
+  hookBuiltins(awaited);
   if (observed) hookLoad(observed);
   const onFailure = (error: unknown) =>
     say('warn', `ES modules are not instrumented: ${errorMessage(error)}`);

@@ -1,0 +1,20 @@
+import { isBuiltin } from 'node:module';
+import type { AwaitedModules } from './awaited-modules.ts';
+import { hookModuleLoad } from './hook-module-load.ts';
+import { instrumentedGetBuiltinModule, plainGetBuiltinModule } from './instrumented-require.ts';
+import { moduleName } from './module-name.ts';
+
+/**
+ * Has a built-in module patched when `process.getBuiltinModule` is asked for it, from the first time on: an application
+ * may keep the function before anything is instrumented.
+ */
+export function hookBuiltins(awaited: AwaitedModules): void {
+  const plain = plainGetBuiltinModule();
+  process.getBuiltinModule = function getBuiltinModule(this: unknown, id: string) {
+    const name = typeof id === 'string' && isBuiltin(id) ? moduleName(id) : undefined;
+    if (name === 'module') hookModuleLoad(awaited);
+    if (name === undefined || !awaited.isTarget(name)) return plain.call(this, id);
+    awaited.activate(name);
+    return instrumentedGetBuiltinModule().call(this, id);
+  } as typeof process.getBuiltinModule;
+}
