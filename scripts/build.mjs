@@ -14,6 +14,7 @@ import { declaredExporters } from './declared-exporters.mjs';
 import { guestUpstream, ownDescriptors } from './guest-upstream.mjs';
 import { oneCopyOfEach } from './one-copy-of-each.mjs';
 import { ownRoutes } from './own-routes.mjs';
+import { passingErrors } from './passing-errors.mjs';
 import { takenAtStart } from './taken-at-start.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
@@ -47,6 +48,7 @@ const PARTS = {
   deliverer: 'src/preload/delivery/deliverer.ts',
   'transport-grpc': 'src/preload/delivery/transport-grpc.ts',
   declarative: 'src/preload/declarative/declarative.ts',
+  'uncaught-end': 'src/preload/errors/uncaught-end.ts',
   metrics: 'src/preload/providers/metering.ts',
   'cloud-detectors': 'src/preload/providers/cloud-detectors.ts',
   'own-sdk': 'src/preload/own-sdk/own-sdk.ts',
@@ -96,6 +98,7 @@ const bundles = [
       cheaperUpstream(),
       guestUpstream(),
       ownDescriptors(),
+      passingErrors(),
       takenAtStart(root, SHARED_FILE),
     ],
     output: {
@@ -120,6 +123,7 @@ const bundles = [
                 'src/(error-message|preload/(parts|settings|intrinsics))',
                 'src/preload/modules/(instrumented-require|import-in-the-middle|guarded-patches|patch-common-js)',
                 'src/preload/delivery/(batcher|outlet)',
+                'src/preload/errors/(rethrown|unwinding)',
                 'src/preload/providers/(tracing|logging|extension|field-processor|bound-context)',
                 'src/logs/(?!pino|bunyan|winston|bridge)',
                 'src/work/',

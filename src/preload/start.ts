@@ -8,8 +8,8 @@ import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/
 import { deliverBeforeDirectEnds, leaveSignalsToSyncChildren } from './delivery/direct-ends.ts';
 import { watchExit } from './delivery/exit.ts';
 import { dieOf, withDefaultSignals } from './delivery/signals.ts';
-import { recordUncaughtError } from './delivery/uncaught-error.ts';
 import type { Say } from './diagnostics.ts';
+import { uncaughtHooks } from './errors/uncaught.ts';
 import { isEnabled } from './instrumentation/instrumentation-policy.ts';
 import { enabledNames, Instrumentations } from './instrumentation/instrumentations.ts';
 import { AwaitedModules } from './modules/awaited-modules.ts';
@@ -91,12 +91,15 @@ function register(
   const propagator = settings.configFile ? undefined : createPropagator(env);
   if (propagator) propagation.setGlobalPropagator(propagator);
   context.disable();
-  context.setGlobalContextManager(new ScopedContextManager().enable());
+  const manager = new ScopedContextManager().enable();
+  context.setGlobalContextManager(manager);
+  // This copy of the API is bundled: only our own instrumentations ask it. A bound function has no frame of its own.
+  context.with = manager.with.bind(manager);
   trace.setGlobalTracerProvider(shared.tracerProvider);
   logs.setGlobalLoggerProvider(shared.loggerProvider);
   if (settings.ownSdk === 'ours') exposeToOldApi(shared.loggerProvider);
   if (providers.meterProvider) metrics.setGlobalMeterProvider(providers.meterProvider);
-  // This copy of the API is bundled: only our own instrumentations ask it, some of them not by what they were given.
+  // Some instrumentations ask it, not what they were given.
   trace.getTracerProvider = () => providers.tracerProvider;
   logs.getLoggerProvider = () => providers.loggerProvider;
 }
@@ -121,10 +124,7 @@ function deliverAtExit(
     },
     onIdle: delivery.deliverBeforeExit,
     onSignal: dieOf,
-    // An error that ends a worker thread is its parent's to handle.
-    onUncaughtError(error) {
-      if (facts.thread === 'main') recordUncaughtError(providers.loggerProvider, error);
-    },
+    ...uncaughtHooks(providers.loggerProvider, facts.thread === 'main'),
   });
   if (facts.thread !== 'main') return;
   deliverBeforeDirectEnds(deliver, signals);

@@ -15,6 +15,14 @@ export interface ReceivedSpan {
   readonly endTime: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly resource: Readonly<Record<string, unknown>>;
+  readonly status: { readonly code?: string; readonly message?: string };
+  readonly events: readonly ReceivedEvent[];
+}
+
+/** An event of a span. */
+export interface ReceivedEvent {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 /** A log record as an independent receiver decodes it. */
@@ -136,6 +144,11 @@ function flattenSpans({ resourceSpans }: Untyped): ReceivedSpan[] {
         endTime: String(span.endTimeUnixNano),
         attributes: span.attributes ?? {},
         resource: resource.attributes,
+        status: span.status ?? {},
+        events: (span.events ?? []).map(({ name, attributes }: Untyped) => ({
+          name,
+          attributes: attributes ?? {},
+        })),
       })),
     ),
   );

@@ -7,11 +7,18 @@ export interface ExitHooks {
   readonly onExit: () => void;
   /** A signal arrived that the application has no listener for. */
   readonly onSignal: (signal: NodeJS.Signals) => void;
+  /** An error that nobody caught, before the application's listeners for such errors get it. */
+  readonly onUncaughtException: (error: unknown) => void;
+  /** A rejection that nobody handled, where that does not end the process, before the application gets to know it. */
+  readonly onUnhandledRejection: (reason: unknown) => void;
   /** An error that ends the process, since the application does not handle it. */
-  readonly onUncaughtError: (error: unknown) => void;
+  readonly onUncaughtError: (error: unknown, isRejection: boolean) => void;
   /** The event loop is empty, and nothing in the application listens for that. */
   readonly onIdle: () => void;
 }
+
+/** With these a rejection that nobody handles is a warning. */
+const WARNED_OF = /--unhandled-rejections[= ](?:warn|none)/;
 
 /**
  * Sees the process end without a listener that anyone could count, list or remove.
@@ -23,28 +30,40 @@ export interface ExitHooks {
  */
 export function watchExit(hooks: ExitHooks): SignalWatch {
   const signals = createSignalWatch(hooks.onSignal);
+  const warnsOfRejections = WARNED_OF.test([...process.execArgv, process.env.NODE_OPTIONS].join(' '));
   let announcedError: readonly unknown[] = [];
   let exitDone = false;
 
   function emitAndWatch(this: NodeJS.Process, event: string, ...values: unknown[]): boolean {
-    if (event === 'uncaughtExceptionMonitor') announcedError = [values[0]];
-    if (event === 'newListener') signals.beforeListening(values[0]);
+    before(event, values[0]);
     let handled: boolean | undefined;
     try {
       handled = Reflect.apply(inheritedEmit(), this, [event, ...values]);
       return handled as boolean;
     } finally {
       // Not caught and thrown again: Node.js prints the line of source that an error was thrown at.
-      after(event, values[0], handled);
+      after(event, values, handled);
+    }
+  }
+
+  function before(event: string, value: unknown): void {
+    if (event === 'newListener') signals.beforeListening(value);
+    else if (event === 'uncaughtExceptionMonitor') {
+      announcedError = [value];
+      hooks.onUncaughtException(value);
+    } else if (event === 'unhandledRejection' && (process.listenerCount(event) > 0 || warnsOfRejections)) {
+      // Of an error that ends the process, Node.js finds the place by its stack, as long as nobody has read that.
+      hooks.onUnhandledRejection(value);
     }
   }
 
   /** @param handled undefined where a listener threw */
-  function after(event: string, value: unknown, handled: boolean | undefined): void {
+  function after(event: string, [value, origin]: readonly unknown[], handled: boolean | undefined): void {
     if (event === 'exit') afterExit();
     else if (event === 'beforeExit' && !handled) hooks.onIdle();
     else if (event === 'removeListener') signals.afterListening(value);
-    else if (event === 'uncaughtException') afterUncaughtException(value, handled);
+    else if (event === 'uncaughtException')
+      afterUncaughtException(value, origin === 'unhandledRejection', handled);
   }
 
   function afterExit(): void {
@@ -53,12 +72,12 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
     exitDone = true;
   }
 
-  function afterUncaughtException(error: unknown, handled: boolean | undefined): void {
+  function afterUncaughtException(error: unknown, isRejection: boolean, handled: boolean | undefined): void {
     // Only Node.js announces it to the monitors first.
     const fatal = !handled && announcedError.length > 0 && Object.is(announcedError[0], error);
     announcedError = [];
     if (!fatal) return;
-    hooks.onUncaughtError(error);
+    hooks.onUncaughtError(error, isRejection);
     // A listener that throws ends the process with code 7, an error of an `exit` listener ends it too: no `exit` follows.
     if (handled === undefined || isExiting()) hooks.onExit();
   }

@@ -12,6 +12,7 @@ export function stepAside(
   instrumentations: Instrumentations,
 ): void {
   for (const api of [trace, logs, context, propagation]) api.disable();
+  Reflect.deleteProperty(context, 'with');
   if (providers.meterProvider) metrics.disable();
   if (env.OTEL_LOG_LEVEL) diag.disable();
   forgetApi(globalThis);

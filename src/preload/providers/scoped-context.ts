@@ -1,9 +1,11 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { Duplex, PassThrough, Readable, Stream, Transform, Writable } from 'node:stream';
 import { type Context, type Span, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { type FieldScope, openScope, scopeOf, withScope } from '../../work/fields.ts';
+import { passError } from '../errors/unwinding.ts';
 import { BoundContext } from './bound-context.ts';
 
 /** On the span itself: the garbage collector's fast rounds take the values of a weak map for alive. */
@@ -28,6 +30,8 @@ type Scoped = Span & { [SPAN_SCOPE]?: FieldScope };
  * process.
  */
 export class ScopedContextManager extends AsyncLocalStorageContextManager {
+  /** The SDK's. */
+  readonly #storage: AsyncLocalStorage<Context> = Reflect.get(this, '_asyncLocalStorage');
   readonly #emits = new WeakSet<EventEmitter['emit']>();
 
   override with<Values extends unknown[], Call extends (...values: Values) => ReturnType<Call>>(
@@ -36,7 +40,17 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
     self?: ThisParameterType<Call>,
     ...values: Values
   ): ReturnType<Call> {
-    return super.with(this.#scoped(active), call, self, ...values);
+    const scoped = this.#scoped(active);
+    let passes = true;
+    try {
+      const bound = self == null ? call : (call.bind(self) as Call);
+      // Not by way of the SDK's: each frame of ours takes the place of one of the application's in a stack trace.
+      const result: ReturnType<Call> = this.#storage.run(scoped, bound, ...values);
+      passes = false;
+      return result;
+    } finally {
+      if (passes) passError(scoped, ScopedContextManager.prototype.with);
+    }
   }
 
   /**
@@ -67,12 +81,13 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
   }
 
   #emitBy(replaced: Pick<EventEmitter, 'emit'>): EventEmitter['emit'] {
+    const manager = this;
     const inContext = (
       context: Context,
       target: EventEmitter,
       values: Parameters<EventEmitter['emit']>,
     ): boolean =>
-      super.with(
+      manager.with(
         context,
         Reflect.apply<EventEmitter, typeof values, boolean>,
         undefined,
@@ -80,7 +95,6 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
         target,
         values,
       );
-    const manager = this;
     // Nobody listens to six of the eight events of a request and its response, and to enter a context takes a while. An
     // error is seen also by those who only watch for it.
     const isHeard = (target: EventEmitter, name: string | symbol) =>

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const LOCATION = /^ {4}at (?:.*\()?(.+):(\d+):(\d+)\)?$/m;
+
+/**
+ * The lines that Node.js prints above an uncaught error: the place that it was thrown at, or rejected with, by the first
+ * frame of its stack trace.
+ *
+ * @param evaluated what `node --eval` runs
+ * @returns undefined where the source cannot be read
+ */
+export function placeOf(
+  stack: string,
+  isRejection: boolean,
+  evaluated: string | undefined,
+): string | undefined {
+  const [, file = '', line = '', column = ''] = LOCATION.exec(stack) ?? [];
+  const source = readLine(file, Number(line), evaluated);
+  if (source === undefined) return undefined;
+  const before = source.slice(0, Number(column) - 1);
+  const statement = isRejection ? -1 : before.lastIndexOf('throw ');
+  const indent = (statement < 0 ? before : before.slice(0, statement)).replace(/[^\t]/g, ' ');
+  return `${file}:${line}\n${source}\n${indent}^\n`;
+}
+
+function readLine(file: string, line: number, evaluated: string | undefined): string | undefined {
+  try {
+    const path = file.startsWith('file:') ? fileURLToPath(file) : file;
+    const text = /^\[eval\d*\]$/.test(file) ? evaluated : readFileSync(path, 'utf8');
+    return text?.split(/\r?\n/)[line - 1];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import { context, diag, type LoggerProvider } from '@opentelemetry/api';
+import type { ExitHooks } from '../delivery/exit.ts';
+import { loadPart } from '../parts.ts';
+import { endUnwinding, type Unwinding } from './unwinding.ts';
+
+type Hooks = Pick<ExitHooks, 'onUncaughtException' | 'onUnhandledRejection' | 'onUncaughtError'>;
+
+/**
+ * What becomes of an error that nobody caught: it looks as without otel-run, and the one that ends the process is a log
+ * record, correlated with what it was thrown in.
+ *
+ * @param isMain whether this is the main thread: an error that ends a worker thread is its parent's to handle
+ */
+export function uncaughtHooks(provider: LoggerProvider, isMain: boolean): Hooks {
+  let unwinding: Unwinding | undefined;
+  return {
+    onUncaughtException(error) {
+      unwinding = endUnwinding(error);
+      quietly(end => end.hideOwnFrames(error, unwinding));
+    },
+    onUnhandledRejection: reason => quietly(end => end.hideOwnFrames(reason, undefined)),
+    onUncaughtError(error, isRejection) {
+      const active = unwinding?.context ?? context.active();
+      if (isMain) quietly(end => end.recordUncaughtError(provider, error, active));
+      quietly(end => end.showPlaces(error, isRejection, unwinding));
+    },
+  };
+}
+
+/** Loads what is needed, as few processes end like this. Nothing comes between an error and those who wait for it. */
+function quietly(act: (end: typeof import('./uncaught-end.ts')) => void): void {
+  try {
+    act(loadPart('uncaught-end'));
+  } catch (failure) {
+    diag.debug('an uncaught error was left as it is', failure);
+  }
+}
