@@ -1,4 +1,4 @@
-import { SeverityNumber, SpanStatusCode } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SeverityNumber, SpanStatusCode } from '@opentelemetry/api';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { type ReadableSpan, TracerProvider } from '@opentelemetry/sdk-trace';
@@ -8,7 +8,7 @@ import { redact } from '../../src/config/redact.ts';
 import { newBounds, toMap } from '../../src/logs/plain-value.ts';
 import { redactSpans } from '../../src/logs/redact-spans.ts';
 import { REDACTED, redactQuery, redactText } from '../../src/logs/secrets.ts';
-import { recordUncaughtError } from '../../src/preload/delivery/uncaught-error.ts';
+import { recordUncaughtError } from '../../src/preload/errors/record-error.ts';
 import { createLoggerProvider } from '../../src/preload/providers/logging.ts';
 import { isSecretName } from '../../src/shared/secret-names.ts';
 import { failing, log } from '../checks/example-facts.ts';
@@ -99,7 +99,9 @@ describe('a secret in a text', () => {
         event: { 'exception.message': text, 'exception.stacktrace': `Error: ${text}` },
         status: text,
       }),
-      'the record of an uncaught error': exportedRecord(provider => recordUncaughtError(provider, error)),
+      'the record of an uncaught error': exportedRecord(provider =>
+        recordUncaughtError(provider, error, ROOT_CONTEXT),
+      ),
       'a record by the API': exportedRecord(provider =>
         provider.getLogger('x').emit({ body: { note: text }, attributes: { note: text } }),
       ),
@@ -179,7 +181,7 @@ describe('pairs of names and values', () => {
 
 it('the record of an uncaught error keeps what is no secret', () => {
   const error = new TypeError('connect ECONNREFUSED 10.0.0.1:5432, code=ECONNREFUSED');
-  const record = exportedRecord(provider => recordUncaughtError(provider, error));
+  const record = exportedRecord(provider => recordUncaughtError(provider, error, ROOT_CONTEXT));
   expect(record).toMatchObject({ body: error.message, attributes: { 'exception.stacktrace': error.stack } });
   expect(record.severityNumber).toBe(SeverityNumber.FATAL);
 });
