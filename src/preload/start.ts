@@ -44,7 +44,8 @@ export function start(
   forwardDiagnostics(env, say);
   const ownScopes = new Set([...enabledNames(settings), ...replacedScopes(settings)]);
   const shared = withoutDuplicates(providers, ownScopes);
-  register(env, settings, providers, shared);
+  const contextManager = new ScopedContextManager();
+  register(env, settings, providers, shared, contextManager);
   if (settings.consoleLogs && settings.exporters.logs.length > 0) {
     exportConsole(console, providers.loggerProvider);
   }
@@ -60,6 +61,7 @@ export function start(
     shared,
     ownScopes,
     measureWith: (name, provider) => instrumentations.measureWith(name, provider),
+    adoptContextManager: manager => contextManager.adopt(manager),
     stepAside() {
       awaited.stop();
       stepAside(env, delivery, providers, instrumentations);
@@ -86,15 +88,15 @@ function register(
   settings: Settings,
   providers: Providers,
   shared: SharedProviders,
+  contextManager: ScopedContextManager,
 ): void {
   // A configuration file declares its propagator, and the SDK registers it together with a context manager.
   const propagator = settings.configFile ? undefined : createPropagator(env);
   if (propagator) propagation.setGlobalPropagator(propagator);
   context.disable();
-  const manager = new ScopedContextManager().enable();
-  context.setGlobalContextManager(manager);
+  context.setGlobalContextManager(contextManager.enable());
   // This copy of the API is bundled: only our own instrumentations ask it. A bound function has no frame of its own.
-  context.with = manager.with.bind(manager);
+  context.with = contextManager.with.bind(contextManager);
   trace.setGlobalTracerProvider(shared.tracerProvider);
   logs.setGlobalLoggerProvider(shared.loggerProvider);
   if (settings.ownSdk === 'ours') exposeToOldApi(shared.loggerProvider);

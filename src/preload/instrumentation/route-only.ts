@@ -10,16 +10,23 @@ export function outOfContext(span: Span): Span {
   return Object.assign(span, { [OUTSIDE]: true as const });
 }
 
+/** Has a copy of the API leave the context as it is for such a span. */
+export function respectOutOfContext(api: object): void {
+  const setSpan: unknown = Reflect.get(api, 'setSpan');
+  if (typeof setSpan !== 'function') return;
+  // An instrumentation may have no span to put there: upstream takes that, too.
+  const respecting = (parent: Context, span: Marked | undefined) =>
+    span?.[OUTSIDE] ? parent : setSpan(parent, span);
+  Reflect.set(api, 'setSpan', respecting);
+}
+
 /**
  * For an instrumentation that is kept for the route that it finds, not for its spans: they are placeholders that
  * record nothing. The span that was active stays so, for the application and for whatever is traced in between.
  */
 export function createRouteOnlyProvider(): TracerProvider {
-  const setSpan = trace.setSpan;
   // This copy of the API is bundled: only our own instrumentations put a span into a context by it.
-  // An instrumentation may have no span to put there: upstream takes that, too.
-  trace.setSpan = (parent, span: Marked | undefined) =>
-    span?.[OUTSIDE] ? parent : setSpan(parent, span as Span);
+  respectOutOfContext(trace);
   const startSpan = (_name?: string, _options?: object, parent: Context = context.active()): Span => {
     return outOfContext(trace.wrapSpanContext(trace.getSpanContext(parent) ?? NO_SPAN));
   };

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { MeterProvider } from '@opentelemetry/api';
+import type { ContextManager, MeterProvider } from '@opentelemetry/api';
 import type { Say } from '../diagnostics.ts';
 import type { Awaited } from '../modules/awaited-modules.ts';
 import { loadPart, partPath } from '../parts.ts';
@@ -27,6 +27,8 @@ export interface OwnSdkMeans {
   readonly ownScopes: ReadonlySet<string>;
   /** Has one of them measure with a provider of the application's. */
   readonly measureWith: (instrumentationName: string, provider: MeterProvider) => void;
+  /** Has contexts kept by a manager of the application's. */
+  readonly adoptContextManager: (manager: ContextManager) => void;
   /** Takes ours out of the process. */
   readonly stepAside: () => void;
 }
@@ -58,8 +60,10 @@ function stepAsideFor(env: NodeJS.ProcessEnv, { stepAside }: OwnSdkMeans, notice
   };
 }
 
-function makeInert({ shared, ownScopes, measureWith }: OwnSdkMeans, notice: Notice): Awaited {
-  const consequence = "its traces and logs go through otel-run's, so that nothing is recorded twice";
+function makeInert(means: OwnSdkMeans, notice: Notice): Awaited {
+  const { shared, ownScopes, measureWith, adoptContextManager } = means;
+  const consequence =
+    "its traces and logs go through otel-run's, so that nothing is recorded twice, and not to where it would send them";
   return {
     targets: ['@opentelemetry/api', '@opentelemetry/instrumentation', ...SDK_PACKAGES],
     enable() {
@@ -68,6 +72,7 @@ function makeInert({ shared, ownScopes, measureWith }: OwnSdkMeans, notice: Noti
         ...shared,
         ownScopes,
         onMeterProvider: measureWith,
+        onContextManager: adoptContextManager,
         onRegistered: () => notice(`${consequence} (OTEL_RUN_OWN_SDK=ours)`),
       });
     },

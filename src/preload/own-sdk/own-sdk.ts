@@ -1,9 +1,10 @@
-import type { LoggerProvider, MeterProvider, TracerProvider } from '@opentelemetry/api';
+import type { ContextManager, LoggerProvider, MeterProvider, TracerProvider } from '@opentelemetry/api';
 import {
   InstrumentationBase,
   type InstrumentationConfig,
   InstrumentationNodeModuleDefinition,
 } from '@opentelemetry/instrumentation';
+import { respectOutOfContext } from '../instrumentation/route-only.ts';
 
 /** What is done about an SDK that the application, or another preload, starts beside ours. */
 export interface OwnSdkConfig extends InstrumentationConfig {
@@ -13,6 +14,8 @@ export interface OwnSdkConfig extends InstrumentationConfig {
   readonly ownScopes: ReadonlySet<string>;
   /** Called when a second copy of one of them is given its meter provider: ours is to measure in its place. */
   readonly onMeterProvider: (instrumentationName: string, provider: MeterProvider) => void;
+  /** Called when an SDK registers a context manager that does more than to keep contexts. */
+  readonly onContextManager: (manager: ContextManager) => void;
   /** Called when an SDK registers itself. */
   readonly onRegistered: () => void;
 }
@@ -36,6 +39,9 @@ const REGISTRATIONS: readonly (readonly [api: string, method: string])[] = [
   ['context', 'setGlobalContextManager'],
   ['propagation', 'setGlobalPropagator'],
 ];
+
+/** Context managers of the SDK's own lines, which only keep contexts. */
+const PLAIN_MANAGERS: readonly unknown[] = ['AsyncLocalStorageContextManager', 'AsyncHooksContextManager'];
 
 /** Packages of the SDK's 1.x, 2.x and 3.x lines, with the class in each that hands out tracers or loggers. */
 const PROVIDERS = [
@@ -100,12 +106,15 @@ export class OwnSdk extends InstrumentationBase<OwnSdkConfig> {
     for (const [name, method] of REGISTRATIONS) {
       const target = api[name];
       if (!target?.[method]) continue;
-      target[method] = () => {
-        this.getConfig().onRegistered();
+      target[method] = registered => {
+        const { onRegistered, onContextManager } = this.getConfig();
+        onRegistered();
+        if (name === 'context' && isMoreThanPlain(registered)) onContextManager(registered);
         return true;
       };
     }
     letMetricsRegister(api.metrics);
+    if (api.trace) respectOutOfContext(api.trace);
   }
 
   #redirect(prototype: Record<string, Method> | undefined, method: 'getTracer' | 'getLogger'): void {
@@ -116,6 +125,11 @@ export class OwnSdk extends InstrumentationBase<OwnSdkConfig> {
         ? tracerProvider.getTracer(name as string, version as string, options as object)
         : loggerProvider.getLogger(name as string, version as string, options as object);
   }
+}
+
+function isMoreThanPlain(manager: unknown): manager is ContextManager {
+  if (typeof (manager as ContextManager | undefined)?.with !== 'function') return false;
+  return !PLAIN_MANAGERS.includes((manager as ContextManager).constructor?.name);
 }
 
 /**

@@ -3,8 +3,10 @@ import {
   type LoggerProvider,
   type MeterProvider,
   ProxyTracerProvider,
+  type SpanOptions,
   type TracerProvider,
 } from '@opentelemetry/api';
+import { withoutPlumbing } from '../instrumentation/without-plumbing.ts';
 
 /** What telemetry is made with in this process. */
 export interface Providers {
@@ -17,6 +19,17 @@ export interface Providers {
 /** The providers as everyone else in the process sees them. */
 export type SharedProviders = Pick<Providers, 'tracerProvider' | 'loggerProvider'>;
 
+/** Scopes of Sentry's SDK: all that it records itself, and what the application names by it. */
+const SENTRY = /^@sentry\//;
+
+/**
+ * Whether a span of Sentry's was not named by the application: a request, a query, a layer of a framework, which ours
+ * record. What it knows of language models, ours do not.
+ */
+function isMadeBySentry(_name: string, { attributes = {} }: SpanOptions): boolean {
+  return /^auto\.(?!ai\.|vercelai)/.test(String(attributes['sentry.origin']));
+}
+
 /**
  * Providers for the whole process, in which a scope that otel-run itself instruments is silent: whoever asks for it
  * there is a second copy of the same instrumentation, started by the application or by another preload, and what it
@@ -25,11 +38,15 @@ export type SharedProviders = Pick<Providers, 'tracerProvider' | 'loggerProvider
 export function withoutDuplicates(providers: Providers, ownScopes: ReadonlySet<string>): SharedProviders {
   const { tracerProvider, loggerProvider } = providers;
   const silentTracers = new ProxyTracerProvider();
+  const ofSentry = withoutPlumbing(tracerProvider, { isPlumbing: isMadeBySentry });
   const silentLogger = createNoopLogger();
   return {
     tracerProvider: {
       getTracer: (name, ...rest) =>
-        (ownScopes.has(name) ? silentTracers : tracerProvider).getTracer(name, ...rest),
+        (ownScopes.has(name) ? silentTracers : SENTRY.test(name) ? ofSentry : tracerProvider).getTracer(
+          name,
+          ...rest,
+        ),
     },
     loggerProvider: {
       getLogger: (name, ...rest) =>

@@ -1,7 +1,7 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { Duplex, PassThrough, Readable, Stream, Transform, Writable } from 'node:stream';
-import { type Context, type Span, trace } from '@opentelemetry/api';
+import { type Context, type ContextManager, type Span, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { type FieldScope, openScope, scopeOf, withScope } from '../../work/fields.ts';
@@ -33,6 +33,21 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
   /** The SDK's. */
   readonly #storage: AsyncLocalStorage<Context> = Reflect.get(this, '_asyncLocalStorage');
   readonly #emits = new WeakSet<EventEmitter['emit']>();
+  #adopted: { readonly manager: ContextManager; readonly outside: Context } | undefined;
+
+  /**
+   * Keeps contexts with a manager of somebody else's from now on: one that does more than keep them, as Sentry's, which
+   * gives every request scopes of its own in them.
+   */
+  adopt(manager: ContextManager): void {
+    this.#adopted = { manager, outside: manager.active() };
+  }
+
+  override active(): Context {
+    const active = this.#adopted?.manager.active();
+    // What was under way when it was adopted is only known here.
+    return active === undefined || active === this.#adopted?.outside ? super.active() : active;
+  }
 
   override with<Values extends unknown[], Call extends (...values: Values) => ReturnType<Call>>(
     active: Context,
@@ -45,7 +60,10 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
     try {
       const bound = self == null ? call : (call.bind(self) as Call);
       // Not by way of the SDK's: each frame of ours takes the place of one of the application's in a stack trace.
-      const result: ReturnType<Call> = this.#storage.run(scoped, bound, ...values);
+      const { manager } = this.#adopted ?? {};
+      const result: ReturnType<Call> = manager
+        ? manager.with(scoped, bound, undefined, ...values)
+        : this.#storage.run(scoped, bound, ...values);
       passes = false;
       return result;
     } finally {
