@@ -136,7 +136,7 @@ const bundles = [
           },
           {
             name: 'instrumentation',
-            test: /@opentelemetry[\\/](?:instrumentation|semantic-conventions)[\\/]|in-the-middle|rpc-metadata|src[\\/]logs[\\/]bridge/,
+            test: /@opentelemetry[\\/](?:instrumentation|semantic-conventions)[\\/]|in-the-middle|rpc-metadata|src[\\/]logs[\\/]bridge|routes[\\/](?:replaced-methods|joined)/,
           },
         ],
       },

@@ -5,6 +5,7 @@ import { resolveConfiguration } from '../config/resolve.ts';
 import { validateConfiguration } from '../config/validate.ts';
 import type { CertificateKind } from '../config/validate-otlp.ts';
 import type { ConfigFileResult } from '../config/validate-service.ts';
+import { FRAMEWORK_NAMES } from '../preload/instrumentation/framework-policy.ts';
 import type { CommonInvocation } from './invocation.ts';
 import { loadInputs } from './load-inputs.ts';
 import type { World } from './world.ts';
@@ -28,7 +29,10 @@ export async function diagnose(
   const findings = validateConfiguration(configuration, {
     certificateProblem: await certificateReader(configuration, folder),
     configFile,
-    instrumentations: instrumentations?.map(({ shortName }) => shortName),
+    instrumentations: instrumentations && [
+      ...instrumentations.map(({ shortName }) => shortName),
+      ...FRAMEWORK_NAMES,
+    ],
   });
   return { configuration, findings, configFile, packageJson: inputs.packageJson };
 }

@@ -10,6 +10,7 @@ import { watchExit } from './delivery/exit.ts';
 import { dieOf, withDefaultSignals } from './delivery/signals.ts';
 import type { Say } from './diagnostics.ts';
 import { uncaughtHooks } from './errors/uncaught.ts';
+import { foldFrameworkSpans } from './instrumentation/framework-spans.ts';
 import { isEnabled } from './instrumentation/instrumentation-policy.ts';
 import { enabledNames, Instrumentations } from './instrumentation/instrumentations.ts';
 import { AwaitedModules } from './modules/awaited-modules.ts';
@@ -22,6 +23,7 @@ import type { Facts } from './process/decision.ts';
 import type { ProcessReport } from './process/process-report.ts';
 import { createProviders } from './providers/create-providers.ts';
 import { enableExtension, loadExtension } from './providers/extension.ts';
+import { knowingOwnRequest } from './providers/own-request.ts';
 import { createPropagator } from './providers/propagation.ts';
 import { type Providers, type SharedProviders, withoutDuplicates } from './providers/providers.ts';
 import { ScopedContextManager } from './providers/scoped-context.ts';
@@ -43,7 +45,8 @@ export function start(
   const providers = createProviders(env, settings, delivery, extension, facts.script, say);
   forwardDiagnostics(env, say);
   const ownScopes = new Set([...enabledNames(settings), ...replacedScopes(settings)]);
-  const shared = withoutDuplicates(providers, ownScopes);
+  const tracerProvider = foldFrameworkSpans(providers.tracerProvider, settings.enabledInstrumentations);
+  const shared = withoutDuplicates({ ...providers, tracerProvider }, ownScopes);
   const contextManager = new ScopedContextManager();
   register(env, settings, providers, shared, contextManager);
   if (settings.consoleLogs && settings.exporters.logs.length > 0) {
@@ -92,7 +95,7 @@ function register(
 ): void {
   // A configuration file declares its propagator, and the SDK registers it together with a context manager.
   const propagator = settings.configFile ? undefined : createPropagator(env);
-  if (propagator) propagation.setGlobalPropagator(propagator);
+  if (propagator) propagation.setGlobalPropagator(knowingOwnRequest(propagator));
   context.disable();
   context.setGlobalContextManager(contextManager.enable());
   // This copy of the API is bundled: only our own instrumentations ask it. A bound function has no frame of its own.

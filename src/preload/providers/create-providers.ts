@@ -1,6 +1,7 @@
 import { redactSpans } from '../../logs/redact-spans.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Say } from '../diagnostics.ts';
+import { routesFromBelow } from '../instrumentation/framework-spans.ts';
 import { curatedScopes } from '../instrumentation/instrumentations.ts';
 import { loadPart } from '../parts.ts';
 import type { Settings } from '../settings.ts';
@@ -33,7 +34,12 @@ export function createProviders(
   const { sampler, spanProcessors = [], logRecordProcessors = [], views = [] } = extension;
   const resource = detectResource(env, settings, script);
   // An extension's processors come before those that export: what they change is what is exported.
-  const spans = [redactSpans(), ...spanProcessors, ...createSpanProcessors(settings, delivery.spans)];
+  const spans = [
+    redactSpans(),
+    routesFromBelow(),
+    ...spanProcessors,
+    ...createSpanProcessors(settings, delivery.spans),
+  ];
   const processors = [
     fieldProcessor(),
     ...logRecordProcessors,

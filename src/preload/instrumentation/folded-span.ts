@@ -1,0 +1,100 @@
+import type { Attributes, AttributeValue, Exception, Span, SpanStatus, TimeInput } from '@opentelemetry/api';
+import type { RPCMetadata } from '@opentelemetry/core';
+
+/** What a span says of the request again, and what a framework says of itself. */
+const SAID_ALREADY = /^(?:http|url|server|client|network|net|user_agent|next|sveltekit|hono|h3|nitro)\./;
+
+/** The last error that was recorded, on the span that has it: each layer of a framework records the one that passes. */
+const RECORDED = Symbol('otel-run.recorded');
+
+/** How a span is folded into the one around it. */
+export interface Fold {
+  /** The span around it. */
+  readonly into: Span;
+  /** The server request that it belongs to. */
+  readonly request: RPCMetadata | undefined;
+  /** Whether it stands for the whole request, so that its status is the request's. */
+  readonly isWhole: boolean;
+  /** The route in attributes of the framework. */
+  routeOf(attributes: Readonly<Record<string, unknown>>): unknown;
+  /** Whether an error is how the framework changes its course. */
+  isControlFlow(error: unknown): boolean;
+}
+
+/**
+ * A span of a framework that is not sent: the span around it takes its place, for its children and for the application
+ * that finds it active. Of what the framework notes on it, the route and errors are kept.
+ */
+export class FoldedSpan implements Span {
+  readonly #fold: Fold;
+
+  constructor(fold: Fold) {
+    this.#fold = fold;
+  }
+
+  /** The span around it. */
+  get into(): Span {
+    return this.#fold.into;
+  }
+
+  spanContext() {
+    return this.#fold.into.spanContext();
+  }
+
+  isRecording(): boolean {
+    return this.#fold.into.isRecording();
+  }
+
+  setAttribute(name: string, value: AttributeValue): this {
+    takeRoute(this.#fold.request, this.#fold.routeOf({ [name]: value }));
+    if (!SAID_ALREADY.test(name)) this.#fold.into.setAttribute(name, value);
+    return this;
+  }
+
+  setAttributes(attributes: Attributes): this {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== undefined) this.setAttribute(name, value);
+    }
+    return this;
+  }
+
+  addEvent(...values: Parameters<Span['addEvent']>): this {
+    this.#fold.into.addEvent(...values);
+    return this;
+  }
+
+  addLink(...values: Parameters<Span['addLink']>): this {
+    this.#fold.into.addLink(...values);
+    return this;
+  }
+
+  addLinks(...values: Parameters<Span['addLinks']>): this {
+    this.#fold.into.addLinks(...values);
+    return this;
+  }
+
+  setStatus(status: SpanStatus): this {
+    if (this.#fold.isWhole) this.#fold.into.setStatus(status);
+    return this;
+  }
+
+  recordException(error: Exception, time?: TimeInput): void {
+    const into = this.#fold.into as Span & { [RECORDED]?: Exception };
+    if (into[RECORDED] === error || this.#fold.isControlFlow(error)) return;
+    into[RECORDED] = error;
+    into.recordException(error, time);
+  }
+
+  /** The server span is named when it ends, by its method and its route. */
+  updateName(): this {
+    return this;
+  }
+
+  end(): void {}
+}
+
+/** Gives a server request the route that a framework below it tells, where it has none, or one for any path. */
+export function takeRoute(request: RPCMetadata | undefined, route: unknown): void {
+  if (!request || request.route?.includes('*') === false) return;
+  if (typeof route === 'string' && route.startsWith('/')) request.route = route;
+}
