@@ -97,15 +97,30 @@ function containerId(): string | undefined {
   return mount?.match(CONTAINER_ID)?.[0];
 }
 
-/** `version` of the nearest package.json above the entry that has one: a build's own may say `"type"` alone. */
+/**
+ * The version that a package.json gives the application: the one of the entry, or, where that is installed, as the
+ * command of a framework is, the one of the working directory. A service that is itself installed has none there.
+ */
 function applicationVersion(script: string | undefined): string | undefined {
-  let folder = script === undefined ? process.cwd() : dirname(script);
-  for (;;) {
-    const version = parseVersion(readText(join(folder, 'package.json')));
+  const folder = script === undefined ? process.cwd() : dirname(script);
+  if (!/[\\/]node_modules[\\/]/.test(folder)) return nearestVersion(folder) ?? undefined;
+  const version = nearestVersion(process.cwd());
+  return (version === null ? nearestVersion(folder) : version) ?? undefined;
+}
+
+/**
+ * `version` of the nearest package.json at or above a folder that has one: a build's own may say `"type"` alone.
+ *
+ * @returns undefined where none has a version, null where there is no package.json
+ */
+function nearestVersion(from: string): string | undefined | null {
+  let none: undefined | null = null;
+  for (let folder = from; ; folder = dirname(folder)) {
+    const text = readText(join(folder, 'package.json'));
+    const version = parseVersion(text);
     if (version !== undefined) return version;
-    const parent = dirname(folder);
-    if (parent === folder) return undefined;
-    folder = parent;
+    if (text !== '') none = undefined;
+    if (dirname(folder) === folder) return none;
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { detectResource } from '../../../src/preload/providers/resource.ts';
 import { readSettings } from '../../../src/preload/settings.ts';
 
@@ -60,6 +60,28 @@ describe('the resource', () => {
     writeFileSync(join(folder, 'dist', 'package.json'), '{"type":"module"}');
 
     expect(attributesOf({}, join(folder, 'dist', 'server.js'))['service.version']).toBe('3.4.5');
+  });
+
+  describe('of an entry that is installed', () => {
+    const CASES = [
+      { name: 'has the version of the application', application: '{"version":"3.4.5"}', version: '3.4.5' },
+      { name: 'has none where the application has none', application: '{"name":"x"}', version: undefined },
+      { name: 'has its own outside of any application', application: undefined, version: '16.0.0' },
+    ];
+
+    it.each(CASES)('$name', ({ application, version }) => {
+      const place = mkdtempSync(join(folder, 'installed-'));
+      rmSync(join(folder, 'package.json'), { force: true });
+      const bin = join(place, 'node_modules', 'framework', 'bin');
+      mkdirSync(bin, { recursive: true });
+      writeFileSync(join(bin, '..', 'package.json'), '{"version":"16.0.0"}');
+      if (application) writeFileSync(join(place, 'package.json'), application);
+      vi.spyOn(process, 'cwd').mockReturnValue(place);
+
+      expect(attributesOf({}, join(bin, 'framework'))['service.version']).toBe(version);
+    });
+
+    afterEach(() => vi.restoreAllMocks());
   });
 
   it('lets OTEL_RESOURCE_ATTRIBUTES say it better, but for the service name', () => {
