@@ -13,6 +13,7 @@ import { writeDeclarations } from './declarations.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
 import { guestUpstream, ownDescriptors } from './guest-upstream.mjs';
 import { oneCopyOfEach } from './one-copy-of-each.mjs';
+import { ownRequests } from './own-requests.mjs';
 import { ownRoutes } from './own-routes.mjs';
 import { passingErrors } from './passing-errors.mjs';
 import { takenAtStart } from './taken-at-start.mjs';
@@ -96,6 +97,7 @@ const bundles = [
       ownMarks(),
       ownRoutes(),
       cheaperUpstream(),
+      ownRequests(),
       guestUpstream(),
       ownDescriptors(),
       passingErrors(),

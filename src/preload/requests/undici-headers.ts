@@ -1,0 +1,19 @@
+/** What of an undici request holds its headers: names and values in turn, or the lines themselves before version 6. */
+export interface UndiciRequest {
+  headers: unknown[] | string;
+}
+
+/** Takes headers of a name, in lower case, out of an undici request that is made, but not sent. */
+export function removeHeader(request: UndiciRequest, name: string): void {
+  const { headers } = request;
+  const isOther = (other: unknown) => String(other).toLowerCase() !== name;
+  if (typeof headers === 'string') {
+    request.headers = headers
+      .split('\r\n')
+      .filter(line => isOther(line.split(':', 1)[0]))
+      .join('\r\n');
+  } else if (Array.isArray(headers)) {
+    for (let index = headers.length - 2; index >= 0; index -= 2)
+      if (!isOther(headers[index])) headers.splice(index, 2);
+  }
+}
