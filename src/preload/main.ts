@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { errorMessage } from '../error-message.ts';
 import { createSay, type Say } from './diagnostics.ts';
+import { withholdPreloads } from './modules/hooks-thread.ts';
 import { leaveRequireCache } from './parts.ts';
 import { decide, type Facts } from './process/decision.ts';
 import {
@@ -34,6 +35,7 @@ function main(processEnv: NodeJS.ProcessEnv): void {
     const facts = gatherFacts(processEnv, application?.script ?? process.argv[1]);
     const decision = decide(facts, settings);
     const thread = `process ${process.pid}${facts.thread === 'main' ? '' : ` (${facts.thread} thread)`}`;
+    if (facts.thread === 'hooks') withholdPreloads(processEnv);
     if (!decision.initialize) {
       if (!facts.initialized) {
         markSkipped();

@@ -2,6 +2,7 @@ import { builtinModules, register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { unannounced } from '../delivery/emit-in-place.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
+import { withoutPreloads } from './hooks-thread.ts';
 import { provideHook } from './import-in-the-middle.ts';
 import { importInTheMiddleFiles } from './import-in-the-middle-files.ts';
 import { type ImportHook, showImported } from './imported-modules.ts';
@@ -29,7 +30,8 @@ export function hookImportOffThread(awaited: AwaitedModules, observed?: Observed
   });
   if (observed) showImported(observed, files);
   const include = [...inclusions(awaited.targets), ...observations(observed)];
-  unannounced(() => withoutPipes(() => register(files.url('hook.mjs'), { data: { include } })));
+  const start = () => register(files.url('hook.mjs'), { data: { include } });
+  withoutPreloads(process.execArgv, () => unannounced(() => withoutPipes(start)));
 }
 
 /** Targets as the loader takes them: built-in modules by name, packages by their place in a URL. */
