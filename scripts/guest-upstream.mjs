@@ -3,6 +3,21 @@ import { replacing } from './replacements.mjs';
 /** Places of other packages that do in somebody's process what a guest does not do. */
 const REPLACEMENTS = [
   {
+    // Beside Sentry, which has listeners of a response run in a context of its own, the route would not be found there.
+    file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
+    upstream:
+      'instrumentation._onServerResponseFinish(request, response, span, metricAttributes, startTime);',
+    ours: 'instrumentation._onServerResponseFinish(request, response, span, metricAttributes, startTime, rpcMetadata);',
+  },
+  {
+    file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
+    upstream:
+      /_onServerResponseFinish\(request, response, span, metricAttributes, startTime\) \{\s*const attributes = getIncomingRequestAttributesOnResponse\(response\);/,
+    ours: `_onServerResponseFinish(request, response, span, metricAttributes, startTime, rpcMetadata) {
+      const attributes = getIncomingRequestAttributesOnResponse(response);
+      if (rpcMetadata.route !== undefined) attributes[ATTR_HTTP_ROUTE] = rpcMetadata.route;`,
+  },
+  {
     // It complains to the application's stderr about a function that a stub, or another major, does not have.
     file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]shimmer\.mjs$/,
     upstream: 'let logger = console.error.bind(console);',

@@ -1,5 +1,6 @@
 import { EventEmitter, errorMonitor } from 'node:events';
-import { createContextKey, ROOT_CONTEXT } from '@opentelemetry/api';
+import { type Context, createContextKey, ROOT_CONTEXT } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { describe, expect, it } from 'vitest';
 import { ScopedContextManager } from '../../../src/preload/providers/scoped-context.ts';
 
@@ -139,5 +140,47 @@ describe('an emitter that is bound to a context', () => {
     emitter.on('other', listener);
     expect(emitter.listeners('other')).toEqual([listener]);
     expect(emitter.off('other', listener).listenerCount('other')).toBe(0);
+  });
+});
+
+describe('a context manager of somebody else that is adopted', () => {
+  /** One that marks every context which is entered. */
+  class Marking extends AsyncLocalStorageContextManager {
+    override with<Values extends unknown[], Call extends (...values: Values) => ReturnType<Call>>(
+      active: Context,
+      call: Call,
+      self?: ThisParameterType<Call>,
+      ...values: Values
+    ): ReturnType<Call> {
+      return super.with(active.setValue(MARK, true), call, self, ...values);
+    }
+  }
+
+  const MARK = createContextKey('scoped-context.test.mark');
+
+  it('keeps contexts, with what it adds to them', async () => {
+    const { manager, seen, emitter, listener, bound } = createBound();
+    manager.adopt(new Marking());
+    emitter.on('event', listener);
+    manager.bind(bound, emitter).emit('event');
+
+    const found = await manager.with(bound, async () => {
+      await Promise.resolve();
+      return [KEY, MARK].map(key => manager.active().getValue(key));
+    });
+
+    expect(found).toEqual(['bound', true]);
+    expect(seen).toEqual(['bound']);
+    expect(manager.active().getValue(MARK)).toBeUndefined();
+  });
+
+  it('leaves what was under way in the context that it was in', () => {
+    const { manager, bound } = createBound();
+
+    manager.with(bound, () => {
+      manager.adopt(new Marking());
+
+      expect(manager.active().getValue(KEY)).toBe('bound');
+    });
   });
 });

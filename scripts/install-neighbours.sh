@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Installs SDKs that applications have beside otel-run, below test/.neighbours, where they are missing. Each brings a
+# hundred packages that nothing else needs; without them their tests are skipped, and say so.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+install() {
+  local folder=test/.neighbours/$1 package=$2
+  [ ! -d "$folder/node_modules/${package%@*}" ] || return 0
+  mkdir -p "$folder"
+  echo '{ "private": true }' >"$folder/package.json"
+  timeout 300 npm install --prefix "$folder" --no-audit --no-fund --ignore-scripts "$package" >/dev/null 2>&1 ||
+    echo "could not be installed, so its tests are skipped: $package"
+}
+
+install sentry-10 @sentry/node@10.78.0
+install sentry-11 @sentry/node@11.12.0
