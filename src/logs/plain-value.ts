@@ -5,11 +5,14 @@ import { createNaming, type Named } from './naming.ts';
 import { ordinaryForm } from './ordinary-form.ts';
 import { readProperty } from './read-property.ts';
 import { REDACTED, redactNamedValue, redactPairs, redactText } from './secrets.ts';
+import { cutBytes, cutText, mostCharacters } from './value-length.ts';
 
 /** How much of one record is converted, and what was left out. */
 export interface Bounds {
   /** Values that may still be converted. */
   remaining: number;
+  /** Characters of texts that may still be converted. */
+  characters: number;
   /** Values left out, for `droppedAttributesCount`. */
   dropped: number;
 }
@@ -30,7 +33,7 @@ const namedInMap = createNaming(['__proto__', 'constructor']);
 
 /** The bounds of a new record. */
 export function newBounds(): Bounds {
-  return { remaining: MOST_VALUES, dropped: 0 };
+  return { remaining: MOST_VALUES, characters: mostCharacters(), dropped: 0 };
 }
 
 /**
@@ -43,7 +46,7 @@ export function newBounds(): Bounds {
 export function toPlain(value: unknown, bounds: Bounds, parents?: object[]): AnyValue | undefined {
   switch (typeof value) {
     case 'string':
-      return redactText(value);
+      return textToPlain(value, bounds);
     case 'number':
     case 'boolean':
       return value;
@@ -85,6 +88,14 @@ export function put(map: AnyMap, key: string, value: unknown, bounds: Bounds, pa
   if (plain !== undefined) map[named.attribute] = plain;
 }
 
+function textToPlain(value: string, bounds: Bounds): string | undefined {
+  const text = cutText(value);
+  bounds.characters -= text.length;
+  if (bounds.characters >= 0) return redactText(text);
+  bounds.dropped++;
+  return undefined;
+}
+
 function objectToPlain(value: object, bounds: Bounds, parents: object[]): AnyValue | undefined {
   if (parents.includes(value)) return CIRCULAR;
   if (parents.length >= DEEPEST) {
@@ -113,7 +124,7 @@ function contentsOf(value: object, bounds: Bounds, inside: object[]): AnyValue |
 
 function ordinaryToPlain(value: unknown, bounds: Bounds, inside: object[]): AnyValue | undefined {
   if (typeof value !== 'object' || value === null) return toPlain(value, bounds);
-  if (value instanceof Uint8Array) return value;
+  if (value instanceof Uint8Array) return cutBytes(value);
   return Array.isArray(value) ? toList(value, bounds, inside) : toMap(value, bounds, inside);
 }
 

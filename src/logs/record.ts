@@ -4,6 +4,7 @@ import { errorType, furtherProperties } from './errors.ts';
 import type { Naming } from './naming.ts';
 import { type AnyMap, type Bounds, MOST_VALUES, put, toExported, toMap, toPlain } from './plain-value.ts';
 import { isActiveTraceId } from './reserved-fields.ts';
+import { mostCharacters } from './value-length.ts';
 
 /** A log record under construction. */
 export interface Draft extends Bounds {
@@ -26,12 +27,20 @@ export interface Head {
 
 /** Starts a record of a logger. */
 export function startRecord(naming: Naming): Draft {
-  return { naming, attributes: {}, set: 0, exceptionKey: undefined, remaining: MOST_VALUES, dropped: 0 };
+  return {
+    naming,
+    attributes: {},
+    set: 0,
+    exceptionKey: undefined,
+    remaining: MOST_VALUES,
+    characters: mostCharacters(),
+    dropped: 0,
+  };
 }
 
 /** Starts a record with all that another one has. */
-export function continueRecord({ naming, attributes, set, exceptionKey, remaining, dropped }: Draft): Draft {
-  return { naming, attributes: { ...attributes }, set, exceptionKey, remaining, dropped };
+export function continueRecord(draft: Draft): Draft {
+  return { ...draft, attributes: { ...draft.attributes } };
 }
 
 /**
@@ -117,8 +126,10 @@ function setField(draft: Draft, key: string, value: unknown): void {
 /** Sets one of the record's own attributes, where it is a text. */
 function setAttribute(draft: Draft, name: string, value: unknown): void {
   if (typeof value !== 'string') return;
+  const text = toPlain(value, draft);
+  if (text === undefined) return;
   draft.set++;
-  draft.attributes[name] = toPlain(value, draft) as string;
+  draft.attributes[name] = text;
 }
 
 /** An error's own text where what is shown starts with it, as the standard serializers have it; else what is shown. */

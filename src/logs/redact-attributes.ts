@@ -2,6 +2,7 @@ import type { AnyValue, Attributes } from '@opentelemetry/api';
 import { memoize } from '../shared/memoize.ts';
 import { isHidden, secrecyOf } from '../shared/secret-names.ts';
 import { REDACTED, redactNamedValue, redactPairs, redactQuery, redactText } from './secrets.ts';
+import { copyIfCut } from './value-length.ts';
 
 const MOST_NAMES = 5_000;
 
@@ -17,7 +18,7 @@ export function redactAttributes(attributes: Attributes | undefined): void {
 }
 
 function redactValue<Value extends AnyValue>(value: Value): AnyValue {
-  if (typeof value === 'string') return redactText(value);
+  if (typeof value === 'string') return redactText(copyIfCut(value));
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return redactList(value);
   redactAttributes(value as Attributes);

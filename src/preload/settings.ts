@@ -17,6 +17,10 @@ export interface Settings extends DecisionSettings {
   readonly protocol: Readonly<Record<Signal, string>>;
   /** Milliseconds that an exit may be delayed. */
   readonly flushTimeout: number;
+  /** Bytes of telemetry that may wait in the process. */
+  readonly maxQueueBytes: number;
+  /** Characters of a value where OpenTelemetry's own limits are not set, and of a log record's body. */
+  readonly maxValueLength: number;
   readonly logCorrelation: boolean;
   /** Export `console` calls too. */
   readonly consoleLogs: boolean;
@@ -65,6 +69,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       logs: readProtocol(env, 'logs'),
     },
     flushTimeout: readNumber(env, 'OTEL_RUN_FLUSH_TIMEOUT') ?? Number(DEFAULTS.OTEL_RUN_FLUSH_TIMEOUT),
+    maxQueueBytes: readSize(env, 'OTEL_RUN_MAX_QUEUE_BYTES'),
+    maxValueLength: readSize(env, 'OTEL_RUN_MAX_VALUE_LENGTH'),
     logCorrelation: !development && readSwitch(env, 'OTEL_RUN_LOG_CORRELATION'),
     consoleLogs: !development && readSwitch(env, 'OTEL_RUN_CONSOLE_LOGS'),
     contextHeaders: readListOrDefault(env, 'OTEL_RUN_CONTEXT_HEADERS').map(name => name.toLowerCase()),
@@ -94,6 +100,11 @@ function readSwitch(env: NodeJS.ProcessEnv, name: string): boolean {
 /** A finite number of at least 0; anything else counts as unset. */
 export function readNumber(env: NodeJS.ProcessEnv, name: string): number | undefined {
   return values.parseNumber(env[name], { min: 0 });
+}
+
+/** One of otel-run's own sizes; below 1 it counts as unset. */
+function readSize(env: NodeJS.ProcessEnv, name: string): number {
+  return values.parseNumber(env[name], { min: 1 }) ?? Number(DEFAULTS[name]);
 }
 
 /** A comma separated list, entries trimmed, empty ones left out; undefined where the variable is unset. */

@@ -9,6 +9,7 @@ export interface Request {
   readonly path: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+  readonly bytes: number;
   readonly spanIds: readonly string[];
   readonly records: number;
 }
@@ -89,7 +90,8 @@ export async function startFaultyCollector(behaviour: Behaviour, port = 0): Prom
     const at = Date.now();
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    requests.push({ path: request.url ?? '', at, ...itemsOf(Buffer.concat(chunks)) });
+    const body = Buffer.concat(chunks);
+    requests.push({ path: request.url ?? '', at, bytes: body.byteLength, ...itemsOf(body) });
     behaviour(request, response, requests.length);
   });
   server.on('clientError', (_, socket) => socket.destroy());

@@ -61,6 +61,21 @@ const ROWS: readonly Row[] = [
     summary: 'ms: the most that an exit may be delayed to deliver telemetry; 0: never wait',
   },
   {
+    name: 'OTEL_RUN_MAX_QUEUE_BYTES',
+    type: 'number',
+    min: 1,
+    default: OWN.OTEL_RUN_MAX_QUEUE_BYTES,
+    summary:
+      'bytes of telemetry, of all signals together, that wait in a process; more is dropped and counted',
+  },
+  {
+    name: 'OTEL_RUN_MAX_VALUE_LENGTH',
+    type: 'number',
+    min: 1,
+    default: OWN.OTEL_RUN_MAX_VALUE_LENGTH,
+    summary: 'characters of a log body, and of an attribute value where no OTEL_*_VALUE_LENGTH_LIMIT is set',
+  },
+  {
     name: 'OTEL_RUN_LOG_CORRELATION',
     type: 'boolean',
     default: OWN.OTEL_RUN_LOG_CORRELATION,

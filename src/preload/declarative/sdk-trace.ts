@@ -7,6 +7,7 @@ import {
   TracerProvider as UpstreamProvider,
 } from '@opentelemetry/sdk-trace';
 import { redactSpans } from '../../logs/redact-spans.ts';
+import { withValueLimit } from '../../logs/value-length.ts';
 import { spanProcessor } from '../providers/tracing.ts';
 import { boundsOf } from './bounds.ts';
 import type { Openable } from './otlp-exporters.ts';
@@ -15,8 +16,12 @@ export * from '@opentelemetry/sdk-trace';
 
 /** In the place of the SDK's, for a configuration file: no processor sees the secrets of an ended span. */
 export const TracerProvider = function createProvider(options: TracerProviderOptions): UpstreamProvider {
-  const { spanProcessors = [] } = options;
-  return new UpstreamProvider({ ...options, spanProcessors: [redactSpans(), ...spanProcessors] });
+  const { spanProcessors = [], spanLimits = {} } = options;
+  return new UpstreamProvider({
+    ...options,
+    spanProcessors: [redactSpans(), ...spanProcessors],
+    spanLimits: withValueLimit(spanLimits),
+  });
 };
 
 /** In the place of the SDK's, for a configuration file: over OTLP it can be emptied when the process ends. */

@@ -1,7 +1,10 @@
-import { type Group, type Pack, Queue } from './queue.ts';
+import { countBytes, countItems, halve, type Unpack } from './batch.ts';
+import { Budget } from './budget.ts';
+import type { SizeOf } from './item-size.ts';
+import { type Group, type Most, type Pack, Queue } from './queue.ts';
 
-/** What became of a batch: it arrived, was refused for good, or may be sent again. */
-export type Outcome = 'arrived' | 'lost' | 'again';
+/** What became of a batch: it arrived, was refused for good, for its size, or may be sent again. */
+export type Outcome = 'arrived' | 'lost' | 'too-large' | 'again';
 
 /** Called once, when the fate of a batch is known; it may be called at once. @returns how many items are gone for good */
 export type Settle = (outcome: Outcome) => number;
@@ -21,11 +24,18 @@ export interface BatchOptions {
 export interface BatcherHooks<Item> {
   /** Called once, soon after the first item and before the first batch is handed on. */
   readonly onPrepare?: () => void;
-  /** An item was refused because the queue was full. */
-  readonly onDropped?: () => void;
+  /** An item was refused because the queue was full, of items or of bytes. */
+  readonly onDropped?: (bound: keyof Most) => void;
   /** Encodes items while they wait. */
   readonly pack?: Pack<Item> | undefined;
+  readonly unpack?: Unpack;
+  readonly sizeOf?: SizeOf<Item>;
+  /** What may wait here and elsewhere in the process. */
+  readonly budget?: Budget;
 }
+
+/** Bytes of a batch: collectors take 4 MB by gRPC, unless they are told otherwise. */
+const LARGEST_BATCH = 3 * 2 ** 20;
 
 /** The least milliseconds before a batch that came back is sent again. */
 const SHORTEST_BACK_OFF = 1000;
@@ -48,12 +58,14 @@ export class Batcher<Item> {
   #backingOff = false;
   #underWay = 0;
   #dropped = 0;
+  readonly #budget: Budget;
   #idle: (() => void)[] = [];
 
   constructor(send: Send<Item>, options: BatchOptions, hooks: BatcherHooks<Item> = {}) {
     this.#send = send;
     this.#options = options;
     this.#hooks = hooks;
+    this.#budget = hooks.budget ?? new Budget(Number.POSITIVE_INFINITY);
     this.#queue = new Queue(options.maxExportBatchSize, hooks.pack);
   }
 
@@ -69,12 +81,16 @@ export class Batcher<Item> {
 
   /** Adds one item; a full queue refuses it and counts it. */
   add(item: Item): void {
-    if (this.#queue.length >= this.#options.maxQueueSize) {
+    const bytes = this.#hooks.sizeOf?.(item) ?? 0;
+    const isFull = this.#queue.length >= this.#options.maxQueueSize;
+    if (isFull || !this.#budget.hasRoom(bytes)) {
       this.#dropped++;
-      this.#hooks.onDropped?.();
+      this.#hooks.onDropped?.(isFull ? 'items' : 'bytes');
       return;
     }
-    this.#queue.push(item);
+    const held = this.#queue.bytes;
+    this.#queue.push(item, bytes);
+    this.#budget.hold(this.#queue.bytes - held);
     if (!this.#prepared && this.#queue.length === 1) setImmediate(() => this.#prepare()).unref();
     if (this.#underWay === 0 && !this.#backingOff) this.#sendOrSchedule();
   }
@@ -98,7 +114,9 @@ export class Batcher<Item> {
   }
 
   #sendOrSchedule(): void {
-    if (this.#queue.length >= this.#options.maxExportBatchSize) this.#sendNext();
+    const isDue =
+      this.#queue.length >= this.#options.maxExportBatchSize || this.#queue.bytes >= LARGEST_BATCH;
+    if (isDue) this.#sendNext();
     else if (this.#queue.length > 0) this.#schedule(this.#options.scheduledDelayMillis);
   }
 
@@ -111,8 +129,12 @@ export class Batcher<Item> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#backingOff = false;
-    const batch = this.#queue.take(this.#options.maxExportBatchSize);
-    if (batch.length === 0) return 0;
+    const batch = this.#queue.take({ items: this.#options.maxExportBatchSize, bytes: LARGEST_BATCH });
+    if (batch.length > 0) this.#sendBatch(batch);
+    return countItems(batch);
+  }
+
+  #sendBatch(batch: readonly Group<Item>[]): void {
     let settled = false;
     this.#underWay++;
     this.#send(batch, outcome => {
@@ -120,13 +142,15 @@ export class Batcher<Item> {
       settled = true;
       return this.#onSettled(batch, outcome);
     });
-    return countItems(batch);
   }
 
   #onSettled(batch: readonly Group<Item>[], outcome: Outcome): number {
+    const halves = outcome === 'too-large' ? halve(batch, this.#hooks.unpack) : [];
+    this.#budget.hold(countBytes(halves.flat()));
+    for (const half of halves) this.#sendBatch(half);
     this.#underWay--;
     if (outcome === 'again') this.#backingOff = true;
-    const lost = outcome === 'again' ? this.#takeBack(batch) : outcome === 'lost' ? countItems(batch) : 0;
+    const lost = this.#lostOf(batch, outcome, halves.length > 0);
     if (this.#underWay > 0) return lost;
     for (const resolve of this.#idle.splice(0)) resolve();
     if (this.#backingOff) this.#schedule(Math.max(this.#options.scheduledDelayMillis, SHORTEST_BACK_OFF));
@@ -134,13 +158,17 @@ export class Batcher<Item> {
     return lost;
   }
 
+  #lostOf(batch: readonly Group<Item>[], outcome: Outcome, isSplit: boolean): number {
+    if (outcome === 'again') return this.#takeBack(batch);
+    this.#budget.release(countBytes(batch));
+    return isSplit || outcome === 'arrived' ? 0 : countItems(batch);
+  }
+
   /** The oldest items make room: what is newer says more about now. */
   #takeBack(batch: readonly Group<Item>[]): number {
-    return this.#queue.putBack(batch, this.#options.maxQueueSize - this.#queue.length);
+    const held = this.#queue.bytes + countBytes(batch);
+    const lost = this.#queue.putBack(batch, this.#options.maxQueueSize - this.#queue.length);
+    this.#budget.release(held - this.#queue.bytes);
+    return lost;
   }
-}
-
-/** How many items some groups have. */
-export function countItems(groups: readonly Group<unknown>[]): number {
-  return groups.reduce((sum, { length }) => sum + length, 0);
 }

@@ -5,6 +5,7 @@ import { monotonicNow } from '../intrinsics.ts';
 import type { Settings } from '../settings.ts';
 import { readBatchOptions } from './batch-options.ts';
 import type { Batcher, BatchOptions } from './batcher.ts';
+import { Budget } from './budget.ts';
 import { Courier } from './courier.ts';
 import { Health } from './health.ts';
 import { type Encode, logEncoder, spanEncoder } from './outlet.ts';
@@ -36,8 +37,9 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
   const { flushTimeout } = settings;
   const courier = new Courier(env, flushTimeout);
   const health = new Health(settings.development ? () => {} : say, monotonicNow);
-  const ways = new Ways(courier, health);
-  const fromWorkers = receiveFromWorkers(env, courier, health);
+  const budget = new Budget(settings.maxQueueBytes);
+  const ways = new Ways(courier, health, budget);
+  const fromWorkers = receiveFromWorkers(env, courier, health, budget);
 
   function drain(): void {
     fromWorkers.drain();
@@ -73,7 +75,12 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
 
 /** Delivery from a worker thread through the main thread, which outlives it. */
 export function createWorkerDelivery(settings: Settings, say: Say): Delivery {
-  const ways = new Ways(connectToMainThread(), new Health(say, monotonicNow));
+  const { maxQueueBytes } = settings;
+  const ways = new Ways(
+    connectToMainThread(maxQueueBytes),
+    new Health(say, monotonicNow),
+    new Budget(maxQueueBytes),
+  );
   return {
     spans: openSpans(ways, settings, AT_ONCE),
     logs: openLogs(ways, settings, AT_ONCE),

@@ -34,6 +34,15 @@ const RETRYABLE_STATUSES = new Set([1, 4, 10, 11, 14, 15]);
 
 const GRPC_RESOURCE_EXHAUSTED = 8;
 
+/** A server is exhausted by the rate of requests, too: then half of one is as unwelcome as the whole. */
+const TOO_LARGE =
+  /larger than|too (?:large|big|long)|message (?:size|length)|size limit|exceed\w* (?:the )?max|max\w* (?:\w+ )?size/i;
+
+/** Bytes of a request that may be too large for a collector that says no more than that it is exhausted. */
+const LARGE = 2 ** 20;
+
+const HTTP_CONTENT_TOO_LARGE = 413;
+
 /** Where a status of gRPC has its details, google.rpc.RetryInfo among them. */
 const GRPC_DETAILS = 'grpc-status-details-bin';
 
@@ -71,6 +80,14 @@ function readDetails(error: unknown): { pause: number | undefined } | undefined 
 }
 
 const EMPTY = new Uint8Array();
+
+/** Whether a request was refused for its size, and a smaller one may be taken. */
+export function isTooLarge({ status, retry, reason }: Failure, bytes: number): boolean {
+  if (status === HTTP_CONTENT_TOO_LARGE) return true;
+  return (
+    status === GRPC_RESOURCE_EXHAUSTED && (TOO_LARGE.test(reason) || (retry === 'never' && bytes > LARGE))
+  );
+}
 
 function toParts(error: unknown): { code?: unknown; message: string; name: string } {
   if (!(error instanceof Error)) return { message: String(error ?? ''), name: 'the export failed' };

@@ -1,6 +1,7 @@
 import type { Say } from '../diagnostics.ts';
 import type { Signal } from '../settings.ts';
 import { queueSizeVariable } from './batch-options.ts';
+import type { Most } from './queue.ts';
 
 /** Items by signal. */
 export type Counts = Readonly<Partial<Record<Signal, number>>>;
@@ -22,8 +23,9 @@ interface SignalHealth {
   lastSaid: number;
   lastOverflow: number;
   lastRejection: number;
-  /** Whether the queue was full since a line told of it. */
-  overflowed: boolean;
+  lastTooLarge: number;
+  /** What the queue was full of since a line told of it. */
+  overflowed: keyof Most | undefined;
   arrived: number;
   /** Items that are gone since the exports began to fail. */
   lost: number;
@@ -58,16 +60,30 @@ export class Health {
     if (this.#exiting) return;
     if (health.failing) {
       this.#say('warn', `${signal}: exports arrive again, ${lost(signal, health)} lost meanwhile`);
-      Object.assign(health, { failing: false, lost: 0, untold: 0, overflowed: false });
+      Object.assign(health, { failing: false, lost: 0, untold: 0, overflowed: undefined });
     } else if (health.overflowed) this.#sayOverflow(signal, health);
   }
 
   /** A full queue refused an item; the next batch that arrives or fails tells how many. */
-  dropped(signal: Signal): void {
+  dropped(signal: Signal, bound: keyof Most): void {
     const health = this.#of(signal);
     health.lost++;
     health.untold++;
-    health.overflowed = true;
+    health.overflowed = bound;
+  }
+
+  /** An item was too large for the collector, alone in its request. */
+  tooLarge(signal: Signal, items: number, reason: string): void {
+    const health = this.#of(signal);
+    health.lost += items;
+    health.untold += items;
+    this.#lastReason = reason;
+    if (this.#exiting || this.#now() - health.lastTooLarge < REMINDER) return;
+    this.#say(
+      'warn',
+      `${signal}: ${amount(signal, items)} alone was too large for the collector (${reason}), ${lost(signal, health)} lost so far`,
+    );
+    Object.assign(health, { lastTooLarge: this.#now(), untold: 0 });
   }
 
   /** A batch arrived, and the collector refused items of it. */
@@ -92,7 +108,7 @@ export class Health {
     health.untold += gone;
     this.#lastReason = reason;
     if (this.#exiting || (health.failing && this.#now() - health.lastSaid < REMINDER)) return;
-    Object.assign(health, { failing: true, lastSaid: this.#now(), untold: 0, overflowed: false });
+    Object.assign(health, { failing: true, lastSaid: this.#now(), untold: 0, overflowed: undefined });
     this.#say('warn', `${signal}: exports fail (${reason}), ${lost(signal, health)} lost so far`);
   }
 
@@ -121,18 +137,19 @@ export class Health {
     }
     this.#toldArrived = arrived;
     this.#toldUndelivered = undelivered;
-    for (const health of this.#signals.values()) Object.assign(health, { untold: 0, overflowed: false });
+    for (const health of this.#signals.values()) Object.assign(health, { untold: 0, overflowed: undefined });
     this.#exiting = false;
   }
 
   /** Exports arrive, and yet more ends than they can take away. */
   #sayOverflow(signal: Signal, health: SignalHealth): void {
     if (this.#now() - health.lastOverflow < REMINDER) return;
+    const size = health.overflowed === 'bytes' ? 'OTEL_RUN_MAX_QUEUE_BYTES' : queueSizeVariable(signal);
     this.#say(
       'warn',
-      `${signal}: the queue was full, ${lost(signal, health)} lost so far (${queueSizeVariable(signal)} is its size)`,
+      `${signal}: the queue was full, ${lost(signal, health)} lost so far (${size} is its size)`,
     );
-    Object.assign(health, { lastOverflow: this.#now(), untold: 0, overflowed: false });
+    Object.assign(health, { lastOverflow: this.#now(), untold: 0, overflowed: undefined });
   }
 
   #sum(count: (signal: Signal, health: SignalHealth) => number): string {
@@ -150,7 +167,8 @@ export class Health {
         lastSaid: 0,
         lastOverflow: Number.NEGATIVE_INFINITY,
         lastRejection: Number.NEGATIVE_INFINITY,
-        overflowed: false,
+        lastTooLarge: Number.NEGATIVE_INFINITY,
+        overflowed: undefined,
         arrived: 0,
         lost: 0,
         untold: 0,

@@ -7,9 +7,11 @@ import {
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { errorMessage } from '../../error-message.ts';
-import { countItems, type Send } from './batcher.ts';
+import { countItems } from './batch.ts';
+import type { Outcome, Send } from './batcher.ts';
+import type { Budget } from './budget.ts';
 import type { Courier } from './courier.ts';
-import type { Failure } from './failure.ts';
+import { type Failure, isTooLarge } from './failure.ts';
 import type { Health } from './health.ts';
 import { joinRequests } from './join-requests.ts';
 import type { Route } from './parcel.ts';
@@ -44,10 +46,18 @@ export function createOutlet<Item>(
   encode: Encode<Item>,
   carrier: Carrier,
   health: Health,
+  budget: Budget,
 ): Send<Item> {
   return (groups, settle) => {
+    let copied = 0;
     const onSettled = (failure: Failure | undefined, rejection?: Rejection) => {
-      const lost = settle(failure ? (failure.retry === 'never' ? 'lost' : 'again') : 'arrived');
+      budget.release(copied);
+      const outcome = outcomeOf(failure, copied);
+      const lost = settle(outcome);
+      if (failure && outcome === 'too-large') {
+        if (lost > 0) health.tooLarge(route.signal, lost, failure.reason);
+        return;
+      }
       if (failure) return health.failed(route.signal, lost, failure.reason);
       // A collector counts data points where a batch counts metrics.
       const rejected = Math.min(rejection?.items ?? 0, countItems(groups));
@@ -56,12 +66,22 @@ export function createOutlet<Item>(
     };
     try {
       const body = encodeAll(route, groups, encode);
-      if (body) carrier.send(route, body, onSettled);
-      else onSettled({ reason: 'the batch could not be encoded', retry: 'never' });
+      if (body) {
+        // What waits stays here until its fate is known: on its way is a copy.
+        copied = body.byteLength;
+        budget.hold(copied);
+        carrier.send(route, body, onSettled);
+      } else onSettled({ reason: 'the batch could not be encoded', retry: 'never' });
     } catch (error) {
       onSettled({ reason: errorMessage(error), retry: 'never' });
     }
   };
+}
+
+function outcomeOf(failure: Failure | undefined, bytes: number): Outcome {
+  if (!failure) return 'arrived';
+  if (isTooLarge(failure, bytes)) return 'too-large';
+  return failure.retry === 'never' ? 'lost' : 'again';
 }
 
 /**

@@ -2,14 +2,24 @@
 export type Pack<Item> = (items: readonly Item[]) => Uint8Array | undefined;
 
 /** Items that follow one another, as they came or encoded. */
-export type Group<Item> = { readonly length: number } & (
+export type Group<Item> = { readonly length: number; readonly bytes: number } & (
   | { readonly items: readonly Item[]; readonly body?: undefined }
   | { readonly body: Uint8Array; readonly items?: undefined }
 );
 
+/** How much a batch may have. */
+export interface Most {
+  readonly items: number;
+  readonly bytes: number;
+}
+
 /** The most items that wait as objects, and the least groups in a batch. */
 const LONGEST_GROUP = 32;
 const GROUPS_IN_BATCH = 16;
+
+/** Bytes of a group that ends it, and of an item that waits in a group of its own: it may be too large for a collector. */
+const LARGEST_GROUP = 2 ** 17;
+const LARGE_ITEM = 2 ** 15;
 
 /**
  * Items that wait to be sent. Every so many of them are encoded as they come: objects that live from one batch to
@@ -21,43 +31,61 @@ export class Queue<Item> {
   readonly #groupLength: number;
   #groups: Group<Item>[] = [];
   #open: Item[] = [];
+  #openBytes = 0;
   #length = 0;
+  #bytes = 0;
 
   /** @param batchLength the most items that are taken at once */
   constructor(batchLength: number, pack: Pack<Item> | undefined) {
     const groupLength = Math.min(LONGEST_GROUP, Math.floor(batchLength / GROUPS_IN_BATCH));
     this.#groupLength = pack && groupLength > 1 ? groupLength : 1;
-    this.#pack = this.#groupLength > 1 ? pack : undefined;
+    this.#pack = pack;
   }
 
   get length(): number {
     return this.#length;
   }
 
-  push(item: Item): void {
-    this.#length++;
-    this.#open.push(item);
-    if (this.#open.length < this.#groupLength) return;
-    const body = this.#pack?.(this.#open);
-    const { length } = this.#open;
-    this.#groups.push(body ? { length, body } : { length, items: this.#open });
-    this.#open = [];
+  /** About as much memory as the items take. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
-  /** Takes the oldest groups, as many as have no more than so many items together. */
-  take(most: number): Group<Item>[] {
-    let end = 0;
-    let left = most;
-    for (let next = this.#groups[0]; next && next.length <= left; next = this.#groups[++end]) {
-      left -= next.length;
+  /** @param bytes about the size of the item */
+  push(item: Item, bytes: number): void {
+    if (bytes >= LARGE_ITEM) this.#closeGroup();
+    this.#length++;
+    this.#bytes += bytes;
+    this.#openBytes += bytes;
+    this.#open.push(item);
+    if (this.#open.length < this.#groupLength && bytes < LARGE_ITEM && this.#openBytes < LARGEST_GROUP)
+      return;
+    this.#closeGroup();
+  }
+
+  /** Takes the oldest groups, as many as a batch may have; one at least, however large it is. */
+  take(most: Most): Group<Item>[] {
+    const taken: Group<Item>[] = [];
+    let { items, bytes } = most;
+    const fits = (group: { readonly length: number; readonly bytes: number }) =>
+      group.length <= items && (group.bytes <= bytes || taken.length === 0);
+    const take = (group: Group<Item>) => {
+      taken.push(group);
+      items -= group.length;
+      bytes -= group.bytes;
+    };
+    for (const group of this.#groups) {
+      if (!fits(group)) break;
+      take(group);
     }
-    const taken = this.#groups.splice(0, end);
-    if (this.#groups.length === 0 && this.#open.length > 0 && this.#open.length <= left) {
-      taken.push({ length: this.#open.length, items: this.#open });
-      left -= this.#open.length;
-      this.#open = [];
+    this.#groups.splice(0, taken.length);
+    const open = { length: this.#open.length, bytes: this.#openBytes, items: this.#open };
+    if (this.#groups.length === 0 && open.length > 0 && fits(open)) {
+      take(open);
+      this.#startGroup();
     }
-    this.#length -= most - left;
+    this.#length -= most.items - items;
+    this.#bytes -= most.bytes - bytes;
     return taken;
   }
 
@@ -75,10 +103,29 @@ export class Queue<Item> {
       if (part) kept.unshift(part);
       left -= part?.length ?? 0;
       lost += group.length - (part?.length ?? 0);
+      this.#bytes += part?.bytes ?? 0;
     }
     this.#groups = [...kept, ...this.#groups];
     this.#length += Math.max(0, room) - left;
     return lost;
+  }
+
+  #closeGroup(): void {
+    const { length } = this.#open;
+    if (length === 0) return;
+    const isPacked = this.#groupLength > 1 || this.#openBytes >= LARGE_ITEM;
+    const body = isPacked ? this.#pack?.(this.#open) : undefined;
+    const group = body
+      ? { length, bytes: body.byteLength, body }
+      : { length, bytes: this.#openBytes, items: this.#open };
+    this.#bytes += group.bytes - this.#openBytes;
+    this.#groups.push(group);
+    this.#startGroup();
+  }
+
+  #startGroup(): void {
+    this.#open = [];
+    this.#openBytes = 0;
   }
 }
 
@@ -86,5 +133,5 @@ export class Queue<Item> {
 function endOf<Item>(group: Group<Item>, room: number): Group<Item> | undefined {
   if (group.length <= room) return group;
   if (!group.items || room === 0) return undefined;
-  return { length: room, items: group.items.slice(-room) };
+  return { length: room, bytes: (group.bytes * room) / group.length, items: group.items.slice(-room) };
 }

@@ -1,7 +1,14 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { BroadcastChannel, receiveMessageOnPort } from 'node:worker_threads';
+import {
+  BroadcastChannel,
+  getEnvironmentData,
+  receiveMessageOnPort,
+  setEnvironmentData,
+} from 'node:worker_threads';
 import { readBatchOptions } from './batch-options.ts';
 import { Batcher } from './batcher.ts';
+import type { Budget } from './budget.ts';
+import type { Failure } from './failure.ts';
 import type { Counts, Health } from './health.ts';
 import { joinRequests } from './join-requests.ts';
 import { type Carrier, createOutlet } from './outlet.ts';
@@ -24,15 +31,26 @@ interface Relayed {
 
 const channelName = () => `otel-run:${process.pid}`;
 
+/** Under this name each worker thread inherits the count of bytes that wait in the channel of a blocked main thread. */
+const BYTES_IN_CHANNEL = 'otel-run:bytes-in-channel';
+
+const CHANNEL_FULL: Failure = { reason: 'the main thread is blocked', retry: 'never' };
+
 /**
  * The worker thread's end: hands a request to the main thread. A message that was posted survives the end of the
  * thread, also by `terminate()`, which gives a thread no moment of its own.
  */
-export function connectToMainThread(): Carrier {
+export function connectToMainThread(mostBytes: number): Carrier {
   const channel = new BroadcastChannel(channelName());
   channel.unref();
+  const bytesInChannel = (getEnvironmentData(BYTES_IN_CHANNEL) ?? new Int32Array(1)) as Int32Array;
   return {
     send(route, body, onSettled) {
+      if (Atomics.load(bytesInChannel, 0) + body.byteLength > mostBytes) {
+        onSettled(CHANNEL_FULL);
+        return;
+      }
+      Atomics.add(bytesInChannel, 0, body.byteLength);
       channel.postMessage({ route, body } satisfies Relayed);
       onSettled(undefined);
     },
@@ -42,18 +60,30 @@ export function connectToMainThread(): Carrier {
 /**
  * The main thread's end. Requests of workers are joined to batches by the same rules as its own spans.
  */
-export function receiveFromWorkers(env: NodeJS.ProcessEnv, courier: Carrier, health: Health): FromWorkers {
+export function receiveFromWorkers(
+  env: NodeJS.ProcessEnv,
+  courier: Carrier,
+  health: Health,
+  budget: Budget,
+): FromWorkers {
+  const bytesInChannel = new Int32Array(new SharedArrayBuffer(4));
+  setEnvironmentData(BYTES_IN_CHANNEL, bytesInChannel);
   const batchers = new Map<string, Batcher<Uint8Array>>();
   let channel: BroadcastChannel | undefined;
 
   function accept({ route, body }: Relayed): void {
+    Atomics.sub(bytesInChannel, 0, body.byteLength);
     const key = JSON.stringify(route);
     let batcher = batchers.get(key);
     if (!batcher) {
       batcher = new Batcher(
-        createOutlet(route, bodies => joinRequests(route, bodies), courier, health),
+        createOutlet(route, bodies => joinRequests(route, bodies), courier, health, budget),
         readBatchOptions(env, route.signal),
-        { onDropped: () => health.dropped(route.signal) },
+        {
+          sizeOf: ({ byteLength }) => byteLength,
+          budget,
+          onDropped: bound => health.dropped(route.signal, bound),
+        },
       );
       batchers.set(key, batcher);
     }

@@ -1,8 +1,11 @@
 import type { Signal } from '../settings.ts';
 import { Batcher, type BatchOptions } from './batcher.ts';
+import type { Budget } from './budget.ts';
 import type { Health } from './health.ts';
+import { sizeOf } from './item-size.ts';
 import { type Carrier, createOutlet, type Encode, packer } from './outlet.ts';
 import type { Route } from './parcel.ts';
+import { splitRequest } from './split-request.ts';
 
 /** Items of each signal. */
 type Counts = Partial<Record<Signal, number>>;
@@ -11,24 +14,29 @@ type Counts = Partial<Record<Signal, number>>;
 export class Ways {
   readonly #carrier: Carrier;
   readonly #health: Health;
+  readonly #budget: Budget;
   readonly #batchers: {
     readonly signal: Signal;
     readonly batcher: Pick<Batcher<never>, 'drain' | 'pending'>;
   }[] = [];
   readonly #beforeDrain: (() => void)[] = [];
 
-  constructor(carrier: Carrier, health: Health) {
+  constructor(carrier: Carrier, health: Health, budget: Budget) {
     this.#carrier = carrier;
     this.#health = health;
+    this.#budget = budget;
   }
 
   /** Opens one: batches by their options, encoded, to where the route leads. */
   open<Item>(route: Route, encode: Encode<Item>, options: BatchOptions): Batcher<Item> {
-    const outlet = createOutlet(route, encode, this.#carrier, this.#health);
+    const outlet = createOutlet(route, encode, this.#carrier, this.#health, this.#budget);
     const batcher = new Batcher(outlet, options, {
       onPrepare: () => this.#carrier.prepare?.(route),
       pack: packer(route, encode),
-      onDropped: () => this.#health.dropped(route.signal),
+      unpack: body => splitRequest(route, body),
+      sizeOf: sizeOf(route.signal),
+      budget: this.#budget,
+      onDropped: bound => this.#health.dropped(route.signal, bound),
     });
     this.#batchers.push({ signal: route.signal, batcher });
     return batcher;

@@ -1,4 +1,5 @@
 import { redactSpans } from '../../logs/redact-spans.ts';
+import { limitValues } from '../../logs/value-length.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Say } from '../diagnostics.ts';
 import { routesFromBelow } from '../instrumentation/framework-spans.ts';
@@ -11,6 +12,8 @@ import { createLoggerProvider, createLogProcessors, readLogLimits } from './logg
 import type { Providers } from './providers.ts';
 import { detectResource } from './resource.ts';
 import { createSpanProcessors, createTracerProvider } from './tracing.ts';
+
+const VALUE_CUT = 'long values are cut: OTEL_RUN_MAX_VALUE_LENGTH is how long they may be';
 
 /**
  * Builds the providers of this process from the environment, or from the file that `OTEL_CONFIG_FILE` names, which
@@ -26,6 +29,9 @@ export function createProviders(
   script: string | undefined,
   say: Say,
 ): Providers {
+  limitValues(settings.maxValueLength, () => {
+    if (!settings.development) say('warn', VALUE_CUT);
+  });
   if (settings.configFile) {
     const { createDeclaredProviders } =
       loadPart<typeof import('../declarative/declarative.ts')>('declarative');

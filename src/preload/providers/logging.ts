@@ -8,12 +8,17 @@ import {
 } from '@opentelemetry/sdk-logs';
 import { addPipeline, type Pipeline } from '../../logs/emit.ts';
 import { redactRecords } from '../../logs/redact-records.ts';
+import { withValueLimit } from '../../logs/value-length.ts';
 import type { Batcher } from '../delivery/batcher.ts';
 import { readNumber, type Settings } from '../settings.ts';
 
 /** Builds the SDK's logger provider, whose processors our bridges know too. */
 export function createLoggerProvider(pipeline: Pipeline): LoggerProvider {
-  const provider = new LoggerProvider({ ...pipeline, processors: [redactRecords(), ...pipeline.processors] });
+  const provider = new LoggerProvider({
+    resource: pipeline.resource,
+    processors: [redactRecords(), ...pipeline.processors],
+    logRecordLimits: withValueLimit(pipeline.logRecordLimits),
+  });
   addPipeline(provider, pipeline);
   return provider;
 }

@@ -11,6 +11,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
+import { withValueLimit } from '../../logs/value-length.ts';
 import type { Batcher } from '../delivery/batcher.ts';
 import { readNumber, readString, type Settings } from '../settings.ts';
 
@@ -39,7 +40,7 @@ export function createTracerProvider(
     resource,
     spanProcessors,
     sampler,
-    spanLimits: readLimits(env),
+    spanLimits: withValueLimit(readLimits(env)),
   });
 }
 

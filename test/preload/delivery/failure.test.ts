@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFailure } from '../../../src/preload/delivery/failure.ts';
+import { isTooLarge, readFailure } from '../../../src/preload/delivery/failure.ts';
 import { readHttpFailure } from '../../../src/preload/delivery/http-answer.ts';
 import { readRetryAfter } from '../../../src/preload/delivery/retry-after.ts';
 import { AT_EXIT, nextWait, WHILE_RUNNING } from '../../../src/preload/delivery/retry-schedule.ts';
@@ -113,6 +113,32 @@ describe('an answer over HTTP', () => {
     { header: 'Sat, 28 Nov 2026 12:10:30 GMT', date: 'Sat, 28 Nov 2026 12:10:00 GMT', expected: 30_000 },
   ])('with Retry-After $header is a wish for $expected ms', ({ header, date, expected }) => {
     expect(readRetryAfter(header, date, now)).toBe(expected);
+  });
+});
+
+describe('a request was too large', () => {
+  it.each([
+    { status: 413, reason: '413 Payload Too Large', bytes: 100, expected: true },
+    {
+      status: 8,
+      reason: '8 RESOURCE_EXHAUSTED: Received message larger than max (5 vs 4)',
+      bytes: 5,
+      expected: true,
+    },
+    {
+      status: 8,
+      reason: '8 RESOURCE_EXHAUSTED: the batch exceeds the maximum size',
+      bytes: 100,
+      expected: true,
+    },
+    { status: 8, reason: '8 RESOURCE_EXHAUSTED: request too big', bytes: 100, expected: true },
+    { status: 8, reason: '8 RESOURCE_EXHAUSTED', bytes: 3_000_000, expected: true },
+    { status: 8, reason: '8 RESOURCE_EXHAUSTED: quota exceeded', bytes: 100_000, expected: false },
+    { status: 8, reason: '8 RESOURCE_EXHAUSTED', retry: 'later' as const, bytes: 3_000_000, expected: false },
+    { status: 400, reason: '400 too large', bytes: 3_000_000, expected: false },
+    { status: undefined, reason: 'no answer in time', bytes: 3_000_000, expected: false },
+  ])('of $bytes bytes with “$reason”: $expected', ({ status, reason, retry = 'never' as const, bytes, expected }) => {
+    expect(isTooLarge({ status, reason, retry }, bytes)).toBe(expected);
   });
 });
 

@@ -105,7 +105,7 @@ describe('health', () => {
     const { health, lines, clock } = createHealth();
     for (let minute = 0; minute <= 15; minute++) {
       clock.now = minute * MINUTE;
-      health.dropped('traces');
+      health.dropped('traces', 'items');
       health.arrived('traces', 10);
       health.arrived('traces', 10);
     }
@@ -119,10 +119,34 @@ describe('health', () => {
     ]);
   });
 
+  it('names the size that was too small', () => {
+    const { health, lines } = createHealth();
+    health.dropped('logs', 'bytes');
+    health.arrived('logs', 10);
+
+    expect(lines).toEqual([
+      'warn: logs: the queue was full, 1 log record lost so far (OTEL_RUN_MAX_QUEUE_BYTES is its size)',
+    ]);
+  });
+
+  it('says what was too large alone, every ten minutes', () => {
+    const { health, lines, clock } = createHealth();
+    for (let minute = 0; minute <= 15; minute += 5) {
+      clock.now = minute * MINUTE;
+      health.tooLarge('logs', 1, '413');
+      health.arrived('logs', 10);
+    }
+
+    expect(lines).toEqual([
+      'warn: logs: 1 log record alone was too large for the collector (413), 1 log record lost so far',
+      'warn: logs: 1 log record alone was too large for the collector (413), 3 log records lost so far',
+    ]);
+  });
+
   it('counts what a queue refuses while exports fail in the lines about that', () => {
     const { health, lines } = createHealth();
     health.failed('logs', 0, 'refused');
-    for (let i = 0; i < 3; i++) health.dropped('logs');
+    for (let i = 0; i < 3; i++) health.dropped('logs', 'items');
     health.arrived('logs', 1);
 
     expect(lines.at(-1)).toBe('warn: logs: exports arrive again, 3 log records lost meanwhile');

@@ -3,13 +3,14 @@ import { type Group, Queue } from '../../../src/preload/delivery/queue.ts';
 
 /** Sixteen groups of two make a batch. */
 const BATCH = 32;
+const BATCH_MOST = { items: BATCH, bytes: 100 };
 
 /** One byte an item, so that a test reads what is where. */
 const pack = (items: readonly number[]) => Uint8Array.from(items);
 
 const queueOf = (count: number, packing: typeof pack | undefined = pack) => {
   const queue = new Queue<number>(BATCH, packing);
-  for (let i = 1; i <= count; i++) queue.push(i);
+  for (let i = 1; i <= count; i++) queue.push(i, 1);
   return queue;
 };
 
@@ -20,15 +21,15 @@ const numbers = (from: number, to: number) => Array.from({ length: to - from + 1
 
 describe('a queue', () => {
   it('encodes items as they come, in groups, and leaves the last ones as they are', () => {
-    expect(queueOf(5).take(BATCH)).toEqual([
-      { length: 2, body: pack([1, 2]) },
-      { length: 2, body: pack([3, 4]) },
-      { length: 1, items: [5] },
+    expect(queueOf(5).take(BATCH_MOST)).toEqual([
+      { length: 2, bytes: 2, body: pack([1, 2]) },
+      { length: 2, bytes: 2, body: pack([3, 4]) },
+      { length: 1, bytes: 1, items: [5] },
     ]);
   });
 
   it('keeps what cannot be encoded yet', () => {
-    const groups = queueOf(3, () => undefined as never).take(BATCH);
+    const groups = queueOf(3, () => undefined as never).take(BATCH_MOST);
 
     expect(groups.every(({ body }) => body === undefined)).toBe(true);
     expect(itemsOf(groups)).toEqual([1, 2, 3]);
@@ -36,21 +37,21 @@ describe('a queue', () => {
 
   it('does not encode where a batch is small', () => {
     const queue = new Queue<number>(BATCH / 2, pack);
-    queue.push(1);
+    queue.push(1, 1);
 
-    expect(queue.take(1)).toEqual([{ length: 1, items: [1] }]);
+    expect(queue.take({ items: 1, bytes: 100 })).toEqual([{ length: 1, bytes: 1, items: [1] }]);
   });
 
   it('gives no more than was asked for, in order, until it is empty', () => {
     const queue = queueOf(70);
 
-    expect(itemsOf(queue.take(BATCH))).toEqual(numbers(1, 32));
+    expect(itemsOf(queue.take(BATCH_MOST))).toEqual(numbers(1, 32));
     expect(queue.length).toBe(38);
-    expect(itemsOf(queue.take(5))).toEqual(numbers(33, 36));
-    expect(itemsOf(queue.take(BATCH))).toEqual(numbers(37, 68));
-    expect(itemsOf(queue.take(BATCH))).toEqual(numbers(69, 70));
+    expect(itemsOf(queue.take({ items: 5, bytes: 100 }))).toEqual(numbers(33, 36));
+    expect(itemsOf(queue.take(BATCH_MOST))).toEqual(numbers(37, 68));
+    expect(itemsOf(queue.take(BATCH_MOST))).toEqual(numbers(69, 70));
     expect(queue.length).toBe(0);
-    expect(queue.take(BATCH)).toEqual([]);
+    expect(queue.take(BATCH_MOST)).toEqual([]);
   });
 
   it.each([
@@ -61,11 +62,11 @@ describe('a queue', () => {
     { room: -3, kept: [], lost: 9 },
   ])('takes back the newest for which there is room: $room', ({ room, kept, lost }) => {
     const queue = queueOf(9);
-    const taken = queue.take(BATCH);
-    queue.push(10);
+    const taken = queue.take(BATCH_MOST);
+    queue.push(10, 1);
 
     expect(queue.putBack(taken, room)).toBe(lost);
     expect(queue.length).toBe(kept.length + 1);
-    expect(itemsOf(queue.take(BATCH))).toEqual([...kept, 10]);
+    expect(itemsOf(queue.take(BATCH_MOST))).toEqual([...kept, 10]);
   });
 });
