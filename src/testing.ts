@@ -101,6 +101,6 @@ export async function runInstrumented(
 
 /** Under test a name does not matter much, so nobody has to give one. */
 function defaultService(env: NodeJS.ProcessEnv, folder: string): string | undefined {
-  const { serviceName, configFile, packageName } = resolveConfiguration(loadInputs({}, [], env, folder));
+  const { serviceName, configFile, packageName } = resolveConfiguration(loadInputs({}, [], env, folder, []));
   return serviceName || configFile ? undefined : (packageName ?? 'service-under-test');
 }

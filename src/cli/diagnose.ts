@@ -20,10 +20,10 @@ export interface Diagnosis {
 
 /** Resolves and validates the configuration. Every command asks here, so that they never disagree. */
 export async function diagnose(
-  { flags, envFiles }: Pick<CommonInvocation, 'flags' | 'envFiles'>,
+  { flags, envFiles, command }: CommonInvocation,
   { env, folder, instrumentations }: Pick<World, 'env' | 'folder' | 'instrumentations'>,
 ): Promise<Diagnosis> {
-  const inputs = loadInputs(flags, envFiles, env, folder);
+  const inputs = loadInputs(flags, envFiles, env, folder, command);
   const configuration = resolveConfiguration(inputs);
   const configFile = await loadConfigFile(configuration);
   const findings = validateConfiguration(configuration, {

@@ -4,19 +4,26 @@ import { parse } from 'dotenv';
 import type { ConfigurationInputs, EnvFile, Flags, PackageManifest } from '../config/configuration.ts';
 import { envFilePaths } from '../config/env-file-paths.ts';
 import { errorMessage } from '../error-message.ts';
+import { commandEnvFiles } from './command-env-files.ts';
 
-/** Reads what a configuration is made of: the env files that are named, and the package.json of the folder. */
+/**
+ * Reads what a configuration is made of: the env files that are named, those that the command names for itself, and the
+ * package.json of the folder.
+ */
 export function loadInputs(
   flags: Flags,
   envFiles: readonly string[],
   env: NodeJS.ProcessEnv,
   folder: string,
+  command: readonly string[],
 ): ConfigurationInputs {
+  const packageJson = readManifest(folder);
   return {
     flags,
     env,
     envFiles: envFilePaths(envFiles, env).map(path => readEnvFile(path, folder)),
-    packageJson: readManifest(folder),
+    commandEnvFiles: commandEnvFiles(command, packageJson, folder),
+    packageJson,
   };
 }
 

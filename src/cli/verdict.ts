@@ -25,6 +25,9 @@ export function environmentFor(
   return {
     ...changes,
     OTEL_RUN_DEFAULTED: env.OTEL_RUN_DEFAULTED ?? defaulted.map(({ name }) => name).join(','),
-    NODE_OPTIONS: withPreload(env.NODE_OPTIONS ?? changes.NODE_OPTIONS, preload),
+    NODE_OPTIONS: withPreload(
+      env.NODE_OPTIONS ?? changes.NODE_OPTIONS ?? configuration.commandNodeOptions,
+      preload,
+    ),
   };
 }

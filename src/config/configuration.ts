@@ -30,6 +30,7 @@ export interface PackageManifest {
   readonly name?: unknown;
   readonly version?: unknown;
   readonly 'otel-run'?: unknown;
+  readonly scripts?: Readonly<Record<string, unknown>>;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,6 +40,8 @@ export interface ConfigurationInputs {
   readonly flags: Flags;
   readonly env: Environment;
   readonly envFiles?: readonly EnvFile[];
+  /** Those that the command's Node.js reads itself, as far as it is known: weaker than ours. */
+  readonly commandEnvFiles?: readonly EnvFile[];
   readonly packageJson?: PackageManifest | undefined;
 }
 
@@ -67,5 +70,7 @@ export interface Configuration {
   readonly envFiles: readonly EnvFile[];
   readonly packageName: string | undefined;
   readonly names: readonly string[];
+  /** NODE_OPTIONS as the command's Node.js would take it from a dotenv file. */
+  readonly commandNodeOptions: string | undefined;
   readonly environmentChanges: Readonly<Record<string, string>>;
 }

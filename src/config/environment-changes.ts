@@ -1,4 +1,4 @@
-import type { Configuration, ConfigurationInputs } from './configuration.ts';
+import type { Configuration, ConfigurationInputs, Setting } from './configuration.ts';
 import { envFileLayers } from './layers.ts';
 import { isBlank } from './parse.ts';
 
@@ -34,15 +34,32 @@ function fileVariables({ envFiles }: Decided, env: ConfigurationInputs['env']): 
   return Object.fromEntries(Object.entries<string>(files).filter(missing));
 }
 
-function settingVariables({ settings }: Decided): Record<string, string> {
-  return Object.fromEntries([...settings.values()].map(({ name, value }) => [name, value]));
+/** Without the one default that NODE_ENV alone decides: below, NODE_ENV may be another. */
+function settingVariables({ settings, development }: Decided): Record<string, string> {
+  const isUndecided = ({ name, source }: Setting) =>
+    name === 'OTEL_LOGS_EXPORTER' && source === 'default' && isDecidedByNodeEnv({ settings, development });
+  const written = [...settings.values()].filter(setting => !isUndecided(setting));
+  return Object.fromEntries(written.map(({ name, value }) => [name, value]));
 }
 
-/** What was decided, so that every process below decides alike. A config file declares its own log exporter. */
-function decisionVariables({ development, environment, configFile }: Decided): Record<string, string> {
+function isDecidedByNodeEnv({ settings, development }: Pick<Decided, 'settings' | 'development'>): boolean {
+  return development.on && !settings.has('OTEL_RUN_DEVELOPMENT');
+}
+
+/**
+ * What was decided, so that every process below decides alike; not what NODE_ENV alone decides, which a tool sets for its
+ * children (`next dev`). A config file declares its own log exporter.
+ */
+function decisionVariables({
+  settings,
+  development,
+  environment,
+  configFile,
+}: Decided): Record<string, string> {
   return {
-    OTEL_RUN_DEVELOPMENT: String(development.on),
-    ...(environment && { OTEL_RUN_ENVIRONMENT: environment.value }),
-    ...(development.on && !configFile && { OTEL_LOGS_EXPORTER: 'none' }),
+    ...(environment && environment.name !== 'NODE_ENV' && { OTEL_RUN_ENVIRONMENT: environment.value }),
+    ...(development.on &&
+      settings.has('OTEL_RUN_DEVELOPMENT') &&
+      !configFile && { OTEL_LOGS_EXPORTER: 'none' }),
   };
 }

@@ -7,12 +7,13 @@ export interface Layer {
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
-/** Every source as a set of variables, strongest first: flag, environment, env files (the last one first), package.json. */
+/** Every source as a set of variables, strongest first: flag, environment, env files (the last one first), the command's own, package.json. */
 export function layersOf(inputs: ConfigurationInputs): readonly Layer[] {
   return [
     { source: 'flag', variables: flagVariables(inputs) },
     { source: 'env', variables: inputs.env },
     ...envFileLayers(inputs.envFiles ?? []),
+    ...envFileLayers(inputs.commandEnvFiles ?? []),
     { source: 'package.json', variables: packageVariables(inputs.packageJson) },
   ];
 }

@@ -2,7 +2,7 @@ import { canonicalValue } from './canonical.ts';
 import type { Configuration, ConfigurationInputs, Environment, Setting } from './configuration.ts';
 import { decideDevelopment, decideDisabled } from './decisions.ts';
 import { environmentChanges } from './environment-changes.ts';
-import { type Layer, layersOf, text } from './layers.ts';
+import { envFileLayers, type Layer, layersOf, text } from './layers.ts';
 import { readBoolean } from './parse.ts';
 import { parseResourceAttributes } from './parse-resource-attributes.ts';
 import { VARIABLES } from './variables.ts';
@@ -33,6 +33,9 @@ export function resolveConfiguration(inputs: ConfigurationInputs): Configuration
     failOpen: readBoolean(given.get('OTEL_RUN_FAIL_OPEN')?.value, false),
     configFile,
     envFiles: inputs.envFiles ?? [],
+    commandNodeOptions: envFileLayers(inputs.commandEnvFiles ?? []).find(
+      ({ variables }) => variables.NODE_OPTIONS,
+    )?.variables.NODE_OPTIONS,
     packageName: text(inputs.packageJson?.name),
     names: variableNames(layers),
   };

@@ -1,10 +1,13 @@
 import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { nodeEnvFiles } from '../config/node-env-files.ts';
 import { errorMessage } from '../error-message.ts';
 import { createSay, type Say } from './diagnostics.ts';
 import { withholdPreloads } from './modules/hooks-thread.ts';
 import { leaveRequireCache } from './parts.ts';
 import { decide, type Facts } from './process/decision.ts';
+import { strongerThanDefaults } from './process/env-files.ts';
 import {
   isInitialized,
   isMainThreadInitialized,
@@ -28,7 +31,9 @@ function main(processEnv: NodeJS.ProcessEnv): void {
   try {
     leaveRequireCache();
     const application = findPm2Application(process.argv[1], processEnv);
-    const env = application ? { ...processEnv, ...application.env } : processEnv;
+    readEnvFiles(processEnv, sayAnything);
+    // A copy: whatever the application makes of its environment, telemetry goes where it went.
+    const env = withAbsolutePaths({ ...processEnv, ...application?.env });
     const settings = readSettings(env);
     // Development shows nothing of otel-run, unless its level is asked for.
     const say = settings.development && !env.OTEL_LOG_LEVEL ? () => {} : sayAnything;
@@ -53,6 +58,26 @@ function main(processEnv: NodeJS.ProcessEnv): void {
   } catch (error) {
     report?.skipped(`the preload failed: ${reportFailure(sayAnything, error)}`);
   }
+}
+
+/** What `node --env-file` reads is in the environment already, but for what otel-run's defaults were in the way of. */
+function readEnvFiles(env: NodeJS.ProcessEnv, say: Say): void {
+  const files = nodeEnvFiles([...process.execArgv, ...process.argv.slice(2)]);
+  // A thread's environment comes from the thread that started it.
+  if (files.length === 0 || !isMainThread) return;
+  const stronger = strongerThanDefaults(env, files, say);
+  Object.assign(env, stronger);
+  // The copy that upstream reads.
+  Object.assign(process.env, stronger);
+}
+
+/** Certificates are read when the first request is made, in whatever folder the application is then. */
+function withAbsolutePaths(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const paths = Object.keys(env).filter(name => /^OTEL_EXPORTER_.*(?:CERTIFICATE|CLIENT_KEY)$/.test(name));
+  return Object.assign(
+    env,
+    Object.fromEntries(paths.flatMap(name => (env[name]?.trim() ? [[name, resolve(env[name].trim())]] : []))),
+  );
 }
 
 function gatherFacts(env: NodeJS.ProcessEnv, script: string | undefined): Facts {

@@ -60,7 +60,7 @@ export function start(
   );
   deliverAtExit(report?.watch(delivery) ?? delivery, providers, facts, work);
   const instrumentations = new Instrumentations(settings, providers, say);
-  const ownSdk = awaitOwnSdk(env, settings, say, {
+  const ownSdk = awaitOwnSdk(settings, say, {
     shared,
     ownScopes,
     measureWith: (name, provider) => instrumentations.measureWith(name, provider),

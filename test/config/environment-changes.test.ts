@@ -9,9 +9,9 @@ const DEFAULTS = {
   OTEL_METRICS_EXPORTER: 'none',
   OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
   OTEL_TRACES_SAMPLER: 'parentbased_always_on',
-  OTEL_RUN_DEVELOPMENT: 'false',
 };
 const IN_DEVELOPMENT = { ...DEFAULTS, OTEL_LOGS_EXPORTER: 'none', OTEL_RUN_DEVELOPMENT: 'true' };
+const { OTEL_LOGS_EXPORTER: _, ...WITHOUT_LOGS } = DEFAULTS;
 const file = (variables: Record<string, string>): EnvFile => ({ path: '.env', variables });
 
 test.each<[string, Partial<ConfigurationInputs>, Record<string, string>]>([
@@ -24,14 +24,39 @@ test.each<[string, Partial<ConfigurationInputs>, Record<string, string>]>([
     { ...DEFAULTS, OTEL_SERVICE_NAME: 'api' },
   ],
   [
-    'the label that NODE_ENV gives',
+    'no label that NODE_ENV gives, since a child may have another',
     { env: { NODE_ENV: 'production' } },
-    { ...DEFAULTS, OTEL_RUN_ENVIRONMENT: 'production' },
+    DEFAULTS,
   ],
   [
-    'no log export in development',
+    'the label that a flag gives',
+    { flags: { environment: 'eu' } },
+    { ...DEFAULTS, OTEL_RUN_ENVIRONMENT: 'eu' },
+  ],
+  [
+    'nothing about development and its logs that NODE_ENV gives, since a child may have another',
     { env: { NODE_ENV: 'test' } },
-    { ...IN_DEVELOPMENT, OTEL_RUN_ENVIRONMENT: 'test' },
+    WITHOUT_LOGS,
+  ],
+  [
+    'the log exporter that was asked for, where NODE_ENV gives development',
+    { env: { NODE_ENV: 'test', OTEL_LOGS_EXPORTER: 'console' } },
+    WITHOUT_LOGS,
+  ],
+  ['no log export in development', { flags: { development: true } }, IN_DEVELOPMENT],
+  [
+    'what the command reads of a dotenv file itself, but for what is not of OpenTelemetry',
+    { commandEnvFiles: [file({ OTEL_SERVICE_NAME: 'api', OTEL_METRICS_EXPORTER: 'otlp', PORT: '1' })] },
+    { ...DEFAULTS, OTEL_SERVICE_NAME: 'api', OTEL_METRICS_EXPORTER: 'otlp' },
+  ],
+  [
+    'an env file of otel-run rather than one of the command',
+    {
+      envFiles: [file({ OTEL_SERVICE_NAME: 'ours' })],
+      commandEnvFiles: [file({ OTEL_SERVICE_NAME: 'theirs' })],
+      packageJson: { 'otel-run': { service: 'weakest' } },
+    },
+    { ...DEFAULTS, OTEL_SERVICE_NAME: 'ours' },
   ],
   [
     'no log export in development, also where it was asked for',
@@ -71,7 +96,7 @@ test.each<[string, Partial<ConfigurationInputs>, Record<string, string>]>([
   [
     'no default beside a config file',
     { env: { OTEL_CONFIG_FILE: 'otel.yaml' }, flags: { service: 'api' } },
-    { OTEL_SERVICE_NAME: 'api', OTEL_RUN_DEVELOPMENT: 'false' },
+    { OTEL_SERVICE_NAME: 'api' },
   ],
   [
     'no file variable that the environment has, when disabled either',
@@ -83,7 +108,7 @@ test.each<[string, Partial<ConfigurationInputs>, Record<string, string>]>([
   ],
   [
     'no log exporter beside a config file, not even in development',
-    { env: { OTEL_CONFIG_FILE: 'otel.yaml', NODE_ENV: 'test' } },
+    { flags: { development: true }, env: { OTEL_CONFIG_FILE: 'otel.yaml' } },
     { OTEL_RUN_DEVELOPMENT: 'true' },
   ],
   [

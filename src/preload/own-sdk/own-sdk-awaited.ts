@@ -37,23 +37,19 @@ export interface OwnSdkMeans {
  * Waits for an SDK beside ours, and does what `OTEL_RUN_OWN_SDK` says: `ours` makes it inert, `theirs` steps aside
  * as soon as the application loads one. Said once, outside development.
  */
-export function awaitOwnSdk(
-  env: NodeJS.ProcessEnv,
-  settings: Settings,
-  say: Say,
-  means: OwnSdkMeans,
-): Awaited[] {
+export function awaitOwnSdk(settings: Settings, say: Say, means: OwnSdkMeans): Awaited[] {
   const notice = settings.development ? () => {} : sayOnce(say);
   return settings.ownSdk === 'theirs'
-    ? [stepAsideFor(env, means, notice)]
-    : [makeInert(means, notice), leaveMetrics(env)];
+    ? [stepAsideFor(means, notice)]
+    : [makeInert(means, notice), leaveMetrics()];
 }
 
-function stepAsideFor(env: NodeJS.ProcessEnv, { stepAside }: OwnSdkMeans, notice: Notice): Awaited {
+function stepAsideFor({ stepAside }: OwnSdkMeans, notice: Notice): Awaited {
   return {
     targets: SDK_PACKAGES,
     enable() {
       stepAside();
+      const { env } = process;
       for (const name of readList(env, DEFAULTED) ?? []) delete env[name];
       notice('otel-run leaves this process to it (OTEL_RUN_OWN_SDK=theirs)');
     },
@@ -80,14 +76,17 @@ function makeInert(means: OwnSdkMeans, notice: Notice): Awaited {
 }
 
 /** Its metrics are its own affair: without our default of `none` they are exported as they would be alone. */
-function leaveMetrics(env: NodeJS.ProcessEnv): Awaited {
+function leaveMetrics(): Awaited {
   return {
     targets: ['@opentelemetry/sdk-node'],
     enable() {
+      const { env } = process;
       if (readList(env, DEFAULTED)?.includes('OTEL_METRICS_EXPORTER')) delete env.OTEL_METRICS_EXPORTER;
     },
   };
 }
+
+// `const { env } = process` is the application's environment; `process.env` would be the build's copy of it.
 
 type Notice = (consequence: string) => void;
 
