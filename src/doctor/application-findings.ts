@@ -1,14 +1,20 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { type Finding, finding } from '../config/finding.ts';
-import { type Application, isEsModule } from './application.ts';
-import { detectBundle, readSource } from './bundle.ts';
+import { type Application, isEsModule, nearestManifest } from './application.ts';
+import { readApplication } from './application-files.ts';
+import { detectBundle } from './bundle.ts';
 
+/** How each bundler leaves packages outside. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  'esbuild or Rolldown': '--packages=external for esbuild, the external option for Rolldown.',
-  webpack: 'externalsPresets: { node: true } and webpack-node-externals',
-  Rollup: 'the external option',
-  ncc: '--external <package>, or copy node_modules instead',
+  Bun: '--packages=external',
+  esbuild: '--packages=external (tsup: without noExternal)',
   'Next.js': 'serverExternalPackages in next.config.js names what is to be traced, such as pg or mongodb.',
+  ncc: '--external <package>, or copy node_modules instead',
+  Rolldown: 'the external option (Vite: without ssr.noExternal; tsdown: without noExternal)',
+  Rollup: 'the external option',
+  Rspack: 'externalsPresets: { node: true } and webpack-node-externals',
+  webpack: 'externalsPresets: { node: true } and webpack-node-externals',
+  'webpack or Rspack': 'externalsPresets: { node: true } and webpack-node-externals',
 };
 
 /** What keeps the application's own entry file from being instrumented. */
@@ -21,10 +27,12 @@ export function applicationFindings(
 }
 
 function bundleFindings(entry: string): readonly Finding[] {
-  const bundle = detectBundle(readSource(entry) ?? '');
+  const { dependencies = {}, optionalDependencies = {} } = nearestManifest(dirname(entry));
+  const declared = Object.keys({ ...dependencies, ...optionalDependencies });
+  const bundle = detectBundle(readApplication(entry), declared);
   if (!bundle) return [];
   const { bundler, packages } = bundle;
-  const remedy = REMEDIES[bundler] ?? '';
+  const remedy = REMEDIES[bundler] ?? 'the external option of the bundler';
   return [finding('bundled-application', basename(entry), { bundler, packages, remedy })];
 }
 

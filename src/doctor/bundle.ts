@@ -1,69 +1,60 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { bundlerOf, PACKAGE_PATHS } from './bundlers.ts';
+import { LIBRARY_MARKS } from './library-marks.ts';
 
-/** What shows that a file holds the code of other packages. `packages` are those whose names can be read in it. */
+/** What shows that the application holds the code of other packages. `packages` are those that can be told. */
 export interface Bundle {
   readonly bundler: string;
   readonly packages: readonly string[];
 }
 
-/** A bundler and the marks that it leaves where it has put a package into its output. */
-interface Bundler {
-  readonly name: string;
-  /** Each is enough by itself. */
-  readonly marks: readonly RegExp[];
-}
-
-const BUNDLERS: readonly Bundler[] = [
-  { name: 'Next.js', marks: [/__NEXT_PRIVATE_STANDALONE_CONFIG/] },
-  { name: 'ncc', marks: [/__nccwpck_require__/] },
-  { name: 'webpack', marks: [/["']\.\/node_modules\/[^"']+["']:\s*(?:\/\*|\(?function|\(?\(?[\w$]*)/] },
-  {
-    name: 'esbuild or Rolldown',
-    marks: [
-      /^\/\/#region (?:\S+\/)?node_modules\//m,
-      /^\s*\/\/ (?:\S+\/)?node_modules\/\S+\.[cm]?js$/m,
-      /"(?:[^"\s]+\/)?node_modules\/[^"]+"\((?:exports|module)/,
-    ],
-  },
-  { name: 'Rollup', marks: [/function getDefaultExportFromCjs\b/] },
-];
-
-/** The minified wrapper that esbuild puts around each CommonJS module; only in a large file is it a package's. */
-const MINIFIED_WRAPPER = /=>\(\)=>[^;]{0,40}\([\w$]+=\{exports:\{\}\}\)\.exports,/;
+/** Below this a minified file that names no package may be an application's own. */
 const LARGE = 100 * 1024;
 
-/** Enough to meet the first packages of a bundle. */
-const EXAMINED = 4 * 1024 * 1024;
+/** Characters in an average line; nobody writes such lines by hand. */
+const MINIFIED = 200;
 
 /**
- * Whether a file is a bundle with packages inside, where no instrumentation can see them. Marks of bundlers that are
+ * Whether the files of an application hold packages, where no instrumentation can see them. Marks of bundlers that are
  * also there when packages are left outside do not count.
+ *
+ * @param source the text of its files
+ * @param dependencies the packages that it declares
  */
-export function detectBundle(source: string): Bundle | undefined {
-  const bundler = BUNDLERS.find(({ marks }) => marks.some(mark => mark.test(source)));
-  if (bundler) return { bundler: bundler.name, packages: packagesIn(source) };
-  const isMinified = source.length >= LARGE && MINIFIED_WRAPPER.test(source);
-  return isMinified ? { bundler: 'esbuild or Rolldown', packages: [] } : undefined;
-}
-
-/** The beginning of a file, or undefined where it cannot be read. */
-export function readSource(path: string): string | undefined {
-  try {
-    const file = openSync(path, 'r');
-    try {
-      const buffer = Buffer.alloc(EXAMINED);
-      return buffer.toString('utf8', 0, readSync(file, buffer, 0, EXAMINED, 0));
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return undefined;
-  }
+export function detectBundle(source: string, dependencies: readonly string[] = []): Bundle | undefined {
+  const packages = packagesIn(source);
+  const isNamed = packages.length > 0 || PACKAGE_PATHS.some(mark => mark.test(source));
+  const bundler = bundlerOf(source);
+  if (!isNamed && bundler !== 'Next.js' && !hidesPackages(source, dependencies)) return undefined;
+  return { bundler: bundler ?? 'a bundler', packages };
 }
 
 function packagesIn(source: string): readonly string[] {
-  const names = [
-    ...source.matchAll(/node_modules\/(?:\.pnpm\/[^/"'\s]+\/node_modules\/)?((?:@[\w.-]+\/)?[\w.-]+)\//g),
-  ];
-  return [...new Set(names.map(([, name = '']) => name))].sort();
+  const isPath = PACKAGE_PATHS.some(mark => mark.test(source));
+  return [...new Set([...(isPath ? namesInPaths(source) : []), ...markedLibraries(source)])].sort();
+}
+
+function namesInPaths(source: string): readonly string[] {
+  const names = source.matchAll(
+    /node_modules\/(?:\.pnpm\/[^/"'\s]+\/node_modules\/)?((?:@[\w.-]+\/)?[\w.-]+)\//g,
+  );
+  return [...names].map(([, name = '']) => name);
+}
+
+function markedLibraries(source: string): readonly string[] {
+  return Object.keys(LIBRARY_MARKS).filter(name => source.includes(LIBRARY_MARKS[name] ?? ''));
+}
+
+/** Minified code of a bundler, so much of it, and not one of the declared packages is imported. */
+function hidesPackages(source: string, dependencies: readonly string[]): boolean {
+  if (source.length < LARGE || source.length / source.split('\n').length < MINIFIED) return false;
+  if (bundlerOf(source) === undefined && dependencies.length === 0) return false;
+  return !dependencies.some(name => imports(source, name));
+}
+
+/** Whether a package is required or imported by its name, or by a path in it. */
+function imports(source: string, name: string): boolean {
+  const escaped = name.replace(/[.$]/g, '\\$&');
+  return new RegExp(`(?:require\\(|import\\(|from|import) *["'\`]${escaped}(?:/[^"'\`]*)?["'\`]`).test(
+    source,
+  );
 }

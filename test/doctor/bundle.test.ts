@@ -1,136 +1,187 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { build as esbuild } from 'esbuild';
 import { rolldown } from 'rolldown';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applicationFindings } from '../../src/doctor/application-findings.ts';
-import { detectBundle } from '../../src/doctor/bundle.ts';
+import { LIBRARY_MARKS } from '../../src/doctor/library-marks.ts';
 import { writeTree } from './write-tree.ts';
 
-/** What bundlers write where they have put a package into their output. */
-const BUNDLES: [bundler: string, source: string, packages: string[]][] = [
-  [
-    'esbuild or Rolldown',
-    'var __commonJS = (cb, mod) => function __require() {};\nvar require_express = __commonJS({\n  "node_modules/express/lib/express.js"(exports, module2) {',
-    ['express'],
-  ],
-  [
-    'esbuild or Rolldown',
-    '// node_modules/.pnpm/pg@8.1.0/node_modules/pg/lib/index.js\nvar require_lib = 1;',
-    ['pg'],
-  ],
-  ['esbuild or Rolldown', '// ../../node_modules/@redis/client/dist/index.js\nvar a;', ['@redis/client']],
-  ['esbuild or Rolldown', '// ../../packages/api/node_modules/pino/pino.js\nvar a;', ['pino']],
-  ['webpack', 'var __webpack_modules__ = ({\n/***/ "./node_modules/pino/pino.js":\n/*!***/', ['pino']],
-  ['webpack', '{"./node_modules/koa/lib/application.js":(e,t,n)=>{', ['koa']],
-  ['ncc', 'function __nccwpck_require__(moduleId) {', []],
-  ['Rollup', 'function getDefaultExportFromCjs (x) {\n\treturn x', []],
-  ['esbuild or Rolldown', '//#region node_modules/fastify/fastify.js\nvar require_fastify', ['fastify']],
-  [
-    'Next.js',
-    "process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(nextConfig)\nrequire('next')",
-    [],
-  ],
-];
+// What bundlers really write: these two here, those that bring more packages in bundlers.test.ts.
 
-/** What looks like a bundle, but has every package outside. */
-const NO_BUNDLES: [title: string, source: string][] = [
-  ['a plain file', "const express = require('express');\nexpress().listen(3000);"],
-  [
-    'what TypeScript compiles',
-    '"use strict";\nvar __importDefault = (this && this.__importDefault);\nconst a = __importDefault(require("express"));',
-  ],
-  [
-    'esbuild with packages outside',
-    'var __toESM = (mod) => mod;\n// src/server.ts\nvar import_express = __toESM(require("express"));',
-  ],
-  [
-    'webpack with packages outside',
-    'var __webpack_require__ = {};\n/***/ "express":\nmodule.exports = require("express");',
-  ],
-  ['a file that names the folder', "const root = require('path').join(__dirname, 'node_modules/express/');"],
-  ['a comment that names a file', "// see node_modules/express for more\nrequire('express')"],
-];
+const FIXTURES = new URL('../fixtures/bundles/', import.meta.url).pathname;
+const { SAMPLES, PACKAGES, folderOf, extensionOf } = await import(join(FIXTURES, 'samples.mjs'));
 
-describe('a bundle', () => {
-  test.each(BUNDLES)('of %s is known by %j', (bundler, source, packages) => {
-    expect(detectBundle(source)).toEqual({ bundler, packages });
-  });
+/** Below this repository, so that the packages are found. */
+const OUTPUT = new URL('../.installed/bundles/', import.meta.url).pathname;
 
-  test.each(NO_BUNDLES)('is not seen in %s', (_title, source) => {
-    expect(detectBundle(source)).toBeUndefined();
-  });
+type Sample = (typeof SAMPLES)[number];
 
-  test('of a minified esbuild is known by its wrapper, in a large file alone', () => {
-    const wrappers = [
-      'var p=(e,t)=>()=>(t||e((t={exports:{}}).exports,t),t.exports);',
-      'var x=(o,l)=>()=>{try{return l||o((l={exports:{}}).exports,l),l.exports}catch(e){throw l=0,e}};',
-    ];
-    for (const wrapper of wrappers) {
-      expect(detectBundle(wrapper)).toBeUndefined();
-      expect(detectBundle(wrapper + 'a()'.repeat(40_000))).toEqual({
-        bundler: 'esbuild or Rolldown',
-        packages: [],
+const BUNDLERS: { title: string; bundle(sample: Sample, folder: string, input: string): Promise<unknown> }[] =
+  [
+    {
+      title: 'esbuild',
+      bundle: (sample, folder, input) =>
+        esbuild({
+          entryPoints: { main: input },
+          bundle: true,
+          platform: 'node',
+          format: sample.format,
+          minify: sample.minify,
+          splitting: sample.format === 'esm',
+          external: sample.external ? PACKAGES : [],
+          outdir: folder,
+          outExtension: { '.js': `.${extensionOf(sample)}` },
+          logLevel: 'silent',
+        }),
+    },
+    {
+      title: 'Rolldown',
+      async bundle(sample, folder, input) {
+        const external = sample.external ? PACKAGES : [];
+        const build = await rolldown({ input: { main: input }, platform: 'node', external });
+        const names = {
+          entryFileNames: `[name].${extensionOf(sample)}`,
+          chunkFileNames: `[name].${extensionOf(sample)}`,
+        };
+        await build.write({ dir: folder, format: sample.format, minify: sample.minify, ...names });
+        await build.close();
+      },
+    },
+  ];
+
+/** What doctor finds about an entry file. */
+function findingsOf(entry: string) {
+  const facts = { nodeOptions: '', syncHooks: true };
+  return applicationFindings({ folder: dirname(entry), entry, preloads: [] }, facts);
+}
+
+for (const { title, bundle } of BUNDLERS) {
+  describe(`a bundle of ${title}`, () => {
+    const folder = (sample: Sample) => join(OUTPUT, title, folderOf(sample));
+    beforeAll(async () => {
+      for (const sample of SAMPLES)
+        await bundle(sample, folder(sample), join(FIXTURES, `src/${sample.entry}.mjs`));
+    });
+    afterAll(() => rmSync(OUTPUT, { recursive: true, force: true }));
+
+    for (const sample of SAMPLES) {
+      it(`is told by what is in it: ${folderOf(sample)}`, () => {
+        const findings = findingsOf(join(folder(sample), `main.${extensionOf(sample)}`));
+        const packages = sample.entry === 'lazy' ? ['express'] : PACKAGES;
+        const data = { bundler: title, packages: expect.arrayContaining(packages) };
+        expect(findings).toMatchObject(sample.external ? [] : [{ code: 'bundled-application', data }]);
+        expect(findings).toHaveLength(sample.external ? 0 : 1);
       });
     }
   });
+}
 
-  test.each([
-    ['with the package inside', [], 'esbuild or Rolldown'],
-    ['with the package outside', ['shop'], undefined],
-  ])('that Rolldown really writes is told apart: %s', async (_title, external, bundler) => {
+describe('what looks like a bundle, but has every package outside', () => {
+  const require = createRequire(import.meta.url);
+
+  /** Sources of this repository, by hand and by the hundred kilobytes. */
+  const longSource = () => {
+    const folder = new URL('../../src/', import.meta.url).pathname;
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    // What doctor looks for is written in its own sources.
+    const sources = files.filter(file => file.endsWith('.ts') && !/^(?:doctor|report)\//.test(file));
+    return sources.map(file => readFileSync(join(folder, file), 'utf8')).join('\n');
+  };
+
+  const FILES: { title: string; write(): Record<string, unknown> }[] = [
+    { title: 'a file of many lines', write: () => ({ 'main.js': longSource() }) },
+    {
+      title: 'a file that names the folder of a package',
+      write: () => ({
+        'main.js':
+          "const root = require('path').join(__dirname, 'node_modules/express/');\nconst x = './node_modules/a';",
+      }),
+    },
+    {
+      title: 'a comment that names a file of a package',
+      write: () => ({ 'main.js': "// see node_modules/express for more\nrequire('express')" }),
+    },
+    {
+      title: 'a large minified application of its own modules',
+      write: () => ({
+        'package.json': { dependencies: { express: '5.3.0' } },
+        'main.js': `var a=(o,l)=>()=>(l||o((l={exports:{}}).exports,l),l.exports);var e=require("express");${'a();'.repeat(40_000)}`,
+      }),
+    },
+  ];
+  for (const { title, write } of FILES) {
+    it(`is none: ${title}`, () => {
+      expect(findingsOf(join(writeTree(write()), 'main.js'))).toEqual([]);
+    });
+  }
+
+  it('is none: what TypeScript compiles', () => {
+    const source = readFileSync(join(FIXTURES, 'src/server.mjs'), 'utf8').replace('./greet.mjs', './greet');
     const folder = writeTree({
-      'node_modules/shop/package.json': { name: 'shop', type: 'module', main: 'index.js' },
-      'node_modules/shop/index.js': 'export function sell() { return Date.now(); }',
-      'server.js': "import { sell } from 'shop'; import './other.js'; console.log(sell());",
-      'other.js': "import { sell } from 'shop'; console.log(sell());",
+      'server.ts': source,
+      'greet.ts': readFileSync(join(FIXTURES, 'src/greet.mjs'), 'utf8'),
     });
-    const build = await rolldown({
-      input: join(folder, 'server.js'),
-      cwd: folder,
-      external,
-      platform: 'node',
-    });
-    await build.write({ dir: join(folder, 'dist'), format: 'esm' });
-    await build.close();
-    expect(detectBundle(readFileSync(join(folder, 'dist/server.js'), 'utf8'))?.bundler).toBe(bundler);
-  });
-
-  test('is found in the entry file, with what to do about it', () => {
-    const folder = writeTree({ 'dist/server.js': BUNDLES[0]?.[1] });
+    const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+    const options = ['--module', 'commonjs', '--noCheck', '--ignoreConfig', '--outDir', join(folder, 'dist')];
+    // It writes its output although it does not find the packages.
+    spawnSync(process.execPath, [compiler, ...options, join(folder, 'server.ts')]);
     const entry = join(folder, 'dist/server.js');
-    const findings = applicationFindings(
-      { folder, entry, preloads: [] },
-      { nodeOptions: '', syncHooks: true },
-    );
-    expect(findings).toMatchObject([
-      {
-        code: 'bundled-application',
-        subject: 'server.js',
-        data: { bundler: 'esbuild or Rolldown', packages: ['express'] },
-      },
-    ]);
+    expect(readFileSync(entry, 'utf8')).toContain('__importDefault');
+    expect(findingsOf(entry)).toEqual([]);
   });
 });
 
-describe('an ES module', () => {
-  const findingsOf = (nodeOptions: string, syncHooks: boolean, file = 'a.mjs') => {
-    const folder = writeTree({ [file]: '' });
-    return applicationFindings(
-      { folder, entry: join(folder, file), preloads: [] },
-      { nodeOptions, syncHooks },
-    );
+describe('the mark of a library', () => {
+  const modules = new URL('../../node_modules/', import.meta.url).pathname;
+  const textOf = (name: string) => {
+    const files = readdirSync(join(modules, name), { recursive: true, encoding: 'utf8' });
+    const scripts = files.filter(file => /\.[cm]?js$/.test(file) && !file.includes('node_modules/'));
+    return scripts.map(file => readFileSync(join(modules, name, file), 'utf8')).join('\n');
   };
+  const installed = Object.keys(LIBRARY_MARKS).filter(name =>
+    readdirSync(modules).includes(name.split('/')[0] ?? ''),
+  );
+  const texts = new Map(installed.map(name => [name, textOf(name)]));
 
-  test('is not reached under --permission without threads and without synchronous hooks', () => {
-    expect(findingsOf('--experimental-permission', false)).toMatchObject([{ code: 'esm-unsupported' }]);
-  });
+  it('is looked for in most of them', () => expect(installed.length).toBeGreaterThan(15));
 
-  test.each([
-    ['with synchronous hooks', '--permission', true, 'a.mjs'],
-    ['with threads', '--permission --allow-worker', false, 'a.mjs'],
-    ['without --permission', '', false, 'a.mjs'],
-    ['that is none', '--permission', false, 'a.cjs'],
-  ])('is reached %s', (_title, nodeOptions, syncHooks, file) => {
-    expect(findingsOf(nodeOptions, syncHooks, file)).toEqual([]);
-  });
+  for (const name of installed) {
+    it(`is in its code and in no other library's: ${name}`, () => {
+      const holders = installed.filter(other => texts.get(other)?.includes(LIBRARY_MARKS[name] ?? ''));
+      expect(holders).toEqual([name]);
+    });
+  }
+});
+
+describe('an ES module', () => {
+  const ROWS = [
+    { title: 'with synchronous hooks', options: '--permission', syncHooks: true, file: 'a.mjs', codes: [] },
+    {
+      title: 'with threads',
+      options: '--permission --allow-worker',
+      syncHooks: false,
+      file: 'a.mjs',
+      codes: [],
+    },
+    { title: 'without --permission', options: '', syncHooks: false, file: 'a.mjs', codes: [] },
+    { title: 'that is none', options: '--permission', syncHooks: false, file: 'a.cjs', codes: [] },
+    {
+      title: 'under --permission without threads and without synchronous hooks',
+      options: '--experimental-permission',
+      syncHooks: false,
+      file: 'a.mjs',
+      codes: ['esm-unsupported'],
+    },
+  ];
+  for (const { title, options, syncHooks, file, codes } of ROWS) {
+    it(`is reached, or doctor says that it is not: ${title}`, () => {
+      const folder = writeTree({ [file]: '' });
+      const application = { folder, entry: join(folder, file), preloads: [] };
+      const findings = applicationFindings(application, { nodeOptions: options, syncHooks });
+      expect(findings.map(({ code }) => code)).toEqual(codes);
+    });
+  }
 });

@@ -1,0 +1,68 @@
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+
+/** Enough of a file to meet the packages in it. */
+const EXAMINED = 4 * 1024 * 1024;
+
+/** Files beyond these are left out: an application may be one of thousands. */
+const MOST_FILES = 100;
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+
+const RELATIVE_IMPORT = /(?:\b(?:require|import)\s*\(|\bfrom|\bimport)\s*(["'`])(\.{1,2}\/[^"'`$\n]+)\1/g;
+const EXTENSIONS = ['', '.js', '.cjs', '.mjs'];
+
+/** webpack and Rspack make up the names of chunks at run time. */
+const LOADS_CHUNKS = /\.f\.(?:j|require|readFileVm)\s*=/;
+const CHUNK = /__webpack_(?:esm_)?(?:ids|modules)__|__rspack_(?:esm_)?ids|exports\.(?:ids|modules)\s*=/;
+const CHUNK_HEAD = 1000;
+
+/** The text of an application's own files: of its entry and of what that imports by relative paths. */
+export function readApplication(entry: string): string {
+  const found = new Set([entry]);
+  const sources: string[] = [];
+  let characters = 0;
+  for (const file of found) {
+    const source = readSource(file) ?? '';
+    sources.push(source);
+    characters += source.length;
+    if (characters > MOST_CHARACTERS) break;
+    for (const next of [...importedFiles(source, file), ...chunksBeside(source, file)]) {
+      if (found.size < MOST_FILES) found.add(next);
+    }
+  }
+  return sources.join('\n');
+}
+
+function importedFiles(source: string, file: string): readonly string[] {
+  const paths = [...source.matchAll(RELATIVE_IMPORT)].map(([, , path = '']) => resolve(dirname(file), path));
+  return paths.flatMap(path => EXTENSIONS.map(extension => path + extension).find(isOwnFile) ?? []);
+}
+
+function chunksBeside(source: string, file: string): readonly string[] {
+  if (!LOADS_CHUNKS.test(source)) return [];
+  const folder = dirname(file);
+  const others = readdirSync(folder).map(name => join(folder, name));
+  return others.filter(other => /\.[cm]?js$/.test(other) && CHUNK.test(readSource(other, CHUNK_HEAD) ?? ''));
+}
+
+function isOwnFile(path: string): boolean {
+  return (
+    !path.includes(`${sep}node_modules${sep}`) &&
+    (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false)
+  );
+}
+
+/** The beginning of a file, or undefined where it cannot be read. */
+function readSource(path: string, length = EXAMINED): string | undefined {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const buffer = Buffer.alloc(Math.min(length, statSync(path).size));
+      return buffer.toString('utf8', 0, readSync(file, buffer, 0, buffer.length, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return undefined;
+  }
+}
