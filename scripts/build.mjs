@@ -65,6 +65,8 @@ const PARTS = {
   'routes-hapi': 'src/preload/instrumentation/routes/hapi.ts',
   'routes-koa': 'src/preload/instrumentation/routes/koa.ts',
   'propagator-b3': 'src/preload/providers/propagator-b3.ts',
+  // Requiring it as the ES module that it is takes a flag away that an application may not have.
+  'import-hooks': 'import-in-the-middle/create-hook.mjs',
   'probe-thread': 'src/doctor/probe-thread.ts',
   'extension-thread': 'src/doctor/extension-thread.ts',
 };
@@ -138,7 +140,7 @@ const bundles = [
           },
           {
             name: 'instrumentation',
-            test: /@opentelemetry[\\/](?:instrumentation|semantic-conventions)[\\/]|in-the-middle|rpc-metadata|src[\\/]logs[\\/]bridge|routes[\\/](?:replaced-methods|joined)/,
+            test: /@opentelemetry[\\/](?:instrumentation|semantic-conventions)[\\/]|require-in-the-middle|rpc-metadata|src[\\/]logs[\\/]bridge|routes[\\/](?:replaced-methods|joined)/,
           },
         ],
       },

@@ -14,9 +14,9 @@ const external = [...builtinModules, /^node:/, './lib/register'];
 /** For the bundler: what the preload loads of it, with what those files need of other packages. */
 export const bundlesOfImportInTheMiddle = [
   {
-    input: { 'create-hook': `${PACKAGE}/create-hook.mjs`, hook: `${PACKAGE}/hook.mjs` },
+    input: { hook: `${PACKAGE}/hook.mjs` },
     external,
-    output: { format: 'esm', dir: FOLDER, entryFileNames: '[name].mjs', chunkFileNames: 'shared.mjs' },
+    output: { format: 'esm', dir: FOLDER, entryFileNames: '[name].mjs' },
   },
   {
     input: { index: PACKAGE },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../helpers/collector.ts';
 import { nodes } from '../helpers/nodes.ts';
-import { preloaded, run } from '../helpers/processes.ts';
+import { type Ended, preloaded, run } from '../helpers/processes.ts';
 
 let collector: Collector;
 let folder = '';
@@ -55,6 +55,7 @@ interface Way {
   readonly way: string;
   readonly file: 'app.cjs' | 'app.mjs';
   readonly source: string;
+  readonly flag?: string;
 }
 
 const BUILT_IN: readonly Way[] = [
@@ -164,7 +165,32 @@ const PACKAGE: readonly Way[] = [
   },
 ];
 
+/** Flags that take something away from what instrumentations of ES modules are made of. */
+const FLAGS = [
+  '--jitless',
+  '--no-experimental-require-module',
+  '--no-experimental-detect-module',
+  '--experimental-vm-modules',
+  '--no-addons',
+  '--disable-proto=delete',
+];
+
+const IMPORTED = {
+  way: 'import of a name',
+  file: 'app.mjs',
+  source: `import { createConnection } from 'mysql'; ${MYSQL.slice(1)}`,
+} as const;
+
 for (const node of nodes()) {
+  describe.concurrent(`Node.js ${node.version}: what is imported is instrumented`, () => {
+    it.each(FLAGS)('under %s', async flag => {
+      const options = { cwd: folder };
+      const { code, stderr } = await run([node.path, flag, '-e', '0'], options);
+      if (code !== 0) return expect(stderr).toContain('bad option');
+      await expectOneSpan(node, { ...IMPORTED, way: flag, flag });
+    });
+  });
+
   describe.concurrent(`Node.js ${node.version}: one span, whichever way leads to`, () => {
     it.each(BUILT_IN)('http: $way', async row => expectOneSpan(node, row, 'GET'));
     it.each(PACKAGE)('a package: $way', async row => expectOneSpan(node, row));
@@ -173,7 +199,7 @@ for (const node of nodes()) {
 
 async function expectOneSpan(
   node: { path: string; version: string },
-  { way, file, source }: Way,
+  { way, file, source, flag = '--no-deprecation' }: Way,
   name?: string,
 ) {
   const service = `${way} ${file} ${node.version} ${name ?? 'package'}`;
@@ -181,9 +207,19 @@ async function expectOneSpan(
   mkdirSync(cwd);
   writeFileSync(join(cwd, file), source);
 
-  const ended = await run([node.path, file], { cwd, env: preloaded(collector.environment(service)) });
+  const argv = [node.path, flag, file];
+  const [bare, ended] = await Promise.all([
+    run(argv, { cwd }),
+    run(argv, { cwd, env: preloaded(collector.environment(service)) }),
+  ]);
 
-  expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  expect(bare.code, bare.stderr).toBe(0);
+  expect(withoutPids(ended)).toEqual(withoutPids(bare));
   const { spans } = await collector.waitFor(service, got => got.spans.length > 0);
   expect(spans.map(span => span.kind)).toEqual(['SPAN_KIND_CLIENT']);
+}
+
+/** Warnings of Node.js name the process. */
+function withoutPids({ stderr, ...ended }: Ended): object {
+  return { ...ended, stderr: stderr.replaceAll(/\(node:\d+\)/g, '(node)') };
 }

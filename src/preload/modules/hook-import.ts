@@ -1,14 +1,18 @@
-import Module from 'node:module';
+import Module, { isBuiltin } from 'node:module';
+import { loadPart } from '../parts.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { provideHook } from './import-in-the-middle.ts';
 import { type ImportInTheMiddleFiles, importInTheMiddleFiles } from './import-in-the-middle-files.ts';
 import { pathOf, showImported } from './imported-modules.ts';
+import { instrumentedGetBuiltinModule } from './instrumented-require.ts';
+import { HAS_LEXERS } from './lexers.ts';
+import { type LoadHook, unwrappedOnFailure } from './load-hook.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
 import { resolveRequireAsBare } from './plug-and-play.ts';
 
 /** `module.registerHooks`, there since Node.js 22.15. */
-type RegisterHooks = (hooks: { resolve: ResolveHook; load?: unknown }) => { deregister(): void };
+type RegisterHooks = (hooks: { resolve: ResolveHook; load?: LoadHook }) => { deregister(): void };
 
 type ResolveHook = (
   specifier: string,
@@ -42,6 +46,7 @@ export function hookImport(
       if (!context.conditions?.includes('import')) return resolveRequireAsBare(() => nextResolve(specifier));
       const resolved = nextResolve(specifier);
       if (!shouldInclude(resolved.url, specifier)) return resolved;
+      if (!HAS_LEXERS) return patchedWithoutWrapping(resolved);
       watch.deregister();
       try {
         const files = importInTheMiddleFiles();
@@ -51,7 +56,7 @@ export function hookImport(
           context.conditions?.includes('import')
             ? resolveSync(specifier, context, (...values) => withoutMark(nextResolve(...values), awaited))
             : resolveRequireAsBare(() => nextResolve(specifier));
-        registerHooks({ resolve, load: loadSync });
+        registerHooks({ resolve, load: unwrappedOnFailure(loadSync, onFailure) });
         return resolve(specifier, context, nextResolve);
       } catch (error) {
         onFailure(error);
@@ -61,24 +66,34 @@ export function hookImport(
   });
 }
 
+/** What is built in is patched all the same, as `require` has it; CommonJS is where it is loaded. */
+function patchedWithoutWrapping(resolved: Resolved): Resolved {
+  if (isBuiltin(resolved.url)) instrumentedGetBuiltinModule().call(process, resolved.url);
+  return resolved;
+}
+
 interface SyncHooks {
   readonly resolveSync: ResolveHook;
-  readonly loadSync: unknown;
+  readonly loadSync: LoadHook;
+}
+
+/** What the file `create-hook.mjs` of `import-in-the-middle` exports, of what matters here. */
+interface ImportHooks {
+  createHook(meta: { readonly url: string }): SyncHooks & {
+    applyOptions(options: { readonly shouldInclude: ShouldInclude }): void;
+  };
 }
 
 type Main = typeof import('import-in-the-middle');
 
-type CreateHook = (meta: { readonly url: string }) => SyncHooks & {
-  applyOptions(options: { readonly shouldInclude: ShouldInclude }): void;
-};
-
 /**
  * Its hooks as its own `register-hooks.mjs` has them: registered by us, they can still answer the import that needs
- * them. `createHook` is not documented, so package.json takes patches of that version alone.
+ * them. `createHook` is not documented, so package.json takes patches of that version alone. It is bundled: Node.js
+ * cannot require the ES module that it is under `--no-experimental-require-module`.
  */
 function importInTheMiddle(files: ImportInTheMiddleFiles, shouldInclude: ShouldInclude): SyncHooks {
   provideHook(files.load<Main>('index.js').Hook);
-  const { createHook } = files.load<{ createHook: CreateHook }>('create-hook.mjs');
+  const { createHook } = loadPart<ImportHooks>('import-hooks');
   const hook = createHook({ url: files.url('register-hooks.mjs').href });
   hook.applyOptions({ shouldInclude });
   return hook;

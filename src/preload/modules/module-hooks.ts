@@ -6,7 +6,9 @@ import { reportFailedPatches } from './guarded-patches.ts';
 import { hookBuiltins } from './hook-builtins.ts';
 import { hookImport } from './hook-import.ts';
 import { hookImportOffThread } from './hook-import-off-thread.ts';
+import { hookModuleLoad } from './hook-module-load.ts';
 import { hookLoad, hookRequire } from './hook-require.ts';
+import { HAS_LEXERS } from './lexers.ts';
 import type { ObservedModules } from './observed-modules.ts';
 
 /**
@@ -20,10 +22,12 @@ export function hookModules(awaited: AwaitedModules, say: Say, observed?: Observ
   if (observed) hookLoad(observed);
   const onFailure = (error: unknown) =>
     say('warn', `ES modules are not instrumented: ${errorMessage(error)}`);
+  if (!HAS_LEXERS) hookModuleLoad(awaited);
   if (supportsSyncHooks()) {
     hookImport(awaited, onFailure, observed);
     return;
   }
+  if (!HAS_LEXERS) return;
   try {
     hookImportOffThread(awaited, observed);
   } catch (error) {

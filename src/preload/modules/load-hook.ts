@@ -1,0 +1,38 @@
+export interface Loaded {
+  readonly format?: string;
+  readonly source?: unknown;
+  readonly shortCircuit?: boolean;
+}
+
+export type LoadHook = (url: string, context: object, nextLoad: NextLoad) => Loaded;
+
+type NextLoad = (url: string, context?: object) => Loaded;
+
+const FAILED = "'import-in-the-middle' failed to wrap";
+
+/**
+ * A load hook of `import-in-the-middle` whose wrapping may fail. It then warns the application, and gives what the next
+ * hook has loaded as the source of an ES module, whatever it is: this gives it as what it is.
+ *
+ * @param onFailure is told why a module could not be wrapped
+ */
+export function unwrappedOnFailure(loadHook: LoadHook, onFailure: (error: unknown) => void): LoadHook {
+  return (url, context, nextLoad) => {
+    let last: Loaded | undefined;
+    const warn = process.emitWarning;
+    process.emitWarning = ((warning: unknown, ...rest: never[]) => {
+      if (!String(warning).includes(FAILED)) return warn.call(process, warning as string, ...rest);
+      onFailure(warning instanceof Error ? (warning.cause ?? warning) : warning);
+    }) as typeof warn;
+    try {
+      const loaded = loadHook(url, context, (...values) => {
+        last = nextLoad(...values);
+        return last;
+      });
+      const isUnwrapped = last !== undefined && loaded !== last && loaded.source === last.source;
+      return isUnwrapped && last ? { ...last, shortCircuit: true } : loaded;
+    } finally {
+      process.emitWarning = warn;
+    }
+  };
+}
