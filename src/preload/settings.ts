@@ -21,6 +21,8 @@ export interface Settings extends DecisionSettings {
   readonly maxQueueBytes: number;
   /** Characters of a value where OpenTelemetry's own limits are not set, and of a log record's body. */
   readonly maxValueLength: number;
+  /** Whether telemetry leaves by a thread of its own. */
+  readonly deliveryThread: boolean;
   readonly logCorrelation: boolean;
   /** Export `console` calls too. */
   readonly consoleLogs: boolean;
@@ -71,6 +73,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     flushTimeout: readNumber(env, 'OTEL_RUN_FLUSH_TIMEOUT') ?? Number(DEFAULTS.OTEL_RUN_FLUSH_TIMEOUT),
     maxQueueBytes: readSize(env, 'OTEL_RUN_MAX_QUEUE_BYTES'),
     maxValueLength: readSize(env, 'OTEL_RUN_MAX_VALUE_LENGTH'),
+    deliveryThread: readSwitch(env, 'OTEL_RUN_DELIVERY_THREAD'),
     logCorrelation: !development && readSwitch(env, 'OTEL_RUN_LOG_CORRELATION'),
     consoleLogs: !development && readSwitch(env, 'OTEL_RUN_CONSOLE_LOGS'),
     contextHeaders: readListOrDefault(env, 'OTEL_RUN_CONTEXT_HEADERS').map(name => name.toLowerCase()),

@@ -8,6 +8,7 @@ import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/
 import { deliverBeforeDirectEnds, leaveSignalsToSyncChildren } from './delivery/direct-ends.ts';
 import { watchExit } from './delivery/exit.ts';
 import { dieOf, withDefaultSignals } from './delivery/signals.ts';
+import { awaitDefaultCertificates } from './delivery/wire/read-wire.ts';
 import type { Say } from './diagnostics.ts';
 import { uncaughtHooks } from './errors/uncaught.ts';
 import { foldFrameworkSpans } from './instrumentation/framework-spans.ts';
@@ -77,6 +78,7 @@ export function start(
       ...instrumentations.awaited(),
       ...awaitReadyMadeWork(settings, say),
       ...ownSdk,
+      ...awaitDefaultCertificates(),
     ],
     say,
   );

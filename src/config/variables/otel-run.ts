@@ -76,6 +76,13 @@ const ROWS: readonly Row[] = [
     summary: 'characters of a log body, and of an attribute value where no OTEL_*_VALUE_LENGTH_LIMIT is set',
   },
   {
+    name: 'OTEL_RUN_DELIVERY_THREAD',
+    type: 'boolean',
+    default: OWN.OTEL_RUN_DELIVERY_THREAD,
+    summary:
+      'send telemetry from a thread of its own; false: from the main thread, process.exit does not wait',
+  },
+  {
     name: 'OTEL_RUN_LOG_CORRELATION',
     type: 'boolean',
     default: OWN.OTEL_RUN_LOG_CORRELATION,

@@ -3,6 +3,7 @@ import { Deliverer } from './deliverer.ts';
 import { replaceLookUp } from './names/replace-look-up.ts';
 import type { Receipt, ToThread } from './parcel.ts';
 import { silenceThread } from './silent-thread.ts';
+import { applyWire } from './wire/apply-wire.ts';
 
 /** What the thread is started with. */
 interface ThreadData {
@@ -22,4 +23,7 @@ const deliverer = new Deliverer((id, failure, rejection) => {
   Atomics.notify(settled, 0);
 });
 
-port.on('message', (message: ToThread) => deliverer.accept(message));
+port.on('message', (message: ToThread) => {
+  if (message.type === 'wire') applyWire(message.wire);
+  else deliverer.accept(message);
+});

@@ -1,20 +1,24 @@
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
 import { errorMessage } from '../../error-message.ts';
 import { monotonicNow } from '../intrinsics.ts';
-import { archiveReader } from '../modules/plug-and-play.ts';
-import { partPath } from '../parts.ts';
+import { startDeliveryThread } from './delivery-thread.ts';
 import type { Failure } from './failure.ts';
 import { deliverInProcess } from './in-process.ts';
-import { startOwnThread } from './own-thread.ts';
 import type { Receipt, Route, ToThread } from './parcel.ts';
 import type { Rejection } from './rejection.ts';
-import { threadEnvironment } from './thread-environment.ts';
+import { readWire } from './wire/read-wire.ts';
+import { isSameWire, type Wire } from './wire/wire.ts';
 
 /** Called once when a parcel arrived (no failure), perhaps not all of it, or was given up. */
 export type OnSettled = (failure: Failure | undefined, rejection?: Rejection | undefined) => void;
 
-/** Memory that the thread may use, in MiB: it holds what is under way and an HTTP client, nothing else. */
-const THREAD_LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
+/** After so many threads that ended before they delivered anything, no other is started. */
+const MOST_EARLY_ENDS = 2;
+
+/** Milliseconds that an exit waits for a thread of which nothing was heard, after another has failed. */
+const LONGEST_DOUBT = 500;
+
+const noThread = (reason: string) => `no thread can be started for it (${reason})`;
 
 type Post = (message: ToThread, transfer: ArrayBuffer[]) => void;
 
@@ -33,22 +37,28 @@ export class Courier {
   #thread: Worker | undefined;
   #port: MessagePort | undefined;
   #post: Post | undefined;
-  #threadError: string | undefined;
+  /** Why requests leave from this thread, if they do. */
+  #noThread: string | undefined;
+  /** Threads in a row that ended before they delivered anything. */
+  #earlyEnds = 0;
+  #wire: Wire | undefined;
   #lastId = 0;
   #deadline: number | undefined;
 
   /**
    * @param env the environment from which the exporters take endpoints, headers, certificates, timeouts
    * @param longestHold milliseconds that a request may keep the process alive where it leaves from this thread
+   * @param useThread false: requests leave from this thread
    */
-  constructor(env: NodeJS.ProcessEnv, longestHold: number) {
+  constructor(env: NodeJS.ProcessEnv, longestHold: number, useThread = true) {
     this.#env = env;
     this.#longestHold = longestHold;
+    this.#noThread = useThread ? undefined : 'OTEL_RUN_DELIVERY_THREAD is false';
   }
 
   /** Whether requests have to leave from this thread, so that an exit cannot wait for them. */
   get inProcess(): boolean {
-    return this.#threadError !== undefined || process.permission?.has('worker') === false;
+    return this.#noThread !== undefined || process.permission?.has('worker') === false;
   }
 
   /** Starts the thread ahead of the first request of a route, which may be made when there is no time left. */
@@ -67,7 +77,9 @@ export class Courier {
     this.#waiting.set(id, onSettled);
     try {
       const exact = body.byteLength === body.buffer.byteLength ? body : body.slice();
-      this.#poster()({ type: 'send', parcel: { id, route, body: exact } }, [exact.buffer as ArrayBuffer]);
+      const post = this.#poster();
+      this.#postWire(post);
+      post({ type: 'send', parcel: { id, route, body: exact } }, [exact.buffer as ArrayBuffer]);
     } catch (error) {
       this.#receive({ id, failure: { reason: errorMessage(error), retry: 'never' } });
     }
@@ -87,10 +99,13 @@ export class Courier {
 
   /** Blocks this thread until everything is settled or the time that `hurry` gave is over. */
   settle(): void {
+    // The end of a thread is not seen from here: one whose predecessor failed gets less time to prove itself.
+    const endOfDoubt = monotonicNow() + LONGEST_DOUBT;
     while (this.#thread) {
       const settled = Atomics.load(this.#settled, 0);
       this.#readReceipts();
-      const left = (this.#deadline ?? 0) - monotonicNow();
+      const deadline = this.#deadline ?? 0;
+      const left = (this.#earlyEnds > 0 ? Math.min(deadline, endOfDoubt) : deadline) - monotonicNow();
       if (this.#waiting.size === 0 || left <= 0) return;
       Atomics.wait(this.#settled, 0, settled, left);
     }
@@ -100,7 +115,7 @@ export class Courier {
   abandon(): void {
     if (this.#thread && this.#deadline !== undefined) this.#post?.({ type: 'relax' }, []);
     this.#deadline = undefined;
-    this.#giveUp({ reason: this.#threadError ?? 'no answer in time', retry: 'later' });
+    this.#giveUp({ reason: this.#noThread ?? 'no answer in time', retry: 'later' });
   }
 
   #poster(): Post {
@@ -109,38 +124,32 @@ export class Courier {
   }
 
   #startThread(): Post | undefined {
-    if (this.#threadError !== undefined) return undefined;
-    const channel = new MessageChannel();
+    if (this.#noThread !== undefined) return undefined;
     try {
-      this.#thread = startOwnThread(() => this.#createThread(channel.port1));
+      const { thread, port } = startDeliveryThread(this.#env, this.#settled, (ended, reason) =>
+        this.#onThreadEnd(ended, reason),
+      );
+      this.#thread = thread;
+      this.#port = port;
     } catch (error) {
-      this.#threadError = `no thread can be started for it (${errorMessage(error)})`;
-      channel.port2.close();
+      this.#noThread = noThread(errorMessage(error));
       return undefined;
     }
-    this.#port = channel.port2;
-    this.#port.on('message', (receipt: Receipt) => this.#receive(receipt)).unref();
-    const post: Post = (message, transfer) => channel.port2.postMessage(message, transfer);
+    const port = this.#port.on('message', (receipt: Receipt) => this.#onReceipt(receipt));
+    port.unref();
+    const post: Post = (message, transfer) => port.postMessage(message, transfer);
+    this.#wire = undefined;
     if (this.#deadline !== undefined) post({ type: 'hurry', deadline: this.#deadline }, []);
     return post;
   }
 
-  #createThread(port: MessagePort): Worker {
-    const file = partPath('courier-thread');
-    const thread = new Worker(file, {
-      name: 'otel-run delivery',
-      env: threadEnvironment(this.#env),
-      execArgv: archiveReader(file),
-      stdout: true,
-      stderr: true,
-      resourceLimits: THREAD_LIMITS,
-      workerData: { port, settled: this.#settled },
-      transferList: [port],
-    });
-    thread.unref();
-    thread.on('error', error => this.#onThreadEnd(thread, errorMessage(error)));
-    thread.on('exit', () => this.#onThreadEnd(thread, 'the delivery thread ended'));
-    return thread;
+  /** Tells the thread how the process connects, where that has changed. */
+  #postWire(post: Post): void {
+    if (!this.#thread) return;
+    const wire = readWire();
+    if (this.#wire && isSameWire(wire, this.#wire)) return;
+    this.#wire = wire;
+    post({ type: 'wire', wire }, []);
   }
 
   #stayHere(): Post {
@@ -153,8 +162,13 @@ export class Courier {
   #readReceipts(): void {
     if (!this.#port) return;
     for (let next = receiveMessageOnPort(this.#port); next; next = receiveMessageOnPort(this.#port)) {
-      this.#receive(next.message);
+      this.#onReceipt(next.message);
     }
+  }
+
+  #onReceipt(receipt: Receipt): void {
+    this.#earlyEnds = 0;
+    this.#receive(receipt);
   }
 
   #receive({ id, failure, rejection }: Receipt): void {
@@ -173,6 +187,7 @@ export class Courier {
     this.#thread = undefined;
     this.#port = undefined;
     this.#post = undefined;
+    if (++this.#earlyEnds >= MOST_EARLY_ENDS) this.#noThread = noThread(reason);
     this.#giveUp({ reason, retry: 'later' });
   }
 }

@@ -58,7 +58,7 @@ export class Deliverer {
       this.#hurry(message.deadline);
     } else if (message.type === 'relax') {
       this.#deadline = undefined;
-    } else {
+    } else if (message.type === 'prepare') {
       this.#load(message.route);
     }
   }

@@ -35,7 +35,7 @@ const AT_ONCE = { maxQueueSize: 1, maxExportBatchSize: 1, scheduledDelayMillis: 
 /** Delivery by this process's own courier. Batches of its worker threads join its own. */
 export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: Say): Delivery {
   const { flushTimeout } = settings;
-  const courier = new Courier(env, flushTimeout);
+  const courier = new Courier(env, flushTimeout, settings.deliveryThread);
   const health = new Health(settings.development ? () => {} : say, monotonicNow);
   const budget = new Budget(settings.maxQueueBytes);
   const ways = new Ways(courier, health, budget);

@@ -1,6 +1,7 @@
 import type { Signal } from '../settings.ts';
 import type { Failure } from './failure.ts';
 import type { Rejection } from './rejection.ts';
+import type { Wire } from './wire/wire.ts';
 
 /** Where a signal goes: the exporter is built from it in the delivery thread, by the SDK's own code. */
 export interface Route {
@@ -22,6 +23,8 @@ export type ToThread =
   /** A parcel for this route will come. */
   | { readonly type: 'prepare'; readonly route: Route }
   | { readonly type: 'send'; readonly parcel: Parcel }
+  /** How the process connects now; comes before what is to be sent so. */
+  | { readonly type: 'wire'; readonly wire: Wire }
   /** The process is about to end, at this time of `monotonicNow()`: deliver everything before. */
   | { readonly type: 'hurry'; readonly deadline: number }
   /** The process did not end after all. */

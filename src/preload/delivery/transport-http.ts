@@ -1,4 +1,4 @@
-import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import type { Agent, AgentOptions, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node-http';
@@ -7,6 +7,7 @@ import { type Failure, readFailure } from './failure.ts';
 import { type HttpAnswer, isAccepted, readHttpFailure } from './http-answer.ts';
 import { readRejection } from './rejection.ts';
 import { type Settle, settleInTime, type Transport } from './transport.ts';
+import { proxyEnv } from './wire/apply-wire.ts';
 
 type Configuration = ReturnType<typeof convertLegacyHttpOptions>;
 
@@ -44,9 +45,17 @@ export function createHttpTransport(signal: Signal, contentType: string, options
 
 async function prepare(url: URL, { agentFactory }: Configuration): Promise<Open> {
   // Only the one that is needed: TLS takes a while to load.
-  const { request } = await (url.protocol === 'http:' ? import('node:http') : import('node:https'));
-  const agent: Agent = await agentFactory(url.protocol);
+  const http = await (url.protocol === 'http:' ? import('node:http') : import('node:https'));
+  const { request, globalAgent } = http;
+  const own: Agent = await agentFactory(url.protocol);
+  const proxies = proxyEnv() ?? optionsOf(globalAgent).proxyEnv;
+  const agent = proxies ? new http.Agent({ ...optionsOf(own), proxyEnv: proxies } as AgentOptions) : own;
   return headers => request(url, { method: 'POST', headers, agent } satisfies RequestOptions);
+}
+
+/** Node.js gives agents proxies since 22.21 and 24.5. */
+function optionsOf(agent: Agent): AgentOptions & { proxyEnv?: object } {
+  return Reflect.get(agent, 'options');
 }
 
 async function post(
