@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { replacedUpstream } from './replaced-upstream.mjs';
+import { replacing } from './replacements.mjs';
 
 const HTTP = /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/;
 const UNDICI = /@opentelemetry[\\/]instrumentation-undici[\\/]dist[\\/]undici\.mjs$/;
@@ -67,13 +67,13 @@ const REPLACEMENTS = [
     upstream:
       'const patchedGet = this._wrap(moduleExports, "get", this._getPatchOutgoingGetFunction(patchedRequest));',
     imported: [from('patchClientRequest, restoreClientRequest', 'requests/client-request')],
-    ours: `$&
+    ours: found => `${found}
       patchClientRequest(moduleExports, original => this._outgoingRequestFunction("http", original));`,
   },
   {
     file: HTTP,
     upstream: 'this._unwrap(moduleExports, "get");',
-    ours: `$&
+    ours: found => `${found}
       restoreClientRequest(moduleExports);`,
   },
   {
@@ -81,9 +81,9 @@ const REPLACEMENTS = [
     file: UNDICI,
     upstream: 'if (typeof request.addHeader === "function")',
     imported: [from('removeHeader', 'requests/undici-headers')],
-    ours: 'removeHeader(request, k); $&',
+    ours: found => `removeHeader(request, k); ${found}`,
   },
 ];
 
 /** A plugin of the bundler. */
-export const ownRequests = () => replacedUpstream('own-requests', REPLACEMENTS);
+export const ownRequests = () => replacing('own-requests', REPLACEMENTS);

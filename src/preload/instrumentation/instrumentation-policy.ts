@@ -60,7 +60,6 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'generic-pool': { off: true },
   dataloader: { off: true },
   cucumber: { off: true },
-  'nestjs-core': { off: true },
   'host-metrics': { off: true },
   'runtime-node': { atStart: settings => settings.exporters.metrics.length > 0 },
   undici: { channel: { name: 'undici:request:create', handler: 'onRequestCreated' } },
@@ -74,6 +73,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   express: { routes: 'routes-express', replaced: true },
   koa: { routes: 'routes-koa', routeOnly: true, quiet: { ignoreLayersType: ['middleware'] } },
   hapi: { routes: 'routes-hapi', routeOnly: true },
+  'nestjs-core': { routes: 'errors-nest', replaced: true },
   restify: { routeOnly: true },
   fastify: {
     routeOnly: true,

@@ -1,4 +1,5 @@
 import { type Context, context, type Span, type TracerProvider, trace } from '@opentelemetry/api';
+import { recordRequestError } from '../errors/request-error.ts';
 
 /** Marks a span that is never the active one: a weak set would keep each until the collector's next full round. */
 const OUTSIDE = Symbol('otel-run.outside');
@@ -28,7 +29,9 @@ export function createRouteOnlyProvider(): TracerProvider {
   // This copy of the API is bundled: only our own instrumentations put a span into a context by it.
   respectOutOfContext(trace);
   const startSpan = (_name?: string, _options?: object, parent: Context = context.active()): Span => {
-    return outOfContext(trace.wrapSpanContext(trace.getSpanContext(parent) ?? NO_SPAN));
+    const span = outOfContext(trace.wrapSpanContext(trace.getSpanContext(parent) ?? NO_SPAN));
+    // What happens in a handler happens in the request.
+    return Object.assign(span, { recordException: (error: unknown) => recordRequestError(error, parent) });
   };
   const startActiveSpan = (name: string, ...rest: unknown[]) => {
     const run = rest.at(-1) as (span: Span) => unknown;

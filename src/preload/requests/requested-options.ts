@@ -1,4 +1,4 @@
-import { type URL, urlToHttpOptions } from 'node:url';
+import { URL, urlToHttpOptions } from 'node:url';
 
 /** What the arguments of `http.request` ask for, as far as a span shows it. */
 export interface RequestedOptions {
@@ -50,7 +50,7 @@ type Options = Partial<Record<(typeof NAMES)[number], unknown>>;
 /** Undefined for what is no URL, also for one that Node.js refuses in its own words. */
 function urlOptions(value: unknown): Options | undefined {
   try {
-    if (typeof value === 'string') return urlToHttpOptions(new globalThis.URL(value));
+    if (typeof value === 'string') return urlToHttpOptions(new URL(value));
     return isUrl(value) ? urlToHttpOptions(value) : undefined;
   } catch {
     return typeof value === 'string' ? {} : undefined;

@@ -1,4 +1,5 @@
 import { InstrumentationBase, InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
+import { recordRequestError } from '../../errors/request-error.ts';
 import { type ExpressRequest, type Layer, LayerPattern, type Path, patternOf } from './express-layer.ts';
 import { type ExpressResponse, ExpressRoute } from './express-route.ts';
 import { type Method, ReplacedMethods } from './replaced-methods.ts';
@@ -12,7 +13,7 @@ interface Router {
 type Next = (error?: unknown) => unknown;
 
 /**
- * Finds the route of each request to Express, without spans. Upstream's instrumentation wraps each layer to make one,
+ * Finds the route of each request to Express, and its error, without spans. Upstream's instrumentation wraps each layer to make one,
  * and loses its way where routers lie beside or within each other.
  */
 export class RouteInstrumentation extends InstrumentationBase {
@@ -45,6 +46,7 @@ const ROUTER = {
       const leave = route.enter(request, response);
       return original.call(this, request, response, function next(this: unknown, error: unknown) {
         leave(error);
+        if (error) recordRequestError(error);
         return callback.call(this, error);
       });
     },
@@ -116,6 +118,7 @@ function handleError(original: Method): Method {
     next: Next,
   ) {
     ExpressRoute.of(request)?.fail(this, request);
+    recordRequestError(error);
     return original.call(this, error, request, response, next);
   };
 }

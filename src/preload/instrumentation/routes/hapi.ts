@@ -1,17 +1,20 @@
 import { context } from '@opentelemetry/api';
 import { getRPCMetadata } from '@opentelemetry/core';
 import { InstrumentationBase, InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
+import { isError } from '../../../is-error.ts';
+import { recordRequestError } from '../../errors/request-error.ts';
 import { type Method, ReplacedMethods } from './replaced-methods.ts';
 
 interface HapiServer {
   ext(
-    point: 'onPreAuth',
+    point: 'onPreAuth' | 'onPreResponse',
     method: (request: HapiRequest, toolkit: { readonly continue: symbol }) => symbol,
   ): void;
 }
 
 interface HapiRequest {
   readonly route: { readonly path: string };
+  readonly response: unknown;
 }
 
 /**
@@ -45,6 +48,11 @@ function create(original: Method): Method {
     server.ext('onPreAuth', ({ route }, toolkit) => {
       const metadata = getRPCMetadata(context.active());
       if (metadata) metadata.route = route.path;
+      return toolkit.continue;
+    });
+    // Also an error that a handler returns; the application's own extensions come later.
+    server.ext('onPreResponse', ({ response }, toolkit) => {
+      if (isError(response)) recordRequestError(response);
       return toolkit.continue;
     });
     return server;

@@ -1,4 +1,5 @@
 import { InstrumentationBase, InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
+import { recordRequestError } from '../../errors/request-error.ts';
 import { watchContexts } from './koa-route.ts';
 import { type Method, ReplacedMethods } from './replaced-methods.ts';
 
@@ -18,12 +19,23 @@ export class RouteInstrumentation extends InstrumentationBase {
       ['>=2.0.0 <4'],
       exports => {
         const Koa = exports[Symbol.toStringTag] === 'Module' ? exports.default : exports;
-        methods.replace(Koa.prototype, { use });
+        methods.replace(Koa.prototype, { use, handleRequest });
         return exports;
       },
       () => methods.putBack(),
     );
   }
+}
+
+/** Where what no middleware catches becomes the answer. */
+function handleRequest(original: Method): Method {
+  return function handleRequest(this: unknown, context: object, run: Method) {
+    return original.call(this, context, (...args: unknown[]) => {
+      const answered: Promise<unknown> = run(...args);
+      answered.then(undefined, error => recordRequestError(error));
+      return answered;
+    });
+  };
 }
 
 /** Contexts of all applications of one copy of Koa inherit from one object, which it does not export. */

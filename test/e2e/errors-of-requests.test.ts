@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Collector, startCollector } from '../helpers/collector.ts';
+import { nodes } from '../helpers/nodes.ts';
+import { preloaded, run } from '../helpers/processes.ts';
+
+const FRAMEWORKS = ['express', 'express 4', 'koa', 'hapi', 'fastify', 'nest'];
+
+/** Errors that are how a framework says that the client is wrong. */
+const MISSING = '/missing';
+
+let collector: Collector;
+beforeAll(async () => {
+  collector = await startCollector();
+});
+afterAll(() => collector.close());
+
+for (const node of nodes()) {
+  describe.concurrent(`under Node.js ${node.version}`, () => {
+    for (const framework of FRAMEWORKS) {
+      it(`an error in a handler of ${framework} is on the server span, once, without a logger`, async () => {
+        const service = `errors-of-${framework}-${node.version}`;
+        const env = preloaded(collector.environment(service));
+
+        const { code, stdout } = await run([node.path, 'failing/frameworks.cjs', framework], { env });
+
+        expect(code).toBe(0);
+        const isServer = ({ kind }: { kind: string }) => kind === 'SPAN_KIND_SERVER';
+        const { spans } = await collector.waitFor(
+          service,
+          got => got.spans.filter(isServer).length >= Number(stdout),
+        );
+        for (const span of spans.filter(isServer)) {
+          const path = String(span.attributes['url.path']);
+          const exceptions = span.events.filter(({ name }) => name === 'exception');
+          if (path.endsWith(MISSING)) {
+            expect(exceptions, path).toEqual([]);
+            continue;
+          }
+          expect(span.status, path).toMatchObject({ code: 'STATUS_CODE_ERROR' });
+          expect(exceptions, path).toMatchObject([
+            {
+              attributes: {
+                'exception.message': 'out of range',
+                'exception.stacktrace': expect.stringContaining('frameworks.cjs'),
+              },
+            },
+          ]);
+        }
+      });
+    }
+  });
+}
