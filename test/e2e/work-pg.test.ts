@@ -69,6 +69,24 @@ describeWith(INITDB, 'LISTEN of PostgreSQL', () => {
     expect(spans.filter(isNotification)).toHaveLength(1);
   });
 
+  it('makes none of how workers wake each other up, nor leaves their polling where they were started', async () => {
+    const { code, stderr } = await run(byOtelRun([process.execPath, 'pg-nudge.cjs']), {
+      env: environment('waking-up'),
+    });
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { spans, logs } = await collector.waitFor('waking-up', got => got.logs.length >= 2);
+    const start = spans.find(({ name }) => name === 'start');
+    const inside = spans.filter(({ traceId }) => traceId === start?.traceId);
+    expect(inside.map(({ attributes }) => attributes['db.query.text'])).toEqual(
+      expect.arrayContaining([undefined, 'listen "jobs:insert"']),
+    );
+    expect(inside).toHaveLength(2);
+    expect(spans.filter(({ name }) => name.endsWith(' process'))).toEqual([]);
+    for (const { attributes, traceId } of logs)
+      expect({ attributes, traceId }).toEqual({ attributes: {}, traceId: undefined });
+  });
+
   it('leaves notifications alone where pg is not to be instrumented', async () => {
     const env = environment('left-alone', { OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'pg' });
 
