@@ -132,7 +132,7 @@ const bundles = [
                 'src/preload/providers/(tracing|logging|extension|field-processor|bound-context)',
                 'src/logs/(?!pino|bunyan|winston|bridge)',
                 'src/work/',
-                'src/preload/instrumentation/recorded-operation',
+                'src/preload/instrumentation/(recorded-operation|route-only)',
                 'src/shared/',
               ]
                 .join('|')

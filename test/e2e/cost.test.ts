@@ -45,7 +45,7 @@ const STARTS = [
 
 /** The package as it is published, at most: every deployment carries it. */
 const PACKAGE = [
-  { what: 'packed', bytes: 1_200_000, measure: packedBytes },
+  { what: 'packed', bytes: 1_300_000, measure: packedBytes },
   { what: 'unpacked', bytes: 6_200_000, measure: () => bytesIn(PACKAGE_FOLDER) },
 ];
 
