@@ -1,7 +1,11 @@
 import type { AttributeValue, LogRecord, MetricPoint, Origin, Span } from '../receiver/telemetry.ts';
+import { printable } from '../shared/printable.ts';
 import type { Evidence } from './check.ts';
 
 const LONGEST_TEXT = 120;
+
+/** Characters of which a line is made. */
+const LONGEST_LOOK = 10_000;
 
 /** Evidence about a span: its name and kind, what is the matter, and where it is found. */
 export function spanEvidence(span: Span, matter: string): Evidence {
@@ -53,7 +57,7 @@ export function describe(value: AttributeValue): string {
 
 /** One line of at most 120 characters. */
 export function shorten(text: string, longest = LONGEST_TEXT): string {
-  const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  const line = printable(text.slice(0, LONGEST_LOOK)).replace(/\s+/g, ' ').trim();
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 

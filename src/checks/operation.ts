@@ -46,7 +46,7 @@ export function isSameCall(one: Operation, other: Operation): boolean {
   const texts = [one.text, other.text].filter(text => text !== undefined);
   const [shorter = '', longer = ''] = texts.sort((a, b) => a.length - b.length);
   // A query builder may cut a statement short, and leave its end to dots.
-  if (texts.length === 2 && !longer.startsWith(shorter.replace(/\.{2,}$/, ''))) return false;
+  if (texts.length === 2 && !longer.startsWith(shorter.replace(/(?<!\.)\.{2,}$/, ''))) return false;
   return Object.entries(one.details).every(
     ([name, detail]) =>
       detail === undefined || other.details[name] === undefined || other.details[name] === detail,

@@ -58,7 +58,7 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
     ),
     confirms: match => !/[:=]\s*["']?(?:true|false|null|none|undefined|required)["']?$/i.test(match),
   },
-  { what: 'a cookie', pattern: /\b(?:set-)?cookie:\s*(?!\[|<|\*)[^\s=;]+=(?!\*|\[)[^\s;]{4,}/i },
+  { what: 'a cookie', pattern: /\b(?:set-)?cookie:\s*(?!\[|<|\*)[^\s=;:]{1,100}=(?!\*|\[)[^\s;]{4,}/i },
   {
     what: 'a card number',
     pattern: /(?<![\w.-])[2-6]\d{3}(?:[ -]?\d{2,6}){2}[ -]?\d{1,5}(?![\w.-]\d|\w)/,

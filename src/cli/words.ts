@@ -3,12 +3,13 @@ import { type Finding, wordsOf } from '../config/finding.ts';
 import { redact } from '../config/redact.ts';
 import type { Prepared } from '../launch/launch.ts';
 import type { Command } from '../launch/plan.ts';
+import { printable as withoutControls } from '../shared/printable.ts';
 
 /** A block for each finding: what is wrong, then what to do about it. */
 export function findingBlocks(findings: readonly Finding[]): string {
   return findings
     .map(finding => {
-      const { message, fix } = wordsOf(finding);
+      const { message, fix } = printedWords(finding);
       return `otel-run: ${finding.severity}: ${message}\n  ${fix}\n`;
     })
     .join('');
@@ -19,15 +20,22 @@ export function warningLines(findings: readonly Finding[]): string {
   return findings
     .filter(({ severity }) => severity === 'warning')
     .map(finding => {
-      const { message, fix } = wordsOf(finding);
+      const { message, fix } = printedWords(finding);
       return `otel-run: warning: ${message} ${fix}\n`;
     })
     .join('');
 }
 
+/** A value that is quoted may hold what a terminal obeys. */
+function printedWords(finding: Finding): { readonly message: string; readonly fix: string } {
+  const { message, fix } = wordsOf(finding);
+  const lineByLine = (text: string) => text.split('\n').map(withoutControls).join('\n');
+  return { message: lineByLine(message), fix: lineByLine(fix) };
+}
+
 /** The one warning of a command that runs although its configuration is invalid. */
 export function failOpenText(errors: readonly Finding[]): string {
-  const messages = errors.map(finding => wordsOf(finding).message);
+  const messages = errors.map(finding => printedWords(finding).message);
   return `otel-run: warning: the command runs without telemetry: ${messages.join(' ')} otel-run doctor shows how to mend it.\n`;
 }
 

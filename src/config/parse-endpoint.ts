@@ -32,7 +32,7 @@ export function parseEndpoint(value: string, protocol: string): Endpoint {
 /** A host may be what an empty template left behind. Credentials may hold any character. */
 function isUnexpanded(value: string): boolean {
   const address = value.slice(value.lastIndexOf('@') + 1);
-  if (hasUnexpandedReference(value) || /\$[A-Za-z_]|%[A-Z_]{3,}%|<[^>]*>/.test(address)) return true;
+  if (hasUnexpandedReference(value) || /\$[A-Za-z_]|%[A-Z_]{3,}%|<[^<>]*>/.test(address)) return true;
   return /^(\w+:\/\/)?(undefined|null)([:/]|$)/.test(address);
 }
 

@@ -58,7 +58,7 @@ export function isQuoted(value: string): boolean {
 
 /** Whether a value still holds a reference that something should have replaced: `${HOST}`, `$(HOST)`, `{{ .host }}`. */
 export function hasUnexpandedReference(value: string): boolean {
-  return /\$\{[^}]*\}|\$\([^)]*\)|\{\{.*\}\}/.test(value);
+  return /\$\{[^{}]*\}|\$\([^()]*\)|\{\{[^{}]*\}\}/.test(value);
 }
 
 /** Whether a value as a whole is what stands for one: a reference (`$NAME`, `%NAME%` too), or a document's `<name>`. */

@@ -77,7 +77,7 @@ const STABLE_IN_MESSAGES = new RegExp(
 
 /** A message up to its stack trace, without what only looks as if it varied. */
 export function withoutStableParts(message: string): string {
-  return message.replace(/\n\s+at [\s\S]*/, '').replace(STABLE_IN_MESSAGES, '…');
+  return message.replace(/\n[^\S\n]+at [\s\S]*/, '').replace(STABLE_IN_MESSAGES, '…');
 }
 
 /** The first varying part of a text, with the piece of the text that it is. */

@@ -16,7 +16,14 @@ const REQUEST_ID = 'request_id';
 /** The header that a proxy or a client names a request by. */
 const REQUEST_ID_HEADER = 'x-request-id';
 
-const TRACE_ID = /^[\da-f]{2}-([\da-f]{32})-/i;
+/** A request id goes into every log record of the request, and back in a header: no longer, and printable. */
+const ACCEPTED_ID = /^[\x21-\x7E]{1,128}$/;
+
+/** W3C Trace Context; a later version may have more at its end. */
+const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}(?:-|$)/;
+
+/** Version 00 ends with the flags. */
+const LENGTH_OF_VERSION_00 = 55;
 
 /** Hooks of the http instrumentation that bind a server request's fields to all that happens in it. */
 export function requestHooks({ headers, responseHeader }: RequestFieldOptions) {
@@ -51,12 +58,15 @@ function fieldsOf(request: IncomingMessage, headers: readonly string[]): Record<
 /** Ids that responses carry; only where one is sent back is it asked for twice. */
 const sentBack = new WeakMap<IncomingMessage, string>();
 
-/** The id that the request came with, else its trace's, else one made up for it. */
+/** The id that the request came with, else its trace's, else one made up for it; what is no id counts as absent. */
 function requestId(request: IncomingMessage): string {
   const given = request.headers[REQUEST_ID_HEADER];
-  if (typeof given === 'string' && given !== '') return given;
-  const traceparent = request.headers.traceparent;
-  const traceId = typeof traceparent === 'string' ? TRACE_ID.exec(traceparent)?.[1] : undefined;
-  if (traceId) return traceId;
-  return sentBack.get(request) ?? randomUuid();
+  if (typeof given === 'string' && ACCEPTED_ID.test(given)) return given;
+  return traceIdOf(request.headers.traceparent) ?? sentBack.get(request) ?? randomUuid();
+}
+
+function traceIdOf(traceparent: string | string[] | undefined): string | undefined {
+  if (typeof traceparent !== 'string') return undefined;
+  if (traceparent.startsWith('00-') && traceparent.length !== LENGTH_OF_VERSION_00) return undefined;
+  return TRACEPARENT.exec(traceparent)?.[1];
 }

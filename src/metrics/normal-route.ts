@@ -11,7 +11,7 @@ const NUMBER = /^\d+$/;
 export const normalRoute = /* @__PURE__ */ memoize((route: string): string => {
   const [path = ''] = route.split(/[?#]/, 1);
   const segments = path.split('/').map(segment => (isId(segment) ? ':id' : segment));
-  const normal = segments.join('/').replace(/(?<=.)\/+$/, '');
+  const normal = segments.join('/').replace(/(?<=[^/])\/+$/, '');
   return normal === '' ? '/' : normal;
 }, 1000);
 

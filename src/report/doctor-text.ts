@@ -1,6 +1,7 @@
 import { SIGNALS } from '../config/configuration.ts';
 import type { EffectiveSignal } from '../config/effective.ts';
 import type { DoctorReport, ReportedFinding } from '../doctor/report.ts';
+import { printableAll } from '../shared/printable.ts';
 import type { Paint } from './colours.ts';
 import { widthOf } from './display-width.ts';
 import { coverageLines, processLines, settingLines } from './doctor-tables.ts';
@@ -21,7 +22,8 @@ const SEVERITY_STYLES = { error: 'red', warning: 'yellow', info: 'cyan' } as con
  * which name, every setting with its source, what is instrumented, and the facts of the process.
  */
 export function doctorText(given: DoctorReport, { all, paint }: DoctorTextOptions): string {
-  const report = withoutControlCharacters(given);
+  // A value of the environment could otherwise move the cursor, or write over what is said about it.
+  const report = printableAll(given);
   const hasErrors = report.findings.some(({ severity }) => severity === 'error');
   const findings = section('Findings', findingLines(report.findings, paint), paint);
   const sections = [
@@ -37,13 +39,6 @@ export function doctorText(given: DoctorReport, { all, paint }: DoctorTextOption
   ];
   const shown = sections.filter(lines => lines.length > 0);
   return `${shown.map(lines => `${lines.join('\n')}\n`).join('\n')}`;
-}
-
-/** A value of the environment could otherwise move the cursor, or write over what is said about it. */
-function withoutControlCharacters(report: DoctorReport): DoctorReport {
-  return JSON.parse(JSON.stringify(report), (_key, value) =>
-    typeof value === 'string' ? value.replace(/\p{Cc}+/gu, ' ') : value,
-  );
 }
 
 function section(title: string, lines: readonly string[], paint: Paint): readonly string[] {

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../checks/check.ts';
+import { printableAll } from '../shared/printable.ts';
 import { escapeMarkup } from './escape-markup.ts';
 import type { SmokeReport } from './smoke-report.ts';
 
@@ -7,7 +8,8 @@ import type { SmokeReport } from './smoke-report.ts';
  * schema of Jenkins, in which `testsuites` has no `skipped`:
  * https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
  */
-export function smokeJunit({ checks, command }: SmokeReport): string {
+export function smokeJunit(report: SmokeReport): string {
+  const { checks, command } = printableAll(report);
   const failures = checks.filter(isFailure).length;
   const skipped = checks.filter(({ status }) => status === 'skip').length;
   const counts = `tests="${checks.length}" failures="${failures}" errors="0"`;

@@ -4,6 +4,7 @@ import type { Facts } from '../checks/facts.ts';
 import { hideSecrets } from '../checks/secret-patterns.ts';
 import { shownValue } from '../checks/shown-value.ts';
 import type { LogRecord } from '../receiver/telemetry.ts';
+import { printable, printableAll } from '../shared/printable.ts';
 import type { Paint } from './colours.ts';
 import { fitColumns } from './fit-columns.ts';
 import { toProcessTree } from './process-tree.ts';
@@ -28,7 +29,8 @@ const MOST_EVIDENCE = 5;
 const MARKS = { pass: '✓', fail: '✗', warn: '!', skip: '–' } as const;
 
 /** A smoke run for a terminal of 80 columns: processes, requests, a waterfall of each trace, checks, score. */
-export function smokeText(report: SmokeReport, facts: Facts, paint: Paint): string {
+export function smokeText(given: SmokeReport, facts: Facts, paint: Paint): string {
+  const report = printableAll(given);
   const sections = [
     processLines(report, paint),
     requestLines(report, paint),
@@ -70,7 +72,7 @@ function traceLines({ telemetry }: Facts, paint: Paint): string[] {
   const shown = traces
     .slice(0, MOST_TRACES)
     .flatMap(({ traceId, rows }) => [
-      paint('dim', `  trace ${traceId}`),
+      paint('dim', `  trace ${printable(traceId)}`),
       ...rows
         .slice(0, MOST_SPANS)
         .flatMap(row => [spanLine(row, paint), ...row.logs.map(({ log }) => logLine(log, row.depth, paint))]),
@@ -82,7 +84,7 @@ function traceLines({ telemetry }: Facts, paint: Paint): string[] {
 
 function spanLine({ span, depth, offset, width }: WaterfallRow, paint: Paint): string {
   const nameColumns = COLUMNS - 4 - BAR_COLUMNS - DURATION_COLUMNS - 2;
-  const name = fitColumns(`${'  '.repeat(depth)}${hideSecrets(span.name)}`, nameColumns);
+  const name = fitColumns(`${'  '.repeat(depth)}${printable(hideSecrets(span.name))}`, nameColumns);
   const before = Math.min(BAR_COLUMNS - 1, Math.floor(offset * BAR_COLUMNS));
   const length = Math.max(1, Math.min(BAR_COLUMNS - before, Math.round(width * BAR_COLUMNS)));
   const bar = fitColumns(`${' '.repeat(before)}${'━'.repeat(length)}`, BAR_COLUMNS);
@@ -92,7 +94,7 @@ function spanLine({ span, depth, offset, width }: WaterfallRow, paint: Paint): s
 }
 
 function logLine({ body, eventName }: LogRecord, depth: number, paint: Paint): string {
-  const line = shownValue('', body ?? eventName).replace(/[\p{Cc}\s]+/gu, ' ');
+  const line = printable(shownValue('', body ?? eventName)).replace(/\s+/g, ' ');
   return paint('dim', `    ${fitColumns(`${'  '.repeat(depth + 1)}“${line}”`, COLUMNS - 4).trimEnd()}`);
 }
 

@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue, LogRecord, Span } from '../receiver/telemetry.ts';
+import { printable } from '../shared/printable.ts';
 import { fitColumns } from './fit-columns.ts';
 import { inTreeOrder } from './span-tree.ts';
 
@@ -52,7 +53,7 @@ function spanLine(span: Span, depth: number, columns: number, paint: Paint): str
   return [
     paint(fitColumns(serviceName(span), service), 'cyan'),
     paint(fitColumns(span.kind, label), 'dim'),
-    paint(fitColumns(indent + printable(span.name + message), nameColumns), isError ? 'red' : null),
+    paint(fitColumns(indent + oneLine(span.name + message), nameColumns), isError ? 'red' : null),
     fitColumns(describeDuration(span.durationMs), duration, 'right'),
     paint(fitColumns(span.status.code === 'unset' ? '' : span.status.code, status), isError ? 'red' : null),
     paint(fitColumns(span.traceId.slice(0, trace), trace), 'dim'),
@@ -65,7 +66,7 @@ function logLine(log: LogRecord, columns: number, paint: Paint): string {
   const { service, label, trace } = COLUMNS;
   const textColumns = columns - (service + label + trace) - 3 * GAP.length;
   const body = log.body === null ? log.eventName : describeValue(log.body);
-  const text = [body, describeAttributes(log.attributes)].map(printable).filter(Boolean).join(GAP);
+  const text = [body, describeAttributes(log.attributes)].map(oneLine).filter(Boolean).join(GAP);
   return [
     paint(fitColumns(serviceName(log), service), 'cyan'),
     paint(fitColumns(severity(log), label), severityColor(log.severityNumber)),
@@ -77,7 +78,7 @@ function logLine(log: LogRecord, columns: number, paint: Paint): string {
 }
 
 function serviceName({ resource }: Span | LogRecord): string {
-  return printable(describeValue(resource['service.name'] ?? ''));
+  return oneLine(describeValue(resource['service.name'] ?? ''));
 }
 
 function describeDuration(ms: number): string {
@@ -88,7 +89,7 @@ function describeDuration(ms: number): string {
 
 /** Severity numbers come in fours: 1–4 is TRACE, 21–24 FATAL. */
 function severity({ severityText, severityNumber }: LogRecord): string {
-  return printable(severityText).toUpperCase() || (SEVERITIES[Math.ceil(severityNumber / 4) - 1] ?? '');
+  return oneLine(severityText).toUpperCase() || (SEVERITIES[Math.ceil(severityNumber / 4) - 1] ?? '');
 }
 
 function severityColor(severityNumber: number): Color | null {
@@ -110,6 +111,6 @@ function describeValue(value: AttributeValue, quoted = false): string {
   return quoted && /\s|^$/.test(value) ? JSON.stringify(value) : value;
 }
 
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+function oneLine(text: string): string {
+  return printable(text).replace(/\s+/g, ' ').trim();
 }

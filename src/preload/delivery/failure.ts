@@ -36,7 +36,7 @@ const GRPC_RESOURCE_EXHAUSTED = 8;
 
 /** A server is exhausted by the rate of requests, too: then half of one is as unwelcome as the whole. */
 const TOO_LARGE =
-  /larger than|too (?:large|big|long)|message (?:size|length)|size limit|exceed\w* (?:the )?max|max\w* (?:\w+ )?size/i;
+  /larger than|too (?:large|big|long)|message (?:size|length)|size limit|exceed\w{0,5} (?:the )?max|max\w{0,5} (?:\w{1,20} )?size/i;
 
 /** Bytes of a request that may be too large for a collector that says no more than that it is exhausted. */
 const LARGE = 2 ** 20;
