@@ -23,6 +23,12 @@ const REPLACEMENTS = [
     upstream: 'let logger = console.error.bind(console);',
     ours: 'let logger = () => {};',
   },
+  {
+    // Options inherit what an application adds to `Object.prototype`: a property `flag` keeps every file from being read.
+    file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]platform[\\/]node[\\/]instrumentation\.mjs$/,
+    upstream: 'readFileSync(path.join(baseDir, "package.json"), { encoding: "utf8" })',
+    ours: 'readFileSync(path.join(baseDir, "package.json"), "utf8")',
+  },
 ];
 
 /** A plugin of the bundler. */

@@ -40,13 +40,13 @@ export function hookImport(
 ): void {
   const { registerHooks } = Module as unknown as { registerHooks: RegisterHooks };
   const shouldInclude: ShouldInclude = (url, specifier) =>
-    activateForImport(url, awaited) || isObserved(url, specifier, observed);
+    !isReplaced(url, specifier) && (isWrappedForImport(url, awaited) || isObserved(url, specifier, observed));
   const watch = registerHooks({
     resolve(specifier, context, nextResolve) {
       if (!context.conditions?.includes('import')) return resolveRequireAsBare(() => nextResolve(specifier));
       const resolved = nextResolve(specifier);
       if (!shouldInclude(resolved.url, specifier)) return resolved;
-      if (!HAS_LEXERS) return patchedWithoutWrapping(resolved);
+      if (!HAS_LEXERS) return resolved;
       watch.deregister();
       try {
         const files = importInTheMiddleFiles();
@@ -64,12 +64,6 @@ export function hookImport(
       }
     },
   });
-}
-
-/** What is built in is patched all the same, as `require` has it; CommonJS is where it is loaded. */
-function patchedWithoutWrapping(resolved: Resolved): Resolved {
-  if (isBuiltin(resolved.url)) instrumentedGetBuiltinModule().call(process, resolved.url);
-  return resolved;
 }
 
 interface SyncHooks {
@@ -112,11 +106,25 @@ function withoutMark(resolved: Resolved, awaited: AwaitedModules): Resolved {
   return activateForImport(url, awaited) ? { ...resolved, url } : resolved;
 }
 
+/** What is built in is patched in place, before its names are taken: nobody has to stand in front of it. */
+function isWrappedForImport(url: string, awaited: AwaitedModules): boolean {
+  if (!activateForImport(url, awaited)) return false;
+  if (!isBuiltin(url)) return true;
+  instrumentedGetBuiltinModule().call(process, url);
+  return false;
+}
+
 function activateForImport(url: string, awaited: AwaitedModules): boolean {
   const name = moduleName(url);
   if (name === undefined || !awaited.isTarget(name) || awaited.isStopped) return false;
   awaited.activate(name);
   return true;
+}
+
+/** Mocks (`node:test`, esmock, testdouble) put themselves in the place of a module by a query that nobody asked for. */
+function isReplaced(url: string, specifier: string): boolean {
+  const query = url.indexOf('?');
+  return query !== -1 && !url.startsWith(MARK, query) && !specifier.includes('?');
 }
 
 function isObserved(url: string, specifier: string, observed: ObservedModules | undefined): boolean {

@@ -1,7 +1,7 @@
-import Module from 'node:module';
+import Module, { isBuiltin } from 'node:module';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { enterRequire, hookModuleLoad, leaveRequire } from './hook-module-load.ts';
-import { instrumentedRequire, plainRequire } from './instrumented-require.ts';
+import { instrumentedGetBuiltinModule, instrumentedRequire, plainRequire } from './instrumented-require.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
 import { requiredModule } from './required-module.ts';
@@ -13,32 +13,72 @@ export function hookRequire(awaited: AwaitedModules): void {
   const aliases = new Set<string>();
   Module.prototype.require = function require(this: NodeJS.Module, specifier: string) {
     const name = typeof specifier === 'string' ? requiredModule(specifier, this) : undefined;
-    enterRequire();
-    if (name === undefined) return plain.call(this, specifier);
     if (name === 'module') hookModuleLoad(awaited);
-    if (!awaited.isTarget(name) && !aliases.has(specifier)) {
-      const before = this.children?.length;
-      const exports = plain.call(this, specifier);
-      const loaded = specifier.startsWith('.') ? undefined : addedModule(this, before);
+    const isTarget = name !== undefined && (awaited.isTarget(name) || aliases.has(specifier));
+    if (isTarget) awaited.activate(name);
+    // Built-in modules are patched in place, and need no more.
+    const isDone = name === undefined || (isTarget && isBuiltin(specifier));
+    if (isTarget && isDone) instrumentedGetBuiltinModule().call(process, specifier);
+    const before = this.children?.length;
+    enterRequire();
+    const exports = plain.call(this, specifier);
+    if (isDone) return exports;
+    const added = this.children?.length === before ? undefined : this.children.at(-1);
+    if (!isTarget) {
+      const loaded = specifier.startsWith('.') || !added?.filename ? undefined : moduleName(added.filename);
       if (loaded === undefined || !awaited.isTarget(loaded)) return exports;
       aliases.add(specifier);
       awaited.activate(loaded);
     }
-    awaited.activate(name);
-    enterRequire();
-    const instrumented = instrumentedRequire().call(this, specifier);
-    leaveRequire();
-    return instrumented;
+    const module = added ?? findModule(specifier, this);
+    return isWhatFileExports(exports, module) ? patched(module, this, specifier) : exports;
   } as NodeJS.Require;
 }
 
+interface Patched {
+  readonly exports: unknown;
+  readonly result: unknown;
+}
+
+/** What a file exported when it was patched, and what is given in its place. */
+const patches = new WeakMap<NodeJS.Module, Patched>();
+
+/** A module may export something else meanwhile, as mocks have it: `require-in-the-middle` would give the former. */
+function patched(module: NodeJS.Module, requiring: NodeJS.Module, specifier: string): unknown {
+  const before = patches.get(module);
+  if (before && before.exports === module.exports) return before.result;
+  for (const key of Object.getOwnPropertySymbols(module)) {
+    if (key.description === 'RitmExports') Reflect.deleteProperty(module, key);
+  }
+  enterRequire();
+  const result = instrumentedRequire().call(requiring, specifier);
+  leaveRequire();
+  patches.set(module, { exports: module.exports, result });
+  return result;
+}
+
+type Resolve = (specifier: string, requiring: NodeJS.Module) => string;
+
+const loader = Module as unknown as {
+  readonly _resolveFilename: Resolve;
+  readonly _cache: Readonly<Record<string, NodeJS.Module | undefined>>;
+};
+
 /**
- * The package of the file that a name led to, where that was asked for the first time: a link, as pnpm makes one for an
- * alias, or a resolver of the application's, as `module-alias` and `tsconfig-paths` have one.
+ * Whether that is what a file exports that has run: neither a mock, which takes the place of what Node.js would load
+ * (`node:test`, proxyquire), nor an unfinished part of an import circle.
  */
-function addedModule({ children }: NodeJS.Module, before: number | undefined): string | undefined {
-  const added = children?.length === before ? undefined : children?.at(-1);
-  return added?.filename ? moduleName(added.filename) : undefined;
+function isWhatFileExports(exports: unknown, module: NodeJS.Module | undefined): module is NodeJS.Module {
+  return module?.loaded === true && module.exports === exports;
+}
+
+/** A module that was required from the same place before; nothing where a mock stands for what is not installed. */
+function findModule(specifier: string, requiring: NodeJS.Module): NodeJS.Module | undefined {
+  try {
+    return loader._cache[loader._resolveFilename(specifier, requiring)];
+  } catch {
+    return undefined;
+  }
 }
 
 type Load = (this: NodeJS.Module, file: string) => void;

@@ -1,0 +1,124 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Node, nodes } from '../helpers/nodes.ts';
+import { preloaded, run } from '../helpers/processes.ts';
+
+const MYSQL = "exports.createConnection = () => 'real'; exports.createPool = () => 'real';";
+
+const SEE = `const seen = [];
+  const see = async load => { try { seen.push(String(await load())); } catch (error) { seen.push(error.message); } };`;
+
+const NODE_TEST = `
+  import { createRequire } from 'node:module';
+  import { mock } from 'node:test';
+  const require = createRequire(import.meta.url);
+  ${SEE}
+  mock.module('node:http', { namedExports: { get: () => 'mocked' } });
+  mock.module('mysql', { namedExports: { createConnection: () => 'mocked' } });
+  await see(async () => (await import('node:http')).get());
+  await see(async () => (await import('mysql')).createConnection());
+  await see(() => require('node:http').get());
+  await see(() => require('mysql').createConnection());
+  console.log(seen.join());`;
+
+interface Row {
+  readonly mock: string;
+  readonly file: 'app.cjs' | 'app.mjs';
+  readonly source: string;
+  readonly flags?: readonly string[];
+  readonly needs?: (node: Node) => boolean;
+}
+
+const ROWS: readonly Row[] = [
+  {
+    mock: 'mock.module of node:test',
+    file: 'app.mjs',
+    flags: ['--experimental-test-module-mocks'],
+    // Where module hooks run in one thread alone: mocks of older versions see what our hooks have marked.
+    needs: ({ version }) => Number.parseInt(version, 10) >= 24 && !/^24\.([0-9]|10)\./.test(version),
+    source: NODE_TEST,
+  },
+  {
+    mock: 'mock.module of node:test after the modules were loaded',
+    file: 'app.mjs',
+    flags: ['--experimental-test-module-mocks'],
+    needs: ({ version }) => Number.parseInt(version, 10) >= 24 && !/^24\.([0-9]|10)\./.test(version),
+    source: `await import('node:http'); await import('mysql'); ${NODE_TEST.replaceAll(/^ {2}import (.*) from (.*);$/gm, 'const $1 = await import($2);')}`,
+  },
+  {
+    mock: 'Module._load, as proxyquire and mock-require replace it',
+    file: 'app.cjs',
+    source: `
+      const Module = require('node:module');
+      ${SEE}
+      require('mysql');
+      const load = Module._load;
+      Module._load = function (name, ...rest) {
+        return name === 'mysql' || name === 'http' ? { get: () => 'mocked', createConnection: () => 'mocked' }
+          : load.call(this, name, ...rest);
+      };
+      see(() => require('mysql').createConnection());
+      see(() => require('http').get());
+      Module._load = load;
+      see(() => require('mysql').createConnection());
+      setImmediate(() => console.log(seen.join()));`,
+  },
+  {
+    mock: 'an entry of require.cache',
+    file: 'app.cjs',
+    source: `
+      ${SEE}
+      const file = require.resolve('mysql');
+      require.cache[file] = { id: file, filename: file, loaded: true, exports: { createConnection: () => 'mocked' } };
+      see(() => require('mysql').createConnection());
+      delete require.cache[file];
+      see(() => require('mysql').createConnection());
+      require.cache[file].exports = { createConnection: () => 'mocked again' };
+      see(() => require('mysql').createConnection());
+      setImmediate(() => console.log(seen.join()));`,
+  },
+  {
+    mock: 'a method',
+    file: 'app.cjs',
+    source: `
+      ${SEE}
+      const http = require('http');
+      const { get } = http;
+      http.get = () => 'mocked';
+      see(() => require('node:http').get());
+      see(() => process.getBuiltinModule('http').get());
+      http.get = get;
+      see(() => typeof http.get);
+      setImmediate(() => console.log(seen.join()));`,
+  },
+];
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'otel-run-mocks-'));
+  const place = join(folder, 'node_modules', 'mysql');
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, 'package.json'), JSON.stringify({ version: '2.18.1', main: 'index.js' }));
+  writeFileSync(join(place, 'index.js'), MYSQL);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+for (const node of nodes()) {
+  describe.concurrent(`mocks have the effect that they have without otel-run, Node.js ${node.version}`, () => {
+    const rows = ROWS.filter(({ needs }) => needs === undefined || needs(node));
+    it.each(rows)('$mock', async ({ mock, file, source, flags = [] }) => {
+      const cwd = join(folder, `${node.version} ${mock}`.replaceAll(/\W+/g, '-'));
+      mkdirSync(cwd);
+      writeFileSync(join(cwd, file), source);
+      const argv = [node.path, '--no-warnings', ...flags, file];
+      const env = preloaded({ OTEL_SERVICE_NAME: 'mocked', OTEL_TRACES_EXPORTER: 'none' });
+
+      const [bare, instrumented] = await Promise.all([run(argv, { cwd }), run(argv, { cwd, env })]);
+
+      expect(bare.stdout).toContain('mocked');
+      expect({ ...instrumented, stderr: '' }).toEqual({ ...bare, stderr: '' });
+    });
+  });
+}
