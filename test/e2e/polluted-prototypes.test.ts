@@ -13,7 +13,7 @@ const POLLUTIONS = {
   'a method of all objects':
     'Object.prototype.merge = function (other) { return Object.assign(this, other); };',
   'an accessor of all objects':
-    "Object.defineProperty(Object.prototype, 'size2', { configurable: true, enumerable: true, get() { return 1; } });",
+    "Object.defineProperty(Object.prototype, 'size2', { configurable: true, get() { return 1; } });",
   'a hidden property of all objects': "Object.defineProperty(Object.prototype, 'flag', { value: true });",
   'methods of arrays and functions':
     'Array.prototype.last = function () { return this.at(-1); }; Function.prototype.method = function () {};',

@@ -13,7 +13,7 @@ export function hookRequire(awaited: AwaitedModules): void {
   const aliases = new Set<string>();
   Module.prototype.require = function require(this: NodeJS.Module, specifier: string) {
     const name = typeof specifier === 'string' ? requiredModule(specifier, this) : undefined;
-    if (name === 'module') hookModuleLoad(awaited);
+    if (name === 'module' && !isOurs(this)) hookModuleLoad(awaited);
     const isTarget = name !== undefined && (awaited.isTarget(name) || aliases.has(specifier));
     if (isTarget) awaited.activate(name);
     // Built-in modules are patched in place, and need no more.
@@ -33,6 +33,11 @@ export function hookRequire(awaited: AwaitedModules): void {
     const module = added ?? findModule(specifier, this);
     return isWhatFileExports(exports, module) ? patched(module, this, specifier) : exports;
   } as NodeJS.Require;
+}
+
+/** What otel-run requires by the application's `require`, as imported modules require it, too. */
+function isOurs({ filename }: NodeJS.Module): boolean {
+  return filename !== null && moduleName(filename) === 'import-in-the-middle';
 }
 
 interface Patched {
