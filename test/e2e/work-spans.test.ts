@@ -136,3 +136,24 @@ describe.concurrent('OTEL_RUN_WORK_SPANS', () => {
     });
   }
 });
+
+describe.each(nodes())(
+  'a module that is imported again by a query, Node.js $version',
+  ({ version, path: node }) => {
+    it('is the module that OTEL_RUN_WORK_SPANS names', async () => {
+      const service = `${version} by query`;
+      const env = { ...collector.environment(service), OTEL_RUN_WORK_SPANS: './jobs.mjs#list=list' };
+      const script =
+        "for (const query of ['', '?v=1', '?v=2#again']) await (await import('./jobs.mjs' + query)).list();";
+
+      const ended = await run(byOtelRun([node, '--input-type=module', '-e', script], node), {
+        env,
+        cwd: FOLDER,
+      });
+
+      expect(ended).toMatchObject({ code: 0, stderr: '' });
+      const { spans } = await collector.waitFor(service, got => got.spans.length >= 3);
+      expect(spans.map(({ name }) => name)).toEqual(['list', 'list', 'list']);
+    });
+  },
+);

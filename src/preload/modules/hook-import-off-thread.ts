@@ -41,8 +41,12 @@ function inclusions(targets: readonly string[]): (string | RegExp)[] {
   return [...builtins, new RegExp(`/node_modules/(?:${packages.join('|')})/`)];
 }
 
-function observations(observed: ObservedModules | undefined): string[] {
-  return observed
-    ? [...observed.specifiers, ...[...observed.files].map(file => pathToFileURL(file).href)]
-    : [];
+function observations(observed: ObservedModules | undefined): (string | RegExp)[] {
+  return observed ? [...observed.specifiers, ...[...observed.files].map(withAnyQuery)] : [];
+}
+
+/** A file, also as reloaders import it again: `./jobs.mjs?v=2`. */
+function withAnyQuery(file: string): RegExp {
+  const url = pathToFileURL(file).href.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${url}(?:[?#]|$)`);
 }
