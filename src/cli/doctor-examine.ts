@@ -15,8 +15,9 @@ import { extensionFindings } from '../doctor/extension.ts';
 import { installedPackages, usesPlugNPlay } from '../doctor/installed-packages.ts';
 import { probeSignals } from '../doctor/probe.ts';
 import { type ProcessFacts, processFacts } from '../doctor/process-facts.ts';
-import { disabledFindings, nodeOptionsFindings, processFindings } from '../doctor/process-findings.ts';
+import { disabledFindings, nodeOptionsFindings, processFindings, sharedOptionsFindings } from '../doctor/process-findings.ts';
 import type { Examination } from '../doctor/report.ts';
+import { turboFindings } from '../doctor/turbo.ts';
 import { workSpansFindings } from '../doctor/work-spans-findings.ts';
 import { prepareLaunch } from '../launch/launch.ts';
 import { readSettings } from '../preload/settings.ts';
@@ -60,6 +61,7 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
             ...(await processTells(facts, application, env, world)),
             ...packages.findings,
             ...runtimes.findings,
+            ...turboFindings(command, world.folder, manifest, env),
           ]),
     ],
   };
@@ -90,7 +92,7 @@ async function processTells(
   facts: ProcessFacts,
   application: Application,
   env: NodeJS.ProcessEnv,
-  { preload }: World,
+  { env: ownEnv, preload }: World,
 ): Promise<readonly Finding[]> {
   const { supportsSyncHooks } = await import('import-in-the-middle/supports-sync-hooks.mjs');
   const nodeOptions = env.NODE_OPTIONS ?? '';
@@ -98,6 +100,7 @@ async function processTells(
   return [
     ...processFindings(facts),
     ...nodeOptionsFindings({ value: nodeOptions, isAllowed, preload }),
+    ...sharedOptionsFindings(ownEnv.NODE_OPTIONS),
     ...applicationFindings(application, { nodeOptions, syncHooks: supportsSyncHooks() }),
   ];
 }

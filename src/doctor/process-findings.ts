@@ -86,6 +86,14 @@ function permissionFindings(text: string, options: readonly string[], preload: s
   );
 }
 
+/** Options that do something beside the program: with otel-run they do it twice. */
+export function sharedOptionsFindings(value: string | undefined): readonly Finding[] {
+  const shared = optionsOf(value ?? '').filter(option => /^--(?:inspect|(?:cpu|heap)-prof$)/.test(option));
+  return shared.length > 0
+    ? [finding('node-options-shared', 'NODE_OPTIONS', { options: shared.join(', ') })]
+    : [];
+}
+
 function frozenFindings(options: readonly string[]): readonly Finding[] {
   const option = '--frozen-intrinsics';
   if (!options.includes(option)) return [];

@@ -5,7 +5,7 @@ import { nodeEnvFiles } from '../config/node-env-files.ts';
 import { errorMessage } from '../error-message.ts';
 import { createSay, type Say } from './diagnostics.ts';
 import { withholdPreloads } from './modules/hooks-thread.ts';
-import { leaveRequireCache } from './parts.ts';
+import { leaveRequireCache, partPath } from './parts.ts';
 import { decide, type Facts } from './process/decision.ts';
 import { strongerThanDefaults } from './process/env-files.ts';
 import {
@@ -17,6 +17,7 @@ import {
 } from './process/identity.ts';
 import { findPm2Application } from './process/pm2.ts';
 import { createProcessReport } from './process/process-report.ts';
+import { strippedEnvironment } from './process/stripped-environment.ts';
 import { readSettings } from './settings.ts';
 import { start } from './start.ts';
 
@@ -37,6 +38,7 @@ function main(processEnv: NodeJS.ProcessEnv): void {
     const settings = readSettings(env);
     // Development shows nothing of otel-run, unless its level is asked for.
     const say = settings.development && !env.OTEL_LOG_LEVEL ? () => {} : sayAnything;
+    reportStripped(processEnv, say);
     const facts = gatherFacts(processEnv, application?.script ?? process.argv[1]);
     const decision = decide(facts, settings);
     const thread = `process ${process.pid}${facts.thread === 'main' ? '' : ` (${facts.thread} thread)`}`;
@@ -69,6 +71,16 @@ function readEnvFiles(env: NodeJS.ProcessEnv, say: Say): void {
   Object.assign(env, stronger);
   // The copy that upstream reads.
   Object.assign(process.env, stronger);
+}
+
+/** Once: processes below this one find the variable that is set here. */
+function reportStripped(env: NodeJS.ProcessEnv, say: Say): void {
+  const stripped = isMainThread
+    ? strippedEnvironment(env, resolve(partPath('main'), '../../preload.cjs'))
+    : undefined;
+  if (stripped === undefined) return;
+  Object.assign(env, { OTEL_RUN_DEFAULTED: '' });
+  say('warn', stripped);
 }
 
 /** Certificates are read when the first request is made, in whatever folder the application is then. */

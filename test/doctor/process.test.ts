@@ -1,7 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { agentFindings } from '../../src/doctor/agents.ts';
 import { nodeSupport } from '../../src/doctor/process-facts.ts';
-import { nodeOptionsFindings, processFindings } from '../../src/doctor/process-findings.ts';
+import {
+  nodeOptionsFindings,
+  processFindings,
+  sharedOptionsFindings,
+} from '../../src/doctor/process-findings.ts';
 
 const FACTS = {
   node: { version: 'v24.1.0', supported: true },
@@ -63,6 +67,15 @@ describe('NODE_OPTIONS', () => {
     ['--frozen-intrinsics', ['node-options-restrictive']],
   ])('%j has %j', (value, expected) => {
     expect(findingsOf(value).map(({ code }) => code)).toEqual(expected);
+  });
+
+  it.each([
+    { value: undefined, options: [] },
+    { value: '--require ./x.js --enable-source-maps', options: [] },
+    { value: '--inspect=0', options: ['--inspect'] },
+    { value: '--inspect-brk --cpu-prof --cpu-prof-dir=/tmp', options: ['--inspect-brk, --cpu-prof'] },
+  ])('$value says of otel-run itself $options', ({ value, options }) => {
+    expect(sharedOptionsFindings(value).map(({ data }) => data.options)).toEqual(options);
   });
 
   test('is never repeated with the values of its options', () => {

@@ -26,6 +26,19 @@ export const PROCESS_MESSAGES = {
     message: (_subject, { option, effect }) => `NODE_OPTIONS has ${option}: ${effect}.`,
     fix: (_subject, { remedy }) => String(remedy),
   },
+  'node-options-shared': {
+    severity: 'info',
+    message: (_subject, { options }) =>
+      `NODE_OPTIONS has ${options}, which every Node.js obeys, otel-run's own before the command's.`,
+    fix: () =>
+      'Give the option to the command (otel-run -- node --inspect-brk server.js), or put NODE_OPTIONS into a file for -e.',
+  },
+  'environment-stripped': {
+    severity: 'warning',
+    message: () =>
+      'turbo runs its tasks in strict mode, which takes the OTEL_* variables away: they run without telemetry.',
+    fix: subject => `Add to ${subject}: "globalPassThroughEnv": ["OTEL_*"]`,
+  },
   'pid1-no-init': {
     severity: 'info',
     message: () =>
