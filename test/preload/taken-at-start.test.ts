@@ -54,6 +54,8 @@ const GLOBAL_PROPERTIES = new Set([
   'File',
   'ReadableStream',
   'crypto',
+  // A mark of import-in-the-middle's own.
+  '__import_in_the_middle_initialized__',
 ]);
 
 /** Members of `process` that files read when they need them, and why that is no borrowing. */
