@@ -1,6 +1,7 @@
 import type { BridgeConfig } from '../../logs/bridge.ts';
 import { requestHooks } from '../../logs/request-fields.ts';
 import { compileGlobs } from '../../shared/glob.ts';
+import { recordOperationErrors } from '../errors/operation-errors.ts';
 import type { Settings } from '../settings.ts';
 import type { IsPlumbing, Plumbing } from './without-plumbing.ts';
 
@@ -80,7 +81,11 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
     config: () => ({ registerOnInitialization: true }),
     quiet: { instrumentHooks: false, instrumentHandler: false },
   },
-  graphql: { quiet: { ignoreResolveSpans: true } },
+  graphql: {
+    plumbing: () => named('graphql.parse', 'graphql.validate'),
+    quiet: { ignoreResolveSpans: true },
+    config: () => ({ responseHook: recordOperationErrors }),
+  },
   pg: { plumbing: () => named('pg.connect', 'pg-pool.connect') },
   ioredis: { plumbing: () => named('connect') },
   redis: { plumbing: () => named('redis-connect'), quiet: { requireParentSpan: true } },

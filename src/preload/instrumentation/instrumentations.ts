@@ -4,6 +4,7 @@ import { createNoopMeter, type MeterProvider, type TracerProvider } from '@opent
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import { errorMessage } from '../../error-message.ts';
 import type { Say } from '../diagnostics.ts';
+import { recordRequestError } from '../errors/request-error.ts';
 import type { Awaited } from '../modules/awaited-modules.ts';
 import { guardPatches } from '../modules/guarded-patches.ts';
 import { loadPart } from '../parts.ts';
@@ -109,7 +110,7 @@ export class Instrumentations {
   }
 
   #routeOnly(): TracerProvider {
-    this.#routeOnlyProvider ??= createRouteOnlyProvider();
+    this.#routeOnlyProvider ??= createRouteOnlyProvider(recordRequestError);
     return this.#routeOnlyProvider;
   }
 }

@@ -1,5 +1,4 @@
 import { type Context, context, type Span, type TracerProvider, trace } from '@opentelemetry/api';
-import { recordRequestError } from '../errors/request-error.ts';
 
 /** Marks a span that is never the active one: a weak set would keep each until the collector's next full round. */
 const OUTSIDE = Symbol('otel-run.outside');
@@ -21,17 +20,21 @@ export function respectOutOfContext(api: object): void {
   Reflect.set(api, 'setSpan', respecting);
 }
 
+/** What becomes of an exception that an instrumentation records on a placeholder in a context. */
+type OnException = (error: unknown, parent: Context) => void;
+
 /**
  * For an instrumentation that is kept for the route that it finds, not for its spans: they are placeholders that
  * record nothing. The span that was active stays so, for the application and for whatever is traced in between.
  */
-export function createRouteOnlyProvider(): TracerProvider {
+export function createRouteOnlyProvider(onException?: OnException): TracerProvider {
   // This copy of the API is bundled: only our own instrumentations put a span into a context by it.
   respectOutOfContext(trace);
   const startSpan = (_name?: string, _options?: object, parent: Context = context.active()): Span => {
     const span = outOfContext(trace.wrapSpanContext(trace.getSpanContext(parent) ?? NO_SPAN));
-    // What happens in a handler happens in the request.
-    return Object.assign(span, { recordException: (error: unknown) => recordRequestError(error, parent) });
+    return onException
+      ? Object.assign(span, { recordException: (error: unknown) => onException(error, parent) })
+      : span;
   };
   const startActiveSpan = (name: string, ...rest: unknown[]) => {
     const run = rest.at(-1) as (span: Span) => unknown;
