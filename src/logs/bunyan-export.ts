@@ -36,7 +36,8 @@ export function createExporter(bunyan: Exports, bridge: Bridge) {
     const [first] = values;
     const draft = startRecord(NAMING);
     const given = isFields(first) ? first : NO_FIELDS;
-    const fields = call.serialized ?? given;
+    // Of an error in their place, bunyan serializes a field of its own making.
+    const fields = isError(first) ? NO_FIELDS : (call.serialized ?? given);
     const bound = log.fields;
     for (const key in bound) {
       const value = bound[key];
@@ -45,8 +46,10 @@ export function createExporter(bunyan: Exports, bridge: Bridge) {
     if (isError(first)) addError('err', first, record.err, draft, log);
     for (const key in fields) {
       if (!ownProperty.call(fields, key)) continue;
+      // A getter is read once.
       const raw = given[key];
-      if (fields !== given && isError(raw)) addError(key, raw, fields[key], draft, log);
+      if (fields === given) addField(draft, key, raw);
+      else if (isError(raw)) addError(key, raw, fields[key], draft, log);
       else addField(draft, key, fields[key]);
     }
     for (let position = 1; position < values.length; position++) {

@@ -129,7 +129,7 @@ function addFields(
   for (const key in own) {
     if (!ownProperty.call(own, key)) continue;
     const raw = own[key];
-    const value = seenThrough(shown, key, resultOf ? resultOf(key) : raw, nested);
+    const value = seenThrough(shown, key, resultOf ? resultOf(key, raw) : raw, nested);
     if (!nested && key === messageKey) message = value;
     else if (value !== raw && isError(raw)) addRenderedError(draft, key, raw, value, into);
     else addField(draft, key, value, into);

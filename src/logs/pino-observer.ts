@@ -6,8 +6,8 @@ export interface Observed {
   /** The fields logged, as `formatters.log` returned them. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly message: unknown;
-  /** What became of a field: the same value where nothing of the application touched it. */
-  resultOf(key: string): unknown;
+  /** What became of a field and its value, which a getter is not asked for again: the same where nothing touched it. */
+  resultOf(key: string, raw: unknown): unknown;
 }
 
 /** Results of the application's own functions during one call of `asJson`. */
@@ -111,8 +111,7 @@ export function createObserver(symbols: PinoSymbols) {
     return {
       fields,
       message: message === undefined ? undefined : messageShown(),
-      resultOf(key) {
-        const raw = fields[key];
+      resultOf(key, raw) {
         const by = serializers[key] || key !== errorKey ? key : 'err';
         const serialized = found.serialized.has(by) ? found.serialized.get(by) : raw;
         if (found.rendered.has(key)) return parse(found.rendered.get(key));
