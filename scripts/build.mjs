@@ -141,7 +141,7 @@ const bundles = [
           },
           {
             name: 'instrumentation',
-            test: /@opentelemetry[\\/](?:instrumentation|semantic-conventions)[\\/]|require-in-the-middle|rpc-metadata|src[\\/]logs[\\/]bridge|routes[\\/](?:replaced-methods|joined)/,
+            test: /@opentelemetry[\\/](?:instrumentation|semantic-conventions)[\\/]|require-in-the-middle|rpc-metadata|src[\\/]logs[\\/]bridge|routes[\\/](?:replaced-methods|joined)|named-work[\\/](?:patch-library|channel-message)/,
           },
         ],
       },

@@ -18,11 +18,11 @@ beforeAll(async () => {
 afterAll(() => collector?.close());
 
 /** Runs the requests of one library, and tells the ways in which something of them was filed under another. */
-async function mixed(node: string, library: string, more: Record<string, string> = {}) {
-  const service = `${library}-${node}`;
+async function mixed(node: string, library: string, more: Record<string, string> = {}, way = 'serve-shared') {
+  const service = `${library}-${way}-${node}`;
   const env = { ...collector.environment(service), OTEL_RUN_IGNORE_PATHS: '/untraced/*', ...more };
   const { code, stderr } = await run(
-    byOtelRun([node, '--no-deprecation', 'shared/serve-shared.cjs', library], node),
+    byOtelRun([node, '--no-deprecation', `shared/${way}.cjs`, library], node),
     { env },
   );
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -72,7 +72,9 @@ function findMixed({ spans, logs }: Received): readonly Way[] {
   const counts = new Map<string, number>();
   for (const { kind, attributes, traceId } of spans) {
     // What is asked for has the id of its request, unless the instrumentation hides the values of a query.
-    const id = /(?:un)?traced-[\w-]+-\d+/.exec(JSON.stringify(attributes))?.[0] ?? traces.get(traceId);
+    const isHidden = [undefined, 'mongodb'].includes(attributes['db.system.name'] as string | undefined);
+    const said = /(?:un)?traced-[\w-]+-\d+/.exec(JSON.stringify(attributes))?.[0];
+    const id = said ?? (isHidden ? traces.get(traceId) : undefined);
     const isOfRequest = !/\/(?:un)?traced\//.test(String(attributes['url.full']));
     if (kind !== 'SPAN_KIND_CLIENT' || id === undefined || !isOfRequest) continue;
     const way = wayOf(id);
@@ -100,6 +102,14 @@ for (const library of ['queues', 'pools', 'generic-pool-2']) {
   for (const node of nodes()) {
     it(`requests that share ${library} keep what is their own (Node.js ${node.version})`, async () => {
       expectNothingMixed(await mixed(node.path, library), way => (/agent/.test(way) ? 1 : 0));
+    });
+  }
+}
+
+for (const way of ['in-a-thread', 'in-a-cluster']) {
+  for (const node of nodes()) {
+    it(`requests that share queues keep what is their own ${way.replaceAll('-', ' ')} (Node.js ${node.version})`, async () => {
+      expectNothingMixed(await mixed(node.path, 'queues', {}, way), () => 0);
     });
   }
 }
