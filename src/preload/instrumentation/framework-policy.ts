@@ -18,7 +18,11 @@ export const FRAMEWORK_SPANS: Readonly<Record<string, FrameworkSpans>> = {
     name: 'next',
     isPlumbing: () => true,
     // In `http.route` it comes when the response is over, too late. Pages for errors are no routes.
-    routeOf: ({ 'next.route': route }) => (/^\/(?:_|404$|500$)/.test(`${route}`) ? undefined : route),
+    routeOf: ({ 'next.route': noted, 'next.span_name': span }) => {
+      // Next.js 15 names the route of an API of pages in the name of its span alone.
+      const route = noted ?? /^executing api route \(pages\) (.*)/.exec(`${span}`)?.[1];
+      return /^\/(?:_|404$|500$)/.test(`${route}`) ? undefined : route;
+    },
     // redirect(), notFound() and the end of a static page are errors with such a digest.
     isControlFlow: error =>
       /^(?:NEXT|DYNAMIC|BAILOUT)_/.test(`${(error as { digest?: unknown } | null)?.digest}`),

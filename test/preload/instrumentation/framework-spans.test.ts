@@ -172,6 +172,32 @@ describe('plumbing of a framework', () => {
   });
 });
 
+describe('the route of a page of Next.js', () => {
+  const SPANS = [
+    {
+      name: 'an API of pages, since 16',
+      attributes: { 'next.route': '/api/users/[id]' },
+      route: '/api/users/[id]',
+    },
+    {
+      name: 'an API of pages in 15',
+      attributes: { 'next.span_name': 'executing api route (pages) /api/users/[id]' },
+      route: '/api/users/[id]',
+    },
+    { name: 'a page for errors', attributes: { 'next.route': '/_error' }, route: undefined },
+    { name: 'the page for an error', attributes: { 'next.route': '/500' }, route: undefined },
+    { name: 'a page that is called alike', attributes: { 'next.route': '/500-years' }, route: '/500-years' },
+  ];
+
+  it.each(SPANS)('is told by its span: $name', ({ attributes, route }) => {
+    const { request } = inRequest(() => {
+      folding.getTracer('next.js').startSpan('any', { attributes }).end();
+    });
+
+    expect(request.route).toBe(route);
+  });
+});
+
 describe('the route of a request', () => {
   const ROUTES = [
     {
