@@ -36,10 +36,15 @@ export function hookModuleLoad(awaited: AwaitedModules): void {
     awaited.activate(name);
     original.call(this, request, parent, isMain);
     enterRequire();
-    const exports = instrumentedRequire().call(parent ?? new Module(''), request);
+    const exports = instrumentedRequire().call(parent ?? nobody(), request);
     leaveRequire();
     return exports;
   };
+}
+
+/** A module that asks where none does; Yarn's Plug'n'Play reads the folders of each. */
+function nobody(): NodeJS.Module {
+  return Object.assign(new Module(''), { paths: [] });
 }
 
 /** Without a module that asks for it, a package cannot be found by its name. */
