@@ -12,6 +12,8 @@ export interface Request {
   readonly bytes: number;
   readonly spanIds: readonly string[];
   readonly records: number;
+  /** How the body of each log record begins. */
+  readonly recordStarts: readonly string[];
 }
 
 /** A collector whose answers are part of the test. It reads OTLP/JSON. */
@@ -143,8 +145,11 @@ export async function unusedPort(): Promise<number> {
 // biome-ignore lint/suspicious/noExplicitAny: requests as they came
 type Untyped = any;
 
-function itemsOf(body: Buffer): Pick<Request, 'spanIds' | 'records'> {
-  if (body[0] !== '{'.charCodeAt(0)) return { spanIds: [], records: 0 };
+/** Enough to tell records apart, without keeping large ones. */
+const START = 20;
+
+function itemsOf(body: Buffer): Pick<Request, 'spanIds' | 'records' | 'recordStarts'> {
+  if (body[0] !== '{'.charCodeAt(0)) return { spanIds: [], records: 0, recordStarts: [] };
   const { resourceSpans = [], resourceLogs = [] }: Untyped = JSON.parse(body.toString());
   const spans = resourceSpans.flatMap(({ scopeSpans }: Untyped) =>
     scopeSpans.flatMap((scope: Untyped) => scope.spans),
@@ -152,5 +157,6 @@ function itemsOf(body: Buffer): Pick<Request, 'spanIds' | 'records'> {
   const records = resourceLogs.flatMap(({ scopeLogs }: Untyped) =>
     scopeLogs.flatMap((scope: Untyped) => scope.logRecords),
   );
-  return { spanIds: spans.map(({ spanId }: Untyped) => spanId), records: records.length };
+  const recordStarts = records.map(({ body }: Untyped) => String(body?.stringValue).slice(0, START));
+  return { spanIds: spans.map(({ spanId }: Untyped) => spanId), records: records.length, recordStarts };
 }
