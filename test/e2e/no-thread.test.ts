@@ -3,15 +3,18 @@ import { type Collector, startCollector } from '../helpers/collector.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { preloaded, run } from '../helpers/processes.ts';
 
-/** Works for a while, counts the threads that start meanwhile, and exits: so, or by an empty event loop. */
-const application = (end: string, before = '') => `
+/** Works until so many threads were started and for a while longer, and exits: so, or by an empty event loop. */
+const application = (end: string, threads: number, before = '') => `
   const { closeSync, mkdtempSync, openSync, rmdirSync, writeSync } = require('node:fs');
   ${before}
   let threads = 0;
   require('node:diagnostics_channel').subscribe('worker_threads', () => threads++);
   const work = () => require('@opentelemetry/api').trace.getTracer('app').startSpan('work').end();
-  const timer = setInterval(work, 20);
-  setTimeout(() => { clearInterval(timer); writeSync(1, String(threads)); ${end} }, 4500);`;
+  const timer = setInterval(() => { work(); if (threads >= ${threads}) finish(); }, 20);
+  let finish = () => {
+    finish = () => {};
+    setTimeout(() => { clearInterval(timer); writeSync(1, String(threads)); ${end} }, 4000);
+  };`;
 
 const WITHOUT_FOLDER = `
   const folder = mkdtempSync('/tmp/removed-');
@@ -56,7 +59,7 @@ for (const node of nodes()) {
         { end: '', code: 0 },
       ])('delivers while it runs, and ends at once by “$end”', async ({ end, code }) => {
         const service = `${node.version} ${name} ${code}`;
-        const argv = [node.path, '-e', application(end, row.before)];
+        const argv = [node.path, '-e', application(end, threads, row.before)];
         const limited = ['sh', '-c', 'ulimit -n 100; exec "$@"', 'sh', ...argv];
         const env = {
           ...preloaded(collector.environment(service)),
