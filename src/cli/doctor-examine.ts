@@ -15,7 +15,12 @@ import { extensionFindings } from '../doctor/extension.ts';
 import { installedPackages, usesPlugNPlay } from '../doctor/installed-packages.ts';
 import { probeSignals } from '../doctor/probe.ts';
 import { type ProcessFacts, processFacts } from '../doctor/process-facts.ts';
-import { disabledFindings, nodeOptionsFindings, processFindings, sharedOptionsFindings } from '../doctor/process-findings.ts';
+import {
+  disabledFindings,
+  nodeOptionsFindings,
+  processFindings,
+  sharedOptionsFindings,
+} from '../doctor/process-findings.ts';
 import type { Examination } from '../doctor/report.ts';
 import { turboFindings } from '../doctor/turbo.ts';
 import { workSpansFindings } from '../doctor/work-spans-findings.ts';

@@ -137,9 +137,12 @@ describe('a request was too large', () => {
     { status: 8, reason: '8 RESOURCE_EXHAUSTED', retry: 'later' as const, bytes: 3_000_000, expected: false },
     { status: 400, reason: '400 too large', bytes: 3_000_000, expected: false },
     { status: undefined, reason: 'no answer in time', bytes: 3_000_000, expected: false },
-  ])('of $bytes bytes with “$reason”: $expected', ({ status, reason, retry = 'never' as const, bytes, expected }) => {
-    expect(isTooLarge({ status, reason, retry }, bytes)).toBe(expected);
-  });
+  ])(
+    'of $bytes bytes with “$reason”: $expected',
+    ({ status, reason, retry = 'never' as const, bytes, expected }) => {
+      expect(isTooLarge({ status, reason, retry }, bytes)).toBe(expected);
+    },
+  );
 });
 
 describe('the next try', () => {
