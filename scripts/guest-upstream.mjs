@@ -29,6 +29,13 @@ const REPLACEMENTS = [
     upstream: 'readFileSync(path.join(baseDir, "package.json"), { encoding: "utf8" })',
     ours: 'readFileSync(path.join(baseDir, "package.json"), "utf8")',
   },
+  {
+    // A mock may give something else.
+    file: /@opentelemetry[\\/]instrumentation-lru-memoizer[\\/]dist[\\/]instrumentation\.mjs$/,
+    upstream: 'const origMemoizer = moduleExports.apply(this, arguments);',
+    ours: `const origMemoizer = moduleExports.apply(this, arguments);
+      if (typeof origMemoizer !== 'function') return origMemoizer;`,
+  },
 ];
 
 /** A plugin of the bundler. */

@@ -84,7 +84,9 @@ function tryPatch(instrumentation: Patching, exports: unknown, name: string, pat
   let restore = () => {};
   try {
     restore = takeSnapshot(exports);
-    return patch() ?? exports;
+    const patched = patch() ?? exports;
+    if (typeof patched !== typeof exports) throw new Error(`it is not a ${typeof patched}`);
+    return patched;
   } catch (error) {
     restore();
     const [reason] = errorMessage(error).split('\n');

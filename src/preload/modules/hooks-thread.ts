@@ -11,11 +11,13 @@ type Load = (request: string, parent?: NodeJS.Module, isMain?: boolean) => unkno
  */
 export function withoutPreloads(execArgv: readonly string[], start: () => void): void {
   const isStartedAnyway = execArgv.some(argument => /^--(?:experimental-)?loader\b/.test(argument));
-  if (!isStartedAnyway) process.env[VARIABLE] = 'true';
+  // A thread gets the environment as it is, not the copy that the build puts in place of `process.env`.
+  const { env } = process;
+  if (!isStartedAnyway) env[VARIABLE] = 'true';
   try {
     start();
   } finally {
-    delete process.env[VARIABLE];
+    delete env[VARIABLE];
   }
 }
 

@@ -103,6 +103,12 @@ describe('a patch', () => {
     expect(replaced).toMatchObject({ calls: 1 });
   });
 
+  it('that puts a function in the place of an object is undone', () => {
+    const exports = {};
+    expect(patched(exports, () => () => {})).toBe(exports);
+    expect(lines).toEqual(['warn: thing is not instrumented by thing-instrumentation: it is not a function']);
+  });
+
   it('that returns nothing leaves the module in its place', () => {
     const exports = {};
     expect(patched(exports, () => undefined)).toBe(exports);
