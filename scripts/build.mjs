@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { attributeKeys } from './attribute-keys.mjs';
+import { billOfMaterials } from './bill-of-materials.mjs';
 import { bundledInstrumentations } from './bundled-instrumentations.mjs';
+import { bundledPackages } from './bundled-packages.mjs';
 import { cheaperUpstream } from './cheaper-upstream.mjs';
 import { bundlesOfImportInTheMiddle, copyImportInTheMiddle } from './copy-of-import-in-the-middle.mjs';
 import { writeDeclarations } from './declarations.mjs';
@@ -256,5 +258,7 @@ async function bundle({ output, ...input }) {
 rmSync(`${root}/dist`, { recursive: true, force: true });
 const moduleIds = (await Promise.all(bundles.map(bundle))).flat();
 copyImportInTheMiddle(root);
-thirdPartyNotices(root, moduleIds);
+const packages = bundledPackages(moduleIds);
+thirdPartyNotices(root, packages);
+billOfMaterials(root, packages);
 writeDeclarations(root, LIBRARIES);

@@ -4,19 +4,12 @@ import { join } from 'node:path';
 const RULE = `\n${'-'.repeat(80)}\n`;
 
 /** Writes THIRD-PARTY-NOTICES.txt: name, version and licence text of every package whose code is in the bundles. */
-export function thirdPartyNotices(root, moduleIds) {
-  const folders = new Set(moduleIds.flatMap(id => packageFolder(id) ?? []));
-  const notices = [...folders].sort().map(notice);
+export function thirdPartyNotices(root, packages) {
   const heading = 'otel-run contains code of the following packages.\n';
-  writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), [heading, ...notices].join(RULE));
+  writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), [heading, ...packages.map(notice)].join(RULE));
 }
 
-function packageFolder(moduleId) {
-  return moduleId.match(/^[^\0].*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/)?.[0];
-}
-
-function notice(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+function notice({ folder, name, version, license }) {
   const texts = readdirSync(folder)
     .filter(file => /^(licen[cs]e|copying|notice)/i.test(file) && !/s$/i.test(file))
     .map(file => readFileSync(join(folder, file), 'utf8').trim());
