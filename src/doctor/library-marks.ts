@@ -20,7 +20,7 @@ export const LIBRARY_MARKS: Readonly<Record<string, string>> = {
   kafkajs: 'KafkaJSNonRetriableError',
   knex: 'Knex: Timeout acquiring a connection',
   koa: 'koa:application',
-  mongodb: 'MongoServerSelectionError',
+  mongodb: 'MongoTailableCursorError',
   mongoose: 'Cannot overwrite `',
   mysql: 'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR',
   mysql2: 'Ignoring invalid configuration option passed to Connection',

@@ -84,7 +84,7 @@ export function start(
   );
   hookModules(awaited, say, work);
   instrumentations.enableAtStart(env);
-  enableExtension(extension, providers);
+  enableExtension(extension, providers, say);
   report?.initialized(providers);
 }
 

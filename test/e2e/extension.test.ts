@@ -80,6 +80,23 @@ describe.concurrent('OTEL_RUN_EXTEND', () => {
     await collector.waitFor('extended-in-part', got => got.spans.length === 1);
   });
 
+  it('leaves the application as it is where an instrumentation or a patch of it throws', async () => {
+    const env = { ...collector.environment('failing-extension'), OTEL_RUN_EXTEND: './failing-extension.cjs' };
+
+    const { code, stderr } = await run(byOtelRun([process.execPath, 'one-request.cjs']), { env });
+
+    expect({ code, lines: stderr.split('\n') }).toEqual({
+      code: 0,
+      lines: [
+        'otel-run: instrumentation unattachable of OTEL_RUN_EXTEND is off: too old',
+        'otel-run: proxy-addr is not instrumented by failing-patch: unknown version',
+        '',
+      ],
+    });
+    const { spans } = await collector.waitFor('failing-extension', got => got.spans.length >= 2);
+    expect(spans.map(({ name }) => name).sort()).toEqual(['GET', 'GET /users/:id']);
+  });
+
   it('that is fine is nothing that doctor talks of', async () => {
     const env = { ...collector.environment('extended'), OTEL_RUN_EXTEND: './extension.cjs' };
     expect((await doctor(env, [])).report.findings).toEqual([]);

@@ -6,6 +6,7 @@ import type { ViewOptions } from '@opentelemetry/sdk-metrics';
 import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { errorMessage } from '../../error-message.ts';
 import type { Say } from '../diagnostics.ts';
+import { guardPatches } from '../modules/guarded-patches.ts';
 import { type ExtensionShape, readExtension } from './extension-shape.ts';
 import type { Providers } from './providers.ts';
 
@@ -42,12 +43,25 @@ export function tryExtension(specifier: string, folder: string): ExtensionShape 
   }
 }
 
-/** Attaches the extension's instrumentations to this process's providers. */
-export function enableExtension({ instrumentations = [] }: Extension, providers: Providers): void {
+/**
+ * Attaches the extension's instrumentations to this process's providers. One that throws is left out and reported, and
+ * so is each of its patches that throws.
+ */
+export function enableExtension({ instrumentations = [] }: Extension, providers: Providers, say: Say): void {
   for (const instrumentation of instrumentations) {
-    instrumentation.setTracerProvider(providers.tracerProvider);
-    instrumentation.setLoggerProvider?.(providers.loggerProvider);
-    if (providers.meterProvider) instrumentation.setMeterProvider(providers.meterProvider);
-    if (instrumentation.getConfig().enabled === false) instrumentation.enable();
+    try {
+      guardPatches(instrumentation);
+      attach(instrumentation, providers);
+    } catch (error) {
+      const name = instrumentation.instrumentationName;
+      say('warn', `instrumentation ${name} of OTEL_RUN_EXTEND is off: ${errorMessage(error)}`);
+    }
   }
+}
+
+function attach(instrumentation: Instrumentation, providers: Providers): void {
+  instrumentation.setTracerProvider(providers.tracerProvider);
+  instrumentation.setLoggerProvider?.(providers.loggerProvider);
+  if (providers.meterProvider) instrumentation.setMeterProvider(providers.meterProvider);
+  if (instrumentation.getConfig().enabled === false) instrumentation.enable();
 }
