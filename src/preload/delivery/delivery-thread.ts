@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { MessageChannel, type MessagePort, Worker, type WorkerOptions } from 'node:worker_threads';
 import { errorMessage } from '../../error-message.ts';
+import { archiveReader } from '../modules/plug-and-play.ts';
 import { partPath } from '../parts.ts';
 import { startOwnThread } from './own-thread.ts';
 import { threadEnvironment } from './thread-environment.ts';
@@ -11,6 +12,8 @@ export interface DeliveryThread {
   readonly thread: Worker;
   readonly port: MessagePort;
 }
+
+const FILE = partPath('courier-thread');
 
 /** Memory that the thread may use, in MiB: it holds what is under way and an HTTP client, nothing else. */
 const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
@@ -41,7 +44,7 @@ export function startDeliveryThread(
   };
   try {
     const thread = startOwnThread(() =>
-      createWorker(options, threadFlags(process.execArgv, env.NODE_OPTIONS)),
+      createWorker(options, [...archiveReader(FILE), ...threadFlags(process.execArgv, env.NODE_OPTIONS)]),
     );
     thread.unref();
     thread.on('error', error => onEnd(thread, errorMessage(error)));
@@ -56,7 +59,7 @@ export function startDeliveryThread(
 /** Some options are a thread's in one version of Node.js and the process's in another, which then knows them already. */
 function createWorker(options: WorkerOptions, execArgv: readonly string[]): Worker {
   try {
-    return new Worker(partPath('courier-thread'), { ...options, execArgv: [...execArgv] });
+    return new Worker(FILE, { ...options, execArgv: [...execArgv] });
   } catch (error) {
     const message = errorMessage(error);
     const accepted = execArgv.filter(flag => !message.includes(flag));
