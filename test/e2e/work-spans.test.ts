@@ -142,9 +142,9 @@ describe.each(nodes())(
   ({ version, path: node }) => {
     it('is the module that OTEL_RUN_WORK_SPANS names', async () => {
       const service = `${version} by query`;
-      const env = { ...collector.environment(service), OTEL_RUN_WORK_SPANS: './jobs.mjs#list=list' };
+      const env = { ...collector.environment(service), OTEL_RUN_WORK_SPANS: './jobs.mjs#load=load' };
       const script =
-        "for (const query of ['', '?v=1', '?v=2#again']) await (await import('./jobs.mjs' + query)).list();";
+        "for (const query of ['', '?v=1', '?v=2#again']) await (await import('./jobs.mjs' + query)).load('it');";
 
       const ended = await run(byOtelRun([node, '--input-type=module', '-e', script], node), {
         env,
@@ -153,7 +153,7 @@ describe.each(nodes())(
 
       expect(ended).toMatchObject({ code: 0, stderr: '' });
       const { spans } = await collector.waitFor(service, got => got.spans.length >= 3);
-      expect(spans.map(({ name }) => name)).toEqual(['list', 'list', 'list']);
+      expect(spans.map(({ name }) => name)).toEqual(['load', 'load', 'load']);
     });
   },
 );
