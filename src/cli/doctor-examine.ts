@@ -22,8 +22,10 @@ import {
   sharedOptionsFindings,
 } from '../doctor/process-findings.ts';
 import type { Examination } from '../doctor/report.ts';
+import { singleExecutableFindings } from '../doctor/single-executable.ts';
 import { turboFindings } from '../doctor/turbo.ts';
 import { workSpansFindings } from '../doctor/work-spans-findings.ts';
+import { findExecutable } from '../launch/find-executable.ts';
 import { prepareLaunch } from '../launch/launch.ts';
 import { readSettings } from '../preload/settings.ts';
 import { diagnose } from './diagnose.ts';
@@ -64,6 +66,7 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
         ? []
         : [
             ...(await processTells(facts, application, env, world)),
+            ...singleExecutableFindings(pathOf(command, env)),
             ...packages.findings,
             ...runtimes.findings,
             ...turboFindings(command, world.folder, manifest, env),
@@ -91,6 +94,11 @@ function launchOf(command: readonly string[], env: NodeJS.ProcessEnv) {
   const findings: Finding[] =
     prepared.kind === 'refused' ? [finding('command-not-executable', file, { reason: prepared.reason })] : [];
   return { kind, findings };
+}
+
+function pathOf([file]: readonly string[], env: NodeJS.ProcessEnv): string | undefined {
+  const found = file === undefined ? undefined : findExecutable(file, env.PATH);
+  return found?.status === 'found' ? found.path : undefined;
 }
 
 async function processTells(
