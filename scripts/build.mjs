@@ -15,6 +15,7 @@ import { writeDeclarations } from './declarations.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
 import { guestUpstream, ownDescriptors } from './guest-upstream.mjs';
 import { oneCopyOfEach } from './one-copy-of-each.mjs';
+import { oneFirstFile } from './one-first-file.mjs';
 import { ownRequests } from './own-requests.mjs';
 import { ownRoutes } from './own-routes.mjs';
 import { passingErrors } from './passing-errors.mjs';
@@ -74,6 +75,31 @@ const PARTS = {
   'extension-thread': 'src/doctor/extension-thread.ts',
 };
 
+/** What every process loads. */
+const CORE = new RegExp(
+  [
+    '@opentelemetry/(api|core|sdk-trace|sdk-logs|context-async-hooks)/',
+    '@opentelemetry/resources/dist/[\\w-]+\\.mjs$',
+    '@opentelemetry/otlp-transformer/dist/(common|trace|logs)/',
+    'import-in-the-middle/supports-sync-hooks',
+    'src/(error-message|preload/(parts|settings|intrinsics))',
+    'src/preload/modules/(instrumented-require|import-in-the-middle|guarded-patches|patch-common-js)',
+    'src/preload/delivery/(batcher|outlet)',
+    'src/preload/errors/(rethrown|unwinding|request-error)',
+    'src/preload/providers/(tracing|logging|extension|field-processor|bound-context)',
+    'src/logs/(?!pino|bunyan|winston|bridge)',
+    'src/work/',
+    'src/preload/instrumentation/(recorded-operation|route-only)',
+    'src/shared/',
+  ]
+    .join('|')
+    .replaceAll('/', '[\\\\/]'),
+);
+
+/** Of the packages in the core, what no start needs: declared processors, resources that are merged, whole namespaces. */
+const NOT_AT_START =
+  /@opentelemetry[\\/](?:resources[\\/]dist[\\/](?:semconv|detect-resources)|sdk-(?:trace|logs)[\\/].*[\\/]Batch\w+|core[\\/]dist[\\/](?:index|.*[\\/](?:merge|lodash\.merge|environment|configuration|url))|api[\\/]dist[\\/](?:index|diag[\\/]consoleLogger|trace[\\/]internal[\\/]\w[\w-]+))\.mjs$/;
+
 /** Doors that applications import, from ES modules and from CommonJS, with type declarations. */
 const LIBRARIES = ['index', 'testing'];
 
@@ -107,6 +133,7 @@ const bundles = [
       ownDescriptors(),
       passingErrors(),
       takenAtStart(root, SHARED_FILE),
+      oneFirstFile(),
     ],
     output: {
       format: 'cjs',
@@ -121,25 +148,7 @@ const bundles = [
         groups: [
           {
             name: 'core',
-            test: new RegExp(
-              [
-                '@opentelemetry/(api|core|sdk-trace|sdk-logs|context-async-hooks)/',
-                '@opentelemetry/resources/dist/[\\w-]+\\.mjs$',
-                '@opentelemetry/otlp-transformer/dist/(common|trace|logs)/',
-                'import-in-the-middle/supports-sync-hooks',
-                'src/(error-message|preload/(parts|settings|intrinsics))',
-                'src/preload/modules/(instrumented-require|import-in-the-middle|guarded-patches|patch-common-js)',
-                'src/preload/delivery/(batcher|outlet)',
-                'src/preload/errors/(rethrown|unwinding|request-error)',
-                'src/preload/providers/(tracing|logging|extension|field-processor|bound-context)',
-                'src/logs/(?!pino|bunyan|winston|bridge)',
-                'src/work/',
-                'src/preload/instrumentation/(recorded-operation|route-only)',
-                'src/shared/',
-              ]
-                .join('|')
-                .replaceAll('/', '[\\\\/]'),
-            ),
+            test: id => CORE.test(id) && !NOT_AT_START.test(id),
           },
           {
             name: 'instrumentation',
