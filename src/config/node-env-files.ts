@@ -6,7 +6,8 @@ export function nodeEnvFiles(args: readonly string[]): readonly string[] {
   const end = args.indexOf('--');
   const read = end < 0 ? args : args.slice(0, end);
   return read.flatMap((arg, index) => {
-    const option = OPTION.exec(arg);
+    // A start reads its arguments before any expression has run.
+    const option = arg.startsWith('--env-file') ? OPTION.exec(arg) : undefined;
     return (option && (option[1] ?? read[index + 1])) || [];
   });
 }

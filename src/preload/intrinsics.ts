@@ -55,14 +55,12 @@ export const members: Readonly<Record<string, Readonly<Record<string, unknown>>>
 };
 
 function functionsOf(owner: object): Record<string, unknown> {
-  const names = Object.getOwnPropertyNames(owner);
-  const functions = names.filter(name => typeof Reflect.get(owner, name) === 'function');
-  return Object.fromEntries(
-    functions.map(name => {
-      const value = Reflect.get(owner, name);
-      return [name, owner === Promise ? value.bind(owner) : value];
-    }),
-  );
+  const functions: Record<string, unknown> = {};
+  for (const name of Object.getOwnPropertyNames(owner)) {
+    const value = Reflect.get(owner, name);
+    if (typeof value === 'function') functions[name] = owner === Promise ? value.bind(owner) : value;
+  }
+  return functions;
 }
 
 /** Undefined where the folder was removed. */

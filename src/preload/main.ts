@@ -76,7 +76,7 @@ function readEnvFiles(env: NodeJS.ProcessEnv, say: Say): void {
 /** Once: processes below this one find the variable that is set here. */
 function reportStripped(env: NodeJS.ProcessEnv, say: Say): void {
   const stripped = isMainThread
-    ? strippedEnvironment(env, resolve(partPath('main'), '../../preload.cjs'))
+    ? strippedEnvironment(env, () => resolve(partPath('main'), '../../preload.cjs'))
     : undefined;
   if (stripped === undefined) return;
   Object.assign(env, { OTEL_RUN_DEFAULTED: '' });

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, sep } from 'node:path';
 
-const load = createRequire(import.meta.url);
+const load = createRequire(import.meta.filename);
 
 /** `require` as it was before anything was hooked into it: what parts ask for is not the application's. */
 const plainRequire = Module.prototype.require;
@@ -27,7 +26,7 @@ export function partPath(name: string): string {
 }
 
 /** Where this file is once it is built: beside the parts. */
-const FOLDER = dirname(fileURLToPath(import.meta.url));
+const FOLDER = import.meta.dirname;
 
 /** Takes the files that Node.js has loaded to start the preload out of `require.cache`. */
 export function leaveRequireCache(): void {

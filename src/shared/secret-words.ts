@@ -80,5 +80,5 @@ export const HEADER =
   /^(?:http\.(?:request|response)\.header|rpc\.(?:grpc\.)?(?:request|response)\.metadata)\.(.+)$/;
 
 function list(...lines: string[]): ReadonlySet<string> {
-  return new Set(lines.flatMap(line => line.split(' ')));
+  return new Set(lines.join(' ').split(' '));
 }

@@ -1,6 +1,7 @@
-import { defineOwn, isObject, ownProperties, ownProperty } from './own-properties.ts';
+import { defineOwn, isObject, ownProperty } from './own-properties.ts';
 
-type Properties = ReturnType<typeof ownProperties>;
+/** Descriptors as Node.js lists them: many at each start, few of which are ever looked into. */
+type Properties = Readonly<Record<PropertyKey, PropertyDescriptor>>;
 
 /**
  * Remembers what a module exports, in as much of it as patches reach: the exports, what they hold, and the prototypes
@@ -12,9 +13,13 @@ type Properties = ReturnType<typeof ownProperties>;
 export function takeSnapshot(exports: unknown): () => void {
   const before = new Map<object, Properties>();
   for (const root of [exports, dataOf(exports, 'default')]) {
-    for (const { value } of keep(root, before).values()) {
+    const properties = keep(root, before);
+    for (const key of Reflect.ownKeys(properties)) {
+      const property = properties[key] ?? {};
       // Data and other instances are left out: patches change what is called.
-      if (typeof value === 'function') keepClass(value, before);
+      if (Object.hasOwn(property, 'value') && typeof property.value === 'function') {
+        keepClass(property.value, before);
+      }
     }
     keepClass(root, before);
   }
@@ -29,8 +34,8 @@ function keepClass(value: unknown, before: Map<object, Properties>): void {
 }
 
 function keep(value: unknown, before: Map<object, Properties>): Properties {
-  if (!isObject(value)) return new Map();
-  const properties = before.get(value) ?? ownProperties(value);
+  if (!isObject(value)) return {};
+  const properties = before.get(value) ?? Object.getOwnPropertyDescriptors(value);
   before.set(value, properties);
   return properties;
 }
@@ -43,10 +48,11 @@ function dataOf(owner: unknown, key: string): unknown {
 function restore(owner: object, properties: Properties): void {
   try {
     for (const key of Reflect.ownKeys(owner)) {
-      if (!properties.has(key)) Reflect.deleteProperty(owner, key);
+      if (!Object.hasOwn(properties, key)) Reflect.deleteProperty(owner, key);
     }
-    for (const [key, property] of properties) {
-      if (!isSame(property, ownProperty(owner, key))) defineOwn(owner, key, property);
+    for (const key of Reflect.ownKeys(properties)) {
+      const property: PropertyDescriptor = ownProperty(properties, key)?.value;
+      if (!isSame(property, Reflect.getOwnPropertyDescriptor(owner, key))) defineOwn(owner, key, property);
     }
   } catch {
     // A proxy may throw at any of this.
@@ -56,5 +62,8 @@ function restore(owner: object, properties: Properties): void {
 const FIELDS = ['value', 'get', 'set', 'writable', 'enumerable', 'configurable'] as const;
 
 function isSame(one: PropertyDescriptor, other: PropertyDescriptor | undefined): boolean {
-  return other !== undefined && FIELDS.every(field => Object.is(one[field], other[field]));
+  return (
+    other !== undefined &&
+    FIELDS.every(field => Object.is(ownProperty(one, field)?.value, ownProperty(other, field)?.value))
+  );
 }

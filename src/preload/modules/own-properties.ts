@@ -1,21 +1,9 @@
-type Descriptors = ReadonlyMap<PropertyKey, PropertyDescriptor>;
-
 /**
- * The own properties of an object. A descriptor inherits nothing: what an application adds to `Object.prototype` would
- * be read as a part of it (`Object.prototype.get` makes every property an accessor).
+ * One own property of an object. A descriptor inherits nothing: what an application adds to `Object.prototype` would be
+ * read as a part of it (`Object.prototype.get` makes every property an accessor).
  *
  * @throws what a proxy throws
  */
-export function ownProperties(owner: object): Descriptors {
-  return new Map(
-    Reflect.ownKeys(owner).flatMap(key => {
-      const descriptor = ownProperty(owner, key);
-      return descriptor ? [[key, descriptor] as const] : [];
-    }),
-  );
-}
-
-/** One own property of an object. */
 export function ownProperty(owner: object, key: PropertyKey): PropertyDescriptor | undefined {
   const descriptor = Reflect.getOwnPropertyDescriptor(owner, key);
   return descriptor && Object.setPrototypeOf(descriptor, null);

@@ -5,10 +5,11 @@ const WRITTEN = ['OTEL_RUN_DEFAULTED', 'OTEL_TRACES_EXPORTER', 'OTEL_CONFIG_FILE
  * What to say where something between otel-run and this process kept NODE_OPTIONS and took the `OTEL_*` variables away.
  * Undefined where that is not so.
  *
- * @param preload absolute path of the preload's door, as otel-run writes it
+ * @param preload gives the absolute path of the preload's door, as otel-run writes it
  */
-export function strippedEnvironment(env: NodeJS.ProcessEnv, preload: string): string | undefined {
-  if (!env.NODE_OPTIONS?.includes(preload) || WRITTEN.some(name => env[name] !== undefined)) return undefined;
+export function strippedEnvironment(env: NodeJS.ProcessEnv, preload: () => string): string | undefined {
+  if (!env.NODE_OPTIONS || WRITTEN.some(name => env[name] !== undefined)) return undefined;
+  if (!env.NODE_OPTIONS.includes(preload())) return undefined;
   // Turborepo's strict mode: https://turborepo.dev/docs/crafting-your-repository/using-environment-variables
   if (env.TURBO_HASH !== undefined) {
     return 'turbo takes the OTEL_* variables away from its tasks, and with them where telemetry goes: add "globalPassThroughEnv": ["OTEL_*"] to turbo.json';

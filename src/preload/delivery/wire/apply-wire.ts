@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { SecureContext, SecureContextOptions } from 'node:tls';
 import type { Wire } from './wire.ts';
 
-const load = createRequire(import.meta.url);
+const load = createRequire(import.meta.filename);
 
 let proxies: Wire['proxyEnv'];
 let added: readonly (string | Uint8Array)[] = [];

@@ -11,7 +11,7 @@ type CreateSecureContext = (options?: SecureContextOptions) => SecureContext;
 type Certificate = string | Uint8Array;
 type AddCertificate = (certificate: Certificate) => unknown;
 
-const load = createRequire(import.meta.url);
+const load = createRequire(import.meta.filename);
 
 let certificates: readonly Certificate[] | undefined;
 
