@@ -54,6 +54,9 @@ const PARTS = {
   declarative: 'src/preload/declarative/declarative.ts',
   'uncaught-end': 'src/preload/errors/uncaught-end.ts',
   metrics: 'src/preload/providers/metering.ts',
+  'console-exporters': 'src/preload/providers/console-exporters.ts',
+  extension: 'src/preload/providers/extension.ts',
+  'work-spans': 'src/preload/named-work/work-spans.ts',
   'cloud-detectors': 'src/preload/providers/cloud-detectors.ts',
   'own-sdk': 'src/preload/own-sdk/own-sdk.ts',
   binding: 'src/preload/binding/binding.ts',
@@ -86,7 +89,7 @@ const CORE = new RegExp(
     'src/preload/modules/(instrumented-require|import-in-the-middle|guarded-patches|patch-common-js)',
     'src/preload/delivery/(batcher|outlet)',
     'src/preload/errors/(rethrown|unwinding|request-error)',
-    'src/preload/providers/(tracing|logging|extension|field-processor|bound-context)',
+    'src/preload/providers/(tracing|logging|field-processor|bound-context)',
     'src/logs/(?!pino|bunyan|winston|bridge)',
     'src/work/',
     'src/preload/instrumentation/(recorded-operation|route-only)',
@@ -96,9 +99,9 @@ const CORE = new RegExp(
     .replaceAll('/', '[\\\\/]'),
 );
 
-/** Of the packages in the core, what no start needs: declared processors, resources that are merged, whole namespaces. */
+/** Of the packages in the core, what no start needs: other processors than ours, exporters, whole namespaces. */
 const NOT_AT_START =
-  /@opentelemetry[\\/](?:resources[\\/]dist[\\/](?:semconv|detect-resources)|sdk-(?:trace|logs)[\\/].*[\\/]Batch\w+|core[\\/]dist[\\/](?:index|.*[\\/](?:merge|lodash\.merge|environment|configuration|url))|api[\\/]dist[\\/](?:index|diag[\\/]consoleLogger|trace[\\/]internal[\\/]\w[\w-]+))\.mjs$/;
+  /@opentelemetry[\\/](?:resources[\\/]dist[\\/](?:semconv|detect-resources)|sdk-(?:trace|logs)[\\/].*[\\/](?:Batch|Simple|Console|InMemory|SpanProcessorM|LogRecordProcessorM)\w+|core[\\/]dist[\\/](?:index|.*[\\/](?:merge|lodash\.merge|environment|configuration|url))|api[\\/]dist[\\/](?:index|diag[\\/]consoleLogger|trace[\\/]internal[\\/]\w[\w-]+))\.mjs$/;
 
 /** Doors that applications import, from ES modules and from CommonJS, with type declarations. */
 const LIBRARIES = ['index', 'testing'];
@@ -256,6 +259,8 @@ async function bundle({ output, ...input }) {
   });
   const { output: chunks } = await build.write({
     comments: { legal: false },
+    // V8 reads a file with a character beyond Latin-1 as two bytes for each.
+    charset: 'ascii',
     minify: LESS_TO_READ,
     ...output,
     dir: `${root}/${output.dir}`,

@@ -17,13 +17,14 @@ import { enabledNames, Instrumentations } from './instrumentation/instrumentatio
 import { AwaitedModules } from './modules/awaited-modules.ts';
 import { hookModules } from './modules/module-hooks.ts';
 import { awaitReadyMadeWork } from './named-work/ready-made-work.ts';
-import { type NamedWork, nameWork } from './named-work/work-spans.ts';
+import type { NamedWork } from './named-work/work-spans.ts';
 import { awaitOwnSdk } from './own-sdk/own-sdk-awaited.ts';
 import { stepAside } from './own-sdk/step-aside.ts';
+import { loadPart } from './parts.ts';
 import type { Facts } from './process/decision.ts';
 import type { ProcessReport } from './process/process-report.ts';
 import { createProviders } from './providers/create-providers.ts';
-import { enableExtension, loadExtension } from './providers/extension.ts';
+import type * as Extending from './providers/extension.ts';
 import { knowingOwnRequest } from './providers/own-request.ts';
 import { createPropagator } from './providers/propagation.ts';
 import { type Providers, type SharedProviders, withoutDuplicates } from './providers/providers.ts';
@@ -42,7 +43,8 @@ export function start(
   addSecretNames(settings.redact);
   const relayed = facts.thread === 'worker' && facts.mainThreadInitialized;
   const delivery = relayed ? createWorkerDelivery(settings, say) : createDelivery(env, settings, say);
-  const extension = loadExtension(settings.extend, process.cwd(), say);
+  const extending = settings.extend === undefined ? undefined : loadPart<typeof Extending>('extension');
+  const extension = extending?.loadExtension(settings.extend, process.cwd(), say) ?? {};
   const providers = createProviders(env, settings, delivery, extension, facts.script, say);
   forwardDiagnostics(env, say);
   const ownScopes = new Set([...enabledNames(settings), ...replacedScopes(settings)]);
@@ -54,11 +56,7 @@ export function start(
     exportConsole(console, providers.loggerProvider);
   }
   provideRuntime(createRuntime(settings, delivery, providers, say));
-  const work = nameWork(
-    settings.workSpans,
-    { folder: process.cwd(), entry: facts.realPath, first: !settings.nested },
-    settings.development ? () => {} : say,
-  );
+  const work = nameWork(settings, facts, say);
   deliverAtExit(report?.watch(delivery) ?? delivery, providers, facts, work);
   const instrumentations = new Instrumentations(settings, providers, say);
   const ownSdk = awaitOwnSdk(settings, say, {
@@ -84,8 +82,18 @@ export function start(
   );
   hookModules(awaited, say, work);
   instrumentations.enableAtStart(env);
-  enableExtension(extension, providers, say);
+  extending?.enableExtension(extension, providers, say);
   report?.initialized(providers);
+}
+
+function nameWork(settings: Settings, facts: Facts, say: Say): NamedWork | undefined {
+  if (settings.workSpans === undefined) return undefined;
+  const part = loadPart<typeof import('./named-work/work-spans.ts')>('work-spans');
+  return part.nameWork(
+    settings.workSpans,
+    { folder: process.cwd(), entry: facts.realPath, first: !settings.nested },
+    settings.development ? () => {} : say,
+  );
 }
 
 function register(

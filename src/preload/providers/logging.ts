@@ -1,15 +1,14 @@
 import {
-  ConsoleLogRecordExporter,
   LoggerProvider,
   type LogRecordLimits,
   type LogRecordProcessor,
   type ReadableLogRecord,
-  SimpleLogRecordProcessor,
 } from '@opentelemetry/sdk-logs';
 import { addPipeline, type Pipeline } from '../../logs/emit.ts';
 import { redactRecords } from '../../logs/redact-records.ts';
 import { withValueLimit } from '../../logs/value-length.ts';
 import type { Batcher } from '../delivery/batcher.ts';
+import { loadPart } from '../parts.ts';
 import { readNumber, type Settings } from '../settings.ts';
 
 /** Builds the SDK's logger provider, whose processors our bridges know too. */
@@ -43,8 +42,9 @@ export function createLogProcessors(
 ): LogRecordProcessor[] {
   return settings.exporters.logs.flatMap((exporter): LogRecordProcessor[] => {
     if (exporter === 'otlp') return [logProcessor(batcher)];
-    if (exporter === 'console')
-      return [new SimpleLogRecordProcessor({ exporter: new ConsoleLogRecordExporter() })];
+    if (exporter === 'console') {
+      return [loadPart<typeof import('./console-exporters.ts')>('console-exporters').printLogs()];
+    }
     return [];
   });
 }

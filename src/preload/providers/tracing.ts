@@ -2,17 +2,16 @@ import type { Resource } from '@opentelemetry/resources';
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
-  ConsoleSpanExporter,
   ParentBasedSampler,
   type ReadableSpan,
   type Sampler,
-  SimpleSpanProcessor,
   type SpanProcessor,
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import { withValueLimit } from '../../logs/value-length.ts';
 import type { Batcher } from '../delivery/batcher.ts';
+import { loadPart } from '../parts.ts';
 import { readNumber, readString, type Settings } from '../settings.ts';
 
 const SAMPLED = 1;
@@ -48,7 +47,9 @@ export function createTracerProvider(
 export function createSpanProcessors(settings: Settings, batcher: Batcher<ReadableSpan>): SpanProcessor[] {
   return settings.exporters.traces.flatMap((exporter): SpanProcessor[] => {
     if (exporter === 'otlp') return [spanProcessor(batcher)];
-    if (exporter === 'console') return [new SimpleSpanProcessor({ exporter: new ConsoleSpanExporter() })];
+    if (exporter === 'console') {
+      return [loadPart<typeof import('./console-exporters.ts')>('console-exporters').printSpans()];
+    }
     return [];
   });
 }
