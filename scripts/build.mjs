@@ -210,7 +210,7 @@ function virtualInstrumentations() {
     resolveId: source => (source === id ? `\0${id}` : null),
     load: source =>
       source === `\0${id}`
-        ? `export const instrumentations = ${JSON.stringify(bundledInstrumentations())};`
+        ? `export const instrumentations = ${JSON.stringify(bundledInstrumentations().map(({ source, ...known }) => known))};`
         : null,
   };
 }
