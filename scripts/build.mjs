@@ -70,6 +70,7 @@ const PARTS = {
   'errors-nest': 'src/preload/instrumentation/routes/nest.ts',
   'routes-express': 'src/preload/instrumentation/routes/express.ts',
   'routes-hapi': 'src/preload/instrumentation/routes/hapi.ts',
+  'routes-hono': 'src/preload/instrumentation/routes/hono.ts',
   'routes-koa': 'src/preload/instrumentation/routes/koa.ts',
   'propagator-b3': 'src/preload/providers/propagator-b3.ts',
   // Requiring it as the ES module that it is takes a flag away that an application may not have.

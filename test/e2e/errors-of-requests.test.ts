@@ -3,7 +3,7 @@ import { type Collector, startCollector } from '../helpers/collector.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { preloaded, run } from '../helpers/processes.ts';
 
-const FRAMEWORKS = ['express', 'express 4', 'koa', 'hapi', 'fastify', 'nest'];
+const FRAMEWORKS = ['express', 'express 4', 'koa', 'hapi', 'fastify', 'nest', 'hono'];
 
 /** Errors that are how a framework says that the client is wrong. */
 const MISSING = '/missing';

@@ -23,6 +23,8 @@ const PROGRAMS = [
   { name: 'Hapi', argv: ['routes/hapi.cjs'] },
   { name: 'Hapi with spans for its layers', argv: ['routes/hapi.cjs'], layers: 'hapi' },
   { name: 'Fastify', argv: ['routes/fastify.cjs'] },
+  { name: 'Hono', argv: ['routes/hono.cjs'] },
+  { name: 'Hono as an ES module', argv: ['routes/hono.mjs'] },
   { name: 'NestJS', argv: ['routes/nest.mjs'] },
   { name: 'Express 4 with spans for its layers', argv: ['express-4/routes.cjs', 'table'], layers: 'express' },
   { name: 'Express 5 with spans for its layers', argv: ['routes/express-5.cjs', 'table'], layers: 'express' },

@@ -30,5 +30,19 @@ export const FRAMEWORK_SPANS: Readonly<Record<string, FrameworkSpans>> = {
   sveltekit: { name: 'sveltekit', isPlumbing: span => /^sveltekit\.(?:handle|resolve)/.test(span) },
 };
 
-/** Names beside those of instrumentations that `OTEL_NODE_ENABLED_INSTRUMENTATIONS` may have. */
-export const FRAMEWORK_NAMES: readonly string[] = Object.values(FRAMEWORK_SPANS).map(({ name }) => name);
+/** Frameworks that upstream has no instrumentation of: what finds their routes. */
+export const ROUTED_FRAMEWORKS = [
+  {
+    shortName: 'hono',
+    name: 'otel-run/hono',
+    part: 'routes-hono',
+    exportName: 'RouteInstrumentation',
+    targets: { hono: ['>=4.0.0 <5'] },
+  },
+];
+
+/** Names beside those of upstream's instrumentations that `OTEL_NODE_ENABLED_INSTRUMENTATIONS` may have. */
+export const FRAMEWORK_NAMES: readonly string[] = [
+  ...Object.values(FRAMEWORK_SPANS).map(({ name }) => name),
+  ...ROUTED_FRAMEWORKS.map(({ shortName }) => shortName),
+];

@@ -10,6 +10,7 @@ import { guardPatches } from '../modules/guarded-patches.ts';
 import { loadPart } from '../parts.ts';
 import type { Providers } from '../providers/providers.ts';
 import type { Settings } from '../settings.ts';
+import { ROUTED_FRAMEWORKS } from './framework-policy.ts';
 import { isEnabled, POLICIES, type Policy, setUp } from './instrumentation-policy.ts';
 import { createRouteOnlyProvider } from './route-only.ts';
 import { type Plumbing, withoutPlumbing } from './without-plumbing.ts';
@@ -57,7 +58,8 @@ export class Instrumentations {
   }
 
   #allowed(): BundledInstrumentation[] {
-    return instrumentations.filter(({ shortName }) => isEnabled(shortName, this.#settings));
+    const all: readonly BundledInstrumentation[] = [...instrumentations, ...ROUTED_FRAMEWORKS];
+    return all.filter(({ shortName }) => isEnabled(shortName, this.#settings));
   }
 
   /** A subscriber that is added while a message is published does not get that message. */

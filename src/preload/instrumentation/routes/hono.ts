@@ -1,0 +1,95 @@
+import {
+  InstrumentationBase,
+  InstrumentationNodeModuleDefinition,
+  InstrumentationNodeModuleFile,
+} from '@opentelemetry/instrumentation';
+import { recordRequestError } from '../../errors/request-error.ts';
+import { type HonoContext, HonoRoute } from './hono-route.ts';
+import { type Method, type Methods, ReplacedMethods } from './replaced-methods.ts';
+
+const VERSIONS = ['>=4.0.0 <5'];
+
+/** Files that export `Hono` with other routers (`hono/quick`, `hono/tiny`). */
+const PRESETS = ['quick', 'tiny'].flatMap(name => [`dist/preset/${name}.js`, `dist/cjs/preset/${name}.js`]);
+
+/** What `matchedRoutes()` of Hono tells of a layer: middleware is for all methods. */
+interface Layer {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Finds the route of each request to Hono, and its error: upstream has no instrumentation of it. */
+export class RouteInstrumentation extends InstrumentationBase {
+  constructor() {
+    super('otel-run/hono', __VERSION__, {});
+  }
+
+  protected override init() {
+    const methods = new ReplacedMethods();
+    const patch = <Exports extends Methods>(exports: Exports): Exports => {
+      methods.replace(exports, { Hono: watched });
+      return exports;
+    };
+    const putBack = () => methods.putBack();
+    const presets = PRESETS.map(
+      file => new InstrumentationNodeModuleFile(`hono/${file}`, VERSIONS, patch, putBack),
+    );
+    return new InstrumentationNodeModuleDefinition('hono', VERSIONS, patch, putBack, presets);
+  }
+}
+
+/** Those that report: applications share one below a common path, and may share one of their own. */
+const routers = new WeakSet<object>();
+
+/** Has every application give its router handlers that report. Its list of routes keeps those that it was given. */
+function watched(Hono: Method): Method {
+  return new Proxy(Hono, {
+    construct(target, values, newTarget) {
+      const app: { readonly router?: Methods } = Reflect.construct(target, values, newTarget);
+      const { router } = app;
+      if (router && typeof router.add === 'function' && !routers.has(router)) {
+        routers.add(router);
+        router.add = add(router.add);
+      }
+      return app;
+    },
+  });
+}
+
+function add(original: Method): Method {
+  return function add(this: unknown, method: string, path: string, entry: [Method, Layer]) {
+    const [handler, layer] = Array.isArray(entry) ? entry : [];
+    const isKnown = typeof handler === 'function' && typeof layer?.path === 'string';
+    return original.call(this, method, path, isKnown ? [reporting(handler, layer), layer] : entry);
+  };
+}
+
+function reporting(handler: Method, { method, path }: Layer): Method {
+  const pattern = path === '/*' && method === 'ALL' && handler.length > 1 ? undefined : path;
+  return function layer(this: unknown, honoContext: HonoContext, next: () => unknown) {
+    const route = HonoRoute.of(honoContext);
+    if (!route) return handler.call(this, honoContext, next);
+    route.reach(pattern);
+    const pass = () => {
+      route.pass();
+      return next();
+    };
+    return recordingErrors(honoContext, () => handler.call(this, honoContext, pass));
+  };
+}
+
+/** Hono answers an error before middleware around the handler sees it, and an application's own handler before ours. */
+function recordingErrors(honoContext: HonoContext, handle: () => unknown): unknown {
+  try {
+    const answer = handle();
+    if (answer instanceof Promise) {
+      answer.then(() => {
+        if (honoContext.error !== undefined) recordRequestError(honoContext.error);
+      }, recordRequestError);
+    }
+    return answer;
+  } catch (error) {
+    recordRequestError(error);
+    throw error;
+  }
+}
