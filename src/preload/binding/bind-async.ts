@@ -8,22 +8,42 @@ interface Queue {
   readonly _tasks: object;
 }
 
+/** Binds what runs later for whoever is first or last: queues, and what is asked for while it is being loaded. */
+export function bindShared(async: object): void {
+  bindQueues(async);
+  replaceMethods(async, ['cargo', 'cargoQueue'], (original, self, values) =>
+    boundPushes(Reflect.apply(original, self, values) as object),
+  );
+  replaceMethods(async, ['memoize'], (original, self, values) => {
+    const memoized = Reflect.apply(original, self, values) as Worker;
+    return new Proxy(memoized, {
+      apply: (target, of, asked: unknown[]) =>
+        Reflect.apply(target, of, [...asked.slice(0, -1), bound(asked.at(-1))]),
+    });
+  });
+}
+
 /**
  * Has the worker of each queue run in the context that an item was pushed in. A cargo takes several items at once, so
  * that its worker stays where it is.
  */
-export function bindQueues(async: object): void {
+function bindQueues(async: object): void {
   replaceMethods(async, ['queue', 'priorityQueue'], (original, self, [worker, ...rest]) => {
     const turn = new Turn();
     const queue = Reflect.apply(original, self, [turn.running(worker as Worker), ...rest]) as Queue;
     replaceOwn(queue._tasks, ['push', 'unshift'], (insert, tasks, [item, ...more]) =>
       Reflect.apply(insert, tasks, [turn.watched(item as { data: unknown }), ...more]),
     );
-    replaceOwn(queue, ['push', 'unshift', 'pushAsync', 'unshiftAsync'], (push, of, values) =>
-      Reflect.apply(push, of, [values[0], ...values.slice(1).map(bound)]),
-    );
-    return queue;
+    return boundPushes(queue);
   });
+}
+
+/** The first value is what is queued. */
+function boundPushes(queue: object): object {
+  replaceOwn(queue, ['push', 'unshift', 'pushAsync', 'unshiftAsync'], (push, of, values) =>
+    Reflect.apply(push, of, [values[0], ...values.slice(1).map(bound)]),
+  );
+  return queue;
 }
 
 /** Whose turn it is: the context in which the item was pushed that was read last. */

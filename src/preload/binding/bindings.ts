@@ -62,7 +62,7 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
       ),
   },
   'generic-pool': { exports: ({ Pool }) => bindCallbacks(Pool?.prototype, 'acquire') },
-  async: { exports: async.bindQueues },
+  async: { exports: async.bindShared },
   bluebird: {
     exports({ prototype }) {
       bindCallbacks(
