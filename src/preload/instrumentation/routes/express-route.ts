@@ -17,7 +17,7 @@ export class ExpressRoute {
   readonly #metadata: RPCMetadata;
   /** The patterns that lead to the router that runs. */
   #prefix = '';
-  /** The patterns that lead to the layer that runs: the prefix of a router that it calls. */
+  /** The prefix of a router that the layer which runs may call: a route takes nothing off the path, and adds nothing. */
   #reached = '';
   /** `request.baseUrl` of the router that runs. */
   #base = '';
@@ -67,8 +67,9 @@ export class ExpressRoute {
     const pattern = LayerPattern.of(layer, request, this.#base);
     if (pattern === undefined) return;
     if (isRoute) this.#matched = request.route;
-    this.#reached = joined(this.#prefix, pattern);
-    this.#report(this.#reached || (isRoute ? '/' : undefined), response);
+    const reached = joined(this.#prefix, pattern);
+    this.#reached = isRoute ? this.#prefix : reached;
+    this.#report(reached || (isRoute ? '/' : undefined), response);
   }
 
   /** A layer gets an error: the route stays that of whoever threw it. */
