@@ -1,5 +1,6 @@
 import { type Context, context, type Exception, type Span } from '@opentelemetry/api';
 import { getRPCMetadata } from '@opentelemetry/core';
+import { errorMessage } from '../../error-message.ts';
 import { isError } from '../../is-error.ts';
 
 /** The error that was recorded last, on the span itself: a framework passes one error on through many hands. */
@@ -18,7 +19,14 @@ export function recordRequestError(error: unknown, active: Context = context.act
   const identity = isError(error) ? error.stack : error;
   if (span[RECORDED] === identity) return;
   span[RECORDED] = identity;
-  span.recordException(typeof error === 'object' ? (error as Exception) : String(error));
+  span.recordException(isException(error) ? error : errorMessage(error));
+}
+
+/** Whether the SDK can tell what it is: of anything else that may be thrown, it records nothing. */
+function isException(thrown: unknown): thrown is Exception {
+  if (typeof thrown !== 'object' || thrown === null) return false;
+  const { name, message, code } = thrown as Readonly<Record<string, unknown>>;
+  return Boolean(name || message || code);
 }
 
 /** Whether an error is how a framework answers that the client is wrong (`ctx.throw(404)`, a body that cannot be read). */

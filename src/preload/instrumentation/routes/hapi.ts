@@ -41,6 +41,11 @@ export class RouteInstrumentation extends InstrumentationBase {
   }
 }
 
+/** What is thrown and is no error, Hapi has in an error of its own. */
+function thrownIn(error: Error & { readonly data?: unknown }): unknown {
+  return error.message === 'Cannot throw non-error object' ? error.data : error;
+}
+
 function create(original: Method): Method {
   return function server(this: unknown, ...args: unknown[]) {
     const server: HapiServer = original.apply(this, args);
@@ -52,7 +57,7 @@ function create(original: Method): Method {
     });
     // Also an error that a handler returns; the application's own extensions come later.
     server.ext('onPreResponse', ({ response }, toolkit) => {
-      if (isError(response)) recordRequestError(response);
+      if (isError(response)) recordRequestError(thrownIn(response));
       return toolkit.continue;
     });
     return server;

@@ -42,6 +42,27 @@ function handleRequest(original: Method): Method {
 function use(original: Method): Method {
   return function use(this: { readonly context: object }, ...args: unknown[]) {
     watchContexts(Object.getPrototypeOf(this.context));
-    return original.apply(this, args);
+    const [middleware, ...rest] = args;
+    return original.call(
+      this,
+      typeof middleware === 'function' ? recording(middleware) : middleware,
+      ...rest,
+    );
   };
+}
+
+/** Middleware before this one may answer the error. What Koa and others read of a function, a proxy has. */
+function recording<Middleware extends object>(middleware: Middleware): Middleware {
+  return new Proxy(middleware, {
+    apply(target, self, values) {
+      try {
+        const answer: unknown = Reflect.apply(target as Method & Middleware, self, values);
+        if (answer instanceof Promise) answer.then(undefined, error => recordRequestError(error));
+        return answer;
+      } catch (error) {
+        recordRequestError(error);
+        throw error;
+      }
+    },
+  });
 }
