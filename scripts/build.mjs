@@ -67,6 +67,7 @@ const PARTS = {
   'work-bee-queue': 'src/preload/named-work/work-bee-queue.ts',
   'work-node-cron': 'src/preload/named-work/work-node-cron.ts',
   'work-croner': 'src/preload/named-work/work-croner.ts',
+  'errors-fastify': 'src/preload/instrumentation/routes/fastify.ts',
   'errors-nest': 'src/preload/instrumentation/routes/nest.ts',
   'routes-express': 'src/preload/instrumentation/routes/express.ts',
   'routes-hapi': 'src/preload/instrumentation/routes/hapi.ts',

@@ -77,6 +77,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'nestjs-core': { routes: 'errors-nest', replaced: true },
   restify: { routeOnly: true },
   fastify: {
+    routes: 'errors-fastify',
     routeOnly: true,
     config: () => ({ registerOnInitialization: true }),
     quiet: { instrumentHooks: false, instrumentHandler: false },
