@@ -51,7 +51,10 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
     },
   },
   '@redis/client': {
-    files: { 'dist/lib/client/index.js': ({ default: Client }) => detach(Client?.prototype, 'connect') },
+    files: {
+      'dist/lib/client/index.js': ({ default: Client }) => detach(Client?.prototype, 'connect'),
+      'dist/lib/client/pool.js': ({ RedisClientPool: Pool }) => bindFirstFunction(Pool?.prototype, 'execute'),
+    },
   },
   tedious: {
     exports: ({ Connection }) =>
