@@ -1,5 +1,6 @@
 import * as async from './bind-async.ts';
-import { bindCallbacks, bindFirstFunction, bindLastFunction, detach } from './bind-calls.ts';
+import { bindPromises } from './bind-bluebird.ts';
+import { bindCallbacks, bindFirstFunction, detach } from './bind-calls.ts';
 import * as fastq from './bind-fastq.ts';
 import { bindCluster } from './bind-ioredis.ts';
 import { bindCommands, bindConnection, bindPool } from './bind-mysql.ts';
@@ -66,25 +67,7 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
   },
   'generic-pool': { exports: ({ Pool }) => bindCallbacks(Pool?.prototype, 'acquire') },
   async: { exports: async.bindShared },
-  bluebird: {
-    exports({ prototype }) {
-      bindCallbacks(
-        prototype,
-        'then',
-        'spread',
-        'finally',
-        'lastly',
-        'tap',
-        'error',
-        'done',
-        'asCallback',
-        'nodeify',
-      );
-      // Before the last are classes of errors, and predicates.
-      bindLastFunction(prototype, 'catch', 'caught', 'tapCatch');
-      bindFirstFunction(prototype, 'map', 'mapSeries', 'each', 'filter', 'reduce');
-    },
-  },
+  bluebird: { exports: bindPromises },
   bottleneck: { exports: Bottleneck => bindFirstFunction(Bottleneck?.prototype, 'schedule', 'submit') },
   fastq: { exports: fastq.bindQueues },
   workerpool: { exports: bindWorkers },
