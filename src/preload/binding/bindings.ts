@@ -4,6 +4,7 @@ import { bindCallbacks, bindFirstFunction, detach } from './bind-calls.ts';
 import * as fastq from './bind-fastq.ts';
 import { bindCluster } from './bind-ioredis.ts';
 import { bindCommands, bindConnection, bindPool } from './bind-mysql.ts';
+import { bindDispatchers } from './bind-undici.ts';
 import { bindWorkers } from './bind-workerpool.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what libraries export, and have inside, has no types here
@@ -70,6 +71,7 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
   bluebird: { exports: bindPromises },
   bottleneck: { exports: Bottleneck => bindFirstFunction(Bottleneck?.prototype, 'schedule', 'submit') },
   fastq: { exports: fastq.bindQueues },
+  undici: { exports: ({ Client }) => bindDispatchers(Client?.prototype) },
   workerpool: { exports: bindWorkers },
   'p-queue': { exports: PQueue => bindFirstFunction(PQueue?.prototype, 'add') },
 };

@@ -28,6 +28,7 @@ export const BOUND_LIBRARIES: readonly BoundLibrary[] = [
   library('bottleneck', '>=2 <3'),
   library('fastq', '>=1 <2'),
   library('p-queue', '>=4 <11'),
+  library('undici', '>=5 <8'),
   library('workerpool', '>=6 <11'),
 ];
 
