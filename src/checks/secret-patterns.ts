@@ -1,3 +1,4 @@
+import { SECRET_FORMS } from '../shared/secret-forms.ts';
 import { isSecretName } from '../shared/secret-names.ts';
 
 /** Something that must not leave the application. */
@@ -22,24 +23,7 @@ export const EMAIL = 'an e-mail address';
 
 /** Texts that are secrets or personal data wherever they stand. */
 export const SECRET_PATTERNS: readonly SecretPattern[] = [
-  { what: 'a JSON Web Token', pattern: /\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/ },
-  {
-    what: 'a bearer token',
-    pattern:
-      /\bbearer\s+(?!\[|<|\*|(?:auth\w*|tokens?(?:-based)?|schemes?|headers?|credentials?|required|missing|invalid)\b(?![\w-]))[\w.~+/-]{8,}=*/i,
-  },
-  {
-    what: 'basic credentials',
-    pattern: /\bbasic\s+[a-z\d+/]{8,}={0,2}(?![\w-])/i,
-    confirms: match => Buffer.from(match.slice('basic '.length), 'base64').includes(':'),
-  },
-  { what: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/ },
-  {
-    what: 'an access key',
-    pattern:
-      /\b(?:A[KS]IA[A-Z\d]{16}|gh[pousr]_\w{30,}|github_pat_\w{30,}|npm_\w{30,}|sk-(?:ant-|proj-)?[\w-]{20,}|[sr]k_(?:live|test)_\w{16,}|whsec_\w{20,}|xox[abprs]-[\w-]{10,}|gl(?:c|sa|pat)[-_][\w-]{20,}|dop_v1_[\da-f]{40,}|SG\.[\w-]{16,}\.[\w-]{16,}|AIza[\w-]{35})/,
-    confirms: match => /\d/.test(match),
-  },
+  ...SECRET_FORMS,
   {
     what: 'a password in a URL',
     pattern: /(?<![a-z\d+.-])[a-z][a-z\d+.-]*:\/\/[^\s/:@]*:(?!\*+@|x+@|<|\[|\$)[^\s/@]+@/i,
@@ -117,7 +101,7 @@ export function hideSecrets(text: string): string {
 }
 
 function everywhere(pattern: RegExp): RegExp {
-  return new RegExp(pattern, `${pattern.flags}g`);
+  return pattern.global ? pattern : new RegExp(pattern, `${pattern.flags}g`);
 }
 
 /** A range of the large networks, and Luhn's check sum (ISO/IEC 7812-1). */

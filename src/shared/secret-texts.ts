@@ -1,4 +1,8 @@
+import { hideFields } from './secret-fields.ts';
+import { hideForms } from './secret-forms.ts';
+import { hideHeaders } from './secret-headers.ts';
 import { isSecretName } from './secret-names.ts';
+import { NO_VALUE, START } from './secret-values.ts';
 
 /** Characters of a name before `=` that are looked at: names are short, and texts may come from anyone. */
 const LONGEST_NAME = 100;
@@ -8,12 +12,6 @@ const NAME = /[^\s?&;#,="'`(){}<>|]/;
 /** Ends a value in the query of a URL, and one that stands alone. */
 const QUERY_VALUE_END = /[&#\s"'`<>]|$/g;
 const VALUE_END = /[&;\s"'`<>]|$/g;
-
-/** No value: a second `=` or `>` of code, a parameter of a statement or a template, what was hidden before. */
-const NO_VALUE = /^(?:[=>]|\$(?:\d|\{|[A-Z_]+\b)|\?(?!\w)|\{\w*\}|\[[\w ]+\]|\*+(?!\w)|x{3,}(?!\w)|REDACTED)/;
-
-/** Characters of a text that tell whether there is a value. */
-const START = 40;
 
 /** Characters of credentials that are looked for behind a `/`. */
 const LONGEST_CREDENTIALS = 200;
@@ -28,13 +26,15 @@ const AUTHORITY_END = /[/?#\\\s"'`<>]|%2f|$/gi;
 const PASSWORD_END = /[\s"'`<>]|:\/\/|$/g;
 
 /**
- * A text with the secrets hidden that its form shows: credentials in every URL, values of parameters whose names say
- * that they are secrets, in URLs, in forms, in cookies, in connection strings and on command lines.
+ * A text with the secrets hidden that its form shows: credentials in every URL and header, tokens and keys known by
+ * their form, and values whose names say that they are secrets, in URLs, in forms, in cookies, in connection strings, on
+ * command lines, in JSON and in what is like it.
  *
  * @param hidden what stands in their place
  */
 export function hideInText(text: string, hidden: string): string {
-  return hideCredentials(hideParameters(text, hidden), hidden);
+  const withoutFields = hideFields(hideHeaders(text, hidden), hidden);
+  return hideForms(hideCredentials(hideParameters(withoutFields, hidden), hidden), hidden);
 }
 
 /** The same for a query or a fragment on its own, whose first parameter has no `?` before it. */

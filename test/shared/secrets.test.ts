@@ -11,6 +11,7 @@ import { REDACTED, redactQuery, redactText } from '../../src/logs/secrets.ts';
 import { recordUncaughtError } from '../../src/preload/errors/record-error.ts';
 import { createLoggerProvider } from '../../src/preload/providers/logging.ts';
 import { isSecretName } from '../../src/shared/secret-names.ts';
+import { SECRET_TEXTS as checked } from '../checks/corpus.ts';
 import { failing, log } from '../checks/example-facts.ts';
 import * as corpus from './secret-corpus.ts';
 import { HUSH } from './secret-corpus.ts';
@@ -86,6 +87,15 @@ describe('numbers under a secret name', () => {
   });
 });
 
+/** Who wrote something, and numbers of accounts: smoke reports them, export leaves them to the application. */
+const PERSONAL = ['an e-mail address', 'a card number', 'an IBAN', 'a social security number'];
+
+/** What an export hides to be sure, and smoke does not report. */
+const HIDDEN_ANYWAY = [
+  ...['/search?key=name', 'pwd=/srv/app'],
+  ...['postgres://app:***@db/orders', 'postgres://app:xxxxx@db/orders'],
+];
+
 const texts = Object.entries(corpus.SECRET_TEXTS).map(([what, text]) => ({ what, text }));
 
 describe('a secret in a text', () => {
@@ -115,6 +125,26 @@ describe('a secret in a text', () => {
   it.each(corpus.HARMLESS_TEXTS)('is not taken for one in %s', text => {
     expect(redactText(text)).toBe(text);
   });
+
+  it.each(Object.entries(corpus.NUMBERS_IN_JSON))('is found or left in %s', (_, [text, shown]) => {
+    expect(redactText(text)).toBe(shown);
+    expect(redactText(shown)).toBe(shown);
+  });
+
+  it.each(checked.found.filter(([, what]) => !PERSONAL.includes(what)))(
+    'that smoke finds is hidden: %s',
+    text => {
+      expect(findSecret(text)).toBeDefined();
+      expect(findSecret(redactText(`it was ${text}`))).toBeUndefined();
+    },
+  );
+
+  it.each(checked.harmless.filter(text => !HIDDEN_ANYWAY.includes(text)))(
+    'that smoke leaves is left: %s',
+    text => {
+      expect(redactText(text)).toBe(text);
+    },
+  );
 
   it.each(texts)('of $what leaves nothing for smoke to find', ({ text }) => {
     const redacted = redactText(text);

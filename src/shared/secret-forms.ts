@@ -1,0 +1,54 @@
+/** A secret that its own form gives away, under whatever name. */
+export interface SecretForm {
+  readonly what: string;
+  /** Its first group is what may be shown. */
+  readonly pattern: RegExp;
+  /** A second look at what the pattern matched. */
+  readonly confirms?: (match: string) => boolean;
+}
+
+/** Credentials that are known by their form: smoke finds them, and none of them is exported. */
+export const SECRET_FORMS: readonly SecretForm[] = [
+  { what: 'a JSON Web Token', pattern: /\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g },
+  {
+    what: 'a bearer token',
+    pattern:
+      /\b(bearer\s+)(?!\[|<|\*|(?:auth\w*|tokens?(?:-based)?|schemes?|headers?|credentials?|required|missing|invalid)\b(?![\w-]))[\w.~+/-]{8,}=*/gi,
+  },
+  {
+    what: 'basic credentials',
+    pattern: /\b(basic\s+)[a-z\d+/]{8,}={0,2}(?![\w-])/gi,
+    confirms: match => Buffer.from(match.slice('basic '.length), 'base64').includes(':'),
+  },
+  {
+    what: 'a private key',
+    pattern:
+      /-----BEGIN [A-Z ]{0,50}PRIVATE KEY-----(?:[\w+/=\s\\:,]|-(?!----END))*(?:-----END [A-Z ]{0,50}PRIVATE KEY-----)?/g,
+  },
+  {
+    what: 'an access key',
+    pattern:
+      /\b(?:A[KS]IA[A-Z\d]{16}|gh[pousr]_\w{30,}|github_pat_\w{30,}|npm_\w{30,}|sk-(?:ant-|proj-)?[\w-]{20,}|[sr]k_(?:live|test)_\w{16,}|whsec_\w{20,}|xox[abprs]-[\w-]{10,}|gl(?:c|sa|pat)[-_][\w-]{20,}|dop_v1_[\da-f]{40,}|SG\.[\w-]{16,}\.[\w-]{16,}|AIza[\w-]{35})/g,
+    confirms: match => /\d/.test(match),
+  },
+];
+
+/** How they begin: most texts have nothing of the kind, and a look tells, faster by several simple patterns than by one. */
+const BEGINNINGS = [
+  /bearer\s|basic\s/i,
+  /eyJ|-----BEGIN|A[KS]IA|AIza|SG\./,
+  /gh[pousr]_|github_pat_|npm_|[sr]k[-_]|whsec_|xox[abprs]-|gl(?:c|sa|pat)[-_]|dop_v1_/,
+];
+
+/** A text with the secrets hidden that are known by their form. */
+export function hideForms(text: string, hidden: string): string {
+  if (!BEGINNINGS.some(beginning => beginning.test(text))) return text;
+  return SECRET_FORMS.reduce(
+    (shown, { pattern, confirms = () => true }) =>
+      shown.replace(pattern, (match, kept: unknown) => {
+        if (!confirms(match)) return match;
+        return (typeof kept === 'string' ? kept : '') + hidden;
+      }),
+    text,
+  );
+}
