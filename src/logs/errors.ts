@@ -6,6 +6,8 @@ const SHOWN = ['name', 'message', 'stack', 'cause', 'errors'];
 /** Own properties of most errors that no enumeration shows. */
 const HIDDEN = ['cause', 'errors'];
 
+const NONE = {};
+
 /** The class of an error; the name that it was given where its class is `Error` itself. */
 export function errorType(error: Error): string {
   const className = error.constructor?.name;
@@ -18,14 +20,22 @@ export function describeError(error: Error): Record<string, unknown> {
   return { type: errorType(error), message, stack, ...furtherProperties(error) };
 }
 
-/** What an error has beside type, message and stack: own properties, its cause, the errors that it gathers. */
-export function furtherProperties(error: Error): Record<string, unknown> {
+/**
+ * What an error has beside type, message and stack: own properties, its cause, the errors that it gathers.
+ *
+ * @param known properties that have been read
+ */
+export function furtherProperties(
+  error: Error,
+  known: Readonly<Record<string, unknown>> = NONE,
+): Record<string, unknown> {
+  const read = (key: string) => (Object.hasOwn(known, key) ? known[key] : readProperty(error, key));
   // An error can have a property named `__proto__`.
   const further: Record<string, unknown> = Object.create(null);
-  for (const key of Object.keys(error)) if (!SHOWN.includes(key)) further[key] = readProperty(error, key);
+  for (const key of Object.keys(error)) if (!SHOWN.includes(key)) further[key] = read(key);
   if (Object.hasOwn(error, 'name') && error.name !== errorType(error)) further.name = error.name;
   for (const key of HIDDEN) {
-    const value = readProperty(error, key);
+    const value = read(key);
     if (value !== undefined && typeof value !== 'function') further[key] = value;
   }
   return further;

@@ -10,6 +10,7 @@ import { severityOfRank } from './severity.ts';
 import { type Look, moreRedacted, occursIn } from './shown.ts';
 import {
   appendedMessage,
+  fieldsOf,
   type Info,
   LEVEL,
   type Logged,
@@ -21,6 +22,7 @@ import { lookAt, looksAt, renderingOf } from './winston-looks.ts';
 import { addedTimestamp, NOT_ADDED } from './winston-timestamp.ts';
 import { afterTransports } from './winston-transports.ts';
 import { withoutAnsi } from './without-ansi.ts';
+import { createGetterReader } from './without-getters.ts';
 
 /** One record as it left the logger's format. */
 export interface Entry {
@@ -43,11 +45,17 @@ export function createExporter(bridge: Bridge) {
     const { logger, formatted } = entry;
     // Formats of transports run later, and may change the record in place.
     const isKept = isError(formatted) || logger.transports.some((transport: Exports) => transport.format);
-    const fields: Info = isKept ? { ...formatted } : formatted;
-    if (isError(formatted)) fields.message = formatted.message;
+    const isCopied = isKept || entry.logged.getters.length > 0;
+    const read = isCopied ? fieldsOf(formatted, entry.logged) : formatted;
+    if (isError(formatted)) read.message = formatted.message;
+    const readGetters = createGetterReader();
+    const fields = readGetters(read);
     afterTransports(entry.logger, entry.formatted, views => {
       emit ??= openScope(bridge.provider(), 'winston');
-      emitEntry(emit, entry, fields, [...renderingOf(fields), ...views.flatMap(looksAt)]);
+      emitEntry(emit, entry, fields, [
+        ...renderingOf(fields),
+        ...views.flatMap(view => looksAt(readGetters(view))),
+      ]);
     });
   };
 }
@@ -59,9 +67,10 @@ function emitEntry(emit: Emit, entry: Entry, fields: Info, looks: readonly Look[
   const level = String(formatted[LEVEL] ?? formatted.level);
   const shown = (key: string, value: unknown) =>
     looks.length === 0 ? value : looks.reduce((narrowest, look) => moreRedacted(key, narrowest, look), value);
-  if (logged.error) addLoggedError(draft, entry, fields, looks);
+  const further = logged.error ? propertiesOf(logged.error, entry) : {};
+  if (logged.error) addLoggedError(draft, entry, fields, looks, further);
   for (const key of Object.keys(fields)) {
-    if (key === 'level' || key === 'message' || belongsToError(key, entry)) continue;
+    if (key === 'level' || key === 'message' || belongsToError(key, entry, further)) continue;
     if (key === 'timestamp' && timestamp !== NOT_ADDED) continue;
     const raw = logged.fields[key];
     const value = shown(key, fields[key]);
@@ -109,11 +118,12 @@ function addLoggedError(
   { logged: { error, fields: before, message }, given }: Entry,
   fields: Info,
   looks: readonly Look[],
+  read: Readonly<Record<string, unknown>>,
 ): void {
   if (!error) return;
   const wasShown = given === (error as unknown) || isIn(error.message, message);
   const isHidden = wasShown && [lookAt(fields), ...looks].some(({ text }) => !isIn(error.message, text()));
-  const further: Info = toMap(furtherProperties(error), newBounds(), [error]);
+  const further: Info = toMap(read, newBounds(), [error]);
   for (const key of Object.keys(further)) {
     const isWinstons = given === (error as unknown) && key === 'level';
     if (isWinstons || isActiveTraceId(key, further[key])) delete further[key];
@@ -130,9 +140,19 @@ function addLoggedError(
   });
 }
 
+/** What an error says beside its message, read once; where it is the record itself, as it was read before. */
+function propertiesOf(error: Error, { given, logged }: Entry): Record<string, unknown> {
+  return furtherProperties(error, given === (error as unknown) ? logged.fields : {});
+}
+
 /** Whether winston, or its errors format, took a field from an error that was logged as an argument. */
-function belongsToError(key: string, { logger, logged: { error, fields } }: Entry): boolean {
-  if (!error || (key in fields && fields[key] !== Reflect.get(error, key))) return false;
+function belongsToError(
+  key: string,
+  { logger, logged: { error, fields } }: Entry,
+  further: Readonly<Record<string, unknown>>,
+): boolean {
+  const own = () => (error && !(key in further) ? Reflect.get(error, key) : further[key]);
+  if (!error || (key in fields && fields[key] !== own())) return false;
   if (logger.defaultMeta && Object.hasOwn(logger.defaultMeta, key)) return false;
   return key === 'stack' || key === 'cause' || (key in fields && Object.hasOwn(error, key));
 }

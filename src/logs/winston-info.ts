@@ -11,6 +11,8 @@ const SPLAT = Symbol.for('splat');
 /** A record before the logger's format, which may change it in place. */
 export interface Logged {
   readonly fields: Readonly<Record<string, unknown>>;
+  /** Names of fields that a getter answers. */
+  readonly getters: readonly string[];
   readonly message: unknown;
   /** What followed the message. */
   readonly values: readonly unknown[];
@@ -54,7 +56,21 @@ export function snapshot(info: Info): Logged {
   const values = Array.isArray(info[SPLAT]) ? [...info[SPLAT]] : [];
   const { message } = info;
   const error = isError(info) ? info : isError(message) ? message : values.find(isError);
-  return { fields: { ...info } as Record<string, unknown>, message, values, error };
+  const getters = Object.keys(info).filter(key => Object.getOwnPropertyDescriptor(info, key)?.get);
+  return { fields: { ...info } as Record<string, unknown>, getters, message, values, error };
+}
+
+/** The fields of a formatted record, without asking a getter again that was read before. */
+export function fieldsOf(formatted: Info, { fields, getters }: Logged): Info {
+  if (getters.length === 0) return { ...formatted };
+  const copy: Info = {};
+  for (const key of Reflect.ownKeys(formatted)) {
+    const { enumerable, get, value } = Object.getOwnPropertyDescriptor(formatted, key) ?? {};
+    if (!enumerable) continue;
+    const isRead = get !== undefined && typeof key === 'string' && getters.includes(key);
+    copy[key] = isRead ? fields[key] : get ? Reflect.get(formatted, key) : value;
+  }
+  return copy;
 }
 
 /** Fields named like winston's own, that winston overwrote: the arguments', a child's, the default meta's. */

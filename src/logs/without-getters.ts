@@ -1,0 +1,54 @@
+import { DEEPEST } from './plain-value.ts';
+import { readProperty } from './read-property.ts';
+
+/** What getters answered, by the object and the name. */
+type Answers = Map<object, Record<string, unknown>>;
+
+/**
+ * Makes a function that copies a value whose getters, at any depth, have been read: once, however often it is called,
+ * so whoever looks at a record several times runs none of the application's code. A value without getters stays itself.
+ */
+export function createGetterReader(): <Value>(value: Value) => Value {
+  const answers: Answers = new Map();
+  return <Value>(value: Value) => withoutGetters(value, answers, new Map(), 0) as Value;
+}
+
+function withoutGetters(
+  value: unknown,
+  answers: Answers,
+  seen: Map<object, unknown>,
+  depth: number,
+): unknown {
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return value;
+  if (seen.has(value)) return seen.get(value);
+  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return value;
+  seen.set(value, value);
+  let changed: Map<string, unknown> | undefined;
+  for (const key of Object.keys(value)) {
+    const getter = Object.getOwnPropertyDescriptor(value, key)?.get;
+    const own = getter ? answerOf(value, key, answers) : readProperty(value, key);
+    const read = withoutGetters(own, answers, seen, depth + 1);
+    if (getter || read !== own) changed = (changed ?? new Map()).set(key, read);
+  }
+  if (!changed) return value;
+  const copy = copyWith(value, changed);
+  seen.set(value, copy);
+  return copy;
+}
+
+function answerOf(value: object, key: string, answers: Answers): unknown {
+  const known = answers.get(value) ?? Object.create(null);
+  answers.set(value, known);
+  if (!(key in known)) known[key] = readProperty(value, key);
+  return known[key];
+}
+
+/** A copy with what changed; it may have a property named `__proto__`. */
+function copyWith(value: object, changed: ReadonlyMap<string, unknown>): object {
+  const descriptors = Object.getOwnPropertyDescriptors(value);
+  for (const [key, read] of changed) {
+    const descriptor = { value: read, enumerable: true, configurable: true, writable: true };
+    Object.defineProperty(descriptors, key, { value: descriptor, enumerable: true });
+  }
+  return Object.defineProperties(Array.isArray(value) ? [] : {}, descriptors);
+}
