@@ -7,7 +7,7 @@ const FOLDER = new URL('../fixtures/logs', import.meta.url).pathname;
 type Counts = Readonly<Record<string, number>>;
 
 /** The value of a getter, by what it is counted as. */
-const valueOf = (label: string) => label.replace(': ', ' ');
+const valueRead = (label: string) => label.replace(': ', ' ');
 
 describe('a getter of what is logged', () => {
   let collector: Collector;
@@ -42,7 +42,7 @@ describe('a getter of what is logged', () => {
       const exported = JSON.stringify(collector.of(service).logs);
       const isHidden = (label: string) => label.startsWith('redact, ') && label.endsWith(': a');
       const missing = Object.keys(expected).filter(
-        label => !isHidden(label) && !exported.includes(valueOf(label)),
+        label => !isHidden(label) && !exported.includes(valueRead(label)),
       );
       expect(missing).toEqual([]);
     },
