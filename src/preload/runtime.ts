@@ -1,6 +1,9 @@
+import { context } from '@opentelemetry/api';
 import type { Runtime } from '../work/runtime.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { Say } from './diagnostics.ts';
+import { knowFile, rethrown } from './errors/rethrown.ts';
+import { passError } from './errors/unwinding.ts';
 import type { Providers } from './providers/providers.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,6 +22,11 @@ export function createRuntime(
     },
     warn(message) {
       if (!development) say('warn', message);
+    },
+    knowFile,
+    passed(error, frame) {
+      passError(context.active(), frame);
+      rethrown(error);
     },
   };
 }

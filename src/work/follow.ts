@@ -1,5 +1,7 @@
 import { type Context, context } from '@opentelemetry/api';
 
+import { findRuntime } from './runtime.ts';
+
 /** Told once how work ended; a second call has no effect. */
 export interface Completion {
   succeed(): void;
@@ -89,6 +91,7 @@ function followGenerator<Result>(generator: Result & AnyGenerator, active: Conte
           : endWhenDone(outcome, completion);
       } catch (error) {
         completion.fail(error);
+        findRuntime()?.passed?.(error, followGenerator);
         throw error;
       }
     });

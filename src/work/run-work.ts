@@ -2,7 +2,7 @@ import { type Context, context, type Span, SpanKind, trace } from '@opentelemetr
 import { extractContext, linksTo } from './carrier.ts';
 import { openScope, scopeOf, withScope } from './fields.ts';
 import { type Completion, follow } from './follow.ts';
-import type { Runtime } from './runtime.ts';
+import { findRuntime, type Runtime } from './runtime.ts';
 import { type Unit, withUnit } from './unit.ts';
 import { warnOnce } from './warnings.ts';
 import type { Work, WorkKind, WorkOptions } from './with-work.ts';
@@ -49,6 +49,7 @@ export function runFollowed<Result>(
     return follow(context.with(active, work, undefined, span), active, completion);
   } catch (error) {
     completion.fail(error);
+    findRuntime()?.passed?.(error, runFollowed);
     throw error;
   }
 }

@@ -30,7 +30,68 @@ for (const node of nodes()) {
         });
       }
     }
+
+    for (const place of placesOf('in-work.cjs')) {
+      it(`in work: ${place}`, () => expectBare(node.path, ['in-work.cjs', place]));
+    }
+
+    it.each(MODES)('in work: $what', async ({ when = () => true, flags, argv }) => {
+      if (when(node.version)) await expectBare(node.path, argv, flags);
+    });
   });
+}
+
+/** Ways to run it, and what Node.js does about rejections. */
+const MODES: readonly {
+  readonly what: string;
+  readonly flags?: readonly string[];
+  readonly argv: readonly string[];
+  readonly when?: (version: string) => boolean;
+}[] = [
+  ...['strict', 'warn', 'none', 'throw', 'warn-with-error-codes'].flatMap(mode =>
+    ['withWork, asynchronous', 'withWork, a rejection', 'withFields, asynchronous'].map(place => ({
+      what: `--unhandled-rejections=${mode}, ${place}`,
+      flags: [`--unhandled-rejections=${mode}`],
+      argv: ['in-work.cjs', place],
+    })),
+  ),
+  { what: 'a module', argv: ['in-work.mjs'] },
+  { what: 'a module, asynchronous', argv: ['in-work.mjs', 'asynchronous'] },
+  {
+    what: 'TypeScript by type stripping',
+    argv: ['in-work.ts'],
+    when: version => Number.parseInt(version, 10) >= 24,
+  },
+];
+
+/** The frames of the functions that applications import are there without otel-run, too, but not with it. */
+const OF_OTEL_RUN = /\n +at [^\n]*[\\/]dist[\\/]index\.c?js:\d+:\d+\)?/g;
+
+/** Every frame is shown, as those that have no room are others. */
+async function expectBare(node: string, argv: readonly string[], flags: readonly string[] = []) {
+  const command = [node, '--stack-trace-limit=100', ...flags, ...argv];
+  const service = `errors-${argv.join('-').replace(/\W+/g, '-')}`;
+  const options = { cwd: FIXTURES };
+
+  const [bare, wrapped] = await Promise.all([
+    run(command, options),
+    run(command, { ...options, env: preloaded(collector.environment(service)) }),
+  ]);
+
+  expect(wrapped.stderr).not.toMatch(OF_OTEL_RUN);
+  expect(timeless(comparable(wrapped))).toEqual(timeless(comparable(bare)));
+}
+
+/** A wrapped method of a logger is not found by its name any more. */
+function timeless(ended: Ended): Ended {
+  const withoutTime = (text: string) =>
+    text
+      .replace(OF_OTEL_RUN, '')
+      .replace(/rejection id: \d+/, '')
+      .replace(/(at Pino\.LOG) \[as \w+\]|(at Logger\.)(?:info|<anonymous>)/g, '$1$2')
+      .replace(/"(time|pid)":\d+/g, '"$1":0')
+      .replace(/\(node:\d+\)/g, '(node)');
+  return { ...ended, stdout: withoutTime(ended.stdout), stderr: withoutTime(ended.stderr) };
 }
 
 /** What a fixture prints that is not told a place. */

@@ -1,7 +1,7 @@
 /** What of a stack trace is ours, and what it would have shown in place of it. */
 export interface OwnFrames {
-  /** The folder of the files whose frames are ours. */
-  readonly folder: string;
+  /** The folder and the files whose frames are ours. */
+  readonly places: readonly string[];
   /** `Error.stackTraceLimit`. */
   readonly limit: number;
   /** Stack traces of those who called our frames, from the innermost on. */
@@ -10,15 +10,15 @@ export interface OwnFrames {
 
 const FRAME = /^ {4}at /;
 
-/** Node.js' own frame below ours, where a context is entered. */
-const ENTERS_CONTEXT = /^ {4}at AsyncLocalStorage\.run \(node:/;
+/** Frames below ours where a context is entered: of Node.js, and of OpenTelemetry's API as the application has it. */
+const ENTERS = /^ {4}at (?:AsyncLocalStorage\.run \(node:|ContextAPI\.with \(.*[\\/]api[\\/])/;
 
 /** Node.js' own frame where somebody, as we do, follows what is asynchronous by hooks. */
 const CALLS_HOOKS = /^ {4}at .*\bcallbackTrampoline \(node:/;
 
 /** A text with stack traces, each without our frames, and with those instead that had no room beside them. */
 export function bareStack(text: string, own: OwnFrames): string {
-  if (!text.includes(own.folder) && !text.includes('callbackTrampoline')) return text;
+  if (!isOurs(text, own) && !text.includes('callbackTrampoline')) return text;
   const bare: string[] = [];
   let frames: string[] = [];
   for (const line of text.split('\n')) {
@@ -43,7 +43,7 @@ const withCallers = (own: OwnFrames) => (frames: readonly string[], caller: stri
   const shared = callers.findLastIndex((_, index) => endsWith(frames, callers.slice(0, index + 1)));
   if (shared >= 0) return [...frames, ...callers.slice(shared + 1)];
   const last = frames.at(-1) ?? '';
-  return isOurs(last, own) || ENTERS_CONTEXT.test(last) ? [...frames, ...callers] : frames;
+  return isOurs(last, own) || ENTERS.test(last) ? [...frames, ...callers] : frames;
 };
 
 function endsWith(frames: readonly string[], end: readonly string[]): boolean {
@@ -52,9 +52,9 @@ function endsWith(frames: readonly string[], end: readonly string[]): boolean {
 
 function belongsToUs(frames: readonly string[], index: number, own: OwnFrames): boolean {
   const [frame = '', caller = ''] = frames.slice(index);
-  return isOurs(frame, own) || CALLS_HOOKS.test(frame) || (ENTERS_CONTEXT.test(frame) && isOurs(caller, own));
+  return isOurs(frame, own) || CALLS_HOOKS.test(frame) || (ENTERS.test(frame) && isOurs(caller, own));
 }
 
-function isOurs(frame: string, { folder }: OwnFrames): boolean {
-  return frame.includes(folder);
+function isOurs(frame: string, { places }: OwnFrames): boolean {
+  return places.some(place => frame.includes(place));
 }

@@ -18,7 +18,7 @@ const MOST_REPEATED = 3;
 export function addWhereEmitted(error: { stack?: unknown }, own: OwnFrames): void {
   const whole = enhanced(error);
   const heading = whole === undefined ? null : HEADING.exec(whole);
-  if (!whole?.includes(own.folder) || !heading) return;
+  if (!whole || !heading || !own.places.some(place => whole.includes(place))) return;
   const before = whole.slice(0, heading.index);
   const original = before.split('\n').slice(1);
   const emitted = withRepeated(whole.slice(heading.index).split('\n'), original);

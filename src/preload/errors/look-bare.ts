@@ -1,14 +1,18 @@
 import { Script } from 'node:vm';
+import { isMainThread } from 'node:worker_threads';
 import { bareStack, type OwnFrames } from './bare-stack.ts';
 import { addWhereEmitted } from './emitted-error.ts';
 import { placeOf } from './place.ts';
-import { hasLostPlace } from './rethrown.ts';
+import { hasLostPlace, ownFiles } from './rethrown.ts';
 import type { Unwinding } from './unwinding.ts';
 
 type WithStack = { stack?: unknown };
 
 /** Bounds what an error may gather: it has to be printed, too. */
 const MOST_ERRORS = 100;
+
+/** The frame of our method of pino's loggers, which passes for one of pino (`logs/pino-arguments.ts`): pino's own is absolute. */
+const PINO_METHOD = '(node_modules/pino/lib/tools.js:';
 
 /** Takes our frames out of the stack traces of an error that nobody has caught, before anybody reads them. */
 export function hideOwnFrames(error: unknown, unwinding: Unwinding | undefined): void {
@@ -34,7 +38,7 @@ export function showPlaces(error: unknown, isRejection: boolean, unwinding: Unwi
 
 function ownFrames(unwinding: Unwinding | undefined): OwnFrames {
   return {
-    folder: __dirname,
+    places: [__dirname, PINO_METHOD, ...ownFiles],
     limit: Error.stackTraceLimit,
     callers: (unwinding?.callers ?? []).map(({ stack }) => String(stack)),
   };
@@ -69,14 +73,16 @@ function cleanStack(error: WithStack, own: OwnFrames): void {
  */
 function showWhereThrown(error: WithStack, isRejection: boolean): void {
   const { stack } = error;
-  const place = placeOf(String(stack), isRejection, Reflect.get(process, '_eval'));
-  if (place === undefined) return;
+  // A worker thread hands the error to its parent, without a line.
+  const place = isMainThread ? placeOf(String(stack), isRejection, Reflect.get(process, '_eval')) : undefined;
+  // No line is better than one of ours.
+  if (place === undefined && isRejection) return;
   const key = Symbol.for('otel-run.uncaught');
   Reflect.set(globalThis, key, error);
   try {
     new Script(`throw globalThis[Symbol.for('${key.description}')]`).runInThisContext();
   } catch {
-    error.stack = `${place}\n${stack}`;
+    error.stack = place === undefined ? stack : `${place}\n${stack}`;
   } finally {
     Reflect.deleteProperty(globalThis, key);
   }

@@ -2,6 +2,20 @@ const thrownAgain = new WeakSet<object>();
 
 const read = new WeakSet<object>();
 
+/** Files outside of the preload whose frames are ours: copies of what applications import. */
+export const ownFiles = new Set<string>();
+
+const FRAME = /^ {4}at (?:.*\()?(.+):\d+:\d+\)?$/m;
+
+/** Adds the file of whoever calls. */
+export function knowFile(): void {
+  const caller: { stack?: unknown } = {};
+  Error.captureStackTrace(caller, knowFile);
+  // The application may have stack traces prepared in a way of its own.
+  const file = typeof caller.stack === 'string' ? FRAME.exec(caller.stack)?.[1] : undefined;
+  if (file !== undefined) ownFiles.add(file);
+}
+
 /**
  * Marks an error that one of our frames has caught and throws again: Node.js would print that frame's line in place of
  * the application's.
