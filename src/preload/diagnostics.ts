@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { writeSync } from './intrinsics.ts';
 
 const LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 

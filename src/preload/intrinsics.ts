@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { BroadcastChannel, MessageChannel, Worker } from 'node:worker_threads';
 
 // What the preload needs of the runtime, taken before the application can replace it. Test tools freeze clocks
@@ -19,7 +20,20 @@ const GLOBALS = [
 ] as const;
 
 /** Whose functions are taken one by one as well: tools replace `Date.now` or `JSON.stringify` where they are. */
-const OWNERS = ['Array', 'Date', 'JSON', 'Math', 'Number', 'Object', 'Promise', 'Reflect'] as const;
+const OWNERS = [
+  'Array',
+  'Atomics',
+  'Date',
+  'JSON',
+  'Math',
+  'Number',
+  'Object',
+  'Promise',
+  'Reflect',
+] as const;
+
+/** Functions of files: tools that mock the file system (memfs) replace them in the module itself. */
+export const { appendFileSync, readFileSync, realpathSync, writeSync } = fs;
 
 const hrtime = process.hrtime.bigint;
 const startFolder = currentFolder();

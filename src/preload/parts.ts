@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
+import { readFileSync } from './intrinsics.ts';
 
 const load = createRequire(import.meta.filename);
 

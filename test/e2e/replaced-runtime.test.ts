@@ -19,6 +19,8 @@ const CHANGES = [
   { change: 'bluebird is the Promise' },
   { change: 'a Promise that throws' },
   { change: 'constructors of data are replaced' },
+  { change: 'functions of Atomics throw' },
+  { change: 'the file system is mocked' },
   { change: 'the process is replaced' },
 ].map(row => ({ undone: false, ...row }));
 

@@ -1,6 +1,6 @@
-import { realpathSync } from 'node:fs';
 import { MessageChannel, type MessagePort, Worker, type WorkerOptions } from 'node:worker_threads';
 import { errorMessage } from '../../error-message.ts';
+import { realpathSync } from '../intrinsics.ts';
 import { archiveReader } from '../modules/plug-and-play.ts';
 import { partPath } from '../parts.ts';
 import { startOwnThread } from './own-thread.ts';

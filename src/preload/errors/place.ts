@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readFileSync } from '../intrinsics.ts';
 
 const LOCATION = /^ {4}at (?:.*\()?(.+):(\d+):(\d+)\)?$/m;
 

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { DECLARED_DEFAULTS } from '../../config/defaults.ts';
 import { parseList } from '../../config/parse.ts';
 import type { Say } from '../diagnostics.ts';
+import { readFileSync } from '../intrinsics.ts';
 
 const DEFAULTED = 'OTEL_RUN_DEFAULTED';
 

@@ -1,9 +1,9 @@
-import { appendFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { threadId } from 'node:worker_threads';
 import type { SpanProcessor } from '@opentelemetry/sdk-trace';
 import { type ProcessReportLine, REPORT_VARIABLE } from '../../config/process-report-line.ts';
 import type { Delivery } from '../delivery/delivery.ts';
+import { appendFileSync } from '../intrinsics.ts';
 import type { Providers } from '../providers/providers.ts';
 
 const SAMPLED = 1;

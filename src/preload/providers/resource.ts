@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { arch, hostname, release, type } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
+import { readFileSync } from '../intrinsics.ts';
 import { loadPart } from '../parts.ts';
 import { readResourceAttributes, type Settings } from '../settings.ts';
 import { randomUuid } from './random-uuid.ts';

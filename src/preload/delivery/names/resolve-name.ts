@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { monotonicNow } from '../../intrinsics.ts';
+import { monotonicNow, readFileSync } from '../../intrinsics.ts';
 import { askDns } from './ask-dns.ts';
 import { type Address, findInHosts, isByDns, namesToAsk } from './name-service.ts';
 
