@@ -20,6 +20,30 @@ for (const node of nodes()) {
       expect(wrapped).toEqual(bare);
     });
 
+    it('ends with its own exit code, whatever functions the application has replaced by then', async () => {
+      const names = JSON.stringify(['filter', 'find', 'flatMap', 'includes', 'map', 'reduce', 'some']);
+      const code = `require('@opentelemetry/api').trace.getTracer('app').startSpan('work').end();
+        process.exitCode = 3;
+        process.on('exit', () => {
+          const refuse = () => { throw new Error('not yours'); };
+          for (const name of ${names}) Array.prototype[name] = refuse;
+          Array.prototype[Symbol.iterator] = Map.prototype.get = Set.prototype.add = refuse;
+        });`;
+
+      const {
+        code: exitCode,
+        stdout,
+        signal,
+      } = await run([node.path, '-e', code], {
+        env: preloaded({
+          ...collector.environment(`replaced-at-exit-${node.version}`),
+          OTEL_RUN_FLUSH_TIMEOUT: '500',
+        }),
+      });
+
+      expect({ exitCode, stdout, signal }).toEqual({ exitCode: 3, stdout: '', signal: null });
+    });
+
     // Before, Node.js runs module hooks in a thread that it announces itself (nodejs/node `module.register`).
     it.runIf(isAtLeast(node, 24, 12))(
       'does not announce the delivery thread to an application that watches for workers',

@@ -1,3 +1,4 @@
+import { diag } from '@opentelemetry/api';
 import { hide } from './hide.ts';
 import { createSignalWatch, type SignalWatch } from './signals.ts';
 
@@ -35,14 +36,14 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
   let exitDone = false;
 
   function emitAndWatch(this: NodeJS.Process, event: string, ...values: unknown[]): boolean {
-    before(event, values[0]);
+    guarded(() => before(event, values[0]));
     let handled: boolean | undefined;
     try {
       handled = Reflect.apply(inheritedEmit(), this, [event, ...values]);
       return handled as boolean;
     } finally {
       // Not caught and thrown again: Node.js prints the line of source that an error was thrown at.
-      after(event, values, handled);
+      guarded(() => after(event, values, handled));
     }
   }
 
@@ -86,10 +87,19 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
   // `process.exit` called by an `exit` listener skips the rest of them and comes straight here.
   const reallyExit = Reflect.get(process, 'reallyExit') as (code: number) => never;
   hide(process, 'reallyExit', (code: number) => {
-    if (!exitDone) hooks.onExit();
+    if (!exitDone) guarded(hooks.onExit);
     Reflect.apply(reallyExit, process, [code]);
   });
   return signals;
+}
+
+/** What fails here would end the process with another code than its own. */
+function guarded(act: () => void): void {
+  try {
+    act();
+  } catch (failure) {
+    diag.debug('the end of the process was not followed', failure);
+  }
 }
 
 /** What the process would emit by without this: its prototype's method, which tools replace for every emitter. */
