@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, resourceLimits, workerData } from 'node:worker_threads';
 import { nodeEnvFiles } from '../config/node-env-files.ts';
 import { errorMessage } from '../error-message.ts';
 import { createSay, type Say } from './diagnostics.ts';
@@ -96,6 +96,7 @@ function gatherFacts(env: NodeJS.ProcessEnv, script: string | undefined): Facts 
   return {
     thread: isMainThread ? 'main' : parentPort ? 'worker' : 'hooks',
     workerData,
+    heapLimit: resourceLimits.maxOldGenerationSizeMb,
     script,
     realPath: script === undefined ? '' : realPath(script),
     execArgv: process.execArgv,
