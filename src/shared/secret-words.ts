@@ -3,13 +3,14 @@
 
 /** They make a name a secret's wherever they stand in it. */
 export const ANYWHERE = list(
-  'password passwords passwd passwds passphrase passphrases passcode passcodes',
+  'password passwords passwd passwds passphrase passphrases passcode passcodes pswd passwort kennwort wachtwoord',
+  'contrasena contraseña',
   'secret secrets credential credentials creds',
 );
 
 /** The same at the end of a word without a mark before it: `dbpassword`, `clientsecret`, `xapikey`. */
 export const STEMS = [
-  ...['password', 'passwd', 'passphrase', 'secret'],
+  ...['password', 'passwd', 'passphrase', 'secret', 'passwort', 'kennwort', 'wachtwoord'],
   ...['apikey', 'accesskey', 'privatekey', 'secretkey', 'sessionid'],
 ];
 
@@ -28,13 +29,14 @@ export const ASKING = list('has is needs no requires show with without');
 
 /** What names of secrets end in. */
 export const ENDINGS = list(
-  'auth authorization authenticitytoken bearer cookie csrf xsrf jwt otp totp pass password passphrase passcode pwd',
-  'cvv cvc ccv ssn iban cardnumber cardno creditcard socialsecuritynumber userpin cardpin',
+  'auth authorization authenticitytoken bearer cookie csrf xsrf jwt otp totp pass password passphrase passcode pw pwd',
+  'clientassertion motdepasse oauthverifier oauthsignature samlresponse senha',
+  'securityanswer cvv cvc ccv ssn iban cardnumber cardno creditcard socialsecuritynumber userpin cardpin',
   'session sessionid sessid sid phpsessid jsessionid',
   'apikey accesskey accountkey authkey clientkey decryptionkey deploykey encryptionkey functionkey functionskey hmackey',
   'licensekey masterkey privatekey rsakey secretkey servicekey sessionkey sharedkey signingkey sshkey storagekey',
   'subscriptionkey webhookkey',
-  'authcode authorizationcode backupcode codeverifier devicecode mfacode onetimecode pincode recoverycode securitycode',
+  'authcode authorizationcode backupcode codeverifier devicecode mfacode onetimecode oobcode otpcode smscode facode pincode recoverycode securitycode',
   'twofactorcode verificationcode',
 );
 

@@ -92,6 +92,27 @@ export const OTHER_SECRET_NAMES = [
     'cookies',
   ],
   ...['api_keys', 'authorization', 'signature', 'sig', 'X-Amz-Signature', 'ssn', 'iban', 'pin', 'bearer'],
+  ...[
+    'pw',
+    'newPw',
+    'ldap_bind_pw',
+    'pswd',
+    'passwort',
+    'dbPasswort',
+    'kennwort',
+    'contraseña',
+    'motDePasse',
+    'senha',
+  ],
+  ...[
+    'smsCode',
+    'otp_code',
+    '2fa_code',
+    'security_answer',
+    'client_assertion',
+    'oauth_verifier',
+    'SAMLResponse',
+  ],
 ];
 
 /** Names that look so and hold no secret. */
@@ -148,6 +169,8 @@ export const HARMLESS_NAMES = [
     'opinion',
     'signal',
     'design',
+    'powered',
+    'barcode',
   ],
   ...[
     'method_signature',
