@@ -5,6 +5,7 @@ import type { Awaited } from '../modules/awaited-modules.ts';
 import { loadPart, partPath } from '../parts.ts';
 import type { SharedProviders } from '../providers/providers.ts';
 import { readList, type Settings } from '../settings.ts';
+import { awaitOtherAgents } from './other-agents.ts';
 import { starterOf } from './own-sdk-notice.ts';
 
 /** Variables that hold a default of otel-run's, written by its command line. */
@@ -41,7 +42,7 @@ export function awaitOwnSdk(settings: Settings, say: Say, means: OwnSdkMeans): A
   const notice = settings.development ? () => {} : sayOnce(say);
   return settings.ownSdk === 'theirs'
     ? [stepAsideFor(means, notice)]
-    : [makeInert(means, notice), leaveMetrics()];
+    : [makeInert(means, notice), leaveMetrics(), ...awaitOtherAgents(settings, say)];
 }
 
 function stepAsideFor({ stepAside }: OwnSdkMeans, notice: Notice): Awaited {
