@@ -35,7 +35,7 @@ const SEEDED: Readonly<Record<string, Seeded>> = {
     env: { OTEL_METRICS_EXPORTER: 'otlp' },
     evidence: /attribute user\.id has a value for each one there is/,
   },
-  'no-secrets': { evidence: /attribute sent has a bearer token/ },
+  'no-secrets': { evidence: /attribute sent has a card number/ },
   'delivered-at-exit': { evidence: /1 span still open: price orders/ },
   expectations: {
     flags: ['--expect', 'seeded-expectations.yaml'],
