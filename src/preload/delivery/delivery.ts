@@ -39,6 +39,7 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
   const health = new Health(settings.development ? () => {} : say, monotonicNow);
   const budget = new Budget(settings.maxQueueBytes);
   const ways = new Ways(courier, health, budget);
+  let endOfIdle: number | undefined;
   const fromWorkers = receiveFromWorkers(env, courier, health, budget);
 
   function drain(): void {
@@ -68,7 +69,10 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
       );
     },
     deliverBeforeExit() {
-      if (courier.inProcess && flushTimeout > 0) drain();
+      if (!courier.inProcess || flushTimeout <= 0) return;
+      // A request that fails empties the event loop again: what waits is not sent for ever.
+      endOfIdle ??= monotonicNow() + flushTimeout;
+      if (monotonicNow() < endOfIdle) drain();
     },
   };
 }
