@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../helpers/collector.ts';
+import { collectorAt, unusedPort } from '../helpers/faulty-collector.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { preloaded, run } from '../helpers/processes.ts';
 
@@ -80,4 +81,16 @@ for (const node of nodes()) {
       });
     },
   );
+
+  it(`Node.js ${node.version}, without a thread and without a collector, ends by itself`, async () => {
+    const env = {
+      ...preloaded(collectorAt(await unusedPort(), 'nobody', 'http/json')),
+      OTEL_RUN_DELIVERY_THREAD: 'false',
+      OTEL_RUN_FLUSH_TIMEOUT: '50',
+    };
+
+    const { code, stdout } = await run([node.path, 'one-span.cjs'], { env });
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'worked\n' });
+  });
 }
