@@ -1,6 +1,7 @@
 import type { Say } from '../diagnostics.ts';
 import type { Awaited } from '../modules/awaited-modules.ts';
 import { readList, type Settings } from '../settings.ts';
+import { withoutDefaults } from './without-defaults.ts';
 
 /** Agents that trace a process by patches of their own, not through an OpenTelemetry SDK. */
 const AGENTS = ['dd-trace', 'elastic-apm-node', 'newrelic'];
@@ -13,9 +14,7 @@ export function awaitOtherAgents(settings: Settings, say: Say): Awaited[] {
   return AGENTS.map(agent => ({
     targets: [agent],
     enable() {
-      // The application's environment; `process.env` would be the build's copy of it.
-      const { env } = process;
-      for (const name of readList(env, 'OTEL_RUN_DEFAULTED') ?? []) delete env[name];
+      const env = withoutDefaults();
       if (!settings.development) say('warn', `${agent} traces this process, too${consequence(agent, env)}`);
     },
   }));

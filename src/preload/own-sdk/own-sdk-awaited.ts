@@ -7,9 +7,7 @@ import type { SharedProviders } from '../providers/providers.ts';
 import { readList, type Settings } from '../settings.ts';
 import { awaitOtherAgents } from './other-agents.ts';
 import { starterOf } from './own-sdk-notice.ts';
-
-/** Variables that hold a default of otel-run's, written by its command line. */
-const DEFAULTED = 'OTEL_RUN_DEFAULTED';
+import { DEFAULTED, withoutDefaults } from './without-defaults.ts';
 
 /** What only an application that starts an SDK loads. */
 const SDK_PACKAGES = [
@@ -50,8 +48,7 @@ function stepAsideFor({ stepAside }: OwnSdkMeans, notice: Notice): Awaited {
     targets: SDK_PACKAGES,
     enable() {
       stepAside();
-      const { env } = process;
-      for (const name of readList(env, DEFAULTED) ?? []) delete env[name];
+      withoutDefaults();
       notice('otel-run leaves this process to it (OTEL_RUN_OWN_SDK=theirs)');
     },
   };
