@@ -3,10 +3,10 @@ import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { instrumentations } from 'virtual:instrumentations';
 import { main } from './cli/main.ts';
-import type { Outcome } from './cli/world.ts';
+import type { Outcome } from './command-line/world.ts';
 import { releaseDebugger } from './launch/release-debugger.ts';
 import { restoreDefault } from './launch/restore-default.ts';
-import { READY_MADE_WORK } from './preload/named-work/ready-made-units.ts';
+import { READY_MADE_WORK } from './libraries/ready-made-units.ts';
 
 releaseDebugger(process.env);
 main(process.argv.slice(2), {

@@ -1,19 +1,19 @@
 import { createRequire } from 'node:module';
 import type { CheckId } from './checks/check.ts';
 import { parseExpectations } from './checks/expectations/parse.ts';
-import { loadInputs } from './cli/load-inputs.ts';
-import { smokeRun } from './cli/smoke-run.ts';
-import { findingBlocks } from './cli/words.ts';
+import { loadInputs } from './command-line/load-inputs.ts';
+import { parseRequest } from './command-line/request.ts';
+import { findingBlocks } from './command-line/words.ts';
 import { resolveConfiguration } from './config/resolve.ts';
 import type { Receiver } from './receiver/receiver.ts';
-import type { SmokeReport } from './report/smoke-report.ts';
-import { parseRequest } from './smoke/smoke-request.ts';
+import type { SmokeReport } from './report/report.ts';
+import { smokeRun } from './smoke/run-smoke.ts';
 
 export type { CheckId, CheckResult, Evidence } from './checks/check.ts';
 export { type Receiver, type ReceiverOptions, startReceiver } from './receiver/receiver.ts';
 export type { Protocol, RequestSummary } from './receiver/requests.ts';
 export type * from './receiver/telemetry.ts';
-export type { SmokeReport } from './report/smoke-report.ts';
+export type { SmokeReport } from './report/report.ts';
 export { type TelemetryLinesOptions, telemetryLines } from './report/telemetry-lines.ts';
 
 /** How to run an application under test. */

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import semver from 'semver';
-import { bundledInstrumentations } from '../bundled-instrumentations.mjs';
+import { bundledInstrumentations } from '../build/bundled-instrumentations.mjs';
 import { start } from './child.mjs';
 import { nodeCommand, PEERS } from './peers.mjs';
 import { interleave } from './rounds.mjs';

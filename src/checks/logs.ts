@@ -1,5 +1,5 @@
-import { findVarying, VARYING_IN_MESSAGES, withoutStableParts } from '../config/varying-text.ts';
 import type { LogRecord } from '../receiver/telemetry.ts';
+import { findVarying, VARYING_IN_MESSAGES, withoutStableParts } from '../shared/varying-text.ts';
 import type { Check, Evidence } from './check.ts';
 import { uncorrelatedLogs } from './correlation.ts';
 import { bodyText, logEvidence } from './evidence.ts';

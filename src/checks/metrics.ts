@@ -1,6 +1,6 @@
-import { explosionOf, SERVER_ADDRESSES } from '../config/exploding-labels.ts';
-import { findVarying, VARYING_IN_NAMES } from '../config/varying-text.ts';
 import type { AttributeValue, MetricPoint } from '../receiver/telemetry.ts';
+import { explosionOf, SERVER_ADDRESSES } from '../shared/exploding-labels.ts';
+import { findVarying, VARYING_IN_NAMES } from '../shared/varying-text.ts';
 import type { Check, Evidence } from './check.ts';
 import { describe, metricEvidence, shorten } from './evidence.ts';
 import type { Facts } from './facts.ts';

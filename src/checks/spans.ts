@@ -1,5 +1,5 @@
-import { findVarying, VARYING_IN_NAMES } from '../config/varying-text.ts';
 import type { Span } from '../receiver/telemetry.ts';
+import { findVarying, VARYING_IN_NAMES } from '../shared/varying-text.ts';
 import type { Check, Evidence } from './check.ts';
 import { findDuplicates } from './duplicate-spans.ts';
 import { spanEvidence } from './evidence.ts';

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
-import { errorMessage } from '../error-message.ts';
+import { parseRun } from '../command-line/run-arguments.ts';
+import { type Outcome, OWN_FAILURE, type World } from '../command-line/world.ts';
+import { errorMessage } from '../shared/error-message.ts';
 import { run } from './run.ts';
-import { parseRun } from './run-arguments.ts';
-import { type Outcome, OWN_FAILURE, type World } from './world.ts';
 
 /** Runs one invocation of the command line. Never throws: what goes wrong is said and becomes the exit code. */
 export async function main(argv: readonly string[], world: World): Promise<Outcome> {
@@ -19,11 +19,11 @@ export async function main(argv: readonly string[], world: World): Promise<Outco
 async function perform(argv: readonly string[], world: World): Promise<Outcome> {
   const [command, ...rest] = argv;
   if (command === 'doctor') {
-    const { doctor } = await import('./doctor.ts');
+    const { doctor } = await import('../doctor/doctor.ts');
     return doctor(rest, world);
   }
   if (command === 'smoke') {
-    const { smoke } = await import('./smoke.ts');
+    const { smoke } = await import('../smoke/smoke.ts');
     return smoke(rest, world);
   }
   return run(parseRun(argv, world), world);

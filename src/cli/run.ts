@@ -1,13 +1,13 @@
+import { diagnose } from '../command-line/diagnose.ts';
+import type { RunInvocation } from '../command-line/invocation.ts';
+import { serviceCommand } from '../command-line/service-command.ts';
+import { environmentFor, judge, type Verdict } from '../command-line/verdict.ts';
+import { dryRunText, failOpenText, findingBlocks, warningLines } from '../command-line/words.ts';
+import { type Outcome, OWN_FAILURE, type World } from '../command-line/world.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Finding } from '../config/finding.ts';
 import { launch, prepareLaunch } from '../launch/launch.ts';
 import type { Command } from '../launch/plan.ts';
-import { diagnose } from './diagnose.ts';
-import type { RunInvocation } from './invocation.ts';
-import { serviceCommand } from './service-command.ts';
-import { environmentFor, judge, type Verdict } from './verdict.ts';
-import { dryRunText, failOpenText, findingBlocks, warningLines } from './words.ts';
-import { type Outcome, OWN_FAILURE, type World } from './world.ts';
 
 /**
  * Runs the command with its environment changed so that every Node.js process of it is instrumented, or refuses.

@@ -1,5 +1,5 @@
-import { isBlank, parseBoolean, parseList } from './parse.ts';
-import { findVariable } from './variables.ts';
+import { isBlank, parseBoolean, parseList } from './parse/values.ts';
+import { findVariable } from './variables/variables.ts';
 
 /**
  * The value in the one spelling that the SDK reads, or `undefined` where it counts as not set.

@@ -1,6 +1,6 @@
 import type { Decision, Setting } from './configuration.ts';
 import { isDevelopmentEnvironment } from './defaults.ts';
-import { readBoolean } from './parse.ts';
+import { readBoolean } from './parse/values.ts';
 
 /**
  * Development mode: what `--development`, `--no-development` or OTEL_RUN_DEVELOPMENT says, else whether NODE_ENV is

@@ -1,6 +1,6 @@
 import type { OtlpExport } from './effective.ts';
 import type { FindingData } from './finding.ts';
-import { findVariable } from './variables.ts';
+import { findVariable } from './variables/variables.ts';
 
 /** What collectors and their neighbours listen for, by port. `family` begins the protocols that are spoken there. */
 const PORTS: readonly { readonly port: string; readonly family: string; readonly speaks: string }[] = [

@@ -1,5 +1,5 @@
 import type { Environment } from './configuration.ts';
-import { parseList } from './parse.ts';
+import { parseList } from './parse/values.ts';
 
 /**
  * The env files to read, in order: those of `--env-file`, or where there is none those of OTEL_RUN_ENV_FILE, a comma

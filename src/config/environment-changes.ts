@@ -1,6 +1,6 @@
 import type { Configuration, ConfigurationInputs, Setting } from './configuration.ts';
 import { envFileLayers } from './layers.ts';
-import { isBlank } from './parse.ts';
+import { isBlank } from './parse/values.ts';
 
 type Decided = Omit<Configuration, 'environmentChanges'>;
 

@@ -1,5 +1,5 @@
 import type { FindingData, Message, Severity } from './messages/message.ts';
-import { MESSAGES } from './messages.ts';
+import { MESSAGES } from './messages/messages.ts';
 
 export type { FindingData, Severity } from './messages/message.ts';
 

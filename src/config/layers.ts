@@ -1,5 +1,5 @@
 import type { ConfigurationInputs, EnvFile, PackageManifest, Source } from './configuration.ts';
-import { isBlank } from './parse.ts';
+import { isBlank } from './parse/values.ts';
 
 /** The variables that one source sets. */
 export interface Layer {

@@ -1,7 +1,7 @@
 import { isSecretName } from '../shared/secret-names.ts';
-import { isBlank } from './parse.ts';
-import { parseResourceAttributes } from './parse-resource-attributes.ts';
-import { findVariable } from './variables.ts';
+import { parseResourceAttributes } from './parse/resource-attributes.ts';
+import { isBlank } from './parse/values.ts';
+import { findVariable } from './variables/variables.ts';
 
 const REDACTED = '<redacted>';
 const PRINTABLE_ELSEWHERE = new Set(['NODE_ENV', 'NODE_OPTIONS']);

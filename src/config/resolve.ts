@@ -3,9 +3,9 @@ import type { Configuration, ConfigurationInputs, Environment, Setting } from '.
 import { decideDevelopment, decideDisabled } from './decisions.ts';
 import { environmentChanges } from './environment-changes.ts';
 import { envFileLayers, type Layer, layersOf, text } from './layers.ts';
-import { readBoolean } from './parse.ts';
-import { parseResourceAttributes } from './parse-resource-attributes.ts';
-import { VARIABLES } from './variables.ts';
+import { parseResourceAttributes } from './parse/resource-attributes.ts';
+import { readBoolean } from './parse/values.ts';
+import { VARIABLES } from './variables/variables.ts';
 
 /**
  * Resolves every setting, variable by variable: flag > environment > env file (a later one over an earlier) >

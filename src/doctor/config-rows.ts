@@ -1,7 +1,7 @@
 import type { Configuration, Source } from '../config/configuration.ts';
 import { isSecret, redact } from '../config/redact.ts';
 import type { Variable } from '../config/variables/variable.ts';
-import { findVariable, VARIABLES } from '../config/variables.ts';
+import { findVariable, VARIABLES } from '../config/variables/variables.ts';
 
 /** One variable with its value, safe to print, and where it came from. `null`: not set, and without a default. */
 export interface ConfigRow {

@@ -2,8 +2,8 @@ import { builtinModules } from 'node:module';
 import type { BundledInstrumentation } from 'virtual:instrumentations';
 import satisfies from 'semver/functions/satisfies.js';
 import { type Finding, finding } from '../config/finding.ts';
-import { isEnabled, POLICIES } from '../preload/instrumentation/instrumentation-policy.ts';
-import type { Settings } from '../preload/settings.ts';
+import type { Settings } from '../config/settings.ts';
+import { isEnabled, POLICIES } from '../libraries/instrumentation-policy.ts';
 import type { InstalledPackage } from './installed-packages.ts';
 
 /** Whether a package of the application will be instrumented. `installed` is its version. */

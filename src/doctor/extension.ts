@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Configuration } from '../config/configuration.ts';
+import type { ExtensionRequest } from '../config/doctor-threads.ts';
 import { type Finding, finding } from '../config/finding.ts';
-import type { ExtensionRequest } from './extension-thread.ts';
 
 /** Milliseconds that an extension may take to load. */
 const PATIENCE = 5000;

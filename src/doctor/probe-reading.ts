@@ -1,5 +1,5 @@
+import type { ProbeAnswer } from '../config/doctor-threads.ts';
 import { ERRORS, GRPC_STATUSES, HTTP_STATUSES, NO_GRPC, type Words } from './probe-rules.ts';
-import type { ProbeAnswer } from './probe-thread.ts';
 
 /** Whether an answer is a receiver's; if not, what it means. */
 export type Reading =

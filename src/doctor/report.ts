@@ -1,7 +1,7 @@
 import type { Configuration, Decision, Signal } from '../config/configuration.ts';
 import { type EffectiveSignal, effectiveSignals } from '../config/effective.ts';
 import { type Finding, type FindingCode, type Severity, wordsOf } from '../config/finding.ts';
-import type { ConfigFileResult } from '../config/validate-service.ts';
+import type { ConfigFileResult } from '../config/validate/service.ts';
 import { type ConfigRow, configRows } from './config-rows.ts';
 import type { InstrumentationRow } from './coverage.ts';
 import type { ProbeResult } from './probe.ts';

@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../config/finding.ts';
-import { parseResourceAttributes } from '../config/parse-resource-attributes.ts';
+import { parseResourceAttributes } from '../config/parse/resource-attributes.ts';
 import { nodeCommand, type ScriptManifest } from './application.ts';
 import type { Place } from './runtime-places.ts';
 import { commandsWith } from './shell-words.ts';

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Configuration } from '../config/configuration.ts';
 import { type Finding, finding } from '../config/finding.ts';
-import { parseWorkSpans } from '../config/parse-work-spans.ts';
+import { parseWorkSpans } from '../config/parse/work-spans.ts';
 
 /** Modules of OTEL_RUN_WORK_SPANS that are not there. A run says at its end which of them it did not load. */
 export function workSpansFindings({ settings, disabled }: Configuration, folder: string): readonly Finding[] {

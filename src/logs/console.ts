@@ -1,6 +1,6 @@
 import { format } from 'node:util';
 import { diag, type LoggerProvider, SeverityNumber } from '@opentelemetry/api';
-import { isError } from '../is-error.ts';
+import { isError } from '../shared/is-error.ts';
 import { openScope } from './emit.ts';
 import { addArgumentError, addField, startRecord } from './record.ts';
 import { namingOf } from './reserved-fields.ts';

@@ -9,7 +9,7 @@ import {
 import { millisToHrTime } from '@opentelemetry/core';
 import type { Resource } from '@opentelemetry/resources';
 import type { LogRecordLimits, LogRecordProcessor } from '@opentelemetry/sdk-logs';
-import { isError } from '../is-error.ts';
+import { isError } from '../shared/is-error.ts';
 import { ConvertedLogRecord, type Origin } from './converted-log-record.ts';
 import { type Bounds, toPlain } from './plain-value.ts';
 import type { Draft, Head } from './record.ts';

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { isError } from '../is-error.ts';
+import { isError } from '../shared/is-error.ts';
 import { describeError } from './errors.ts';
 import { redactQuery } from './secrets.ts';
 

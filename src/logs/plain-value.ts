@@ -1,5 +1,5 @@
 import type { AnyValue } from '@opentelemetry/api';
-import { errorMessage } from '../error-message.ts';
+import { errorMessage } from '../shared/error-message.ts';
 import { isHidden } from '../shared/secret-names.ts';
 import { createNaming, type Named } from './naming.ts';
 import { ordinaryForm } from './ordinary-form.ts';

@@ -1,4 +1,4 @@
-import { errorMessage } from '../error-message.ts';
+import { errorMessage } from '../shared/error-message.ts';
 
 /** A property of anything an application can log; what its getter throws is its value then. */
 export function readProperty(source: object, key: string): unknown {

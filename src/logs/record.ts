@@ -1,5 +1,5 @@
 import type { SeverityNumber, TimeInput } from '@opentelemetry/api';
-import { isError } from '../is-error.ts';
+import { isError } from '../shared/is-error.ts';
 import { errorType, furtherProperties } from './errors.ts';
 import type { Naming } from './naming.ts';
 import { type AnyMap, type Bounds, MOST_VALUES, put, toExported, toMap, toPlain } from './plain-value.ts';

@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { Span } from '@opentelemetry/api';
-import { randomUuid } from '../preload/providers/random-uuid.ts';
+import { randomUuid } from '../shared/random-uuid.ts';
 import { bindRequest } from './context-fields.ts';
 
 /** What log records take from the server request that they are written in. */

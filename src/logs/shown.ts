@@ -1,4 +1,4 @@
-import { isError } from '../is-error.ts';
+import { isError } from '../shared/is-error.ts';
 import { DEEPEST } from './plain-value.ts';
 import { REDACTED } from './secrets.ts';
 

@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import { AggregationType, type MeterProvider, type ViewOptions } from '@opentelemetry/sdk-metrics';
-import { explosionOf } from '../config/exploding-labels.ts';
+import { explosionOf } from '../shared/exploding-labels.ts';
 import { APPLICATION_SERIES_LIMIT, curatedAttributes, policyOf } from './metric-policy.ts';
 import { createSeriesLimit } from './series-limit.ts';
 

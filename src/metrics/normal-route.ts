@@ -1,4 +1,4 @@
-import { explosionOf } from '../config/exploding-labels.ts';
+import { explosionOf } from '../shared/exploding-labels.ts';
 import { memoize } from '../shared/memoize.ts';
 
 /** A segment that stands for itself: no parameter, but a number or an id. */

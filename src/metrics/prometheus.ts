@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
-import { errorMessage } from '../error-message.ts';
+import { errorMessage } from '../shared/error-message.ts';
 
 /** The specification's. */
 const DEFAULT_HOST = 'localhost';

@@ -2,23 +2,23 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isMainThread, parentPort, resourceLimits, workerData } from 'node:worker_threads';
 import { nodeEnvFiles } from '../config/node-env-files.ts';
-import { errorMessage } from '../error-message.ts';
-import { createSay, type Say } from './diagnostics.ts';
-import { withholdPreloads } from './modules/hooks-thread.ts';
-import { leaveRequireCache, partPath } from './parts.ts';
-import { decide, type Facts } from './process/decision.ts';
-import { strongerThanDefaults } from './process/env-files.ts';
+import { readSettings } from '../config/settings.ts';
+import { errorMessage } from '../shared/error-message.ts';
+import { decide, type Facts } from './decide/decision.ts';
+import { strongerThanDefaults } from './decide/env-files.ts';
 import {
   isInitialized,
   isMainThreadInitialized,
   isMainThreadSkipped,
   markInitialized,
   markSkipped,
-} from './process/identity.ts';
-import { findPm2Application } from './process/pm2.ts';
-import { createProcessReport } from './process/process-report.ts';
-import { strippedEnvironment } from './process/stripped-environment.ts';
-import { readSettings } from './settings.ts';
+} from './decide/identity.ts';
+import { findPm2Application } from './decide/pm2.ts';
+import { strippedEnvironment } from './decide/stripped-environment.ts';
+import { createSay, type Say } from './foundation/diagnostics.ts';
+import { leaveRequireCache, partPath } from './foundation/parts.ts';
+import { withholdPreloads } from './hooks/hooks-thread.ts';
+import { createProcessReport } from './process-report.ts';
 import { start } from './start.ts';
 
 // Not the copy of it that the build puts in place of `process.env`: a guard is written into it, which children inherit.

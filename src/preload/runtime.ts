@@ -1,11 +1,11 @@
 import { context } from '@opentelemetry/api';
+import type { Settings } from '../config/settings.ts';
 import type { Runtime } from '../work/runtime.ts';
 import type { Delivery } from './delivery/delivery.ts';
-import type { Say } from './diagnostics.ts';
 import { knowFile, rethrown } from './errors/rethrown.ts';
 import { passError } from './errors/unwinding.ts';
-import type { Providers } from './providers/providers.ts';
-import type { Settings } from './settings.ts';
+import type { Say } from './foundation/diagnostics.ts';
+import type { Providers } from './sdk/providers.ts';
 
 /** What this thread does for the functions that the application imports from `otel-run`. */
 export function createRuntime(

@@ -1,36 +1,36 @@
 import { context, DiagLogLevel, diag, logs, metrics, propagation, trace } from '@opentelemetry/api';
+import type { Settings } from '../config/settings.ts';
+import { isEnabled } from '../libraries/instrumentation-policy.ts';
+import { enabledNames } from '../libraries/own-scopes.ts';
 import { exportConsole } from '../logs/console.ts';
 import { exposeToOldApi } from '../logs/old-api.ts';
 import { addSecretNames } from '../shared/secret-names.ts';
 import { provideRuntime } from '../work/runtime.ts';
-import { awaitBoundLibraries } from './binding/await-libraries.ts';
+import type { Facts } from './decide/decision.ts';
 import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/delivery.ts';
-import { deliverBeforeDirectEnds, leaveSignalsToSyncChildren } from './delivery/direct-ends.ts';
-import { watchExit } from './delivery/exit.ts';
-import { dieOf, withDefaultSignals } from './delivery/signals.ts';
 import { awaitDefaultCertificates } from './delivery/wire/read-wire.ts';
-import type { Say } from './diagnostics.ts';
 import { uncaughtHooks } from './errors/uncaught.ts';
-import { foldFrameworkSpans } from './instrumentation/framework-spans.ts';
-import { isEnabled } from './instrumentation/instrumentation-policy.ts';
-import { enabledNames, Instrumentations } from './instrumentation/instrumentations.ts';
-import { AwaitedModules } from './modules/awaited-modules.ts';
-import { hookModules } from './modules/module-hooks.ts';
-import { awaitReadyMadeWork } from './named-work/ready-made-work.ts';
-import type { NamedWork } from './named-work/work-spans.ts';
-import { awaitOwnSdk } from './own-sdk/own-sdk-awaited.ts';
-import { stepAside } from './own-sdk/step-aside.ts';
-import { loadPart } from './parts.ts';
-import type { Facts } from './process/decision.ts';
-import type { ProcessReport } from './process/process-report.ts';
-import { createProviders } from './providers/create-providers.ts';
-import type * as Extending from './providers/extension.ts';
-import { knowingOwnRequest } from './providers/own-request.ts';
-import { createPropagator } from './providers/propagation.ts';
-import { type Providers, type SharedProviders, withoutDuplicates } from './providers/providers.ts';
-import { ScopedContextManager } from './providers/scoped-context.ts';
+import { deliverBeforeDirectEnds, leaveSignalsToSyncChildren } from './exit/direct-ends.ts';
+import { watchExit } from './exit/exit.ts';
+import { dieOf, withDefaultSignals } from './exit/signals.ts';
+import type { Say } from './foundation/diagnostics.ts';
+import { loadPart } from './foundation/parts.ts';
+import { AwaitedModules } from './hooks/awaited-modules.ts';
+import { hookModules } from './hooks/module-hooks.ts';
+import { awaitBoundLibraries } from './libraries/binding/await-libraries.ts';
+import { Instrumentations } from './libraries/instrumentations.ts';
+import { awaitReadyMadeWork } from './libraries/work/ready-made-work.ts';
+import type { NamedWork } from './libraries/work/work-spans.ts';
+import type { ProcessReport } from './process-report.ts';
 import { createRuntime } from './runtime.ts';
-import type { Settings } from './settings.ts';
+import { createProviders } from './sdk/create-providers.ts';
+import { knowingOwnRequest } from './sdk/own-request.ts';
+import { awaitOwnSdk } from './sdk/own-sdk/own-sdk-awaited.ts';
+import { stepAside } from './sdk/own-sdk/step-aside.ts';
+import { createPropagator } from './sdk/propagation.ts';
+import { type Providers, type SharedProviders, withoutDuplicates } from './sdk/providers.ts';
+import { ScopedContextManager } from './sdk/scoped-context.ts';
+import { foldFrameworkSpans } from './spans/framework-spans.ts';
 
 /** Starts telemetry in this thread: delivery first, then what produces, then what is instrumented. */
 export function start(
@@ -43,7 +43,7 @@ export function start(
   addSecretNames(settings.redact);
   const relayed = facts.thread === 'worker' && facts.mainThreadInitialized;
   const delivery = relayed ? createWorkerDelivery(settings, say) : createDelivery(env, settings, say);
-  const extending = settings.extend === undefined ? undefined : loadPart<typeof Extending>('extension');
+  const extending = settings.extend === undefined ? undefined : loadPart('extension');
   const extension = extending?.loadExtension(settings.extend, process.cwd(), say) ?? {};
   const providers = createProviders(env, settings, delivery, extension, facts.script, say);
   forwardDiagnostics(env, say);
@@ -88,7 +88,7 @@ export function start(
 
 function nameWork(settings: Settings, facts: Facts, say: Say): NamedWork | undefined {
   if (settings.workSpans === undefined) return undefined;
-  const part = loadPart<typeof import('./named-work/work-spans.ts')>('work-spans');
+  const part = loadPart('work-spans');
   return part.nameWork(
     settings.workSpans,
     { folder: process.cwd(), entry: facts.realPath, first: !settings.nested },

@@ -1,4 +1,4 @@
-import { errorMessage } from '../error-message.ts';
+import { errorMessage } from '../shared/error-message.ts';
 /** Why a request was not taken; each transport maps it to its own status code. */
 export type RefusalKind =
   | 'malformed'

@@ -1,4 +1,4 @@
-import type { SmokeReport } from './smoke-report.ts';
+import type { SmokeReport } from './report.ts';
 
 export type ReportedProcess = SmokeReport['processes'][number];
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ProcessEntry, ProcessExit } from '../checks/facts.ts';
 import { NOT_REACHED } from '../checks/initialization.ts';
-import type { DecisionLine, ExitLine, ProcessReportLine } from '../config/process-report-line.ts';
+import type { DecisionLine, ExitLine, ProcessReportLine } from '../shared/process-report-line.ts';
 import type { TreeProcess } from './process-tree.ts';
 
 /** What is known about the command's processes, before it is put together. */

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
+import { loopbackPort, type SmokeRequest } from '../command-line/request.ts';
 import { send } from './send-request.ts';
-import { loopbackPort, type SmokeRequest } from './smoke-request.ts';
 import type { TreeWatch } from './tree-watch.ts';
 
 /** Whether the application can take requests, and where those go that name no host. */

@@ -1,11 +1,11 @@
 import type { CommandResult, ProcessEntry, RequestResult } from '../checks/facts.ts';
+import { loopbackPort, type SmokeRequest } from '../command-line/request.ts';
 import type { Command } from '../launch/plan.ts';
 import type { Receiver } from '../receiver/receiver.ts';
 import { type CommandSurroundings, type RunningCommand, startCommand } from './command.ts';
 import { readReport, toProcessEntries } from './process-entries.ts';
 import { type Readiness, waitUntilReady } from './readiness.ts';
 import { send } from './send-request.ts';
-import { loopbackPort, type SmokeRequest } from './smoke-request.ts';
 import { stopCommand } from './stop.ts';
 import { type TreeWatch, watchTree } from './tree-watch.ts';
 

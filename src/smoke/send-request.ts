@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { RequestResult } from '../checks/facts.ts';
-import type { SmokeRequest } from './smoke-request.ts';
+import type { SmokeRequest } from '../command-line/request.ts';
 
 /**
  * Sends one request on a connection of its own, which is closed then: one that is kept open would delay the end of a

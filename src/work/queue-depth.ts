@@ -1,5 +1,5 @@
 import { context, createContextKey } from '@opentelemetry/api';
-import { errorMessage } from '../error-message.ts';
+import { errorMessage } from '../shared/error-message.ts';
 import { findRuntime } from './runtime.ts';
 import { warnOnce } from './warnings.ts';
 

@@ -1,5 +1,5 @@
 import { type Span, SpanStatusCode } from '@opentelemetry/api';
-import { isError } from '../is-error.ts';
+import { isError } from '../shared/is-error.ts';
 import type { Completion } from './follow.ts';
 import type { Runtime } from './runtime.ts';
 import { watchDuration } from './watch-duration.ts';

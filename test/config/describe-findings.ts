@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { ConfigurationInputs, Environment } from '../../src/config/configuration.ts';
 import { type Finding, wordsOf } from '../../src/config/finding.ts';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
-import { type ValidationFacts, validateConfiguration } from '../../src/config/validate.ts';
-import type { CertificateProblem } from '../../src/config/validate-otlp.ts';
+import type { CertificateProblem } from '../../src/config/validate/otlp.ts';
+import { type ValidationFacts, validateConfiguration } from '../../src/config/validate/validate.ts';
 
 export const HEALTHY = {
   OTEL_SERVICE_NAME: 'checkout-api',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
-import { VARIABLES } from '../../src/config/variables.ts';
+import { readSettings, type Settings } from '../../src/config/settings.ts';
+import { VARIABLES } from '../../src/config/variables/variables.ts';
 import { readBatchOptions } from '../../src/preload/delivery/batch-options.ts';
-import { readSettings, type Settings } from '../../src/preload/settings.ts';
 import { codesOf, HEALTHY } from './describe-findings.ts';
 
 /** Values as people write them, and the boolean that each is; undefined: the default holds. */

@@ -3,7 +3,7 @@ import { effectiveSignals } from '../../src/config/effective.ts';
 import { wordsOf } from '../../src/config/finding.ts';
 import { isSecret, redact } from '../../src/config/redact.ts';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
-import { validateConfiguration } from '../../src/config/validate.ts';
+import { validateConfiguration } from '../../src/config/validate/validate.ts';
 import { ENCODED_SECRET, ENDPOINTS, HEADERS, PLACES, SECRET, SURROUNDINGS } from './secret-places.ts';
 
 describe('redact', () => {

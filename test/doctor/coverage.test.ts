@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readSettings } from '../../src/config/settings.ts';
 import { coverage, targetPackages, versionFindings } from '../../src/doctor/coverage.ts';
 import { installedPackages } from '../../src/doctor/installed-packages.ts';
-import { readSettings } from '../../src/preload/settings.ts';
 import { installed, writeTree } from './write-tree.ts';
 
 const named = (shortName: string, targets: Record<string, string[]>) => ({

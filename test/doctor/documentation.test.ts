@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { MESSAGES } from '../../src/config/messages.ts';
+import { MESSAGES } from '../../src/config/messages/messages.ts';
 
 const text = readFileSync(new URL('../../docs/doctor.md', import.meta.url), 'utf8');
 const rows = [...text.matchAll(/^\| `([a-z0-9-]+)` \| (error|warning|info) \| (.+) \| (.+) \|$/gm)];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runtimesIn } from '../../src/cli/doctor-runtimes.ts';
+import { runtimesIn } from '../../src/doctor/read-runtimes.ts';
 import { writeTree } from './write-tree.ts';
 
 type Files = Readonly<Record<string, string>>;

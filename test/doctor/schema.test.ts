@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { reportOfDoctor, useEmptyFolder } from '../cli/run-doctor.ts';
 import { HEALTHY } from '../config/describe-findings.ts';
+import { reportOfDoctor, useEmptyFolder } from './run-doctor.ts';
 
 useEmptyFolder();
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { wordsOf } from '../../src/config/finding.ts';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
-import { type ValidationFacts, validateConfiguration } from '../../src/config/validate.ts';
-import { findVariable } from '../../src/config/variables.ts';
+import { type ValidationFacts, validateConfiguration } from '../../src/config/validate/validate.ts';
+import { findVariable } from '../../src/config/variables/variables.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
 import {
   createRandom,

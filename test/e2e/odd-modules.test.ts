@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { READY_MADE_WORK } from '../../src/preload/named-work/ready-made-units.ts';
+import { READY_MADE_WORK } from '../../src/libraries/ready-made-units.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { ODD_COMMON_JS, ODD_ES_MODULES } from '../helpers/odd-modules.ts';
 import { preloaded, run } from '../helpers/processes.ts';
@@ -92,7 +92,7 @@ function writePackage(place: string, version: string, type: string, source: stri
 
 /** Every package that something of otel-run patches, in a version that it knows. */
 async function packagesToPatch(): Promise<ReadonlyMap<string, string>> {
-  const script = '../../scripts/bundled-instrumentations.mjs';
+  const script = '../../scripts/build/bundled-instrumentations.mjs';
   const { bundledInstrumentations } = await import(script);
   const versions = new Map<string, string>();
   for (const { targets } of [...bundledInstrumentations(), ...READY_MADE_WORK]) {

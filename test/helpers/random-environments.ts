@@ -1,4 +1,4 @@
-import { findVariable, VARIABLES } from '../../src/config/variables.ts';
+import { findVariable, VARIABLES } from '../../src/config/variables/variables.ts';
 
 /** Deterministic noise (mulberry32): the same seed gives the same environments. */
 export type Random = () => number;

@@ -26,7 +26,7 @@ let upstream: Packages;
 let ours: Packages;
 
 beforeAll(async () => {
-  const { cheaperUpstream } = await import(join(ROOT, 'scripts/cheaper-upstream.mjs'));
+  const { cheaperUpstream } = await import(join(ROOT, 'scripts/build/cheaper-upstream.mjs'));
   [upstream, ours] = await Promise.all([bundled([]), bundled([cheaperUpstream()])]);
 });
 

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 
-const { freeIdentifiers } = await import(new URL('../../scripts/free-identifiers.mjs', import.meta.url).href);
+const { freeIdentifiers } = await import(
+  new URL('../../scripts/build/free-identifiers.mjs', import.meta.url).href
+);
 
 const SCRIPTS = [
   { script: 'setTimeout(() => {}, 1)', free: ['setTimeout'] },

@@ -9,7 +9,7 @@ interface FreeIdentifier {
 }
 
 const { freeIdentifiers }: { freeIdentifiers(code: string): FreeIdentifier[] } = await import(
-  new URL('../../scripts/free-identifiers.mjs', import.meta.url).href
+  new URL('../../scripts/build/free-identifiers.mjs', import.meta.url).href
 );
 
 const FOLDER = join(PACKAGE_FOLDER, 'dist', 'preload');

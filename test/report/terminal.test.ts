@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { findingBlocks, warningLines } from '../../src/cli/words.ts';
+import { findingBlocks, warningLines } from '../../src/command-line/words.ts';
 import { finding } from '../../src/config/finding.ts';
 import { escapeMarkup } from '../../src/report/escape-markup.ts';
-import { smokeHtml } from '../../src/report/smoke-html.ts';
-import { smokeJunit } from '../../src/report/smoke-junit.ts';
-import { toSmokeReport } from '../../src/report/smoke-report.ts';
-import { smokeText } from '../../src/report/smoke-text.ts';
+import { smokeHtml } from '../../src/report/html/page.ts';
+import { smokeJunit } from '../../src/report/junit.ts';
+import { toSmokeReport } from '../../src/report/report.ts';
 import { telemetryLines } from '../../src/report/telemetry-lines.ts';
+import { smokeText } from '../../src/report/text.ts';
 import { printable, printableAll } from '../../src/shared/printable.ts';
 import { type Example, facts as factsOf, log, processEntry, span } from '../checks/example-facts.ts';
 

@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { findSecret, hideSecrets, SECRET_PATTERNS } from '../../src/checks/secret-patterns.ts';
+import { redactText } from '../../src/logs/secrets.ts';
+import { isSecretName } from '../../src/shared/secret-names.ts';
 import {
   findVarying,
   VARYING_IN_MESSAGES,
   VARYING_IN_NAMES,
   withoutStableParts,
-} from '../../src/config/varying-text.ts';
-import { redactText } from '../../src/logs/secrets.ts';
-import { isSecretName } from '../../src/shared/secret-names.ts';
+} from '../../src/shared/varying-text.ts';
 import { failing, log, span } from '../checks/example-facts.ts';
 import { builders, expressions } from './expressions.ts';
 
 /** Files and folders whose expressions meet what the user's own machine and code hold, and nothing that somebody sends. */
 const NOT_REMOTE: Readonly<Record<string, string>> = {
   'doctor/': 'files of the project',
-  'preload/modules/module-name.ts': 'paths of modules',
-  'preload/modules/plug-and-play.ts': 'NODE_OPTIONS',
-  'preload/named-work/work-node-cron.ts': 'the stack of the application',
-  'preload/own-sdk/own-sdk-notice.ts': 'the stack of the application',
+  'preload/hooks/module-name.ts': 'paths of modules',
+  'preload/foundation/plug-and-play.ts': 'NODE_OPTIONS',
+  'preload/libraries/work/node-cron.ts': 'the stack of the application',
+  'preload/sdk/own-sdk/own-sdk-notice.ts': 'the stack of the application',
   'preload/delivery/names/name-service.ts': '/etc/nsswitch.conf',
-  'preload/instrumentation/routes/express-layer.ts': 'routes as the application declares them',
+  'preload/libraries/routes/express-layer.ts': 'routes as the application declares them',
 };
 
 /** Files that build expressions while they run: of parts that are written, or of what the user configures. */
@@ -28,9 +28,9 @@ const BUILDERS = [
   'checks/score/unit.ts',
   'checks/secret-patterns.ts',
   'config/generic-name.ts',
-  'config/varying-text.ts',
-  'preload/modules/hook-import-off-thread.ts',
-  'report/smoke-text.ts',
+  'preload/hooks/hook-import-off-thread.ts',
+  'report/text.ts',
+  'shared/varying-text.ts',
 ];
 
 /** Of what hostile texts are made: a piece again and again, after a beginning that an expression looks for. */

@@ -9,7 +9,7 @@ import { newBounds, toMap } from '../../src/logs/plain-value.ts';
 import { redactSpans } from '../../src/logs/redact-spans.ts';
 import { REDACTED, redactQuery, redactText } from '../../src/logs/secrets.ts';
 import { recordUncaughtError } from '../../src/preload/errors/record-error.ts';
-import { createLoggerProvider } from '../../src/preload/providers/logging.ts';
+import { createLoggerProvider } from '../../src/preload/sdk/logging.ts';
 import { isSecretName } from '../../src/shared/secret-names.ts';
 import { SECRET_TEXTS as checked } from '../checks/corpus.ts';
 import { failing, log } from '../checks/example-facts.ts';

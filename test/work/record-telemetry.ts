@@ -2,8 +2,8 @@ import { context, logs, propagation, trace } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { fieldProcessor } from '../../src/preload/providers/field-processor.ts';
-import { ScopedContextManager } from '../../src/preload/providers/scoped-context.ts';
+import { fieldProcessor } from '../../src/preload/sdk/field-processor.ts';
+import { ScopedContextManager } from '../../src/preload/sdk/scoped-context.ts';
 import { provideRuntime, type Runtime } from '../../src/work/runtime.ts';
 
 const spans = new InMemorySpanExporter();

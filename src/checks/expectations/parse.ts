@@ -1,5 +1,5 @@
 import type { Node } from 'yaml';
-import { errorMessage } from '../../error-message.ts';
+import { errorMessage } from '../../shared/error-message.ts';
 import {
   type Condition,
   type Expectation,

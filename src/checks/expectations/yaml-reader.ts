@@ -9,7 +9,7 @@ import {
   parseDocument,
   Scalar,
 } from 'yaml';
-import { nearestName } from '../../config/nearest-name.ts';
+import { nearestName } from '../../shared/nearest-name.ts';
 import type { Bounds, ExpectationsProblem } from './expectation.ts';
 
 /** A parsed file, read piece by piece. What is wrong is collected, so that everything is said at once. */

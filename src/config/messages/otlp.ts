@@ -1,5 +1,5 @@
-import type { EndpointProblem } from '../parse-endpoint.ts';
-import type { HeaderProblem } from '../parse-headers.ts';
+import type { EndpointProblem } from '../parse/endpoint.ts';
+import type { HeaderProblem } from '../parse/headers.ts';
 import { listed, type Message } from './message.ts';
 import { ENDPOINT_REASONS, HEADER_REASONS } from './reasons.ts';
 

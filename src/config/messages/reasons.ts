@@ -1,7 +1,7 @@
-import type { EndpointProblem } from '../parse-endpoint.ts';
-import type { HeaderProblem } from '../parse-headers.ts';
-import type { AttributeProblem } from '../parse-resource-attributes.ts';
-import type { WorkSpanProblem } from '../parse-work-spans.ts';
+import type { EndpointProblem } from '../parse/endpoint.ts';
+import type { HeaderProblem } from '../parse/headers.ts';
+import type { AttributeProblem } from '../parse/resource-attributes.ts';
+import type { WorkSpanProblem } from '../parse/work-spans.ts';
 
 export const ENDPOINT_REASONS: Record<EndpointProblem, string> = {
   quoted: 'it has quotation marks',

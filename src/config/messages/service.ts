@@ -1,4 +1,4 @@
-import type { AttributeProblem } from '../parse-resource-attributes.ts';
+import type { AttributeProblem } from '../parse/resource-attributes.ts';
 import { type FindingData, listed, type Message } from './message.ts';
 import { ATTRIBUTE_REASONS } from './reasons.ts';
 

@@ -1,4 +1,4 @@
-import type { WorkSpanProblem } from '../parse-work-spans.ts';
+import type { WorkSpanProblem } from '../parse/work-spans.ts';
 import { type FindingData, listed, type Message } from './message.ts';
 import { WORK_SPAN_REASONS } from './reasons.ts';
 

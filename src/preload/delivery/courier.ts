@@ -1,10 +1,11 @@
 import { type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
-import { errorMessage } from '../../error-message.ts';
-import { monotonicNow } from '../intrinsics.ts';
+import type { Route } from '../../config/route.ts';
+import { errorMessage } from '../../shared/error-message.ts';
+import { monotonicNow } from '../foundation/intrinsics.ts';
 import { startDeliveryThread } from './delivery-thread.ts';
 import type { Failure } from './failure.ts';
 import { deliverInProcess } from './in-process.ts';
-import type { Receipt, Route, ToThread } from './parcel.ts';
+import type { Receipt, ToThread } from './parcel.ts';
 import type { Rejection } from './rejection.ts';
 import { readWire } from './wire/read-wire.ts';
 import { isSameWire, type Wire } from './wire/wire.ts';

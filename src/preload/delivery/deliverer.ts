@@ -1,6 +1,7 @@
-import { monotonicNow } from '../intrinsics.ts';
+import type { Route } from '../../config/route.ts';
+import { monotonicNow } from '../foundation/intrinsics.ts';
 import { type Failure, readFailure } from './failure.ts';
-import type { Parcel, Route, ToThread } from './parcel.ts';
+import type { Parcel, ToThread } from './parcel.ts';
 import { Pauses } from './pauses.ts';
 import type { Rejection } from './rejection.ts';
 import { AT_EXIT, nextWait, type RetrySchedule, WHILE_RUNNING } from './retry-schedule.ts';

@@ -1,9 +1,9 @@
 import { MessageChannel, type MessagePort, Worker, type WorkerOptions } from 'node:worker_threads';
-import { errorMessage } from '../../error-message.ts';
-import { realpathSync } from '../intrinsics.ts';
-import { archiveReader } from '../modules/plug-and-play.ts';
-import { partPath } from '../parts.ts';
-import { startOwnThread } from './own-thread.ts';
+import { errorMessage } from '../../shared/error-message.ts';
+import { realpathSync } from '../foundation/intrinsics.ts';
+import { startOwnThread } from '../foundation/own-thread.ts';
+import { partPath } from '../foundation/parts.ts';
+import { archiveReader } from '../foundation/plug-and-play.ts';
 import { threadEnvironment } from './thread-environment.ts';
 import { threadFlags } from './wire/thread-flags.ts';
 

@@ -1,15 +1,15 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import type { Say } from '../diagnostics.ts';
-import { monotonicNow } from '../intrinsics.ts';
-import type { Settings } from '../settings.ts';
+import type { Route } from '../../config/route.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { Say } from '../foundation/diagnostics.ts';
+import { monotonicNow } from '../foundation/intrinsics.ts';
 import { readBatchOptions } from './batch-options.ts';
 import type { Batcher, BatchOptions } from './batcher.ts';
 import { Budget } from './budget.ts';
 import { Courier } from './courier.ts';
 import { Health } from './health.ts';
 import { type Encode, logEncoder, spanEncoder } from './outlet.ts';
-import type { Route } from './parcel.ts';
 import { connectToMainThread, receiveFromWorkers } from './thread-relay.ts';
 import { Ways } from './ways.ts';
 

@@ -1,5 +1,5 @@
-import type { Say } from '../diagnostics.ts';
-import type { Signal } from '../settings.ts';
+import type { Signal } from '../../config/settings.ts';
+import type { Say } from '../foundation/diagnostics.ts';
 import { queueSizeVariable } from './batch-options.ts';
 import type { Most } from './queue.ts';
 

@@ -1,6 +1,6 @@
 import { context } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
-import { loadPart } from '../parts.ts';
+import { loadPart } from '../foundation/parts.ts';
 import type { SettleParcel } from './deliverer.ts';
 import type { ToThread } from './parcel.ts';
 
@@ -10,7 +10,7 @@ import type { ToThread } from './parcel.ts';
  * @param timeoutMillis that a delivery may take, and so the most that it holds the process
  */
 export function deliverInProcess(settle: SettleParcel, timeoutMillis: number): (message: ToThread) => void {
-  const { Deliverer } = loadPart<typeof import('./deliverer.ts')>('deliverer');
+  const { Deliverer } = loadPart('deliverer');
   const deliverer = new Deliverer(settle, Math.max(1, timeoutMillis));
   return message => context.with(suppressTracing(context.active()), () => deliverer.accept(message));
 }

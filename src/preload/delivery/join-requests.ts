@@ -1,4 +1,4 @@
-import type { Route } from './parcel.ts';
+import type { Route } from '../../config/route.ts';
 
 /**
  * Joins requests of one route. Encoded protobuf messages merge by concatenation (a repeated field may be split over

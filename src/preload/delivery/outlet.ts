@@ -6,7 +6,8 @@ import {
 } from '@opentelemetry/otlp-transformer';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { errorMessage } from '../../error-message.ts';
+import type { Route } from '../../config/route.ts';
+import { errorMessage } from '../../shared/error-message.ts';
 import { countItems } from './batch.ts';
 import type { Outcome, Send } from './batcher.ts';
 import type { Budget } from './budget.ts';
@@ -14,7 +15,6 @@ import type { Courier } from './courier.ts';
 import { type Failure, isTooLarge } from './failure.ts';
 import type { Health } from './health.ts';
 import { joinRequests } from './join-requests.ts';
-import type { Route } from './parcel.ts';
 import type { Group, Pack } from './queue.ts';
 import type { Rejection } from './rejection.ts';
 

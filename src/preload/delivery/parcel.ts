@@ -1,15 +1,7 @@
-import type { Signal } from '../settings.ts';
+import type { Route } from '../../config/route.ts';
 import type { Failure } from './failure.ts';
 import type { Rejection } from './rejection.ts';
 import type { Wire } from './wire/wire.ts';
-
-/** Where a signal goes: the exporter is built from it in the delivery thread, by the SDK's own code. */
-export interface Route {
-  readonly signal: Signal;
-  readonly protocol: 'grpc' | 'http/json' | 'http/protobuf';
-  /** Options of a declarative configuration file; empty where the environment decides. */
-  readonly options?: Readonly<Record<string, unknown>>;
-}
 
 /** One encoded OTLP request on its way. */
 export interface Parcel {

@@ -1,6 +1,6 @@
-import { monotonicNow } from '../intrinsics.ts';
+import type { Route } from '../../config/route.ts';
+import { monotonicNow } from '../foundation/intrinsics.ts';
 import type { Failure } from './failure.ts';
-import type { Route } from './parcel.ts';
 
 /** Which collectors asked to be left alone, and until when: what else is to go there waits, too. */
 export class Pauses {

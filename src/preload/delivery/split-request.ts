@@ -1,4 +1,4 @@
-import type { Route } from './parcel.ts';
+import type { Route } from '../../config/route.ts';
 
 /**
  * Splits an encoded request into requests of one span, log record or metric each, with its resource and scope. The

@@ -5,6 +5,8 @@ import {
   receiveMessageOnPort,
   setEnvironmentData,
 } from 'node:worker_threads';
+import type { Route } from '../../config/route.ts';
+import { isOwnThread } from '../foundation/own-thread.ts';
 import { readBatchOptions } from './batch-options.ts';
 import { Batcher } from './batcher.ts';
 import type { Budget } from './budget.ts';
@@ -12,8 +14,6 @@ import type { Failure } from './failure.ts';
 import type { Counts, Health } from './health.ts';
 import { joinRequests } from './join-requests.ts';
 import { type Carrier, createOutlet } from './outlet.ts';
-import { isOwnThread } from './own-thread.ts';
-import type { Route } from './parcel.ts';
 
 /** What workers have handed over. */
 export interface FromWorkers {

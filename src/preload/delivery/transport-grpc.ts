@@ -7,9 +7,9 @@ import {
   createOtlpGrpcExportDelegate,
   createSslCredentials,
 } from '@opentelemetry/otlp-grpc-exporter-base';
-import type { PlainCredentials, PlainMetadata } from '../declarative/grpc-options.ts';
-import type { Signal } from '../settings.ts';
+import type { Signal } from '../../config/settings.ts';
 import { readFailure } from './failure.ts';
+import type { PlainCredentials, PlainMetadata } from './grpc-options.ts';
 import { type Rejection, readRejection } from './rejection.ts';
 import { settleInTime, type Transport } from './transport.ts';
 

@@ -1,6 +1,6 @@
-import { loadPart } from '../parts.ts';
+import type { Route } from '../../config/route.ts';
+import { loadPart } from '../foundation/parts.ts';
 import { type Failure, NO_ANSWER } from './failure.ts';
-import type { Route } from './parcel.ts';
 import type { Rejection } from './rejection.ts';
 import { createHttpTransport } from './transport-http.ts';
 
@@ -30,10 +30,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export function createTransport(route: Route, timeoutMillis: number | undefined): Transport {
   const options = { ...route.options, ...(timeoutMillis === undefined ? {} : { timeoutMillis }) };
   return route.protocol === 'grpc'
-    ? loadPart<typeof import('./transport-grpc.ts')>('transport-grpc').createGrpcTransport(
-        route.signal,
-        options,
-      )
+    ? loadPart('transport-grpc').createGrpcTransport(route.signal, options)
     : createHttpTransport(route.signal, CONTENT_TYPES[route.protocol], options);
 }
 

@@ -1,10 +1,10 @@
-import type { Signal } from '../settings.ts';
+import type { Route } from '../../config/route.ts';
+import type { Signal } from '../../config/settings.ts';
 import { Batcher, type BatchOptions } from './batcher.ts';
 import type { Budget } from './budget.ts';
 import type { Health } from './health.ts';
 import { sizeOf } from './item-size.ts';
 import { type Carrier, createOutlet, type Encode, packer } from './outlet.ts';
-import type { Route } from './parcel.ts';
 import { splitRequest } from './split-request.ts';
 
 /** Items of each signal. */

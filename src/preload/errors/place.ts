@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { readFileSync } from '../intrinsics.ts';
+import { readFileSync } from '../foundation/intrinsics.ts';
 
 const LOCATION = /^ {4}at (?:.*\()?(.+):(\d+):(\d+)\)?$/m;
 

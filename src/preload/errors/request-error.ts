@@ -1,7 +1,7 @@
 import { type Context, context, type Exception, type Span } from '@opentelemetry/api';
 import { getRPCMetadata } from '@opentelemetry/core';
-import { errorMessage } from '../../error-message.ts';
-import { isError } from '../../is-error.ts';
+import { errorMessage } from '../../shared/error-message.ts';
+import { isError } from '../../shared/is-error.ts';
 
 /** The error that was recorded last, on the span itself: a framework passes one error on through many hands. */
 const RECORDED = Symbol('otel-run.recorded-error');

@@ -1,6 +1,6 @@
 import { context, diag, type LoggerProvider } from '@opentelemetry/api';
-import type { ExitHooks } from '../delivery/exit.ts';
-import { loadPart } from '../parts.ts';
+import type { ExitHooks } from '../exit/exit.ts';
+import { loadPart } from '../foundation/parts.ts';
 import { endUnwinding, type Unwinding } from './unwinding.ts';
 
 type Hooks = Pick<ExitHooks, 'onUncaughtException' | 'onUnhandledRejection' | 'onUncaughtError'>;

@@ -1,4 +1,4 @@
-import { findVariable } from '../../../src/config/variables.ts';
+import { findVariable } from '../../../src/config/variables/variables.ts';
 
 /** What is wrong with variables that a document sets: names that nobody reads, credentials in plain sight. */
 export function variableProblems(names: Iterable<string>): string[] {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Route } from '../../../src/config/route.ts';
 import { Courier } from '../../../src/preload/delivery/courier.ts';
 import type { Failure } from '../../../src/preload/delivery/failure.ts';
-import type { Route } from '../../../src/preload/delivery/parcel.ts';
 import {
   answer,
   answerLate,
@@ -14,7 +14,7 @@ import {
 import { cleanEnvironment } from '../../helpers/processes.ts';
 
 // The delivery thread runs as it was built.
-vi.mock('../../../src/preload/parts.ts', () => ({
+vi.mock('../../../src/preload/foundation/parts.ts', () => ({
   partPath: (name: string) => fileURLToPath(new URL(`../../../dist/preload/${name}.cjs`, import.meta.url)),
 }));
 

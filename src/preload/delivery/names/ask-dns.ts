@@ -1,5 +1,5 @@
 import dns from 'node:dns';
-import { monotonicNow } from '../../intrinsics.ts';
+import { monotonicNow } from '../../foundation/intrinsics.ts';
 import type { Address } from './name-service.ts';
 
 /** What DNS said of some names. */

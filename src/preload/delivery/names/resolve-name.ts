@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { monotonicNow, readFileSync } from '../../intrinsics.ts';
+import { monotonicNow, readFileSync } from '../../foundation/intrinsics.ts';
 import { askDns } from './ask-dns.ts';
 import { type Address, findInHosts, isByDns, namesToAsk } from './name-service.ts';
 

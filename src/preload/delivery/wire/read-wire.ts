@@ -1,7 +1,7 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { SecureContext, SecureContextOptions } from 'node:tls';
-import type { Awaited } from '../../modules/awaited-modules.ts';
-import { hide } from '../hide.ts';
+import { hide } from '../../foundation/hide.ts';
+import type { Awaited } from '../../hooks/awaited-modules.ts';
 import { TLS_DEFAULTS, type Wire } from './wire.ts';
 
 type Tls = typeof import('node:tls') & {

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+
+const PREFIX = '@opentelemetry/instrumentation-';
+
+/** Handed over by OpenTelemetry to the framework's own organization, so it is not in the upstream collection. */
+const BESIDE_THE_COLLECTION = ['@fastify/otel'];
+
+/** Loggers that otel-run has bridges of its own for; upstream's instrumentation of the same name is not bundled. */
+const BRIDGED = JSON.parse(
+  readFileSync(new URL('../../src/logs/supported-loggers.json', import.meta.url), 'utf8'),
+);
+
+/**
+ * What `auto-instrumentations-node` collects, and what each of them instruments, asked of the packages themselves:
+ * the list and its versions change with the dependency alone.
+ */
+export function bundledInstrumentations() {
+  const collection = require
+    .resolve('@opentelemetry/auto-instrumentations-node')
+    .replace(/[\\/]dist[\\/].*/, '');
+  const { dependencies } = JSON.parse(readFileSync(`${collection}/package.json`, 'utf8'));
+  const names = Object.keys(dependencies).filter(name => name.startsWith(PREFIX));
+  return [...names, ...BESIDE_THE_COLLECTION].map(describe);
+}
+
+/** For the bundler: the module that lists them, see `src/libraries/virtual-modules.d.ts`. */
+export function virtualInstrumentations() {
+  const id = 'virtual:instrumentations';
+  const list = () => JSON.stringify(bundledInstrumentations().map(({ source, ...known }) => known));
+  return {
+    name: 'virtual-instrumentations',
+    resolveId: source => (source === id ? `\0${id}` : null),
+    load: source => (source === `\0${id}` ? `export const instrumentations = ${list()};` : null),
+  };
+}
+
+function describe(name) {
+  return bridge(name.slice(PREFIX.length)) ?? upstream(name);
+}
+
+function bridge(logger) {
+  if (!Object.hasOwn(BRIDGED, logger)) return undefined;
+  return {
+    name: `${PREFIX}${logger}`,
+    shortName: logger,
+    part: `logs-${logger}`,
+    source: `src/logs/${logger}/${logger}.ts`,
+    exportName: `${logger[0].toUpperCase()}${logger.slice(1)}Instrumentation`,
+    targets: BRIDGED[logger],
+  };
+}
+
+function upstream(name) {
+  const exported = Object.entries(require(name)).find(
+    ([key, value]) => /Instrumentation$/.test(key) && isClass(value),
+  );
+  const [exportName, Instrumentation] = exported;
+  const shortName = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name.split('/')[0].slice(1);
+  return {
+    name,
+    shortName,
+    part: `instrumentation-${shortName}`,
+    source: name,
+    exportName,
+    targets: targetsOf(new Instrumentation({ enabled: false })),
+  };
+}
+
+function isClass(value) {
+  return typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
+}
+
+/** Module name → version ranges, also of the instrumentations that one is made of (redis has one per client). */
+function targetsOf(instrumentation, seen = new Set()) {
+  const targets = {};
+  if (seen.has(instrumentation)) return targets;
+  seen.add(instrumentation);
+  for (const { name, supportedVersions } of instrumentation._modules ?? []) {
+    targets[name] = [...(targets[name] ?? []), ...supportedVersions];
+  }
+  // A plugin of Fastify patches no module: it names the versions that it can be registered with.
+  const { fastify } = instrumentation.plugin?.()[Symbol.for('plugin-meta')] ?? {};
+  if (fastify) targets.fastify = [fastify];
+  for (const value of Object.values(instrumentation)) {
+    if (typeof value?.instrumentationName === 'string') Object.assign(targets, targetsOf(value, seen));
+  }
+  return targets;
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+
+/** `require-in-the-middle` logs through `debug`, which prints for an application that runs with `DEBUG=*`. */
+export function silentDebug() {
+  return {
+    name: 'silent-debug',
+    resolveId: source => (source === 'debug' ? '\0debug' : null),
+    load: id => (id === '\0debug' ? 'module.exports = () => () => {};' : null),
+  };
+}
+
+/** What the instrumentations know as `require-in-the-middle` and `import-in-the-middle`. */
+export function ownModuleHooks(root) {
+  const ours = name => join(root, 'src/preload/hooks', `${name}.ts`);
+  const names = ['require-in-the-middle', 'import-in-the-middle'];
+  return {
+    name: 'own-module-hooks',
+    resolveId: (source, importer) =>
+      names.includes(source) && importer !== ours(source) ? ours(source) : null,
+  };
+}
+
+/**
+ * An instrumentation that finds a function wrapped unwraps it first, to replace itself; that of Express collects a
+ * request's route in a property. With marks of our own, a second copy in the application wraps around ours instead of
+ * taking it away, and does not collect into the same route.
+ */
+export function ownMarks() {
+  return {
+    name: 'own-marks',
+    transform: {
+      filter: { id: /@opentelemetry[\\/]instrumentation(?:-express)?[\\/]dist[\\/][\w-]+\.mjs$/ },
+      handler: code => code.replaceAll(/__wrapped|__ot_middlewares/g, '$&ByOtelRun'),
+    },
+  };
+}

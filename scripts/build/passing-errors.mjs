@@ -1,0 +1,87 @@
+import { fileURLToPath } from 'node:url';
+
+const from = name =>
+  JSON.stringify(fileURLToPath(new URL(`../../src/preload/errors/${name}.ts`, import.meta.url)));
+
+/** An error that upstream catches to record it, and throws again. */
+const RETHROW = /\bthrow (e|err|error|anyError|reason|addError\(span, e\));/g;
+
+/**
+ * Places where an application's error goes through upstream's frames. Node.js prints the line that an error was thrown
+ * at, or thrown again at, which is all of a bundle here; JavaScript cannot record an error without catching it. The
+ * build fails where upstream's code is no longer what is replaced.
+ */
+const REPLACEMENTS = [
+  {
+    // It also keeps an error to itself that is falsy.
+    file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]utils\.mjs$/,
+    upstream: /function safeExecuteInTheMiddle\(.*?\n}/s,
+    ours: `function safeExecuteInTheMiddle(execute, onFinish, preventThrowingError) {
+      let result;
+      try {
+        result = execute();
+      } catch (error) {
+        onFinish(error, undefined);
+        if (preventThrowingError) return undefined;
+        throw rethrown(error);
+      }
+      onFinish(undefined, result);
+      return result;
+    }`,
+  },
+  {
+    // Node.js finds the place of a rejection by the stack, as long as nobody has read that.
+    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
+    upstream: 'recordException(exception, time) {',
+    ours: 'recordException(exception, time) { stackRead(exception);',
+  },
+  {
+    // A listener of a server throws to nobody but the process.
+    file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
+    upstream:
+      /return safeExecuteInTheMiddle\(\(\) => original\.apply\(this, \[event, \.\.\.args\]\), \(error\) => \{.*?\n\t{4}\}\);/s,
+    ours: `let passes = true;
+      try {
+        const result = original.apply(this, [event, ...args]);
+        passes = false;
+        return result;
+      } finally {
+        if (passes) observeUncaught(context.active(), error =>
+          instrumentation._onServerResponseError(span, metricAttributes, startTime, error ?? String(error)));
+      }`,
+  },
+];
+
+/** A plugin of the bundler. */
+export function passingErrors() {
+  return {
+    name: 'passing-errors',
+    transform: {
+      filter: {
+        id: [
+          /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
+          /@opentelemetry[\\/]instrumentation[\w-]*[\\/]dist[\\/][\w-]+\.mjs$/,
+          /@fastify[\\/]otel[\\/]index\.js$/,
+        ],
+      },
+      handler(code, id) {
+        const replaced = REPLACEMENTS.filter(({ file }) => file.test(id)).reduce(
+          (before, { upstream, ours }) => {
+            const after = before.replace(upstream, () => ours);
+            if (after === before)
+              throw new Error(`${id} lets errors pass in another way now: see passing-errors.mjs`);
+            return after;
+          },
+          code,
+        );
+        const marked = replaced.replace(RETHROW, 'throw rethrown($1);');
+        return marked === code ? code : `${imports(id)}${marked}`;
+      },
+    },
+  };
+}
+
+function imports(id) {
+  if (!id.endsWith('.mjs')) return `const { rethrown } = require(${from('rethrown')});`;
+  return `import { rethrown, stackRead } from ${from('rethrown')};import { observeUncaught } from ${from('unwinding')};`;
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import { bundledInstrumentations, virtualInstrumentations } from './bundled-instrumentations.mjs';
+import { cheaperUpstream } from './cheaper-upstream.mjs';
+import { declaredExporters } from './declared-exporters.mjs';
+import { guestUpstream, ownDescriptors } from './guest-upstream.mjs';
+import { oneCopyOfEach } from './one-copy-of-each.mjs';
+import { oneFirstFile } from './one-first-file.mjs';
+import { ownMarks, ownModuleHooks, silentDebug } from './own-modules.mjs';
+import { ownRequests } from './own-requests.mjs';
+import { ownRoutes } from './own-routes.mjs';
+import { partTable } from './parts.mjs';
+import { passingErrors } from './passing-errors.mjs';
+import { takenAtStart } from './taken-at-start.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Files of the preload that several parts share. */
+const SHARED_FILE = 'shared-[name].cjs';
+
+/** Folders of what instruments libraries. */
+const OF_LIBRARIES =
+  /@opentelemetry[\\/](?:instrumentation|semantic-conventions)[\\/]|src[\\/](?:logs|preload[\\/]libraries)[\\/]/;
+
+/**
+ * The preload for the bundler: a core that every process loads, and parts that load on demand.
+ *
+ * @param common options of every bundle
+ */
+export async function preloadBundle(common) {
+  const input = {
+    input: partInputs(),
+    // Its ES build requires @grpc/grpc-js in a way that no bundler sees.
+    resolve: {
+      alias: {
+        '@opentelemetry/otlp-grpc-exporter-base': `${root}/node_modules/@opentelemetry/otlp-grpc-exporter-base/dist/index.cjs`,
+      },
+    },
+    plugins: plugins(),
+  };
+  const { main } = partTable(root);
+  const atStart = await modulesOf({ ...common, ...input, input: main });
+  // Parts may load the core where main must not run.
+  atStart.delete(join(root, main));
+  return {
+    ...input,
+    plugins: [...plugins(), takenAtStart(root, SHARED_FILE), oneFirstFile()],
+    output: {
+      format: 'cjs',
+      dir: 'dist/preload',
+      // The exporters' `import('http')`: the first one in a thread starts its ES module loader, 20 ms from Node.js 22 on.
+      dynamicImportInCjs: false,
+      entryFileNames: '[name].cjs',
+      chunkFileNames: SHARED_FILE,
+      // What every process loads, and what parts for libraries have in common. A file more costs a start a third of a
+      // millisecond.
+      codeSplitting: {
+        groups: [
+          { name: 'core', test: id => atStart.has(id) },
+          { name: 'instrumentation', test: OF_LIBRARIES, minShareCount: 2 },
+        ],
+      },
+    },
+  };
+}
+
+function plugins() {
+  return [
+    virtualInstrumentations(),
+    oneCopyOfEach(),
+    declaredExporters(),
+    silentDebug(),
+    ownModuleHooks(root),
+    ownMarks(),
+    ownRoutes(),
+    cheaperUpstream(),
+    ownRequests(),
+    guestUpstream(),
+    ownDescriptors(),
+    passingErrors(),
+  ];
+}
+
+/** Every part with the module that it is built from. */
+function partInputs() {
+  const instrumentations = bundledInstrumentations().map(({ part, source }) => [part, source]);
+  return { ...partTable(root), ...Object.fromEntries(instrumentations) };
+}
+
+/** The modules that are left of an entry and of what it imports, once what is unused is gone. */
+async function modulesOf(options) {
+  const build = await rolldown(options);
+  const { output } = await build.generate({ format: 'cjs', dynamicImportInCjs: false });
+  await build.close();
+  return new Set(output.flatMap(({ moduleIds }) => moduleIds ?? []));
+}

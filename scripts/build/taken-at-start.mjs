@@ -1,0 +1,77 @@
+import { rolldown } from 'rolldown';
+import { freeIdentifiers } from './free-identifiers.mjs';
+
+/** The file of the preload that is loaded before all others, by each of them. */
+const FIRST = 'rolldown-runtime';
+
+const INTRINSICS = /[\\/]foundation[\\/]intrinsics\.ts$/;
+
+/**
+ * Lets the whole preload use the globals of the runtime as they were at its start: each file declares, at its top, those
+ * that it uses, from what `src/preload/foundation/intrinsics.ts` took. `Date.now` and other members that tools replace one by one
+ * become names of their own.
+ *
+ * Names declared at the top of a file reach all that is bundled into it, as a bundler's `inject` does not: it passes
+ * CommonJS modules by.
+ */
+export function takenAtStart(root, chunkFileName) {
+  const file = `./${chunkFileName.replace('[name]', FIRST)}`;
+  const source = `${root}/src/preload/foundation/intrinsics.ts`;
+  let taken;
+  return {
+    name: 'taken-at-start',
+    async buildStart() {
+      taken = await compile(source);
+    },
+    // All of the preload shares one copy, which no other file may precede.
+    resolveId: id =>
+      INTRINSICS.test(id) || id.endsWith('/intrinsics.ts') ? { id: file, external: true } : null,
+    renderChunk: (code, { name }) =>
+      name === FIRST ? `${taken.code}\n${code}` : withTaken(code, taken, file),
+  };
+}
+
+async function compile(source) {
+  const build = await rolldown({ input: source, platform: 'node', transform: { target: 'node20' } });
+  const { output } = await build.generate({ format: 'cjs' });
+  await build.close();
+  const module = { exports: {} };
+  new Function('exports', 'require', output[0].code)(module.exports, process.getBuiltinModule);
+  return { code: output[0].code, ...module.exports };
+}
+
+/** A file with the globals that it uses declared at its top. */
+function withTaken(code, { globals, members }, file) {
+  const free = freeIdentifiers(code);
+  const [ofMembers, others] = partition(
+    free,
+    ({ name, member }) => member && !member.written && members[name]?.[member.name],
+  );
+  const names = [...new Set(others.map(({ name }) => name).filter(name => Object.hasOwn(globals, name)))];
+  const owners = [...new Set(ofMembers.map(({ name }) => name))];
+  if (names.length + ofMembers.length === 0) return code;
+  const lines = [
+    `const { globals: taken$globals, members: taken$members } = require(${JSON.stringify(file)});`,
+    `const { ${names.join(', ')} } = taken$globals;`,
+    ...owners.map(owner => {
+      const found = ofMembers.filter(({ name }) => name === owner);
+      const properties = new Set(found.map(({ member }) => `${member.name}: ${owner}$${member.name}`));
+      return `const { ${[...properties].join(', ')} } = taken$members.${owner};`;
+    }),
+  ];
+  return `${lines.join('\n')}\n${replaceMembers(code, ofMembers)}`;
+}
+
+function replaceMembers(code, found) {
+  const parts = [];
+  let position = 0;
+  for (const { name, member } of found.toSorted((a, b) => a.start - b.start)) {
+    parts.push(code.slice(position, member.start), `${name}$${member.name}`);
+    position = member.end;
+  }
+  return parts.join('') + code.slice(position);
+}
+
+function partition(list, test) {
+  return [list.filter(test), list.filter(item => !test(item))];
+}

@@ -1,0 +1,151 @@
+import { DECLARED_DEFAULTS, isDevelopmentEnvironment, OTEL_RUN_DEFAULTS } from './defaults.ts';
+import { parseResourceAttributes } from './parse/resource-attributes.ts';
+import * as values from './parse/values.ts';
+
+/** A telemetry signal of OpenTelemetry. */
+export type Signal = 'traces' | 'metrics' | 'logs';
+
+/** What the variables say that matter to the decision. */
+export interface DecisionSettings {
+  readonly disabled: boolean;
+  readonly workerThreads: boolean;
+  readonly skip: readonly string[];
+  /** Empty where nothing names the service. */
+  readonly serviceName: string;
+  readonly configFile: string | undefined;
+}
+
+/** Everything the preload takes from the environment. Unusable values were reported by the command line. */
+export interface Settings extends DecisionSettings {
+  readonly development: boolean;
+  /** Empty where nothing names the service: the preload then does not initialize. */
+  readonly serviceName: string;
+  readonly environment: string | undefined;
+  readonly configFile: string | undefined;
+  readonly exporters: Readonly<Record<Signal, readonly string[]>>;
+  readonly protocol: Readonly<Record<Signal, string>>;
+  /** Milliseconds that an exit may be delayed. */
+  readonly flushTimeout: number;
+  /** Bytes of telemetry that may wait in the process. */
+  readonly maxQueueBytes: number;
+  /** Characters of a value where OpenTelemetry's own limits are not set, and of a log record's body. */
+  readonly maxValueLength: number;
+  /** Whether telemetry leaves by a thread of its own. */
+  readonly deliveryThread: boolean;
+  readonly logCorrelation: boolean;
+  /** Export `console` calls too. */
+  readonly consoleLogs: boolean;
+  /** Request headers bound to every log record of the request, in lower case. */
+  readonly contextHeaders: readonly string[];
+  /** The response header that sends a request's id back. */
+  readonly requestIdHeader: string | undefined;
+  /** Further names of headers, query parameters and fields whose values are never exported. */
+  readonly redact: readonly string[];
+  readonly ignorePaths: readonly string[];
+  readonly ownSdk: 'ours' | 'theirs';
+  readonly extend: string | undefined;
+  readonly workSpans: string | undefined;
+  /** Whether a process above this one, or the main thread of this one, is initialized. */
+  readonly nested: boolean;
+  readonly resourceDetectors: readonly string[];
+  readonly enabledInstrumentations: readonly string[] | undefined;
+  readonly disabledInstrumentations: readonly string[];
+}
+
+const DEFAULTS: Readonly<Record<string, string>> = { ...DECLARED_DEFAULTS, ...OTEL_RUN_DEFAULTS };
+
+/** Reads the settings of this process. An empty variable counts as unset (specification, "Parsing empty value"). */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const development = values.readBoolean(env.OTEL_RUN_DEVELOPMENT, isDevelopmentEnvironment(env.NODE_ENV));
+  const attributes = readResourceAttributes(env);
+  return {
+    disabled: readSwitch(env, 'OTEL_RUN_DISABLED') || values.readBoolean(env.OTEL_SDK_DISABLED, false),
+    workerThreads: readSwitch(env, 'OTEL_RUN_WORKER_THREADS'),
+    skip: readList(env, 'OTEL_RUN_SKIP') ?? [],
+    development,
+    serviceName: readString(env, 'OTEL_SERVICE_NAME') ?? attributes['service.name'] ?? '',
+    environment:
+      readString(env, 'OTEL_RUN_ENVIRONMENT') ??
+      attributes['deployment.environment.name'] ??
+      readString(env, 'NODE_ENV'),
+    configFile: readString(env, 'OTEL_CONFIG_FILE'),
+    exporters: {
+      traces: readExporters(env, 'traces'),
+      metrics: readExporters(env, 'metrics'),
+      logs: development ? [] : readExporters(env, 'logs'),
+    },
+    protocol: {
+      traces: readProtocol(env, 'traces'),
+      metrics: readProtocol(env, 'metrics'),
+      logs: readProtocol(env, 'logs'),
+    },
+    flushTimeout: readNumber(env, 'OTEL_RUN_FLUSH_TIMEOUT') ?? Number(DEFAULTS.OTEL_RUN_FLUSH_TIMEOUT),
+    maxQueueBytes: readSize(env, 'OTEL_RUN_MAX_QUEUE_BYTES'),
+    maxValueLength: readSize(env, 'OTEL_RUN_MAX_VALUE_LENGTH'),
+    deliveryThread: readSwitch(env, 'OTEL_RUN_DELIVERY_THREAD'),
+    logCorrelation: !development && readSwitch(env, 'OTEL_RUN_LOG_CORRELATION'),
+    consoleLogs: !development && readSwitch(env, 'OTEL_RUN_CONSOLE_LOGS'),
+    contextHeaders: readListOrDefault(env, 'OTEL_RUN_CONTEXT_HEADERS').map(name => name.toLowerCase()),
+    requestIdHeader: readString(env, 'OTEL_RUN_REQUEST_ID_HEADER'),
+    redact: readList(env, 'OTEL_RUN_REDACT') ?? [],
+    ignorePaths: readList(env, 'OTEL_RUN_IGNORE_PATHS') ?? [],
+    ownSdk: readString(env, 'OTEL_RUN_OWN_SDK') === 'theirs' ? 'theirs' : 'ours',
+    extend: readString(env, 'OTEL_RUN_EXTEND'),
+    workSpans: readString(env, 'OTEL_RUN_WORK_SPANS'),
+    nested: readString(env, 'OTEL_RUN_INITIALIZED') !== undefined,
+    resourceDetectors: readList(env, 'OTEL_NODE_RESOURCE_DETECTORS') ?? [],
+    enabledInstrumentations: readList(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS'),
+    disabledInstrumentations: readList(env, 'OTEL_NODE_DISABLED_INSTRUMENTATIONS') ?? [],
+  };
+}
+
+/** The variable's trimmed text, undefined where it is unset or blank. */
+export function readString(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  return env[name]?.trim() || undefined;
+}
+
+/** One of otel-run's own booleans, with the default that doctor shows. */
+function readSwitch(env: NodeJS.ProcessEnv, name: string): boolean {
+  return values.readBoolean(env[name], DEFAULTS[name] === 'true');
+}
+
+/** A finite number of at least 0; anything else counts as unset. */
+export function readNumber(env: NodeJS.ProcessEnv, name: string): number | undefined {
+  return values.parseNumber(env[name], { min: 0 });
+}
+
+/** One of otel-run's own sizes; below 1 it counts as unset. */
+function readSize(env: NodeJS.ProcessEnv, name: string): number {
+  return values.parseNumber(env[name], { min: 1 }) ?? Number(DEFAULTS[name]);
+}
+
+/** A comma separated list, entries trimmed, empty ones left out; undefined where the variable is unset. */
+export function readList(env: NodeJS.ProcessEnv, name: string): readonly string[] | undefined {
+  return values.parseList(env[name]);
+}
+
+function readListOrDefault(env: NodeJS.ProcessEnv, name: string): readonly string[] {
+  return readList(env, name) ?? values.parseList(DEFAULTS[name]) ?? [];
+}
+
+/**
+ * `OTEL_RESOURCE_ATTRIBUTES`, percent-decoded. One entry that cannot be read discards all of them (resource SDK
+ * specification, "Specifying resource information via an environment variable").
+ */
+export function readResourceAttributes(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  const parsed = parseResourceAttributes(env.OTEL_RESOURCE_ATTRIBUTES);
+  return parsed.ok ? parsed.attributes : {};
+}
+
+function readExporters(env: NodeJS.ProcessEnv, signal: Signal): readonly string[] {
+  const names = readListOrDefault(env, `OTEL_${signal.toUpperCase()}_EXPORTER`);
+  return names.includes('none') ? [] : [...new Set(names)];
+}
+
+function readProtocol(env: NodeJS.ProcessEnv, signal: Signal): string {
+  return (
+    readString(env, `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_PROTOCOL`) ??
+    readString(env, 'OTEL_EXPORTER_OTLP_PROTOCOL') ??
+    DECLARED_DEFAULTS.OTEL_EXPORTER_OTLP_PROTOCOL
+  );
+}

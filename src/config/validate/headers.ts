@@ -1,0 +1,20 @@
+import type { Setting } from '../configuration.ts';
+import type { OtlpExport } from '../effective.ts';
+import { type Finding, finding } from '../finding.ts';
+import { parseHeaders } from '../parse/headers.ts';
+import { isQuoted } from '../parse/values.ts';
+
+const EXAMPLE = 'authorization=Bearer%20<token>,x-tenant=shop';
+
+/** Whether every header of the exported signals is sent as it was meant. Nothing of a header is ever repeated. */
+export function validateHeaders(exports: readonly OtlpExport[]): readonly Finding[] {
+  const settings = new Set(exports.flatMap(({ headers }) => headers));
+  return [...settings].flatMap(headerFindings);
+}
+
+function headerFindings({ name, value }: Setting): readonly Finding[] {
+  if (isQuoted(value)) return [finding('headers-quoted', name, { example: EXAMPLE })];
+  return parseHeaders(value).problems.map(({ position, problem }) =>
+    finding('headers-malformed', name, { position, problem, example: EXAMPLE }),
+  );
+}

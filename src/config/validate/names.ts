@@ -1,0 +1,61 @@
+import { nearestName } from '../../shared/nearest-name.ts';
+import type { Configuration } from '../configuration.ts';
+import { type Finding, finding } from '../finding.ts';
+import { findVariable, VARIABLES } from '../variables/variables.ts';
+
+/** Variables that other languages' agents, the operator, or the collector read, often from one shared ConfigMap. */
+const FOREIGN = [
+  /^OTEL_(JAVA|JAVAAGENT|JMX|PYTHON|DOTNET|GO|PHP|RUBY|CPP|RUST|EBPF|DENO|CLI|INJECTOR|OPERATOR|COLLECTOR)(_|$)/,
+  /^OTEL_INSTRUMENTATION_/,
+  /^OTEL_RESOURCE_ATTRIBUTES_/,
+  /^OTEL_(POD|NODE)_(IP|NAME|UID)$/,
+];
+
+/** What Kubernetes sets for a Service: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables */
+const SERVICE_LINK =
+  /(_SERVICE_HOST|_SERVICE_PORT(_[A-Z0-9_]+)?|_PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$/;
+
+/** Names that look like OpenTelemetry's but that nobody reads, and those that only other languages' SDKs read. */
+export function validateNames({ names, settings, configFile }: Configuration): readonly Finding[] {
+  const known = VARIABLES.map(variable => variable.name);
+  return names.flatMap(name => {
+    const variable = findVariable(name);
+    if (variable?.unsupported && settings.has(name) && !configFile) {
+      return [finding('variable-unsupported', name, { instead: variable.unsupported })];
+    }
+    if (variable || isForeign(name, names)) return [];
+    if (name.startsWith('OTEL_')) return [unknown(name, nearestName(name, known))];
+    const nearest = nearlyOtel(name, known);
+    return nearest ? [unknown(name, nearest)] : [];
+  });
+}
+
+function unknown(name: string, nearest: string | undefined): Finding {
+  return finding('variable-unknown', name, nearest ? { nearest } : {});
+}
+
+function isForeign(name: string, names: readonly string[]): boolean {
+  if (FOREIGN.some(pattern => pattern.test(name))) return true;
+  return SERVICE_LINK.test(name) && names.includes(`${name.replace(SERVICE_LINK, '')}_SERVICE_HOST`);
+}
+
+/** Names without their separators: `OTEL.SERVICE-NAME` and `OTELSERVICENAME` are one. */
+const lettersOf = (name: string) => name.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
+
+/** Of `OTEL` or `OTLP` with one mistake in it three letters remain. */
+const THREE_OF_OTEL = /^(?:.{0,2}[OTELP]){3}/;
+
+/**
+ * The variable that is meant by `TEL_…`, `OTLE_…`, `otel_…`, `OTEL.SERVICE.NAME`, `OPENTELEMETRY_…`, `EXPORTER_OTLP_…`.
+ * Cheap to tell apart from what is not meant so, that the whole environment need not be compared with the table.
+ */
+function nearlyOtel(name: string, known: readonly string[]): string | undefined {
+  const letters = lettersOf(name).replace(/^OPENTELEMETRY|^(?=EXPORTEROTLP)/, 'OTEL');
+  if (!THREE_OF_OTEL.test(letters)) return undefined;
+  const begins = [3, 4, 5].some(
+    length => nearestName(letters.slice(0, length), ['OTEL', 'OTLP'], 1) !== undefined,
+  );
+  if (!begins || !/[A-Za-z]/.test(name.slice(3))) return undefined;
+  const nearest = nearestName(letters, known.map(lettersOf), 2);
+  return known.find(candidate => lettersOf(candidate) === nearest);
+}

@@ -1,0 +1,146 @@
+import { resolve } from 'node:path';
+import { diagnose } from '../command-line/diagnose.ts';
+import type { DoctorInvocation } from '../command-line/invocation.ts';
+import { serviceCommand } from '../command-line/service-command.ts';
+import type { World } from '../command-line/world.ts';
+import type { Configuration, PackageManifest } from '../config/configuration.ts';
+import { type Finding, finding } from '../config/finding.ts';
+import { readSettings } from '../config/settings.ts';
+import { findExecutable } from '../launch/find-executable.ts';
+import { prepareLaunch } from '../launch/launch.ts';
+import { agentFindings } from './agents.ts';
+import {
+  type Application,
+  type ApplicationManifest,
+  findApplication,
+  nearestManifest,
+} from './application.ts';
+import { applicationFindings } from './application-findings.ts';
+import { copyFindings, SINGLE_PACKAGES } from './copies.ts';
+import { coverage, targetPackages, versionFindings } from './coverage.ts';
+import { extensionFindings } from './extension.ts';
+import { installedPackages, usesPlugNPlay } from './installed-packages.ts';
+import { probeSignals } from './probe.ts';
+import { type ProcessFacts, processFacts } from './process-facts.ts';
+import {
+  disabledFindings,
+  nodeOptionsFindings,
+  processFindings,
+  sharedOptionsFindings,
+} from './process-findings.ts';
+import { runtimesIn } from './read-runtimes.ts';
+import type { Examination } from './report.ts';
+import { singleExecutableFindings } from './single-executable.ts';
+import { turboFindings } from './turbo.ts';
+import { workSpansFindings } from './work-spans-findings.ts';
+
+/** Finds out everything that doctor reports. Nothing is started, and nothing is sent but what `--probe` asks for. */
+export async function examine(invocation: DoctorInvocation, world: World): Promise<Examination> {
+  const { configuration, configFile, findings, packageJson } = await diagnose(invocation, world);
+  const env = { ...world.env, ...configuration.environmentChanges };
+  const manifest: ApplicationManifest | undefined = packageJson;
+  const command = commandOf(invocation, configuration, packageJson);
+  const application = findApplication(command, world.folder, manifest);
+  const launch = launchOf(command, env);
+  const facts = processFacts(launch.kind, world.folder);
+  const packages = examinePackages(application, manifest, env, world);
+  const runtimes = runtimesIn(world.folder, manifest);
+  const probe = invocation.probe
+    ? await probeSignals(configuration, { env, preload: world.preload })
+    : undefined;
+  return {
+    configuration,
+    configFile,
+    instrumentations: packages.rows,
+    runtimes: runtimes.runtimes,
+    facts,
+    probe: probe?.results,
+    findings: [
+      ...findings,
+      ...disabledFindings(configuration.disabled),
+      ...(probe?.findings ?? []),
+      ...(await extensionFindings(configuration, { env, folder: world.folder, preload: world.preload })),
+      ...workSpansFindings(configuration, world.folder),
+      ...launch.findings,
+      ...(configuration.disabled.on
+        ? []
+        : [
+            ...(await processTells(facts, application, env, world)),
+            ...singleExecutableFindings(pathOf(command, env)),
+            ...packages.findings,
+            ...runtimes.findings,
+            ...turboFindings(command, world.folder, manifest, env),
+          ]),
+    ],
+  };
+}
+
+/** Without one on the command line it is the one that package.json names for the service, if it names any. */
+function commandOf(
+  { command }: DoctorInvocation,
+  { serviceName }: Configuration,
+  packageJson: PackageManifest | undefined,
+): readonly string[] {
+  if (command.length > 0) return command;
+  const named = serviceCommand(serviceName?.value, packageJson);
+  return 'command' in named ? named.command : [];
+}
+
+/** Without a command it is asked of `node`, which most commands come down to. */
+function launchOf(command: readonly string[], env: NodeJS.ProcessEnv) {
+  const [file = process.execPath, ...rest] = command;
+  const prepared = prepareLaunch({ file, arguments: rest }, env);
+  const kind: ProcessFacts['launch'] = prepared.kind === 'prepared' ? prepared.plan.launch : 'spawn';
+  const findings: Finding[] =
+    prepared.kind === 'refused' ? [finding('command-not-executable', file, { reason: prepared.reason })] : [];
+  return { kind, findings };
+}
+
+function pathOf([file]: readonly string[], env: NodeJS.ProcessEnv): string | undefined {
+  const found = file === undefined ? undefined : findExecutable(file, env.PATH);
+  return found?.status === 'found' ? found.path : undefined;
+}
+
+async function processTells(
+  facts: ProcessFacts,
+  application: Application,
+  env: NodeJS.ProcessEnv,
+  { env: ownEnv, preload }: World,
+): Promise<readonly Finding[]> {
+  const { supportsSyncHooks } = await import('import-in-the-middle/supports-sync-hooks.mjs');
+  const nodeOptions = env.NODE_OPTIONS ?? '';
+  const isAllowed = (option: string) => process.allowedNodeEnvironmentFlags.has(option);
+  return [
+    ...processFindings(facts),
+    ...nodeOptionsFindings({ value: nodeOptions, isAllowed, preload }),
+    ...sharedOptionsFindings(ownEnv.NODE_OPTIONS),
+    ...applicationFindings(application, { nodeOptions, syncHooks: supportsSyncHooks() }),
+  ];
+}
+
+function examinePackages(
+  application: Application,
+  manifest: ApplicationManifest | undefined,
+  env: NodeJS.ProcessEnv,
+  world: World,
+) {
+  const { instrumentations = [] } = world;
+  const installed = installedPackages(
+    [...targetPackages(instrumentations), ...SINGLE_PACKAGES],
+    application.folder,
+  );
+  const settings = readSettings(env);
+  const rows = coverage(instrumentations, { settings, env, nodeVersion: process.versions.node, installed });
+  // In a workspace the application has a package.json of its own, below the one of the working directory.
+  const manifests = [manifest, nearestManifest(application.folder)];
+  const dependencies = manifests.flatMap(found =>
+    Object.keys({ ...found?.optionalDependencies, ...found?.dependencies }),
+  );
+  const findings = [
+    ...agentFindings({ dependencies, nodeOptions: env.NODE_OPTIONS, preloads: application.preloads }),
+    ...copyFindings({ installed, folder: world.folder, ownFolder: resolve(world.preload, '../..') }),
+    ...(usesPlugNPlay(application.folder) ? [finding('packages-unknown', '.pnp.cjs')] : []),
+    ...versionFindings(rows, instrumentations, dependencies),
+  ];
+  return { rows, findings };
+}

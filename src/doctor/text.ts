@@ -1,0 +1,109 @@
+import { SIGNALS } from '../config/configuration.ts';
+import type { EffectiveSignal } from '../config/effective.ts';
+import type { Paint } from '../report/colours.ts';
+import { widthOf } from '../report/display-width.ts';
+import { breakText, wrapWords } from '../report/wrap-words.ts';
+import { printableAll } from '../shared/printable.ts';
+import type { DoctorReport, ReportedFinding } from './report.ts';
+import { coverageLines, processLines, settingLines } from './tables.ts';
+
+export interface DoctorTextOptions {
+  /** Also list what is not set, not installed, or not known. */
+  readonly all: boolean;
+  readonly paint: Paint;
+}
+
+const COLUMNS = 80;
+
+const SEVERITY_STYLES = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
+
+/**
+ * A report for people, at most 80 columns wide: findings first when there are errors, what is sent where and under
+ * which name, every setting with its source, what is instrumented, and the facts of the process.
+ */
+export function doctorText(given: DoctorReport, { all, paint }: DoctorTextOptions): string {
+  // A value of the environment could otherwise move the cursor, or write over what is said about it.
+  const report = printableAll(given);
+  const hasErrors = report.findings.some(({ severity }) => severity === 'error');
+  const findings = section('Findings', findingLines(report.findings, paint), paint);
+  const sections = [
+    ...(hasErrors ? [findings] : []),
+    section('Telemetry', telemetryLines(report), paint),
+    section('Probe', probeLines(report, paint), paint),
+    ...(hasErrors ? [] : [findings]),
+    section('Settings', settingLines(report.config, COLUMNS), paint),
+    section('Instrumentations', coverageLines(report.instrumentations, all, COLUMNS), paint),
+    section('Runtimes of this repository', runtimeLines(report), paint),
+    section('Process', processLines(report), paint),
+    [verdict(report, paint)],
+  ];
+  const shown = sections.filter(lines => lines.length > 0);
+  return `${shown.map(lines => `${lines.join('\n')}\n`).join('\n')}`;
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): readonly string[] {
+  return lines.length === 0 ? [] : [paint('bold', title), ...lines];
+}
+
+function findingLines(findings: readonly ReportedFinding[], paint: Paint): readonly string[] {
+  return findings.flatMap(({ severity, code, message, fix }) => [
+    `  ${paint(SEVERITY_STYLES[severity], severity)} ${paint('dim', code)}`,
+    ...indented(message),
+    ...indented(`→ ${fix}`),
+  ]);
+}
+
+/** A word to copy that does not fit beside the indentation stands at the margin, whole. */
+function indented(text: string): readonly string[] {
+  return wrapWords(text, COLUMNS - 4).map(line => (widthOf(line) > COLUMNS - 4 ? line : `    ${line}`));
+}
+
+function telemetryLines({ effective, environment, development, disabled }: DoctorReport): readonly string[] {
+  const rows = [
+    ['service.name', effective['service.name'] ?? 'not set'],
+    ['environment', environment ?? 'not set'],
+    ['development', `${development.on ? 'on' : 'off'} (${development.because})`],
+    ...(disabled.on ? [['switched off', disabled.because]] : []),
+    ...SIGNALS.map(signal => [signal, destination(effective[signal])]),
+  ];
+  return rows.flatMap(([label = '', text = '']) => labelled(label, text));
+}
+
+function destination(signal: EffectiveSignal): string {
+  const { exporter, protocol, endpoint, policy } = signal;
+  if (exporter === 'none') return 'not exported';
+  if (exporter === 'config-file') return 'as OTEL_CONFIG_FILE says';
+  const where = endpoint ? `${endpoint} ${protocol}${exporter === 'otlp' ? '' : ` (${exporter})`}` : exporter;
+  return policy ? `${where}, ${policy}` : where;
+}
+
+function probeLines({ probe }: DoctorReport, paint: Paint): readonly string[] {
+  if (!probe) return [];
+  if (probe.length === 0) return labelled('', 'no signal is exported over OTLP by the environment');
+  return probe.flatMap(({ signal, ok, status, ms, endpoint }) => {
+    const answer = `${ok ? 'arrives' : 'fails'}${status === null ? '' : `, status ${status}`}, ${ms} ms,`;
+    return labelled(signal, `${answer} ${endpoint}`).map(line => paint(ok ? 'green' : 'red', line));
+  });
+}
+
+function runtimeLines({ runtimes }: DoctorReport): readonly string[] {
+  return runtimes.flatMap(({ source, service }) => labelled(service ?? '(not named)', source));
+}
+
+const LABEL = 14;
+
+/** A label and its text, over several lines where it is long. An address that is longer than a line is broken. */
+function labelled(label: string, text: string): readonly string[] {
+  const width = COLUMNS - LABEL - 2;
+  const lines = wrapWords(text, width).flatMap(line => breakText(line, width));
+  return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(LABEL - 1)} ${line}`);
+}
+
+function verdict({ ok, findings }: DoctorReport, paint: Paint): string {
+  const count = (severity: ReportedFinding['severity']) => {
+    const { length } = findings.filter(finding => finding.severity === severity);
+    return `${length === 0 ? 'no' : length} ${severity}${length === 1 ? '' : 's'}`;
+  };
+  const counts = `${count('error')}, ${count('warning')}`;
+  return ok ? paint('green', `Ready: ${counts}.`) : paint('red', `Not ready: ${counts}.`);
+}

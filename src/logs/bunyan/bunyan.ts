@@ -1,0 +1,74 @@
+import { diag } from '@opentelemetry/api';
+import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
+import { activeTraceIds } from '../reserved-fields.ts';
+import { callerOf } from './caller.ts';
+import { type Call, createExporter } from './export.ts';
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+
+const patched = new WeakSet<object>();
+
+/** bunyan's records on their way to OpenTelemetry. */
+export const BunyanInstrumentation = defineBridge({ logger: 'bunyan', modules: { bunyan: patchBunyan } });
+
+/**
+ * Patches the prototype of bunyan's loggers. `_emit` gets the record; what a field of the application overwrote in it
+ * is known where the logger is called, and its serialized fields where bunyan applies the serializers.
+ */
+function patchBunyan(bunyan: Exports, bridge: Bridge): Exports {
+  const { prototype } = bunyan;
+  if (typeof prototype?._emit !== 'function' || patched.has(prototype)) return bunyan;
+  patched.add(prototype);
+  const send = bridge.send ? createExporter(bunyan, bridge) : undefined;
+  const { _emit: emit, _applySerializers: applySerializers } = prototype;
+  let call: Call | undefined;
+
+  prototype._emit = function emitAndExport(this: Exports, record: Exports, noEmit?: boolean) {
+    if (noEmit) return emit.call(this, record, noEmit);
+    const mine = call;
+    if (bridge.correlate) addMissing(record, activeTraceIds());
+    try {
+      if (mine && this.src) replaceSource(record);
+      if (mine) send?.(this, record, mine);
+    } catch (error) {
+      diag.debug('a bunyan record was not exported', error);
+    }
+    return emit.call(this, record);
+  };
+  if (!send) return bunyan;
+
+  prototype._applySerializers = function applyAndKeep(this: Exports, fields: object, excluded?: object) {
+    applySerializers.call(this, fields, excluded);
+    if (call) call.serialized = fields as Call['serialized'];
+  };
+  for (const name of LEVELS) {
+    const log = prototype[name];
+    const level: number = bunyan.levelFromName[name];
+    prototype[name] = function logAndKeep(this: Exports, ...values: unknown[]) {
+      if (this._level > level) return log.apply(this, values);
+      const outer = call;
+      call = { level, values, serialized: undefined };
+      try {
+        return log.apply(this, values);
+      } finally {
+        call = outer;
+      }
+    };
+  }
+  return bunyan;
+
+  /** bunyan counts frames to find its caller, and counted ours. */
+  function replaceSource(record: { src?: unknown }): void {
+    const { src } = record;
+    if (typeof src === 'object' && src !== null && Reflect.get(src, 'file') === __filename) {
+      record.src = callerOf(__filename);
+    }
+  }
+}
+
+function addMissing(
+  record: Record<string, unknown>,
+  ids: Readonly<Record<string, string>> | undefined,
+): void {
+  for (const key in ids) if (!Object.hasOwn(record, key)) record[key] = ids[key];
+}

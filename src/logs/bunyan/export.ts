@@ -1,0 +1,95 @@
+import { hostname } from 'node:os';
+import { isError } from '../../shared/is-error.ts';
+import type { Bridge, Exports } from '../bridge.ts';
+import { type Emit, openScope } from '../emit.ts';
+import { toPlain } from '../plain-value.ts';
+import { addArgumentError, addField, addRenderedError, type Draft, startRecord } from '../record.ts';
+import { namingOf } from '../reserved-fields.ts';
+import { severityOfNumber } from '../severity.ts';
+
+/** One call of a logger's method. */
+export interface Call {
+  readonly level: number;
+  readonly values: readonly unknown[];
+  /** The fields among `values` once the logger's serializers were applied; undefined where it has none. */
+  serialized: Readonly<Record<string, unknown>> | undefined;
+}
+
+// Faster in a loop over a record's fields than `Object.hasOwn`.
+const ownProperty = Object.prototype.hasOwnProperty;
+
+const NAMING = namingOf('bunyan');
+
+const NO_FIELDS: Readonly<Record<string, unknown>> = {};
+
+/** Values of the record's own that bunyan puts among the fields of every logger. */
+const OWN: Readonly<Record<string, unknown>> = { pid: process.pid, hostname: hostname() };
+
+/** Makes log records of bunyan's. */
+export function createExporter(bunyan: Exports, bridge: Bridge) {
+  const scopes = new Map<string, Emit>();
+  const standardError = bunyan.stdSerializers?.err;
+
+  return function send(log: Exports, record: Exports, call: Call): void {
+    if (!isTaken(log.streams, call.level)) return;
+    const { values } = call;
+    const [first] = values;
+    const draft = startRecord(NAMING);
+    const given = isFields(first) ? first : NO_FIELDS;
+    // Of an error in their place, bunyan serializes a field of its own making.
+    const fields = isError(first) ? NO_FIELDS : (call.serialized ?? given);
+    const bound = log.fields;
+    for (const key in bound) {
+      const value = bound[key];
+      if (key !== 'name' && value !== OWN[key] && !(key in fields)) addField(draft, key, value);
+    }
+    if (isError(first)) addError('err', first, record.err, draft, log);
+    for (const key in fields) {
+      if (!ownProperty.call(fields, key)) continue;
+      // A getter is read once.
+      const raw = given[key];
+      if (fields === given) addField(draft, key, raw);
+      else if (isError(raw)) addError(key, raw, fields[key], draft, log);
+      else addField(draft, key, fields[key]);
+    }
+    for (let position = 1; position < values.length; position++) {
+      const value = values[position];
+      if (isError(value)) addArgumentError(draft, value, fields);
+    }
+    if (log.src && !('src' in fields)) draft.attributes.src = toPlain(record.src, draft) ?? null;
+    scope(bound.name)(draft, {
+      body: record.msg,
+      severityNumber: severityOfNumber(call.level),
+      severityText: bunyan.nameFromLevel[call.level],
+      timestamp: 'time' in fields || 'time' in bound ? undefined : record.time,
+    });
+  };
+
+  function addError(key: string, error: Error, shown: unknown, draft: Draft, log: Exports): void {
+    const serializer = log.serializers?.[key];
+    const isUntouched = shown === error || serializer === undefined || serializer === standardError;
+    if (isUntouched) addField(draft, key, error);
+    else addRenderedError(draft, key, error, shown);
+  }
+
+  function scope(name: unknown): Emit {
+    const key = typeof name === 'string' ? name : 'bunyan';
+    const known = scopes.get(key);
+    if (known !== undefined) return known;
+    const emit = openScope(bridge.provider(), key);
+    scopes.set(key, emit);
+    return emit;
+  }
+}
+
+/** Whether any stream takes records of a level. */
+function isTaken(streams: readonly { readonly level: number }[], level: number): boolean {
+  for (const stream of streams) if (stream.level <= level) return true;
+  return false;
+}
+
+/** Whether what a logger was called with is fields; an error, text, list or buffer in their place is none. */
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  return !(Array.isArray(value) || isError(value) || Buffer.isBuffer(value));
+}

@@ -1,0 +1,95 @@
+import { compileFunction } from 'node:vm';
+import { isError } from '../../shared/is-error.ts';
+import { addArgumentError, type Draft } from '../record.ts';
+import type { Entry } from './entry.ts';
+import { isErrorSerializer } from './error-serializer.ts';
+import type { PinoLogger, PinoSymbols } from './logger.ts';
+
+/** The call of a logger's method that is under way. */
+interface Call {
+  logger: PinoLogger;
+  values: readonly unknown[];
+}
+
+type Method = (...values: unknown[]) => void;
+
+const NONE: readonly unknown[] = [];
+
+const call: Call = { logger: undefined, values: NONE };
+
+/** Applications and plugins that look for their own line in a stack skip the frames of pino's files. */
+const FILE = 'node_modules/pino/lib/tools.js';
+
+const watched = compileFunction(
+  `return function LOG(...values) {
+    if (values.length < 2) return log.apply(this, values);
+    const { logger, values: outer } = call;
+    call.logger = this;
+    call.values = values;
+    try {
+      return log.apply(this, values);
+    } finally {
+      call.logger = logger;
+      call.values = outer;
+    }
+  };`,
+  ['log', 'call'],
+  { filename: FILE },
+) as (log: Method, call: Call) => Method;
+
+/**
+ * Keeps what a logger's methods are called with: pino itself ignores what no placeholder of the message takes, also an
+ * error. Methods of a logger with functions that could count the frames above them (`mixin`, the `logMethod` hook)
+ * stay as they are.
+ */
+export function watchArguments(
+  prototype: PinoLogger,
+  { setLevelSym, mixinSym, hooksSym }: PinoSymbols,
+): void {
+  const setLevel = prototype[setLevelSym as symbol];
+  prototype[setLevelSym as symbol] = function setLevelAndMethods(this: PinoLogger, level: unknown) {
+    const result = setLevel.call(this, level);
+    if (this[mixinSym as symbol] || this[hooksSym as symbol]?.logMethod) return result;
+    for (const name in this.levels.values) {
+      if (this.isLevelEnabled(name)) this[name] = watched(this[name], call);
+    }
+    return result;
+  };
+}
+
+/** The arguments of the call that a logger writes a record for; they are told once. */
+export function takeArguments(logger: PinoLogger): readonly unknown[] {
+  if (call.logger !== logger) return NONE;
+  const { values } = call;
+  call.logger = undefined;
+  call.values = NONE;
+  return values;
+}
+
+/** Adds the errors that were logged beside the fields: as the message, or after it. */
+export function addErrors(
+  draft: Draft,
+  { logger, fields, message, values, shown }: Entry,
+  symbols: PinoSymbols,
+): void {
+  if (isError(message)) addArgumentError(draft, message, fields);
+  for (let position = 1; position < values.length; position++) {
+    const value = values[position];
+    if (!isError(value) || value === message) continue;
+    const isHidden = shown !== undefined || hidesErrors(logger, symbols);
+    addArgumentError(draft, value, fields, isHidden ? {} : value);
+  }
+}
+
+/** Whether a logger has functions that hide a part of its errors: they see none that is not a field. */
+function hidesErrors(
+  logger: PinoLogger,
+  { serializersSym, stringifiersSym, formattersSym, errorKeySym, wildcardFirstSym }: PinoSymbols,
+): boolean {
+  const errorKey = logger[errorKeySym as symbol];
+  const stringifiers = logger[stringifiersSym as symbol];
+  const serializers = logger[serializersSym as symbol];
+  const serializer = serializers[errorKey] ?? serializers.err;
+  if (stringifiers[errorKey] || stringifiers[wildcardFirstSym as symbol]) return true;
+  return Boolean(logger[formattersSym as symbol].log) || !isErrorSerializer(serializer);
+}

@@ -1,0 +1,94 @@
+import { hostname } from 'node:os';
+import { isError } from '../../shared/is-error.ts';
+import { isStandardError } from './error-serializer.ts';
+import type { PinoLogger, PinoSymbols } from './logger.ts';
+
+/** What a logger adds to each of its records. */
+export interface Bindings {
+  /** The logger's name; undefined where it has none. */
+  readonly name: string | undefined;
+  /** pino's own rendering of them all. */
+  readonly rendered: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** What a root logger was created with, kept when `setBindings` adds to it. */
+const initial = new WeakMap<object, string>();
+
+/** Bindings that say more than their rendering does, by the child logger that they were given to. */
+const beyondText = new WeakMap<object, Readonly<Record<string, unknown>>>();
+
+/** pino renders bindings once, when a child logger is created: keeps beside it what JSON cannot say. */
+export function watchBindings(prototype: PinoLogger, symbols: PinoSymbols): void {
+  const { child, setBindings } = prototype;
+  const chindings = symbols.chindingsSym as symbol;
+  prototype.child = function childAndBindings(this: PinoLogger, bindings: object, ...options: [object?]) {
+    const logger = child.call(this, bindings, ...options);
+    const kept = options[0] && Object.hasOwn(options[0], 'formatters') ? undefined : beyond(logger, bindings);
+    if (kept) beyondText.set(logger, kept);
+    return logger;
+  };
+  prototype.setBindings = function setFurtherBindings(this: PinoLogger, bindings: object) {
+    if (!initial.has(this)) initial.set(this, this[chindings]);
+    return setBindings.call(this, bindings);
+  };
+
+  function beyond(logger: PinoLogger, bindings: object): Record<string, unknown> | undefined {
+    let kept: Record<string, unknown> | undefined;
+    for (const [key, value] of Object.entries(bindings)) {
+      if (!saysMore(value) || isTransformed(logger, key, value)) continue;
+      kept ??= {};
+      kept[key] = value;
+    }
+    return kept;
+  }
+
+  function isTransformed(logger: PinoLogger, key: string, value: unknown): boolean {
+    const stringifiers = logger[symbols.stringifiersSym as symbol];
+    if (stringifiers[key] || stringifiers[symbols.wildcardFirstSym as symbol]) return true;
+    const serializer = logger[symbols.serializersSym as symbol][key];
+    return Boolean(serializer) && !(isError(value) && isStandardError(serializer, value, { raw: value }));
+  }
+}
+
+/** The bindings of a logger: those of its root that are its own, then everything bound later. */
+export function bindingsOf(logger: PinoLogger, symbols: PinoSymbols): Bindings {
+  const rendered: string = logger[symbols.chindingsSym as symbol];
+  const root = rootOf(logger, symbols);
+  const own = initial.get(root) ?? root[symbols.chindingsSym as symbol];
+  const bound = rendered.startsWith(own) ? rendered.slice(own.length) : '';
+  const { name, pid, hostname: host, ...base } = parse(own);
+  const fields: Record<string, unknown> = base;
+  if (pid !== undefined && pid !== process.pid) fields.pid = pid;
+  if (host !== undefined && host !== hostname()) fields.hostname = host;
+  Object.assign(fields, parse(bound), keptBy(logger));
+  return { rendered, name: typeof name === 'string' ? name : undefined, fields };
+}
+
+function rootOf(logger: PinoLogger, { chindingsSym }: PinoSymbols): PinoLogger {
+  let root = logger;
+  for (let above = logger; above; above = Object.getPrototypeOf(above)) {
+    if (Object.hasOwn(above, chindingsSym as symbol)) root = above;
+  }
+  return root;
+}
+
+function keptBy(logger: PinoLogger): Record<string, unknown> {
+  const parent = Object.getPrototypeOf(logger);
+  const inherited = parent ? keptBy(parent) : {};
+  return { ...inherited, ...beyondText.get(logger) };
+}
+
+function saysMore(value: unknown): boolean {
+  if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))) return true;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return isError(value) || !('toJSON' in value || Object.getPrototypeOf(value) === Object.prototype);
+}
+
+function parse(rendered: string): Record<string, unknown> {
+  try {
+    return JSON.parse(`{${rendered.slice(1)}}`);
+  } catch {
+    return {};
+  }
+}

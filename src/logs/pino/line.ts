@@ -1,0 +1,87 @@
+import type { SeverityNumber, TimeInput } from '@opentelemetry/api';
+import { readInstant } from '../clock.ts';
+import { severityOfName, severityOfNumber } from '../severity.ts';
+
+/** Fields of the application that are in a part of the line which is pino's own. */
+type Entries = readonly (readonly [string, unknown])[];
+
+/** What the time function of a logger said. */
+export interface Time {
+  readonly instant: TimeInput | undefined;
+  readonly fields: Entries;
+}
+
+/** What a logger calls a level, and what its formatter added to it. */
+export interface Level {
+  readonly rendered: string | undefined;
+  readonly severityText: string | undefined;
+  readonly severityNumber: SeverityNumber;
+  readonly fields: Entries;
+}
+
+const DEFAULT_TIME = ',"time":';
+
+const NO_TIME: Time = { instant: undefined, fields: [] };
+
+let lastRendered = '';
+
+let lastTime = NO_TIME;
+
+/**
+ * Reads the time that pino rendered, `,"time":1700000000000`. Many records have that of the one before.
+ *
+ * @returns its first field as an instant where it is one, all others as fields
+ */
+export function readTime(rendered: string): Time {
+  if (rendered === lastRendered) return lastTime;
+  lastTime = parseTime(rendered);
+  lastRendered = rendered;
+  return lastTime;
+}
+
+/**
+ * Reads a level.
+ *
+ * @param rendered how pino starts a line of this level, `{"level":30`
+ * @param isOwnScale whether the logger has no levels but its own, which may count in another way
+ */
+export function readLevel(
+  level: number,
+  label: string | undefined,
+  rendered: string | undefined,
+  isOwnScale: boolean,
+): Level {
+  const known = isOwnScale && label !== undefined ? severityOfName(label) : undefined;
+  return {
+    rendered,
+    severityText: label,
+    severityNumber: known ?? severityOfNumber(level),
+    fields: addedToLevel(level, rendered),
+  };
+}
+
+function parseTime(rendered: string): Time {
+  if (rendered === '') return NO_TIME;
+  if (rendered.startsWith(DEFAULT_TIME)) {
+    const instant = readInstant(Number(rendered.slice(DEFAULT_TIME.length)));
+    if (instant !== undefined) return { instant, fields: [] };
+  }
+  try {
+    const [first, ...others] = Object.entries(JSON.parse(`{${rendered.slice(1)}}`));
+    const instant = readInstant(first?.[1]);
+    return { instant, fields: first && instant === undefined ? [first, ...others] : others };
+  } catch {
+    return NO_TIME;
+  }
+}
+
+function addedToLevel(level: number, rendered: string | undefined): Entries {
+  if (rendered === undefined || rendered === `{"level":${level}`) return [];
+  try {
+    const { level: _, ...fields } = JSON.parse(`${rendered}}`);
+    return Object.entries(fields);
+  } catch {
+    // A formatter that returns no object breaks the line itself.
+    return [];
+  }
+}

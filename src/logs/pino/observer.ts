@@ -1,0 +1,157 @@
+import { isStandardError } from './error-serializer.ts';
+import type { PinoLogger, PinoSymbols } from './logger.ts';
+
+/** A record as the application's formatters, serializers and redaction left it. */
+export interface Observed {
+  /** The fields logged, as `formatters.log` returned them. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly message: unknown;
+  /** What became of a field and its value, which a getter is not asked for again: the same where nothing touched it. */
+  resultOf(key: string, raw: unknown): unknown;
+}
+
+/** Results of the application's own functions during one call of `asJson`. */
+interface Results {
+  fields: object;
+  readonly serialized: Map<string, unknown>;
+  readonly rendered: Map<unknown, string | undefined>;
+  /** The last result for a key: the message is serialized after a field of its name. */
+  readonly last: Map<string, unknown>;
+}
+
+interface Shadow {
+  readonly logger: PinoLogger;
+  readonly made: readonly unknown[];
+}
+
+type Transform = (value: unknown, ...rest: unknown[]) => unknown;
+
+/**
+ * Sees what an application's formatters, serializers and redaction make of a record while pino calls them, as often as
+ * it would have: for that call alone pino works on a logger that inherits from the real one.
+ */
+export function createObserver(symbols: PinoSymbols) {
+  const { serializersSym, stringifiersSym, formattersSym, messageKeySym, errorKeySym, wildcardFirstSym } =
+    symbols as Record<string, symbol> & { [name: string]: symbol };
+  const shadows = new WeakMap<object, Shadow>();
+  let results: Results | undefined;
+
+  function observe(
+    logger: PinoLogger,
+    fields: object,
+    message: unknown,
+    render: (logger: PinoLogger) => string,
+  ): { line: string; observed: Observed } {
+    const outer = results;
+    const mine: Results = { fields, serialized: new Map(), rendered: new Map(), last: new Map() };
+    results = mine;
+    try {
+      return { line: render(shadowOf(logger)), observed: transformed(logger, mine, message) };
+    } finally {
+      results = outer;
+    }
+  }
+
+  /** Whether a function of the application has a say in a record. */
+  function isTransformed(logger: PinoLogger, fields: object): boolean {
+    const serializers = logger[serializersSym as symbol];
+    const stringifiers = logger[stringifiersSym as symbol];
+    const messageKey = logger[messageKeySym as symbol];
+    if (logger[formattersSym as symbol].log || stringifiers[wildcardFirstSym as symbol]) return true;
+    if (serializers[messageKey] || stringifiers[messageKey]) return true;
+    for (const key in fields) if (serializers[key] || stringifiers[key]) return true;
+    const errorKey = logger[errorKeySym as symbol];
+    return Boolean(serializers.err) && errorKey in fields;
+  }
+
+  function shadowOf(logger: PinoLogger): PinoLogger {
+    const serializers = logger[serializersSym as symbol];
+    const stringifiers = logger[stringifiersSym as symbol];
+    const formatters = logger[formattersSym as symbol];
+    const made = [serializers, stringifiers, formatters];
+    const known = shadows.get(logger);
+    if (known?.made.every((part, index) => part === made[index])) return known.logger;
+    const shadow = Object.create(logger, {
+      [serializersSym as symbol]: { value: watched(serializers, onSerialized) },
+      [stringifiersSym as symbol]: { value: watched(stringifiers, onRendered) },
+      [formattersSym as symbol]: { value: { ...formatters, log: formatters.log && watchedLog(formatters) } },
+    });
+    shadows.set(logger, { logger: shadow, made });
+    return shadow;
+  }
+
+  function watchedLog(formatters: { log: (fields: object) => object }) {
+    return (fields: object) => {
+      const formatted = formatters.log(fields);
+      if (results) results.fields = formatted;
+      return formatted;
+    };
+  }
+
+  function onSerialized(key: string | symbol, _: unknown, result: unknown): void {
+    if (typeof key !== 'string' || !results) return;
+    if (!results.serialized.has(key)) results.serialized.set(key, result);
+    results.last.set(key, result);
+  }
+
+  function onRendered(key: string | symbol, value: unknown, result: unknown): void {
+    // Redaction for any key is not told the key.
+    const by = key === wildcardFirstSym ? value : key;
+    if (!results) return;
+    if (!results.rendered.has(by)) results.rendered.set(by, result as string | undefined);
+    if (typeof key === 'string') results.last.set(key, parse(result));
+  }
+
+  function transformed(logger: PinoLogger, found: Results, message: unknown): Observed {
+    const serializers = logger[serializersSym as symbol];
+    const redactsAny = Boolean(logger[stringifiersSym as symbol][wildcardFirstSym as symbol]);
+    const messageKey = logger[messageKeySym as symbol];
+    const errorKey = logger[errorKeySym as symbol];
+    const fields = (found.fields ?? {}) as Record<string, unknown>;
+    return {
+      fields,
+      message: message === undefined ? undefined : messageShown(),
+      resultOf(key, raw) {
+        const by = serializers[key] || key !== errorKey ? key : 'err';
+        const serialized = found.serialized.has(by) ? found.serialized.get(by) : raw;
+        if (found.rendered.has(key)) return parse(found.rendered.get(key));
+        if (redactsAny && found.rendered.has(serialized)) return parse(found.rendered.get(serialized));
+        return isStandardError(serializers[by], raw, serialized) ? raw : serialized;
+      },
+    };
+
+    function messageShown(): unknown {
+      if (redactsAny && found.rendered.has(message)) return parse(found.rendered.get(message));
+      return found.last.has(messageKey) ? found.last.get(messageKey) : message;
+    }
+  }
+
+  return { isTransformed, observe };
+}
+
+/** The same functions, each telling what it was given and what it returned. */
+function watched(
+  functions: Readonly<Record<string | symbol, Transform>>,
+  told: (key: string | symbol, value: unknown, result: unknown) => void,
+): Record<string | symbol, Transform> {
+  const copy: Record<string | symbol, Transform> = Object.create(functions);
+  for (const key of Reflect.ownKeys(functions)) {
+    const transform = functions[key];
+    if (typeof transform !== 'function') continue;
+    copy[key] = (value, ...rest) => {
+      const result = transform.call(functions, value, ...rest);
+      told(key, value, result);
+      return result;
+    };
+  }
+  return copy;
+}
+
+/** A value that pino's redaction rendered to JSON, parsed back: the logger keeps nothing else of it. */
+function parse(rendered: unknown): unknown {
+  try {
+    return typeof rendered === 'string' ? JSON.parse(rendered) : undefined;
+  } catch {
+    return rendered;
+  }
+}

@@ -1,0 +1,94 @@
+import { diag } from '@opentelemetry/api';
+import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
+import { activeTraceIds } from '../reserved-fields.ts';
+import { takeArguments, watchArguments } from './arguments.ts';
+import { watchBindings } from './bindings.ts';
+import type { Entry } from './entry.ts';
+import { createExporter } from './export.ts';
+import type { PinoLogger, PinoSymbols } from './logger.ts';
+import { createObserver } from './observer.ts';
+import { afterStreamWrite, hasStreamWrite, watchStreamWrite } from './stream-write.ts';
+import { reachesTransport, watchThreadStream } from './threshold.ts';
+
+const patched = new WeakSet<object>();
+
+/** pino's records on their way to OpenTelemetry. */
+export const PinoInstrumentation = defineBridge({
+  logger: 'pino',
+  modules: { pino: patchPino, 'thread-stream': watchThreadStream },
+});
+
+/**
+ * Patches the prototype that all loggers of this copy of pino share, also those created before: `asJson` is where a
+ * record's fields, mixin and message are together and nothing is rendered yet. Neither the factory nor any stream is
+ * replaced, and nothing is on the stack when the application's own hooks run but pino itself.
+ */
+function patchPino(pino: Exports, bridge: Bridge): Exports {
+  const symbols: PinoSymbols = pino.symbols;
+  const prototype = prototypeOf(pino);
+  const asJson = prototype[symbols.asJsonSym as symbol];
+  if (typeof asJson !== 'function' || patched.has(prototype)) return pino;
+  patched.add(prototype);
+  const observer = createObserver(symbols);
+  const send = createExporter(bridge, symbols);
+  watchBindings(prototype, symbols);
+  if (bridge.send) {
+    watchStreamWrite(prototype, symbols);
+    watchArguments(prototype, symbols);
+  }
+
+  prototype[symbols.asJsonSym as symbol] = function asJsonAndExport(
+    this: PinoLogger,
+    fields: object,
+    message: unknown,
+    level: number,
+    time: string,
+  ): string {
+    const stamp = bridge.correlate ? time + traceIdsAsJson() : time;
+    if (!bridge.send || !reachesTransport(this, symbols, level)) {
+      return asJson.call(this, fields, message, level, stamp);
+    }
+    const values = takeArguments(this);
+    if (!observer.isTransformed(this, fields) && !hasStreamWrite(this, symbols)) {
+      const line = asJson.call(this, fields, message, level, stamp);
+      sendQuietly({
+        logger: this,
+        fields,
+        message,
+        values,
+        resultOf: undefined,
+        level,
+        time,
+        shown: undefined,
+      });
+      return line;
+    }
+    const { line, observed } = observer.observe(this, fields, message, logger =>
+      asJson.call(logger, fields, message, level, stamp),
+    );
+    const entry = { logger: this, ...observed, values, level, time, shown: undefined };
+    if (hasStreamWrite(this, symbols)) afterStreamWrite(line, shown => sendQuietly({ ...entry, shown }));
+    else sendQuietly(entry);
+    return line;
+  };
+  return pino;
+
+  function sendQuietly(entry: Entry): void {
+    try {
+      send(entry);
+    } catch (error) {
+      diag.debug('a pino record was not exported', error);
+    }
+  }
+}
+
+function prototypeOf(pino: Exports): Exports {
+  const logger = pino({ level: 'silent', base: null }, { write() {} });
+  return Object.getPrototypeOf(Object.getPrototypeOf(logger));
+}
+
+/** Placed before bindings and fields: where the application logs one of these names itself, a parser takes its value. */
+function traceIdsAsJson(): string {
+  const ids = activeTraceIds();
+  return ids ? `,${JSON.stringify(ids).slice(1, -1)}` : '';
+}

@@ -1,0 +1,162 @@
+import { isError } from '../../shared/is-error.ts';
+import type { Bridge, Exports } from '../bridge.ts';
+import { type Emit, openScope } from '../emit.ts';
+import { furtherProperties } from '../errors.ts';
+import { newBounds, toMap } from '../plain-value.ts';
+import { addArgumentError, addField, addRenderedError, type Draft, startRecord } from '../record.ts';
+import { isActiveTraceId, namingOf } from '../reserved-fields.ts';
+import { REDACTED } from '../secrets.ts';
+import { severityOfRank } from '../severity.ts';
+import { type Look, moreRedacted, occursIn } from '../shown.ts';
+import { withoutAnsi } from '../without-ansi.ts';
+import { createGetterReader } from '../without-getters.ts';
+import {
+  appendedMessage,
+  fieldsOf,
+  type Info,
+  LEVEL,
+  type Logged,
+  MESSAGE,
+  messageGiven,
+  overwrittenFields,
+} from './info.ts';
+import { lookAt, looksAt, renderingOf } from './looks.ts';
+import { addedTimestamp, NOT_ADDED } from './timestamp.ts';
+import { afterTransports } from './transports.ts';
+
+/** One record as it left the logger's format. */
+export interface Entry {
+  readonly logger: Exports;
+  /** The object that was written to the logger. */
+  readonly given: Info;
+  readonly logged: Logged;
+  readonly formatted: Info;
+}
+
+const NAMES = namingOf('winston');
+
+const NAMES_WITH_TIMESTAMP = namingOf('winston', 'timestamp');
+
+/** Makes log records of winston's. */
+export function createExporter(bridge: Bridge) {
+  let emit: Emit | undefined;
+
+  return function send(entry: Entry): void {
+    const { logger, formatted } = entry;
+    // Formats of transports run later, and may change the record in place.
+    const isKept = isError(formatted) || logger.transports.some((transport: Exports) => transport.format);
+    const isCopied = isKept || entry.logged.getters.length > 0;
+    const read = isCopied ? fieldsOf(formatted, entry.logged) : formatted;
+    if (isError(formatted)) read.message = formatted.message;
+    const readGetters = createGetterReader();
+    const fields = readGetters(read);
+    afterTransports(entry.logger, entry.formatted, views => {
+      emit ??= openScope(bridge.provider(), 'winston');
+      emitEntry(emit, entry, fields, [
+        ...renderingOf(fields),
+        ...views.flatMap(view => looksAt(readGetters(view))),
+      ]);
+    });
+  };
+}
+
+function emitEntry(emit: Emit, entry: Entry, fields: Info, looks: readonly Look[]): void {
+  const { logger, given, logged, formatted } = entry;
+  const timestamp = addedTimestamp(logged, fields);
+  const draft = startRecord(timestamp === NOT_ADDED ? NAMES : NAMES_WITH_TIMESTAMP);
+  const level = String(formatted[LEVEL] ?? formatted.level);
+  const shown = (key: string, value: unknown) =>
+    looks.length === 0 ? value : looks.reduce((narrowest, look) => moreRedacted(key, narrowest, look), value);
+  const further = logged.error ? propertiesOf(logged.error, entry) : {};
+  if (logged.error) addLoggedError(draft, entry, fields, looks, further);
+  for (const key of Object.keys(fields)) {
+    if (key === 'level' || key === 'message' || belongsToError(key, entry, further)) continue;
+    if (key === 'timestamp' && timestamp !== NOT_ADDED) continue;
+    const raw = logged.fields[key];
+    const value = shown(key, fields[key]);
+    if (isError(raw) && value !== raw) addRenderedError(draft, key, raw, value);
+    else addField(draft, key, value);
+  }
+  const overwritten = overwrittenFields(given, logged, logger) as Info;
+  if (timestamp !== NOT_ADDED && 'timestamp' in logged.fields)
+    overwritten.timestamp = logged.fields.timestamp;
+  for (const key in overwritten) addField(draft, key, overwritten[key]);
+  for (const value of logged.values) {
+    if (isError(value) && value !== logged.error) addArgumentError(draft, value, fields);
+  }
+  emit(draft, {
+    body: shown('message', bodyOf(given, logged, fields)),
+    severityNumber: severityOfRank(level, logger.levels),
+    severityText: level,
+    timestamp: timestamp === NOT_ADDED ? undefined : timestamp,
+  });
+}
+
+/** The message as the logger's format left it, but never a whole record rendered into it, nor padding or colour. */
+function bodyOf(
+  given: Info,
+  logged: Logged,
+  { message, [MESSAGE]: text }: Readonly<Record<string | symbol, unknown>>,
+): unknown {
+  const own = messageGiven(given, logged);
+  if (message === logged.message) return own;
+  if (message === undefined) return typeof text === 'string' && isIn(own, text) ? own : undefined;
+  if (typeof message !== 'string') return message;
+  const plain = withoutAnsi(message);
+  if (typeof own !== 'string') return plain;
+  const appended = appendedMessage(logged.values[0]);
+  if (plain.trim() === own.trim() || (plain.startsWith('{') && occursIn(own, plain))) return own;
+  if (appended === undefined || own === logged.message) return plain;
+  // The splat format replaces the message by that of the meta object.
+  if (` ${plain}` === appended) return own;
+  return plain.endsWith(appended) ? plain.slice(0, -appended.length) : plain;
+}
+
+/** The first error among the arguments, or the record itself, as far as the formats left it readable. */
+function addLoggedError(
+  draft: Draft,
+  { logged: { error, fields: before, message }, given }: Entry,
+  fields: Info,
+  looks: readonly Look[],
+  read: Readonly<Record<string, unknown>>,
+): void {
+  if (!error) return;
+  const wasShown = given === (error as unknown) || isIn(error.message, message);
+  const isHidden = wasShown && [lookAt(fields), ...looks].some(({ text }) => !isIn(error.message, text()));
+  const further: Info = toMap(read, newBounds(), [error]);
+  for (const key of Object.keys(further)) {
+    const isWinstons = given === (error as unknown) && key === 'level';
+    if (isWinstons || isActiveTraceId(key, further[key])) delete further[key];
+    else if (key in before && fields[key] !== before[key]) further[key] = fields[key];
+  }
+  const shownMessage = isHidden ? String(fields.message ?? REDACTED) : error.message;
+  const ownStack = isHidden ? error.stack?.replaceAll(error.message, shownMessage) : error.stack;
+  const isFormatted = typeof fields.stack === 'string' && (before.stack ?? error.stack) === error.stack;
+  const stack = isFormatted ? fields.stack : ownStack;
+  addRenderedError(draft, 'err' in fields ? 'error' : 'err', error, {
+    ...further,
+    message: shownMessage,
+    stack,
+  });
+}
+
+/** What an error says beside its message, read once; where it is the record itself, as it was read before. */
+function propertiesOf(error: Error, { given, logged }: Entry): Record<string, unknown> {
+  return furtherProperties(error, given === (error as unknown) ? logged.fields : {});
+}
+
+/** Whether winston, or its errors format, took a field from an error that was logged as an argument. */
+function belongsToError(
+  key: string,
+  { logger, logged: { error, fields } }: Entry,
+  further: Readonly<Record<string, unknown>>,
+): boolean {
+  const own = () => (error && !(key in further) ? Reflect.get(error, key) : further[key]);
+  if (!error || (key in fields && fields[key] !== own())) return false;
+  if (logger.defaultMeta && Object.hasOwn(logger.defaultMeta, key)) return false;
+  return key === 'stack' || key === 'cause' || (key in fields && Object.hasOwn(error, key));
+}
+
+function isIn(value: unknown, text: unknown): boolean {
+  return typeof value === 'string' && typeof text === 'string' && occursIn(value, text);
+}

@@ -1,0 +1,109 @@
+import { isError } from '../../shared/is-error.ts';
+import type { Exports } from '../bridge.ts';
+
+/** winston's record: the fields, and what it needs itself under symbols (package triple-beam). */
+export type Info = Record<string | symbol, unknown>;
+
+export const LEVEL = Symbol.for('level');
+export const MESSAGE = Symbol.for('message');
+const SPLAT = Symbol.for('splat');
+
+/** A record before the logger's format, which may change it in place. */
+export interface Logged {
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Names of fields that a getter answers. */
+  readonly getters: readonly string[];
+  readonly message: unknown;
+  /** What followed the message. */
+  readonly values: readonly unknown[];
+  /** The first error that was logged as an argument, not under a key. */
+  readonly error: Error | undefined;
+}
+
+/** Names that winston takes from fields for itself. */
+const TAKEN = ['level', 'message'];
+
+/** Fields that winston overwrote before a record reached its format, by the record. */
+const overwritten = new WeakMap<object, Record<string, unknown>>();
+
+/** The message of a record that the logger's default meta overwrote, by the record. */
+const ownMessages = new WeakMap<object, unknown>();
+
+/** Keeps what default meta and child loggers overwrite in a record, or the record in them. */
+export function keepOverwritten(prototype: Exports): void {
+  const { _addDefaultMeta: addDefaultMeta, child } = prototype;
+  prototype._addDefaultMeta = function addAndKeep(this: Exports, info: Info) {
+    const taken = takenFrom(this.defaultMeta);
+    if (taken) {
+      keep(info, taken);
+      if ('message' in taken) ownMessages.set(info, info.message);
+    }
+    return addDefaultMeta.call(this, info);
+  };
+  prototype.child = function childAndKeep(this: Exports, meta: object) {
+    const taken = takenFrom(meta);
+    if (!taken) return child.call(this, meta);
+    const write = (info: Info) => {
+      keep(info, taken);
+      return this.write(info);
+    };
+    return child.call(Object.create(this, { write: { value: write } }), meta);
+  };
+}
+
+/** What a record says before a format sees it. */
+export function snapshot(info: Info): Logged {
+  const values = Array.isArray(info[SPLAT]) ? [...info[SPLAT]] : [];
+  const { message } = info;
+  const error = isError(info) ? info : isError(message) ? message : values.find(isError);
+  const getters = Object.keys(info).filter(key => Object.getOwnPropertyDescriptor(info, key)?.get);
+  return { fields: { ...info } as Record<string, unknown>, getters, message, values, error };
+}
+
+/** The fields of a formatted record, without asking a getter again that was read before. */
+export function fieldsOf(formatted: Info, { fields, getters }: Logged): Info {
+  if (getters.length === 0) return { ...formatted };
+  const copy: Info = {};
+  for (const key of Reflect.ownKeys(formatted)) {
+    const { enumerable, get, value } = Object.getOwnPropertyDescriptor(formatted, key) ?? {};
+    if (!enumerable) continue;
+    const isRead = get !== undefined && typeof key === 'string' && getters.includes(key);
+    copy[key] = isRead ? fields[key] : get ? Reflect.get(formatted, key) : value;
+  }
+  return copy;
+}
+
+/** Fields named like winston's own, that winston overwrote: the arguments', a child's, the default meta's. */
+export function overwrittenFields(info: Info, { values: [meta] }: Logged, logger: Exports): Info {
+  const given = isError(meta) ? undefined : takenFrom(meta);
+  return { ...takenFrom(logger.defaultMeta), ...overwritten.get(info), ...given };
+}
+
+/**
+ * The message that the application gave: winston appends the `message` of a meta object, and default meta replaces
+ * it.
+ */
+export function messageGiven(info: Info, { message, values: [meta] }: Logged): unknown {
+  if (ownMessages.has(info)) return ownMessages.get(info);
+  const appended = appendedMessage(meta);
+  if (typeof message !== 'string' || appended === undefined || !message.endsWith(appended)) return message;
+  return message.slice(0, -appended.length);
+}
+
+/** What winston appends to a message where its meta object has a message too. */
+export function appendedMessage(meta: unknown): string | undefined {
+  if (typeof meta !== 'object' || meta === null) return undefined;
+  const message = Reflect.get(meta, 'message');
+  return message ? ` ${message}` : undefined;
+}
+
+function takenFrom(meta: unknown): Record<string, unknown> | undefined {
+  if (typeof meta !== 'object' || meta === null) return undefined;
+  if (!('level' in meta || 'message' in meta)) return undefined;
+  const names = TAKEN.filter(name => Object.hasOwn(meta, name));
+  return Object.fromEntries(names.map(name => [name, Reflect.get(meta, name)]));
+}
+
+function keep(info: Info, fields: Record<string, unknown>): void {
+  overwritten.set(info, { ...fields, ...overwritten.get(info) });
+}

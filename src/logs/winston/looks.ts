@@ -1,0 +1,39 @@
+import { DEEPEST, newBounds, toPlain } from '../plain-value.ts';
+import { type Look, occursIn } from '../shown.ts';
+import { type Info, MESSAGE } from './info.ts';
+
+/** What a transport's format made of a record. */
+export function looksAt(fields: Info): Look[] {
+  return [lookAt(fields), ...renderingOf(fields)];
+}
+
+export function lookAt(fields: Info): Look {
+  const text = () => `${fields[MESSAGE]} ${JSON.stringify(toPlain({ ...fields }, newBounds()))}`;
+  return { fields, text };
+}
+
+/** A record's JSON text as another look, for a replacer may redact in it; none where it shows all that is a text. */
+export function renderingOf(fields: Info): Look[] {
+  const text = fields[MESSAGE];
+  if (typeof text !== 'string' || !text.startsWith('{')) return [];
+  if (isShownIn(fields, text)) return [];
+  try {
+    const rendered = JSON.parse(text);
+    const absent = Object.keys(fields).filter(key => !Object.hasOwn(rendered, key));
+    const rest = Object.fromEntries(absent.map(key => [key, fields[key]]));
+    return [{ fields: { ...rest, ...rendered }, text: () => text + lookAt(rest).text() }];
+  } catch {
+    return [];
+  }
+}
+
+/** Whether a text holds every text and number that it could have been rendered from. */
+function isShownIn(value: unknown, text: string, depth = 0): boolean {
+  if (typeof value === 'string' || typeof value === 'bigint') return occursIn(value, text);
+  if (typeof value === 'number') return !Number.isFinite(value) || occursIn(value, text);
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return true;
+  if (Array.isArray(value)) return value.every(entry => isShownIn(entry, text, depth + 1));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return true;
+  for (const key in value) if (!isShownIn(Reflect.get(value, key), text, depth + 1)) return false;
+  return true;
+}

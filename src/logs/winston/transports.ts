@@ -1,0 +1,96 @@
+import { context } from '@opentelemetry/api';
+import type { Exports } from '../bridge.ts';
+import type { Info } from './info.ts';
+
+/** A record that waits for the formats of its transports. */
+interface Waiting {
+  readonly transports: Set<Exports>;
+  /** What each format made of the record; a transport that filtered it out adds nothing. */
+  readonly views: Info[];
+  readonly done: () => void;
+}
+
+const waiting = new WeakMap<object, Waiting>();
+
+const patched = new WeakSet<object>();
+
+/**
+ * Hands over what the transports' own formats make of a record, once each has run as it would without us; at once
+ * where no transport has a format. Nothing happens where no transport takes the record.
+ */
+export function afterTransports(logger: Exports, info: Info, done: (views: readonly Info[]) => void): void {
+  const transports: Exports[] = logger.transports;
+  const taking = transports.filter(transport => takes(transport, info));
+  if (transports.length > 0 && taking.length === 0) return;
+  const formatting = taking.filter(transport => transport.format);
+  if (formatting.length === 0) {
+    done([]);
+    return;
+  }
+  const views: Info[] = [];
+  const finish = context.bind(context.active(), () => {
+    if (views.length > 0 || formatting.length < taking.length) done(views);
+  });
+  for (const transport of formatting) patchTransport(transport);
+  waiting.set(info, { transports: new Set(formatting), views, done: finish });
+}
+
+/** Whether a transport takes a record, by its level, or its parent's. */
+function takes(transport: Exports, info: Info): boolean {
+  if (typeof transport._accept === 'function') return transport._accept({ chunk: info });
+  return !transport.handleExceptions || info.exception === true;
+}
+
+/** Patches the class of a transport, of whatever copy of winston-transport: one method for one record, one for many. */
+function patchTransport(transport: Exports): void {
+  const owner = ownerOf(transport, '_write');
+  if (!owner || patched.has(owner)) return;
+  patched.add(owner);
+  const { _write: write, _writev: writeMany } = owner;
+  owner._write = function writeAndTell(this: Exports, info: Info, ...rest: unknown[]) {
+    return tell(this, [info], () => write.call(this, info, ...rest));
+  };
+  if (typeof writeMany !== 'function') return;
+  owner._writev = function writeManyAndTell(this: Exports, chunks: { chunk: Info }[], ...rest: unknown[]) {
+    const taken = chunks.map(({ chunk }) => chunk).filter(info => takes(this, info));
+    return tell(this, taken, () => writeMany.call(this, chunks, ...rest));
+  };
+}
+
+/** Lets a transport format and write records, in their order, and tells those that wait for it what came out. */
+function tell<Result>(transport: Exports, infos: readonly Info[], write: () => Result): Result {
+  const { format } = transport;
+  if (!format || !infos.some(info => waiting.has(info))) return write();
+  const left = [...infos];
+  const watched = Object.create(format, {
+    transform: {
+      value(copy: Info, options: unknown) {
+        const mine = waiting.get(left.shift() as Info);
+        const view = format.transform(copy, options);
+        if (view) mine?.views.push({ ...view });
+        return view;
+      },
+    },
+  });
+  transport.format = watched;
+  try {
+    return write();
+  } finally {
+    transport.format = format;
+    for (const info of infos) settle(transport, info);
+  }
+}
+
+function settle(transport: Exports, info: Info): void {
+  const mine = waiting.get(info);
+  if (!mine?.transports.delete(transport) || mine.transports.size > 0) return;
+  waiting.delete(info);
+  mine.done();
+}
+
+function ownerOf(value: Exports, method: string): Exports {
+  for (let owner = value; owner; owner = Object.getPrototypeOf(owner)) {
+    if (Object.hasOwn(owner, method)) return owner;
+  }
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import { diag } from '@opentelemetry/api';
+import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
+import { activeTraceIds } from '../reserved-fields.ts';
+import { createExporter } from './export.ts';
+import { type Info, keepOverwritten, snapshot } from './info.ts';
+
+const patched = new WeakSet<object>();
+
+/** winston's records on their way to OpenTelemetry. */
+export const WinstonInstrumentation = defineBridge({ logger: 'winston', modules: { winston: patchWinston } });
+
+/**
+ * Patches the prototype of winston's loggers, at the place where a record enters the logger's format: what was logged
+ * is still there as it was, and what the format makes of it is seen as winston sees it.
+ */
+function patchWinston(winston: Exports, bridge: Bridge): Exports {
+  const prototype = winston.Logger?.prototype;
+  if (typeof prototype?._transform !== 'function' || patched.has(prototype)) return winston;
+  patched.add(prototype);
+  const send = bridge.send ? createExporter(bridge) : undefined;
+  if (send) keepOverwritten(prototype);
+  const { _transform: transform } = prototype;
+  prototype._transform = function transformAndExport(this: Exports, given: Info, ...rest: unknown[]) {
+    const ids = bridge.correlate ? missingIds(given) : undefined;
+    const info = ids && !(given instanceof Error) ? copyWith(given, ids) : given;
+    if (ids && info === given) Object.assign(info, ids);
+    const format = this.format;
+    const watched = send ? watchFormat(this, given, send) : format;
+    this.format = watched;
+    try {
+      return transform.call(this, info, ...rest);
+    } finally {
+      if (this.format === watched) this.format = format;
+      // An error is the application's own object.
+      if (ids && info === given) for (const key in ids) Reflect.deleteProperty(info, key);
+    }
+  };
+  return winston;
+}
+
+/** A logger's format for one record. It makes way for the real one before anything else can run. */
+function watchFormat(logger: Exports, given: Info, send: ReturnType<typeof createExporter>): Exports {
+  const { format } = logger;
+  if (typeof format?.transform !== 'function') return format;
+  return {
+    options: format.options,
+    transform(info: Info, options: unknown) {
+      logger.format = format;
+      const logged = snapshot(info);
+      const formatted = format.transform(info, options);
+      try {
+        if (formatted) send({ logger, given, logged, formatted });
+      } catch (error) {
+        diag.debug('a winston record was not exported', error);
+      }
+      return formatted;
+    },
+  };
+}
+
+/** The active span's ids, but for those that the application logged itself. */
+function missingIds(info: Info): Readonly<Record<string, string>> | undefined {
+  const ids = activeTraceIds();
+  if (!ids) return undefined;
+  return Object.fromEntries(Object.entries(ids).filter(([key]) => !(key in info)));
+}
+
+/** The application may log the same object again. */
+function copyWith(info: Info, ids: Readonly<Record<string, string>>): Info {
+  return Object.assign(Object.create(Object.getPrototypeOf(info)), info, ids);
+}

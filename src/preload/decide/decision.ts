@@ -1,0 +1,99 @@
+import type { DecisionSettings } from '../../config/settings.ts';
+import { launcherReason } from './launchers.ts';
+
+/** What is known about this thread before anything is loaded. */
+export interface Facts {
+  readonly thread: 'main' | 'worker' | 'hooks';
+  /** `worker_threads.workerData`; undefined in the main thread. */
+  readonly workerData: unknown;
+  /** MiB that a worker thread may use for what lives long (`resourceLimits`); undefined in the main thread. */
+  readonly heapLimit?: number | undefined;
+  /** The application's entry, mostly `process.argv[1]`; undefined for `node -e` and a REPL. */
+  readonly script: string | undefined;
+  /** The file that `script` leads to once links are followed. */
+  readonly realPath: string;
+  readonly execArgv: readonly string[];
+  /** Whether this very thread is initialized already. */
+  readonly initialized: boolean;
+  /** Whether the main thread of this process is initialized. */
+  readonly mainThreadInitialized: boolean;
+  /** Whether the main thread of this process was left alone. */
+  readonly mainThreadSkipped: boolean;
+}
+
+/** Whether to initialize in this thread; a skipped one says why. */
+export type Decision =
+  | { readonly initialize: true }
+  | { readonly initialize: false; readonly reason: string };
+
+interface Rule {
+  readonly reason: string;
+  readonly applies: (facts: Facts, settings: DecisionSettings) => boolean;
+}
+
+/** MiB of a heap: what instruments a thread takes 4 to 6 of them, which a small heap needs for its work. */
+const SMALL_HEAP = 16;
+
+/** Why a thread is left alone, first match wins. Launchers have a table of their own. */
+const RULES: readonly Rule[] = [
+  { reason: 'OTEL_RUN_DISABLED or OTEL_SDK_DISABLED is true', applies: (_, settings) => settings.disabled },
+  {
+    reason: 'nothing names the service (OTEL_SERVICE_NAME)',
+    applies: (_, settings) => settings.serviceName === '' && settings.configFile === undefined,
+  },
+  { reason: 'it is initialized already', applies: facts => facts.initialized },
+  {
+    // `module.register` runs loader hooks in a thread that has no parentPort, and preloads run there too.
+    reason: 'a module hooks thread',
+    applies: facts => facts.thread === 'hooks',
+  },
+  {
+    reason: 'its process is left alone',
+    applies: facts => facts.thread === 'worker' && facts.mainThreadSkipped,
+  },
+  {
+    reason: 'OTEL_RUN_WORKER_THREADS is false',
+    applies: (facts, settings) => facts.thread === 'worker' && !settings.workerThreads,
+  },
+  {
+    reason: `a thread with a heap of ${SMALL_HEAP} MiB or less (resourceLimits)`,
+    applies: ({ thread, heapLimit = SMALL_HEAP + 1 }) => thread === 'worker' && heapLimit <= SMALL_HEAP,
+  },
+  {
+    // pino, pino-pretty and every other transport on thread-stream: the thread's script is not known yet.
+    reason: 'a log transport thread (thread-stream)',
+    applies: ({ workerData }) => hasKeys(workerData, ['filename', 'dataBuf', 'stateBuf']),
+  },
+  {
+    reason: 'a synchronous helper thread (synckit)',
+    applies: ({ workerData }) => hasKeys(workerData, ['sharedBufferView', 'workerPort']),
+  },
+  {
+    reason: 'a compiler thread (esbuild)',
+    applies: ({ workerData }) => hasKeys(workerData, ['workerPort', 'esbuildVersion']),
+  },
+  {
+    // The parent of `node --watch` needs no rule: Node.js runs no preload in it.
+    reason: 'the parent of `node --test`, whose files run in children',
+    applies: ({ thread, execArgv }) => thread === 'main' && isTestParent(execArgv),
+  },
+];
+
+/** Decides whether this is a process, or a thread, where work runs. */
+export function decide(facts: Facts, settings: DecisionSettings): Decision {
+  const rule = RULES.find(candidate => candidate.applies(facts, settings));
+  if (rule) return { initialize: false, reason: rule.reason };
+  if (facts.thread !== 'main' || facts.script === undefined) return { initialize: true };
+  const reason = launcherReason(facts.script, facts.realPath, settings.skip);
+  return reason === undefined ? { initialize: true } : { initialize: false, reason };
+}
+
+function hasKeys(value: unknown, keys: readonly string[]): boolean {
+  return typeof value === 'object' && value !== null && keys.every(key => key in value);
+}
+
+/** `--test-isolation=none` (experimental before Node.js 23.6) runs the tests in the one process. */
+function isTestParent(execArgv: readonly string[]): boolean {
+  const flags = execArgv.join(' ');
+  return execArgv.includes('--test') && !/--(?:experimental-)?test-isolation[= ]none\b/.test(flags);
+}

@@ -1,0 +1,44 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ProbeAnswer, ProbeRequest } from '../../config/doctor-threads.ts';
+import { createTransport } from '../delivery/transport.ts';
+
+/**
+ * A request with one resource that has nothing in it: field 1 of the message of every signal, of length 0. Without
+ * any field at all the body would be empty, which some receivers refuse.
+ */
+const NOTHING = Uint8Array.of(0x0a, 0x00);
+
+const EMPTY_REQUEST = {
+  'http/json': new TextEncoder().encode('{}'),
+  'http/protobuf': NOTHING,
+  grpc: NOTHING,
+};
+
+/** Sends one empty export and reports the first answer: the exporter itself would go on trying. */
+function probe({ route, timeoutMillis }: ProbeRequest): void {
+  const answer = (message: ProbeAnswer) => parentPort?.postMessage(message);
+  subscribe('http.client.response.finish', message => {
+    const { response } = message as { request: ClientRequest; response: IncomingMessage };
+    answer({ status: response.statusCode ?? null, contentType: response.headers['content-type'] });
+  });
+  subscribe('http.client.request.error', message => {
+    const { error } = message as { error: NodeJS.ErrnoException };
+    answer({ status: null, error: `${error.code} ${error.message}` });
+  });
+  try {
+    createTransport(route, timeoutMillis).send(EMPTY_REQUEST[route.protocol], timeoutMillis, failure =>
+      answer(
+        failure ? { status: null, error: failure.reason } : { status: route.protocol === 'grpc' ? 0 : 200 },
+      ),
+    );
+  } catch (error) {
+    answer({
+      status: null,
+      error: error instanceof Error ? `${Reflect.get(error, 'code')} ${error.message}` : '',
+    });
+  }
+}
+
+probe(workerData);

@@ -1,0 +1,10 @@
+/** Not documented, and published without declarations: of the version that package.json names, what matters here. */
+declare module 'import-in-the-middle/create-hook.mjs' {
+  import type { LoadHookSync, ResolveHookSync } from 'node:module';
+
+  export function createHook(meta: { readonly url: string }): {
+    readonly resolveSync: ResolveHookSync;
+    readonly loadSync: LoadHookSync;
+    applyOptions(options: { readonly shouldInclude: (url: string, specifier: string) => boolean }): void;
+  };
+}

@@ -1,0 +1,96 @@
+import { errorMessage } from '../../shared/error-message.ts';
+import type { Say } from '../foundation/diagnostics.ts';
+import { takeSnapshot } from './module-snapshot.ts';
+import { isObject } from './own-properties.ts';
+
+/** What upstream's base calls for each module that loads, by `require` and by `import`, to have it patched. */
+type Patch = (this: Patching, definition: object, exports: unknown, name: string, folder?: string) => unknown;
+
+interface Patching {
+  _onRequire: Patch;
+  readonly instrumentationName?: string;
+  isEnabled?(): boolean;
+}
+
+let say: Say = () => {};
+
+/** Sets where patches are reported that failed. */
+export function reportFailedPatches(report: Say): void {
+  say = report;
+}
+
+const guarded = new WeakSet<object>();
+
+/**
+ * Guards the patches of an instrumentation, and of those that it is made of. A patch is foreign code in the
+ * application's process: one that throws leaves the module as it was, and is reported in a line.
+ *
+ * @param instrumentation an instance, or a class whose instances are all ours
+ */
+export function guardPatches(instrumentation: object): void {
+  const owner = typeof instrumentation === 'function' ? definer(instrumentation) : instrumentation;
+  if (!owner || guarded.has(owner)) return;
+  guarded.add(owner);
+  const { _onRequire: patch } = owner as Patching;
+  if (typeof patch !== 'function') return;
+  (owner as Patching)._onRequire = function onLoaded(definition, exports, name, folder) {
+    return patchOnce(this, definition, exports, name, () =>
+      patch.call(this, definition, exports, name, folder),
+    );
+  };
+  if (owner !== instrumentation) return;
+  for (const part of Object.values(owner)) {
+    if (isObject(part) && typeof (part as Patching)._onRequire === 'function') guardPatches(part);
+  }
+}
+
+/** The prototype that all instrumentations of this copy of upstream's base share. */
+function definer({ prototype }: { readonly prototype?: object }): object | undefined {
+  let owner = prototype ?? null;
+  while (owner && !Object.hasOwn(owner, '_onRequire')) owner = Object.getPrototypeOf(owner);
+  return owner ?? undefined;
+}
+
+/** What a module exported when it was patched, and exports since, by patch and by name of the file. */
+const results = new WeakMap<object, Map<string, WeakMap<object, unknown>>>();
+
+/** A module that was both required and imported, or has two names for its exports, is patched once. */
+function patchOnce(
+  instrumentation: Patching,
+  definition: object,
+  exports: unknown,
+  name: string,
+  patch: () => unknown,
+): unknown {
+  if (!isObject(exports)) return exports;
+  if (instrumentation.isEnabled?.() === false) return exports;
+  const known = knownResults(definition, name);
+  if (known.has(exports)) return known.get(exports);
+  const patched = tryPatch(instrumentation, exports, name, patch);
+  known.set(exports, patched);
+  if (isObject(patched)) known.set(patched, patched);
+  return patched;
+}
+
+function knownResults(definition: object, name: string): WeakMap<object, unknown> {
+  const byName = results.get(definition) ?? new Map<string, WeakMap<object, unknown>>();
+  results.set(definition, byName);
+  const known = byName.get(name) ?? new WeakMap<object, unknown>();
+  byName.set(name, known);
+  return known;
+}
+
+function tryPatch(instrumentation: Patching, exports: unknown, name: string, patch: () => unknown): unknown {
+  let restore = () => {};
+  try {
+    restore = takeSnapshot(exports);
+    const patched = patch() ?? exports;
+    if (typeof patched !== typeof exports) throw new Error(`it is not a ${typeof patched}`);
+    return patched;
+  } catch (error) {
+    restore();
+    const [reason] = errorMessage(error).split('\n');
+    say('warn', `${name} is not instrumented by ${instrumentation.instrumentationName}: ${reason}`);
+    return exports;
+  }
+}

@@ -1,0 +1,52 @@
+import { builtinModules, register } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { unannounced } from '../foundation/emit-in-place.ts';
+import { loadPlugAndPlay } from '../foundation/plug-and-play.ts';
+import { withoutPipes } from '../foundation/without-pipes.ts';
+import type { AwaitedModules } from './awaited-modules.ts';
+import { withoutPreloads } from './hooks-thread.ts';
+import { provideHook } from './import-in-the-middle.ts';
+import { importInTheMiddleFiles } from './import-in-the-middle-files.ts';
+import { type ImportHook, showImported } from './imported-modules.ts';
+import { moduleName } from './module-name.ts';
+import type { ObservedModules } from './observed-modules.ts';
+
+/**
+ * The `import` half of the module hooks for Node.js versions without usable synchronous hooks: the loader runs in a
+ * thread of Node's own, so every target is wrapped beforehand and its instrumentation is activated when the wrapper
+ * reports it.
+ */
+export function hookImportOffThread(awaited: AwaitedModules, observed?: ObservedModules): void {
+  loadPlugAndPlay();
+  const files = importInTheMiddleFiles();
+  provideHook(files.load<typeof import('import-in-the-middle')>('index.js').Hook);
+  const { importHooks } = files.load<{ importHooks: ImportHook[] }>('lib/register.js');
+  importHooks.push((url, namespace, specifier, format) => {
+    const known = importHooks.length;
+    const name = moduleName(url);
+    if (name === undefined || !awaited.activate(name)) return;
+    // `Array.prototype.forEach` does not visit what is added while it runs.
+    for (const hook of importHooks.slice(known)) hook(url, namespace, specifier, format);
+  });
+  if (observed) showImported(observed, files);
+  const include = [...inclusions(awaited.targets), ...observations(observed)];
+  const start = () => register(files.url('hook.mjs'), { data: { include } });
+  withoutPreloads(process.execArgv, () => unannounced(() => withoutPipes(start)));
+}
+
+/** Targets as the loader takes them: built-in modules by name, packages by their place in a URL. */
+function inclusions(targets: readonly string[]): (string | RegExp)[] {
+  const builtins = targets.filter(target => builtinModules.includes(target));
+  const packages = targets.filter(target => !builtinModules.includes(target));
+  return [...builtins, new RegExp(`/node_modules/(?:${packages.join('|')})/`)];
+}
+
+function observations(observed: ObservedModules | undefined): (string | RegExp)[] {
+  return observed ? [...observed.specifiers, ...[...observed.files].map(withAnyQuery)] : [];
+}
+
+/** A file, also as reloaders import it again: `./jobs.mjs?v=2`. */
+function withAnyQuery(file: string): RegExp {
+  const url = pathToFileURL(file).href.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${url}(?:[?#]|$)`);
+}

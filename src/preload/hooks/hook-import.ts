@@ -1,0 +1,126 @@
+import Module, { isBuiltin } from 'node:module';
+import { loadPart } from '../foundation/parts.ts';
+import { resolveRequireAsBare } from '../foundation/plug-and-play.ts';
+import type { AwaitedModules } from './awaited-modules.ts';
+import { provideHook } from './import-in-the-middle.ts';
+import { type ImportInTheMiddleFiles, importInTheMiddleFiles } from './import-in-the-middle-files.ts';
+import { pathOf, showImported } from './imported-modules.ts';
+import { instrumentedGetBuiltinModule } from './instrumented-require.ts';
+import { HAS_LEXERS } from './lexers.ts';
+import { type LoadHook, unwrappedOnFailure } from './load-hook.ts';
+import { moduleName } from './module-name.ts';
+import type { ObservedModules } from './observed-modules.ts';
+
+/** `module.registerHooks`, there since Node.js 22.15. */
+type RegisterHooks = (hooks: { resolve: ResolveHook; load?: LoadHook }) => { deregister(): void };
+
+type ResolveHook = (
+  specifier: string,
+  context: { readonly conditions?: readonly string[] },
+  nextResolve: (specifier: string, context?: object) => Resolved,
+) => Resolved;
+
+interface Resolved {
+  readonly url: string;
+}
+
+/** What `import-in-the-middle` asks of each module that is imported. */
+type ShouldInclude = (url: string, specifier: string) => boolean;
+
+/**
+ * The `import` half of the module hooks. `import-in-the-middle` is loaded when the first module that something waits
+ * for is imported: a CommonJS application never pays for it, also where a package beneath it is an ES module.
+ *
+ * @param onFailure is told why it cannot be loaded
+ */
+export function hookImport(
+  awaited: AwaitedModules,
+  onFailure: (error: unknown) => void,
+  observed?: ObservedModules,
+): void {
+  const { registerHooks } = Module as unknown as { registerHooks: RegisterHooks };
+  const shouldInclude: ShouldInclude = (url, specifier) =>
+    !isReplaced(url, specifier) && (isWrappedForImport(url, awaited) || isObserved(url, specifier, observed));
+  const watch = registerHooks({
+    resolve(specifier, context, nextResolve) {
+      if (!context.conditions?.includes('import')) return resolveRequireAsBare(() => nextResolve(specifier));
+      const resolved = nextResolve(specifier);
+      if (!shouldInclude(resolved.url, specifier)) return resolved;
+      if (!HAS_LEXERS) return resolved;
+      watch.deregister();
+      try {
+        const files = importInTheMiddleFiles();
+        const { resolveSync, loadSync } = importInTheMiddle(files, shouldInclude);
+        if (observed) showImported(observed, files);
+        const resolve: ResolveHook = (specifier, context, nextResolve) =>
+          context.conditions?.includes('import')
+            ? resolveSync(specifier, context, (...values) => withoutMark(nextResolve(...values), awaited))
+            : resolveRequireAsBare(() => nextResolve(specifier));
+        registerHooks({ resolve, load: unwrappedOnFailure(loadSync, onFailure) });
+        return resolve(specifier, context, nextResolve);
+      } catch (error) {
+        onFailure(error);
+        return resolved;
+      }
+    },
+  });
+}
+
+interface SyncHooks {
+  readonly resolveSync: ResolveHook;
+  readonly loadSync: LoadHook;
+}
+
+type Main = typeof import('import-in-the-middle');
+
+/**
+ * Its hooks as its own `register-hooks.mjs` has them: registered by us, they can still answer the import that needs
+ * them. `createHook` is not documented, so package.json takes patches of that version alone. It is bundled: Node.js
+ * cannot require the ES module that it is under `--no-experimental-require-module`.
+ */
+function importInTheMiddle(files: ImportInTheMiddleFiles, shouldInclude: ShouldInclude): SyncHooks {
+  provideHook(files.load<Main>('index.js').Hook);
+  const { createHook } = loadPart('import-hooks');
+  const hook = createHook({ url: files.url('register-hooks.mjs').href });
+  hook.applyOptions({ shouldInclude });
+  return hook;
+}
+
+/** What a copy of `import-in-the-middle` adds to the URL of a module that it shows. */
+const MARK = '?iitm=true';
+
+/**
+ * An application's own copy, registered for another thread, has marked what we wait for already: of a module that both
+ * mark, neither shows the name that it was imported by, and no instrumentation knows it.
+ */
+function withoutMark(resolved: Resolved, awaited: AwaitedModules): Resolved {
+  if (!resolved.url.endsWith(MARK)) return resolved;
+  const url = resolved.url.slice(0, -MARK.length);
+  return activateForImport(url, awaited) ? { ...resolved, url } : resolved;
+}
+
+/** What is built in is patched in place, before its names are taken: nobody has to stand in front of it. */
+function isWrappedForImport(url: string, awaited: AwaitedModules): boolean {
+  if (!activateForImport(url, awaited)) return false;
+  if (!isBuiltin(url)) return true;
+  instrumentedGetBuiltinModule().call(process, url);
+  return false;
+}
+
+function activateForImport(url: string, awaited: AwaitedModules): boolean {
+  const name = moduleName(url);
+  if (name === undefined || !awaited.isTarget(name) || awaited.isStopped) return false;
+  awaited.activate(name);
+  return true;
+}
+
+/** Mocks (`node:test`, esmock, testdouble) put themselves in the place of a module by a query that nobody asked for. */
+function isReplaced(url: string, specifier: string): boolean {
+  const query = url.indexOf('?');
+  return query !== -1 && !url.startsWith(MARK, query) && !specifier.includes('?');
+}
+
+function isObserved(url: string, specifier: string, observed: ObservedModules | undefined): boolean {
+  if (!observed) return false;
+  return observed.specifiers.has(specifier) || observed.files.has(pathOf(url));
+}

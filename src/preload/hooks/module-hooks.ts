@@ -1,0 +1,37 @@
+import { supportsSyncHooks } from 'import-in-the-middle/supports-sync-hooks.mjs';
+import { errorMessage } from '../../shared/error-message.ts';
+import type { Say } from '../foundation/diagnostics.ts';
+import type { AwaitedModules } from './awaited-modules.ts';
+import { reportFailedPatches } from './guarded-patches.ts';
+import { hookBuiltins } from './hook-builtins.ts';
+import { hookImport } from './hook-import.ts';
+import { hookImportOffThread } from './hook-import-off-thread.ts';
+import { hookModuleLoad } from './hook-module-load.ts';
+import { hookLoad, hookRequire } from './hook-require.ts';
+import { HAS_LEXERS } from './lexers.ts';
+import type { ObservedModules } from './observed-modules.ts';
+
+/**
+ * Watches for the first time that a module with an instrumentation is asked for, by `require` or by `import`, and
+ * activates the instrumentation just before it loads. What is observed is shown after it has loaded.
+ */
+export function hookModules(awaited: AwaitedModules, say: Say, observed?: ObservedModules): void {
+  reportFailedPatches(say);
+  hookRequire(awaited);
+  hookBuiltins(awaited);
+  if (observed) hookLoad(observed);
+  const onFailure = (error: unknown) =>
+    say('warn', `ES modules are not instrumented: ${errorMessage(error)}`);
+  if (!HAS_LEXERS) hookModuleLoad(awaited);
+  if (supportsSyncHooks()) {
+    hookImport(awaited, onFailure, observed);
+    return;
+  }
+  if (!HAS_LEXERS) return;
+  try {
+    hookImportOffThread(awaited, observed);
+  } catch (error) {
+    // Under `--permission` a process may not be allowed the thread that those hooks run in.
+    onFailure(error);
+  }
+}

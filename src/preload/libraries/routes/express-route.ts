@@ -1,0 +1,104 @@
+import { context } from '@opentelemetry/api';
+import { getRPCMetadata, type RPCMetadata } from '@opentelemetry/core';
+import { Existing } from '../../foundation/bound-context.ts';
+import { type ExpressRequest, LayerPattern } from './express-layer.ts';
+import { joined } from './joined.ts';
+
+/** What is used of a response. */
+export interface ExpressResponse {
+  readonly headersSent: boolean;
+}
+
+/**
+ * The route of one request: the patterns of the layers that led to what answers it. Whoever has answered does not lose
+ * it to a layer that runs afterwards.
+ */
+export class ExpressRoute {
+  readonly #metadata: RPCMetadata;
+  /** The patterns that lead to the router that runs. */
+  #prefix = '';
+  /** The prefix of a router that the layer which runs may call: a route takes nothing off the path, and adds nothing. */
+  #reached = '';
+  /** `request.baseUrl` of the router that runs. */
+  #base = '';
+  /** The last `request.route` that was seen. */
+  #matched: object | undefined;
+
+  constructor(metadata: RPCMetadata) {
+    this.#metadata = metadata;
+  }
+
+  /** The route of a request that a router gets, or undefined where no server span waits for it. */
+  static start(request: ExpressRequest): ExpressRoute | undefined {
+    const known = Routed.routeOf(request);
+    if (known) return known;
+    const metadata = getRPCMetadata(context.active());
+    if (!metadata) return undefined;
+    const route = new ExpressRoute(metadata);
+    new Routed(request, route);
+    return route;
+  }
+
+  /** The route of a request that a router has got. */
+  static of(request: ExpressRequest): ExpressRoute | undefined {
+    return Routed.routeOf(request);
+  }
+
+  /**
+   * A router gets the request.
+   *
+   * @returns to be called when it gives the request back, with what it passes on: where that is no error, no layer of
+   * the router has answered
+   */
+  enter(request: ExpressRequest, response: ExpressResponse): (error: unknown) => void {
+    const [prefix, reached, base, route] = [this.#prefix, this.#reached, this.#base, this.#metadata.route];
+    this.#prefix = reached;
+    this.#base = request.baseUrl ?? '';
+    return error => {
+      this.#prefix = prefix;
+      this.#reached = reached;
+      this.#base = base;
+      if (!error) this.#report(route, response);
+    };
+  }
+
+  /** A layer gets the request: middleware, or a route with all of its handlers. */
+  reach(layer: object, request: ExpressRequest, response: ExpressResponse, isRoute: boolean): void {
+    const pattern = LayerPattern.of(layer, request, this.#base);
+    if (pattern === undefined) return;
+    if (isRoute) this.#matched = request.route;
+    const reached = joined(this.#prefix, pattern);
+    this.#reached = isRoute ? this.#prefix : reached;
+    this.#report(reached || (isRoute ? '/' : undefined), response);
+  }
+
+  /** A layer gets an error: the route stays that of whoever threw it. */
+  fail(layer: object, request: ExpressRequest): void {
+    const pattern = LayerPattern.of(layer, request, this.#base);
+    if (pattern !== undefined) this.#reached = joined(this.#prefix, pattern);
+  }
+
+  /** A parameter of the path is looked at before the layer that it belongs to gets the request. */
+  match(request: ExpressRequest, response: ExpressResponse): void {
+    const { route } = request;
+    if (route && route !== this.#matched) this.reach(route, request, response, true);
+  }
+
+  #report(route: string | undefined, { headersSent }: ExpressResponse): void {
+    if (!headersSent) this.#metadata.route = route as string;
+  }
+}
+
+/** The route of a request, on the request itself: a private field, which the application does not see. */
+class Routed extends Existing {
+  readonly #route: ExpressRoute;
+
+  constructor(request: object, route: ExpressRoute) {
+    super(request);
+    this.#route = route;
+  }
+
+  static routeOf(request: object): ExpressRoute | undefined {
+    return #route in request ? request.#route : undefined;
+  }
+}

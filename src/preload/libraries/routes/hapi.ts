@@ -1,0 +1,65 @@
+import { context } from '@opentelemetry/api';
+import { getRPCMetadata } from '@opentelemetry/core';
+import { InstrumentationBase, InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
+import { isError } from '../../../shared/is-error.ts';
+import { recordRequestError } from '../../errors/request-error.ts';
+import { type Method, ReplacedMethods } from './replaced-methods.ts';
+
+interface HapiServer {
+  ext(
+    point: 'onPreAuth' | 'onPreResponse',
+    method: (request: HapiRequest, toolkit: { readonly continue: symbol }) => symbol,
+  ): void;
+}
+
+interface HapiRequest {
+  readonly route: { readonly path: string };
+  readonly response: unknown;
+}
+
+/**
+ * Finds the route of each request to Hapi. Upstream's instrumentation takes the path that a plugin gave its route,
+ * without the prefix that the plugin was registered with, and that only when the handler runs.
+ */
+export class RouteInstrumentation extends InstrumentationBase {
+  constructor() {
+    super('otel-run/hapi', __VERSION__, {});
+  }
+
+  protected override init() {
+    const methods = new ReplacedMethods();
+    return new InstrumentationNodeModuleDefinition(
+      '@hapi/hapi',
+      ['>=17.0.0 <22'],
+      exports => {
+        const hapi = exports[Symbol.toStringTag] === 'Module' ? exports.default : exports;
+        methods.replace(hapi, { server: create, Server: create });
+        return exports;
+      },
+      () => methods.putBack(),
+    );
+  }
+}
+
+/** What is thrown and is no error, Hapi has in an error of its own. */
+function thrownIn(error: Error & { readonly data?: unknown }): unknown {
+  return error.message === 'Cannot throw non-error object' ? error.data : error;
+}
+
+function create(original: Method): Method {
+  return function server(this: unknown, ...args: unknown[]) {
+    const server: HapiServer = original.apply(this, args);
+    // The first point at which a request is routed. One without a route does not come there.
+    server.ext('onPreAuth', ({ route }, toolkit) => {
+      const metadata = getRPCMetadata(context.active());
+      if (metadata) metadata.route = route.path;
+      return toolkit.continue;
+    });
+    // Also an error that a handler returns; the application's own extensions come later.
+    server.ext('onPreResponse', ({ response }, toolkit) => {
+      if (isError(response)) recordRequestError(thrownIn(response));
+      return toolkit.continue;
+    });
+    return server;
+  };
+}

@@ -1,0 +1,75 @@
+import { context } from '@opentelemetry/api';
+import { getRPCMetadata } from '@opentelemetry/core';
+import { Existing } from '../../foundation/bound-context.ts';
+import { joined } from './joined.ts';
+
+/** What is used of a context of Koa. */
+interface KoaContext {
+  readonly path: string;
+  readonly originalUrl: string;
+  /** What the router found to match: routes, and middleware, which has no methods. */
+  readonly matched?: readonly { readonly path: unknown; readonly methods: readonly unknown[] }[];
+}
+
+/** What a router notes on the context when it reaches a layer, and `koa-mount` when it takes its prefix off the path. */
+const NOTES = { _matchedRoute: onRoute, mountPath: onMount };
+
+/** Sees what is noted on every context that inherits from an object. */
+export function watchContexts(prototype: object): void {
+  for (const [name, onNote] of Object.entries(NOTES)) {
+    if (Object.hasOwn(prototype, name)) continue;
+    Object.defineProperty(prototype, name, {
+      configurable: true,
+      get(this: object) {
+        return Notes.of(this)?.values[name];
+      },
+      set(this: KoaContext, value: unknown) {
+        const notes = Notes.of(this) ?? Notes.add(this);
+        if (typeof this.originalUrl === 'string') onNote(this, value, notes.prefixes);
+        notes.values[name] = value;
+      },
+    });
+  }
+}
+
+/** The notes of one context, on the context itself: a private field, which the application does not see. */
+class Notes extends Existing {
+  readonly #notes = {
+    values: {} as Record<string, unknown>,
+    /** What mounted applications have taken off the path, together: it does not vary, as other rewriting may. */
+    prefixes: new Set(['']),
+  };
+
+  static of(target: object) {
+    return #notes in target ? target.#notes : undefined;
+  }
+
+  static add(target: object) {
+    new Notes(target);
+    return (target as Notes).#notes;
+  }
+}
+
+function onRoute(koa: KoaContext, route: unknown, prefixes: ReadonlySet<string>): void {
+  const metadata = getRPCMetadata(context.active());
+  if (!metadata || !route || isMiddleware(koa, route)) return;
+  const prefix = takenOff(koa);
+  metadata.route = joined(prefixes.has(prefix) ? prefix : '', String(route)) || '/';
+}
+
+/** Before the layer of a route, those of a router's middleware are noted in the same way. */
+function isMiddleware({ matched }: KoaContext, route: unknown): boolean {
+  return matched?.find(({ path }) => path === route)?.methods.length === 0;
+}
+
+function onMount(koa: KoaContext, mounted: unknown, prefixes: Set<string>): void {
+  const before = takenOff(koa);
+  if (prefixes.has(before)) prefixes.add(before + mounted);
+}
+
+/** What the path has lost at its beginning. */
+function takenOff({ path, originalUrl }: KoaContext): string {
+  const original = originalUrl.replace(/^\w+:\/\/[^/]*/, '').replace(/\?.*$/s, '');
+  if (original.endsWith(path)) return original.slice(0, original.length - path.length);
+  return path === '/' ? original : '';
+}

@@ -1,0 +1,111 @@
+import type { Settings } from '../../config/settings.ts';
+import { isEnabled, POLICIES } from '../../libraries/instrumentation-policy.ts';
+import type { BridgeConfig } from '../../logs/bridge.ts';
+import { requestHooks } from '../../logs/request-fields.ts';
+import { compileGlobs } from '../../shared/glob.ts';
+import { recordOperationErrors } from '../errors/operation-errors.ts';
+import type { IsPlumbing, Plumbing } from '../spans/without-plumbing.ts';
+
+/** What one instrumentation is given beyond its policy. */
+interface Equipment {
+  readonly config?: (settings: Settings) => Readonly<Record<string, unknown>>;
+  /**
+   * Which of its spans are plumbing, unless `OTEL_NODE_ENABLED_INSTRUMENTATIONS` names it. All that it does for the
+   * context stays, as it would not with a switch of its own.
+   */
+  readonly plumbing?: (settings: Settings) => IsPlumbing;
+  /** Whether its spans have nothing below them, however upstream calls back: see `Plumbing`. */
+  readonly leaves?: boolean;
+}
+
+/** Our own bridges, see `src/logs`. */
+const LOGGER: Equipment = {
+  config: (settings): Pick<BridgeConfig, 'send' | 'correlate'> => ({
+    send: settings.exporters.logs.length > 0,
+    correlate: settings.logCorrelation,
+  }),
+};
+
+/** Keyed as `POLICIES`. */
+const EQUIPMENT: Readonly<Record<string, Equipment>> = {
+  http: {
+    config: settings => ({
+      ignoreIncomingRequestHook: ignoredRequests(settings.ignorePaths),
+      ...requestHooks({ headers: settings.contextHeaders, responseHeader: settings.requestIdHeader }),
+    }),
+  },
+  fastify: { config: () => ({ registerOnInitialization: true }) },
+  graphql: {
+    plumbing: () => named('graphql.parse', 'graphql.validate'),
+    config: () => ({ responseHook: recordOperationErrors }),
+  },
+  pg: { plumbing: () => named('pg.connect', 'pg-pool.connect') },
+  ioredis: { plumbing: () => named('connect') },
+  redis: { plumbing: () => named('redis-connect') },
+  mysql: { leaves: true },
+  tedious: { leaves: true },
+  knex: { plumbing: settings => isOfDriver(settings) },
+  mongoose: { plumbing: settings => () => isEnabled('mongodb', settings) },
+  pino: LOGGER,
+  bunyan: LOGGER,
+  winston: LOGGER,
+};
+
+/** How an instrumentation is set up. */
+export interface SetUp {
+  /** What it is constructed with. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly routeOnly: boolean;
+  /** The part that finds the routes for it. */
+  readonly routes: string | undefined;
+  /** Whether that part is all that is used. */
+  readonly isReplaced: boolean;
+  /** Undefined where every span is kept as it is. */
+  readonly plumbing: Plumbing | undefined;
+}
+
+/** Everything that one instrumentation is constructed with, by its short name. */
+export function setUp(name: string, settings: Settings): SetUp {
+  const { quiet, routes, replaced = false, routeOnly = false } = POLICIES[name] ?? {};
+  const { config, plumbing, leaves = false } = EQUIPMENT[name] ?? {};
+  const isNamed = settings.enabledInstrumentations?.includes(name) ?? false;
+  return {
+    config: { ...config?.(settings), ...(isNamed ? {} : quiet) },
+    routeOnly: routeOnly && !isNamed,
+    routes,
+    isReplaced: replaced && !isNamed,
+    plumbing:
+      plumbing || leaves
+        ? { leaves, ...(plumbing && !isNamed && { isPlumbing: plumbing(settings) }) }
+        : undefined,
+  };
+}
+
+/** Instrumentations of the drivers that Knex calls, by the names that it has for them. */
+const DRIVERS: Readonly<Record<string, string>> = {
+  postgresql: 'pg',
+  mysql: 'mysql',
+  mysql2: 'mysql2',
+  tedious: 'tedious',
+  mssql: 'tedious',
+  oracledb: 'oracledb',
+};
+
+/** Spans of a query builder whose driver makes one of the same query. */
+function isOfDriver(settings: Settings): IsPlumbing {
+  return (_, { attributes = {} }) => {
+    const driver = DRIVERS[String(attributes['db.system.name'])];
+    return driver !== undefined && isEnabled(driver, settings);
+  };
+}
+
+/** Spans of these names. */
+function named(...names: readonly string[]): IsPlumbing {
+  return name => names.includes(name);
+}
+
+/** A predicate over `http.IncomingMessage` for the paths of `OTEL_RUN_IGNORE_PATHS`; undefined where there are none. */
+function ignoredRequests(globs: readonly string[]): ((request: { url?: string }) => boolean) | undefined {
+  const isIgnored = compileGlobs(globs);
+  return isIgnored && (request => isIgnored(request.url?.split('?', 1)[0] ?? ''));
+}

@@ -1,0 +1,54 @@
+import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
+
+/** A message that was published to whoever listens. */
+export interface ChannelMessage {
+  readonly system: string;
+  /** What was subscribed to: a channel, or a pattern of names. */
+  readonly subscription: string;
+  readonly channel: string;
+  readonly body: unknown;
+  readonly server: { readonly host?: string | undefined; readonly port?: number | undefined };
+  readonly namespace?: string | undefined;
+}
+
+/**
+ * Runs what listens to a message as a unit of work: a new trace named `<subscription> process`, of kind CONSUMER. The
+ * message is never recorded.
+ */
+export function processMessage<Result>(message: ChannelMessage, listen: () => Result): Result {
+  const { system, subscription, channel, body, server, namespace } = message;
+  const attributes = {
+    'messaging.system': system,
+    'messaging.operation.name': 'process',
+    'messaging.operation.type': 'process',
+    'messaging.destination.name': channel,
+    'messaging.destination.template': subscription === channel ? undefined : subscription,
+    'messaging.message.body.size': sizeOf(body),
+    'server.address': server.host,
+    'server.port': server.port,
+    'db.namespace': namespace,
+  };
+  return withReadyMadeWork(`${subscription} process`, { kind: 'consumer', from: {}, attributes }, listen);
+}
+
+/**
+ * Calls the listeners of an event as `emit` does.
+ *
+ * @returns what is to be waited for until all of them are done: what a listener returns is lost in `emit`
+ */
+export function callListeners(
+  emitter: object,
+  listeners: readonly ((...values: never[]) => unknown)[],
+  values: readonly unknown[],
+): Promise<unknown> | undefined {
+  const under = listeners.map(listener => Reflect.apply(listener, emitter, values)).filter(isThenable);
+  return under.length === 0 ? undefined : Promise.all(under);
+}
+
+function sizeOf(body: unknown): number | undefined {
+  return typeof body === 'string' || body instanceof Uint8Array ? Buffer.byteLength(body) : undefined;
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
+}

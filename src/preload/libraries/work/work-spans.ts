@@ -1,0 +1,127 @@
+import { createRequire } from 'node:module';
+import { isAbsolute, join, resolve } from 'node:path';
+import { parseWorkSpans, type WorkSpan } from '../../../config/parse/work-spans.ts';
+import { errorMessage } from '../../../shared/error-message.ts';
+import { withWork } from '../../../work/with-work.ts';
+import type { Say } from '../../foundation/diagnostics.ts';
+import type { ObservedModules } from '../../hooks/observed-modules.ts';
+import { exportNames, type Miss, type Replaced, replaceExport } from './work-spans-exports.ts';
+
+/** What of this process matters to work that is named from outside. */
+export interface WorkSpansFacts {
+  /** The working directory. */
+  readonly folder: string;
+  /** The file that the program starts with, links followed; empty where there is none. */
+  readonly entry: string;
+  /** Whether this process is expected to load every module that is named: not a child, not a worker thread. */
+  readonly first: boolean;
+}
+
+interface Target extends WorkSpan {
+  readonly file: string | undefined;
+  /** Why nothing was found yet; undefined once something was. */
+  miss: string | undefined;
+}
+
+/** Names functions as units of work from outside (`OTEL_RUN_WORK_SPANS`). */
+export interface NamedWork extends ObservedModules {
+  /** Says, once, which entries matched nothing. */
+  report(): void;
+}
+
+/**
+ * Reads `OTEL_RUN_WORK_SPANS`. Each function that it names is replaced by one that calls it in a unit of work, in
+ * what its module exports: calls by other modules go through it, calls within the module do not, except of methods,
+ * which are replaced where everyone finds them.
+ *
+ * @returns undefined where the variable names nothing; entries that cannot be read were reported by the command line
+ */
+export function nameWork(value: string | undefined, facts: WorkSpansFacts, say: Say): NamedWork | undefined {
+  const targets = parseWorkSpans(value).workSpans.map(workSpan => toTarget(workSpan, facts));
+  if (targets.length === 0) return undefined;
+  let reported = false;
+
+  function replaceIn(exports: unknown, isMeant: (target: Target) => boolean): unknown {
+    let current = exports;
+    for (const target of targets.filter(target => isMeant(target) && !isOwnFunction(target, facts))) {
+      const outcome = tryReplacing(current, target);
+      if ('exports' in outcome) {
+        target.miss = undefined;
+        current = outcome.exports;
+      } else if (target.miss !== undefined) {
+        target.miss = describeMiss(outcome.miss, current);
+      }
+    }
+    return current;
+  }
+
+  return {
+    files: new Set(targets.flatMap(({ file }) => file ?? [])),
+    specifiers: new Set(targets.map(({ module }) => module).filter(module => !isPath(module))),
+    onRequired: (file, exports) => replaceIn(exports, target => target.file === file),
+    onImported(file, specifier, namespace) {
+      replaceIn(namespace, target => target.file === file || target.module === specifier);
+    },
+    report() {
+      if (reported) return;
+      reported = true;
+      for (const { module, path, miss } of targets) {
+        if (miss === undefined || (miss === NOT_LOADED && !facts.first)) continue;
+        say('warn', `OTEL_RUN_WORK_SPANS: ${module}#${path.join('.')} matched nothing: ${miss}`);
+      }
+    },
+  };
+}
+
+const NOT_LOADED = 'the module was not loaded';
+
+const OWN_CALLS =
+  'it is the module that the program starts with, whose own calls cannot be named from outside: ' +
+  'use withWork in there, or move the function to a module of its own';
+
+/** A getter of the application may throw. */
+function tryReplacing(exports: unknown, { path, name }: Target): Replaced | Miss {
+  try {
+    return replaceExport(exports, path, original => asWork(name, original));
+  } catch (error) {
+    return { miss: `cannot be read: ${errorMessage(error)}` };
+  }
+}
+
+/** Of the module that the program starts with, methods alone are worth replacing: it finds them on their object. */
+function isOwnFunction({ file, path }: Target, { entry }: WorkSpansFacts): boolean {
+  return file === entry && path.length === 1;
+}
+
+function toTarget(workSpan: WorkSpan, { folder, entry }: WorkSpansFacts): Target {
+  const file = findFile(workSpan.module, folder);
+  return { ...workSpan, file, miss: file === entry ? OWN_CALLS : NOT_LOADED };
+}
+
+function findFile(module: string, folder: string): string | undefined {
+  const path = isPath(module) ? resolve(folder, module) : module;
+  try {
+    return createRequire(join(folder, 'package.json')).resolve(path);
+  } catch {
+    return isPath(module) ? path : undefined;
+  }
+}
+
+function isPath(module: string): boolean {
+  return /^\.{1,2}[\\/]/.test(module) || isAbsolute(module);
+}
+
+function describeMiss(miss: string, exports: unknown): string {
+  const names = exportNames(exports);
+  return miss === 'is not there' ? `the module exports ${names.join(', ') || 'nothing'}` : `it ${miss}`;
+}
+
+/** A proxy keeps all that a function is beside being called: its name, its properties, `new`. */
+function asWork<Callable extends (...values: never[]) => unknown>(
+  name: string,
+  original: Callable,
+): Callable {
+  return new Proxy(original, {
+    apply: (target, self, values) => withWork(name, () => Reflect.apply(target, self, values)),
+  });
+}

@@ -1,0 +1,36 @@
+/**
+ * The parts of the preload: name → module. `loadPart` takes its types from this table, and the build bundles what it names
+ * (`scripts/build/parts.mjs`). Instrumentations and log bridges are parts too, and are added by the build.
+ */
+export interface Parts {
+  main: typeof import('./main.ts');
+  deliverer: typeof import('./delivery/deliverer.ts');
+  'transport-grpc': typeof import('./delivery/transport-grpc.ts');
+  declarative: typeof import('./sdk/declarative/declarative.ts');
+  'uncaught-end': typeof import('./errors/uncaught-end.ts');
+  metrics: typeof import('./sdk/metering.ts');
+  'console-exporters': typeof import('./sdk/console-exporters.ts');
+  extension: typeof import('./sdk/extension.ts');
+  'work-spans': typeof import('./libraries/work/work-spans.ts');
+  'cloud-detectors': typeof import('./sdk/cloud-detectors.ts');
+  'own-sdk': typeof import('./sdk/own-sdk/own-sdk.ts');
+  binding: typeof import('./libraries/binding/binding.ts');
+  'work-pg': typeof import('./libraries/work/pg.ts');
+  'work-redis': typeof import('./libraries/work/redis.ts');
+  'work-ioredis': typeof import('./libraries/work/ioredis.ts');
+  'work-bullmq': typeof import('./libraries/work/bullmq.ts');
+  'work-bee-queue': typeof import('./libraries/work/bee-queue.ts');
+  'work-node-cron': typeof import('./libraries/work/node-cron.ts');
+  'work-croner': typeof import('./libraries/work/croner.ts');
+  'errors-fastify': typeof import('./libraries/routes/fastify.ts');
+  'errors-nest': typeof import('./libraries/routes/nest.ts');
+  'routes-express': typeof import('./libraries/routes/express.ts');
+  'routes-hapi': typeof import('./libraries/routes/hapi.ts');
+  'routes-hono': typeof import('./libraries/routes/hono.ts');
+  'routes-koa': typeof import('./libraries/routes/koa.ts');
+  'propagator-b3': typeof import('./sdk/propagator-b3.ts');
+  /** Requiring the ES module that it is takes a flag away that an application may not have. */
+  'import-hooks': typeof import('import-in-the-middle/create-hook.mjs');
+  'probe-thread': typeof import('./doctor/probe-thread.ts');
+  'extension-thread': typeof import('./doctor/extension-thread.ts');
+}

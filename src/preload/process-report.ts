@@ -1,0 +1,91 @@
+import { performance } from 'node:perf_hooks';
+import { threadId } from 'node:worker_threads';
+import type { SpanProcessor } from '@opentelemetry/sdk-trace';
+import { type ProcessReportLine, REPORT_VARIABLE } from '../shared/process-report-line.ts';
+import type { Delivery } from './delivery/delivery.ts';
+import { appendFileSync } from './foundation/intrinsics.ts';
+import type { Providers } from './sdk/providers.ts';
+
+const SAMPLED = 1;
+
+const SPANS_NAMED = 5;
+
+/** Tells `otel-run smoke` what became of this thread, and what it left undone. */
+export interface ProcessReport {
+  skipped(reason: string): void;
+  /** From now on open spans are counted. */
+  initialized(providers: Providers): void;
+  /** The delivery, which also writes down how the last one went. */
+  watch(delivery: Delivery): Delivery;
+}
+
+/** The report of this thread; undefined where nobody asked for one. It never throws. */
+export function createProcessReport(env: NodeJS.ProcessEnv): ProcessReport | undefined {
+  const file = env[REPORT_VARIABLE];
+  if (!file) return undefined;
+  const open = new Set<object>();
+  const thread = { pid: process.pid, threadId, timeOrigin: performance.timeOrigin };
+  const decided = { ...thread, event: 'decision' as const, ppid: process.ppid, argv: process.argv };
+  return {
+    skipped: reason => append(file, { ...decided, decision: 'skipped', reason, instanceId: null }),
+    initialized({ tracerProvider }) {
+      const { attributes, spanProcessors } = insidesOf(tracerProvider);
+      spanProcessors?.push(openSpanCounter(open));
+      const instanceId = attributes?.['service.instance.id'];
+      append(file, {
+        ...decided,
+        decision: 'initialized',
+        reason: null,
+        instanceId: typeof instanceId === 'string' ? instanceId : null,
+      });
+    },
+    watch: delivery => ({
+      ...delivery,
+      deliverNow() {
+        const before = performance.now();
+        delivery.deliverNow();
+        const { spans, logs } = delivery;
+        append(file, {
+          ...thread,
+          event: 'exit',
+          openSpans: [...open].slice(0, SPANS_NAMED).map(span => String(Reflect.get(span, 'name'))),
+          openSpanCount: open.size,
+          flushMs: Math.round(performance.now() - before),
+          lost: spans.pending + spans.dropped + logs.pending + logs.dropped,
+        });
+      },
+    }),
+  };
+}
+
+/** The SDK shows neither resource nor processors; a configuration file's provider is made by the SDK alone. */
+function insidesOf(tracerProvider: object) {
+  const insides = tracerProvider as {
+    readonly _resource?: { readonly attributes?: Readonly<Record<string, unknown>> };
+    readonly _activeSpanProcessor?: { readonly _spanProcessors?: SpanProcessor[] };
+  };
+  return {
+    attributes: insides._resource?.attributes,
+    spanProcessors: insides._activeSpanProcessor?._spanProcessors,
+  };
+}
+
+function openSpanCounter(open: Set<object>): SpanProcessor {
+  return {
+    onStart(span) {
+      if ((span.spanContext().traceFlags & SAMPLED) !== 0) open.add(span);
+    },
+    onEnd: span => void open.delete(span),
+    forceFlush: async () => {},
+    shutdown: async () => {},
+  };
+}
+
+/** One write, so that lines of processes that end together stay whole. */
+function append(file: string, line: ProcessReportLine): void {
+  try {
+    appendFileSync(file, `${JSON.stringify(line)}\n`);
+  } catch {
+    // A report that cannot be written is no reason to disturb the application.
+  }
+}

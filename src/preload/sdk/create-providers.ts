@@ -1,0 +1,65 @@
+import type { Settings } from '../../config/settings.ts';
+import { curatedScopes } from '../../libraries/own-scopes.ts';
+import { redactSpans } from '../../logs/redact-spans.ts';
+import { limitValues } from '../../logs/value-length.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { Say } from '../foundation/diagnostics.ts';
+import { loadPart } from '../foundation/parts.ts';
+import { routesFromBelow } from '../spans/framework-spans.ts';
+import type { Extension } from './extension.ts';
+import { fieldProcessor } from './field-processor.ts';
+import { createLoggerProvider, createLogProcessors, readLogLimits } from './logging.ts';
+import type { Providers } from './providers.ts';
+import { detectResource } from './resource.ts';
+import { createSpanProcessors, createTracerProvider } from './tracing.ts';
+
+const VALUE_CUT = 'long values are cut: OTEL_RUN_MAX_VALUE_LENGTH is how long they may be';
+
+/**
+ * Builds the providers of this process from the environment, or from the file that `OTEL_CONFIG_FILE` names, which
+ * then decides alone.
+ *
+ * @param script path of the application's entry
+ */
+export function createProviders(
+  env: NodeJS.ProcessEnv,
+  settings: Settings,
+  delivery: Delivery,
+  extension: Extension,
+  script: string | undefined,
+  say: Say,
+): Providers {
+  limitValues(settings.maxValueLength, () => {
+    if (!settings.development) say('warn', VALUE_CUT);
+  });
+  if (settings.configFile) {
+    const { createDeclaredProviders } = loadPart('declarative');
+    return createDeclaredProviders(delivery);
+  }
+  const { sampler, spanProcessors = [], logRecordProcessors = [], views = [] } = extension;
+  const resource = detectResource(env, settings, script);
+  // An extension's processors come before those that export: what they change is what is exported.
+  const spans = [
+    redactSpans(),
+    routesFromBelow(),
+    ...spanProcessors,
+    ...createSpanProcessors(settings, delivery.spans),
+  ];
+  const processors = [
+    fieldProcessor(),
+    ...logRecordProcessors,
+    ...createLogProcessors(settings, delivery.logs),
+  ];
+  const metrics = () => loadPart('metrics');
+  return {
+    tracerProvider: createTracerProvider(env, resource, spans, sampler),
+    loggerProvider: createLoggerProvider({ resource, processors, logRecordLimits: readLogLimits(env) }),
+    meterProvider:
+      settings.exporters.metrics.length > 0
+        ? metrics().createMeterProvider(env, settings, {
+            ...{ resource, delivery, views, say },
+            ownScopes: curatedScopes(settings),
+          })
+        : undefined,
+  };
+}

@@ -1,0 +1,51 @@
+import { diag, logs, metrics, ProxyTracerProvider, trace } from '@opentelemetry/api';
+import { startNodeSdk } from '@opentelemetry/sdk-node';
+import { collectAtDrain } from '../../../metrics/collect-at-drain.ts';
+import type { Delivery } from '../../delivery/delivery.ts';
+import type { Providers } from '../providers.ts';
+import { withDelivery } from './current-delivery.ts';
+
+/**
+ * Builds what an `OTEL_CONFIG_FILE` declares with the SDK's own `startNodeSdk`, except that what it exports over
+ * OTLP leaves by this process's delivery.
+ *
+ * @throws where the file cannot be used
+ */
+export function createDeclaredProviders(delivery: Delivery): Providers {
+  const errors = withDelivery(delivery, startCapturingErrors);
+  if (errors.length > 0) throw new Error(errors.join('; '));
+  const registered = trace.getTracerProvider();
+  const meterProvider = metrics.getMeterProvider();
+  collectAtDrain(delivery.onDrain, meterProvider);
+  const providers = {
+    tracerProvider: registered instanceof ProxyTracerProvider ? registered.getDelegate() : registered,
+    loggerProvider: logs.getLoggerProvider(),
+    meterProvider,
+  };
+  // The caller registers them again, as the whole process is to see them.
+  for (const api of [trace, logs, metrics]) api.disable();
+  return providers;
+}
+
+/** `startNodeSdk` says its errors to a console logger of its own and then goes on without an SDK. */
+function startCapturingErrors(): string[] {
+  const errors: string[] = [];
+  const { setLogger } = diag;
+  const silent = () => {};
+  diag.disable();
+  diag.setLogger({
+    error: message => errors.push(message),
+    warn: silent,
+    info: silent,
+    debug: silent,
+    verbose: silent,
+  });
+  diag.setLogger = () => true;
+  try {
+    startNodeSdk();
+  } finally {
+    diag.setLogger = setLogger;
+    diag.disable();
+  }
+  return errors;
+}

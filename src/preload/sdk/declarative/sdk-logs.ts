@@ -1,0 +1,34 @@
+import { defaultResource } from '@opentelemetry/resources';
+import {
+  type BatchLogRecordProcessorOptions,
+  type LoggerProviderOptions,
+  type LogRecordProcessor,
+  type ReadableLogRecord,
+  BatchLogRecordProcessor as UpstreamProcessor,
+  type LoggerProvider as UpstreamProvider,
+} from '@opentelemetry/sdk-logs';
+import { fieldProcessor } from '../field-processor.ts';
+import { createLoggerProvider, logProcessor } from '../logging.ts';
+import { boundsOf } from './bounds.ts';
+import type { Openable } from './otlp-exporters.ts';
+
+export * from '@opentelemetry/sdk-logs';
+
+/** In the place of the SDK's, for a configuration file: its records have the fields of their context. */
+export const LoggerProvider = function createProvider({
+  resource = defaultResource(),
+  processors = [],
+  logRecordLimits = {},
+}: LoggerProviderOptions): UpstreamProvider {
+  return createLoggerProvider({ resource, processors: [fieldProcessor(), ...processors], logRecordLimits });
+};
+
+/** In the place of the SDK's, for a configuration file: over OTLP it can be emptied when the process ends. */
+export const BatchLogRecordProcessor = function createProcessor(
+  options: BatchLogRecordProcessorOptions,
+): LogRecordProcessor {
+  const { exporter } = options;
+  if (!('open' in exporter)) return new UpstreamProcessor(options);
+  const { open } = exporter as typeof exporter & Openable<ReadableLogRecord>;
+  return logProcessor(open(boundsOf(options, 1000)));
+};

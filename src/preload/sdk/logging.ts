@@ -1,0 +1,59 @@
+import {
+  LoggerProvider,
+  type LogRecordLimits,
+  type LogRecordProcessor,
+  type ReadableLogRecord,
+} from '@opentelemetry/sdk-logs';
+import { readNumber, type Settings } from '../../config/settings.ts';
+import { addPipeline, type Pipeline } from '../../logs/emit.ts';
+import { redactRecords } from '../../logs/redact-records.ts';
+import { withValueLimit } from '../../logs/value-length.ts';
+import type { Batcher } from '../delivery/batcher.ts';
+import { loadPart } from '../foundation/parts.ts';
+
+/** Builds the SDK's logger provider, whose processors our bridges know too. */
+export function createLoggerProvider(pipeline: Pipeline): LoggerProvider {
+  const provider = new LoggerProvider({
+    resource: pipeline.resource,
+    processors: [redactRecords(), ...pipeline.processors],
+    logRecordLimits: withValueLimit(pipeline.logRecordLimits),
+  });
+  addPipeline(provider, pipeline);
+  return provider;
+}
+
+/** The limits of log records that the environment names. */
+export function readLogLimits(env: NodeJS.ProcessEnv): LogRecordLimits {
+  const limits = {
+    attributeCountLimit:
+      readNumber(env, 'OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT') ??
+      readNumber(env, 'OTEL_ATTRIBUTE_COUNT_LIMIT'),
+    attributeValueLengthLimit:
+      readNumber(env, 'OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT') ??
+      readNumber(env, 'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT'),
+  };
+  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
+}
+
+/** The processors of the exporters that the settings name; OTLP goes through `batcher`. */
+export function createLogProcessors(
+  settings: Settings,
+  batcher: Batcher<ReadableLogRecord>,
+): LogRecordProcessor[] {
+  return settings.exporters.logs.flatMap((exporter): LogRecordProcessor[] => {
+    if (exporter === 'otlp') return [logProcessor(batcher)];
+    if (exporter === 'console') {
+      return [loadPart('console-exporters').printLogs()];
+    }
+    return [];
+  });
+}
+
+/** Feeds log records to a batcher. */
+export function logProcessor(batcher: Batcher<ReadableLogRecord>): LogRecordProcessor {
+  return {
+    onEmit: record => batcher.add(record),
+    forceFlush: () => batcher.flush(),
+    shutdown: () => batcher.flush(),
+  };
+}

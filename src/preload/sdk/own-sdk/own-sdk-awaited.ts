@@ -1,0 +1,102 @@
+import { dirname } from 'node:path';
+import type { ContextManager, MeterProvider } from '@opentelemetry/api';
+import { readList, type Settings } from '../../../config/settings.ts';
+import type { Say } from '../../foundation/diagnostics.ts';
+import { loadPart, partPath } from '../../foundation/parts.ts';
+import type { Awaited } from '../../hooks/awaited-modules.ts';
+import type { SharedProviders } from '../providers.ts';
+import { awaitOtherAgents } from './other-agents.ts';
+import { starterOf } from './own-sdk-notice.ts';
+import { DEFAULTED, withoutDefaults } from './without-defaults.ts';
+
+/** What only an application that starts an SDK loads. */
+const SDK_PACKAGES = [
+  '@opentelemetry/sdk-node',
+  '@opentelemetry/sdk-trace',
+  '@opentelemetry/sdk-trace-base',
+  '@opentelemetry/sdk-trace-node',
+  '@opentelemetry/sdk-logs',
+];
+
+/** What it takes to deal with a second SDK. */
+export interface OwnSdkMeans {
+  /** The providers as the whole process sees them: silent for instrumentations that are there twice. */
+  readonly shared: SharedProviders;
+  /** The instrumentations that this process has. */
+  readonly ownScopes: ReadonlySet<string>;
+  /** Has one of them measure with a provider of the application's. */
+  readonly measureWith: (instrumentationName: string, provider: MeterProvider) => void;
+  /** Has contexts kept by a manager of the application's. */
+  readonly adoptContextManager: (manager: ContextManager) => void;
+  /** Takes ours out of the process. */
+  readonly stepAside: () => void;
+}
+
+/**
+ * Waits for an SDK beside ours, and does what `OTEL_RUN_OWN_SDK` says: `ours` makes it inert, `theirs` steps aside
+ * as soon as the application loads one. Said once, outside development.
+ */
+export function awaitOwnSdk(settings: Settings, say: Say, means: OwnSdkMeans): Awaited[] {
+  const notice = settings.development ? () => {} : sayOnce(say);
+  return settings.ownSdk === 'theirs'
+    ? [stepAsideFor(means, notice)]
+    : [makeInert(means, notice), leaveMetrics(), ...awaitOtherAgents(settings, say)];
+}
+
+function stepAsideFor({ stepAside }: OwnSdkMeans, notice: Notice): Awaited {
+  return {
+    targets: SDK_PACKAGES,
+    enable() {
+      stepAside();
+      withoutDefaults();
+      notice('otel-run leaves this process to it (OTEL_RUN_OWN_SDK=theirs)');
+    },
+  };
+}
+
+function makeInert(means: OwnSdkMeans, notice: Notice): Awaited {
+  const { shared, ownScopes, measureWith, adoptContextManager } = means;
+  const consequence =
+    "its traces and logs go through otel-run's, so that nothing is recorded twice, and not to where it would send them";
+  return {
+    targets: ['@opentelemetry/api', '@opentelemetry/instrumentation', ...SDK_PACKAGES],
+    enable() {
+      const { OwnSdk } = loadPart('own-sdk');
+      new OwnSdk({
+        ...shared,
+        ownScopes,
+        onMeterProvider: measureWith,
+        onContextManager: adoptContextManager,
+        onRegistered: () => notice(`${consequence} (OTEL_RUN_OWN_SDK=ours)`),
+      });
+    },
+  };
+}
+
+/** Its metrics are its own affair: without our default of `none` they are exported as they would be alone. */
+function leaveMetrics(): Awaited {
+  return {
+    targets: ['@opentelemetry/sdk-node'],
+    enable() {
+      const { env } = process;
+      if (readList(env, DEFAULTED)?.includes('OTEL_METRICS_EXPORTER')) delete env.OTEL_METRICS_EXPORTER;
+    },
+  };
+}
+
+// `const { env } = process` is the application's environment; `process.env` would be the build's copy of it.
+
+type Notice = (consequence: string) => void;
+
+function sayOnce(say: Say): Notice {
+  let said = false;
+  return consequence => {
+    if (said) return;
+    said = true;
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 100;
+    const starter = starterOf(new Error().stack ?? '', dirname(partPath('main'))) ?? 'the application';
+    Error.stackTraceLimit = stackTraceLimit;
+    say('warn', `${starter} starts an OpenTelemetry SDK of its own: ${consequence}`);
+  };
+}

@@ -1,0 +1,94 @@
+import type { Resource } from '@opentelemetry/resources';
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  ParentBasedSampler,
+  type ReadableSpan,
+  type Sampler,
+  type SpanProcessor,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
+import { readNumber, readString, type Settings } from '../../config/settings.ts';
+import { withValueLimit } from '../../logs/value-length.ts';
+import type { Batcher } from '../delivery/batcher.ts';
+import { loadPart } from '../foundation/parts.ts';
+
+const SAMPLED = 1;
+
+const DEFAULT_SAMPLER = 'parentbased_always_on';
+
+/** `OTEL_TRACES_SAMPLER` → sampler; `ratio` is `OTEL_TRACES_SAMPLER_ARG`. */
+const SAMPLERS: Readonly<Record<string, (ratio: number) => Sampler>> = {
+  always_on: () => new AlwaysOnSampler(),
+  always_off: () => new AlwaysOffSampler(),
+  traceidratio: ratio => new TraceIdRatioBasedSampler(ratio),
+  parentbased_always_on: () => new ParentBasedSampler({ root: new AlwaysOnSampler() }),
+  parentbased_always_off: () => new ParentBasedSampler({ root: new AlwaysOffSampler() }),
+  parentbased_traceidratio: ratio => new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
+};
+
+/** Builds the SDK's tracer provider from the environment. */
+export function createTracerProvider(
+  env: NodeJS.ProcessEnv,
+  resource: Resource,
+  spanProcessors: SpanProcessor[],
+  sampler: Sampler = createSampler(env),
+): TracerProvider {
+  return new TracerProvider({
+    resource,
+    spanProcessors,
+    sampler,
+    spanLimits: withValueLimit(readLimits(env)),
+  });
+}
+
+/** The span processors of the exporters that the settings name; OTLP goes through `batcher`. */
+export function createSpanProcessors(settings: Settings, batcher: Batcher<ReadableSpan>): SpanProcessor[] {
+  return settings.exporters.traces.flatMap((exporter): SpanProcessor[] => {
+    if (exporter === 'otlp') return [spanProcessor(batcher)];
+    if (exporter === 'console') {
+      return [loadPart('console-exporters').printSpans()];
+    }
+    return [];
+  });
+}
+
+/** Feeds ended, sampled spans to a batcher. */
+export function spanProcessor(batcher: Batcher<ReadableSpan>): SpanProcessor {
+  return {
+    onStart() {},
+    onEnd(span) {
+      if ((span.spanContext().traceFlags & SAMPLED) !== 0) batcher.add(span);
+    },
+    forceFlush: () => batcher.flush(),
+    shutdown: () => batcher.flush(),
+  };
+}
+
+function createSampler(env: NodeJS.ProcessEnv): Sampler {
+  const name = readString(env, 'OTEL_TRACES_SAMPLER') ?? DEFAULT_SAMPLER;
+  const ratio = readNumber(env, 'OTEL_TRACES_SAMPLER_ARG') ?? 1;
+  const create = SAMPLERS[name] ?? SAMPLERS[DEFAULT_SAMPLER];
+  return create?.(Math.min(ratio, 1)) ?? new AlwaysOnSampler();
+}
+
+function readLimits(env: NodeJS.ProcessEnv) {
+  const limits = {
+    attributeCountLimit: readLimit(env, 'OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT', 'OTEL_ATTRIBUTE_COUNT_LIMIT'),
+    attributeValueLengthLimit: readLimit(
+      env,
+      'OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT',
+      'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT',
+    ),
+    eventCountLimit: readLimit(env, 'OTEL_SPAN_EVENT_COUNT_LIMIT'),
+    linkCountLimit: readLimit(env, 'OTEL_SPAN_LINK_COUNT_LIMIT'),
+    attributePerEventCountLimit: readLimit(env, 'OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT'),
+    attributePerLinkCountLimit: readLimit(env, 'OTEL_LINK_ATTRIBUTE_COUNT_LIMIT'),
+  };
+  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
+}
+
+function readLimit(env: NodeJS.ProcessEnv, ...names: string[]): number | undefined {
+  return names.map(name => readNumber(env, name)).find(limit => limit !== undefined);
+}

@@ -1,0 +1,117 @@
+import {
+  type Context,
+  context,
+  INVALID_SPAN_CONTEXT,
+  type Span,
+  SpanKind,
+  type SpanOptions,
+  type Tracer,
+  type TracerProvider,
+  trace,
+} from '@opentelemetry/api';
+import { getRPCMetadata, type RPCMetadata } from '@opentelemetry/core';
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
+import { FRAMEWORK_SPANS, type FrameworkSpans } from '../../libraries/framework-policy.ts';
+import { FoldedSpan, takeRoute } from './folded-span.ts';
+
+const isPlumbing = () => false;
+
+const NO_FRAMEWORK: FrameworkSpans = { name: '', isPlumbing };
+
+/**
+ * A provider for what the application and its frameworks trace themselves. A SERVER span for a request that has ours is
+ * no second one, and plumbing has no span: both are folded into the span around them.
+ *
+ * @param named frameworks whose spans were asked for
+ */
+export function foldFrameworkSpans(provider: TracerProvider, named: readonly string[] = []): TracerProvider {
+  // Some ask for a tracer before each span.
+  const known = new WeakMap<Tracer, Tracer>();
+  return {
+    getTracer(scope, version, options) {
+      const tracer = provider.getTracer(scope, version, options);
+      const framework = FRAMEWORK_SPANS[scope] ?? NO_FRAMEWORK;
+      const isNamed = named.includes(framework.name);
+      const folding =
+        known.get(tracer) ?? foldingTracer(tracer, isNamed ? { ...framework, isPlumbing } : framework);
+      known.set(tracer, folding);
+      return folding;
+    },
+  };
+}
+
+function foldingTracer(tracer: Tracer, framework: FrameworkSpans): Tracer {
+  const {
+    isPlumbing,
+    routeOf = attributes => attributes['http.route'],
+    isControlFlow = () => false,
+  } = framework;
+  const startSpan: Tracer['startSpan'] = (name, options = {}, parent = context.active()) => {
+    const { kind, attributes = {} } = options;
+    const request = getRPCMetadata(parent) ?? getRPCMetadata(context.active());
+    const fold = { request, routeOf, isControlFlow };
+    if (request && kind === SpanKind.SERVER && isSecond(name, options, request, parent)) {
+      takeRoute(request, routeOf(attributes));
+      return new FoldedSpan({ ...fold, into: request.span, isWhole: true });
+    }
+    if (kind === SpanKind.SERVER || !isPlumbing(name)) {
+      takeRoute(request, routeOf(attributes));
+      return below(request, kind, tracer.startSpan(name, options, parent));
+    }
+    takeRoute(request, routeOf(attributes));
+    const into = trace.getSpan(parent) ?? trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+    return new FoldedSpan({ ...fold, into, isWhole: false });
+  };
+  return Object.assign(Object.create(tracer) as Tracer, {
+    startSpan,
+    startActiveSpan(name: string, ...rest: [...unknown[], run: (span: Span) => unknown]) {
+      const run = rest.pop() as (span: Span) => unknown;
+      const [options, parent = context.active()] = rest as unknown as [SpanOptions?, Context?];
+      const span = startSpan(name, options, parent);
+      const shown = span instanceof FoldedSpan ? span.into : span;
+      const active = trace.getSpan(parent) === shown ? parent : trace.setSpan(parent, shown);
+      return context.with(active, run, undefined, span);
+    },
+  });
+}
+
+const METHOD_FIRST = /^(?:HTTP )?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY)\b/;
+
+/** Whether a SERVER span is for the request that has a server span: an RPC within it is a fact of its own. */
+function isSecond(
+  name: string,
+  { attributes = {}, root }: SpanOptions,
+  { span }: RPCMetadata,
+  parent: Context,
+): boolean {
+  const isHttp =
+    'http.request.method' in attributes || 'http.method' in attributes || METHOD_FIRST.test(name);
+  if (!isHttp) return false;
+  const above = root ? undefined : trace.getSpanContext(parent)?.spanId;
+  // Some look for the client's span in the headers again.
+  const { parentSpanContext } = span as Span & Partial<ReadableSpan>;
+  return above === span.spanContext().spanId || above === parentSpanContext?.spanId;
+}
+
+/** The request that a span of a framework belongs to, on the span. */
+const REQUEST = Symbol('otel-run.request');
+
+type Below = object & { [REQUEST]?: RPCMetadata | undefined };
+
+function below(request: RPCMetadata | undefined, kind: SpanKind | undefined, span: Span): Span {
+  if (request && kind !== SpanKind.CLIENT && kind !== SpanKind.PRODUCER) (span as Below)[REQUEST] = request;
+  return span;
+}
+
+/** Gives a server request the route that a span below it has. */
+export function routesFromBelow(): SpanProcessor {
+  return {
+    onStart() {},
+    onEnd(span) {
+      const request = (span as Below)[REQUEST];
+      if (request) takeRoute(request, span.attributes['http.route']);
+    },
+    forceFlush: () => Promise.resolve(),
+    shutdown: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,48 @@
+import type { CheckResult } from '../checks/check.ts';
+import { printableAll } from '../shared/printable.ts';
+import { escapeMarkup } from './escape-markup.ts';
+import type { SmokeReport } from './report.ts';
+
+/**
+ * The checks as JUnit XML: one test case a check. A warning does not fail a test case, it is its output. Valid by the
+ * schema of Jenkins, in which `testsuites` has no `skipped`:
+ * https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
+ */
+export function smokeJunit(report: SmokeReport): string {
+  const { checks, command } = printableAll(report);
+  const failures = checks.filter(isFailure).length;
+  const skipped = checks.filter(({ status }) => status === 'skip').length;
+  const counts = `tests="${checks.length}" failures="${failures}" errors="0"`;
+  const name = escapeMarkup(`otel-run smoke: ${command.join(' ')}`);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="otel-run smoke" ${counts} time="0">`,
+    `  <testsuite name="${name}" ${counts} skipped="${skipped}" time="0">`,
+    ...checks.map(testCase),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function testCase(check: CheckResult): string {
+  const open = `    <testcase classname="otel-run.smoke" name="${check.id}" time="0"`;
+  const message = escapeMarkup(check.message);
+  if (isFailure(check))
+    return `${open}><failure type="${check.id}" message="${message}">${evidenceOf(check)}</failure></testcase>`;
+  if (check.status === 'skip') return `${open}><skipped message="${message}"/></testcase>`;
+  if (check.status === 'fail')
+    return `${open}><system-out>warning: ${message}\n${evidenceOf(check)}</system-out></testcase>`;
+  return `${open}/>`;
+}
+
+function isFailure({ status, severity }: CheckResult): boolean {
+  return status === 'fail' && severity === 'error';
+}
+
+function evidenceOf({ evidence }: CheckResult): string {
+  const lines = evidence.map(({ text, traceId, source }) =>
+    [source, text, traceId && `trace ${traceId}`].filter(Boolean).join('  '),
+  );
+  return escapeMarkup(lines.join('\n'));
+}

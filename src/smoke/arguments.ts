@@ -1,0 +1,116 @@
+import { constants } from 'node:os';
+import { InvalidArgumentError, Option } from 'commander';
+import type { CheckId } from '../checks/check.ts';
+import { CHECKS, isCheckId } from '../checks/checks.ts';
+import type { SmokeInvocation } from '../command-line/invocation.ts';
+import { common, newProgram } from '../command-line/program.ts';
+import { parseRequest } from '../command-line/request.ts';
+import type { World } from '../command-line/world.ts';
+import { errorMessage } from '../shared/error-message.ts';
+import { nearestName } from '../shared/nearest-name.ts';
+
+const DEFAULT_TIMEOUT_S = 30;
+
+const EXAMPLES = `
+Without --request and --wait-for the command runs to its end, or until the timeout.
+Without a command, the one is run that package.json names for the service.
+
+Checks: ${CHECKS.map(({ id }) => id).join(', ')}.
+
+Examples:
+  otel-run smoke -s api --request "GET http://127.0.0.1:3000/users/1" -- node dist/server.js
+  otel-run smoke -s api --request "POST /orders {\\"item\\":7}" --expect telemetry.yaml -- npm start
+  otel-run smoke -s worker --timeout 5             with "otel-run": { "services": { "worker": "node …" } } in package.json
+  otel-run smoke -s nightly --junit report.xml --html report.html -- node dist/job.js
+
+Exit codes: 0 every check holds, 1 a check fails, 125 otel-run refused or failed, 126 the command cannot be executed,
+127 not found.`;
+
+/** Reads `otel-run smoke <command>`. */
+export function parseSmoke(argv: readonly string[], output: Pick<World, 'out' | 'error'>): SmokeInvocation {
+  const program = newProgram('otel-run smoke', output)
+    .description('Runs a command against an embedded OTLP receiver and checks what it emits.')
+    .usage('[options] [-- <command> [args...]]')
+    .addHelpText('after', EXAMPLES);
+  for (const option of smokeOptions()) program.addOption(option);
+  const options = program.parse(argv, { from: 'user' }).opts();
+  return {
+    ...common(program),
+    requests: options.request ?? [],
+    waitFor: options.waitFor,
+    timeout: (options.timeout ?? DEFAULT_TIMEOUT_S) * 1000,
+    stopSignal: options.stopSignal ?? 'SIGTERM',
+    expect: options.expect,
+    only: options.only ?? [],
+    allow: options.allow ?? [],
+    json: options.json ?? false,
+    junit: options.junit,
+    html: options.html,
+  };
+}
+
+function smokeOptions(): Option[] {
+  return [
+    new Option(
+      '--request <"METHOD url">',
+      'request to send, repeatable; a path goes to the first port',
+    ).argParser(collect(parse(parseRequest))),
+    new Option('--wait-for <url>', 'ready when this answers; else when a port is listened on').argParser(
+      parse(url),
+    ),
+    new Option(
+      '--timeout <s>',
+      `seconds to become ready, to answer, or for a job to end (default ${DEFAULT_TIMEOUT_S})`,
+    ).argParser(parse(seconds)),
+    new Option('--stop-signal <SIG>', 'signal that stops the command (default SIGTERM)').argParser(
+      parse(signal),
+    ),
+    new Option('--expect <file>', 'YAML file of expectations'),
+    new Option('--only <check>', 'make this check alone, repeatable').argParser(collect(parse(checkId))),
+    new Option('--allow <check>', 'do not fail for this check, repeatable').argParser(
+      collect(parse(checkId)),
+    ),
+    new Option('--json', 'print the report as JSON'),
+    new Option('--junit <file>', 'write the checks as JUnit XML'),
+    new Option('--html <file>', 'write the report as one HTML file'),
+  ];
+}
+
+/** commander says which option and which value; the error says what is accepted. */
+function parse<Value>(read: (text: string) => Value): (text: string) => Value {
+  return text => {
+    try {
+      return read(text);
+    } catch (error) {
+      throw new InvalidArgumentError(errorMessage(error));
+    }
+  };
+}
+
+function collect<Value>(read: (text: string) => Value) {
+  return (text: string, before: readonly Value[] | undefined) => [...(before ?? []), read(text)];
+}
+
+function url(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text;
+  throw new Error('It has to be a URL that starts with http:// or https://.');
+}
+
+function seconds(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== '' && number > 0 && Number.isFinite(number)) return number;
+  throw new Error('It has to be a number of seconds above 0.');
+}
+
+function signal(text: string): NodeJS.Signals {
+  const name = text.toUpperCase().replace(/^(?!SIG)/, 'SIG');
+  if (Object.hasOwn(constants.signals, name)) return name as NodeJS.Signals;
+  throw new Error('It has to be the name of a signal, as SIGTERM or SIGINT.');
+}
+
+function checkId(text: string): CheckId {
+  if (isCheckId(text)) return text;
+  const ids = CHECKS.map(({ id }) => id);
+  const near = nearestName(text, ids);
+  throw new Error(near ? `Did you mean ${near}?` : `The checks are ${ids.join(', ')}.`);
+}

@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loopbackPort, parseRequest, type SmokeRequest } from '../../src/command-line/request.ts';
+import { send } from '../../src/smoke/send-request.ts';
+
+const READ: readonly [written: string, read: Partial<SmokeRequest>][] = [
+  ['GET /orders/7', { method: 'GET', url: '/orders/7', headers: {}, body: undefined }],
+  ['  get   http://127.0.0.1:3000/x?a=b  ', { method: 'GET', url: 'http://127.0.0.1:3000/x?a=b' }],
+  ['POST /orders {"item": 7}', { url: '/orders', body: '{"item": 7}' }],
+  ['POST /orders {\n  "item": 7\n}', { body: '{\n  "item": 7\n}' }],
+  ['POST /orders\n{"item": 7}', { headers: {}, body: '{"item": 7}' }],
+  ['GET /orders\nX-Tenant: acme', { headers: { 'x-tenant': 'acme' }, body: undefined }],
+  [
+    'PUT /orders\nContent-Type: text/plain\nx-time: 10:30\n\ntwo\n\nlines: of text',
+    { headers: { 'content-type': 'text/plain', 'x-time': '10:30' }, body: 'two\n\nlines: of text' },
+  ],
+  ['POST /orders\r\nx-tenant: acme\r\n\r\n{}', { headers: { 'x-tenant': 'acme' }, body: '{}' }],
+];
+
+describe('parseRequest', () => {
+  it.each(READ)('reads %j', (written, read) => {
+    expect(parseRequest(written)).toMatchObject(read);
+  });
+
+  it.each([
+    '',
+    'GET',
+    '/orders',
+    'http://127.0.0.1/',
+    'GET orders',
+    'GET ftp://127.0.0.1/',
+    'GET http://:x/',
+  ])('says what is accepted instead of %j', written => {
+    expect(() => parseRequest(written)).toThrow(/accepted is "<METHOD> <url> \[body\]"/);
+  });
+});
+
+it.each([
+  ['http://localhost/', 80],
+  ['https://127.0.0.1/', 443],
+  ['http://[::1]:3000/', 3000],
+  ['http://shop.example:3000/', undefined],
+  ['/orders', undefined],
+])('loopbackPort of %s is %s', (url, port) => {
+  expect(loopbackPort(url)).toBe(port);
+});
+
+describe('send', () => {
+  const seen: { request: IncomingMessage; body: string }[] = [];
+  const server = createServer(async (request, response) => {
+    if (request.url === '/never') return;
+    if (request.url === '/cut') return response.destroy();
+    seen.push({ request, body: await text(request) });
+    response.statusCode = 503;
+    response.end('later');
+  });
+  let origin = '';
+  beforeAll(async () => {
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const sendTo = (path: string, written = 'GET /', timeout = 5000) =>
+    send(parseRequest(written), `${origin}${path}`, timeout);
+
+  it('takes any answer for an answer', async () => {
+    expect(await sendTo('/')).toMatchObject({ status: 503, error: null });
+  });
+
+  it('sends headers and body, as JSON unless they say otherwise', async () => {
+    await sendTo('/', 'POST / {"item": 7}');
+    await sendTo('/', 'POST /\ncontent-type: text/plain\nx-tenant: acme\n\nseven');
+    const [json, plain] = seen.slice(-2);
+    expect(json).toMatchObject({
+      body: '{"item": 7}',
+      request: { headers: { 'content-type': 'application/json' } },
+    });
+    expect(plain).toMatchObject({
+      body: 'seven',
+      request: { method: 'POST', headers: { 'content-type': 'text/plain', 'x-tenant': 'acme' } },
+    });
+  });
+
+  it('says why there is no answer, and never waits longer than it may', async () => {
+    expect(await sendTo('/cut')).toMatchObject({ status: null, error: 'socket hang up' });
+    expect(await sendTo('/never', 'GET /', 50)).toMatchObject({ error: 'no answer within 50 ms' });
+    const refused = await send(parseRequest('GET /'), 'http://127.0.0.1:1/', 5000);
+    expect(refused).toMatchObject({ status: null, error: expect.stringContaining('ECONNREFUSED') });
+  });
+});

@@ -1,0 +1,107 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { wantsColour } from '../../src/report/colours.ts';
+import { wrapWords } from '../../src/report/wrap-words.ts';
+import { HEALTHY } from '../config/describe-findings.ts';
+import { reportOfDoctor, runDoctor, useEmptyFolder } from './run-doctor.ts';
+
+useEmptyFolder();
+
+const BROKEN = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: `http://${'a-very-long-name-of-a-collector-'.repeat(2)}.example:4318/v1/traces`,
+  OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION: 'base2_exponential_bucket_histogram',
+  OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=production,team=the-team-with-the-longest-name',
+  OTEL_TRACES_SAMPLER: 'always',
+};
+
+const sectionsOf = (out: string) => out.match(/^[A-Z][^:\n]*$/gm);
+
+describe('the report for people', () => {
+  test('has the findings first when there are errors', async () => {
+    const { out } = await runDoctor([], BROKEN);
+    expect(sectionsOf(out)).toEqual(['Findings', 'Telemetry', 'Settings', 'Instrumentations', 'Process']);
+    expect(out).toMatch(/\nNot ready: 2 errors, 2 warnings\.\n$/);
+  });
+
+  test('has what is sent where first when there are none', async () => {
+    const { out } = await runDoctor([], { ...HEALTHY, OTEL_TRACES_SAMPLER: 'always' });
+    expect(sectionsOf(out)).toEqual(['Telemetry', 'Findings', 'Settings', 'Instrumentations', 'Process']);
+    expect(out).toMatch(/\nReady: no errors, 1 warning\.\n$/);
+  });
+
+  test.each([[[]], [['--all']], [['--strict', '--development']]])(
+    'fits 80 columns, but for what is to be copied in one piece (%j)',
+    async argv => {
+      const { out } = await runDoctor(argv, BROKEN);
+      const tooLong = out.split('\n').filter(line => line.length > 80);
+      for (const line of tooLong) expect(line).toMatch(/^\S+$/);
+    },
+  );
+
+  test('breaks an address that is longer than a line, and leaves nothing of it out', async () => {
+    const { out } = await runDoctor([], BROKEN);
+    const telemetry = out.slice(out.indexOf('Telemetry'), out.indexOf('Settings'));
+    expect(telemetry.replace(/\s+/g, '')).toContain(`${BROKEN.OTEL_EXPORTER_OTLP_ENDPOINT}/v1/traces`);
+  });
+
+  test('shows why development mode is on, and that logs are then not exported', async () => {
+    const { out } = await runDoctor([], { ...HEALTHY, NODE_ENV: 'development' });
+    expect(out).toContain('development   on (NODE_ENV=development)');
+    expect(out).toContain('logs          not exported');
+    expect(out).toMatch(/log records are not\s+exported/);
+  });
+
+  test.each([
+    [{ OTEL_METRICS_EXPORTER: 'prometheus' }, 'prometheus, curated'],
+    [
+      { OTEL_METRICS_EXPORTER: 'otlp', OTEL_RUN_METRICS: 'all' },
+      'http://collector:4318/v1/metrics http/protobuf, all',
+    ],
+  ])('shows which metrics are exported (%j)', async (env, shown) => {
+    const { out } = await runDoctor([], { ...HEALTHY, ...env });
+    expect(out).toContain(`metrics       ${shown}\n`);
+  });
+
+  test('has no control characters of a value in it', async () => {
+    const { out } = await runDoctor([], { ...HEALTHY, OTEL_SERVICE_NAME: 'shop\u001B[2Japi\u0007' });
+    expect(out).toContain('service.name  shop [2Japi');
+    expect(out).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+
+  test('says the same as the JSON', async () => {
+    const { out } = await runDoctor([], BROKEN);
+    const { findings } = await reportOfDoctor([], BROKEN);
+    const words = out.replace(/\s+/g, ' ');
+    for (const { severity, code, message, fix } of findings)
+      expect(words).toContain(`${severity} ${code} ${message} → ${fix}`);
+  });
+
+  test('is in colour only where colour is wanted', async () => {
+    const coloured = await runDoctor([], BROKEN, { terminal: true });
+    const plain = await runDoctor([], BROKEN);
+    const json = await runDoctor(['--json'], BROKEN, { terminal: true });
+    expect(coloured.out).toContain('\u001B[31merror');
+    expect(plain.out).not.toContain('\u001B');
+    expect(json.out).not.toContain('\u001B');
+    expect(stripVTControlCharacters(coloured.out)).toBe(plain.out);
+  });
+});
+
+test.each([
+  [{}, true, true],
+  [{}, false, false],
+  [{ NO_COLOR: '1' }, true, false],
+  [{ NO_COLOR: '' }, true, true],
+  [{ TERM: 'dumb' }, true, false],
+  [{ FORCE_COLOR: '1' }, false, true],
+  [{ FORCE_COLOR: '' }, false, true],
+  [{ FORCE_COLOR: '0' }, true, false],
+  [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false, true],
+])('with %j and a terminal %j colour is %j', (env, terminal, expected) => {
+  expect(wantsColour(env, terminal)).toBe(expected);
+});
+
+test('words are kept whole, however long', () => {
+  expect(wrapWords('one two three', 7)).toEqual(['one two', 'three']);
+  expect(wrapWords('a much-longer-than-that b', 6)).toEqual(['a', 'much-longer-than-that', 'b']);
+});

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { strippedEnvironment } from '../../../src/preload/decide/stripped-environment.ts';
+
+const PRELOAD = '/app/node_modules/otel-run/dist/preload.cjs';
+const NODE_OPTIONS = `--require ${PRELOAD} --enable-source-maps`;
+
+it.each([
+  { name: 'turbo', env: { NODE_OPTIONS, TURBO_HASH: 'a1' }, says: 'globalPassThroughEnv' },
+  {
+    name: 'turbo that passes the name on alone',
+    env: { NODE_OPTIONS, TURBO_HASH: 'a1', OTEL_SERVICE_NAME: 'api' },
+    says: 'globalPassThroughEnv',
+  },
+  { name: 'something else', env: { NODE_OPTIONS }, says: 'something between otel-run and it' },
+  {
+    name: 'turbo that passes all on',
+    env: { NODE_OPTIONS, TURBO_HASH: 'a1', OTEL_RUN_DEFAULTED: '' },
+    says: undefined,
+  },
+  {
+    name: 'what somebody set up without otel-run',
+    env: { NODE_OPTIONS, OTEL_SERVICE_NAME: 'api' },
+    says: undefined,
+  },
+  { name: 'a preload by hand', env: { NODE_OPTIONS: '--require otel-run/preload' }, says: undefined },
+  { name: 'no options', env: { TURBO_HASH: 'a1' }, says: undefined },
+])('tells of an environment that was stripped by $name: $says', ({ env, says }) => {
+  const said = strippedEnvironment(env, () => PRELOAD);
+
+  if (says === undefined) expect(said).toBeUndefined();
+  else expect(said).toContain(says);
+});
