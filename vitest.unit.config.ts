@@ -1,0 +1,13 @@
+import { defineConfig, mergeConfig } from 'vitest/config';
+import everything from './vitest.config.ts';
+
+/** Tests of pure code: they need neither a build nor the packed package. */
+const unit = mergeConfig(everything, defineConfig({ test: { testTimeout: 10_000 } }));
+unit.test.globalSetup = [];
+unit.test.exclude = [
+  '**/node_modules/**',
+  'test/{e2e,documents,logs,testing,scripts}/**',
+  'test/preload/{door,taken-at-start,cheaper-upstream,delivery/courier}.test.ts',
+  'test/doctor/single-executable.test.ts',
+];
+export default unit;
