@@ -9,5 +9,7 @@ unit.test.exclude = [
   'test/{e2e,documents,logs,testing,scripts}/**',
   'test/preload/{door,taken-at-start,cheaper-upstream,delivery/courier}.test.ts',
   'test/doctor/single-executable.test.ts',
+  // It measures how long expressions take.
+  'test/shared/hostile-text.test.ts',
 ];
 export default unit;

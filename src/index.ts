@@ -3,4 +3,5 @@ export type { Carrier } from './work/carrier.ts';
 export { bindFields, type Fields, withFields } from './work/fields.ts';
 export { flush } from './work/flush.ts';
 export { observeQueueDepth } from './work/queue-depth.ts';
-export { type Work, type WorkKind, type WorkOptions, withWork } from './work/with-work.ts';
+export { withWork } from './work/with-work.ts';
+export type { Work, WorkKind, WorkOptions } from './work/work-options.ts';

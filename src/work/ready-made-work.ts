@@ -3,8 +3,8 @@ import { openScope, scopeOf, withScope } from './fields.ts';
 import { runFollowed, runWork } from './run-work.ts';
 import { findRuntime } from './runtime.ts';
 import { activeUnit } from './unit.ts';
-import type { WorkOptions } from './with-work.ts';
 import { workName } from './work-name.ts';
+import type { WorkOptions } from './work-options.ts';
 import { completionOf } from './work-outcome.ts';
 
 /** How a library's callback becomes a unit of work. */

@@ -5,7 +5,7 @@ import { type Completion, follow } from './follow.ts';
 import { findRuntime, type Runtime } from './runtime.ts';
 import { type Unit, withUnit } from './unit.ts';
 import { warnOnce } from './warnings.ts';
-import type { Work, WorkKind, WorkOptions } from './with-work.ts';
+import type { Work, WorkKind, WorkOptions } from './work-options.ts';
 import { completionOf } from './work-outcome.ts';
 
 const KINDS: Readonly<Record<WorkKind, SpanKind>> = {

@@ -8,7 +8,7 @@ import {
 } from '@opentelemetry/api';
 import { extractContext, linksTo } from './carrier.ts';
 import type { Completion } from './follow.ts';
-import type { WorkKind, WorkOptions } from './with-work.ts';
+import type { WorkKind, WorkOptions } from './work-options.ts';
 
 /** A unit of work under way, as the code that it runs finds it. */
 export interface Unit {

@@ -11,7 +11,9 @@ export type Imports = ReadonlyMap<string, readonly string[]>;
 
 /** Reads the imports of all files of `src/`. */
 export function readImports(): Imports {
-  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter(file => /\.tsx?$/.test(file));
+  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter(file =>
+    /\.tsx?$/.test(file),
+  );
   return new Map(files.map(file => [slashes(file), importsOf(file)]));
 }
 

@@ -5,7 +5,10 @@ export type Rooms = ReadonlyMap<string, readonly string[]>;
 
 /** Reads the table of rooms: lines of `room: rooms that it may import`. */
 export function parseRooms(table: string): Rooms {
-  const rows = table.trim().split('\n').map(line => line.split(':'));
+  const rows = table
+    .trim()
+    .split('\n')
+    .map(line => line.split(':'));
   return new Map(rows.map(([room = '', may = '']) => [room.trim(), may.split(/[\s,]+/).filter(Boolean)]));
 }
 

@@ -13,8 +13,14 @@ export const OTEL_RUN = join(PACKAGE_FOLDER, 'bin', 'otel-run.js');
 /** The door that NODE_OPTIONS names. */
 export const PRELOAD = join(PACKAGE_FOLDER, 'dist', 'preload.cjs');
 
-/** Packs the package as it is published and installs it for the tests of processes. Vitest calls it once a run. */
+/**
+ * Builds the package where sources are newer than the build, packs it as it is published, and installs it for the tests of
+ * processes. Vitest calls it once a run.
+ */
 export default function installPackage(): void {
+  execFileSync(process.execPath, [join(root, 'scripts/prepare.mjs')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const installed = join(root, 'test', '.installed');
   rmSync(installed, { recursive: true, force: true });
   mkdirSync(PACKAGE_FOLDER, { recursive: true });

@@ -3,7 +3,8 @@ import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bindFields } from '../../src/work/fields.ts';
 import { withReadyMadeWork } from '../../src/work/ready-made-work.ts';
-import { type WorkOptions, withWork } from '../../src/work/with-work.ts';
+import { withWork } from '../../src/work/with-work.ts';
+import type { WorkOptions } from '../../src/work/work-options.ts';
 import { log, recorded, recordTelemetry } from './record-telemetry.ts';
 
 beforeAll(() => recordTelemetry());

@@ -2,7 +2,8 @@ import { setTimeout as later } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type WorkOptions, withWork } from '../../src/work/with-work.ts';
+import { withWork } from '../../src/work/with-work.ts';
+import type { WorkOptions } from '../../src/work/work-options.ts';
 import { recorded, recordTelemetry } from './record-telemetry.ts';
 
 beforeAll(() => recordTelemetry());

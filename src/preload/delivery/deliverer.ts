@@ -1,11 +1,12 @@
 import type { Route } from '../../config/route.ts';
 import { monotonicNow } from '../foundation/intrinsics.ts';
+import { createTransport } from './create-transport.ts';
 import { type Failure, readFailure } from './failure.ts';
 import type { Parcel, ToThread } from './parcel.ts';
 import { Pauses } from './pauses.ts';
 import type { Rejection } from './rejection.ts';
 import { AT_EXIT, nextWait, type RetrySchedule, WHILE_RUNNING } from './retry-schedule.ts';
-import { createTransport, type Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 /** Requests under way at the same time; more than the SDK's exporters accept would be refused by them. */
 const LANES = 8;

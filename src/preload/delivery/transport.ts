@@ -1,8 +1,5 @@
-import type { Route } from '../../config/route.ts';
-import { loadPart } from '../foundation/parts.ts';
 import { type Failure, NO_ANSWER } from './failure.ts';
 import type { Rejection } from './rejection.ts';
-import { createHttpTransport } from './transport-http.ts';
 
 /** Called once: without a failure the request arrived, though a part of it may have been rejected. */
 export type Settle = (failure: Failure | undefined, rejection?: Rejection | undefined) => void;
@@ -15,24 +12,8 @@ export interface Transport {
   send(body: Uint8Array, timeoutMillis: number, settle: Settle): void;
 }
 
-const CONTENT_TYPES = { 'http/protobuf': 'application/x-protobuf', 'http/json': 'application/json' };
-
 /** Milliseconds: Node.js takes a timer that is set for longer as one set for nothing. */
 const LONGEST_TIMER = 2 ** 31 - 1;
-
-/**
- * Builds the transport of a route. Endpoint, headers, compression and certificates come from the route's options,
- * else from this thread's `OTEL_EXPORTER_OTLP_*` variables.
- *
- * @param timeoutMillis replaces the configured timeout of a whole delivery, further tries included
- * @throws where the configuration cannot be used
- */
-export function createTransport(route: Route, timeoutMillis: number | undefined): Transport {
-  const options = { ...route.options, ...(timeoutMillis === undefined ? {} : { timeoutMillis }) };
-  return route.protocol === 'grpc'
-    ? loadPart('transport-grpc').createGrpcTransport(route.signal, options)
-    : createHttpTransport(route.signal, CONTENT_TYPES[route.protocol], options);
-}
 
 /**
  * Wraps `settle`, so that it is called once, and after so many milliseconds at the latest.

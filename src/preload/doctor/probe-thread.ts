@@ -2,7 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ProbeAnswer, ProbeRequest } from '../../config/doctor-threads.ts';
-import { createTransport } from '../delivery/transport.ts';
+import { createTransport } from '../delivery/create-transport.ts';
 
 /**
  * A request with one resource that has nothing in it: field 1 of the message of every signal, of length 0. Without

@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Carrier } from '../../../work/carrier.ts';
-import type { WorkOptions } from '../../../work/with-work.ts';
+import type { WorkOptions } from '../../../work/work-options.ts';
 
 /** A job as its queue hands it to the worker. */
 export interface QueueJob {
