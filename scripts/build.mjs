@@ -29,7 +29,11 @@ const define = {
 
 const builtins = [...builtinModules, /^node:/];
 
-/** What all bundles have in common. */
+/**
+ * What all bundles have in common.
+ *
+ * @type {import('rolldown').InputOptions}
+ */
 const common = {
   cwd: root,
   platform: 'node',
@@ -104,7 +108,7 @@ async function bundle({ output, ...input }) {
     dir: `${root}/${output.dir}`,
   });
   await build.close();
-  return chunks.flatMap(chunk => chunk.moduleIds ?? []);
+  return chunks.flatMap(chunk => ('moduleIds' in chunk ? chunk.moduleIds : []));
 }
 
 rmSync(`${root}/dist`, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const { startReceiver, telemetryLines } = await import('../dist/testing.js');
+const { startReceiver, telemetryLines } = await import('otel-run/testing');
 
 const REQUESTS = ['/orders/7', '/orders/8', '/orders/404'];
 

@@ -33,7 +33,10 @@ process.on('message', async () => process.send(await summarize()));
 await decoder.start();
 const grpc = `http://${new URL(decoder.grpcUrl).host}`;
 sink.listen(0, '127.0.0.1', () =>
-  process.send({ 'http/protobuf': `http://127.0.0.1:${sink.address().port}`, grpc }),
+  process.send({
+    'http/protobuf': `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (sink.address()).port}`,
+    grpc,
+  }),
 );
 
 async function summarize() {

@@ -38,6 +38,7 @@ export async function growthBySpans({ rounds, node, env, folders, collector }) {
     what: `node:http: CPU time of a request with ${spans} ${spans === 1 ? 'span' : 'spans'} in it`,
     unit: 'µs',
     values: cpu[spans],
+    note: '',
   }));
   rows.at(-1).note = `a span more costs ${PEERS.slice(1)
     .map(peer => slope(peer, cpu))

@@ -5,6 +5,8 @@ import { median } from './statistics.mjs';
  * A row of the table: medians, what each peer adds to the bare command, and how the two relate.
  *
  * What a peer adds is the median over the rounds of the difference between neighbours in time.
+ *
+ * @returns {Record<string, string>}
  */
 export function describe({ what, unit, digits = 0, values, reach, note }) {
   const scale = unit === 'MB' ? 1e6 : 1;

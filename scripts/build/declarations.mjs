@@ -40,7 +40,9 @@ export function writeDeclarations(root, doors) {
 function compile(root, doors, folder) {
   const project = join(folder, 'tsconfig.json');
   const source = join(root, 'src');
-  const ambient = readdirSync(source, { recursive: true }).filter(file => file.endsWith('.d.ts'));
+  const ambient = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(file =>
+    file.endsWith('.d.ts'),
+  );
   const compilerOptions = {
     noEmit: false,
     declaration: true,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 const folder = fileURLToPath(new URL('../../src/preload/sdk/declarative', import.meta.url));
 
 /** What the SDK imports to build a declarative configuration → what it gets, so that delivery is otel-run's. */
+/** @type {[RegExp, string][]} */
 const REPLACED = [
   [/^@opentelemetry\/exporter-\w+-otlp-grpc$/, 'exporters-grpc.ts'],
   [/^@opentelemetry\/exporter-\w+-otlp-http$/, 'exporters-http-json.ts'],

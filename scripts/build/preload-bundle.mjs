@@ -93,5 +93,5 @@ async function modulesOf(options) {
   const build = await rolldown(options);
   const { output } = await build.generate({ format: 'cjs', dynamicImportInCjs: false });
   await build.close();
-  return new Set(output.flatMap(({ moduleIds }) => moduleIds ?? []));
+  return new Set(output.flatMap(chunk => ('moduleIds' in chunk ? chunk.moduleIds : [])));
 }
