@@ -5,11 +5,11 @@ import { delimiter } from 'node:path';
 export type FoundExecutable =
   | { readonly status: 'found'; readonly path: string }
   | { readonly status: 'not-found' }
-  /** The reason is an error code of the system, or words. */
+  /** The reason is an error code of the system, or one of `NOT_FILES`. */
   | { readonly status: 'not-executable'; readonly path: string; readonly reason: string };
 
-/** Reasons that concern no file: a folder in the PATH that is named like a command is passed over. */
-const NO_FILES = ['it is a folder', 'it is no regular file'];
+/** Reasons that concern what is not a file: a folder in the PATH that is named like a command is passed over. */
+const NOT_FILES = ['folder', 'special-file'];
 
 /** `env`'s default for a process without PATH (glibc's `_CS_PATH`, with the working directory left out). */
 const DEFAULT_PATH = '/bin:/usr/bin';
@@ -26,7 +26,7 @@ export function findExecutable(command: string, path: string | undefined): Found
   for (const folder of (path ?? DEFAULT_PATH).split(delimiter)) {
     const result = judge(`${folder || '.'}/${command}`);
     if (result.status === 'found') return result;
-    if (result.status === 'not-executable' && !NO_FILES.includes(result.reason)) refused ??= result;
+    if (result.status === 'not-executable' && !NOT_FILES.includes(result.reason)) refused ??= result;
   }
   return refused ?? { status: 'not-found' };
 }
@@ -34,8 +34,8 @@ export function findExecutable(command: string, path: string | undefined): Found
 function judge(path: string): FoundExecutable {
   try {
     const status = statSync(path);
-    if (status.isDirectory()) return { status: 'not-executable', path, reason: 'it is a folder' };
-    if (!status.isFile()) return { status: 'not-executable', path, reason: 'it is no regular file' };
+    if (status.isDirectory()) return { status: 'not-executable', path, reason: 'folder' };
+    if (!status.isFile()) return { status: 'not-executable', path, reason: 'special-file' };
     accessSync(path, constants.X_OK);
     return { status: 'found', path };
   } catch (error) {

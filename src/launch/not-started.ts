@@ -5,12 +5,14 @@ export interface NotStarted {
   readonly reason: string;
 }
 
-/** What the errors of execve(2) mean to the one who wrote the command. */
+/** What each reason means to the person who wrote the command: errors of execve(2), and what is not a file. */
 const REASONS: Readonly<Record<string, string>> = {
+  folder: 'it is a folder',
+  'special-file': 'it is not a regular file',
   EACCES: 'permission denied',
   EPERM: 'the system does not permit it',
   E2BIG: 'its arguments and environment are longer than the system takes',
-  ENOEXEC: 'it is no program for this system',
+  ENOEXEC: 'it is not a program for this system',
   ETXTBSY: 'it is being written to',
   ELOOP: 'its symbolic links go round in circles',
   ENAMETOOLONG: 'its name is too long',
@@ -27,7 +29,7 @@ export function notFound(file: string): NotStarted {
 /**
  * The command is there, but it cannot be executed.
  *
- * @param reason an error code of execve(2), or words
+ * @param reason a key of `REASONS`, or another error code of execve(2)
  * @param path where the command was found
  */
 export function notExecutable(file: string, reason: string, path = file): NotStarted {

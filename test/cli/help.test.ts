@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { INTERNAL_VARIABLES, OTEL_RUN_VARIABLES } from '../../src/config/variables/otel-run.ts';
 
@@ -40,14 +40,14 @@ async function helpOf(argv: readonly string[]): Promise<string> {
 }
 
 describe.each(COMMANDS)('%s --help', (_command, argv, own, codes) => {
-  test('names every option, its own and the common ones, with their variables', async () => {
+  it('names every option, its own and the common ones, with their variables', async () => {
     const help = await helpOf(argv);
     for (const [option] of COMMON_OPTIONS) expect(help).toMatch(new RegExp(`^  ${option}`, 'm'));
     for (const [, variable] of COMMON_OPTIONS) expect(help).toContain(`(${variable})`);
     for (const option of own) expect(help).toContain(option);
   });
 
-  test('names every variable of otel-run that a user may set, with its default, and no other', async () => {
+  it('names every variable of otel-run that a user may set, with its default, and no other', async () => {
     const help = await helpOf(argv);
     for (const { name, flag, default: fallback } of OTEL_RUN_VARIABLES) {
       const isListed = new RegExp(`^  ${name} `, 'm').test(help);
@@ -57,7 +57,7 @@ describe.each(COMMANDS)('%s --help', (_command, argv, own, codes) => {
     expect(help).toContain('README.md');
   });
 
-  test('says every exit code, and fits 80 columns where it is a table', async () => {
+  it('says every exit code, and fits 80 columns where it is a table', async () => {
     const help = await helpOf(argv);
     const [, exits = ''] = /^Exit codes: ([\s\S]*)/m.exec(help) ?? [];
     for (const code of codes) expect(exits).toContain(code);
@@ -69,7 +69,7 @@ describe.each(COMMANDS)('%s --help', (_command, argv, own, codes) => {
   });
 });
 
-test('the README has the options of the help', () => {
+it('the README has the options of the help', () => {
   for (const [option, variable] of COMMON_OPTIONS) {
     const [long = ''] = /--[a-z-]+/.exec(option) ?? [];
     expect(README).toContain(`\`${long.startsWith('--no') || long === '--development' ? long : option}\``);

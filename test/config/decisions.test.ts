@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ConfigurationInputs } from '../../src/config/configuration.ts';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
 
@@ -6,7 +6,7 @@ const resolve = (inputs: Partial<ConfigurationInputs>) =>
   resolveConfiguration({ flags: {}, env: {}, ...inputs });
 
 describe('development mode', () => {
-  test.each<[string, Partial<ConfigurationInputs>, boolean, string]>([
+  it.each<[string, Partial<ConfigurationInputs>, boolean, string]>([
     ['is off without NODE_ENV', {}, false, 'NODE_ENV is not set'],
     ['is off in production', { env: { NODE_ENV: 'production' } }, false, 'NODE_ENV=production'],
     ['is on in development', { env: { NODE_ENV: 'development' } }, true, 'NODE_ENV=development'],
@@ -53,7 +53,7 @@ describe('development mode', () => {
 });
 
 describe('telemetry is disabled', () => {
-  test.each<[Record<string, string>, boolean]>([
+  it.each<[Record<string, string>, boolean]>([
     [{ OTEL_RUN_DISABLED: 'true' }, true],
     [{ OTEL_SDK_DISABLED: ' TRUE ' }, true],
     [{ OTEL_SDK_DISABLED: '1' }, false],

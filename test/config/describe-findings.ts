@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ConfigurationInputs, Environment } from '../../src/config/configuration.ts';
 import { type Finding, wordsOf } from '../../src/config/finding.ts';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
@@ -46,7 +46,7 @@ export function describeFindings(family: string, rows: readonly Row[]): void {
   describe(family, () => {
     for (const [title, env, ...expected] of rows) {
       const inputs = { env: { ...HEALTHY, ...env } };
-      test(title, () => {
+      it(title, () => {
         expect(codesOf(inputs)).toEqual(expected);
         for (const { message, fix } of findingsOf(inputs).map(wordsOf)) {
           expect(`${message} ${fix}`).not.toMatch(/(?<!")undefined|\[object|NaN/);

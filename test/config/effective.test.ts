@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Environment } from '../../src/config/configuration.ts';
 import { effectiveSignals, endpointOf, otlpExports } from '../../src/config/effective.ts';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs());
 
 describe('a signal', () => {
-  test.each<[string, Environment, object]>([
+  it.each<[string, Environment, object]>([
     [
       'goes to the local collector by default, metrics nowhere',
       {},
@@ -94,13 +94,13 @@ describe('the endpoint is the one that the SDK computes', () => {
     { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://c/in?key=x' },
   ];
 
-  test.each(http)('over HTTP with %o', env => {
+  it.each(http)('over HTTP with %o', env => {
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
     const { url } = convertLegacyHttpOptions({}, 'TRACES', 'v1/traces', {});
     expect(tracesEndpoint(env)).toBe(url);
   });
 
-  test.each<Environment>([
+  it.each<Environment>([
     {},
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4317' },
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'c:4317' },
@@ -114,7 +114,7 @@ describe('the endpoint is the one that the SDK computes', () => {
     );
   });
 
-  test.each([
+  it.each([
     [{}, 'https://c:4317'],
     [{ OTEL_EXPORTER_OTLP_INSECURE: 'true' }, 'http://c:4317'],
     [{ OTEL_EXPORTER_OTLP_INSECURE: 'true', OTEL_EXPORTER_OTLP_TRACES_INSECURE: 'false' }, 'https://c:4317'],

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ConfigurationInputs, EnvFile } from '../../src/config/configuration.ts';
 import { envFilePaths } from '../../src/config/env-file-paths.ts';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
@@ -14,7 +14,7 @@ const IN_DEVELOPMENT = { ...DEFAULTS, OTEL_LOGS_EXPORTER: 'none', OTEL_RUN_DEVEL
 const { OTEL_LOGS_EXPORTER: _, ...WITHOUT_LOGS } = DEFAULTS;
 const file = (variables: Record<string, string>): EnvFile => ({ path: '.env', variables });
 
-test.each<[string, Partial<ConfigurationInputs>, Record<string, string>]>([
+it.each<[string, Partial<ConfigurationInputs>, Record<string, string>]>([
   ['the declared defaults', {}, DEFAULTS],
   ['nothing that the environment says already', { env: DEFAULTS }, {}],
   ['the service name of a flag', { flags: { service: 'api' } }, { ...DEFAULTS, OTEL_SERVICE_NAME: 'api' }],
@@ -125,7 +125,7 @@ test.each<[string, Partial<ConfigurationInputs>, Record<string, string>]>([
   expect(resolveConfiguration({ flags: {}, env: {}, ...inputs }).environmentChanges).toEqual(expected);
 });
 
-test.each([
+it.each([
   [['a.env', 'b.env'], 'c.env', ['a.env', 'b.env']],
   [[], 'c.env, d.env', ['c.env', 'd.env']],
   [undefined, undefined, []],

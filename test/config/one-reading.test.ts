@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
 import { readSettings, type Settings } from '../../src/config/settings.ts';
 import { VARIABLES } from '../../src/config/variables/variables.ts';
@@ -43,7 +43,7 @@ const defaultOf = (name: string) => VARIABLES.find(variable => variable.name ===
 const booleans = [...new Set([...Object.keys(READ_BY_PRELOAD), ...Object.keys(READ_BY_COMMAND_LINE)])];
 
 describe.each(booleans)('%s', name => {
-  test.each(BOOLEANS)(
+  it.each(BOOLEANS)(
     'as %j is read alike by doctor, by the command line and by the preload',
     (value, meaning, isValid) => {
       const env = { [name]: value };
@@ -60,12 +60,12 @@ describe.each(booleans)('%s', name => {
   );
 });
 
-test('every boolean of otel-run is read in one of these ways', () => {
+it('every boolean of otel-run is read in one of these ways', () => {
   const own = VARIABLES.filter(({ group, type }) => group === 'otel-run' && type === 'boolean');
   expect(own.map(({ name }) => name).filter(name => !booleans.includes(name))).toEqual([]);
 });
 
-test.each(['OTEL_BSP', 'OTEL_BLRP'] as const)(
+it.each(['OTEL_BSP', 'OTEL_BLRP'] as const)(
   'the numbers of %s that doctor calls invalid are those that the preload ignores',
   prefix => {
     const signal = prefix === 'OTEL_BSP' ? 'traces' : 'logs';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { effectiveSignals } from '../../src/config/effective.ts';
 import { wordsOf } from '../../src/config/finding.ts';
 import { isSecret, redact } from '../../src/config/redact.ts';
@@ -7,7 +7,7 @@ import { validateConfiguration } from '../../src/config/validate/validate.ts';
 import { ENCODED_SECRET, ENDPOINTS, HEADERS, PLACES, SECRET, SURROUNDINGS } from './secret-places.ts';
 
 describe('redact', () => {
-  test.each([
+  it.each([
     ['OTEL_SERVICE_NAME', 'checkout', 'checkout'],
     ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=Bearer x', '<redacted>'],
     ['OTEL_EXPORTER_OTLP_LOGS_HEADERS', 'x', '<redacted>'],
@@ -54,7 +54,7 @@ function printed(variables: Record<string, string>, asFile: boolean): string {
 describe('no secret is ever printed', () => {
   const environments = PLACES.flatMap(([name, values]) => values.map(value => ({ [name]: value })));
 
-  test.each(environments)('of %o, whatever surrounds it', secret => {
+  it.each(environments)('of %o, whatever surrounds it', secret => {
     for (const surrounding of SURROUNDINGS) {
       for (const asFile of [false, true]) {
         const text = printed({ ...surrounding, ...secret }, asFile);
@@ -64,7 +64,7 @@ describe('no secret is ever printed', () => {
     }
   });
 
-  test('of a header and an endpoint that are both wrong', () => {
+  it('of a header and an endpoint that are both wrong', () => {
     for (const header of HEADERS) {
       for (const endpoint of ENDPOINTS) {
         const text = printed(
@@ -76,7 +76,7 @@ describe('no secret is ever printed', () => {
     }
   });
 
-  test('of a config file whose error quotes it', () => {
+  it('of a config file whose error quotes it', () => {
     const configuration = resolveConfiguration({ flags: {}, env: { OTEL_CONFIG_FILE: 'otel.yaml' } });
     const error = `Nested mappings are not allowed at line 3, column 9:\n\n  headers: authorization: ${SECRET}\n        ^`;
     const found = validateConfiguration(configuration, {

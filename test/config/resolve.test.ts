@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ConfigurationInputs, EnvFile } from '../../src/config/configuration.ts';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
 
@@ -17,7 +17,7 @@ const files = [
 ];
 
 describe('a setting takes its value from the strongest source that gives one', () => {
-  test.each<[string, Partial<ConfigurationInputs>, string, [string, string] | undefined]>([
+  it.each<[string, Partial<ConfigurationInputs>, string, [string, string] | undefined]>([
     [
       'a flag over everything',
       {
@@ -129,7 +129,7 @@ describe('a setting takes its value from the strongest source that gives one', (
 
 describe('the service name', () => {
   const attributes = 'service.name=from-attributes,team=shop';
-  test.each<[string, Partial<ConfigurationInputs>, string | undefined, string | undefined]>([
+  it.each<[string, Partial<ConfigurationInputs>, string | undefined, string | undefined]>([
     [
       'is in OTEL_RESOURCE_ATTRIBUTES too',
       { env: { OTEL_RESOURCE_ATTRIBUTES: attributes } },
@@ -167,7 +167,7 @@ describe('the environment label', () => {
     OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=attribute',
     NODE_ENV: 'production',
   };
-  test.each<[string, Partial<ConfigurationInputs>, string | undefined]>([
+  it.each<[string, Partial<ConfigurationInputs>, string | undefined]>([
     ['is what --environment says', { flags: { environment: 'flag' }, env }, 'flag'],
     ['else what OTEL_RUN_ENVIRONMENT says', { env }, 'own'],
     ['else the attribute', { env: { ...env, OTEL_RUN_ENVIRONMENT: '' } }, 'attribute'],

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findApplication, isEsModule } from '../../src/doctor/application.ts';
 import { writeTree } from './write-tree.ts';
 
@@ -27,7 +27,7 @@ function entryOf(command: readonly string[]): string | undefined {
 }
 
 describe('the application behind a command', () => {
-  test.each<[string, string | undefined]>([
+  it.each<[string, string | undefined]>([
     ['node dist/server.js', 'dist/server.js'],
     ['node dist/server', 'dist/server.js'],
     ['node ./lib', 'lib/index.js'],
@@ -51,11 +51,11 @@ describe('the application behind a command', () => {
     expect(entryOf(command.split(' '))).toBe(expected);
   });
 
-  test('is that of the start script where no command is given', () => {
+  it('is that of the start script where no command is given', () => {
     expect(entryOf([])).toBe('dist/server.js');
   });
 
-  test('has its packages where its entry file is', () => {
+  it('has its packages where its entry file is', () => {
     const folder = writeTree({ 'apps/api/server.js': '' });
     expect(findApplication(['node', 'apps/api/server.js'], folder, undefined).folder).toBe(
       join(folder, 'apps/api'),
@@ -63,13 +63,13 @@ describe('the application behind a command', () => {
     expect(findApplication(['npm', 'start'], folder, undefined).folder).toBe(folder);
   });
 
-  test('has the preloads of its command line', () => {
+  it('has the preloads of its command line', () => {
     const command = ['node', '-r', 'dd-trace/init', '--import=newrelic/esm.mjs', 'a.js'];
     expect(findApplication(command, '/', undefined).preloads).toEqual(['dd-trace/init', 'newrelic/esm.mjs']);
   });
 });
 
-test.each([
+it.each([
   ['a.mjs', {}, true],
   ['a.mts', {}, true],
   ['a.cjs', { type: 'module' }, false],

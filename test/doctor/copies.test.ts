@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { wordsOf } from '../../src/config/finding.ts';
 import { copyFindings, SINGLE_PACKAGES } from '../../src/doctor/copies.ts';
 import { installedPackages } from '../../src/doctor/installed-packages.ts';
@@ -18,7 +18,7 @@ function findingsIn(folder: string, application = folder) {
 }
 
 describe('copies of', () => {
-  test.each<[title: string, tree: Readonly<Record<string, unknown>>, expected: string[]]>([
+  it.each<[title: string, tree: Readonly<Record<string, unknown>>, expected: string[]]>([
     ['one package each', { ...installed(API, '1.9.0'), ...installed(SDK, '2.0.0') }, []],
     [
       'the API in two versions, which both work',
@@ -70,7 +70,7 @@ describe('copies of', () => {
     expect(findings.map(({ code, severity, subject }) => `${severity} ${code} ${subject}`)).toEqual(expected);
   });
 
-  test('a workspace are looked for in what it hoists, and links in a circle end', () => {
+  it('a workspace are looked for in what it hoists, and links in a circle end', () => {
     const folder = writeTree({
       ...installed(SDK, '2.0.0'),
       ...installed(SDK, '1.30.1', 'packages/lib'),
@@ -86,7 +86,7 @@ describe('copies of', () => {
     expect(findingsIn(folder, join(folder, 'packages/api')).map(({ code }) => code)).toEqual(['sdk-copies']);
   });
 
-  test('the SDK are named with version and place', () => {
+  it('the SDK are named with version and place', () => {
     const tree = { ...installed(SDK, '2.0.0'), ...installed(SDK, '1.30.1', 'node_modules/a') };
     const [found] = findingsIn(writeTree(tree));
     expect(found && wordsOf(found).message).toContain(

@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../src/config/settings.ts';
 import { coverage, targetPackages, versionFindings } from '../../src/doctor/coverage.ts';
 import { installedPackages } from '../../src/doctor/installed-packages.ts';
@@ -44,20 +44,20 @@ const WITHOUT_PACKAGES = [
 const express = (row: string) => WITHOUT_PACKAGES.map(other => (other.startsWith('express') ? row : other));
 
 describe('coverage', () => {
-  test('is that of Node.js alone where nothing is installed', () => {
+  it('is that of Node.js alone where nothing is installed', () => {
     expect(rowsIn(writeTree({ 'a.js': '' }))).toEqual(WITHOUT_PACKAGES);
   });
 
-  test('finds a package beside the application', () => {
+  it('finds a package beside the application', () => {
     expect(rowsIn(writeTree(installed('express', '5.3.0')))).toEqual(express('express 5.3.0 active'));
   });
 
-  test('finds what a workspace hoists', () => {
+  it('finds what a workspace hoists', () => {
     const root = writeTree({ ...installed('express', '4.21.0'), 'packages/api/package.json': {} });
     expect(rowsIn(join(root, 'packages/api'))).toEqual(express('express 4.21.0 active'));
   });
 
-  test("prefers the application's own copy to a hoisted one", () => {
+  it("prefers the application's own copy to a hoisted one", () => {
     const root = writeTree({
       ...installed('express', '4.21.0'),
       ...installed('express', '5.3.0', 'packages/api'),
@@ -65,12 +65,12 @@ describe('coverage', () => {
     expect(rowsIn(join(root, 'packages/api'))).toEqual(express('express 5.3.0 active'));
   });
 
-  test('finds what a dependency brings with it', () => {
+  it('finds what a dependency brings with it', () => {
     const nested = writeTree(installed('express', '4.21.0', 'node_modules/@acme/framework'));
     expect(rowsIn(nested)).toEqual(express('express 4.21.0 active'));
   });
 
-  test("finds what is in pnpm's store alone, and what is a link", () => {
+  it("finds what is in pnpm's store alone, and what is a link", () => {
     const store = writeTree(installed('express', '4.21.0', 'node_modules/.pnpm'));
     expect(rowsIn(store)).toEqual(express('express 4.21.0 active'));
     const linked = writeTree(installed('express', '5.3.0', 'elsewhere'));
@@ -79,13 +79,13 @@ describe('coverage', () => {
     expect(rowsIn(linked)).toEqual(express('express 5.3.0 active'));
   });
 
-  test.each(['3.21.2', '6.0.0', '6.0.0-beta.1', 'not a version'])('does not reach version %s', version => {
+  it.each(['3.21.2', '6.0.0', '6.0.0-beta.1', 'not a version'])('does not reach version %s', version => {
     expect(rowsIn(writeTree(installed('express', version)))).toEqual(
       express(`express ${version} unsupported-version`),
     );
   });
 
-  test('counts a supported copy where there is another one', () => {
+  it('counts a supported copy where there is another one', () => {
     const tree = writeTree({
       ...installed('express', '3.0.0'),
       ...installed('express', '5.0.0', 'node_modules/a'),
@@ -93,12 +93,12 @@ describe('coverage', () => {
     expect(rowsIn(tree)).toEqual(express('express 5.0.0 active'));
   });
 
-  test('leaves out the generation of a library that another package stands in for', () => {
+  it('leaves out the generation of a library that another package stands in for', () => {
     const tree = writeTree({ ...installed('redis', '5.1.0'), ...installed('@redis/client', '5.1.0') });
     expect(rowsIn(tree).filter(row => row.includes('redis'))).toEqual(['@redis/client 5.1.0 active']);
   });
 
-  test('follows the lists of enabled and disabled instrumentations', () => {
+  it('follows the lists of enabled and disabled instrumentations', () => {
     const tree = writeTree(installed('express', '5.3.0'));
     const disabled = rowsIn(tree, { OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'express,undici' });
     expect(disabled).toContain('express 5.3.0 disabled');
@@ -107,12 +107,12 @@ describe('coverage', () => {
     expect(enabled.filter(row => row.endsWith(' active'))).toEqual(['fs 24.1.0 active']);
   });
 
-  test('counts what measures only where metrics are exported', () => {
+  it('counts what measures only where metrics are exported', () => {
     const rows = rowsIn(writeTree({}), { OTEL_METRICS_EXPORTER: 'otlp' });
     expect(rows).toContain('runtime-node 24.1.0 active');
   });
 
-  test('is not confused by a package.json that is none', () => {
+  it('is not confused by a package.json that is none', () => {
     const tree = writeTree({
       'node_modules/express/package.json': '{',
       'node_modules/redis/package.json': { version: 7 },
@@ -121,7 +121,7 @@ describe('coverage', () => {
   });
 });
 
-test('an unsupported version is worth a warning where the application asks for the package itself', () => {
+it('an unsupported version is worth a warning where the application asks for the package itself', () => {
   const rows = [
     {
       name: '@opentelemetry/instrumentation-express',

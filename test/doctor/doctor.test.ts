@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { APPLICATION_MESSAGES } from '../../src/config/messages/application.ts';
 import { PROCESS_MESSAGES } from '../../src/config/messages/process.ts';
 import type { DoctorReport } from '../../src/doctor/report.ts';
@@ -51,7 +51,7 @@ function expectedOfRun(findings: DoctorReport['findings'], isSilent: boolean) {
 for (const [family, rows] of FAMILIES) {
   describe(`a mistake about ${family}`, () => {
     for (const [title, source, mistake, ...expected] of rows) {
-      test(`is found by doctor and by a run: ${title} (${source})`, async () => {
+      it(`is found by doctor and by a run: ${title} (${source})`, async () => {
         const env = { ...HEALTHY, ...mistake };
         const { code, ok, findings, development } = await reportOfDoctor([], env);
         const hasErrors = expected.some(line => line.startsWith('error'));
@@ -72,7 +72,7 @@ for (const [family, rows] of FAMILIES) {
   });
 }
 
-test('every mistake has a source, and there are at least eighty', () => {
+it('every mistake has a source, and there are at least eighty', () => {
   const all = FAMILIES.flatMap(([, rows]) => rows);
   expect(all.length).toBeGreaterThanOrEqual(80);
   for (const [, source] of all) expect(URL.canParse(source)).toBe(true);
@@ -80,7 +80,7 @@ test('every mistake has a source, and there are at least eighty', () => {
 });
 
 describe('doctor', () => {
-  test('finds nothing wrong with a healthy environment', async () => {
+  it('finds nothing wrong with a healthy environment', async () => {
     const { code, ok, findings, effective, environment } = await reportOfDoctor(['--strict'], HEALTHY);
     expect({ code, ok, findings, environment }).toEqual({
       code: 0,
@@ -96,7 +96,7 @@ describe('doctor', () => {
     });
   });
 
-  test('says of every setting where it comes from, and hides what is secret', async () => {
+  it('says of every setting where it comes from, and hides what is secret', async () => {
     const env = { ...HEALTHY, OTEL_EXPORTER_OTLP_HEADERS: 'a=b', NODE_ENV: 'production' };
     const { config, environment, development } = await reportOfDoctor(['-s', 'cart-api'], env);
     expect(config).toContainEqual({
@@ -123,7 +123,7 @@ describe('doctor', () => {
     });
   });
 
-  test('lists what is not set, with the defaults that hold, only on request', async () => {
+  it('lists what is not set, with the defaults that hold, only on request', async () => {
     const named = (config: readonly { name: string }[], name: string) =>
       config.find(row => row.name === name);
     const [plain, all] = [await reportOfDoctor([], HEALTHY), await reportOfDoctor(['--all'], HEALTHY)];
@@ -133,18 +133,18 @@ describe('doctor', () => {
     expect(new Set(all.config.map(({ name }) => name)).size).toBe(all.config.length);
   });
 
-  test('reports errors in development too, where a run would go on without telemetry', async () => {
+  it('reports errors in development too, where a run would go on without telemetry', async () => {
     const { code, development } = await reportOfDoctor([], { NODE_ENV: 'development' });
     expect({ code, on: development.on }).toEqual({ code: 1, on: true });
   });
 
-  test('tells of a command that cannot be started', async () => {
+  it('tells of a command that cannot be started', async () => {
     const { code, findings } = await reportOfDoctor(['--', 'no-such-command'], { ...HEALTHY, PATH: '/none' });
     expect(code).toBe(1);
     expect(findings).toMatchObject([{ code: 'command-not-executable', subject: 'no-such-command' }]);
   });
 
-  test.each([[['--unknown']], [['--service']], [['--json', '--wrong=1']]])(
+  it.each([[['--unknown']], [['--service']], [['--json', '--wrong=1']]])(
     'refuses bad usage: %j',
     async argv => {
       const { code, out, error } = await runDoctor(argv, HEALTHY);
@@ -153,7 +153,7 @@ describe('doctor', () => {
     },
   );
 
-  test('explains itself', async () => {
+  it('explains itself', async () => {
     const { code, out } = await runDoctor(['--help'], {});
     expect(code).toBe(0);
     for (const option of ['--json', '--strict', '--all', '--probe', '--service', '--env-file'])

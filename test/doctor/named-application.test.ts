@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HEALTHY } from '../config/describe-findings.ts';
 import { reportOfDoctor } from './run-doctor.ts';
 import { installed, writeTree } from './write-tree.ts';
@@ -12,7 +12,7 @@ async function examined(files: Readonly<Record<string, unknown>>, command = '') 
 }
 
 describe('doctor beside an application', () => {
-  test('lists what will be instrumented', async () => {
+  it('lists what will be instrumented', async () => {
     const { codes, instrumentations } = await examined(installed('express', '5.3.0'));
     expect(codes).toEqual([]);
     expect(instrumentations.map(({ package: name, status }) => `${name} ${status}`)).toEqual([
@@ -22,7 +22,7 @@ describe('doctor beside an application', () => {
     ]);
   });
 
-  test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
+  it.each<[string, Readonly<Record<string, unknown>>, string[]]>([
     [
       'a version out of range',
       { ...installed('express', '6.0.0'), 'package.json': { dependencies: { express: '^6.0.0' } } },
@@ -73,7 +73,7 @@ describe('doctor beside an application', () => {
     expect((await examined(files)).codes).toEqual(expected);
   });
 
-  test('finds the agent of a workspace beside the entry file of the command', async () => {
+  it('finds the agent of a workspace beside the entry file of the command', async () => {
     const files = {
       'package.json': { workspaces: ['apps/*'] },
       'apps/api/package.json': { dependencies: { '@splunk/otel': '^3.0.0' } },
@@ -83,7 +83,7 @@ describe('doctor beside an application', () => {
     expect(codes).toEqual(['double-instrumentation @splunk/otel']);
   });
 
-  test('looks where the entry file of the command is', async () => {
+  it('looks where the entry file of the command is', async () => {
     const files = { ...installed('express', '4.0.0', 'apps/api'), 'apps/api/server.js': '' };
     const { instrumentations } = await examined(files, 'node apps/api/server.js');
     expect(instrumentations).toContainEqual(

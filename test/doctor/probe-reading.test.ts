@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readAnswer } from '../../src/doctor/probe-reading.ts';
 
 const readingOf = (answer: Parameters<typeof readAnswer>[0], protocol = 'http/protobuf') => {
@@ -7,7 +7,7 @@ const readingOf = (answer: Parameters<typeof readAnswer>[0], protocol = 'http/pr
 };
 
 describe('an answer over HTTP', () => {
-  test.each([
+  it.each([
     [200, 'ok'],
     [202, 'ok'],
     [301, /redirect/],
@@ -26,13 +26,13 @@ describe('an answer over HTTP', () => {
     expect(readingOf({ status })).toMatch(expected);
   });
 
-  test('that is a web page comes from no receiver', () => {
+  it('that is a web page comes from no receiver', () => {
     expect(readingOf({ status: 200, contentType: 'text/html; charset=utf-8' })).toMatch(/web page/);
   });
 });
 
 describe('an error over HTTP', () => {
-  test.each([
+  it.each([
     ['ENOTFOUND getaddrinfo ENOTFOUND nosuch.invalid', /DNS/],
     ['EAI_AGAIN getaddrinfo EAI_AGAIN collector', /DNS/],
     ['ECONNREFUSED connect ECONNREFUSED 127.0.0.1:4318', /refused/],
@@ -53,7 +53,7 @@ describe('an error over HTTP', () => {
 });
 
 describe('an answer over gRPC', () => {
-  test.each([
+  it.each([
     [{ status: 0 }, 'ok'],
     [{ status: null, error: '16 16 UNAUTHENTICATED: no' }, /UNAUTHENTICATED.*HEADERS/],
     [{ status: null, error: '7 7 PERMISSION_DENIED: no' }, /PERMISSION_DENIED/],
@@ -75,7 +75,7 @@ describe('an answer over gRPC', () => {
   });
 });
 
-test('what was sent is never repeated', () => {
+it('what was sent is never repeated', () => {
   for (const protocol of ['grpc', 'http/protobuf'])
     for (const error of ['ENOTFOUND me:hunter2@host', '14 dns:me:hunter2@host', 'hunter2', '400 hunter2'])
       expect(readingOf({ status: null, error }, protocol)).not.toContain('hunter2');

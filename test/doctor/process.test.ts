@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { agentFindings } from '../../src/doctor/agents.ts';
 import { nodeSupport } from '../../src/doctor/process-facts.ts';
 import {
@@ -15,7 +15,7 @@ const FACTS = {
   readOnlyFileSystem: false,
 } as const;
 
-test.each([
+it.each([
   ['18.20.8', 'refused'],
   ['20.18.3', 'refused'],
   ['20.19.0', 'supported'],
@@ -33,7 +33,7 @@ describe('the process', () => {
   const codesOf = (facts: Partial<Parameters<typeof processFindings>[0]>) =>
     processFindings({ ...FACTS, ...facts }).map(({ code }) => code);
 
-  test.each([
+  it.each([
     [{}, []],
     [{ node: { version: 'v18.20.8', supported: false } }, ['node-unsupported']],
     [{ node: { version: 'v23.0.0', supported: false } }, ['node-unsupported']],
@@ -51,7 +51,7 @@ describe('NODE_OPTIONS', () => {
   const findingsOf = (value: string | undefined) =>
     nodeOptionsFindings({ value, isAllowed, preload: '/app/node_modules/otel-run/dist/preload.cjs' });
 
-  test.each<[string | undefined, string[]]>([
+  it.each<[string | undefined, string[]]>([
     [undefined, []],
     ['', []],
     ['--max-old-space-size=4096 --enable-source-maps', []],
@@ -78,7 +78,7 @@ describe('NODE_OPTIONS', () => {
     expect(sharedOptionsFindings(value).map(({ data }) => data.options)).toEqual(options);
   });
 
-  test('is never repeated with the values of its options', () => {
+  it('is never repeated with the values of its options', () => {
     const value = '"--title=hunter2 --require /hunter2/x.js"';
     expect(JSON.stringify(findingsOf(value))).not.toContain('hunter2');
   });
@@ -91,7 +91,7 @@ describe('another agent', () => {
       [code, subject, data.place].filter(Boolean).join(' '),
     );
 
-  test.each<[Partial<Parameters<typeof agentFindings>[0]>, string[]]>([
+  it.each<[Partial<Parameters<typeof agentFindings>[0]>, string[]]>([
     [{}, []],
     [{ dependencies: ['express', '@opentelemetry/api'] }, []],
     [{ dependencies: ['dd-trace'] }, ['double-instrumentation dd-trace package.json']],

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Environment } from '../../src/config/configuration.ts';
 import { ENCODED_SECRET, PLACES, SECRET, SURROUNDINGS } from '../config/secret-places.ts';
 import { createRandom, SECRET as RANDOM_SECRET, randomEnvironment } from '../helpers/random-environments.ts';
@@ -30,12 +30,12 @@ async function expectNoSecret(argv: readonly string[], env: Environment): Promis
 }
 
 describe('doctor never prints a secret', () => {
-  test.each(PLACES)('of %s', async (name, values) => {
+  it.each(PLACES)('of %s', async (name, values) => {
     for (const [index, value] of values.entries())
       await expectNoSecret([], { ...SURROUNDINGS[index % SURROUNDINGS.length], [name]: value });
   });
 
-  test(`of a random environment (OTEL_RUN_TEST_SEED=${SEED}), and never crashes or draws`, async () => {
+  it(`of a random environment (OTEL_RUN_TEST_SEED=${SEED}), and never crashes or draws`, async () => {
     const random = createRandom(SEED);
     for (let i = 0; i < ENVIRONMENTS; i++) {
       const { env } = randomEnvironment(random, 1000);
@@ -49,12 +49,12 @@ describe('doctor never prints a secret', () => {
     }
   });
 
-  test('of an endpoint that is probed, where not even the probe can start', async () => {
+  it('of an endpoint that is probed, where not even the probe can start', async () => {
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `https://me:${SECRET}@127.0.0.1:1/?key=${SECRET}` };
     await expectNoSecret(['--probe'], env);
   });
 
-  test('of an env file', async () => {
+  it('of an env file', async () => {
     const lines = PLACES.map(([name, values]) => `${name}='${values[0]}'`);
     const path = join(folder, 'secrets.env');
     writeFileSync(
@@ -64,13 +64,13 @@ describe('doctor never prints a secret', () => {
     await expectNoSecret(['-e', path], {});
   });
 
-  test('of a configuration file that cannot be used', async () => {
+  it('of a configuration file that cannot be used', async () => {
     const path = join(folder, 'otel.yaml');
     writeFileSync(path, `file_format: "1.0"\nheaders: authorization: ${SECRET}\n`);
     await expectNoSecret([], { OTEL_CONFIG_FILE: path });
   });
 
-  test('of scripts, containers and a command', async () => {
+  it('of scripts, containers and a command', async () => {
     const script = `OTEL_EXPORTER_OTLP_HEADERS=a=${SECRET} otel-run -s api node a.js --key=${SECRET}`;
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { start: script, work: script } }));
     writeFileSync(join(folder, 'Procfile'), `web: ${script}\n`);
@@ -84,7 +84,7 @@ describe('doctor never prints a secret', () => {
     });
   });
 
-  test('of an option that it does not know', async () => {
+  it('of an option that it does not know', async () => {
     const { out, error } = await runDoctor([`--header=authorization=${SECRET}`], {});
     expect(error).toContain("unknown option '--header=<redacted>'");
     expect(out + error).not.toContain(SECRET);

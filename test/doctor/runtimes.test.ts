@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runtimesIn } from '../../src/doctor/read-runtimes.ts';
 import { writeTree } from './write-tree.ts';
 
@@ -17,7 +17,7 @@ function found(files: Files, scripts: Record<string, string> = {}, service?: str
 const API = 'otel-run --service shop-api -- node dist/server.js';
 
 describe('the runtimes of a repository', () => {
-  test('are the scripts that run otel-run, but for those of development', () => {
+  it('are the scripts that run otel-run, but for those of development', () => {
     const scripts = {
       start: API,
       dev: 'otel-run -s shop-api -- tsx watch src/server.ts',
@@ -32,7 +32,7 @@ describe('the runtimes of a repository', () => {
     });
   });
 
-  test('are the services that package.json names', () => {
+  it('are the services that package.json names', () => {
     const manifest = {
       'otel-run': { services: { api: 'node dist/server.js', worker: 'node dist/worker.js', odd: 1 } },
     };
@@ -45,14 +45,14 @@ describe('the runtimes of a repository', () => {
     });
   });
 
-  test('are those of a Procfile', () => {
+  it('are those of a Procfile', () => {
     const files = {
       Procfile: `web: ${API}\nworker: OTEL_SERVICE_NAME=worker otel-run node worker.js\nrelease: ./migrate\n`,
     };
     expect(found(files).runtimes).toEqual(['shop-api: Procfile web', 'worker: Procfile worker']);
   });
 
-  test('are those of compose.yaml', () => {
+  it('are those of compose.yaml', () => {
     const files = {
       'compose.yaml': `
 services:
@@ -79,7 +79,7 @@ services:
     ]);
   });
 
-  test.each([
+  it.each([
     ['in the form of exec', `CMD ["otel-run", "-s", "shop-api", "--", "node", "server.js"]`, 'shop-api'],
     ['in the form of a shell', `ENV OTEL_SERVICE_NAME="shop-api"\nCMD otel-run node server.js`, 'shop-api'],
     ['split in two', `ENTRYPOINT ["otel-run", "--"]\nCMD ["node", "server.js"]`, 'null'],
@@ -88,19 +88,19 @@ services:
     expect(found({ Dockerfile }).runtimes).toEqual([`${name}: Dockerfile`]);
   });
 
-  test('have the name in package.json where they have none of their own', () => {
+  it('have the name in package.json where they have none of their own', () => {
     expect(found({}, { start: 'otel-run node a.js' }, 'shop').runtimes).toEqual([
       'shop: package.json scripts.start',
     ]);
   });
 
-  test('are none where files are missing or cannot be read as what they are', () => {
+  it('are none where files are missing or cannot be read as what they are', () => {
     expect(found({ 'compose.yaml': ': [', Dockerfile: 'CMD [' }, {})).toEqual({ runtimes: [], shared: [] });
   });
 });
 
 describe('the runtimes in odd forms of a Dockerfile', () => {
-  test.each<[title: string, Dockerfile: string, expected: string[]]>([
+  it.each<[title: string, Dockerfile: string, expected: string[]]>([
     [
       'a shell in the form of exec',
       'CMD ["sh", "-c", "npm run migrate && otel-run -s shop node a.js"]',
@@ -148,7 +148,7 @@ describe('the runtimes in odd forms of a Dockerfile', () => {
     expect(found({ Dockerfile }).runtimes).toEqual(expected.map(name => `${name}: Dockerfile`));
   });
 
-  test('further ones', () => {
+  it('further ones', () => {
     const files = {
       Dockerfile: 'CMD otel-run -s api node a.js',
       'Dockerfile.worker': 'CMD otel-run -s worker node b.js',
@@ -170,7 +170,7 @@ describe('the runtimes in odd forms of compose files', () => {
       line => !line.endsWith(': Dockerfile'),
     );
 
-  test.each<[title: string, text: string, expected: string[]]>([
+  it.each<[title: string, text: string, expected: string[]]>([
     ["takes what is the image's", '  api: { build: . }', ['shop: compose.yaml services.api']],
     [
       "replaces the image's command",
@@ -205,14 +205,14 @@ describe('the runtimes in odd forms of compose files', () => {
     expect(services(text)).toEqual(expected);
   });
 
-  test('a service with an env file', () => {
+  it('a service with an env file', () => {
     const text = '  job:\n    command: otel-run node job.js\n    env_file:\n      - path: job.env';
     expect(services(text, { 'job.env': 'OTEL_SERVICE_NAME="job"\n' })).toEqual([
       'job: compose.yaml services.job',
     ]);
   });
 
-  test('services that share settings by a merge key', () => {
+  it('services that share settings by a merge key', () => {
     const text =
       '  a:\n    <<: &base { command: otel-run node a.js, environment: { OTEL_SERVICE_NAME: base } }\n  b:\n    <<: *base\n    command: otel-run node b.js';
     const files = { 'compose.yaml': `services:\n${text}` };
@@ -221,14 +221,14 @@ describe('the runtimes in odd forms of compose files', () => {
     ]);
   });
 
-  test('in files for an environment', () => {
+  it('in files for an environment', () => {
     const files = { 'docker-compose.prod.yml': 'services: { a: { command: otel-run -s a node a.js } }' };
     expect(found(files).runtimes).toEqual(['a: docker-compose.prod.yml services.a']);
   });
 });
 
 describe('the runtimes in odd forms of scripts', () => {
-  test.each<[script: string, expected: string[]]>([
+  it.each<[script: string, expected: string[]]>([
     ['otel-run -s api node a.js | pino-pretty', ['api']],
     ['concurrently "otel-run -s api node a.js" "otel-run -s worker node b.js"', ['api', 'worker']],
     ['otel-run -s api node a.js & otel-run -s worker node b.js', ['api', 'worker']],
@@ -245,28 +245,28 @@ describe('the runtimes in odd forms of scripts', () => {
 });
 
 describe('a service name', () => {
-  test('that different programs share is worth a warning', () => {
+  it('that different programs share is worth a warning', () => {
     const scripts = { start: API, worker: 'otel-run -s shop-api node dist/worker.js' };
     expect(found({}, scripts).shared).toEqual([
       'service-name-shared shop-api package.json scripts.start,package.json scripts.worker',
     ]);
   });
 
-  test('that package.json gives to different programs is worth a warning', () => {
+  it('that package.json gives to different programs is worth a warning', () => {
     const scripts = { start: 'otel-run node server.js', worker: 'otel-run node worker.js' };
     expect(found({}, scripts, 'shop').shared).toHaveLength(1);
   });
 
-  test('may be that of one program in several places, built or not', () => {
+  it('may be that of one program in several places, built or not', () => {
     const files = { Procfile: `web: ${API}\n`, Dockerfile: `CMD otel-run -s shop-api tsx src/server.ts\n` };
     expect(found(files, { start: API, again: 'otel-run -s shop-api -- npm start' }).shared).toEqual([]);
   });
 
-  test('that nothing in the repository gives is not judged', () => {
+  it('that nothing in the repository gives is not judged', () => {
     expect(found({}, { start: 'otel-run node a.js', worker: 'otel-run node b.js' }).shared).toEqual([]);
   });
 
-  test('that programs of one file name in different folders share is worth a warning', () => {
+  it('that programs of one file name in different folders share is worth a warning', () => {
     const scripts = {
       api: 'otel-run -s shop node packages/api/dist/index.js',
       worker: 'otel-run -s shop node packages/worker/dist/index.js',
@@ -274,12 +274,12 @@ describe('a service name', () => {
     expect(found({}, scripts).shared).toHaveLength(1);
   });
 
-  test('that a framework and a program share is worth a warning', () => {
+  it('that a framework and a program share is worth a warning', () => {
     const scripts = { start: 'otel-run -s shop next start', worker: 'otel-run -s shop node worker.js' };
     expect(found({}, scripts).shared).toHaveLength(1);
   });
 
-  test('may be that of one program by its place in an image and in the repository', () => {
+  it('may be that of one program by its place in an image and in the repository', () => {
     const files = { Dockerfile: 'CMD ["otel-run", "-s", "shop-api", "node", "/app/dist/server.js"]' };
     expect(found(files, { start: API }).shared).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HEALTHY } from '../config/describe-findings.ts';
 import { reportOfDoctor, useEmptyFolder } from './run-doctor.ts';
 
@@ -15,7 +15,7 @@ function errorsOf(report: unknown) {
 }
 
 describe('schemas/doctor.schema.json', () => {
-  test.each([
+  it.each([
     ['a healthy environment', [], HEALTHY],
     ['an empty environment', ['--strict'], {}],
     ['errors, warnings and secrets', [], { OTEL_EXPORTER_OTLP_HEADERS: 'x', OTEL_SDK_DISABLE: '1' }],
@@ -32,13 +32,13 @@ describe('schemas/doctor.schema.json', () => {
     expect(errorsOf(await reportOfDoctor(argv, env))).toEqual([]);
   });
 
-  test('describes every field of a report', async () => {
+  it('describes every field of a report', async () => {
     const { code: _, ...report } = await reportOfDoctor([], HEALTHY);
     const described = Object.keys(schema.properties).filter(name => name !== 'probe');
     expect(Object.keys(report).sort()).toEqual(described.sort());
   });
 
-  test('refuses what is no report', async () => {
+  it('refuses what is no report', async () => {
     const report = await reportOfDoctor([], HEALTHY);
     expect(errorsOf({ ...report, ok: 'yes' })).toHaveLength(1);
     expect(errorsOf({ ...report, findings: [{ code: 'Bad Code' }] }).length).toBeGreaterThan(1);

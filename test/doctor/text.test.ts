@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { wantsColour } from '../../src/report/colours.ts';
 import { wrapWords } from '../../src/report/wrap-words.ts';
 import { HEALTHY } from '../config/describe-findings.ts';
@@ -17,19 +17,19 @@ const BROKEN = {
 const sectionsOf = (out: string) => out.match(/^[A-Z][^:\n]*$/gm);
 
 describe('the report for people', () => {
-  test('has the findings first when there are errors', async () => {
+  it('has the findings first when there are errors', async () => {
     const { out } = await runDoctor([], BROKEN);
     expect(sectionsOf(out)).toEqual(['Findings', 'Telemetry', 'Settings', 'Instrumentations', 'Process']);
     expect(out).toMatch(/\nNot ready: 2 errors, 2 warnings\.\n$/);
   });
 
-  test('has what is sent where first when there are none', async () => {
+  it('has what is sent where first when there are none', async () => {
     const { out } = await runDoctor([], { ...HEALTHY, OTEL_TRACES_SAMPLER: 'always' });
     expect(sectionsOf(out)).toEqual(['Telemetry', 'Findings', 'Settings', 'Instrumentations', 'Process']);
     expect(out).toMatch(/\nReady: no errors, 1 warning\.\n$/);
   });
 
-  test.each([[[]], [['--all']], [['--strict', '--development']]])(
+  it.each([[[]], [['--all']], [['--strict', '--development']]])(
     'fits 80 columns, but for what is to be copied in one piece (%j)',
     async argv => {
       const { out } = await runDoctor(argv, BROKEN);
@@ -38,20 +38,20 @@ describe('the report for people', () => {
     },
   );
 
-  test('breaks an address that is longer than a line, and leaves nothing of it out', async () => {
+  it('breaks an address that is longer than a line, and leaves nothing of it out', async () => {
     const { out } = await runDoctor([], BROKEN);
     const telemetry = out.slice(out.indexOf('Telemetry'), out.indexOf('Settings'));
     expect(telemetry.replace(/\s+/g, '')).toContain(`${BROKEN.OTEL_EXPORTER_OTLP_ENDPOINT}/v1/traces`);
   });
 
-  test('shows why development mode is on, and that logs are then not exported', async () => {
+  it('shows why development mode is on, and that logs are then not exported', async () => {
     const { out } = await runDoctor([], { ...HEALTHY, NODE_ENV: 'development' });
     expect(out).toContain('development   on (NODE_ENV=development)');
     expect(out).toContain('logs          not exported');
     expect(out).toMatch(/log records are not\s+exported/);
   });
 
-  test.each([
+  it.each([
     [{ OTEL_METRICS_EXPORTER: 'prometheus' }, 'prometheus, curated'],
     [
       { OTEL_METRICS_EXPORTER: 'otlp', OTEL_RUN_METRICS: 'all' },
@@ -62,13 +62,13 @@ describe('the report for people', () => {
     expect(out).toContain(`metrics       ${shown}\n`);
   });
 
-  test('has no control characters of a value in it', async () => {
+  it('has no control characters of a value in it', async () => {
     const { out } = await runDoctor([], { ...HEALTHY, OTEL_SERVICE_NAME: 'shop\u001B[2Japi\u0007' });
     expect(out).toContain('service.name  shop [2Japi');
     expect(out).not.toMatch(/[^\P{Cc}\n]/u);
   });
 
-  test('says the same as the JSON', async () => {
+  it('says the same as the JSON', async () => {
     const { out } = await runDoctor([], BROKEN);
     const { findings } = await reportOfDoctor([], BROKEN);
     const words = out.replace(/\s+/g, ' ');
@@ -76,7 +76,7 @@ describe('the report for people', () => {
       expect(words).toContain(`${severity} ${code} ${message} → ${fix}`);
   });
 
-  test('is in colour only where colour is wanted', async () => {
+  it('is in colour only where colour is wanted', async () => {
     const coloured = await runDoctor([], BROKEN, { terminal: true });
     const plain = await runDoctor([], BROKEN);
     const json = await runDoctor(['--json'], BROKEN, { terminal: true });
@@ -87,7 +87,7 @@ describe('the report for people', () => {
   });
 });
 
-test.each([
+it.each([
   [{}, true, true],
   [{}, false, false],
   [{ NO_COLOR: '1' }, true, false],
@@ -101,7 +101,7 @@ test.each([
   expect(wantsColour(env, terminal)).toBe(expected);
 });
 
-test('words are kept whole, however long', () => {
+it('words are kept whole, however long', () => {
   expect(wrapWords('one two three', 7)).toEqual(['one two', 'three']);
   expect(wrapWords('a much-longer-than-that b', 6)).toEqual(['a', 'much-longer-than-that', 'b']);
 });

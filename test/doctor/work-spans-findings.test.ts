@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
 import { workSpansFindings } from '../../src/doctor/work-spans-findings.ts';
 import { installed, writeTree } from './write-tree.ts';
 
-test.each<[value: string, missing: string[]]>([
+it.each<[value: string, missing: string[]]>([
   ['./dist/jobs.js#run=jobs', []],
   ['./dist/jobs#run=jobs', []],
   ['queue#process=jobs', []],

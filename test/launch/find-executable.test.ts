@@ -113,13 +113,13 @@ const CASES: { title: string; command: string; path: string | undefined; expecte
     title: 'refuses a folder given as a path',
     command: root,
     path: '/bin',
-    expected: refused(root, 'it is a folder'),
+    expected: refused(root, 'folder'),
   },
   {
     title: 'refuses a device',
     command: '/dev/null',
     path: '/bin',
-    expected: refused('/dev/null', 'it is no regular file'),
+    expected: refused('/dev/null', 'special-file'),
   },
   {
     title: 'refuses a path that may not be executed',

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { decodeRequest, type Format, type Signal } from '../../src/receiver/decode.ts';
 import { flattenRequest } from '../../src/receiver/flatten.ts';
 import { encodeSample } from './sample-requests.ts';
 
-test.each<[string, Signal, Format, Uint8Array, RegExp]>([
+it.each<[string, Signal, Format, Uint8Array, RegExp]>([
   ['log records where spans belong', 'traces', 'protobuf', encodeSample('logs'), /is not|index out of range/],
   ['spans where log records belong', 'logs', 'protobuf', encodeSample('traces'), /is not|index out of range/],
   [
@@ -22,7 +22,7 @@ test.each<[string, Signal, Format, Uint8Array, RegExp]>([
   expect(() => flattenRequest(signal, decodeRequest(signal, format, body))).toThrow(message);
 });
 
-test('an empty protobuf body is a request with nothing in it', () => {
+it('an empty protobuf body is a request with nothing in it', () => {
   const request = decodeRequest('traces', 'protobuf', new Uint8Array());
   expect(flattenRequest('traces', request)).toEqual({ spans: [], logs: [], metricPoints: [] });
 });

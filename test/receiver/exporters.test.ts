@@ -8,7 +8,7 @@ import { OTLPTraceExporter as GrpcTraceExporter } from '@opentelemetry/exporter-
 import { OTLPTraceExporter as JsonTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { OTLPTraceExporter as ProtoTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Receiver, startReceiver } from '../../src/receiver/receiver.ts';
 import type { Protocol } from '../../src/receiver/requests.ts';
 import { ATTRIBUTES, emitLog, emitMetrics, emitSpans } from './emit-telemetry.ts';
@@ -39,7 +39,7 @@ describe.each(CASES)('the official exporters over $protocol, compression $compre
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   });
 
-  test('deliver spans', async () => {
+  it('deliver spans', async () => {
     const sent = await emitSpans(new TraceExporter());
     expect(receiver.spans).toMatchObject([
       {
@@ -59,7 +59,7 @@ describe.each(CASES)('the official exporters over $protocol, compression $compre
     ]);
   });
 
-  test('deliver log records', async () => {
+  it('deliver log records', async () => {
     await emitLog(new LogExporter());
     expect(receiver.logs).toMatchObject([
       {
@@ -77,7 +77,7 @@ describe.each(CASES)('the official exporters over $protocol, compression $compre
     ]);
   });
 
-  test('deliver metrics', async () => {
+  it('deliver metrics', async () => {
     await emitMetrics(new MetricExporter());
     expect(receiver.metricPoints).toMatchObject([
       {
@@ -102,7 +102,7 @@ describe.each(CASES)('the official exporters over $protocol, compression $compre
   });
 });
 
-test.each([
+it.each([
   ['http/protobuf', () => new ProtoTraceExporter({ url: `${receiver.httpUrl}/v1/traces` })],
   ['grpc', () => new GrpcTraceExporter({ url: receiver.grpcUrl })],
 ])(
@@ -119,7 +119,7 @@ test.each([
   },
 );
 
-test('a batch of some megabytes arrives over gRPC', async () => {
+it('a batch of some megabytes arrives over gRPC', async () => {
   const exporter = new GrpcTraceExporter({ url: receiver.grpcUrl });
   const provider = new TracerProvider({ spanProcessors: [new BatchSpanProcessor({ exporter })] });
   const tracer = provider.getTracer('test-tracer');

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decodeRequest, type Signal } from '../../src/receiver/decode.ts';
 import { flattenRequest } from '../../src/receiver/flatten.ts';
 import { encodeSample, SAMPLE_REQUESTS } from './sample-requests.ts';
@@ -19,7 +19,7 @@ const TIMES = { startTimeUnixNano: 1790000000123456789n, timeUnixNano: 179000000
 describe.each(BODIES)('a request in OTLP %s', (format, body) => {
   const flatten = (signal: Signal) => flattenRequest(signal, decodeRequest(signal, format, body(signal)));
 
-  test('becomes plain spans with every field, times to the nanosecond and attributes of every type', () => {
+  it('becomes plain spans with every field, times to the nanosecond and attributes of every type', () => {
     const telemetry = flatten('traces');
     expect(telemetry).toMatchObject({ logs: [], metricPoints: [] });
     expect(telemetry.spans).toEqual([
@@ -77,7 +77,7 @@ describe.each(BODIES)('a request in OTLP %s', (format, body) => {
     expect(Object.keys(telemetry.spans[0]?.attributes ?? {})).toContain('__proto__');
   });
 
-  test('becomes plain log records with a structured body and the trace they belong to', () => {
+  it('becomes plain log records with a structured body and the trace they belong to', () => {
     expect(flatten('logs').logs).toEqual([
       {
         ...ORIGIN,
@@ -96,7 +96,7 @@ describe.each(BODIES)('a request in OTLP %s', (format, body) => {
     ]);
   });
 
-  test('becomes plain metric points of every type', () => {
+  it('becomes plain metric points of every type', () => {
     const common = (name: string) => ({ ...ORIGIN, ...TIMES, name, description: `the ${name}`, unit: '1' });
     const statistics = { attributes: { color: 'red' }, flags: 1, count: 3, sum: 30.5 };
     expect(flatten('metrics').metricPoints).toEqual([
@@ -144,7 +144,7 @@ const inSpan = (span: object) => json({ resourceSpans: [{ scopeSpans: [{ spans: 
 const flattenSpan = (span: object) =>
   flattenRequest('traces', decodeRequest('traces', 'json', inSpan(span))).spans[0];
 
-test('a span that says next to nothing gets the defaults of OTLP', () => {
+it('a span that says next to nothing gets the defaults of OTLP', () => {
   expect(
     flattenSpan({ name: 'bare', parentSpanId: '0000000000000000', kind: 99, status: null }),
   ).toMatchObject({
@@ -160,11 +160,11 @@ test('a span that says next to nothing gets the defaults of OTLP', () => {
   });
 });
 
-test('ids in upper-case hex become lower-case', () => {
+it('ids in upper-case hex become lower-case', () => {
   expect(flattenSpan({ spanId: 'B7AD6B7169203331' })?.spanId).toBe('b7ad6b7169203331');
 });
 
-test.each([
+it.each([
   ['a span id of the wrong length', { spanId: 'abc' }, 'spanId is not 8 bytes in hex: "abc"'],
   ['a trace id that is not hex', { traceId: 'z'.repeat(32) }, 'traceId is not 16 bytes in hex'],
   ['an enum by name', { kind: 'SPAN_KIND_SERVER' }, 'kind is not an integer: "SPAN_KIND_SERVER"'],

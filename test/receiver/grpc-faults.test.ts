@@ -1,6 +1,6 @@
 import { connect as connectHttp2 } from 'node:http2';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Receiver, startReceiver } from '../../src/receiver/receiver.ts';
 import { type Call, exportOverGrpc, frame, GRPC_PATH, PROTOBUF, SAMPLE, sendRaw } from './raw-clients.ts';
 
@@ -20,7 +20,7 @@ afterEach(async () => {
   expect(receiver.spans.length).toBe(before + 1);
 });
 
-test.each<[string, Call, number, RegExp]>([
+it.each<[string, Call, number, RegExp]>([
   ['a truncated message', { body: SAMPLE.subarray(0, -9) }, 3, /not OTLP protobuf/],
   ['a frame cut short', { frame: frame(SAMPLE).subarray(0, -9) }, 3, /expected one whole message/],
   ['no message', { frame: new Uint8Array() }, 3, /expected one whole message, got 0 bytes/],
@@ -54,14 +54,14 @@ test.each<[string, Call, number, RegExp]>([
   expect(receiver.requests.at(-1)).toMatchObject({ protocol: 'grpc', refusal: response.message });
 });
 
-test.each<[string, Call]>([
+it.each<[string, Call]>([
   ['gzip', { encoding: 'gzip', frame: frame(gzipSync(SAMPLE), 1) }],
   ['gzip announced but not used', { encoding: 'gzip' }],
 ])('over gRPC a message with %s is taken', async (_, call) => {
   expect(await exportOverGrpc(receiver.grpcUrl, call)).toMatchObject({ grpcStatus: '0' });
 });
 
-test.each([
+it.each([
   ['half', frame(SAMPLE).subarray(0, 7)],
   ['the whole', frame(SAMPLE)],
 ])(
@@ -82,7 +82,7 @@ test.each([
   },
 );
 
-test.each([
+it.each([
   ['HTTP/1.1', 'POST /v1/traces HTTP/1.1\r\nhost: a\r\n\r\n'],
   ['garbage', '\0\u0001\u0002'.repeat(20)],
 ])('%s spoken to the gRPC port is noted and the connection ended', async (_, text) => {

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { deflateSync, gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Receiver, startReceiver } from '../../src/receiver/receiver.ts';
 import { JSON_TYPE, type Post, PROTOBUF, post, SAMPLE, sendRaw } from './raw-clients.ts';
 import { SAMPLE_REQUESTS } from './sample-requests.ts';
@@ -21,7 +21,7 @@ afterEach(async () => {
   expect(receiver.spans.length).toBe(before + 1);
 });
 
-test.each<[string, Post, number, RegExp]>([
+it.each<[string, Post, number, RegExp]>([
   ['a truncated body', { body: SAMPLE.subarray(0, -9) }, 400, /not OTLP protobuf: index out of range/],
   ['a text body', { body: Buffer.from('hello world') }, 400, /not OTLP protobuf/],
   ['half a JSON text', { type: JSON_TYPE, body: Buffer.from('{"res') }, 400, /not JSON/],
@@ -72,7 +72,7 @@ test.each<[string, Post, number, RegExp]>([
   },
 );
 
-test.each<[string, Post]>([
+it.each<[string, Post]>([
   ['gzip', { encoding: 'gzip', body: gzipSync(SAMPLE) }],
   ['deflate', { encoding: 'Deflate', body: deflateSync(SAMPLE) }],
   [
@@ -86,14 +86,14 @@ test.each<[string, Post]>([
   expect(receiver.requests.at(-1)).toMatchObject({ refusal: null });
 });
 
-test('a 405 names the method and a 415 the encodings that are accepted', async () => {
+it('a 405 names the method and a 415 the encodings that are accepted', async () => {
   expect((await post(receiver.httpUrl, { method: 'PUT' })).headers.get('allow')).toBe('POST');
   expect((await post(receiver.httpUrl, { encoding: 'br' })).headers.get('accept-encoding')).toBe(
     'identity, gzip, deflate',
   );
 });
 
-test('a client that hangs up mid-body is noted', async () => {
+it('a client that hangs up mid-body is noted', async () => {
   const head =
     'POST /v1/traces HTTP/1.1\r\nhost: a\r\ncontent-type: application/x-protobuf\r\ncontent-length: 99\r\n\r\n';
   const socket = connect(Number(new URL(receiver.httpUrl).port), '127.0.0.1', () => {
@@ -104,7 +104,7 @@ test('a client that hangs up mid-body is noted', async () => {
   );
 });
 
-test('HTTP/2 spoken to the HTTP port is noted and answered with 400', async () => {
+it('HTTP/2 spoken to the HTTP port is noted and answered with 400', async () => {
   const answer = await sendRaw(receiver.httpUrl, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
   expect(answer).toMatch(/^HTTP\/1.1 400 /);
   expect(receiver.requests.at(-1)?.refusal).toMatch(/^not HTTP\/1.1: /);

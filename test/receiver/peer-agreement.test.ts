@@ -7,7 +7,7 @@ import {
 } from '@opentelemetry/otlp-transformer';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Receiver, startReceiver } from '../../src/receiver/receiver.ts';
 import { emitLog, emitSpans } from './emit-telemetry.ts';
 import { encodeSample } from './sample-requests.ts';
@@ -35,7 +35,7 @@ const peerServer = new peer.MockOtlpServer({
 beforeAll(() => peerServer.start());
 afterAll(() => peerServer.close());
 
-test.each([
+it.each([
   ['application/x-protobuf', ProtobufTraceSerializer],
   ['application/json', JsonTraceSerializer],
 ])('both receivers read the same spans from the same %s body', async (contentType, serializer) => {
@@ -59,7 +59,7 @@ test.each([
   }
 });
 
-test.each([
+it.each([
   ['application/x-protobuf', ProtobufLogsSerializer],
   ['application/json', JsonLogsSerializer],
 ])('both receivers read the same log record from the same %s body', async (contentType, serializer) => {
@@ -79,7 +79,7 @@ test.each([
   ]);
 });
 
-test('both receivers read the same metric points from the same body', async () => {
+it('both receivers read the same metric points from the same body', async () => {
   await postToBoth('/v1/metrics', 'application/x-protobuf', encodeSample('metrics'));
   const [group] = seenByPeer.at(-1).resourceMetrics[0].scopeMetrics;
   const points = group.metrics.map(({ name, description, unit, ...data }: Record<string, unknown>) => {

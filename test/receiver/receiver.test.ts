@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, get, request } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Receiver, startReceiver } from '../../src/receiver/receiver.ts';
 import { SAMPLE_REQUESTS } from './sample-requests.ts';
 
@@ -17,7 +17,7 @@ function send(signal: keyof typeof SAMPLE_REQUESTS, body: unknown = SAMPLE_REQUE
   return fetch(`${receiver.httpUrl}/v1/${signal}`, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
-test('the environment for http/protobuf, the default, overrides the variables of every signal', () => {
+it('the environment for http/protobuf, the default, overrides the variables of every signal', () => {
   expect(receiver.environment()).toEqual({
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.httpUrl,
@@ -30,7 +30,7 @@ test('the environment for http/protobuf, the default, overrides the variables of
   });
 });
 
-test('the environment for gRPC names the other port and no path', () => {
+it('the environment for gRPC names the other port and no path', () => {
   expect(receiver.grpcUrl).not.toBe(receiver.httpUrl);
   expect(receiver.environment('grpc')).toMatchObject({
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.grpcUrl,
@@ -39,7 +39,7 @@ test('the environment for gRPC names the other port and no path', () => {
   });
 });
 
-test('a listener gets what each request brings until it is taken away', async () => {
+it('a listener gets what each request brings until it is taken away', async () => {
   const listener = vi.fn();
   const stop = receiver.onTelemetry(listener);
   await send('logs');
@@ -48,19 +48,19 @@ test('a listener gets what each request brings until it is taken away', async ()
   expect(listener.mock.calls).toEqual([[{ spans: [], logs: receiver.logs, metricPoints: [] }]]);
 });
 
-test('a request with one bad item brings nothing', async () => {
+it('a request with one bad item brings nothing', async () => {
   const good = SAMPLE_REQUESTS.traces.resourceSpans[0];
   await send('traces', { resourceSpans: [good, { scopeSpans: [{ spans: [{ spanId: 'bad' }] }] }] });
   expect(receiver.spans).toEqual([]);
 });
 
 describe('waitFor', () => {
-  test('resolves at once for what is there already', async () => {
+  it('resolves at once for what is there already', async () => {
     await send('traces');
     await receiver.waitFor(({ spans }) => spans.length === 1, { timeout: 0 });
   });
 
-  test('resolves when the telemetry arrives, looking only then', async () => {
+  it('resolves when the telemetry arrives, looking only then', async () => {
     const predicate = vi.fn(({ logs }: Receiver) => logs.some(log => log.severityText === 'error'));
     const wait = receiver.waitFor(predicate as never);
     await send('traces');
@@ -69,7 +69,7 @@ describe('waitFor', () => {
     expect(predicate).toHaveBeenCalledTimes(3);
   });
 
-  test('rejects after its timeout and says what did arrive', async () => {
+  it('rejects after its timeout and says what did arrive', async () => {
     await send('traces');
     await send('metrics');
     await send('logs', { resourceLogs: 5 });
@@ -79,7 +79,7 @@ describe('waitFor', () => {
     );
   });
 
-  test('rejects when the receiver is closed meanwhile', async () => {
+  it('rejects when the receiver is closed meanwhile', async () => {
     const wait = expect(receiver.waitFor(() => false)).rejects.toThrow(
       'the receiver was closed while waiting',
     );
@@ -87,7 +87,7 @@ describe('waitFor', () => {
     await wait;
   });
 
-  test('rejects with what the predicate throws, and the request that brought it is taken', async () => {
+  it('rejects with what the predicate throws, and the request that brought it is taken', async () => {
     const wait = receiver.waitFor(({ spans }) => {
       if (spans.length > 0) throw new Error('my own mistake');
       return false;
@@ -99,7 +99,7 @@ describe('waitFor', () => {
 });
 
 describe('close', () => {
-  test('does not wait for idle keep-alive connections, half requests or open gRPC sessions', async () => {
+  it('does not wait for idle keep-alive connections, half requests or open gRPC sessions', async () => {
     const agent = new Agent({ keepAlive: true });
     await once(
       get(receiver.httpUrl, { agent }).on('response', response => response.resume()),
@@ -122,13 +122,13 @@ describe('close', () => {
     agent.destroy();
   });
 
-  test('may be called twice', async () => {
+  it('may be called twice', async () => {
     await Promise.all([receiver.close(), receiver.close()]);
     await receiver.close();
   });
 });
 
-test('a port that is taken fails the start with the port, and leaves nothing listening', async () => {
+it('a port that is taken fails the start with the port, and leaves nothing listening', async () => {
   const taken = Number(new URL(receiver.httpUrl).port);
   const { port: free } = await startReceiver().then(async other => {
     await other.close();

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseEndpoint } from '../../../src/config/parse/endpoint.ts';
 import { parseHeaders } from '../../../src/config/parse/headers.ts';
 import { parseResourceAttributes } from '../../../src/config/parse/resource-attributes.ts';
@@ -11,7 +11,7 @@ const { resourceAttributesEnvDetector } = require('@opentelemetry/resources');
 
 afterEach(() => vi.unstubAllEnvs());
 
-test.each([
+it.each([
   ['true', true],
   [' TRUE ', true],
   ['False', false],
@@ -23,7 +23,7 @@ test.each([
   expect(parseBoolean(value)).toBe(expected);
 });
 
-test.each([
+it.each([
   ['10', {}, 10],
   [' 1e3 ', {}, 1000],
   ['5s', {}, undefined],
@@ -38,7 +38,7 @@ test.each([
   expect(parseNumber(value, range)).toBe(expected);
 });
 
-test.each([
+it.each([
   ['a, b,,c ', ['a', 'b', 'c']],
   [' , ', []],
   [' ', undefined],
@@ -47,7 +47,7 @@ test.each([
   expect(parseList(value)).toEqual(expected);
 });
 
-test.each([
+it.each([
   ['"a"', true],
   [" 'a", true],
   ['a"', true],
@@ -72,17 +72,17 @@ describe('headers', () => {
     ...['a', '=b', 'a=', 'a=%', '%=a', 'a=b,c', 'a=b,c=%', 'a=b,,c=d', 'a=%20'],
   ];
 
-  test.each(values)('in %o are those that the SDK sends', value => {
+  it.each(values)('in %o are those that the SDK sends', value => {
     expect(parseHeaders(value).headers).toEqual(parseKeyPairsIntoRecord(value));
   });
 
-  test.each(values)('in %o have a problem where the SDK loses one', value => {
+  it.each(values)('in %o have a problem where the SDK loses one', value => {
     const entries = value.split(',').filter(entry => entry.trim() !== '').length;
     const lost = entries - Object.keys(parseKeyPairsIntoRecord(value)).length;
     expect(parseHeaders(value).problems).toHaveLength(lost);
   });
 
-  test.each([
+  it.each([
     ['a=b, c', { position: 2, problem: 'equals-sign' }],
     ['a: b=', { position: 1, problem: 'value-empty' }],
     ['a: b=c', { position: 1, problem: 'name' }],
@@ -96,7 +96,7 @@ describe('headers', () => {
 });
 
 describe('resource attributes', () => {
-  test.each([
+  it.each([
     ...['a=b', 'a=b,c=d', ' a = b ,', 'a=', 'a=%2C%3D', 'a.b=c', '"a=b"', ''],
     ...[
       'a',
@@ -114,7 +114,7 @@ describe('resource attributes', () => {
     expect(parsed.ok ? parsed.attributes : {}).toEqual(resourceAttributesEnvDetector.detect().attributes);
   });
 
-  test.each([
+  it.each([
     ['a=b,c', { position: 2, problem: 'equals-sign' }],
     ['a=b=c', { position: 1, problem: 'equals-sign' }],
     ['=b', { position: 1, problem: 'key-empty' }],
@@ -125,7 +125,7 @@ describe('resource attributes', () => {
   });
 });
 
-test.each([
+it.each([
   ['http://c:4318', 'http/protobuf', 'http://c:4318/'],
   ['HTTPS://c', 'http/json', 'https://c/'],
   ['c:4317', 'grpc', 'https://c:4317/'],

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { wordsOf } from '../../../src/config/finding.ts';
 import { describeFindings, findingsOf, HEALTHY, type Row } from '../describe-findings.ts';
 
@@ -170,7 +170,7 @@ describeFindings('an endpoint', [
   ),
 ]);
 
-test.each([
+it.each([
   ['localhost:4318', 'http://localhost:4318'],
   ['//collector:4318', 'http://collector:4318'],
   ['http//collector:4318', 'http://collector:4318'],

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { wordsOf } from '../../../src/config/finding.ts';
 import { codesOf, describeFindings, findingsOf, HEALTHY, type Row } from '../describe-findings.ts';
 
@@ -123,17 +123,17 @@ describeFindings('resource attributes', [
   ],
 ]);
 
-test('a flag that overrides the environment in the service name is told apart by its name', () => {
+it('a flag that overrides the environment in the service name is told apart by its name', () => {
   expect(codesOf({ flags: { service: 'cart' }, env: HEALTHY })).toEqual(['service-name-conflict --service']);
 });
 
-test('an env file whose service name is overridden is no conflict: that is what it is for', () => {
+it('an env file whose service name is overridden is no conflict: that is what it is for', () => {
   expect(
     codesOf({ env: HEALTHY, envFiles: [{ path: '.env', variables: { OTEL_SERVICE_NAME: 'local' } }] }),
   ).toEqual([]);
 });
 
-test('the name of the package is suggested, never used', () => {
+it('the name of the package is suggested, never used', () => {
   const [found] = findingsOf({
     packageJson: { name: '@acme/checkout' },
     env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318' },

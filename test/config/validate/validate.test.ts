@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Environment } from '../../../src/config/configuration.ts';
 import { type FindingCode, wordsOf } from '../../../src/config/finding.ts';
 import type { ValidationFacts } from '../../../src/config/validate/validate.ts';
@@ -35,7 +35,7 @@ describe('a file', () => {
     OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318',
     OTEL_TRACES_EXPORTER: 'otpl',
   };
-  test.each<[string, Environment, ValidationFacts['configFile'], ...string[]]>([
+  it.each<[string, Environment, ValidationFacts['configFile'], ...string[]]>([
     ['names the service', {}, { path: 'otel.yaml', serviceName: 'checkout' }],
     [
       'cannot be used',
@@ -71,13 +71,13 @@ describe('a file', () => {
     expect(codesOf({ env: { ...env, ...more } }, { configFile })).toEqual(expected);
   });
 
-  test('of environment variables that cannot be read is an error', () => {
+  it('of environment variables that cannot be read is an error', () => {
     const envFiles = [{ path: 'no.env', error: "ENOENT: no such file or directory, open 'no.env'" }];
     expect(codesOf({ env: HEALTHY, envFiles })).toEqual(['env-file-unreadable no.env']);
   });
 });
 
-test.each(['OTEL_RUN_DISABLED', 'OTEL_SDK_DISABLED'])(
+it.each(['OTEL_RUN_DISABLED', 'OTEL_SDK_DISABLED'])(
   'with %s nothing is wrong, since nothing is sent',
   name => {
     expect(codesOf({ env: { [name]: 'true', OTEL_EXPORTER_OTLP_PROTOCOL: 'http', OTEL_FOO: 'x' } })).toEqual(
@@ -86,7 +86,7 @@ test.each(['OTEL_RUN_DISABLED', 'OTEL_SDK_DISABLED'])(
   },
 );
 
-test('everything is found at once, errors first', () => {
+it('everything is found at once, errors first', () => {
   const env = {
     OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318',
     OTEL_SDK_DISABLED: 'yes',
@@ -122,7 +122,7 @@ const HINTS: [Environment, FindingCode, RegExp][] = [
   [{ OTEL_LOG_LEVEL: 'verbos' }, 'value-unknown', /OTEL_LOG_LEVEL=verbose$/],
 ];
 
-test.each(HINTS)('%o is answered with a line to copy', (env, code, expected) => {
+it.each(HINTS)('%o is answered with a line to copy', (env, code, expected) => {
   const found = findingsOf({ env: { ...HEALTHY, ...env } }).find(candidate => candidate.code === code);
   expect(found && wordsOf(found).fix).toMatch(expected);
 });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { canonicalValue } from '../../../src/config/canonical.ts';
 import { DECLARED_DEFAULTS, OTEL_RUN_DEFAULTS } from '../../../src/config/defaults.ts';
 import { findVariable, VARIABLES } from '../../../src/config/variables/variables.ts';
@@ -38,13 +38,13 @@ function sourcesOf(name: string): string[] {
 describe('the table of variables', () => {
   const read = namesReadBySdk();
 
-  test('knows every variable that the installed SDK reads', () => {
+  it('knows every variable that the installed SDK reads', () => {
     expect(read.size).toBeGreaterThan(60);
     const internal = /^OTEL_(OPEN_SPANS|PATCHED_SYMBOL|CONTEXT_SYMBOL|\w+_VALUE_\w+)$/;
     expect([...read].filter(name => !internal.test(name) && !findVariable(name))).toEqual([]);
   });
 
-  test('calls supported what the installed SDK reads, and unsupported what it does not', () => {
+  it('calls supported what the installed SDK reads, and unsupported what it does not', () => {
     const external = VARIABLES.filter(({ group, name }) => group !== 'otel-run' && !name.includes('ZIPKIN'));
     const supported = external.filter(({ unsupported }) => !unsupported).map(({ name }) => name);
     expect(supported.filter(name => !read.has(name))).toEqual([]);
@@ -52,26 +52,26 @@ describe('the table of variables', () => {
     expect(unsupported.filter(name => read.has(name))).toEqual([]);
   });
 
-  test('has each name once', () => {
+  it('has each name once', () => {
     const names = VARIABLES.map(({ name }) => name);
     expect(names).toEqual([...new Set(names)]);
   });
 
-  test('declares the defaults that otel-run writes, and no other', () => {
+  it('declares the defaults that otel-run writes, and no other', () => {
     const declared = VARIABLES.filter(variable => variable.declared !== undefined);
     expect(Object.fromEntries(declared.map(variable => [variable.name, variable.declared]))).toEqual(
       DECLARED_DEFAULTS,
     );
   });
 
-  test('has every default of otel-run itself', () => {
+  it('has every default of otel-run itself', () => {
     const own = VARIABLES.filter(variable => variable.group === 'otel-run' && variable.default !== undefined);
     expect(Object.fromEntries(own.map(variable => [variable.name, variable.default]))).toEqual(
       OTEL_RUN_DEFAULTS,
     );
   });
 
-  test('has only defaults that it would accept', () => {
+  it('has only defaults that it would accept', () => {
     for (const { name, values, default: fallback, declared } of VARIABLES) {
       for (const value of [fallback, declared]) {
         if (values && value !== undefined)
@@ -88,7 +88,7 @@ describe('the table agrees with the SDK on', () => {
     readFileSync(require.resolve(file).replace(/index\.\w+$/, 'create-from-env.cjs'), 'utf8');
   const fromEnv = source('@opentelemetry/sdk-node');
 
-  test.each([
+  it.each([
     ['OTEL_TRACES_SAMPLER', /case "(\w+)": return new/g, []],
     ['OTEL_EXPORTER_OTLP_PROTOCOL', /case "(grpc|http[^"]*)":/g, []],
     ['OTEL_TRACES_EXPORTER', /case "(otlp|console|zipkin)"/g, ['none']],
@@ -97,25 +97,25 @@ describe('the table agrees with the SDK on', () => {
     expect(new Set(findVariable(name)?.values)).toEqual(new Set([...cases, ...more]));
   });
 
-  test('the propagators', () => {
+  it('the propagators', () => {
     const known = [...fromEnv.matchAll(/\["(\w+)", \(\) => new/g)].map(([, value]) => value);
     expect(findVariable('OTEL_PROPAGATORS')?.values).toEqual([...known, 'none']);
   });
 
-  test('the log levels', () => {
+  it('the log levels', () => {
     const { diagLogLevelFromString } = require('@opentelemetry/core');
     const levels = (findVariable('OTEL_LOG_LEVEL')?.values ?? []).map(value => diagLogLevelFromString(value));
     expect(new Set(levels).size).toBe(7);
   });
 
-  test('the time limit and the compression of an export', () => {
+  it('the time limit and the compression of an export', () => {
     const { getSharedConfigurationDefaults } = require('@opentelemetry/otlp-exporter-base');
     const { timeoutMillis, compression } = getSharedConfigurationDefaults();
     expect(findVariable('OTEL_EXPORTER_OTLP_TIMEOUT')?.default).toBe(String(timeoutMillis));
     expect(findVariable('OTEL_EXPORTER_OTLP_COMPRESSION')?.default).toBe(compression);
   });
 
-  test.each([
+  it.each([
     ['OTEL_BSP', '@opentelemetry/sdk-trace', 'BatchSpanProcessor'],
     ['OTEL_BLRP', '@opentelemetry/sdk-logs', 'BatchLogRecordProcessor'],
   ])('the defaults of %s', (prefix, module, processor) => {

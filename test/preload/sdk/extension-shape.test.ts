@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readExtension } from '../../../src/preload/sdk/extension-shape.ts';
 
 const method = () => {};
@@ -7,7 +7,7 @@ const PROCESSOR = { onStart: method, onEnd: method };
 const SAMPLER = { shouldSample: method };
 
 describe('what a module exports as an extension', () => {
-  test.each<[title: string, exports: unknown, used: string[], problem: string | undefined]>([
+  it.each<[title: string, exports: unknown, used: string[], problem: string | undefined]>([
     ['its default export', { default: { spanProcessors: [PROCESSOR] } }, ['spanProcessors'], undefined],
     ['the exports themselves', { instrumentations: [INSTRUMENTATION] }, ['instrumentations'], undefined],
     [
