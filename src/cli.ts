@@ -6,6 +6,7 @@ import { main } from './cli/main.ts';
 import type { Outcome } from './command-line/world.ts';
 import { releaseDebugger } from './launch/release-debugger.ts';
 import { restoreDefault } from './launch/restore-default.ts';
+import { LIBRARY_INSTRUMENTATIONS } from './libraries/libraries.ts';
 import { READY_MADE_WORK } from './libraries/ready-made-units.ts';
 
 releaseDebugger(process.env);
@@ -15,7 +16,7 @@ main(process.argv.slice(2), {
   preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
   out: text => writeAll(1, text),
   error: text => writeAll(2, text),
-  instrumentations: [...instrumentations, ...READY_MADE_WORK],
+  instrumentations: [...instrumentations, ...READY_MADE_WORK, ...LIBRARY_INSTRUMENTATIONS],
   // Not asked of `process.stdout`: to look at it makes a pipe non-blocking, for the command too. Asked by doctor only:
   // the module takes longer to load than everything else that a run does.
   get terminal() {

@@ -5,6 +5,7 @@ import { bundledInstrumentations, virtualInstrumentations } from './bundled-inst
 import { cheaperUpstream } from './cheaper-upstream.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
 import { guestUpstream, ownDescriptors } from './guest-upstream.mjs';
+import { libraryParts, virtualLibraries } from './libraries.mjs';
 import { oneCopyOfEach } from './one-copy-of-each.mjs';
 import { oneFirstFile } from './one-first-file.mjs';
 import { ownMarks, ownModuleHooks, silentDebug } from './own-modules.mjs';
@@ -58,6 +59,7 @@ export async function preloadBundle(common) {
       codeSplitting: {
         groups: [
           { name: 'core', test: id => atStart.has(id) },
+          { name: ofKind, test: id => ofKind(id) !== null, minShareCount: 2 },
           { name: 'instrumentation', test: OF_LIBRARIES, minShareCount: 2 },
         ],
       },
@@ -65,9 +67,17 @@ export async function preloadBundle(common) {
   };
 }
 
+/** What the libraries of one kind have in common, and subscribers to channels: other libraries load none of it. */
+function ofKind(id) {
+  const [, kind = null] =
+    /src[\\/]preload[\\/]libraries[\\/](http|graphql|databases|ai|loggers|channel)[\\/-]/.exec(id) ?? [];
+  return kind;
+}
+
 function plugins() {
   return [
     virtualInstrumentations(),
+    virtualLibraries(),
     oneCopyOfEach(),
     declaredExporters(),
     silentDebug(),
@@ -85,7 +95,7 @@ function plugins() {
 /** Every part with the module that it is built from. */
 function partInputs() {
   const instrumentations = bundledInstrumentations().map(({ part, source }) => [part, source]);
-  return { ...partTable(root), ...Object.fromEntries(instrumentations) };
+  return { ...partTable(root), ...libraryParts, ...Object.fromEntries(instrumentations) };
 }
 
 /** The modules that are left of an entry and of what it imports, once what is unused is gone. */

@@ -1,4 +1,4 @@
-import { builtinModules } from 'node:module';
+import { isBuiltin } from 'node:module';
 import type { BundledInstrumentation } from 'virtual:instrumentations';
 import satisfies from 'semver/functions/satisfies.js';
 import { type Finding, finding } from '../config/finding.ts';
@@ -24,7 +24,7 @@ export interface CoverageFacts {
 
 /** The packages that coverage asks about. */
 export function targetPackages(instrumentations: readonly BundledInstrumentation[]): readonly string[] {
-  return instrumentations.flatMap(packagesOf).filter(name => !builtinModules.includes(name));
+  return instrumentations.flatMap(packagesOf).filter(name => !isBuiltin(name));
 }
 
 /** What each instrumentation will do: a row for every package it instruments, or one where none is installed. */
@@ -58,7 +58,7 @@ function rowOf(
   { installed, nodeVersion }: CoverageFacts,
 ): InstrumentationRow {
   const row = { name, package: packageName };
-  if (builtinModules.includes(packageName))
+  if (isBuiltin(packageName))
     return { ...row, installed: nodeVersion, status: enabled ? 'active' : 'disabled' };
   const copies = installed.get(packageName);
   if (!copies?.[0]) return { ...row, installed: null, status: 'not-installed' };

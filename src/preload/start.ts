@@ -17,6 +17,7 @@ import type { Say } from './foundation/diagnostics.ts';
 import { loadPart } from './foundation/parts.ts';
 import { AwaitedModules } from './hooks/awaited-modules.ts';
 import { hookModules } from './hooks/module-hooks.ts';
+import { awaitLibraries, scopesOfLibraries } from './libraries/await-libraries.ts';
 import { awaitBoundLibraries } from './libraries/binding/await-libraries.ts';
 import { Instrumentations } from './libraries/instrumentations.ts';
 import { awaitReadyMadeWork } from './libraries/work/ready-made-work.ts';
@@ -47,7 +48,11 @@ export function start(
   const extension = extending?.loadExtension(settings.extend, process.cwd(), say) ?? {};
   const providers = createProviders(env, settings, delivery, extension, facts.script, say);
   forwardDiagnostics(env, say);
-  const ownScopes = new Set([...enabledNames(settings), ...replacedScopes(settings)]);
+  const ownScopes = new Set([
+    ...enabledNames(settings),
+    ...replacedScopes(settings),
+    ...scopesOfLibraries(settings),
+  ]);
   const tracerProvider = foldFrameworkSpans(providers.tracerProvider, settings.enabledInstrumentations);
   const shared = withoutDuplicates({ ...providers, tracerProvider }, ownScopes);
   const contextManager = new ScopedContextManager();
@@ -75,6 +80,7 @@ export function start(
       ...awaitBoundLibraries(settings),
       ...instrumentations.awaited(),
       ...awaitReadyMadeWork(settings, say),
+      ...awaitLibraries({ settings, ...providers, storage: contextManager.storage }, say),
       ...ownSdk,
       ...awaitDefaultCertificates(),
     ],

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LIBRARIES } from '../../src/libraries/libraries.ts';
 import { READY_MADE_WORK } from '../../src/libraries/ready-made-units.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { ODD_COMMON_JS, ODD_ES_MODULES } from '../helpers/odd-modules.ts';
@@ -95,7 +96,7 @@ async function packagesToPatch(): Promise<ReadonlyMap<string, string>> {
   const script = '../../scripts/build/bundled-instrumentations.mjs';
   const { bundledInstrumentations } = await import(script);
   const versions = new Map<string, string>();
-  for (const { targets } of [...bundledInstrumentations(), ...READY_MADE_WORK]) {
+  for (const { targets } of [...bundledInstrumentations(), ...READY_MADE_WORK, ...LIBRARIES]) {
     for (const [name, ranges] of Object.entries(targets as Record<string, string[]>)) {
       if (!ranges.includes('*')) versions.set(name, lowestVersion(ranges));
     }

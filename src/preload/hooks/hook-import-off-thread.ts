@@ -1,4 +1,4 @@
-import { builtinModules, register } from 'node:module';
+import { isBuiltin, register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { unannounced } from '../foundation/emit-in-place.ts';
 import { loadPlugAndPlay } from '../foundation/plug-and-play.ts';
@@ -36,8 +36,8 @@ export function hookImportOffThread(awaited: AwaitedModules, observed?: Observed
 
 /** Targets as the loader takes them: built-in modules by name, packages by their place in a URL. */
 function inclusions(targets: readonly string[]): (string | RegExp)[] {
-  const builtins = targets.filter(target => builtinModules.includes(target));
-  const packages = targets.filter(target => !builtinModules.includes(target));
+  const builtins = targets.filter(target => isBuiltin(target));
+  const packages = targets.filter(target => !isBuiltin(target));
   return [...builtins, new RegExp(`/node_modules/(?:${packages.join('|')})/`)];
 }
 

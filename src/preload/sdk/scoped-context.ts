@@ -30,8 +30,8 @@ type Scoped = Span & { [SPAN_SCOPE]?: FieldScope };
  * process.
  */
 export class ScopedContextManager extends AsyncLocalStorageContextManager {
-  /** The SDK's. */
-  readonly #storage: AsyncLocalStorage<Context> = Reflect.get(this, '_asyncLocalStorage');
+  /** The SDK's; what a diagnostics channel is bound to. */
+  readonly storage: AsyncLocalStorage<Context> = Reflect.get(this, '_asyncLocalStorage');
   readonly #emits = new WeakSet<EventEmitter['emit']>();
   #adopted: { readonly manager: ContextManager; readonly outside: Context } | undefined;
 
@@ -63,7 +63,7 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
       const { manager } = this.#adopted ?? {};
       const result: ReturnType<Call> = manager
         ? manager.with(scoped, bound, undefined, ...values)
-        : this.#storage.run(scoped, bound, ...values);
+        : this.storage.run(scoped, bound, ...values);
       passes = false;
       return result;
     } finally {

@@ -6,6 +6,8 @@ it.each([
   ['node:http', 'http'],
   ['fs/promises', 'fs'],
   ['node:fs/promises', 'fs'],
+  ['node:test/reporters', 'node:test'],
+  ['sqlite', 'sqlite'],
   ['express', 'express'],
   ['express/lib/router', 'express'],
   ['@hapi/hapi', '@hapi/hapi'],

@@ -1,0 +1,27 @@
+import { rolldown } from 'rolldown';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+/** The table of `src/libraries/`, compiled first: the build also runs where Node.js does not read TypeScript. */
+const { LIBRARIES, LIBRARY_PARTS } = await compiled('src/libraries/libraries.ts');
+
+/** Parts of the preload, one for each library, with the file that each is built from. */
+export const libraryParts = LIBRARY_PARTS;
+
+/** Gives the preload what it needs of each row, without the words. */
+export function virtualLibraries() {
+  const id = 'virtual:libraries';
+  const rows = LIBRARIES.map(({ name, targets, scopes, off }) => ({ name, targets, scopes, off }));
+  return {
+    name: 'virtual-libraries',
+    resolveId: source => (source === id ? `\0${id}` : null),
+    load: source => (source === `\0${id}` ? `export const libraries = ${JSON.stringify(rows)};` : null),
+  };
+}
+
+async function compiled(input) {
+  const build = await rolldown({ cwd: root, input });
+  const { output } = await build.generate({ format: 'esm' });
+  await build.close();
+  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
+}

@@ -1,0 +1,32 @@
+import type { BundledInstrumentation } from 'virtual:instrumentations';
+import { DATABASES } from './databases.ts';
+import { type Library, type LibraryKind, partName } from './library.ts';
+
+/** Every library that otel-run has a part of its own for. */
+export const LIBRARIES: readonly Library[] = [...DATABASES];
+
+/** The same as doctor shows them, and the names of instrumentations are checked by. */
+export const LIBRARY_INSTRUMENTATIONS: readonly BundledInstrumentation[] = LIBRARIES.map(
+  ({ name, targets }) => ({
+    name: `otel-run/${name}`,
+    shortName: name,
+    part: partName(name),
+    exportName: 'enable',
+    targets,
+  }),
+);
+
+/** Folders of `src/preload/libraries/`. */
+const FOLDERS: Readonly<Record<LibraryKind, string>> = {
+  http: 'http',
+  graphql: 'graphql',
+  database: 'databases',
+  ai: 'ai',
+  work: 'work',
+  logger: 'loggers',
+};
+
+/** Parts of the preload, one for each library, with the file that each is built from. */
+export const LIBRARY_PARTS: Readonly<Record<string, string>> = Object.fromEntries(
+  LIBRARIES.map(({ name, kind }) => [partName(name), `src/preload/libraries/${FOLDERS[kind]}/${name}.ts`]),
+);

@@ -1,0 +1,99 @@
+import {
+  type Attributes,
+  type Context,
+  context,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+} from '@opentelemetry/api';
+import { isRecorded } from '../../spans/recorded-operation.ts';
+import { readQueryError } from './query/query-error.ts';
+import { type ReadQuery, readQuery } from './query/read-query.ts';
+import type { Dialect } from './query/tokens.ts';
+
+/** A call to a database. */
+export interface DatabaseCall {
+  /** `db.system.name`. */
+  readonly system: string;
+  readonly namespace?: string | undefined;
+  /** Host name, address or path of a socket. */
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  /** The query, with whatever it holds; `dialect` says how it is read. */
+  readonly sql?: string | undefined;
+  readonly dialect?: Dialect;
+  /** Where there is no SQL: what is done, to which collection. */
+  readonly operation?: string | undefined;
+  readonly collection?: string | undefined;
+  /** The number of operations that are sent as one. */
+  readonly batchSize?: number | undefined;
+  readonly attributes?: Attributes;
+}
+
+/**
+ * Starts the span of a call by the database conventions (https://opentelemetry.io/docs/specs/semconv/db/): of kind CLIENT,
+ * named by the query's summary, with no value of the query's.
+ *
+ * @returns undefined where the call is a part of an operation that has its span
+ */
+export function startDatabaseSpan(
+  tracer: Tracer,
+  call: DatabaseCall,
+  parent: Context = context.active(),
+): Span | undefined {
+  if (isRecorded(parent)) return undefined;
+  const query = readOf(call);
+  return tracer.startSpan(
+    nameOf(call, query),
+    { kind: SpanKind.CLIENT, attributes: attributesOf(call, query) },
+    parent,
+  );
+}
+
+/** Tells a span what is known of its call only after it was started: the query, or where it went. */
+export function completeDatabaseSpan(span: Span, call: DatabaseCall): void {
+  const query = readOf(call);
+  span.setAttributes(attributesOf(call, query));
+  if (query) span.updateName(nameOf(call, query));
+}
+
+/** Records the error that a call ended with. */
+export function recordDatabaseError(span: Span, error: unknown, codes?: readonly string[]): void {
+  const { type, statusCode, message, name, stack } = readQueryError(error, codes);
+  span.setAttribute('error.type', type);
+  if (statusCode !== undefined) span.setAttribute('db.response.status_code', statusCode);
+  span.recordException({ name, message, ...(stack !== undefined && { stack }) });
+  span.setStatus({ code: SpanStatusCode.ERROR, message });
+}
+
+function readOf({ sql, dialect }: DatabaseCall): ReadQuery | undefined {
+  return sql === undefined ? undefined : readQuery(sql, dialect);
+}
+
+function nameOf(
+  { system, operation, collection, namespace, batchSize }: DatabaseCall,
+  query?: ReadQuery,
+): string {
+  if (query?.summary) return query.summary;
+  const batch = batchSize === undefined || batchSize < 2 || operation?.startsWith('BATCH') ? '' : 'BATCH ';
+  return operation === undefined
+    ? system
+    : [batch + operation, collection ?? namespace].filter(Boolean).join(' ');
+}
+
+function attributesOf(call: DatabaseCall, query: ReadQuery | undefined): Attributes {
+  return {
+    'db.system.name': call.system,
+    'db.namespace': call.namespace || undefined,
+    'db.operation.name': query?.operation ?? call.operation,
+    'db.collection.name': query?.collection ?? call.collection,
+    'db.query.summary': query?.summary || undefined,
+    'db.query.text': query?.text || undefined,
+    'db.operation.batch.size':
+      call.batchSize !== undefined && call.batchSize > 1 ? call.batchSize : undefined,
+    'server.address': call.host || undefined,
+    'server.port': call.port,
+    ...call.attributes,
+  };
+}

@@ -1,0 +1,160 @@
+import type { Token } from './tokens.ts';
+
+/** What a statement does, and to what. */
+export interface Step {
+  readonly operation: string;
+  readonly targets: readonly string[];
+}
+
+/** Words that are an operation wherever they stand, unless what is before them says otherwise. */
+const OPERATIONS = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'REPLACE']);
+
+/** Words before an operation's name that make it a part of something else: `FOR UPDATE`, `ON DELETE`, `DO UPDATE`. */
+const NO_OPERATION_AFTER = new Set(['FOR', 'ON', 'DO', 'BEFORE', 'AFTER', 'OR', '.', 'KEY', 'NO']);
+
+/** Words that a target follows, of the statements that read and write rows. */
+const BEFORE_TARGET = new Set(['FROM', 'JOIN', 'INTO', 'UPDATE', 'USING', 'TABLE', 'APPLY']);
+
+/** Words between those and the target. */
+const FILLERS = new Set(['ONLY', 'LATERAL', 'LOW_PRIORITY', 'IGNORE', 'IF', 'NOT', 'EXISTS', 'TABLE', 'TOP']);
+
+/** Statements whose next words tell what they are about: `CREATE TABLE orders`. */
+const DEFINITIONS = new Set([
+  'CREATE',
+  'ALTER',
+  'DROP',
+  'TRUNCATE',
+  'CALL',
+  'EXEC',
+  'EXECUTE',
+  'COPY',
+  'USE',
+]);
+
+const KINDS =
+  /^(?:TABLE|INDEX|VIEW|SCHEMA|DATABASE|FUNCTION|PROCEDURE|TRIGGER|TYPE|SEQUENCE|ROLE|USER|EXTENSION|MATERIALIZED|UNIQUE|TEMP|TEMPORARY|VIRTUAL|OR|REPLACE|CONCURRENTLY|GLOBAL|LOCAL|UNLOGGED|COLLECTION)$/;
+
+/** Words between that do not tell what it is about. */
+const ADVERBS = /^(?:OR|REPLACE|TEMP|TEMPORARY|UNIQUE|CONCURRENTLY|GLOBAL|LOCAL|UNLOGGED|VIRTUAL)$/;
+
+/** Words that never are a target: what follows `FROM` in `EXTRACT(YEAR FROM …)` or in a statement that is not SQL. */
+const NO_TARGET = /^(?:SELECT|SET|VALUES|WHERE|UNNEST|GENERATE_SERIES|DUAL|CURRENT_\w+|[@$:].*)$/;
+
+/** Reads the operations of one statement, with their targets in order, without those that it defines by `WITH`. */
+export function stepsOf(statement: readonly Token[]): readonly Step[] {
+  return new Reader(statement).read();
+}
+
+class Reader {
+  readonly #tokens: readonly Token[];
+  readonly #steps: { operation: string; targets: string[] }[] = [];
+  readonly #defined = new Set<string>();
+  /** Of each open parenthesis, whether it holds a query: `FROM` in `EXTRACT(YEAR FROM created)` names nothing. */
+  readonly #holdsQuery = [true];
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  read(): readonly Step[] {
+    const first = this.#upper(0);
+    if (first && DEFINITIONS.has(first)) return [this.#definition(first)];
+    for (let index = 0; index < this.#tokens.length; index++) this.#take(index);
+    if (this.#steps.length === 0 && first && /^\p{L}/u.test(first))
+      return [{ operation: first, targets: [] }];
+    return this.#steps.map(({ operation, targets }) => ({
+      operation,
+      targets: targets.filter(target => !this.#defined.has(target)),
+    }));
+  }
+
+  #take(index: number): void {
+    const word = this.#upper(index);
+    if (word === undefined) {
+      this.#nest(this.#tokens[index]?.text);
+      return;
+    }
+    const before = this.#tokens[index - 1]?.text.toUpperCase() ?? '';
+    if (word === 'AS' && this.#startsQuery(index + 1)) this.#defined.add(unquoted(this.#tokens[index - 1]));
+    const isFunction = word !== 'SELECT' && this.#tokens[index + 1]?.text === '(';
+    if (OPERATIONS.has(word) && !NO_OPERATION_AFTER.has(before) && !isFunction) this.#begin(word);
+    if (word === 'UPDATE' && NO_OPERATION_AFTER.has(before)) return;
+    if (word === 'FROM' && !this.#holdsQuery.at(-1)) return;
+    if (BEFORE_TARGET.has(word) && before !== 'DISTINCT') this.#targetsAfter(index, word);
+  }
+
+  #nest(text: string | undefined): void {
+    if (text === '(') this.#holdsQuery.push(false);
+    if (text === ')' && this.#holdsQuery.length > 1) this.#holdsQuery.pop();
+  }
+
+  #begin(operation: string): void {
+    this.#steps.push({ operation, targets: [] });
+    this.#holdsQuery[this.#holdsQuery.length - 1] = true;
+  }
+
+  /** `FROM a, b` names several; the name of a function is none. */
+  #targetsAfter(index: number, word: string): void {
+    let next = index + 1;
+    for (;;) {
+      while (FILLERS.has(this.#upper(next) ?? '')) next++;
+      const { name, end } = this.#nameAt(next);
+      if (name === undefined) return;
+      if (this.#tokens[end]?.text === '(' && word !== 'INTO' && word !== 'TABLE') return;
+      this.#steps.at(-1)?.targets.push(name);
+      next = this.#afterAlias(end);
+      if (word !== 'FROM' || this.#tokens[next]?.text !== ',') return;
+      next++;
+    }
+  }
+
+  #afterAlias(index: number): number {
+    const next = this.#upper(index) === 'AS' ? index + 1 : index;
+    return this.#tokens[next + 1]?.text === ',' && this.#tokens[next]?.kind !== 'punctuation'
+      ? next + 1
+      : next;
+  }
+
+  #definition(operation: string): Step {
+    let index = 1;
+    let kind = '';
+    while (KINDS.test(this.#upper(index) ?? '')) {
+      if (!ADVERBS.test(this.#upper(index) ?? '')) kind += ` ${this.#upper(index)}`;
+      index++;
+    }
+    while (FILLERS.has(this.#upper(index) ?? '')) index++;
+    const { name } = this.#nameAt(index);
+    return { operation: `${operation}${kind}`, targets: name === undefined ? [] : [name] };
+  }
+
+  /** A name, qualified or not: `public."Order"`. */
+  #nameAt(index: number): { readonly name: string | undefined; readonly end: number } {
+    const first = this.#tokens[index];
+    if (!first || first.kind === 'punctuation' || first.kind === 'literal')
+      return { name: undefined, end: index };
+    if (first.kind === 'word' && NO_TARGET.test(first.text.toUpperCase()))
+      return { name: undefined, end: index };
+    let name = unquoted(first);
+    let end = index + 1;
+    while (this.#tokens[end]?.text === '.' && this.#tokens[end + 1]) {
+      name += `.${unquoted(this.#tokens[end + 1])}`;
+      end += 2;
+    }
+    return { name, end };
+  }
+
+  #startsQuery(index: number): boolean {
+    const isHint = ['NOT', 'MATERIALIZED'].includes(this.#upper(index) ?? '');
+    return isHint ? this.#startsQuery(index + 1) : this.#tokens[index]?.text === '(';
+  }
+
+  #upper(index: number): string | undefined {
+    const token = this.#tokens[index];
+    return token?.kind === 'word' ? token.text.toUpperCase() : undefined;
+  }
+}
+
+function unquoted(token: Token | undefined): string {
+  const { kind, text } = token ?? { kind: 'word', text: '' };
+  return kind === 'name' ? text.slice(1, -1) : text;
+}

@@ -1,0 +1,113 @@
+import { expect } from 'vitest';
+import type { Collector, Received, ReceivedSpan } from '../helpers/collector.ts';
+import type { Node } from '../helpers/nodes.ts';
+import { preloaded, run } from '../helpers/processes.ts';
+
+/** A value that the programs put into every query that takes one: it is to be found nowhere. */
+export const SECRET = 'secret-4711';
+
+/** A span that a step of a program has, as a table of cases tells it. */
+export interface ExpectedSpan {
+  readonly name: string;
+  readonly kind?: string;
+  readonly text?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly collection?: string | undefined;
+  readonly status?: string | undefined;
+  readonly error?: string | undefined;
+}
+
+export type ExpectedSteps = Readonly<Record<string, readonly ExpectedSpan[]>>;
+
+export interface DatabaseProgram {
+  readonly node: Node;
+  readonly collector: Collector;
+  /** Beside `run.cjs`, and the package that it is given. */
+  readonly program: string;
+  readonly library?: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly way: 'CommonJS' | 'ES modules';
+}
+
+/** What a program printed, by step, and the spans below each step, in the order in which they were started. */
+export interface Ran {
+  readonly bare: Readonly<Record<string, unknown>>;
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly steps: Readonly<Record<string, readonly ReceivedSpan[]>>;
+  readonly received: Received;
+}
+
+/** Runs a program bare and by otel-run. */
+export async function runDatabaseProgram(options: DatabaseProgram): Promise<Ran> {
+  const { node, collector, program, library, env, way } = options;
+  const service = `${program}-${library ?? ''}-${way}-${node.version}`;
+  const file = way === 'CommonJS' ? 'databases/run.cjs' : 'databases/run.mjs';
+  const argv = [node.path, '--no-warnings', file, program, ...(library ? [library] : [])];
+  const bare = await run(argv, { env });
+  expect(bare).toMatchObject({ code: 0, stderr: '' });
+  const wrapped = await run(argv, { env: { ...env, ...preloaded(collector.environment(service)) } });
+  expect(wrapped).toMatchObject({ code: 0, stderr: '' });
+  const answers = JSON.parse(wrapped.stdout);
+  const received = await collector.waitFor(
+    service,
+    ({ spans }) => Object.keys(answers).length <= spans.filter(({ scope }) => scope === 'app').length,
+  );
+  return { bare: JSON.parse(bare.stdout), answers, steps: stepsOf(received), received };
+}
+
+function stepsOf({ spans }: Received): Readonly<Record<string, readonly ReceivedSpan[]>> {
+  const inOrder = spans.toSorted((one, other) => Number(BigInt(one.startTime) - BigInt(other.startTime)));
+  return Object.fromEntries(
+    inOrder
+      .filter(({ scope }) => scope === 'app')
+      .map(({ name, traceId }) => [
+        name,
+        inOrder.filter(span => span.traceId === traceId && span.scope !== 'app'),
+      ]),
+  );
+}
+
+/** What a table of cases tells of a span. */
+export function shownSpan(
+  { name, kind, attributes, status }: ReceivedSpan,
+  expected: ExpectedSpan,
+): ExpectedSpan {
+  const shown = {
+    name,
+    kind,
+    text: attributes['db.query.text'],
+    operation: attributes['db.operation.name'],
+    collection: attributes['db.collection.name'],
+    status: attributes['db.response.status_code'],
+    error: status.code === 'STATUS_CODE_ERROR' ? attributes['error.type'] : undefined,
+  };
+  const keys = new Set([...Object.keys(expected), 'name', 'kind', 'error']);
+  return Object.fromEntries(
+    Object.entries(shown).filter(([key]) => keys.has(key)),
+  ) as unknown as ExpectedSpan;
+}
+
+/** Compares the spans of each step with the table. */
+export function expectSteps({ steps }: Ran, expected: ExpectedSteps): void {
+  const shown = Object.fromEntries(
+    Object.entries(expected).map(([name, spans]) => [
+      name,
+      (steps[name] ?? []).map((span, index) => shownSpan(span, spans[index] ?? { name: '' })),
+    ]),
+  );
+  const filled = Object.fromEntries(
+    Object.entries(expected).map(([name, spans]) => [
+      name,
+      spans.map(span => ({ kind: 'SPAN_KIND_CLIENT', error: undefined, ...span })),
+    ]),
+  );
+  expect(shown).toEqual(filled);
+}
+
+/** Whether the secret is anywhere in what arrived. */
+export function expectNoSecret({ received }: Ran): void {
+  const all = received.spans.map(({ name, attributes, status, events }) =>
+    JSON.stringify({ name, attributes, status, events }),
+  );
+  expect(all.filter(text => text.includes(SECRET))).toEqual([]);
+}

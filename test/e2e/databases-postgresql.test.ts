@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Collector, startCollector } from '../helpers/collector.ts';
+import { nodes } from '../helpers/nodes.ts';
+import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
+import { describeWith } from '../helpers/servers.ts';
+import { type ExpectedSteps, expectNoSecret, expectSteps, runDatabaseProgram } from './database-spans.ts';
+
+let collector: Collector;
+let postgres: Postgres;
+
+const series = { name: 'SELECT', text: 'SELECT * FROM generate_series(?, ?) AS n' };
+
+const POSTGRES_JS: ExpectedSteps = {
+  drop: [{ name: 'DROP TABLE users' }],
+  create: [{ name: 'CREATE TABLE users', operation: 'CREATE TABLE', collection: 'users' }],
+  insert: [
+    { name: 'INSERT users', text: 'INSERT INTO users ("id","name","email")values($1,$2,$3) RETURNING id' },
+  ],
+  select: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE name = $1', operation: 'SELECT' }],
+  again: [{ name: 'SELECT users' }],
+  fragment: [{ name: 'SELECT users', text: 'SELECT * FROM "users" WHERE id = $1' }],
+  values: [{ name: 'SELECT users' }],
+  unsafe: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE name = ?' }],
+  'unsafe with values': [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE name = $1' }],
+  transaction: [{ name: 'BEGIN' }, { name: 'UPDATE users' }, { name: 'SELECT users' }, { name: 'COMMIT' }],
+  'rolled back': [{ name: 'BEGIN' }, { name: 'DELETE users' }, { name: 'ROLLBACK' }],
+  'cursor with a function': [series],
+  'cursor to iterate': [series],
+  forEach: [series],
+  copy: [{ name: 'COPY users', text: 'COPY users (id) TO STDOUT' }],
+  duplicate: [{ name: 'INSERT users', error: '23505', status: '23505' }],
+  'wrong value': [{ name: 'SELECT', error: '22P02', status: '22P02' }],
+  'wrong table': [{ name: 'SELECT missing', error: '42P01', status: '42P01' }],
+  'not awaited': [],
+  'handled twice': [{ name: 'SELECT' }],
+  cancelled: [{ name: 'SELECT', error: '57014' }],
+  notify: [{ name: 'LISTEN' }, { name: 'SELECT', text: 'select pg_notify($1, $2)' }, { name: 'UNLISTEN' }],
+  closed: [{ name: 'SELECT', error: 'CONNECTION_ENDED', status: undefined }],
+};
+
+/** Steps that tell whether what the library calls back runs where it was asked for. */
+const CALLING_BACK = ['cursor with a function', 'cursor to iterate', 'forEach', 'copy'];
+
+beforeAll(async () => {
+  collector = await startCollector();
+});
+afterAll(() => collector?.close());
+
+describeWith(INITDB, 'queries of PostgreSQL', () => {
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres?.close());
+
+  for (const node of nodes()) {
+    for (const way of ['CommonJS', 'ES modules'] as const) {
+      it(`of postgres.js have a span each (${way}, Node.js ${node.version})`, async () => {
+        const ran = await runDatabaseProgram({
+          node,
+          collector,
+          program: 'postgres',
+          env: postgres.environment,
+          way,
+        });
+
+        const withoutContext = (answers: object) =>
+          JSON.parse(JSON.stringify(answers, (_, value) => (typeof value === 'boolean' ? null : value)));
+        expect(withoutContext(ran.answers)).toEqual(withoutContext(ran.bare));
+        expectSteps(ran, POSTGRES_JS);
+        expectNoSecret(ran);
+        for (const name of CALLING_BACK) expect(JSON.stringify(ran.answers[name]), name).not.toMatch('false');
+        const [span] = ran.steps.select ?? [];
+        expect(span?.attributes).toMatchObject({
+          'db.system.name': 'postgresql',
+          'db.namespace': 'postgres',
+          'db.query.summary': 'SELECT users',
+          'server.address': '127.0.0.1',
+          'server.port': Number(postgres.environment.PGPORT),
+        });
+        const outside = ran.received.spans.filter(
+          ({ parentSpanId, scope }) => !parentSpanId && scope !== 'app',
+        );
+        expect(outside.map(({ name }) => name)).toEqual(['news process']);
+      });
+    }
+  }
+});
