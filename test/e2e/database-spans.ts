@@ -40,7 +40,7 @@ export interface Ran {
 /** Runs a program bare and by otel-run. */
 export async function runDatabaseProgram(options: DatabaseProgram): Promise<Ran> {
   const { node, collector, program, library, env, way } = options;
-  const service = `${program}-${library ?? ''}-${way}-${node.version}`;
+  const service = `${program}-${library?.replaceAll(/\W/g, '-') ?? ''}-${way}-${node.version}`;
   const file = way === 'CommonJS' ? 'databases/run.cjs' : 'databases/run.mjs';
   const argv = [node.path, '--no-warnings', file, program, ...(library ? [library] : [])];
   const bare = await run(argv, { env });

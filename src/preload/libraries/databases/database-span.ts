@@ -7,6 +7,7 @@ import {
   SpanStatusCode,
   type Tracer,
 } from '@opentelemetry/api';
+import { stackRead } from '../../errors/rethrown.ts';
 import { isRecorded } from '../../spans/recorded-operation.ts';
 import { readQueryError } from './query/query-error.ts';
 import { type ReadQuery, readQuery } from './query/read-query.ts';
@@ -60,6 +61,7 @@ export function completeDatabaseSpan(span: Span, call: DatabaseCall): void {
 
 /** Records the error that a call ended with. */
 export function recordDatabaseError(span: Span, error: unknown, codes?: readonly string[]): void {
+  stackRead(error);
   const { type, statusCode, message, name, stack } = readQueryError(error, codes);
   span.setAttribute('error.type', type);
   if (statusCode !== undefined) span.setAttribute('db.response.status_code', statusCode);

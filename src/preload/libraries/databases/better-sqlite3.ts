@@ -1,0 +1,25 @@
+import type { SetUp } from '../library-part.ts';
+import { patchExports } from '../patch-exports.ts';
+import { type SqliteLibrary, traceDatabase, traceStatements } from './sqlite-calls.ts';
+
+/** Makes a CLIENT span of each statement that runs, also of those that a transaction is made of. */
+export function enable({ tracerProvider, targets }: SetUp): void {
+  const library: SqliteLibrary = {
+    tracer: tracerProvider.getTracer('otel-run/better-sqlite3', __VERSION__),
+    codes: ['code'],
+    sqlOf: statement => Reflect.get(statement, 'source'),
+    databaseOf: statement => Reflect.get(statement, 'database'),
+    nameOf: database => Reflect.get(database, 'name'),
+  };
+  for (const [target, versions] of Object.entries(targets)) {
+    patchExports(target, versions, {
+      exports(Database) {
+        if (typeof Database !== 'function') return;
+        // The class of statements is not exported.
+        traceDatabase(library, Database.prototype, statement =>
+          traceStatements(library, Object.getPrototypeOf(statement)),
+        );
+      },
+    });
+  }
+}

@@ -1,0 +1,108 @@
+import type { Tracer } from '@opentelemetry/api';
+import { rethrown } from '../../errors/rethrown.ts';
+import { replaceMethods, replaceOwn } from '../binding/bind-calls.ts';
+import { type DatabaseCall, recordDatabaseError, startDatabaseSpan } from './database-span.ts';
+
+/** What a library for SQLite tells of its statements and databases: all of it answers at once. */
+export interface SqliteLibrary {
+  readonly tracer: Tracer;
+  /** Where the library's errors have the code of SQLite's. */
+  readonly codes: readonly string[];
+  sqlOf(statement: object): unknown;
+  databaseOf(statement: object): object | undefined;
+  nameOf(database: object): unknown;
+}
+
+type Run = (...values: unknown[]) => unknown;
+
+/** Makes a span of each statement that a database runs by itself, and of one that it cannot prepare. */
+export function traceDatabase(
+  library: SqliteLibrary,
+  prototype: object | undefined,
+  prepared: Prepared,
+): void {
+  replaceMethods(prototype, ['exec'], (original, self, values) =>
+    traced(library, callOf(library, values[0], self as object), () => Reflect.apply(original, self, values)),
+  );
+  replaceMethods(prototype, ['prepare'], (original, self, values) => {
+    let statement: unknown;
+    try {
+      statement = Reflect.apply(original, self, values);
+    } catch (error) {
+      const span = startDatabaseSpan(library.tracer, callOf(library, values[0], self as object));
+      if (span) recordDatabaseError(span, error, library.codes);
+      span?.end();
+      throw rethrown(error);
+    }
+    prepared(statement as object, self as object);
+    return statement;
+  });
+}
+
+type Prepared = (statement: object, database: object) => void;
+
+/** Makes a span of each run of a statement; of one that gives its rows one by one until the last, or nobody wants more. */
+export function traceStatements(library: SqliteLibrary, prototype: object | undefined): void {
+  const callBy = (statement: unknown) =>
+    callOf(library, library.sqlOf(statement as object), library.databaseOf(statement as object));
+  replaceMethods(prototype, ['run', 'get', 'all'], (original, self, values) =>
+    traced(library, callBy(self), () => Reflect.apply(original, self, values)),
+  );
+  replaceMethods(prototype, ['iterate'], (original, self, values) =>
+    tracedRows(library, callBy(self), () => Reflect.apply(original, self, values) as object),
+  );
+}
+
+/** @param database undefined where it is not known */
+export function callOf(library: SqliteLibrary, sql: unknown, database: object | undefined): DatabaseCall {
+  const name = database && library.nameOf(database);
+  return {
+    system: 'sqlite',
+    sql: typeof sql === 'string' ? sql : '',
+    namespace: typeof name === 'string' ? name : undefined,
+  };
+}
+
+/** Calls something within a span. */
+export function traced<Result>(
+  { tracer, codes }: SqliteLibrary,
+  call: DatabaseCall,
+  run: () => Result,
+): Result {
+  const span = startDatabaseSpan(tracer, call);
+  if (!span) return run();
+  try {
+    return run();
+  } catch (error) {
+    recordDatabaseError(span, error, codes);
+    throw rethrown(error);
+  } finally {
+    span.end();
+  }
+}
+
+/** Calls something that gives rows one by one. */
+export function tracedRows(library: SqliteLibrary, call: DatabaseCall, run: () => object): object {
+  const span = startDatabaseSpan(library.tracer, call);
+  if (!span) return run();
+  const step = (original: Run, self: unknown, values: readonly unknown[]) => {
+    try {
+      const result = Reflect.apply(original, self, values) as { readonly done?: boolean };
+      if (result.done) span.end();
+      return result;
+    } catch (error) {
+      if (span.isRecording()) recordDatabaseError(span, error, library.codes);
+      span.end();
+      throw rethrown(error);
+    }
+  };
+  try {
+    const rows = run();
+    replaceOwn(rows, ['next', 'return'], step);
+    return rows;
+  } catch (error) {
+    recordDatabaseError(span, error, library.codes);
+    span.end();
+    throw rethrown(error);
+  }
+}
