@@ -1,0 +1,104 @@
+/** What a rule of OTEL_RUN_SAMPLING is about. */
+export type SamplingSelector =
+  | { readonly kind: 'error' }
+  | { readonly kind: 'slow'; readonly milliseconds: number }
+  /** `pattern` is a name in which `*` stands for any characters. */
+  | { readonly kind: 'name'; readonly pattern: string }
+  | { readonly kind: 'all' };
+
+/** How much of it is kept: a share from 0 to 1, or so many traces a second. */
+export type SamplingAmount =
+  | { readonly kind: 'share'; readonly share: number }
+  | { readonly kind: 'rate'; readonly perSecond: number };
+
+/** One rule, as it is written in `text`. */
+export interface SamplingRule {
+  readonly selector: SamplingSelector;
+  readonly amount: SamplingAmount;
+  readonly text: string;
+}
+
+/** Why a rule cannot be read. */
+export type SamplingProblem = 'quoted' | 'no-amount' | 'no-name' | 'time' | 'share' | 'percent' | 'rate';
+
+/** A rule that cannot be read, and where it begins: the character of the whole value, counted from 1. */
+export interface UnreadableRule {
+  readonly text: string;
+  readonly position: number;
+  readonly problem: SamplingProblem;
+}
+
+/** The rules that can be read, and what is wrong with the others. */
+export interface SamplingRules {
+  readonly rules: readonly SamplingRule[];
+  readonly problems: readonly UnreadableRule[];
+}
+
+const TIME = /^(\d+(?:\.\d+)?|\.\d+)\s*(ms|s|m)$/;
+const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+
+const RATE = /^(\d+(?:\.\d+)?|\.\d+)\s*\/\s*(s|m|h)$/;
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/**
+ * Reads `error=1, slow:500ms=1, GET /healthz=0, *=0.05`: rules end at commas, what a rule is about at its last `=`.
+ * A blank value has no rules.
+ */
+export function parseSampling(value: string | undefined): SamplingRules {
+  const rules: SamplingRule[] = [];
+  const problems: UnreadableRule[] = [];
+  let start = 0;
+  for (const entry of (value ?? '').split(',')) {
+    const text = entry.trim();
+    const position = start + entry.length - entry.trimStart().length + 1;
+    start += entry.length + 1;
+    if (text === '') continue;
+    const parsed = parseRule(text);
+    if (typeof parsed === 'string') problems.push({ text, position, problem: parsed });
+    else rules.push(parsed);
+  }
+  return { rules, problems };
+}
+
+/** Reads `100/s`, `5/m` or `1/h`: so many a second. Anything else, and less than one an hour, is `undefined`. */
+export function parseRate(text: string): number | undefined {
+  const [, number, unit = ''] = RATE.exec(text.trim()) ?? [];
+  const perSecond = Number(number) / (SECONDS[unit] ?? Number.NaN);
+  return perSecond >= 1 / 3600 ? perSecond : undefined;
+}
+
+function parseRule(text: string): SamplingRule | SamplingProblem {
+  if (/^["']|["']$/.test(text)) return 'quoted';
+  const end = text.lastIndexOf('=');
+  if (end === -1) return 'no-amount';
+  const selector = parseSelector(text.slice(0, end).trim());
+  if (typeof selector === 'string') return selector;
+  const amount = parseAmount(text.slice(end + 1).trim());
+  return typeof amount === 'string' ? amount : { selector, amount, text };
+}
+
+function parseSelector(text: string): SamplingSelector | SamplingProblem {
+  if (text === '') return 'no-name';
+  if (/^error$/i.test(text)) return { kind: 'error' };
+  if (/^\*+$/.test(text)) return { kind: 'all' };
+  const [, slow] = /^slow(?::(.*))?$/is.exec(text) ?? [undefined, undefined];
+  if (/^slow(?::|$)/i.test(text)) return parseSlow(slow ?? '');
+  return { kind: 'name', pattern: text };
+}
+
+function parseSlow(text: string): SamplingSelector | SamplingProblem {
+  const [, number, unit = ''] = TIME.exec(text.trim()) ?? [];
+  if (number === undefined) return 'time';
+  return { kind: 'slow', milliseconds: Number(number) * (MILLISECONDS[unit] ?? 1) };
+}
+
+function parseAmount(text: string): SamplingAmount | SamplingProblem {
+  if (text === '') return 'no-amount';
+  if (text.includes('/')) {
+    const perSecond = parseRate(text);
+    return perSecond === undefined ? 'rate' : { kind: 'rate', perSecond };
+  }
+  if (text.endsWith('%')) return 'percent';
+  const share = Number(text);
+  return share >= 0 && share <= 1 ? { kind: 'share', share } : 'share';
+}

@@ -1,0 +1,96 @@
+import type { SamplingRule } from '../../../config/parse/sampling.ts';
+import { compileGlob } from '../../../shared/glob.ts';
+import { KEEP_ALL, type Threshold, thresholdOf } from './threshold.ts';
+
+/** What is known of a local trace: of all spans below one local root in this process. */
+export interface LocalTraceFacts {
+  /** The name of the local root, and what else it may be called by. */
+  readonly names: readonly string[];
+  /** Whether a span of it has the status ERROR. */
+  readonly hasError: boolean;
+  /** How long the local root took, or has taken so far. */
+  readonly milliseconds: number;
+  /** 14 hexadecimal digits. */
+  readonly randomness: string;
+  /** By which those before this process have decided; undefined where that is not known. */
+  readonly threshold: Threshold | undefined;
+}
+
+/** Whether a local trace is kept. */
+export interface Verdict {
+  readonly keep: boolean;
+  /** By which it was kept; undefined where its probability is not known. */
+  readonly threshold: Threshold | undefined;
+}
+
+/** A rule, ready to be asked. */
+export interface CompiledRule {
+  readonly holds: (facts: LocalTraceFacts) => boolean;
+  /** Undefined for a rate. */
+  readonly threshold: Threshold | undefined;
+  readonly perSecond: number | undefined;
+}
+
+const DROPPED: Verdict = { keep: false, threshold: undefined };
+
+/** What is decided where no rule holds. */
+const OTHERWISE: CompiledRule = { holds: () => true, threshold: KEEP_ALL, perSecond: undefined };
+
+/** Prepares rules for `decide`; behind them all is kept. */
+export function compileRules(rules: readonly SamplingRule[]): readonly CompiledRule[] {
+  return [...rules.map(compileRule), OTHERWISE];
+}
+
+/**
+ * Decides by the first rule that holds.
+ *
+ * @param takes whether a rule with a rate has one left
+ */
+export function decide(
+  rules: readonly CompiledRule[],
+  facts: LocalTraceFacts,
+  takes: (rule: CompiledRule) => boolean,
+): Verdict {
+  const rule = rules.find(({ holds }) => holds(facts)) ?? OTHERWISE;
+  if (rule.threshold === undefined) return takes(rule) ? { keep: true, threshold: undefined } : DROPPED;
+  return decideByShare(rule.threshold, facts);
+}
+
+/** Decides by a share alone. What was kept by a smaller share before is only as frequent as that. */
+export function decideByShare(
+  share: Threshold,
+  { randomness, threshold: before = KEEP_ALL }: Pick<LocalTraceFacts, 'randomness' | 'threshold'>,
+): Verdict {
+  if (randomness < share) return DROPPED;
+  // Kept before, though its threshold says otherwise: someone decided by something else.
+  if (randomness < before) return { keep: true, threshold: undefined };
+  return { keep: true, threshold: share > before ? share : before };
+}
+
+/** The share that decides whatever becomes of a trace; undefined where that depends. */
+export function shareOfAll(rules: readonly CompiledRule[]): Threshold | undefined {
+  const last = rules.findIndex(({ holds }) => holds === always);
+  const effective = last === -1 ? rules : rules.slice(0, last + 1);
+  const [first] = effective;
+  return effective.every(({ threshold }) => threshold === first?.threshold) ? first?.threshold : undefined;
+}
+
+function compileRule({ selector, amount }: SamplingRule): CompiledRule {
+  return {
+    holds: compileSelector(selector),
+    threshold: amount.kind === 'share' ? thresholdOf(amount.share) : undefined,
+    perSecond: amount.kind === 'rate' ? amount.perSecond : undefined,
+  };
+}
+
+function compileSelector(selector: SamplingRule['selector']): CompiledRule['holds'] {
+  if (selector.kind === 'error') return ({ hasError }) => hasError;
+  if (selector.kind === 'slow') return ({ milliseconds }) => milliseconds > selector.milliseconds;
+  if (selector.kind === 'all') return always;
+  const matches = compileGlob(selector.pattern);
+  return ({ names }) => names.some(matches);
+}
+
+function always(): boolean {
+  return true;
+}
