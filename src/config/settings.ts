@@ -42,6 +42,12 @@ export interface Settings extends DecisionSettings {
   /** Further names of headers, query parameters and fields whose values are never exported. */
   readonly redact: readonly string[];
   readonly ignorePaths: readonly string[];
+  /** Rules by which traces are kept. */
+  readonly sampling: string | undefined;
+  /** Whether log records of traces that are not kept are. */
+  readonly samplingLogs: 'traces' | 'all';
+  /** Spans, and log records, that may wait for their trace to be decided. */
+  readonly samplingMaxSpans: number;
   readonly ownSdk: 'ours' | 'theirs';
   readonly extend: string | undefined;
   readonly workSpans: string | undefined;
@@ -89,6 +95,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     requestIdHeader: readString(env, 'OTEL_RUN_REQUEST_ID_HEADER'),
     redact: readList(env, 'OTEL_RUN_REDACT') ?? [],
     ignorePaths: readList(env, 'OTEL_RUN_IGNORE_PATHS') ?? [],
+    sampling: readString(env, 'OTEL_RUN_SAMPLING'),
+    samplingLogs: readString(env, 'OTEL_RUN_SAMPLING_LOGS') === 'all' ? 'all' : 'traces',
+    samplingMaxSpans: readSize(env, 'OTEL_RUN_SAMPLING_MAX_SPANS'),
     ownSdk: readString(env, 'OTEL_RUN_OWN_SDK') === 'theirs' ? 'theirs' : 'ours',
     extend: readString(env, 'OTEL_RUN_EXTEND'),
     workSpans: readString(env, 'OTEL_RUN_WORK_SPANS'),

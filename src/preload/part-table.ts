@@ -11,6 +11,7 @@ export interface Parts {
   metrics: typeof import('./sdk/metering.ts');
   'console-exporters': typeof import('./sdk/console-exporters.ts');
   extension: typeof import('./sdk/extension.ts');
+  sampling: typeof import('./sdk/sampling/sampling.ts');
   'work-spans': typeof import('./libraries/work/work-spans.ts');
   'cloud-detectors': typeof import('./sdk/cloud-detectors.ts');
   'own-sdk': typeof import('./sdk/own-sdk/own-sdk.ts');

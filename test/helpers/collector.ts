@@ -7,6 +7,7 @@ export interface ReceivedSpan {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId: string | undefined;
+  readonly traceState: string;
   /** Span ids. */
   readonly links: readonly string[];
   readonly scope: string;
@@ -138,6 +139,7 @@ function flattenSpans({ resourceSpans }: Untyped): ReceivedSpan[] {
         traceId: span.traceId,
         spanId: span.spanId,
         parentSpanId: span.parentSpanId || undefined,
+        traceState: span.traceState ?? '',
         links: (span.links ?? []).map(({ spanId }: Untyped) => spanId),
         scope: scope.name,
         startTime: String(span.startTimeUnixNano),

@@ -7,6 +7,7 @@ import { validateHeaders } from './headers.ts';
 import { validateBatches, validateLists } from './lists.ts';
 import { validateNames } from './names.ts';
 import { type CertificateKind, type CertificateProblem, validateOtlp } from './otlp.ts';
+import { validateSampling } from './sampling.ts';
 import { type ConfigFileResult, validateService } from './service.ts';
 import { validateSignals } from './signals.ts';
 import { validateSources } from './sources.ts';
@@ -49,6 +50,7 @@ export function validateConfiguration(
     ...validateLists(configuration),
     ...(configuration.configFile ? [] : validateBatches(configuration)),
     ...validateWorkSpans(configuration),
+    ...validateSampling(configuration),
     ...validateNames(configuration),
   ];
   return ORDER.flatMap(severity => distinct(findings).filter(finding => finding.severity === severity));

@@ -131,6 +131,32 @@ const ROWS: readonly Row[] = [
     type: 'string',
     summary: "response header that sends a request's id back; unset: none",
   },
+  {
+    name: 'OTEL_RUN_SAMPLING',
+    type: 'string',
+    summary: 'which traces are kept, decided at their end: error=1, slow:500ms=1, GET /healthz=0, *=0.05',
+  },
+  {
+    name: 'OTEL_RUN_SAMPLING_LOGS',
+    type: 'enum',
+    values: ['traces', 'all'],
+    unknown: 'value-unknown',
+    default: OWN.OTEL_RUN_SAMPLING_LOGS,
+    summary: 'log records below WARN of traces that are not kept: left out like their trace, or all exported',
+  },
+  {
+    name: 'OTEL_RUN_SAMPLING_MAX_SPANS',
+    type: 'number',
+    min: 1,
+    default: OWN.OTEL_RUN_SAMPLING_MAX_SPANS,
+    summary:
+      'spans, and log records, that wait for the end of their trace; beyond it traces are decided early',
+  },
+  {
+    name: 'OTEL_RUN_LOG_LIMIT',
+    type: 'string',
+    summary: 'the most log records of one severity and message, as 100/s; the others are counted',
+  },
   { name: 'OTEL_RUN_WORK_SPANS', type: 'list', summary: 'units of work to name, as module#export=span name' },
   {
     name: 'OTEL_RUN_DEFAULTED',

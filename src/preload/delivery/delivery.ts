@@ -4,6 +4,7 @@ import type { Route } from '../../config/route.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Say } from '../foundation/diagnostics.ts';
 import { monotonicNow } from '../foundation/intrinsics.ts';
+import type { DecideHandedOver, Undecided } from '../sdk/sampling/undecided.ts';
 import { readBatchOptions } from './batch-options.ts';
 import type { Batcher, BatchOptions } from './batcher.ts';
 import { Budget } from './budget.ts';
@@ -11,6 +12,7 @@ import { Courier } from './courier.ts';
 import { Health } from './health.ts';
 import { type Encode, logEncoder, spanEncoder } from './outlet.ts';
 import { connectToMainThread, receiveFromWorkers } from './thread-relay.ts';
+import { sendUndecided } from './undecided.ts';
 import { Ways } from './ways.ts';
 
 /** How finished telemetry leaves this thread. */
@@ -21,6 +23,10 @@ export interface Delivery {
   open<Item>(route: Route, encode: Encode<Item>, options: BatchOptions): Batcher<Item>;
   /** Has something done whenever everything is about to be handed over: what is not finished until it is asked for. */
   onDrain(action: () => void): void;
+  /** Of a worker thread: the main thread decides whether what is added by `add` is exported. */
+  readonly undecided?: (undecided: Undecided | undefined, add: () => void) => void;
+  /** Of a thread that delivers for others: somebody decides on what they hand over undecided. */
+  onUndecided?(decide: DecideHandedOver): void;
   /** Delivers everything that is finished now, blocking for at most the flush timeout. */
   deliverNow(): void;
   /** The event loop is empty: delivers now what an exit could not wait for. */
@@ -43,8 +49,10 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
   const fromWorkers = receiveFromWorkers(env, courier, health, budget);
 
   function drain(): void {
-    fromWorkers.drain();
+    fromWorkers.receive();
     ways.drain();
+    // Last: what workers have handed over may be decided only now.
+    fromWorkers.drain();
   }
 
   return {
@@ -52,6 +60,7 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
     logs: openLogs(ways, settings, readBatchOptions(env, 'logs')),
     open: (route, encode, options) => ways.open(route, encode, options),
     onDrain: action => ways.onDrain(action),
+    onUndecided: decide => fromWorkers.onUndecided(decide),
     deliverNow() {
       const start = monotonicNow();
       health.startExit();
@@ -90,6 +99,7 @@ export function createWorkerDelivery(settings: Settings, say: Say): Delivery {
     logs: openLogs(ways, settings, AT_ONCE),
     open: (route, encode) => ways.open(route, encode, AT_ONCE),
     onDrain: action => ways.onDrain(action),
+    undecided: sendUndecided,
     deliverNow: () => ways.drain(),
     deliverBeforeExit() {},
   };

@@ -37,8 +37,8 @@ interface Field {
 
 const LENGTH_DELIMITED = 2;
 
-/** @throws where a field is not length-delimited: none of these messages has another */
-function* fieldsOf(message: Uint8Array): Generator<Field> {
+/** The fields of a message. @throws where a field is not length-delimited: none of these messages has another */
+export function* fieldsOf(message: Uint8Array): Generator<Field> {
   for (let start = 0; start < message.length; ) {
     const [tag, afterTag] = readVarint(message, start);
     const [length, begin] = readVarint(message, afterTag);
@@ -59,7 +59,8 @@ function readVarint(message: Uint8Array, start: number): readonly [value: number
   throw new Error('this is no OTLP request');
 }
 
-function encodeField(number: number, content: Uint8Array): Uint8Array {
+/** Encodes a field that is length-delimited. */
+export function encodeField(number: number, content: Uint8Array): Uint8Array {
   return Buffer.concat([
     encodeVarint((number << 3) | LENGTH_DELIMITED),
     encodeVarint(content.length),

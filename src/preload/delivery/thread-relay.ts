@@ -7,6 +7,7 @@ import {
 } from 'node:worker_threads';
 import type { Route } from '../../config/route.ts';
 import { isOwnThread } from '../foundation/own-thread.ts';
+import type { DecideHandedOver, Undecided } from '../sdk/sampling/undecided.ts';
 import { readBatchOptions } from './batch-options.ts';
 import { Batcher } from './batcher.ts';
 import type { Budget } from './budget.ts';
@@ -14,9 +15,14 @@ import type { Failure } from './failure.ts';
 import type { Counts, Health } from './health.ts';
 import { joinRequests } from './join-requests.ts';
 import { type Carrier, createOutlet } from './outlet.ts';
+import { currentUndecided } from './undecided.ts';
 
 /** What workers have handed over. */
 export interface FromWorkers {
+  /** Takes in what only waits in the channel of a blocked thread. */
+  receive(): void;
+  /** Has somebody decide what is sent on of what comes undecided. */
+  onUndecided(decide: DecideHandedOver): void;
   /** Sends on what has arrived, also what only waits in the channel of a blocked thread. */
   drain(): void;
   /** Items that wait to be sent. */
@@ -27,6 +33,8 @@ export interface FromWorkers {
 interface Relayed {
   readonly route: Route;
   readonly body: Uint8Array;
+  /** Where the main thread decides whether it is exported. */
+  readonly undecided?: Undecided | undefined;
 }
 
 const channelName = () => `otel-run:${process.pid}`;
@@ -51,7 +59,7 @@ export function connectToMainThread(mostBytes: number): Carrier {
         return;
       }
       Atomics.add(bytesInChannel, 0, body.byteLength);
-      channel.postMessage({ route, body } satisfies Relayed);
+      channel.postMessage({ route, body, undecided: currentUndecided() } satisfies Relayed);
       onSettled(undefined);
     },
   };
@@ -71,8 +79,15 @@ export function receiveFromWorkers(
   const batchers = new Map<string, Batcher<Uint8Array>>();
   let channel: BroadcastChannel | undefined;
 
-  function accept({ route, body }: Relayed): void {
+  let decide: DecideHandedOver | undefined;
+
+  function accept({ route, body, undecided }: Relayed): void {
     Atomics.sub(bytesInChannel, 0, body.byteLength);
+    if (undecided && decide) decide(undecided, route, body, decided => add(route, decided));
+    else add(route, body);
+  }
+
+  function add(route: Route, body: Uint8Array): void {
     const key = JSON.stringify(route);
     let batcher = batchers.get(key);
     if (!batcher) {
@@ -90,6 +105,10 @@ export function receiveFromWorkers(
     batcher.add(body);
   }
 
+  function takeIn(): void {
+    for (let next = receive(channel); next; next = receive(channel)) accept(next.message);
+  }
+
   // Opened with the first worker thread: few processes ever have one.
   subscribe('worker_threads', message => {
     if (channel || isOwnThread((message as { worker: unknown }).worker)) return;
@@ -99,8 +118,12 @@ export function receiveFromWorkers(
   });
 
   return {
+    receive: takeIn,
+    onUndecided(decider) {
+      decide = decider;
+    },
     drain() {
-      for (let next = receive(channel); next; next = receive(channel)) accept(next.message);
+      takeIn();
       for (const batcher of batchers.values()) batcher.drain();
     },
     undelivered() {

@@ -11,6 +11,7 @@ import { fieldProcessor } from './field-processor.ts';
 import { createLoggerProvider, createLogProcessors, readLogLimits } from './logging.ts';
 import type { Providers } from './providers.ts';
 import { detectResource } from './resource.ts';
+import type { Sampling } from './sampling/sampling.ts';
 import { createSpanProcessors, createTracerProvider } from './tracing.ts';
 
 const VALUE_CUT = 'long values are cut: OTEL_RUN_MAX_VALUE_LENGTH is how long they may be';
@@ -38,17 +39,21 @@ export function createProviders(
   }
   const { sampler, spanProcessors = [], logRecordProcessors = [], views = [] } = extension;
   const resource = detectResource(env, settings, script);
+  const sampling = createSampling(settings, delivery, sampler === undefined && !isRatio(env));
   // An extension's processors come before those that export: what they change is what is exported.
   const spans = [
     redactSpans(),
     routesFromBelow(),
     ...spanProcessors,
-    ...createSpanProcessors(settings, delivery.spans),
+    ...sampled(createSpanProcessors(settings, delivery.spans), sampling?.spans),
   ];
   const processors = [
     fieldProcessor(),
     ...logRecordProcessors,
-    ...createLogProcessors(settings, delivery.logs),
+    ...sampled(
+      createLogProcessors(settings, delivery.logs),
+      settings.samplingLogs === 'all' ? undefined : sampling?.logs,
+    ),
   ];
   const metrics = () => loadPart('metrics');
   return {
@@ -62,4 +67,22 @@ export function createProviders(
           })
         : undefined,
   };
+}
+
+/** Loaded only where it is asked for, and where there are traces to decide on. */
+function createSampling(settings: Settings, delivery: Delivery, isCountable: boolean): Sampling | undefined {
+  if (settings.sampling === undefined || settings.exporters.traces.length === 0) return undefined;
+  return loadPart('sampling').createSampling(settings, delivery, isCountable);
+}
+
+function sampled<Processor>(
+  exporting: Processor[],
+  before: ((exporting: readonly Processor[]) => Processor) | undefined,
+): Processor[] {
+  return before && exporting.length > 0 ? [before(exporting)] : exporting;
+}
+
+/** The SDK's samplers of a share decide by something else than the trace's randomness, and do not write which share. */
+function isRatio({ OTEL_TRACES_SAMPLER = '' }: NodeJS.ProcessEnv): boolean {
+  return OTEL_TRACES_SAMPLER.endsWith('traceidratio');
 }

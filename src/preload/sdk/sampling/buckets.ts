@@ -1,4 +1,4 @@
-import { monotonicNow } from '../../intrinsics.ts';
+import { monotonicNow } from '../../foundation/intrinsics.ts';
 import type { CompiledRule } from './decide.ts';
 
 /**

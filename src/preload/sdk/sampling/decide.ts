@@ -14,6 +14,8 @@ export interface LocalTraceFacts {
   readonly randomness: string;
   /** By which those before this process have decided; undefined where that is not known. */
   readonly threshold: Threshold | undefined;
+  /** Whether nothing else was left out before where `threshold` is not known. */
+  readonly isCountable: boolean;
 }
 
 /** Whether a local trace is kept. */
@@ -32,6 +34,7 @@ export interface CompiledRule {
 }
 
 const DROPPED: Verdict = { keep: false, threshold: undefined };
+const UNCOUNTED: Verdict = { keep: true, threshold: undefined };
 
 /** What is decided where no rule holds. */
 const OTHERWISE: CompiledRule = { holds: () => true, threshold: KEEP_ALL, perSecond: undefined };
@@ -52,18 +55,20 @@ export function decide(
   takes: (rule: CompiledRule) => boolean,
 ): Verdict {
   const rule = rules.find(({ holds }) => holds(facts)) ?? OTHERWISE;
-  if (rule.threshold === undefined) return takes(rule) ? { keep: true, threshold: undefined } : DROPPED;
+  if (rule.threshold === undefined) return takes(rule) ? UNCOUNTED : DROPPED;
   return decideByShare(rule.threshold, facts);
 }
 
 /** Decides by a share alone. What was kept by a smaller share before is only as frequent as that. */
 export function decideByShare(
   share: Threshold,
-  { randomness, threshold: before = KEEP_ALL }: Pick<LocalTraceFacts, 'randomness' | 'threshold'>,
+  { randomness, threshold, isCountable }: Pick<LocalTraceFacts, 'randomness' | 'threshold' | 'isCountable'>,
 ): Verdict {
   if (randomness < share) return DROPPED;
+  if (threshold === undefined && !isCountable) return UNCOUNTED;
+  const before = threshold ?? KEEP_ALL;
   // Kept before, though its threshold says otherwise: someone decided by something else.
-  if (randomness < before) return { keep: true, threshold: undefined };
+  if (randomness < before) return UNCOUNTED;
   return { keep: true, threshold: share > before ? share : before };
 }
 

@@ -53,7 +53,8 @@ const PLAIN: LocalTraceFacts = {
   hasError: false,
   milliseconds: 5,
   randomness: '7fffffffffffff',
-  threshold: KEEP_ALL,
+  threshold: undefined,
+  isCountable: true,
 };
 
 const RULES = 'error=1, slow:500ms=1, GET /healthz=0, POST /*=0.5, worker *=0.25, *=0.05';
@@ -89,6 +90,7 @@ const DECISIONS = [
     facts: { hasError: true, threshold: '90000000000000' },
     th: null,
   },
+  { name: 'an error of an unknown share', facts: { hasError: true, isCountable: false }, th: null },
 ];
 
 describe('a threshold', () => {

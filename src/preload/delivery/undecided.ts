@@ -1,0 +1,18 @@
+import type { Undecided } from '../sdk/sampling/undecided.ts';
+
+let current: Undecided | undefined;
+
+/** Says of what is sent from this worker thread meanwhile that the main thread decides whether it is exported. */
+export function sendUndecided(undecided: Undecided | undefined, send: () => void): void {
+  current = undecided;
+  try {
+    send();
+  } finally {
+    current = undefined;
+  }
+}
+
+/** What is said of what is sent now. */
+export function currentUndecided(): Undecided | undefined {
+  return current;
+}

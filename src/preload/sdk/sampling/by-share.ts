@@ -1,0 +1,56 @@
+import type { SpanContext } from '@opentelemetry/api';
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
+import { decideByShare, type Verdict } from './decide.ts';
+import { samplingLogProcessor } from './log-processor.ts';
+import type { Sampling } from './sampling.ts';
+import { randomnessOf, readSamplingState, type Threshold, withThreshold } from './threshold.ts';
+
+const SAMPLED = 1;
+
+/** Rules that keep one share of everything: nothing has to wait, and no thread has to ask another. */
+export function samplingByShare(share: Threshold, isCountable: boolean): Sampling {
+  const verdictOn = (context: SpanContext): Verdict => {
+    const state = readSamplingState(context.traceState);
+    return decideByShare(share, {
+      randomness: randomnessOf(context, state),
+      threshold: state.threshold,
+      isCountable,
+    });
+  };
+  return {
+    spans: exporting => byShare(verdictOn, exporting),
+    logs: exporting => samplingLogProcessor((_active, context, pass) => pass(verdictOn(context)), exporting),
+  };
+}
+
+function byShare(
+  verdictOn: (context: SpanContext) => Verdict,
+  exporting: readonly SpanProcessor[],
+): SpanProcessor {
+  return {
+    onStart(span, parent) {
+      for (const processor of exporting) processor.onStart(span, parent);
+    },
+    onEnding(span) {
+      for (const processor of exporting) processor.onEnding?.(span);
+    },
+    onEnd(span) {
+      if (isDropped(span, verdictOn)) return;
+      for (const processor of exporting) processor.onEnd(span);
+    },
+    async forceFlush() {
+      await Promise.all(exporting.map(processor => processor.forceFlush()));
+    },
+    async shutdown() {
+      await Promise.all(exporting.map(processor => processor.shutdown()));
+    },
+  };
+}
+
+function isDropped(span: ReadableSpan, verdictOn: (context: SpanContext) => Verdict): boolean {
+  const context = span.spanContext();
+  if ((context.traceFlags & SAMPLED) === 0) return false;
+  const { keep, threshold } = verdictOn(context);
+  if (keep) Object.assign(context, { traceState: withThreshold(context.traceState, threshold) });
+  return !keep;
+}

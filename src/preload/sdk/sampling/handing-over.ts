@@ -1,0 +1,36 @@
+import type { Delivery } from '../../delivery/delivery.ts';
+import type { Keepers } from './holding.ts';
+import type { LocalTrace } from './local-trace.ts';
+import { localTraceIn } from './span-processor.ts';
+import type { Undecided } from './undecided.ts';
+
+/**
+ * Hands spans and log records of this worker thread over as they come, for the main thread to decide: whoever waited
+ * here would be lost when the thread is terminated.
+ *
+ * @param most local roots that are found by their trace's id alone
+ */
+export function handingOver(handOver: NonNullable<Delivery['undecided']>, most: number): Keepers {
+  const byId = new Map<string, LocalTrace>();
+  return {
+    spans: {
+      begin(trace) {
+        byId.set(trace.key, trace);
+        if (byId.size <= most) return;
+        const [oldest = ''] = byId.keys();
+        byId.delete(oldest);
+      },
+      find: traceId => byId.get(traceId),
+      end: (trace, isRoot, pass) => handOver(describe(trace, isRoot), () => pass()),
+    },
+    records(active, { traceId }, pass) {
+      const trace = localTraceIn(active) ?? byId.get(traceId);
+      handOver(trace && describe(trace, false), () => pass());
+    },
+  };
+}
+
+function describe(trace: LocalTrace, isEnd: boolean): Undecided | undefined {
+  const facts = trace.facts();
+  return facts && { ...facts, traceState: facts.traceState?.serialize() ?? '', isEnd };
+}

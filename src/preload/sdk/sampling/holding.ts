@@ -1,0 +1,40 @@
+import { type LocalRoot, LocalTrace } from './local-trace.ts';
+import type { LocalTraces } from './local-traces.ts';
+import type { KeepRecord } from './log-processor.ts';
+import { localTraceIn, type SpanKeeper } from './span-processor.ts';
+
+/** What becomes of spans and of log records. */
+export interface Keepers {
+  readonly spans: SpanKeeper;
+  readonly records: KeepRecord;
+}
+
+/** Has them wait in this thread until their local root has ended. */
+export function holding(traces: LocalTraces): Keepers {
+  const find = (traceId: string) => traces.find(traceId) ?? decided(traces, traceId);
+  return {
+    spans: {
+      begin: trace => traces.open(trace),
+      find,
+      end(trace, isRoot, pass) {
+        traces.wait(trace, 'spans', pass);
+        if (isRoot) traces.settle(trace);
+      },
+    },
+    records(active, { traceId }, pass) {
+      const trace = localTraceIn(active) ?? find(traceId);
+      if (trace) traces.wait(trace, 'records', pass);
+      else pass();
+    },
+  };
+}
+
+function decided(traces: LocalTraces, traceId: string): LocalTrace | undefined {
+  const verdict = traces.verdictOn(traceId);
+  if (!verdict) return undefined;
+  const trace = new LocalTrace(traceId, (): LocalRoot => {
+    throw new Error('it is decided');
+  });
+  trace.settle(verdict);
+  return trace;
+}

@@ -1,0 +1,95 @@
+import type { LocalTraceFacts, Verdict } from './decide.ts';
+import type { LocalTrace } from './local-trace.ts';
+
+/** What waits, each kind bounded by itself. */
+export type Waiting = 'spans' | 'records';
+
+/**
+ * All local traces of this process that are not decided, and what became of the latest others. Where too much waits,
+ * the oldest are decided early, by what is known of them.
+ */
+export class LocalTraces {
+  readonly #decide: (facts: LocalTraceFacts) => Verdict;
+  readonly #most: number;
+  readonly #open = new Map<LocalTrace, Record<Waiting, number>>();
+  readonly #byKey = new Map<string, LocalTrace>();
+  readonly #verdicts = new Map<string, Verdict>();
+  readonly #waiting: Record<Waiting, number> = { spans: 0, records: 0 };
+
+  /** @param most spans, and as many log records, that may wait */
+  constructor(decide: (facts: LocalTraceFacts) => Verdict, most: number) {
+    this.#decide = decide;
+    this.#most = most;
+  }
+
+  /** How much waits now; an open local root counts as a span. */
+  get waiting(): Readonly<Record<Waiting, number>> {
+    return this.#waiting;
+  }
+
+  /** Adds one that begins. */
+  open(trace: LocalTrace): void {
+    this.#open.set(trace, { spans: 1, records: 0 });
+    this.#byKey.set(trace.key, trace);
+    this.#waiting.spans++;
+    this.#makeRoom();
+  }
+
+  /** The one that was opened last by this key and is not decided. */
+  find(key: string): LocalTrace | undefined {
+    return this.#byKey.get(key);
+  }
+
+  /** What became of it: whether one of several by the same key was kept. */
+  verdictOn(key: string): Verdict | undefined {
+    return this.#verdicts.get(key);
+  }
+
+  /** Has something wait for the decision on a trace, which may come at once. */
+  wait(trace: LocalTrace, kind: Waiting, settle: (verdict: Verdict) => void): void {
+    const counts = this.#open.get(trace);
+    if (trace.verdict || !counts) {
+      settle(trace.verdict ?? { keep: true, threshold: undefined });
+      return;
+    }
+    counts[kind]++;
+    this.#waiting[kind]++;
+    trace.wait(settle);
+    this.#makeRoom();
+  }
+
+  /** Decides on a trace, by what is known of it now. */
+  settle(trace: LocalTrace): void {
+    const counts = this.#open.get(trace);
+    const facts = trace.facts();
+    if (!counts || !facts) return;
+    this.#open.delete(trace);
+    if (this.#byKey.get(trace.key) === trace) this.#byKey.delete(trace.key);
+    this.#waiting.spans -= counts.spans;
+    this.#waiting.records -= counts.records;
+    const verdict = this.#decide(facts);
+    this.#remember(trace.key, verdict);
+    trace.settle(verdict);
+  }
+
+  /** Decides on all of them: the process ends. */
+  settleAll(): void {
+    for (const trace of [...this.#open.keys()]) this.settle(trace);
+  }
+
+  #makeRoom(): void {
+    while (this.#waiting.spans > this.#most || this.#waiting.records > this.#most) {
+      const [oldest] = this.#open.keys();
+      if (!oldest) return;
+      this.settle(oldest);
+    }
+  }
+
+  #remember(key: string, verdict: Verdict): void {
+    if (this.#verdicts.get(key)?.keep) return;
+    this.#verdicts.set(key, verdict);
+    if (this.#verdicts.size <= this.#most) return;
+    const [oldest = ''] = this.#verdicts.keys();
+    this.#verdicts.delete(oldest);
+  }
+}

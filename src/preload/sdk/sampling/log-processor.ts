@@ -1,0 +1,45 @@
+import { type Context, context, SeverityNumber, type SpanContext } from '@opentelemetry/api';
+import type { LogRecordProcessor, ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { Verdict } from './decide.ts';
+
+const SAMPLED = 1;
+
+/**
+ * Has a record go the way of its trace. `pass` exports it: once the trace is kept, or at once for somebody else to
+ * decide.
+ */
+export type KeepRecord = (active: Context, span: SpanContext, pass: (verdict?: Verdict) => void) => void;
+
+/**
+ * Stands before the processors that export: records at WARN and above, those of no known severity and those outside
+ * of traces reach them at once, the others once their trace is kept.
+ */
+export function samplingLogProcessor(
+  keep: KeepRecord,
+  exporting: readonly LogRecordProcessor[],
+): LogRecordProcessor {
+  return {
+    onEmit(record, active = context.active()) {
+      const exportNow = () => {
+        for (const processor of exporting) processor.onEmit(record, active);
+      };
+      const { spanContext } = record;
+      if (!spanContext || isKeptAnyway(record)) exportNow();
+      // A parent that was not sampled: nothing of the trace is kept.
+      else if ((spanContext.traceFlags & SAMPLED) !== 0)
+        keep(active, spanContext, verdict => {
+          if (verdict?.keep !== false) exportNow();
+        });
+    },
+    async forceFlush() {
+      await Promise.all(exporting.map(processor => processor.forceFlush()));
+    },
+    async shutdown() {
+      await Promise.all(exporting.map(processor => processor.shutdown()));
+    },
+  };
+}
+
+function isKeptAnyway({ severityNumber = 0 }: Pick<ReadableLogRecord, 'severityNumber'>): boolean {
+  return severityNumber === SeverityNumber.UNSPECIFIED || severityNumber >= SeverityNumber.WARN;
+}

@@ -1,0 +1,46 @@
+import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
+import type { SpanProcessor } from '@opentelemetry/sdk-trace';
+import { parseSampling } from '../../../config/parse/sampling.ts';
+import type { Settings } from '../../../config/settings.ts';
+import type { Delivery } from '../../delivery/delivery.ts';
+import { createBuckets } from './buckets.ts';
+import { samplingByShare } from './by-share.ts';
+import { compileRules, decide, shareOfAll } from './decide.ts';
+import { decideHandedOver } from './handed-over.ts';
+import { handingOver } from './handing-over.ts';
+import { holding, type Keepers } from './holding.ts';
+import { LocalTraces } from './local-traces.ts';
+import { samplingLogProcessor } from './log-processor.ts';
+import { samplingSpanProcessor } from './span-processor.ts';
+
+/** Puts itself between what is recorded and what is exported. */
+export interface Sampling {
+  spans(exporting: readonly SpanProcessor[]): SpanProcessor;
+  logs(exporting: readonly LogRecordProcessor[]): LogRecordProcessor;
+}
+
+/**
+ * Decides which traces are kept, and which log records with them, as `OTEL_RUN_SAMPLING` says.
+ *
+ * @param isCountable whether nothing was left out at the head where a root does not say so
+ */
+export function createSampling(settings: Settings, delivery: Delivery, isCountable: boolean): Sampling {
+  const rules = compileRules(parseSampling(settings.sampling).rules);
+  const share = shareOfAll(rules);
+  if (share !== undefined) return samplingByShare(share, isCountable);
+  const keepers = delivery.undecided
+    ? handingOver(delivery.undecided, settings.samplingMaxSpans)
+    : holdingIn(delivery, rules, settings.samplingMaxSpans);
+  return {
+    spans: exporting => samplingSpanProcessor(keepers.spans, exporting, isCountable),
+    logs: exporting => samplingLogProcessor(keepers.records, exporting),
+  };
+}
+
+function holdingIn(delivery: Delivery, rules: ReturnType<typeof compileRules>, most: number): Keepers {
+  const takes = createBuckets();
+  const traces = new LocalTraces(facts => decide(rules, facts, takes), most);
+  delivery.onUndecided?.(decideHandedOver(traces));
+  delivery.onDrain(() => traces.settleAll());
+  return holding(traces);
+}

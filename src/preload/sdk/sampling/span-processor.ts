@@ -1,0 +1,142 @@
+import { type Context, type SpanContext, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { hrTimeToMilliseconds } from '@opentelemetry/core';
+import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace';
+import { Existing } from '../../foundation/bound-context.ts';
+import type { Verdict } from './decide.ts';
+import { type LocalRoot, LocalTrace } from './local-trace.ts';
+import { randomnessOf, readSamplingState } from './threshold.ts';
+
+const SAMPLED = 1;
+
+/** The local trace that a span belongs to, on the span itself and seen by nobody else. */
+class Membership extends Existing {
+  readonly #trace: LocalTrace;
+  readonly #isRoot: boolean;
+
+  constructor(span: object, trace: LocalTrace, isRoot: boolean) {
+    super(span);
+    this.#trace = trace;
+    this.#isRoot = isRoot;
+  }
+
+  static of(span: object): LocalTrace | undefined {
+    return #trace in span ? span.#trace : undefined;
+  }
+
+  static isRoot(span: object): boolean {
+    return #isRoot in span && span.#isRoot;
+  }
+}
+
+/** Exports a span: as a part of a trace that was decided, or as it is, for somebody else to decide. */
+export type Pass = (verdict?: Verdict) => void;
+
+/** What becomes of the spans of local traces. */
+export interface SpanKeeper {
+  /** A local root began. */
+  begin(trace: LocalTrace): void;
+  /** A trace of which only the id is known: under way, or decided. */
+  find(traceId: string): LocalTrace | undefined;
+  /** A span ended; with the local root the trace does. */
+  end(trace: LocalTrace, isRoot: boolean, pass: Pass): void;
+}
+
+/** The local trace that a context is in. */
+export function localTraceIn(active: Context): LocalTrace | undefined {
+  const span = trace.getSpan(active);
+  return span && Membership.of(span);
+}
+
+/**
+ * Stands before the processors that export: sampled spans reach them once their local trace is kept, and say in
+ * `tracestate` by which threshold.
+ *
+ * @param isCountable whether the probability by which a root was sampled at the head is known where it is not written
+ */
+export function samplingSpanProcessor(
+  keeper: SpanKeeper,
+  exporting: readonly SpanProcessor[],
+  isCountable: boolean,
+): SpanProcessor {
+  const exportNow = (span: ReadableSpan) => {
+    for (const processor of exporting) processor.onEnd(span);
+  };
+  return {
+    onStart(span, parent) {
+      for (const processor of exporting) processor.onStart(span, parent);
+      if (!isSampled(span)) return;
+      const above = isLocalRoot(span) ? undefined : traceAbove(keeper, span, parent);
+      const local = above ?? new LocalTrace(span.spanContext().traceId, () => readRoot(span, isCountable));
+      new Membership(span, local, above === undefined);
+      if (!above) keeper.begin(local);
+    },
+    onEnding(span) {
+      for (const processor of exporting) processor.onEnding?.(span);
+    },
+    onEnd(span) {
+      const local = Membership.of(span);
+      if (!local) return exportNow(span);
+      if (span.status.code === SpanStatusCode.ERROR) local.hasError = true;
+      keeper.end(local, Membership.isRoot(span), verdict => {
+        if (verdict?.keep === false) return;
+        if (verdict) writeThreshold(span.spanContext(), local, verdict);
+        exportNow(span);
+      });
+    },
+    async forceFlush() {
+      await Promise.all(exporting.map(processor => processor.forceFlush()));
+    },
+    async shutdown() {
+      await Promise.all(exporting.map(processor => processor.shutdown()));
+    },
+  };
+}
+
+/** The context itself is changed: an ended span has no other use for it, and a copy for each span costs more. */
+function writeThreshold(context: SpanContext, local: LocalTrace, verdict: Verdict): void {
+  const traceState = local.traceStateOf(context.traceState, verdict);
+  if (traceState !== context.traceState) Object.assign(context, { traceState });
+}
+
+function isSampled(span: Span): boolean {
+  return (span.spanContext().traceFlags & SAMPLED) !== 0;
+}
+
+/** A trace begins with it, or comes into this process with it. */
+function isLocalRoot({ parentSpanContext }: ReadableSpan): boolean {
+  return parentSpanContext === undefined || parentSpanContext.isRemote === true;
+}
+
+/** By the parent itself, or by the trace where somebody kept no more of the parent than its ids. */
+function traceAbove(keeper: SpanKeeper, span: Span, parent: Context): LocalTrace | undefined {
+  return localTraceIn(parent) ?? keeper.find(span.spanContext().traceId);
+}
+
+function readRoot(span: ReadableSpan, isCountable: boolean): LocalRoot {
+  const context = span.spanContext();
+  const { spanId, traceState } = context;
+  const state = readSamplingState(traceState);
+  const start = hrTimeToMilliseconds(span.startTime);
+  return {
+    spanId,
+    start,
+    traceState,
+    names: namesOf(span),
+    milliseconds: span.ended ? hrTimeToMilliseconds(span.duration) : Date.now() - start,
+    randomness: randomnessOf(context, state),
+    threshold: state.threshold,
+    isCountable,
+  };
+}
+
+/** Its name; that of a request without a route is its method alone, so its path is another one. */
+function namesOf({ name, kind, attributes }: ReadableSpan): readonly string[] {
+  if (kind !== SpanKind.SERVER || attributes['http.route'] !== undefined) return [name];
+  const method = attributes['http.request.method'] ?? attributes['http.method'];
+  const path = attributes['url.path'] ?? pathOf(attributes['http.target']);
+  return method === undefined || path === undefined ? [name] : [name, `${method} ${path}`];
+}
+
+function pathOf(target: unknown): string | undefined {
+  return typeof target === 'string' ? target.split('?', 1)[0] : undefined;
+}
