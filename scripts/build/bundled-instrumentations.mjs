@@ -23,7 +23,13 @@ export function bundledInstrumentations() {
     .replace(/[\\/]dist[\\/].*/, '');
   const { dependencies } = JSON.parse(readFileSync(`${collection}/package.json`, 'utf8'));
   const names = Object.keys(dependencies).filter(name => name.startsWith(PREFIX));
-  return [...names, ...BESIDE_THE_COLLECTION].map(describe);
+  const further = Object.keys(BRIDGED).filter(logger => !names.includes(`${PREFIX}${logger}`));
+  return [
+    ...[...names, ...BESIDE_THE_COLLECTION].map(
+      name => bridge(name.slice(PREFIX.length), name) ?? upstream(name),
+    ),
+    ...further.map(logger => bridge(logger, `otel-run/${logger}`)),
+  ];
 }
 
 /** For the bundler: the module that lists them, see `src/libraries/virtual-modules.d.ts`. */
@@ -37,18 +43,18 @@ export function virtualInstrumentations() {
   };
 }
 
-function describe(name) {
-  return bridge(name.slice(PREFIX.length)) ?? upstream(name);
-}
+/** Where a bridge is not named like the package of its logger. */
+const BRIDGE_NAMES = { '@nestjs/common': 'nest' };
 
-function bridge(logger) {
+function bridge(logger, name) {
   if (!Object.hasOwn(BRIDGED, logger)) return undefined;
+  const file = BRIDGE_NAMES[logger] ?? logger;
   return {
-    name: `${PREFIX}${logger}`,
-    shortName: logger,
-    part: `logs-${logger}`,
-    source: `src/logs/${logger}/${logger}.ts`,
-    exportName: `${logger[0].toUpperCase()}${logger.slice(1)}Instrumentation`,
+    name,
+    shortName: file,
+    part: `logs-${file}`,
+    source: `src/logs/${file}/${file}.ts`,
+    exportName: `${file[0].toUpperCase()}${file.slice(1)}Instrumentation`,
     targets: BRIDGED[logger],
   };
 }

@@ -63,6 +63,9 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   pino: LOGGER,
   bunyan: LOGGER,
   winston: LOGGER,
+  nest: LOGGER,
+  log4js: LOGGER,
+  consola: LOGGER,
 };
 
 /** Whether an instrumentation may be used at all, by the user's lists and by its policy. A disabled one stays so. */

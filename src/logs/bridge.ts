@@ -4,6 +4,7 @@ import {
   InstrumentationBase,
   type InstrumentationConfig,
   InstrumentationNodeModuleDefinition,
+  InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
 import supportedLoggers from './supported-loggers.json' with { type: 'json' };
 
@@ -25,18 +26,21 @@ export interface Bridge {
 // biome-ignore lint/suspicious/noExplicitAny: loggers are patched from outside, beyond what their types say
 export type Exports = any;
 
+type Patch = (exports: Exports, bridge: Bridge) => Exports;
+
 /** How the modules of a logger are patched; a patch returns what the module then exports. */
 export interface BridgeDefinition<Logger extends keyof typeof supportedLoggers> {
   readonly logger: Logger;
-  readonly modules: Readonly<
-    Record<keyof (typeof supportedLoggers)[Logger], (exports: Exports, bridge: Bridge) => Exports>
-  >;
+  readonly modules: Readonly<Partial<Record<keyof (typeof supportedLoggers)[Logger], Patch>>>;
+  /** The same for what single files inside of the first module export, by their path in it. */
+  readonly files?: Readonly<Record<string, Patch>>;
 }
 
 /** A logger's way to OpenTelemetry as an instrumentation, hooked into `require` and `import` by upstream's own base. */
 export function defineBridge<Logger extends keyof typeof supportedLoggers>({
   logger,
   modules,
+  files = {},
 }: BridgeDefinition<Logger>): new (
   config: BridgeConfig,
 ) => Instrumentation<BridgeConfig> {
@@ -53,10 +57,18 @@ export function defineBridge<Logger extends keyof typeof supportedLoggers>({
 
     protected override init() {
       const supported: Readonly<Record<string, string[]>> = supportedLoggers[logger];
-      const patches: Readonly<Record<string, (exports: Exports, bridge: Bridge) => Exports>> = modules;
-      return Object.entries(patches).map(([module, patch]) => {
-        const apply = (exports: Exports) => patchExports(exports, main => patch(main, this.#bridge()));
-        return new InstrumentationNodeModuleDefinition(module, supported[module] ?? [], apply, () => {});
+      const patches: Readonly<Record<string, Patch | undefined>> = modules;
+      // The private method is there once the constructor that calls this is done.
+      const bridge = () => this.#bridge();
+      return Object.entries(supported).map(([module, versions], index) => {
+        const inside = index > 0 ? [] : Object.entries(files);
+        return new InstrumentationNodeModuleDefinition(
+          module,
+          versions,
+          applying(patches[module], bridge),
+          () => {},
+          inside.map(([path, patch]) => fileDefinition(`${module}/${path}`, versions, patch, bridge)),
+        );
       });
     }
 
@@ -66,9 +78,17 @@ export function defineBridge<Logger extends keyof typeof supportedLoggers>({
   };
 }
 
-/** Of an ES module, the default export is the logger. */
+function fileDefinition(path: string, versions: string[], patch: Patch, bridge: () => Bridge) {
+  return new InstrumentationNodeModuleFile(path, versions, applying(patch, bridge), () => {});
+}
+
+function applying(patch: Patch | undefined, bridge: () => Bridge): (exports: Exports) => Exports {
+  return exports => (patch ? patchExports(exports, main => patch(main, bridge())) : exports);
+}
+
+/** Of an ES module, the default export is the logger, where there is one. */
 function patchExports(exports: Exports, patch: (main: Exports) => Exports): Exports {
-  if (exports[Symbol.toStringTag] !== 'Module') return patch(exports);
+  if (exports[Symbol.toStringTag] !== 'Module' || exports.default === undefined) return patch(exports);
   const patched = patch(exports.default);
   if (patched !== exports.default) exports.default = patched;
   return exports;

@@ -4,6 +4,7 @@ import { errorType, furtherProperties } from './errors.ts';
 import type { Naming } from './naming.ts';
 import { type AnyMap, type Bounds, MOST_VALUES, put, toExported, toMap, toPlain } from './plain-value.ts';
 import { isActiveTraceId } from './reserved-fields.ts';
+import { readStack } from './stack-text.ts';
 import { mostCharacters } from './value-length.ts';
 
 /** A log record under construction. */
@@ -92,6 +93,15 @@ export function addArgumentError(draft: Draft, error: Error, fields: object, sho
     key = i === 1 ? 'error' : `error_${i}`;
   }
   addRenderedError(draft, key, error, shown);
+}
+
+/** Adds the stack of an error that was logged as a text, without the error: it says the class and the message, too. */
+export function addStack(draft: Draft, stack: string): void {
+  if (Object.hasOwn(draft.attributes, 'exception.type')) return;
+  const { type, message } = readStack(stack);
+  setAttribute(draft, 'exception.type', type);
+  setAttribute(draft, 'exception.message', message);
+  setAttribute(draft, 'exception.stacktrace', stack);
 }
 
 function addError(draft: Draft, key: string, error: Error, into: AnyMap | undefined): void {

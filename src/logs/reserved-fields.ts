@@ -2,7 +2,15 @@ import { context, isSpanContextValid, trace } from '@opentelemetry/api';
 import { createNaming, type Naming } from './naming.ts';
 
 /** A library whose log records are exported. */
-export type LoggerLibrary = 'pino' | 'bunyan' | 'winston' | 'console';
+export type LoggerLibrary =
+  | 'pino'
+  | 'bunyan'
+  | 'winston'
+  | 'console'
+  | '@nestjs/common'
+  | 'log4js'
+  | 'consola'
+  | 'stdout';
 
 const TRACE_IDS = ['trace_id', 'span_id', 'trace_flags'];
 
@@ -12,6 +20,11 @@ const RESERVED: Readonly<Record<LoggerLibrary, readonly string[]>> = {
   bunyan: [...TRACE_IDS, 'v', 'level', 'name', 'hostname', 'pid', 'time', 'msg', 'src'],
   winston: [...TRACE_IDS, 'level', 'message'],
   console: TRACE_IDS,
+  // What these record themselves is not among the fields.
+  '@nestjs/common': TRACE_IDS,
+  log4js: TRACE_IDS,
+  consola: TRACE_IDS,
+  stdout: TRACE_IDS,
 };
 
 /**

@@ -49,6 +49,9 @@ const EQUIPMENT: Readonly<Record<string, Equipment>> = {
   pino: LOGGER,
   bunyan: LOGGER,
   winston: LOGGER,
+  nest: LOGGER,
+  log4js: LOGGER,
+  consola: LOGGER,
 };
 
 /** How an instrumentation is set up. */

@@ -1,0 +1,90 @@
+import { diag, SeverityNumber } from '@opentelemetry/api';
+import { whileWriting } from '../being-written.ts';
+import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
+import { type Emit, openScope } from '../emit.ts';
+import { addField, startRecord } from '../record.ts';
+import { activeTraceIds, namingOf } from '../reserved-fields.ts';
+import { severityOfName } from '../severity.ts';
+import { addSaid } from '../words-and-fields.ts';
+
+/** What of a record of consola matters here; what else it has, the application gave it. */
+interface LogObject {
+  readonly args: readonly unknown[];
+  readonly type: string;
+  readonly level: number;
+  readonly tag: string;
+  readonly date: Date;
+  readonly [field: string]: unknown;
+}
+
+const NAMING = namingOf('consola');
+
+/** The record's own, and how it is to look. */
+const OWN: readonly string[] = [
+  ...['args', 'type', 'level', 'tag', 'date', 'message', 'additional'],
+  ...['icon', 'badge', 'style', 'title', 'stack'],
+];
+
+/** By consola's numbers, from 0 on. */
+const SEVERITIES: readonly SeverityNumber[] = [
+  SeverityNumber.ERROR,
+  SeverityNumber.WARN,
+  SeverityNumber.INFO,
+  SeverityNumber.INFO,
+  SeverityNumber.DEBUG,
+  SeverityNumber.TRACE,
+];
+
+const patched = new WeakSet<object>();
+
+/** consola's records on their way to OpenTelemetry. */
+export const ConsolaInstrumentation = defineBridge({
+  logger: 'consola',
+  modules: { consola: patchConsola },
+});
+
+/** Patches the method by which every instance gives a record to its reporters, once its level let it through. */
+function patchConsola(consola: Exports, bridge: Bridge): Exports {
+  const prototype = consola.Consola?.prototype ?? Object.getPrototypeOf(consola);
+  if (patched.has(prototype)) return consola;
+  patched.add(prototype);
+  const scopes = new Map<string, Emit>();
+  // Version 2 has a second one for instances that write asynchronously.
+  for (const name of ['_log', '_logAsync']) {
+    const log = prototype[name];
+    if (typeof log !== 'function') continue;
+    prototype[name] = function logAndExport(this: Exports, record: LogObject, ...rest: unknown[]) {
+      const ids = bridge.correlate ? activeTraceIds() : undefined;
+      const written = ids ? { ...ids, ...record } : record;
+      if (!bridge.send || !hasReporter(this)) return log.call(this, written, ...rest);
+      try {
+        exportRecord(record);
+      } catch (error) {
+        diag.debug('a consola record was not exported', error);
+      }
+      return whileWriting(() => log.call(this, written, ...rest));
+    };
+  }
+  return consola;
+
+  function exportRecord(record: LogObject): void {
+    const { args, type, level, tag, date } = record;
+    const draft = startRecord(NAMING);
+    for (const key of Object.keys(record)) if (!OWN.includes(key)) addField(draft, key, record[key]);
+    const body = addSaid(draft, args);
+    const name = tag || 'consola';
+    const emit = scopes.get(name) ?? openScope(bridge.provider(), name);
+    scopes.set(name, emit);
+    emit(draft, { body, severityNumber: severityOf(type, level), severityText: type, timestamp: date });
+  }
+}
+
+/** Version 2 keeps its reporters beside its options. */
+function hasReporter(consola: Exports): boolean {
+  return (consola._reporters ?? consola.options?.reporters ?? []).length > 0;
+}
+
+/** A type of the application's own counts by its level. */
+function severityOf(type: string, level: number): SeverityNumber {
+  return severityOfName(type) ?? SEVERITIES[Math.max(0, level)] ?? SeverityNumber.TRACE;
+}
