@@ -27,6 +27,7 @@ export const OTEL_RUN_DEFAULTS = {
   OTEL_RUN_OWN_SDK: 'ours',
   OTEL_RUN_WORKER_THREADS: 'true',
   OTEL_RUN_CONSOLE_LOGS: 'false',
+  OTEL_RUN_STDOUT_LOGS: 'false',
 } as const;
 
 /** Whether a NODE_ENV stands for development mode, where nothing else says so. */

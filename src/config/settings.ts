@@ -35,6 +35,8 @@ export interface Settings extends DecisionSettings {
   readonly logCorrelation: boolean;
   /** Export `console` calls too. */
   readonly consoleLogs: boolean;
+  /** Export the JSON lines that the process prints. */
+  readonly stdoutLogs: boolean;
   /** Request headers bound to every log record of the request, in lower case. */
   readonly contextHeaders: readonly string[];
   /** The response header that sends a request's id back. */
@@ -91,6 +93,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     deliveryThread: readSwitch(env, 'OTEL_RUN_DELIVERY_THREAD'),
     logCorrelation: !development && readSwitch(env, 'OTEL_RUN_LOG_CORRELATION'),
     consoleLogs: !development && readSwitch(env, 'OTEL_RUN_CONSOLE_LOGS'),
+    stdoutLogs: !development && readSwitch(env, 'OTEL_RUN_STDOUT_LOGS'),
     contextHeaders: readListOrDefault(env, 'OTEL_RUN_CONTEXT_HEADERS').map(name => name.toLowerCase()),
     requestIdHeader: readString(env, 'OTEL_RUN_REQUEST_ID_HEADER'),
     redact: readList(env, 'OTEL_RUN_REDACT') ?? [],

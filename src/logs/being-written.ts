@@ -17,3 +17,27 @@ export function whileWriting<Result>(write: () => Result): Result {
 export function isBeingWritten(): boolean {
   return depth > 0;
 }
+
+const owned = new Set<unknown>();
+
+/** A descriptor that records are written to later, of which its bridge has exported each. */
+export function ownDescriptor(descriptor: unknown): void {
+  owned.add(descriptor);
+}
+
+/** Whether what is written to a descriptor, as to a file, has been exported. */
+export function isOwnedDescriptor(descriptor: unknown): boolean {
+  return owned.has(descriptor);
+}
+
+let isRead = false;
+
+/** From now on, what the process prints is read: bridges have to tell what of it they have exported. */
+export function outputIsRead(): void {
+  isRead = true;
+}
+
+/** Whether what the process prints is read. */
+export function isOutputRead(): boolean {
+  return isRead;
+}

@@ -1,6 +1,6 @@
 import { format } from 'node:util';
 import { diag, type LoggerProvider, SeverityNumber } from '@opentelemetry/api';
-import { isBeingWritten } from './being-written.ts';
+import { isBeingWritten, isOutputRead } from './being-written.ts';
 import { openScope } from './emit.ts';
 import { startRecord } from './record.ts';
 import { namingOf } from './reserved-fields.ts';
@@ -53,8 +53,19 @@ export function exportConsole(target: Console, provider: LoggerProvider): void {
   }
 
   function emit(values: readonly unknown[], severityText: string, severityNumber: SeverityNumber): void {
+    // It is a record by itself, with fields.
+    if (isOutputRead() && values.length === 1 && isJsonLine(values[0])) return;
     const draft = startRecord(NAMES);
     const body = addSaid(draft, values) ?? format(...values);
     emitRecord(draft, { body, severityNumber, severityText, timestamp: undefined });
+  }
+}
+
+function isJsonLine(value: unknown): boolean {
+  try {
+    if (typeof value !== 'string' || !/^\s*\{[^\n]+\}\s*$/.test(value)) return false;
+    return Object.keys(JSON.parse(value)).length > 0;
+  } catch {
+    return false;
   }
 }

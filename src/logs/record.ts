@@ -95,6 +95,23 @@ export function addArgumentError(draft: Draft, error: Error, fields: object, sho
   addRenderedError(draft, key, error, shown);
 }
 
+/** Adds an error as a logger serialized it, of which only that is there. */
+export function addLoggedError(draft: Draft, key: string, logged: Readonly<Record<string, unknown>>): void {
+  const { name, type, message, stack, stacktrace, ...others } = logged;
+  const rest: Record<string, unknown> = others;
+  const trace = [stack, stacktrace].find(text => typeof text === 'string');
+  draft.exceptionKey = key;
+  setAttribute(
+    draft,
+    'exception.type',
+    type ?? name ?? (trace && readStack(trace as string).type) ?? 'Error',
+  );
+  setAttribute(draft, 'exception.message', message);
+  setAttribute(draft, 'exception.stacktrace', trace);
+  if (stack !== trace && stack !== undefined) rest.stack = stack;
+  if (Object.keys(rest).length > 0) addField(draft, key, rest);
+}
+
 /** Adds the stack of an error that was logged as a text, without the error: it says the class and the message, too. */
 export function addStack(draft: Draft, stack: string): void {
   if (Object.hasOwn(draft.attributes, 'exception.type')) return;

@@ -10,6 +10,7 @@ export interface Parts {
   'uncaught-end': typeof import('./errors/uncaught-end.ts');
   metrics: typeof import('./sdk/metering.ts');
   'console-exporters': typeof import('./sdk/console-exporters.ts');
+  'stdout-logs': typeof import('../logs/stdout/stdout.ts');
   extension: typeof import('./sdk/extension.ts');
   sampling: typeof import('./sdk/sampling/sampling.ts');
   'work-spans': typeof import('./libraries/work/work-spans.ts');

@@ -60,6 +60,11 @@ export function start(
   if (settings.consoleLogs && settings.exporters.logs.length > 0) {
     exportConsole(console, providers.loggerProvider);
   }
+  if (settings.stdoutLogs && settings.exporters.logs.length > 0) {
+    const { exportOutput } = loadPart('stdout-logs');
+    const readsWorkers = !settings.workerThreads;
+    delivery.onDrain(exportOutput(providers.loggerProvider, { readsWorkers }));
+  }
   provideRuntime(createRuntime(settings, delivery, providers, say));
   const work = nameWork(settings, facts, say);
   deliverAtExit(report?.watch(delivery) ?? delivery, providers, facts, work);

@@ -28,6 +28,7 @@ const READ_BY_PRELOAD: Readonly<Record<string, (settings: Settings) => boolean>>
   OTEL_RUN_DELIVERY_THREAD: settings => settings.deliveryThread,
   OTEL_RUN_LOG_CORRELATION: settings => settings.logCorrelation,
   OTEL_RUN_CONSOLE_LOGS: settings => settings.consoleLogs,
+  OTEL_RUN_STDOUT_LOGS: settings => settings.stdoutLogs,
   OTEL_RUN_DEVELOPMENT: settings => settings.development,
 };
 

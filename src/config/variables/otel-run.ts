@@ -122,6 +122,12 @@ const ROWS: readonly Row[] = [
     summary: 'also export console calls as log records',
   },
   {
+    name: 'OTEL_RUN_STDOUT_LOGS',
+    type: 'boolean',
+    default: OWN.OTEL_RUN_STDOUT_LOGS,
+    summary: 'also export JSON lines on stdout and stderr as log records, whatever logger wrote them',
+  },
+  {
     name: 'OTEL_RUN_REDACT',
     type: 'list',
     summary: 'further headers, query parameters and fields whose values are exported as [REDACTED]',

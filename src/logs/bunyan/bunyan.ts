@@ -1,4 +1,5 @@
 import { diag } from '@opentelemetry/api';
+import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { activeTraceIds } from '../reserved-fields.ts';
 import { callerOf } from './caller.ts';
@@ -33,7 +34,7 @@ function patchBunyan(bunyan: Exports, bridge: Bridge): Exports {
     } catch (error) {
       diag.debug('a bunyan record was not exported', error);
     }
-    return emit.call(this, record);
+    return send ? whileWriting(() => emit.call(this, record)) : emit.call(this, record);
   };
   if (!send) return bunyan;
 

@@ -1,4 +1,5 @@
 import { diag } from '@opentelemetry/api';
+import { isOutputRead } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { activeTraceIds } from '../reserved-fields.ts';
 import { takeArguments, watchArguments } from './arguments.ts';
@@ -9,6 +10,7 @@ import type { PinoLogger, PinoSymbols } from './logger.ts';
 import { createObserver } from './observer.ts';
 import { afterStreamWrite, hasStreamWrite, watchStreamWrite } from './stream-write.ts';
 import { reachesTransport, watchThreadStream } from './threshold.ts';
+import { tellWhatIsWritten } from './written.ts';
 
 const patched = new WeakSet<object>();
 
@@ -35,6 +37,7 @@ function patchPino(pino: Exports, bridge: Bridge): Exports {
   if (bridge.send) {
     watchStreamWrite(prototype, symbols);
     watchArguments(prototype, symbols);
+    if (isOutputRead()) tellWhatIsWritten(prototype, symbols);
   }
 
   prototype[symbols.asJsonSym as symbol] = function asJsonAndExport(

@@ -1,8 +1,10 @@
 import { diag } from '@opentelemetry/api';
+import { isOutputRead } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { activeTraceIds } from '../reserved-fields.ts';
 import { createExporter } from './export.ts';
 import { type Info, keepOverwritten, snapshot } from './info.ts';
+import { tellWhatIsWritten } from './written.ts';
 
 const patched = new WeakSet<object>();
 
@@ -24,6 +26,7 @@ function patchWinston(winston: Exports, bridge: Bridge): Exports {
     const ids = bridge.correlate ? missingIds(given) : undefined;
     const info = ids && !(given instanceof Error) ? copyWith(given, ids) : given;
     if (ids && info === given) Object.assign(info, ids);
+    if (send && isOutputRead()) tellWhatIsWritten(this);
     const format = this.format;
     const watched = send ? watchFormat(this, given, send) : format;
     this.format = watched;

@@ -1,0 +1,71 @@
+import { StringDecoder } from 'node:string_decoder';
+
+/** A longer line is nobody's log record; what is kept of one that is not complete yet is bounded by it. */
+const LONGEST = 1 << 20;
+
+const BRACE = '{';
+
+/** Joins what is written to a stream into lines that may be JSON objects. */
+export interface LineReader {
+  /** Takes the next bytes or characters. */
+  add(chunk: string | Uint8Array, encoding?: BufferEncoding): void;
+  /** Takes the last line, which may have no end, where it is an object already. */
+  end(): void;
+}
+
+/**
+ * Keeps the line that is not complete yet, and of that only what may become a JSON object: it starts with a brace.
+ *
+ * @param onLine gets each complete line that starts and ends as an object does, and tells whether it is one
+ */
+export function createLineReader(onLine: (line: string) => boolean): LineReader {
+  const decoder = new StringDecoder('utf8');
+  let pending = '';
+  let isSkipping = false;
+
+  function addText(text: string): void {
+    let start = 0;
+    for (;;) {
+      const end = text.indexOf('\n', start);
+      if (end === -1) break;
+      finish(text.slice(start, end));
+      start = end + 1;
+    }
+    keep(text.slice(start));
+  }
+
+  function finish(rest: string): void {
+    if (!isSkipping) tell(pending + rest);
+    pending = '';
+    isSkipping = false;
+  }
+
+  function keep(rest: string): void {
+    if (rest === '' || isSkipping) return;
+    pending += rest;
+    const first = pending.trimStart()[0];
+    if ((first !== undefined && first !== BRACE) || pending.length > LONGEST) {
+      pending = '';
+      isSkipping = true;
+    }
+  }
+
+  function tell(text: string): boolean {
+    const line = text.trim();
+    return line.startsWith(BRACE) && line.endsWith('}') && line.length <= LONGEST && onLine(line);
+  }
+
+  return {
+    add(chunk, encoding = 'utf8') {
+      if (typeof chunk !== 'string')
+        addText(decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)));
+      else if (/^utf-?8$/i.test(encoding)) addText(decoder.end() + chunk);
+      else addText(decoder.write(Buffer.from(chunk, encoding)));
+    },
+    end() {
+      if (!tell(pending)) return;
+      pending = '';
+      isSkipping = true;
+    },
+  };
+}
