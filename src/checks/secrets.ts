@@ -49,10 +49,16 @@ function leaksOfValue(name: string, value: AttributeValue, where: string): strin
     return Object.entries(value).flatMap(([key, inner]) => leaksOfValue(key, inner, `${where}.${key}`));
   const text = String(value);
   if (isRedacted(text)) return [];
-  const secrecy = secrecyOf(name);
-  if (secrecy && isHidden(secrecy, value) && !isPath(text))
-    return [`${where} has a secret's name and is not redacted`];
+  if (isSecretField(name, value)) return [`${where} has a secret's name and is not redacted`];
   return leaksOfText(text, where);
+}
+
+/** Whether a value is a secret because of its name. */
+export function isSecretField(name: string, value: string | number): boolean {
+  const secrecy = secrecyOf(name);
+  if (!secrecy || !isHidden(secrecy, value)) return false;
+  const text = String(value);
+  return !isRedacted(text) && !isPath(text);
 }
 
 function leaksOfText(text: string, where: string): string[] {

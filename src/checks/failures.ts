@@ -1,0 +1,75 @@
+import type { Attributes, LogRecord, Span } from '../receiver/telemetry.ts';
+
+/** Something that went wrong, where it went wrong first. */
+export interface Failure {
+  readonly span: Span | undefined;
+  readonly log: LogRecord | undefined;
+  /** `exception.*` attributes; undefined where no exception was recorded. */
+  readonly exception: Attributes | undefined;
+}
+
+/** The lowest severity number of ERROR. Source: OpenTelemetry's logs data model. */
+const ERROR = 17;
+
+/**
+ * The failures of one trace, or of records outside of traces. An error passes several spans on its way up and is often
+ * logged as well: it counts once, at the deepest span.
+ */
+export function findFailures(spans: readonly Span[], logs: readonly LogRecord[]): Failure[] {
+  const failed = new Map(
+    spans.filter(({ status }) => status.code === 'error').map(span => [placeOf(span), span]),
+  );
+  const errors = logs.filter(({ severityNumber }) => severityNumber >= ERROR);
+  const logged = new Map(errors.filter(isException).map(log => [placeOf(log), log]));
+  const ofSpans = deepest(failed).map((span): Failure => {
+    const exception = exceptionAbove(span, failed);
+    if (exception) return { span, log: undefined, exception };
+    const log = logged.get(placeOf(span));
+    return { span, log, exception: log?.attributes };
+  });
+  const seen = new Set(ofSpans.flatMap(({ exception }) => (exception ? identityOf(exception) : [])));
+  return [...ofSpans, ...ofLogs(errors, failed.size > 0, seen)];
+}
+
+/** What was logged and is no failure of a span: errors once each, and what was only said where no span failed. */
+function ofLogs(errors: readonly LogRecord[], spansFailed: boolean, seen: Set<string>): Failure[] {
+  return errors.flatMap((log): Failure[] => {
+    if (!isException(log)) return spansFailed ? [] : [{ span: undefined, log, exception: undefined }];
+    const identity = identityOf(log.attributes);
+    if (seen.has(identity)) return [];
+    seen.add(identity);
+    return [{ span: undefined, log, exception: log.attributes }];
+  });
+}
+
+function deepest(failed: ReadonlyMap<string, Span>): Span[] {
+  const parents = new Set([...failed.values()].map(parentOf));
+  return [...failed].flatMap(([place, span]) => (parents.has(place) ? [] : [span]));
+}
+
+/** The exception of a span, or of the failed ones above it: a call fails by its status, its caller by an error. */
+function exceptionAbove(span: Span, failed: ReadonlyMap<string, Span>): Attributes | undefined {
+  const seen = new Set<Span>();
+  for (let next: Span | undefined = span; next && !seen.has(next); next = failed.get(parentOf(next))) {
+    seen.add(next);
+    const event = next.events.findLast(({ name }) => name === 'exception');
+    if (event) return event.attributes;
+  }
+  return undefined;
+}
+
+function placeOf({ traceId, spanId }: Pick<LogRecord, 'traceId' | 'spanId'>): string {
+  return `${traceId}/${spanId}`;
+}
+
+function parentOf({ traceId, parentSpanId }: Span): string {
+  return `${traceId}/${parentSpanId}`;
+}
+
+function isException({ attributes }: LogRecord): boolean {
+  return attributes['exception.type'] !== undefined || attributes['exception.message'] !== undefined;
+}
+
+function identityOf(exception: Attributes): string {
+  return JSON.stringify([exception['exception.type'], exception['exception.message']]);
+}

@@ -1,0 +1,188 @@
+import type { Span } from '../receiver/telemetry.ts';
+import { operationOf } from './operation.ts';
+
+/** The same call made again and again for one request, where one call could do: "N+1". */
+export interface RepeatedCalls {
+  /** By their start. */
+  readonly calls: readonly Span[];
+  /** What is called, without what differs: `GET /price/:id`, `SELECT users`. */
+  readonly name: string;
+  /** The request or unit of work that makes them. */
+  readonly of: Span;
+  /** Whether each waits for the one before it. */
+  readonly inSequence: boolean;
+  /** Milliseconds in which at least one of them is under way. */
+  readonly totalMs: number;
+}
+
+/** Fewer may be what a request needs. */
+const FEWEST = 5;
+
+/** Nanoseconds by which clocks of one process may disagree on what was first. */
+const CLOCK_STEP = 500_000n;
+
+/** Of the calls that follow another one, as many have to wait for it. */
+const MOSTLY = 0.8;
+
+/** The part of a path, or of a statement, that stands for one thing among many. */
+const ID =
+  /^(?:\d+|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=[\da-f]*\d)[\da-f]{12,}|(?=.*\d)[A-Za-z\d]{16,})$/i;
+
+/**
+ * Finds calls of one kind that are made five times and more for one request: to a database in whatever order, over HTTP
+ * one after the other. Calls within calls, and those of a language model, do not count.
+ *
+ * @param spans of one trace or of several, each once
+ */
+export function findRepeatedCalls(spans: readonly Span[]): RepeatedCalls[] {
+  const byId = new Map(spans.map(span => [idOf(span), span]));
+  const routes = servedRoutes(spans);
+  const groups = new Map<string, { readonly of: Span; readonly calls: Span[] }>();
+  for (const span of spans) {
+    const shape = shapeOf(span, routes);
+    const of = shape && requestOf(span, byId);
+    if (!of) continue;
+    const key = JSON.stringify([idOf(of), shape]);
+    const group = groups.get(key) ?? { of, calls: [] };
+    group.calls.push(span);
+    groups.set(key, group);
+  }
+  const repeated = [...groups.values()].filter(({ calls }) => calls.length >= FEWEST);
+  return repeated.flatMap(({ of, calls }) => judge(of, calls, routes) ?? []);
+}
+
+/** `8 calls of GET /price/:id, one after the other, in GET /slow: 160 of 196 ms`. */
+export function describeRepeatedCalls({ calls, name, of, inSequence, totalMs }: RepeatedCalls): string {
+  const how = inSequence ? 'one after the other' : 'side by side';
+  return `${calls.length} calls of ${name}, ${how}, in ${of.name}: ${inMs(totalMs)} of ${inMs(of.durationMs)} ms`;
+}
+
+function inMs(ms: number): string {
+  return ms < 10 ? String(Math.round(ms * 10) / 10) : String(Math.round(ms));
+}
+
+function judge(
+  of: Span,
+  unsorted: readonly Span[],
+  routes: ReadonlyMap<string, string>,
+): RepeatedCalls | undefined {
+  const calls = [...unsorted].sort((one, other) => Number(one.startTimeUnixNano - other.startTimeUnixNano));
+  const waiting = calls.filter((call, index) => {
+    const before = calls[index - 1];
+    return before !== undefined && call.startTimeUnixNano + CLOCK_STEP >= before.endTimeUnixNano;
+  });
+  const inSequence = waiting.length >= (calls.length - 1) * MOSTLY;
+  const [first] = calls;
+  // Many requests at once are what a server that fans out does; many statements at once are still one too many.
+  if (!first || (!inSequence && operationOf(first)?.system !== 'database')) return undefined;
+  return { calls, of, inSequence, totalMs: busyMs(calls), name: nameOf(first, calls, routes) };
+}
+
+function busyMs(calls: readonly Span[]): number {
+  let total = 0n;
+  let until = 0n;
+  for (const { startTimeUnixNano, endTimeUnixNano } of calls) {
+    if (endTimeUnixNano <= until) continue;
+    total += endTimeUnixNano - (startTimeUnixNano > until ? startTimeUnixNano : until);
+    until = endTimeUnixNano;
+  }
+  return Number(total) / 1e6;
+}
+
+/** The nearest span above that serves, consumes, or has no parent; none for a call within a call. */
+function requestOf(span: Span, byId: ReadonlyMap<string, Span>): Span | undefined {
+  const seen = new Set([span]);
+  for (let above = parentOf(span, byId); above && !seen.has(above); above = parentOf(above, byId)) {
+    seen.add(above);
+    if (above.kind === 'client' || above.kind === 'producer') return undefined;
+    const isOutermost = parentOf(above, byId) === undefined;
+    if (above.kind === 'server' || above.kind === 'consumer' || isOutermost) return above;
+  }
+  return undefined;
+}
+
+function parentOf({ traceId, parentSpanId }: Span, byId: ReadonlyMap<string, Span>): Span | undefined {
+  return parentSpanId === null ? undefined : byId.get(`${traceId}/${parentSpanId}`);
+}
+
+function idOf({ traceId, spanId }: Span): string {
+  return `${traceId}/${spanId}`;
+}
+
+/** The route by which a call was served, where whoever served it is there too: by the calling span's id. */
+function servedRoutes(spans: readonly Span[]): Map<string, string> {
+  const routes = new Map<string, string>();
+  for (const { kind, traceId, parentSpanId, attributes } of spans) {
+    const route = attributes['http.route'];
+    if (kind === 'server' && parentSpanId !== null && typeof route === 'string')
+      routes.set(`${traceId}/${parentSpanId}`, route);
+  }
+  return routes;
+}
+
+/** What calls of one kind have alike; undefined for what is no such call. */
+function shapeOf(span: Span, routes: ReadonlyMap<string, string>): string | undefined {
+  const operation = operationOf(span);
+  if (!operation || isOfModel(span)) return undefined;
+  const { system, text, details } = operation;
+  if (system === 'database') {
+    const statement = text === undefined ? span.name : withoutLiterals(text);
+    return JSON.stringify([system, details.system, details.collection, statement]);
+  }
+  if (text === undefined || !URL.canParse(text)) return undefined;
+  const { host, pathname } = new URL(text);
+  const path = routes.get(idOf(span)) ?? shapeOfPath(pathname);
+  return JSON.stringify([system, details.method, host, path]);
+}
+
+function isOfModel({ attributes }: Span): boolean {
+  return Object.keys(attributes).some(name => name.startsWith('gen_ai.'));
+}
+
+/** Every id, and the last of several segments, which is where names and slugs stand. */
+function shapeOfPath(path: string): string {
+  const segments = path.split('/');
+  const last = segments.length - 1;
+  return segments
+    .map((segment, index) => (isId(segment) || (index === last && index > 1) ? ':id' : segment))
+    .join('/');
+}
+
+function isId(segment: string): boolean {
+  return ID.test(segment);
+}
+
+/** A statement with its texts, numbers and lists taken out; of a key its ids. */
+function withoutLiterals(statement: string): string {
+  return statement
+    .replace(/'(?:[^']|'')*'/g, '?')
+    .replace(/(?<![a-z_\d.])-?\d+(?:\.\d+)?(?![a-z_])/gi, '?')
+    .replace(/\(\s*\?(?:\s*,\s*\?)*\s*\)/g, '(?)')
+    .replace(/(?<=[:/_-])\w*\d\w*/g, '?');
+}
+
+function nameOf(first: Span, calls: readonly Span[], routes: ReadonlyMap<string, string>): string {
+  const operation = operationOf(first);
+  if (operation?.system === 'http') {
+    const path = routes.get(idOf(first)) ?? commonPath(calls);
+    return `${operation.details.method ?? first.name} ${path}`;
+  }
+  const summary = first.attributes['db.query.summary'];
+  if (typeof summary === 'string' && summary !== '') return summary;
+  const verb = first.attributes['db.operation.name'] ?? first.attributes['db.operation'];
+  const collection = operation?.details.collection;
+  if (typeof verb === 'string' && collection !== undefined) return `${verb} ${collection}`;
+  const text = operation?.text ?? first.name;
+  return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1)}…` : text;
+}
+
+const LONGEST_NAME = 80;
+
+/** `/price/:id`: what all paths have, and `:id` where they differ or an id stands. */
+function commonPath(calls: readonly Span[]): string {
+  const paths = calls.map(call => new URL(operationOf(call)?.text ?? '').pathname.split('/'));
+  const [first = []] = paths;
+  return first
+    .map((segment, index) => (isId(segment) || paths.some(path => path[index] !== segment) ? ':id' : segment))
+    .join('/');
+}

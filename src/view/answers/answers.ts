@@ -1,0 +1,113 @@
+import type {
+  FindingCode,
+  FindingsAnswer,
+  LogsAnswer,
+  MetricsAnswer,
+  ProcessesAnswer,
+  ServicesAnswer,
+  StatusAnswer,
+  TraceAnswer,
+  TraceSummary,
+  TracesAnswer,
+  ViewFinding,
+  ViewProcess,
+} from '../model.ts';
+import type { HeldLog } from '../store/held.ts';
+import type { HeldTrace, Store } from '../store/store.ts';
+import { toViewLog } from './log.ts';
+import { metricsAnswer } from './metrics.ts';
+import type { LogQuery, TraceQuery } from './query.ts';
+import { matchesLog, matchesTrace } from './search.ts';
+import { resourcesOf, servicesAnswer } from './services.ts';
+import type { SourceFiles } from './source-files.ts';
+import { toViewSpans } from './span.ts';
+import { summarizeTrace } from './trace-summary.ts';
+
+/** What the answers are made from. */
+export interface Sources {
+  readonly store: Store;
+  readonly files: SourceFiles;
+  readonly findings: {
+    codesOf(traceId: string): readonly FindingCode[];
+    ofTrace(traceId: string): readonly ViewFinding[];
+    all(): readonly ViewFinding[];
+  };
+  readonly processes: () => readonly ViewProcess[];
+  readonly status: () => StatusAnswer;
+}
+
+/** The answers of the API, each made anew when it is asked for. The page, scripts and agents get the same. */
+export interface Answers {
+  status(): StatusAnswer;
+  services(): ServicesAnswer;
+  traces(query: TraceQuery): TracesAnswer;
+  trace(traceId: string): TraceAnswer | null;
+  summary(trace: HeldTrace): TraceSummary | null;
+  logs(query: LogQuery): LogsAnswer;
+  metrics(): MetricsAnswer;
+  processes(): ProcessesAnswer;
+  findings(): FindingsAnswer;
+}
+
+export function createAnswers({ store, files, findings, processes, status }: Sources): Answers {
+  const summaries = new WeakMap<
+    HeldTrace,
+    { readonly revision: number; readonly summary: TraceSummary | null }
+  >();
+
+  function summary(trace: HeldTrace): TraceSummary | null {
+    const known = summaries.get(trace);
+    if (known?.revision === trace.revision) return known.summary;
+    const logs = store.logs.ofTrace(trace.traceId);
+    const made = summarizeTrace(trace.spans, logs, findings.codesOf(trace.traceId));
+    summaries.set(trace, { revision: trace.revision, summary: made });
+    return made;
+  }
+
+  return {
+    status,
+    services: () => servicesAnswer(store),
+    traces(query) {
+      const matching = [...store.traces.values()].flatMap(trace => {
+        const made = summary(trace);
+        const logs = store.logs.ofTrace(trace.traceId);
+        return made && matchesTrace(made, trace.spans, logs, query) ? [made] : [];
+      });
+      const newestFirst = matching.sort((one, other) => other.startTimeMs - one.startTimeMs);
+      return { traces: newestFirst.slice(0, query.limit), matched: matching.length };
+    },
+    trace(traceId) {
+      const trace = store.traces.get(traceId);
+      const made = trace && summary(trace);
+      if (!trace || !made) return null;
+      const logs = store.logs.ofTrace(traceId);
+      const used = new Map([...trace.spans.values(), ...logs].map(item => [item.resourceId, item.resource]));
+      return {
+        ...made,
+        spans: toViewSpans(trace.spans.values(), files),
+        logs: logs.map(log => toViewLog(log, files)).sort((one, other) => one.timeMs - other.timeMs),
+        findings: findings.ofTrace(traceId),
+        resources: resourcesOf([...used].map(([id, attributes]) => ({ id, attributes }))),
+      };
+    },
+    summary,
+    logs(query) {
+      const shown: HeldLog[] = [];
+      let matched = 0;
+      for (const log of store.logs.newestFirst()) {
+        if (!matchesLog(log, query)) continue;
+        matched += 1;
+        if (shown.length < query.limit) shown.push(log);
+      }
+      const used = new Map(shown.map(log => [log.resourceId, log.resource]));
+      return {
+        logs: shown.map(log => toViewLog(log, files)),
+        matched,
+        resources: resourcesOf([...used].map(([id, attributes]) => ({ id, attributes }))),
+      };
+    },
+    metrics: () => metricsAnswer(store.metrics.all()),
+    processes: () => ({ processes: processes() }),
+    findings: () => ({ findings: findings.all() }),
+  };
+}

@@ -1,0 +1,35 @@
+import { bodyText, pidOf } from '../../checks/evidence.ts';
+import type { ViewLog } from '../model.ts';
+import type { HeldLog } from '../store/held.ts';
+import { serviceNameOf } from '../store/service-name.ts';
+import { exceptionOfLog } from './exception.ts';
+import { toJsonMap, toJsonValue, toMs } from './json-value.ts';
+import { severityOf } from './severity.ts';
+import type { SourceFiles } from './source-files.ts';
+
+/** A record as it is answered. */
+export function toViewLog(log: HeldLog, sources: SourceFiles): ViewLog {
+  const { id, traceId, spanId, severityNumber, severityText, eventName, cut } = log;
+  return {
+    ...{ id, traceId, spanId },
+    service: serviceNameOf(log),
+    resource: log.resourceId,
+    pid: pidOf(log) ?? null,
+    scope: { name: log.scope.name, version: log.scope.version },
+    timeMs: timeOf(log),
+    severity: severityOf(severityNumber),
+    ...{ severityNumber, severityText, eventName },
+    message: bodyText(log),
+    body: toJsonValue(log.body),
+    attributes: toJsonMap(log.attributes),
+    exception: exceptionOfLog(log, sources),
+    droppedCount: log.droppedAttributesCount,
+    cut,
+  };
+}
+
+/** When it was written, else observed, else when it arrived. */
+export function timeOf(log: HeldLog): number {
+  const time = log.timestamp || log.observedTimestamp;
+  return time === 0n ? log.arrivalMs : toMs(time);
+}

@@ -1,0 +1,69 @@
+import type { Attributes, Span } from '../../receiver/telemetry.ts';
+import type { ServiceCalls } from '../model.ts';
+
+type Called = Pick<Span, 'attributes' | 'kind' | 'name'>;
+
+/** The first attribute of these names that is there and not empty, as text. Newer names of the conventions come first. */
+export function readText(attributes: Attributes, ...names: readonly string[]): string | null {
+  for (const name of names) {
+    const value = attributes[name];
+    if (typeof value === 'string' ? value !== '' : typeof value === 'number') return String(value);
+  }
+  return null;
+}
+
+/** Of a request that was served or sent. */
+export function methodOf({ attributes }: Pick<Span, 'attributes'>): string | null {
+  return readText(attributes, 'http.request.method', 'http.method');
+}
+
+/** The path that was asked for, without its query. */
+export function pathOf({ attributes }: Pick<Span, 'attributes'>): string | null {
+  const path = readText(attributes, 'url.path', 'http.target');
+  if (path !== null) return path.replace(/[?#].*/s, '');
+  const url = readText(attributes, 'url.full', 'http.url');
+  return url !== null && URL.canParse(url) ? new URL(url).pathname : null;
+}
+
+/** The status of an answer: HTTP, else gRPC. */
+export function statusCodeOf({ attributes }: Pick<Span, 'attributes'>): number | null {
+  const names = ['http.response.status_code', 'http.status_code', 'rpc.grpc.status_code'];
+  const text = readText(attributes, ...names);
+  const code = text === null ? Number.NaN : Number(text);
+  return Number.isInteger(code) ? code : null;
+}
+
+/** What a client or producer span calls, to be shown beside its name. */
+export function targetOf(span: Called): string | null {
+  if (span.kind !== 'client' && span.kind !== 'producer') return null;
+  const { attributes } = span;
+  const peer = peerOf(span);
+  if (peer?.kind !== 'http') return peer?.to ?? null;
+  return `${peer.to}${pathOf({ attributes }) ?? ''}`;
+}
+
+/** What a client or producer span calls, as a node of the map; null where it does not say. */
+export function peerOf({ attributes, kind }: Called): Pick<ServiceCalls, 'to' | 'kind'> | null {
+  if (kind !== 'client' && kind !== 'producer') return null;
+  const read = (...names: string[]) => readText(attributes, ...names);
+  const words = (...parts: (string | null)[]) => parts.filter(part => part !== null).join(' ');
+  const database = read('db.system.name', 'db.system');
+  if (database !== null) return { to: words(database, read('db.namespace', 'db.name')), kind: 'database' };
+  const provider = read('gen_ai.provider.name', 'gen_ai.system');
+  if (provider !== null) return { to: provider, kind: 'genai' };
+  const messaging = read('messaging.system');
+  const destination = read('messaging.destination.name', 'messaging.destination');
+  if (messaging !== null) return { to: words(messaging, destination), kind: 'messaging' };
+  const server = serverOf(attributes);
+  const rpc = read('rpc.service', 'rpc.system.name', 'rpc.system');
+  if (rpc !== null) return { to: server ?? rpc, kind: 'rpc' };
+  return server === null ? null : { to: server, kind: methodOf({ attributes }) === null ? 'other' : 'http' };
+}
+
+function serverOf(attributes: Attributes): string | null {
+  const url = readText(attributes, 'url.full', 'http.url');
+  if (url !== null && URL.canParse(url)) return new URL(url).host || null;
+  const address = readText(attributes, 'server.address', 'net.peer.name', 'peer.service');
+  const port = readText(attributes, 'server.port', 'net.peer.port');
+  return address !== null && port !== null ? `${address}:${port}` : address;
+}

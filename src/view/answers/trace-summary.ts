@@ -1,0 +1,69 @@
+import type { FindingCode, TraceSummary } from '../model.ts';
+import type { HeldLog, HeldSpan } from '../store/held.ts';
+import { serviceNameOf } from '../store/service-name.ts';
+import { toMs } from './json-value.ts';
+import { ERROR } from './severity.ts';
+import { methodOf, pathOf, readText, statusCodeOf } from './span-facts.ts';
+
+/**
+ * A trace in a line. Its time is that of its root: what goes on after the answer does not make a request slow. Null
+ * where it has no spans.
+ */
+export function summarizeTrace(
+  spans: ReadonlyMap<string, HeldSpan>,
+  logs: readonly HeldLog[],
+  findingCodes: readonly FindingCode[],
+): TraceSummary | null {
+  const root = rootOf(spans);
+  if (!root) return null;
+  const all = [...spans.values()];
+  const failed = all.filter(({ status }) => status.code === 'error').length;
+  const errorCount = failed + logs.filter(({ severityNumber }) => severityNumber >= ERROR).length;
+  const complete = root.parentSpanId === null;
+  const start = complete ? root.startTimeUnixNano : min(all.map(span => span.startTimeUnixNano));
+  const end = complete ? root.endTimeUnixNano : max(all.map(span => span.endTimeUnixNano));
+  return {
+    traceId: root.traceId,
+    name: root.name,
+    kind: root.kind,
+    service: serviceNameOf(root),
+    services: [...new Set([root, ...all].map(serviceNameOf))],
+    method: root.kind === 'server' ? methodOf(root) : null,
+    route: readText(root.attributes, 'http.route'),
+    path: root.kind === 'server' ? pathOf(root) : null,
+    statusCode: statusCodeOf(root),
+    startTimeMs: toMs(start),
+    durationMs: Number(end - start) / 1e6,
+    spanCount: all.length,
+    logCount: logs.length,
+    errorCount,
+    error: errorCount > 0,
+    complete,
+    findingCodes,
+  };
+}
+
+/** The span without a parent, else the one that started first. */
+export function rootOf(spans: ReadonlyMap<string, HeldSpan>): HeldSpan | undefined {
+  let root: HeldSpan | undefined;
+  for (const span of spans.values()) {
+    if (!root || rank(span) < rank(root) || (rank(span) === rank(root) && isEarlier(span, root))) root = span;
+  }
+  return root;
+}
+
+function rank({ parentSpanId }: HeldSpan): number {
+  return parentSpanId === null ? 0 : 1;
+}
+
+function isEarlier(one: HeldSpan, other: HeldSpan): boolean {
+  return one.startTimeUnixNano < other.startTimeUnixNano;
+}
+
+function min(times: readonly bigint[]): bigint {
+  return times.reduce((least, time) => (time < least ? time : least));
+}
+
+function max(times: readonly bigint[]): bigint {
+  return times.reduce((most, time) => (time > most ? time : most));
+}

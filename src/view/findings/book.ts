@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import type { FindingCode, ViewFinding } from '../model.ts';
+import { identityOf, type Occurrence } from './occurrence.ts';
+
+/** Findings by what they are, however often they were seen. */
+export interface FindingBook {
+  /** Puts down what is said about a trace now, in place of what was said before. Returns whether that differs. */
+  replace(traceId: string, occurrences: readonly Occurrence[], revision: number): boolean;
+  /** Puts down what belongs to no trace, or is said once. */
+  add(occurrences: readonly Occurrence[], revision: number): void;
+  /** Forgets which trace said what; the counts stay. */
+  forget(traceId: string): void;
+  codesOf(traceId: string): readonly FindingCode[];
+  ofTrace(traceId: string): readonly ViewFinding[];
+  /** Errors first, then warnings, then the rest; the latest first. */
+  all(): readonly ViewFinding[];
+  since(revision: number): readonly ViewFinding[];
+  /** Of the last change. */
+  readonly revision: number;
+}
+
+interface Entry {
+  readonly id: string;
+  /** The latest. */
+  last: Occurrence;
+  count: number;
+  first: number;
+  input: number;
+  output: number;
+  revision: number;
+  readonly places: Occurrence[];
+}
+
+const MOST_FINDINGS = 500;
+
+const MOST_PLACES = 5;
+
+const RANKS = { error: 0, warning: 1, info: 2 } as const;
+
+export function createFindingBook(): FindingBook {
+  const entries = new Map<string, Entry>();
+  const byTrace = new Map<string, readonly Occurrence[]>();
+  let lastRevision = 0;
+
+  function put(occurrence: Occurrence, revision: number): void {
+    const identity = identityOf(occurrence);
+    const known = entries.get(identity);
+    const entry = known ?? newEntry(identity, occurrence);
+    if (!known) entries.set(identity, entry);
+    entry.count += 1;
+    entry.input += occurrence.tokens?.input ?? 0;
+    entry.output += occurrence.tokens?.output ?? 0;
+    entry.first = Math.min(entry.first, occurrence.timeMs);
+    if (occurrence.timeMs >= entry.last.timeMs) entry.last = occurrence;
+    entry.places.push(occurrence);
+    if (entry.places.length > MOST_PLACES) entry.places.shift();
+    entry.revision = revision;
+    if (entries.size > MOST_FINDINGS) dropStalest(entries);
+  }
+
+  /** What was said of a trace before more of it arrived. */
+  function take(occurrence: Occurrence): void {
+    const identity = identityOf(occurrence);
+    const entry = entries.get(identity);
+    if (!entry) return;
+    entry.count -= 1;
+    entry.input -= occurrence.tokens?.input ?? 0;
+    entry.output -= occurrence.tokens?.output ?? 0;
+    const index = entry.places.indexOf(occurrence);
+    if (index !== -1) entry.places.splice(index, 1);
+  }
+
+  return {
+    replace(traceId, occurrences, revision) {
+      const before = byTrace.get(traceId) ?? [];
+      if (JSON.stringify(before) === JSON.stringify(occurrences)) return false;
+      for (const occurrence of before) take(occurrence);
+      for (const occurrence of occurrences) put(occurrence, revision);
+      if (occurrences.length > 0) byTrace.set(traceId, occurrences);
+      else byTrace.delete(traceId);
+      lastRevision = revision;
+      return true;
+    },
+    add(occurrences, revision) {
+      for (const occurrence of occurrences) put(occurrence, revision);
+      if (occurrences.length > 0) lastRevision = revision;
+    },
+    forget: traceId => void byTrace.delete(traceId),
+    codesOf: traceId => [...new Set((byTrace.get(traceId) ?? []).map(({ code }) => code))],
+    ofTrace(traceId) {
+      const identities = new Set((byTrace.get(traceId) ?? []).map(identityOf));
+      return [...identities].flatMap(identity => {
+        const entry = entries.get(identity);
+        const own = (byTrace.get(traceId) ?? []).find(occurrence => identityOf(occurrence) === identity);
+        return entry && own ? [{ ...toFinding(entry), ...placeOf(own), title: titleOf(entry, own) }] : [];
+      });
+    },
+    all: () => sorted([...entries.values()].filter(({ count }) => count > 0)).map(toFinding),
+    since: revision =>
+      sorted([...entries.values()].filter(entry => entry.revision > revision && entry.count > 0)).map(
+        toFinding,
+      ),
+    get revision() {
+      return lastRevision;
+    },
+  };
+}
+
+function newEntry(identity: string, last: Occurrence): Entry {
+  const id = createHash('sha256').update(identity).digest('hex').slice(0, 12);
+  return { id, last, count: 0, first: last.timeMs, input: 0, output: 0, revision: 0, places: [] };
+}
+
+function toFinding(entry: Entry): ViewFinding {
+  const { id, last, count, first, places } = entry;
+  const { code, severity, fix, service } = last;
+  return {
+    ...{ id, code, severity },
+    title: titleOf(entry, last),
+    ...{ fix, service, count },
+    firstTimeMs: first,
+    lastTimeMs: last.timeMs,
+    ...placeOf(last),
+    evidence: [...places]
+      .reverse()
+      .map(({ text, traceId, spanId, logId }) => ({ text, traceId, spanId, logId })),
+  };
+}
+
+function titleOf({ count, input, output }: Entry, { title, tokens }: Occurrence): string {
+  if (!tokens) return title;
+  const number = (value: number) => value.toLocaleString('en-US');
+  const calls = `${number(count)} call${count === 1 ? '' : 's'}`;
+  return `${calls} of ${title}: ${number(input)} input and ${number(output)} output tokens`;
+}
+
+function placeOf({ traceId, spanId, logId, source = null, exception = null }: Occurrence) {
+  return { traceId, spanId, logId, source, exception };
+}
+
+function sorted(entries: readonly Entry[]): Entry[] {
+  return [...entries].sort(
+    (one, other) =>
+      RANKS[one.last.severity] - RANKS[other.last.severity] || other.last.timeMs - one.last.timeMs,
+  );
+}
+
+function dropStalest(entries: Map<string, Entry>): void {
+  const [stalest] = [...entries].sort(([, one], [, other]) => one.last.timeMs - other.last.timeMs);
+  if (stalest) entries.delete(stalest[0]);
+}

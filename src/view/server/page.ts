@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DATA_ELEMENT, type FrozenView } from '../model.ts';
+
+/** The page as the build made it: one file with its styles and scripts. */
+export function pageHtml(): string {
+  return readFileSync(join(import.meta.dirname, 'view.html'), 'utf8');
+}
+
+/** The page with data in it, to be opened without a view behind it. */
+export function frozenHtml(view: FrozenView): string {
+  const json = JSON.stringify(view).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028');
+  const filled = DATA_ELEMENT.replace('></script>', () => `>${json}</script>`);
+  // A function: `$&` in the data stands for itself.
+  return pageHtml().replace(DATA_ELEMENT, () => filled);
+}
+
+/**
+ * The content security policy under which the page runs: its own inline scripts and styles by their hashes, its own
+ * origin for the API, nothing else. Styles of elements are set by the page's script, which no hash allows in an
+ * attribute, so these are allowed.
+ */
+export function contentSecurityPolicy(html: string): string {
+  const hashes = (tag: string) => inlineTexts(html, tag).map(hash).join(' ') || "'none'";
+  return [
+    "default-src 'none'",
+    `script-src ${hashes('script')}`,
+    `style-src ${hashes('style')}`,
+    "style-src-attr 'unsafe-inline'",
+    'img-src data:',
+    'font-src data:',
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+function inlineTexts(html: string, tag: string): string[] {
+  const elements = html.matchAll(new RegExp(`<${tag}(?:\\s[^>]*)?>([\\s\\S]*?)</${tag}>`, 'gi'));
+  return [...elements].map(([, text = '']) => text).filter(text => text !== '');
+}
+
+function hash(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
