@@ -1,4 +1,5 @@
-import type { Check, CheckId, CheckResult, Evidence } from './check.ts';
+import type { Check, CheckId, CheckResult, Comparison, Evidence } from './check.ts';
+import { BUDGET_CHECK } from './cost/budget.ts';
 import { EXPECTATIONS_CHECK } from './expectations/check.ts';
 import type { Facts } from './facts.ts';
 import { INITIALIZATION_CHECKS } from './initialization.ts';
@@ -8,6 +9,7 @@ import { DELIVERY_CHECK, RUN_CHECKS } from './run.ts';
 import { hideSecrets } from './secret-patterns.ts';
 import { SECRET_CHECK } from './secrets.ts';
 import { SERVICE_CHECKS } from './service.ts';
+import { SNAPSHOT_CHECK } from './snapshot/check.ts';
 import { SPAN_CHECKS } from './spans.ts';
 
 /** Every check, in the order in which they are shown: what explains the others comes first. */
@@ -21,6 +23,8 @@ export const CHECKS: readonly Check[] = [
   SECRET_CHECK,
   DELIVERY_CHECK,
   EXPECTATIONS_CHECK,
+  BUDGET_CHECK,
+  SNAPSHOT_CHECK,
 ];
 
 /** Which checks count. */
@@ -58,6 +62,8 @@ function judge(check: Check, facts: Facts): CheckResult {
   if ('skip' in findings) return skipped(check, findings.skip);
   if ('note' in findings)
     return { id, status: 'pass', severity, message: check.holds, evidence: findings.note.map(hideIn) };
+  if ('warn' in findings)
+    return { id, status: 'fail', severity: 'warning', message: check.fails, evidence: findings.warn.map(hideIn) };
   const evidence = findings.map(hideIn);
   const status = evidence.length === 0 ? 'pass' : 'fail';
   return { id, status, severity, message: status === 'pass' ? check.holds : check.fails, evidence };
@@ -75,5 +81,14 @@ function withoutRedeliveries({ telemetry }: Facts): Facts['telemetry'] {
 
 /** A report is kept and passed on. */
 function hideIn(evidence: Evidence): Evidence {
-  return { ...evidence, text: hideSecrets(evidence.text) };
+  const { text, comparison } = evidence;
+  return {
+    ...evidence,
+    text: hideSecrets(text),
+    ...(comparison && { comparison: comparison.map(hideInComparison) }),
+  };
+}
+
+function hideInComparison({ expected, received, ...rest }: Comparison): Comparison {
+  return { ...rest, expected: hideSecrets(expected), received: hideSecrets(received) };
 }

@@ -1,5 +1,8 @@
+import type { TelemetryBatch } from '../receiver/receiver.ts';
 import type { Received } from '../receiver/wait-for.ts';
+import type { Limit } from './cost/budget.ts';
 import type { Expectations } from './expectations/expectation.ts';
+import type { Shape } from './snapshot/shape.ts';
 
 /** One Node.js process or worker thread of the command, and what was decided for it. */
 export interface ProcessEntry {
@@ -44,6 +47,26 @@ export interface CommandResult {
   readonly notReady: string | null;
   /** The last lines that it wrote to stdout and stderr. */
   readonly lastOutput: readonly string[];
+  /** What still listened when it was stopped; nothing where it ended by itself. */
+  readonly listened?: readonly ListeningProcess[];
+  /** Milliseconds from its start to its end. */
+  readonly durationMs?: number;
+}
+
+/** A process of the command, and the ports that it listens on. */
+export interface ListeningProcess {
+  readonly pid: number;
+  readonly argv: readonly string[];
+  readonly ports: readonly number[];
+}
+
+/** Where requests went that name a path only. */
+export interface Target {
+  readonly port: number;
+  /** Undefined where the port belongs to none of the command's processes. */
+  readonly process: ListeningProcess | undefined;
+  /** Others that listened; they were not asked. */
+  readonly others: readonly ListeningProcess[];
 }
 
 /** One request that was sent, or was to be sent. Exactly one of `status` and `error` is not null. */
@@ -53,6 +76,10 @@ export interface RequestResult {
   readonly status: number | null;
   readonly error: string | null;
   readonly durationMs: number;
+  /** `Date.now()` when it was sent. */
+  readonly sentAt?: number;
+  /** What answer was expected, `404` or `4xx`; undefined where none was named. */
+  readonly expected?: string | undefined;
 }
 
 /** What the configuration says that a check has to know. */
@@ -65,14 +92,34 @@ export interface Expected {
   readonly traces: boolean;
   /** `OTEL_RUN_IGNORE_PATHS`. */
   readonly ignorePaths: readonly string[];
+  /** Milliseconds between two exports of metrics; 60,000 where nothing says. */
+  readonly metricIntervalMs?: number | undefined;
+}
+
+/** The shape that was committed, and what becomes of it. */
+export interface SnapshotFacts {
+  /** Its path, for messages. */
+  readonly file: string;
+  /** Null where there was no file. */
+  readonly before: Shape | null;
+  /** Whether it is written anew. */
+  readonly update: boolean;
 }
 
 /** Everything that the checks judge. Spans are there once each, however often they were delivered. */
 export interface Facts {
   readonly telemetry: Received;
+  /** The same, request by request, with their bytes. */
+  readonly batches?: readonly TelemetryBatch[];
   readonly processes: readonly ProcessEntry[];
   readonly command: CommandResult;
   readonly requests: readonly RequestResult[];
+  /** Undefined where no request named a path. */
+  readonly target?: Target | undefined;
   readonly expected: Expected;
   readonly expectations: Expectations | null;
+  readonly budget?: readonly Limit[] | undefined;
+  readonly snapshot?: SnapshotFacts | undefined;
+  /** Requests a second, for what a month costs. */
+  readonly rate?: number | undefined;
 }

@@ -1,8 +1,9 @@
 import type { LogRecord } from '../receiver/telemetry.ts';
 import { findVarying, VARYING_IN_MESSAGES, withoutStableParts } from '../shared/varying-text.ts';
-import type { Check, Evidence } from './check.ts';
+import { type Check, type Evidence, type Findings, OWN_SCOPE } from './check.ts';
 import { uncorrelatedLogs } from './correlation.ts';
 import { bodyText, logEvidence } from './evidence.ts';
+import type { Facts } from './facts.ts';
 
 /** Two of them are data that a query cannot reach; one alone may be prose. */
 const KEY_VALUE = /(?:^|[\s,;{(])["']?[A-Za-z_][\w.-]*["']?=(?:"[^"]*"|'[^']*'|[^\s,;$?:=>][^\s,;]*)/g;
@@ -22,7 +23,7 @@ export const LOG_CHECKS: readonly Check[] = [
     severity: 'error',
     holds: 'Log records are a message and fields.',
     fails: 'Fields of log records are trapped in their message. Log them as fields.',
-    find: ({ telemetry }) => (telemetry.logs.length === 0 ? NO_LOGS : telemetry.logs.flatMap(trappedFields)),
+    find: facts => ofLogs(facts, logs => logs.flatMap(trappedFields)),
   },
   {
     id: 'logs-correlated',
@@ -30,16 +31,22 @@ export const LOG_CHECKS: readonly Check[] = [
     holds: 'Log records inside a request carry its trace id.',
     fails:
       'Log records inside a request carry no trace id. Their logger lost the context: a callback queue or a pool without AsyncResource, or a logger that is not instrumented.',
-    find: ({ telemetry }) => (telemetry.logs.length === 0 ? NO_LOGS : uncorrelatedLogs(telemetry)),
+    find: facts => ofLogs(facts, logs => uncorrelatedLogs({ ...facts.telemetry, logs })),
   },
   {
     id: 'log-messages-stable',
     severity: 'warning',
     holds: 'Log messages do not vary with ids, durations or numbers.',
     fails: 'Log messages vary, so that equal events cannot be grouped. Move what varies into fields.',
-    find: ({ telemetry }) => (telemetry.logs.length === 0 ? NO_LOGS : telemetry.logs.flatMap(varying)),
+    find: facts => ofLogs(facts, logs => logs.flatMap(varying)),
   },
 ];
+
+/** What otel-run records itself, an error that nobody caught, is the words of whoever threw it. */
+function ofLogs({ telemetry }: Facts, find: (logs: readonly LogRecord[]) => Evidence[]): Findings {
+  const logs = telemetry.logs.filter(({ scope }) => scope.name !== OWN_SCOPE);
+  return logs.length === 0 ? NO_LOGS : find(logs);
+}
 
 function trappedFields(log: LogRecord): Evidence[] {
   if (typeof log.body !== 'string') return [];

@@ -1,34 +1,52 @@
 /** A request to send to the application. */
 export interface SmokeRequest {
   readonly method: string;
-  /** Absolute, or a path: it then goes to the first port that the application listens on. */
+  /** Absolute, or a path: it then goes to the process nearest the command that listens. */
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as application/json, unless the headers say otherwise. */
   readonly body: string | undefined;
+  /** The status of the answer, or `4xx` and the like; undefined: anything below 400. */
+  readonly expected: string | undefined;
 }
 
-const FORM = /^([A-Za-z]+)[ \t]+(\S+)(.*)$/s;
+const FORM = /^(?:([A-Za-z]+)[ \t]+)?(\S+)(.*)$/s;
 
 /** Lines of headers, then an empty line and the body, as in an HTTP message. */
 const MESSAGE = /^((?:\r?\n[!#$%&'*+.^`|~\w-]+:[^\r\n]*)+)(?:\r?\n\s*\n(.*))?$/s;
 
+/** At the end of the first line, or of the whole. */
+const EXPECTED = /^([^\n]*?)[ \t]+=>[ \t]*(\S*)[ \t]*(\r?\n.*)?$|^(.*?)\s+=>[ \t]*(\S*)$/s;
+
 /**
- * Reads `GET http://127.0.0.1:3000/users/1`, `GET /users/1`, or `POST /orders {"item":7}`; headers follow in lines of
- * their own.
+ * Reads `GET http://127.0.0.1:3000/users/1`, `/users/1` (a GET), `GET /nope => 404`, or `POST /orders {"item":7} =>
+ * 201`; headers follow in lines of their own.
  *
  * @throws Error that says what is accepted
  */
 export function parseRequest(text: string): SmokeRequest {
-  const [, method = '', url = '', rest = ''] = FORM.exec(text.trim()) ?? [];
+  const { request, expected } = splitExpected(text.trim());
+  const [, method = 'GET', url = '', rest = ''] = FORM.exec(request) ?? [];
   const isUrl = url.startsWith('/') || (/^https?:\/\//.test(url) && URL.canParse(url));
   if (!isUrl)
     throw new Error(
-      `"${text}" is not a request; accepted is "<METHOD> <url> [body]", as "GET http://127.0.0.1:3000/health"`,
+      `"${text}" is not a request; accepted is "<METHOD> <url> [body]", as "GET http://127.0.0.1:3000/health", "/health" or "GET /nope => 404"`,
     );
   const [, head, body = head === undefined ? rest.trim() : ''] = MESSAGE.exec(rest) ?? [];
-  return { method: method.toUpperCase(), url, headers: readHeaders(head), body: body || undefined };
+  return { method: method.toUpperCase(), url, headers: readHeaders(head), body: body || undefined, expected };
+}
+
+/** A body may hold an arrow of its own; only what looks like a status, or stands where no body can be, is one. */
+function splitExpected(text: string): { readonly request: string; readonly expected: string | undefined } {
+  const [, line, ofLine = '', following = '', whole, ofWhole = ''] = EXPECTED.exec(text) ?? [];
+  const request = line === undefined ? whole : line + following;
+  const status = (line === undefined ? ofWhole : ofLine).toLowerCase();
+  if (request === undefined) return { request: text, expected: undefined };
+  if (/^[1-5](?:\d\d|xx)$/.test(status)) return { request, expected: status };
+  if (/^\S+(?:[ \t]+\S+)?$/.test(request.trim()))
+    throw new Error(`"${text}": after => comes the status that is expected, as 404, or 4xx for any of them`);
+  return { request: text, expected: undefined };
 }
 
 function readHeaders(lines = ''): Record<string, string> {

@@ -5,7 +5,8 @@ import { asRefusal, Refusal } from './refusal.ts';
 export type Signal = 'traces' | 'logs' | 'metrics';
 export type Format = 'protobuf' | 'json';
 
-const REQUEST_TYPES = {
+/** The message of each signal's request. */
+export const REQUEST_TYPES = {
   traces: messageType('TracesRequest'),
   logs: messageType('LogsRequest'),
   metrics: messageType('MetricsRequest'),

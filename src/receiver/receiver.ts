@@ -1,8 +1,9 @@
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { decodeRequest } from './decode.ts';
+import { decodeRequest, REQUEST_TYPES } from './decode.ts';
 import { flattenRequest } from './flatten.ts';
 import { createGrpcServer } from './grpc.ts';
 import { createHttpServer } from './http.ts';
+import { protobufSize } from './protobuf-size.ts';
 import type { ExportRequest, Protocol, RequestSink, RequestSummary } from './requests.ts';
 import type { LogRecord, MetricPoint, Span, Telemetry } from './telemetry.ts';
 import { createWaits, type Received, type Waits } from './wait-for.ts';
@@ -19,6 +20,12 @@ export interface ReceiverOptions {
   readonly maxRequestBytes?: number;
 }
 
+/** What one request brought. */
+export interface TelemetryBatch extends Telemetry {
+  /** The bytes of the request as uncompressed OTLP/protobuf. */
+  readonly bytes: number;
+}
+
 /** An OTLP receiver in this process. `spans`, `logs`, `metricPoints` and `requests` grow as telemetry arrives. */
 export interface Receiver extends Received {
   /** `http://127.0.0.1:PORT`, for http/protobuf and http/json. */
@@ -28,7 +35,7 @@ export interface Receiver extends Received {
   /** The `OTEL_EXPORTER_OTLP_*` variables that point a process here; default `http/protobuf`. */
   environment(protocol?: Protocol): Record<string, string>;
   /** Calls the listener with what each request brought; returns a function that ends it. */
-  onTelemetry(listener: (batch: Telemetry) => void): () => void;
+  onTelemetry(listener: (batch: TelemetryBatch) => void): () => void;
   /**
    * Resolves as soon as the predicate holds for what has arrived. Rejects after `timeout` ms (default 5000)
    * or on close with an error that says what did arrive, and with whatever the predicate throws.
@@ -47,7 +54,7 @@ export interface Receiver extends Received {
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
   const { httpPort = 0, grpcPort = 0, maxRequestBytes = 20 * 1024 * 1024 } = options;
   const received = { spans: [], logs: [], metricPoints: [], requests: [] };
-  const listeners = new Set<(batch: Telemetry) => void>();
+  const listeners = new Set<(batch: TelemetryBatch) => void>();
   const waits = createWaits(received);
   const sink = createSink(received, listeners, waits);
 
@@ -85,23 +92,25 @@ interface Arrivals {
 
 function createSink(
   arrivals: Arrivals,
-  listeners: ReadonlySet<(batch: Telemetry) => void>,
+  listeners: ReadonlySet<(batch: TelemetryBatch) => void>,
   waits: Waits,
 ): RequestSink {
   return {
     accept({ signal, protocol, contentEncoding, body }: ExportRequest) {
       const format = protocol === 'http/json' ? 'json' : 'protobuf';
-      const batch = flattenRequest(signal, decodeRequest(signal, format, body));
+      const request = decodeRequest(signal, format, body);
+      const bytes = format === 'json' ? protobufSize(REQUEST_TYPES[signal], request) : body.length;
+      const batch = { ...flattenRequest(signal, request), bytes };
       for (const span of batch.spans) arrivals.spans.push(span);
       for (const log of batch.logs) arrivals.logs.push(log);
       for (const point of batch.metricPoints) arrivals.metricPoints.push(point);
       const itemCount = batch.spans.length + batch.logs.length + batch.metricPoints.length;
-      arrivals.requests.push({ signal, protocol, contentEncoding, itemCount, refusal: null });
+      arrivals.requests.push({ signal, protocol, contentEncoding, itemCount, bytes, refusal: null });
       for (const listener of listeners) queueMicrotask(() => listener(batch));
       waits.recheck();
     },
     refuse(request, reason) {
-      arrivals.requests.push({ ...request, itemCount: 0, refusal: reason });
+      arrivals.requests.push({ ...request, itemCount: 0, bytes: 0, refusal: reason });
       waits.recheck();
     },
   };

@@ -18,6 +18,8 @@ export interface RequestSummary {
   readonly contentEncoding: string;
   /** How many spans, log records or metric data points it held. */
   readonly itemCount: number;
+  /** The bytes of it as uncompressed OTLP/protobuf; 0 where it was not taken. */
+  readonly bytes: number;
   /** Why it was not taken; null when it was. */
   readonly refusal: string | null;
 }

@@ -1,4 +1,4 @@
-import type { Receiver } from '../receiver/receiver.ts';
+import type { Receiver, TelemetryBatch } from '../receiver/receiver.ts';
 import type { Telemetry } from '../receiver/telemetry.ts';
 import type { Received } from '../receiver/wait-for.ts';
 
@@ -8,9 +8,9 @@ import type { Received } from '../receiver/wait-for.ts';
  *
  * @returns what has arrived since the call; calling it ends the collection
  */
-export function collectTelemetry(receiver: Pick<Receiver, 'onTelemetry' | 'requests'>): () => Received {
+export function collectTelemetry(receiver: Pick<Receiver, 'onTelemetry' | 'requests'>): () => Received & { readonly batches: readonly TelemetryBatch[] } {
   const requestsBefore = receiver.requests.length;
-  const batches = new Map<string, Telemetry>();
+  const batches = new Map<string, TelemetryBatch>();
   const stop = receiver.onTelemetry(batch => {
     const key = fingerprint(batch);
     if (!batches.has(key)) batches.set(key, batch);
@@ -23,6 +23,7 @@ export function collectTelemetry(receiver: Pick<Receiver, 'onTelemetry' | 'reque
       logs: all.flatMap(({ logs }) => logs),
       metricPoints: all.flatMap(({ metricPoints }) => metricPoints),
       requests: receiver.requests.slice(requestsBefore),
+      batches: all,
     };
   };
 }

@@ -42,7 +42,9 @@ export function listeningPorts(processes: readonly TreeProcess[]): Map<number, n
   const ports = new Map<number, number[]>();
   for (const { pid } of processes) {
     const inodes = socketInodes(pid);
-    const own = inodes.size === 0 ? [] : readPorts(pid).filter(({ inode }) => inodes.has(inode));
+    const all = inodes.size === 0 ? [] : readPorts(pid);
+    // By descriptor: what was listened on first comes first.
+    const own = [...inodes].flatMap(inode => all.filter(socket => socket.inode === inode));
     if (own.length > 0) ports.set(pid, [...new Set(own.map(({ port }) => port))]);
   }
   return ports;

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { loopbackPort, type SmokeRequest } from '../command-line/request.ts';
 import { send } from './send-request.ts';
+import type { Settle } from './settle.ts';
 import type { TreeWatch } from './tree-watch.ts';
 
 /** Whether the application can take requests, and where those go that name no host. */
@@ -10,12 +11,15 @@ export type Readiness =
 
 /** What is waited for, and how long. */
 export interface ReadinessOptions {
+  /** A URL, or a path. */
   readonly waitFor: string | undefined;
   readonly requests: readonly SmokeRequest[];
   /** `Date.now()` at which it is given up. */
   readonly deadline: number;
   /** Aborted when there is nothing to wait for any more; its reason is the words for it. */
   readonly over: AbortSignal;
+  /** Where paths go. */
+  readonly settle: Settle;
 }
 
 const POLL_MS = 50;
@@ -24,13 +28,14 @@ const PROBE_TIMEOUT_MS = 2000;
 
 /**
  * Waits until the URL answers with a status below 500; else until the command's processes listen on the ports that
- * the requests go to, else on any port. Where the system does not show ports, they are tried.
+ * the requests go to, and for a path until it is settled where that goes. Where the system does not show ports, they
+ * are tried.
  */
 export async function waitUntilReady(options: ReadinessOptions, watch: TreeWatch): Promise<Readiness> {
   const { waitFor, deadline, over } = options;
   const wanted = [...new Set(options.requests.flatMap(({ url }) => loopbackPort(url) ?? []))];
   for (;;) {
-    const baseUrl = waitFor === undefined ? await listens(wanted, watch) : await answers(waitFor);
+    const baseUrl = await readyAt(options, wanted, watch);
     if (baseUrl !== undefined) return { ready: true, baseUrl };
     if (over.aborted) return { ready: false, reason: String(over.reason) };
     if (Date.now() >= deadline) return { ready: false, reason: notReady(waitFor, wanted, watch) };
@@ -38,19 +43,26 @@ export async function waitUntilReady(options: ReadinessOptions, watch: TreeWatch
   }
 }
 
-async function answers(url: string): Promise<string | undefined> {
-  const probe = { method: 'GET', url, headers: {}, body: undefined };
-  const { status } = await send(probe, url, PROBE_TIMEOUT_MS);
-  return status !== null && status < 500 ? new URL(url).origin : undefined;
+async function readyAt(
+  { waitFor, requests, settle }: ReadinessOptions,
+  wanted: readonly number[],
+  watch: TreeWatch,
+): Promise<string | undefined> {
+  if (waitFor !== undefined && !waitFor.startsWith('/')) return answers(waitFor);
+  if (watch.works) watch.look();
+  const listens = watch.works ? wanted.map(port => watch.ports.has(port)) : await Promise.all(wanted.map(accepts));
+  if (!listens.every(Boolean)) return undefined;
+  const hasPaths = waitFor !== undefined || requests.some(({ url }) => url.startsWith('/'));
+  const port = hasPaths ? settle() : wanted[0];
+  if (port === undefined) return undefined;
+  const baseUrl = `http://127.0.0.1:${port}`;
+  return waitFor === undefined ? baseUrl : answers(baseUrl + waitFor);
 }
 
-async function listens(wanted: readonly number[], watch: TreeWatch): Promise<string | undefined> {
-  if (watch.works) watch.look();
-  const ports = watch.works
-    ? wanted.map(port => watch.ports.has(port))
-    : await Promise.all(wanted.map(accepts));
-  const [first] = wanted.length > 0 ? wanted : watch.ports.keys();
-  return ports.every(Boolean) && first !== undefined ? `http://127.0.0.1:${first}` : undefined;
+async function answers(url: string): Promise<string | undefined> {
+  const probe = { method: 'GET', url, headers: {}, body: undefined, expected: undefined };
+  const { status } = await send(probe, url, PROBE_TIMEOUT_MS);
+  return status !== null && status < 500 ? new URL(url).origin : undefined;
 }
 
 function accepts(port: number): Promise<boolean> {

@@ -1,11 +1,13 @@
-import type { CommandResult, ProcessEntry, RequestResult } from '../checks/facts.ts';
+import type { CommandResult, ProcessEntry, RequestResult, Target } from '../checks/facts.ts';
 import { loopbackPort, type SmokeRequest } from '../command-line/request.ts';
 import type { Command } from '../launch/plan.ts';
 import type { Receiver } from '../receiver/receiver.ts';
 import { type CommandSurroundings, type RunningCommand, startCommand } from './command.ts';
+import { withoutAuxiliary } from './listening.ts';
 import { readReport, toProcessEntries } from './process-entries.ts';
 import { type Readiness, waitUntilReady } from './readiness.ts';
 import { send } from './send-request.ts';
+import { createSettle } from './settle.ts';
 import { stopCommand } from './stop.ts';
 import { type TreeWatch, watchTree } from './tree-watch.ts';
 
@@ -32,6 +34,7 @@ export type Ran =
       readonly kind: 'ran';
       readonly command: CommandResult;
       readonly requests: readonly RequestResult[];
+      readonly target: Target | undefined;
       readonly processes: readonly ProcessEntry[];
     };
 
@@ -54,11 +57,13 @@ export async function runCommand(plan: RunPlan, receiver: Pick<Receiver, 'reques
   plan.interrupted.addEventListener('abort', interrupt);
   if (plan.interrupted.aborted) interrupt();
   const watch = watchTree(running.pid);
+  const started = Date.now();
   try {
-    const { readiness, requests } = await exercise(plan, watch, over.signal);
-    const { stoppedBy, killed } = await finish(plan, running, watch, over.signal);
+    const { readiness, requests, target } = await exercise(plan, watch, over.signal);
+    const { stoppedBy, killed, listened } = await finish(plan, running, watch, over.signal);
     const { code, signal, startError } = await end;
     if (startError !== null) return { kind: 'not-started', errorCode: startError };
+    const durationMs = Date.now() - started;
     await waitUntilQuiet(receiver);
     const notReady = readiness.ready ? null : readiness.reason;
     return {
@@ -67,8 +72,9 @@ export async function runCommand(plan: RunPlan, receiver: Pick<Receiver, 'reques
         argv: [plan.command.file, ...plan.command.arguments],
         ...{ code, signal, stoppedBy, killed, notReady },
         lastOutput: running.lastOutput(),
+        ...{ listened, durationMs },
       },
-      requests,
+      ...{ requests, target },
       processes: toProcessEntries({
         lines: readReport(plan.reportFile),
         seen: watch.nodeProcesses(),
@@ -83,15 +89,21 @@ export async function runCommand(plan: RunPlan, receiver: Pick<Receiver, 'reques
 
 /** Waits until the application is ready, sends the requests one after the other, and lets it finish them. */
 async function exercise(
-  { requests, waitFor, timeout, progress }: RunPlan,
+  plan: RunPlan,
   watch: TreeWatch,
   over: AbortSignal,
-): Promise<{ readiness: Readiness; requests: RequestResult[] }> {
+): Promise<{ readiness: Readiness; requests: RequestResult[]; target?: Target | undefined }> {
+  const { requests, waitFor, timeout, progress } = plan;
   if (requests.length === 0 && waitFor === undefined)
     return { readiness: { ready: true, baseUrl: '' }, requests: [] };
   progress(`waiting ${waitFor === undefined ? 'until it listens' : `for ${waitFor}`} ${atMost(timeout)}`);
-  const readiness = await waitUntilReady({ waitFor, requests, deadline: Date.now() + timeout, over }, watch);
+  const settle = createSettle(watch, plan.env, pid => isLauncher(pid, plan.reportFile));
+  const deadline = Date.now() + timeout;
+  const readiness = await waitUntilReady({ waitFor, requests, deadline, over, settle }, watch);
   if (!readiness.ready) return { readiness, requests: [] };
+  const hasPaths = [waitFor, ...requests.map(({ url }) => url)].some(url => url?.startsWith('/'));
+  const target = hasPaths ? describeTarget(readiness.baseUrl, watch) : undefined;
+  if (target?.process) progress(`paths go to process ${target.process.pid} on port ${target.port}`);
   const results: RequestResult[] = [];
   for (const request of requests) {
     const url = new URL(request.url, readiness.baseUrl).href;
@@ -99,7 +111,24 @@ async function exercise(
     results.push(explain(await send(request, url, timeout), request));
   }
   await waitUntilIdle(watch);
-  return { readiness, requests: results };
+  return { readiness, requests: results, target };
+}
+
+/** Whose port it is, and who else listens. */
+function describeTarget(baseUrl: string, watch: TreeWatch): Target | undefined {
+  const port = loopbackPort(baseUrl);
+  if (port === undefined || !watch.works) return undefined;
+  watch.look();
+  const listeners = watch.listeners().map(({ pid, argv, ports }) => ({ pid, argv, ports }));
+  const process = listeners.find(({ ports }) => ports.includes(port));
+  return { port, process, others: withoutAuxiliary(listeners.filter(listener => listener !== process)) };
+}
+
+/** A package manager or a watcher says of itself that it starts the work in a child. */
+function isLauncher(pid: number, reportFile: string): boolean {
+  return readReport(reportFile).some(
+    line => line.event === 'decision' && line.pid === pid && line.threadId === 0 && line.decision === 'skipped',
+  );
 }
 
 function atMost(ms: number): string {
@@ -124,10 +153,14 @@ async function finish(plan: RunPlan, running: RunningCommand, watch: TreeWatch, 
   }
   await Promise.race([end, Promise.resolve()]);
   const stoppedBy = ended ? null : plan.stopSignal;
+  if (!ended) watch.look();
+  const listened = ended
+    ? []
+    : withoutAuxiliary(watch.listeners().map(({ pid, argv, ports }) => ({ pid, argv, ports })));
   if (stoppedBy) plan.progress(`sending ${stoppedBy}`);
   const grace = Math.min(plan.timeout, MOST_GRACE_MS);
   const killed = await stopCommand(running, watch, { signal: plan.stopSignal, grace, ended: () => ended });
-  return { stoppedBy: killed ? plan.stopSignal : stoppedBy, killed };
+  return { stoppedBy: killed ? plan.stopSignal : stoppedBy, killed, listened };
 }
 
 function endOrTimeout(end: Promise<void>, timeout: number, over: AbortSignal): Promise<void> {

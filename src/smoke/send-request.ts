@@ -11,15 +11,19 @@ import type { SmokeRequest } from '../command-line/request.ts';
  * @param timeout milliseconds for the whole answer
  */
 export function send(
-  { method, headers: own, body }: SmokeRequest,
+  { method, headers: own, body, expected }: SmokeRequest,
   url: string,
   timeout: number,
 ): Promise<RequestResult> {
+  const sentAt = Date.now();
   const started = performance.now();
   const { request: start } = url.startsWith('https:') ? https : http;
   return new Promise(resolve => {
     const finish = (status: number | null, error: string | null) =>
-      resolve({ method, url, status, error, durationMs: Math.round(performance.now() - started) });
+      resolve({
+        ...{ method, url, status, error, sentAt, expected },
+        durationMs: Math.round(performance.now() - started),
+      });
     const headers = {
       connection: 'close',
       ...(body !== undefined && { 'content-type': 'application/json' }),

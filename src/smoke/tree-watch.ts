@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Listener } from './listening.ts';
 import { canReadTree, listeningPorts, readTree, type TreeProcess } from './process-tree.ts';
 
 /** What was seen of a command's processes while it ran. */
@@ -9,6 +10,10 @@ export interface TreeWatch {
   look(): readonly TreeProcess[];
   /** Ports that any process of the tree listened on, with those processes. */
   readonly ports: ReadonlyMap<number, ReadonlySet<number>>;
+  /** What listened at the last look. */
+  listeners(): readonly Listener[];
+  /** Node.js processes that were there at the last look, and how many parents are between them and the command. */
+  liveNodes(): readonly (TreeProcess & { readonly depth: number })[];
   /** Node.js processes that lived long enough for a preload to have run in them. */
   nodeProcesses(): readonly TreeProcess[];
   stop(): void;
@@ -25,20 +30,32 @@ const LOOKS_TO_COUNT_LIKE_PARENT = 10;
 /** Watches a command and all its descendants. */
 export function watchTree(root: number): TreeWatch {
   const works = canReadTree();
-  const seen = new Map<number, { process: TreeProcess; looks: number }>();
+  const seen = new Map<number, { process: TreeProcess; looks: number; depth: number }>();
   const ports = new Map<number, Set<number>>();
+  let listening: ReadonlyMap<number, readonly number[]> = new Map();
+  let live: readonly TreeProcess[] = [];
 
   function look(): readonly TreeProcess[] {
     if (!works) return [];
     const members = readTree(root, new Set(seen.keys()));
     for (const member of members) {
       const looks = isNode(member) ? (seen.get(member.pid)?.looks ?? 0) + 1 : 0;
-      seen.set(member.pid, { process: member, looks });
+      const depth = seen.get(member.pid)?.depth ?? depthOf(member, members);
+      seen.set(member.pid, { process: member, looks, depth });
     }
-    for (const [pid, own] of listeningPorts(members)) {
+    live = members;
+    listening = listeningPorts(members);
+    for (const [pid, own] of listening) {
       for (const port of own) ports.set(port, (ports.get(port) ?? new Set()).add(pid));
     }
     return members;
+  }
+
+  /** A process whose parent is gone has another one, so the depth at first sight stays. */
+  function depthOf({ pid, ppid }: TreeProcess, members: readonly TreeProcess[]): number {
+    if (pid === root) return 0;
+    const parent = members.find(member => member.pid === ppid);
+    return 1 + (seen.get(ppid)?.depth ?? (parent ? depthOf(parent, members) : 0));
   }
 
   function countsEnough({
@@ -59,6 +76,13 @@ export function watchTree(root: number): TreeWatch {
     works,
     look,
     ports,
+    listeners: () =>
+      [...listening].flatMap(([pid, own]): Listener[] => {
+        const { process, depth } = seen.get(pid) ?? {};
+        return process && depth !== undefined ? [{ pid, argv: process.argv, ports: own, depth }] : [];
+      }),
+    liveNodes: () =>
+      live.filter(isNode).map(process => ({ ...process, depth: seen.get(process.pid)?.depth ?? 0 })),
     nodeProcesses: () => [...seen.values()].filter(countsEnough).map(({ process }) => process),
     stop: () => clearInterval(timer),
   };

@@ -1,5 +1,5 @@
 import type { Telemetry } from '../../receiver/telemetry.ts';
-import type { Check, Evidence } from '../check.ts';
+import type { Check, Comparison, Evidence } from '../check.ts';
 import { logEvidence, metricEvidence, plural, spanEvidence } from '../evidence.ts';
 import type { Condition, Expectation, Item } from './expectation.ts';
 import { describeBounds } from './matcher.ts';
@@ -27,17 +27,28 @@ function judge(expectation: Expectation, telemetry: Telemetry): Evidence[] {
   const noun = NOUNS[section];
   const isOne = count.min === 1 && (count.max === 1 || count.max === Number.POSITIVE_INFINITY);
   const wanted = `expected ${describeBounds(count)} ${isOne ? noun : `${noun}s`} with ${describeConditions(conditions)}`;
-  const explanation =
-    matching.length < count.min
-      ? nearest(items, expectation, telemetry)
-      : `such as ${describeItem(matching[0] as Item, expectation)}`;
-  return [
-    {
-      kind: 'expectation',
-      text: `${wanted}; found ${matching.length} of ${plural(items.length, noun)}${explanation && `; ${explanation}`}`,
-      source,
-    },
-  ];
+  const found = `found ${matching.length} of ${plural(items.length, noun)}`;
+  const near = matching.length < count.min ? nearest(items, expectation, telemetry) : undefined;
+  if (!near) {
+    const example = matching[0] && matching.length > count.max ? `; such as ${describeItem(matching[0], expectation)}` : '';
+    return [{ kind: 'expectation', text: `${wanted}; ${found}${example}`, source }];
+  }
+  const comparison = compare(near, conditions, telemetry);
+  const differences = comparison
+    .filter(({ met }) => !met)
+    .map(({ what, expected, received }) => `${what} is ${received}, not ${expected}`);
+  const text = `${wanted}; ${found}; nearest: ${describeItem(near, expectation)}: ${differences.join('; ')}`;
+  return [{ kind: 'expectation', text, source, comparison }];
+}
+
+/** Every condition beside what the item has. */
+function compare(item: Item, conditions: readonly Condition[], telemetry: Telemetry): Comparison[] {
+  return conditions.map(({ what, wanted, seen, test }) => ({
+    what,
+    expected: wanted,
+    received: seen(item, telemetry),
+    met: test(item, telemetry),
+  }));
 }
 
 function itemsOf(section: Expectation['section'], telemetry: Telemetry): readonly Item[] {
@@ -45,9 +56,12 @@ function itemsOf(section: Expectation['section'], telemetry: Telemetry): readonl
   return section === 'logs' ? telemetry.logs : telemetry.metricPoints;
 }
 
-/** The item that misses the fewest conditions, of several the one that meets what is written first, and what it misses. */
-function nearest(items: readonly Item[], expectation: Expectation, telemetry: Telemetry): string {
-  const { conditions } = expectation;
+/** The item that misses the fewest conditions, of several the one that meets what is written first. */
+function nearest(
+  items: readonly Item[],
+  { conditions }: Expectation,
+  telemetry: Telemetry,
+): Item | undefined {
   const firstMissed = ({ missed }: { missed: readonly Condition[] }) =>
     conditions.indexOf(missed[0] as Condition);
   const candidates = items.map(item => ({
@@ -58,11 +72,7 @@ function nearest(items: readonly Item[], expectation: Expectation, telemetry: Te
   const [best] = candidates
     .filter(({ missed }) => missed.length > 0)
     .sort((one, other) => one.missed.length - other.missed.length || firstMissed(other) - firstMissed(one));
-  if (!best) return '';
-  const differences = best.missed.map(
-    ({ what, wanted, seen }) => `${what} is ${seen(best.item, telemetry)}, not ${wanted}`,
-  );
-  return `nearest: ${describeItem(best.item, expectation)}: ${differences.join('; ')}`;
+  return best?.item;
 }
 
 function describeItem(item: Item, { section }: Expectation): string {

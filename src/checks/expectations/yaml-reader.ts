@@ -86,11 +86,16 @@ function readEntries(
 function readBounds(reader: YamlReader, node: Node, what: string): Bounds {
   const exact = reader.value(node);
   if (typeof exact === 'number') return { min: exact, max: exact };
+  if (!isMap(reader.resolve(node))) {
+    const seen = typeof exact === 'string' ? `'${exact}'` : JSON.stringify(exact);
+    reader.fail(node, `${what} is ${seen}; write a number or { min, max }`);
+    return { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
+  }
   const bounds = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
-  for (const [name, limit] of reader.entries(node, `${what} (a number, or min and max)`, ['min', 'max'])) {
+  for (const [name, limit] of reader.entries(node, what, ['min', 'max'])) {
     const value = reader.value(limit);
     if (typeof value === 'number') bounds[name as 'min' | 'max'] = value;
-    else reader.fail(limit, `${what}.${name} has to be a number`);
+    else reader.fail(limit, `${what}.${name} is ${JSON.stringify(value)}; write a number`);
   }
   if (bounds.min > bounds.max) reader.fail(node, `${what} has a min above its max`);
   return bounds;

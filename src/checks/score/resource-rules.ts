@@ -66,7 +66,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
   {
     id: 'SDK-001',
     impact: 'low',
-    about: 'the runtime is one that the SDK supports',
+    about: 'the runtime is one that the SDK or its distribution supports',
     decide: telemetry =>
       everyOne(
         resourcesOf(telemetry).filter(resource => supportedBy(resource).length > 0),
@@ -101,11 +101,16 @@ function differ(one: Attributes, other: Attributes): boolean {
   );
 }
 
+/** What otel-run supports beyond what its SDK declares, by tests of its own on every line. */
+const SUPPORTED_BY_DISTRIBUTION = ['20.19'];
+
 /** What a resource's SDK supports; nothing where the resource does not tell, or the SDK is a newer one. */
 function supportedBy(resource: Attributes): readonly string[] {
   const { 'telemetry.sdk.language': language, 'process.runtime.version': runtime } = resource;
   if (language !== 'nodejs' || !isText(runtime)) return [];
-  return SUPPORTED_NODE[String(resource['telemetry.sdk.version']).split('.')[0] ?? ''] ?? [];
+  const bySdk = SUPPORTED_NODE[String(resource['telemetry.sdk.version']).split('.')[0] ?? ''] ?? [];
+  const isOurs = bySdk.length > 0 && resource['telemetry.distro.name'] === 'otel-run';
+  return isOurs ? [...SUPPORTED_BY_DISTRIBUTION, ...bySdk] : bySdk;
 }
 
 function isSupportedRuntime(resource: Attributes): boolean {

@@ -21,7 +21,7 @@ export type RuleResult = Pick<Rule, 'id' | 'impact' | 'about'> & { readonly stat
 
 /** The Instrumentation Score of what was received. */
 export interface Score {
-  /** 0 to 100, to two decimals; null where no rule could be decided. */
+  /** 0 to 100, to two decimals; null where no rule could be decided, and without spans: a silent service is not good. */
   readonly value: number | null;
   readonly category: (typeof CATEGORIES)[number][1] | null;
   /** Never true: some rules are about weeks and whole fleets. */
@@ -37,7 +37,7 @@ export function computeScore(telemetry: Telemetry): Score {
   const rules = RULES.map(({ id, impact, about, decide }): RuleResult => {
     return { id, status: decide?.(telemetry) ?? 'skip', impact, about };
   });
-  const value = scoreOf(rules);
+  const value = telemetry.spans.length === 0 ? null : scoreOf(rules);
   const category = value === null ? null : categoryOf(value);
   return { value, category, complete: false, rules };
 }

@@ -1,0 +1,127 @@
+import type { LogRecord } from '../../receiver/telemetry.ts';
+import type { Facts, RequestResult } from '../facts.ts';
+import { isServing, type Share, startMs, toUnits, type Unit } from './unit.ts';
+
+/** All traces that begin alike. */
+export interface Route extends Share {
+  readonly name: string;
+  readonly requests: number;
+}
+
+/** Whose spans and records are whose. */
+export interface Attribution {
+  /** What is counted: requests that were sent; else units of work that began by themselves; else the run itself. */
+  readonly per: 'request' | 'unit of work' | 'run';
+  /** How many of them there were; at least 1. */
+  readonly count: number;
+  /** What they sent. */
+  readonly requested: Share;
+  /** Everything that has a beginning, by the name of that, with the most spans first. */
+  readonly routes: readonly Route[];
+  /** What belongs to none of them: from the start, from the end, and what is written beside. */
+  readonly outside: Share;
+}
+
+/** Milliseconds that the clocks of two processes may differ, and that a listener on `finish` may take. */
+const CLOCKS_MS = 3;
+const AFTERWARDS_MS = 100;
+
+/** Tells for each span and record which request or unit of work it belongs to. Pure. */
+export function attribute({ telemetry, requests }: Pick<Facts, 'telemetry' | 'requests'>): Attribution {
+  const answered = requests.filter(({ status }) => status !== null);
+  const began = Math.min(...answered.map(({ sentAt = 0 }) => sentAt)) - CLOCKS_MS;
+  const all = toUnits(telemetry.spans);
+  const apart = answered.map(request => ({ request, logs: [] as LogRecord[] }));
+  const beside = telemetry.logs.filter(log => !placeLog(log, all, apart));
+  // What begins before the first request is of the start: probes of readiness, migrations.
+  const isLate = ({ first }: Unit) => answered.length === 0 || startMs(first) >= began;
+  const units = all.filter(isLate);
+  const early = all.filter(unit => !isLate(unit));
+  const outside = { spans: spansOf(early), logs: [...logsOf(early), ...beside] };
+  const counted = answered.length > 0 ? servedRequests(units) : ownWork(units);
+  const work = counted.reduce((sum, { served }) => sum + served, 0);
+  const routes = toRoutes(units, apart);
+  if (answered.length === 0 && work === 0)
+    return { per: 'run', count: 1, requested: telemetryShare(telemetry), routes, outside };
+  return {
+    per: answered.length > 0 ? 'request' : 'unit of work',
+    count: answered.length || work,
+    requested: { spans: spansOf(counted), logs: [...logsOf(counted), ...logsOf(apart)] },
+    routes,
+    outside,
+  };
+}
+
+/** Requests that were served, and the messages that these led to. */
+function servedRequests(units: readonly Unit[]): Unit[] {
+  const requests = units.filter(({ first }) => first.kind === 'server');
+  const traces = new Set(requests.map(({ first }) => first.traceId));
+  const isLedTo = ({ first }: Unit) => first.links.some(({ traceId }) => traces.has(traceId));
+  return units.filter(unit => requests.includes(unit) || isLedTo(unit));
+}
+
+/** Whatever serves; else whatever has a name of its own. */
+function ownWork(units: readonly Unit[]): Unit[] {
+  const serving = units.filter(({ first }) => isServing(first));
+  return serving.length > 0 ? serving : units.filter(({ first }) => first.kind === 'internal');
+}
+
+/**
+ * Puts a record where it belongs: by its trace; where that did not arrive, by the request during which it was written.
+ *
+ * @param apart takes the records of requests of which no span arrived: they are ignored, or sampled away
+ * @returns whether it belongs anywhere
+ */
+function placeLog(
+  log: LogRecord,
+  units: readonly Unit[],
+  apart: readonly { readonly request: RequestResult; readonly logs: LogRecord[] }[],
+): boolean {
+  const time = Number(log.timestamp || log.observedTimestamp) / 1e6;
+  const isDuring = (ms: number, { sentAt = 0, durationMs }: RequestResult, afterwards: number) =>
+    ms >= sentAt - CLOCKS_MS && ms <= sentAt + durationMs + afterwards;
+  const request = apart.find(candidate => isDuring(time, candidate.request, AFTERWARDS_MS));
+  const place =
+    units.find(({ first }) => first.traceId === log.traceId) ??
+    (request &&
+      units.find(
+        ({ first }) => first.kind === 'server' && isDuring(startMs(first), request.request, CLOCKS_MS),
+      )) ??
+    request;
+  place?.logs.push(log);
+  return place !== undefined;
+}
+
+function toRoutes(
+  units: readonly Unit[],
+  apart: readonly { readonly request: RequestResult; readonly logs: LogRecord[] }[],
+): Route[] {
+  const routes = new Map<string, Route>();
+  const add = (name: string, served: number, { spans, logs }: Share) => {
+    const before = routes.get(name) ?? { requests: 0, spans: [], logs: [] };
+    routes.set(name, {
+      name,
+      requests: before.requests + served,
+      spans: [...before.spans, ...spans],
+      logs: [...before.logs, ...logs],
+    });
+  };
+  for (const unit of units) add(unit.first.name, unit.served, unit);
+  for (const { request, logs } of apart) {
+    const { method, url } = request;
+    if (logs.length > 0) add(`${method} ${new URL(url).pathname}`, 1, { spans: [], logs });
+  }
+  return [...routes.values()].sort((one, other) => other.spans.length - one.spans.length);
+}
+
+function telemetryShare({ spans, logs }: Facts['telemetry']): Share {
+  return { spans: [...spans], logs: [...logs] };
+}
+
+function spansOf(shares: readonly Pick<Share, 'spans'>[]): Share['spans'] {
+  return shares.flatMap(({ spans }) => spans);
+}
+
+function logsOf(shares: readonly Pick<Share, 'logs'>[]): LogRecord[] {
+  return shares.flatMap(({ logs }) => logs);
+}

@@ -1,0 +1,18 @@
+/** Something that costs much, and what would save it. */
+export interface Saving {
+  /** What it is a part of. */
+  readonly of: 'traces' | 'logs' | 'spans' | 'records' | 'series';
+  /** The attribute, route, span, message, scope or metric. */
+  readonly name: string;
+  /** Its part of that, from 0 to 1. */
+  readonly share: number;
+  /** ``GET /healthz is 31 % of spans``. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/** `14 %`, for people. */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

@@ -1,0 +1,46 @@
+import type { AttributeValue, LogRecord, Telemetry } from '../receiver/telemetry.ts';
+import { type Evidence, OWN_SCOPE } from './check.ts';
+import { bodyText, pidOf, shorten } from './evidence.ts';
+
+/** SeverityNumber of ERROR. */
+const ERROR = 17;
+
+/** `at f (file:///app/server.js:12:5)`; frames of Node.js and of packages are nobody's own. */
+const FRAME = /^\s+at (?:.*\()?(?:file:\/\/)?(\/[^()]+|[A-Z]:[^()]+):(\d+):\d+\)?$/gm;
+
+/** What a command died of, as it was received: an error that nobody caught, else the last one that was logged. */
+export interface Crash extends Pick<Evidence, 'traceId' | 'spanId' | 'pid' | 'source'> {
+  /** `TypeError: x is not a function`. */
+  readonly text: string;
+}
+
+/** Finds the exception that ended a command; undefined where none was received. */
+export function findCrash({ logs }: Telemetry): Crash | undefined {
+  const errors = logs.filter(
+    ({ attributes, severityNumber }) => severityNumber >= ERROR && 'exception.type' in attributes,
+  );
+  const crash = errors.findLast(({ scope }) => scope.name === OWN_SCOPE) ?? errors.at(-1);
+  if (!crash) return undefined;
+  const { traceId, spanId, attributes } = crash;
+  const source = sourceOf(attributes['exception.stacktrace']);
+  const pid = pidOf(crash);
+  return {
+    text: shorten(describeException(crash), 300),
+    ...(traceId !== null && { traceId }),
+    ...(spanId !== null && { spanId }),
+    ...(pid !== undefined && { pid }),
+    ...(source !== undefined && { source }),
+  };
+}
+
+function describeException(log: LogRecord): string {
+  const { 'exception.type': type, 'exception.message': message } = log.attributes;
+  return `${String(type)}: ${typeof message === 'string' ? message : bodyText(log)}`;
+}
+
+/** The first frame of the application's own. */
+function sourceOf(stack: AttributeValue | undefined): string | undefined {
+  if (typeof stack !== 'string') return undefined;
+  const own = [...stack.matchAll(FRAME)].find(([, file = '']) => !/[\\/]node_modules[\\/]/.test(file));
+  return own && `${own[1]}:${own[2]}`;
+}

@@ -1,0 +1,23 @@
+import type { Check } from '../check.ts';
+import { differenceLine, differences } from './difference.ts';
+import { shapeOf } from './shape.ts';
+
+/** Whether what arrived has the shape that was committed. */
+export const SNAPSHOT_CHECK: Check = {
+  id: 'snapshot',
+  severity: 'error',
+  holds: 'What arrived has the shape of the snapshot.',
+  fails: 'What arrived has not the shape of the snapshot. If that is meant, run again with --update.',
+  find(facts) {
+    const { snapshot } = facts;
+    if (snapshot === undefined) return { skip: 'no --snapshot file was given' };
+    const { before, update, file } = snapshot;
+    const found = before === null ? [] : differences(before, shapeOf(facts));
+    const evidence = found.map(difference => ({
+      kind: 'snapshot' as const,
+      text: differenceLine(difference),
+      source: file,
+    }));
+    return update ? { note: evidence } : evidence;
+  },
+};
