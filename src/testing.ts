@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module';
 import type { CheckId } from './checks/check.ts';
+import { parseBudget } from './checks/cost/budget.ts';
+import { parseRate } from './checks/cost/monthly.ts';
 import { parseExpectations } from './checks/expectations/parse.ts';
+import { parseSnapshot } from './checks/snapshot/file.ts';
 import { loadInputs } from './command-line/load-inputs.ts';
 import { parseRequest } from './command-line/request.ts';
 import { findingBlocks } from './command-line/words.ts';
@@ -9,8 +12,14 @@ import type { Receiver } from './receiver/receiver.ts';
 import type { SmokeReport } from './report/report.ts';
 import { smokeRun } from './smoke/run-smoke.ts';
 
-export type { CheckId, CheckResult, Evidence } from './checks/check.ts';
-export { type Receiver, type ReceiverOptions, startReceiver } from './receiver/receiver.ts';
+export type { CheckId, CheckResult, Comparison, Evidence } from './checks/check.ts';
+export type { Cost, RouteCost } from './checks/cost/cost.ts';
+export {
+  type Receiver,
+  type ReceiverOptions,
+  startReceiver,
+  type TelemetryBatch,
+} from './receiver/receiver.ts';
 export type { Protocol, RequestSummary } from './receiver/requests.ts';
 export type * from './receiver/telemetry.ts';
 export type { SmokeReport } from './report/report.ts';
@@ -21,8 +30,8 @@ export interface RunInstrumentedOptions {
   /** Where its telemetry goes: what `startReceiver` gave. */
   readonly receiver: Receiver;
   /**
-   * Sent one after the other: `GET http://127.0.0.1:3000/users/1`, or a path for the first port it listens on; a body may
-   * follow, and headers in lines of their own.
+   * Sent one after the other: `GET http://127.0.0.1:3000/users/1`, or a path alone, which is a GET from the process nearest
+   * the command that listens; a body may follow, and headers in lines of their own. `GET /nope => 404` expects a status.
    */
   readonly requests?: readonly string[];
   /** Ready when this URL answers; else when the application listens on a port. */
@@ -43,6 +52,12 @@ export interface RunInstrumentedOptions {
   readonly cwd?: string;
   /** Expectations, in the YAML of `otel-run smoke --expect`. */
   readonly expect?: string;
+  /** The most that a request may cost, as `otel-run smoke --budget`: `traces=3kB/request, spans=20/request`. */
+  readonly budget?: string;
+  /** Requests a second, as `otel-run smoke --rate`, for `cost.monthly`: `50/s`. */
+  readonly rate?: string;
+  /** The text of a snapshot that `otel-run smoke --snapshot` wrote. */
+  readonly snapshot?: string;
   /** Make these checks alone. */
   readonly only?: readonly CheckId[];
   /** Do not fail for these checks. */
@@ -83,6 +98,12 @@ export async function runInstrumented(
       waitFor: options.waitFor,
       selection: { only, allow },
       expectations: options.expect === undefined ? null : parseExpectations(options.expect, 'expect'),
+      snapshot:
+        options.snapshot === undefined
+          ? undefined
+          : { file: 'snapshot', before: parseSnapshot(options.snapshot, 'snapshot'), update: false },
+      budget: options.budget === undefined ? undefined : parseBudget(options.budget),
+      rate: options.rate === undefined ? undefined : parseRate(options.rate),
       interrupted: new AbortController().signal,
       stdin: 'ignore',
       progress() {},

@@ -63,7 +63,13 @@ function judge(check: Check, facts: Facts): CheckResult {
   if ('note' in findings)
     return { id, status: 'pass', severity, message: check.holds, evidence: findings.note.map(hideIn) };
   if ('warn' in findings)
-    return { id, status: 'fail', severity: 'warning', message: check.fails, evidence: findings.warn.map(hideIn) };
+    return {
+      id,
+      status: 'fail',
+      severity: 'warning',
+      message: check.fails,
+      evidence: findings.warn.map(hideIn),
+    };
   const evidence = findings.map(hideIn);
   const status = evidence.length === 0 ? 'pass' : 'fail';
   return { id, status, severity, message: status === 'pass' ? check.holds : check.fails, evidence };

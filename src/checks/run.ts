@@ -7,7 +7,15 @@ const OUTPUT_LINES = 5;
 
 /** Exit codes by which a shell or npm tells of a child that crashed, or was killed: 128 and the signal's number. */
 const CRASHED: Readonly<Record<number, string>> = {
-  ...{ 132: 'SIGILL', 133: 'SIGTRAP', 134: 'SIGABRT', 135: 'SIGBUS', 136: 'SIGFPE', 137: 'SIGKILL', 139: 'SIGSEGV' },
+  ...{
+    132: 'SIGILL',
+    133: 'SIGTRAP',
+    134: 'SIGABRT',
+    135: 'SIGBUS',
+    136: 'SIGFPE',
+    137: 'SIGKILL',
+    139: 'SIGSEGV',
+  },
 };
 
 /** Checks of the run itself: the command, the requests, and whether everything arrived. */
@@ -46,7 +54,10 @@ function commandEnd(facts: Facts): Findings {
     return evidence(facts, `it was sent ${stoppedBy}, but died of ${signal}`);
   const crash = CRASHED[code ?? 0];
   if (crash && crash !== stoppedBy)
-    return evidence(facts, `it was sent ${stoppedBy}, but a process of it died of ${crash} (exit code ${code})`);
+    return evidence(
+      facts,
+      `it was sent ${stoppedBy}, but a process of it died of ${crash} (exit code ${code})`,
+    );
   return code === 0 || code === null
     ? []
     : { note: evidence(facts, `it exited with code ${code} after ${stoppedBy}`) };
@@ -91,7 +102,9 @@ function pathOf(url: string): string {
 }
 
 function describeTarget({ port, process, others }: Target): Evidence[] {
-  const who = process ? describeListening({ ...process, ports: [port] }) : `port ${port}, which no process of the command has`;
+  const who = process
+    ? describeListening({ ...process, ports: [port] })
+    : `port ${port}, which no process of the command has`;
   const beside = others.map(describeListening);
   const also = beside.length > 0 ? `; not asked: ${beside.join(', ')}` : '';
   return [{ kind: 'process', text: `paths went to ${who}${also}`, ...(process && { pid: process.pid }) }];

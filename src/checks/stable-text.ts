@@ -13,7 +13,10 @@ const TIME = {
 
 const CLOCK = { what: 'a time of day', pattern: /\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\b/g };
 
-const ADDRESS = { what: 'an address', pattern: /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)|\[[\da-f:]*::[\da-f:]*\]/gi };
+const ADDRESS = {
+  what: 'an address',
+  pattern: /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)|\[[\da-f:]*::[\da-f:]*\]/gi,
+};
 
 const PORT = { what: 'a port', pattern: /(?<=\w|#|\]):\d{2,5}\b/g };
 

@@ -1,4 +1,5 @@
 import type { CheckId } from '../checks/check.ts';
+import type { Limit } from '../checks/cost/budget.ts';
 import type { Flags } from '../config/configuration.ts';
 import type { SmokeRequest } from './request.ts';
 
@@ -37,4 +38,13 @@ export interface SmokeInvocation extends CommonInvocation {
   readonly json: boolean;
   readonly junit: string | undefined;
   readonly html: string | undefined;
+  readonly markdown: string | undefined;
+  readonly snapshot: string | undefined;
+  /** Whether the snapshot is written anew, and expectations where there are none. */
+  readonly update: boolean;
+  readonly budget: readonly Limit[] | undefined;
+  /** Requests a second. */
+  readonly rate: number | undefined;
+  /** Whether checks that hold are shown one by one. */
+  readonly verbose: boolean;
 }

@@ -16,8 +16,11 @@ const FORM = /^(?:([A-Za-z]+)[ \t]+)?(\S+)(.*)$/s;
 /** Lines of headers, then an empty line and the body, as in an HTTP message. */
 const MESSAGE = /^((?:\r?\n[!#$%&'*+.^`|~\w-]+:[^\r\n]*)+)(?:\r?\n\s*\n(.*))?$/s;
 
-/** At the end of the first line, or of the whole. */
-const EXPECTED = /^([^\n]*?)[ \t]+=>[ \t]*(\S*)[ \t]*(\r?\n.*)?$|^(.*?)\s+=>[ \t]*(\S*)$/s;
+/** A status that is expected, at the end of the first line or of the whole. */
+const EXPECTED = [
+  /^([^\n]*?)[ \t]*=>[ \t]*([1-5](?:\d\d|xx))[ \t]*(\r?\n.*)?$/is,
+  /^(.*?)\s+=>[ \t]*([1-5](?:\d\d|xx))()$/is,
+];
 
 /**
  * Reads `GET http://127.0.0.1:3000/users/1`, `/users/1` (a GET), `GET /nope => 404`, or `POST /orders {"item":7} =>
@@ -37,14 +40,13 @@ export function parseRequest(text: string): SmokeRequest {
   return { method: method.toUpperCase(), url, headers: readHeaders(head), body: body || undefined, expected };
 }
 
-/** A body may hold an arrow of its own; only what looks like a status, or stands where no body can be, is one. */
+/** A body may hold an arrow of its own; right after the URL it can only be this one. */
 function splitExpected(text: string): { readonly request: string; readonly expected: string | undefined } {
-  const [, line, ofLine = '', following = '', whole, ofWhole = ''] = EXPECTED.exec(text) ?? [];
-  const request = line === undefined ? whole : line + following;
-  const status = (line === undefined ? ofWhole : ofLine).toLowerCase();
-  if (request === undefined) return { request: text, expected: undefined };
-  if (/^[1-5](?:\d\d|xx)$/.test(status)) return { request, expected: status };
-  if (/^\S+(?:[ \t]+\S+)?$/.test(request.trim()))
+  for (const form of EXPECTED) {
+    const [, before, status, following = ''] = form.exec(text) ?? [];
+    if (status !== undefined) return { request: before + following, expected: status.toLowerCase() };
+  }
+  if (/^(?:[A-Za-z]+[ \t]+)?\S+[ \t]+=>/.test(text))
     throw new Error(`"${text}": after => comes the status that is expected, as 404, or 4xx for any of them`);
   return { request: text, expected: undefined };
 }

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../checks/check.ts';
+import type { Facts } from '../checks/facts.ts';
 import { printableAll } from '../shared/printable.ts';
 import { escapeMarkup } from './escape-markup.ts';
 import type { SmokeReport } from './report.ts';
@@ -8,25 +9,34 @@ import type { SmokeReport } from './report.ts';
  * schema of Jenkins, in which `testsuites` has no `skipped`:
  * https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
  */
-export function smokeJunit(report: SmokeReport): string {
-  const { checks, command } = printableAll(report);
+export function smokeJunit(
+  report: SmokeReport,
+  { command: { durationMs = 0 } }: Pick<Facts, 'command'>,
+): string {
+  const { checks, command, requests } = printableAll(report);
+  // The command and the requests take time; what is checked about them takes none.
+  const requestMs = requests.reduce((sum, request) => sum + request.durationMs, 0);
+  const times: Readonly<Record<string, number>> = {
+    'command-exit': Math.max(0, durationMs - requestMs),
+    'requests-answered': requestMs,
+  };
   const failures = checks.filter(isFailure).length;
   const skipped = checks.filter(({ status }) => status === 'skip').length;
   const counts = `tests="${checks.length}" failures="${failures}" errors="0"`;
   const name = escapeMarkup(`otel-run smoke: ${command.join(' ')}`);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="otel-run smoke" ${counts} time="0">`,
-    `  <testsuite name="${name}" ${counts} skipped="${skipped}" time="0">`,
-    ...checks.map(testCase),
+    `<testsuites name="otel-run smoke" ${counts} time="${seconds(durationMs)}">`,
+    `  <testsuite name="${name}" ${counts} skipped="${skipped}" time="${seconds(durationMs)}">`,
+    ...checks.map(check => testCase(check, times[check.id] ?? 0)),
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function testCase(check: CheckResult): string {
-  const open = `    <testcase classname="otel-run.smoke" name="${check.id}" time="0"`;
+function testCase(check: CheckResult, ms: number): string {
+  const open = `    <testcase classname="otel-run.smoke" name="${check.id}" time="${seconds(ms)}"`;
   const message = escapeMarkup(check.message);
   if (isFailure(check))
     return `${open}><failure type="${check.id}" message="${message}">${evidenceOf(check)}</failure></testcase>`;
@@ -34,6 +44,10 @@ function testCase(check: CheckResult): string {
   if (check.status === 'fail')
     return `${open}><system-out>warning: ${message}\n${evidenceOf(check)}</system-out></testcase>`;
   return `${open}/>`;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
 }
 
 function isFailure({ status, severity }: CheckResult): boolean {

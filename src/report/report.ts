@@ -1,6 +1,7 @@
 import type { CheckResult } from '../checks/check.ts';
 import { holds, runChecks, type Selection } from '../checks/checks.ts';
-import type { Facts, ProcessEntry } from '../checks/facts.ts';
+import { type Cost, computeCost } from '../checks/cost/cost.ts';
+import type { Facts, ProcessEntry, RequestResult } from '../checks/facts.ts';
 import { computeScore, type Score } from '../checks/score/score.ts';
 import { hideSecrets } from '../checks/secret-patterns.ts';
 
@@ -14,7 +15,7 @@ export interface SmokeReport {
     /** The longest that a process of the command was delayed at its exit; null where none said. */
     readonly flushMs: number | null;
   };
-  readonly requests: Facts['requests'];
+  readonly requests: readonly Pick<RequestResult, 'method' | 'url' | 'status' | 'error' | 'durationMs'>[];
   readonly processes: readonly Pick<
     ProcessEntry,
     'pid' | 'ppid' | 'threadId' | 'argv' | 'decision' | 'reason' | 'instanceId'
@@ -22,6 +23,7 @@ export interface SmokeReport {
   readonly telemetry: { readonly spans: number; readonly logs: number; readonly metricPoints: number };
   readonly checks: readonly CheckResult[];
   readonly score: Score;
+  readonly cost: Cost;
 }
 
 /** Judges a run. Pure. */
@@ -37,7 +39,9 @@ export function toSmokeReport(facts: Facts, selection: Selection): SmokeReport {
       signal: command.signal,
       flushMs: flushes.length > 0 ? Math.max(...flushes) : null,
     },
-    requests: requests.map(request => ({ ...request, url: hideSecrets(request.url) })),
+    requests: requests.map(({ method, url, status, error, durationMs }) => ({
+      ...{ method, url: hideSecrets(url), status, error, durationMs },
+    })),
     processes: processes.map(({ pid, ppid, threadId, argv, decision, reason, instanceId }) => ({
       ...{ pid, ppid, threadId, argv: argv.map(hideSecrets), decision, reason, instanceId },
     })),
@@ -48,5 +52,6 @@ export function toSmokeReport(facts: Facts, selection: Selection): SmokeReport {
     },
     checks,
     score: computeScore(telemetry),
+    cost: computeCost(facts),
   };
 }

@@ -2,6 +2,8 @@ import { constants } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import type { CheckId } from '../checks/check.ts';
 import { CHECKS, isCheckId } from '../checks/checks.ts';
+import { parseBudget } from '../checks/cost/budget.ts';
+import { parseRate } from '../checks/cost/monthly.ts';
 import type { SmokeInvocation } from '../command-line/invocation.ts';
 import { common, newProgram } from '../command-line/program.ts';
 import { parseRequest } from '../command-line/request.ts';
@@ -21,6 +23,7 @@ Examples:
   otel-run smoke -s api --request "GET http://127.0.0.1:3000/users/1" -- node dist/server.js
   otel-run smoke -s api --request "POST /orders {\\"item\\":7}" --expect telemetry.yaml -- npm start
   otel-run smoke -s worker --timeout 5             with "otel-run": { "services": { "worker": "node …" } } in package.json
+  otel-run smoke -s api --request "GET /nope => 404" --snapshot telemetry.snapshot.yaml --rate 50/s -- npm start
   otel-run smoke -s nightly --junit report.xml --html report.html -- node dist/job.js
 
 Exit codes: 0 every check holds, 1 a check fails, 125 otel-run refused or failed, 126 the command cannot be executed,
@@ -34,6 +37,8 @@ export function parseSmoke(argv: readonly string[], output: Pick<World, 'out' | 
     .addHelpText('after', EXAMPLES);
   for (const option of smokeOptions()) program.addOption(option);
   const options = program.parse(argv, { from: 'user' }).opts();
+  if (options.update && options.snapshot === undefined && options.expect === undefined)
+    throw new Error('--update has nothing to write: name a file by --snapshot or --expect.');
   return {
     ...common(program),
     requests: options.request ?? [],
@@ -46,14 +51,20 @@ export function parseSmoke(argv: readonly string[], output: Pick<World, 'out' | 
     json: options.json ?? false,
     junit: options.junit,
     html: options.html,
+    markdown: options.markdown,
+    snapshot: options.snapshot,
+    update: options.update ?? false,
+    budget: options.budget,
+    rate: options.rate,
+    verbose: options.verbose ?? false,
   };
 }
 
 function smokeOptions(): Option[] {
   return [
     new Option(
-      '--request <"METHOD url">',
-      'request to send, repeatable; a path goes to the first port',
+      '--request <"[METHOD] url [=> status]">',
+      'request to send, repeatable; a path goes to the process nearest the command that listens',
     ).argParser(collect(parse(parseRequest))),
     new Option('--wait-for <url>', 'ready when this answers; else when a port is listened on').argParser(
       parse(url),
@@ -73,6 +84,15 @@ function smokeOptions(): Option[] {
     new Option('--json', 'print the report as JSON'),
     new Option('--junit <file>', 'write the checks as JUnit XML'),
     new Option('--html <file>', 'write the report as one HTML file'),
+    new Option('--markdown <file>', 'append a summary in Markdown, as for $GITHUB_STEP_SUMMARY'),
+    new Option('--snapshot <file>', 'compare the shape of what arrives with this file'),
+    new Option('--update', 'write the snapshot anew, and the file of --expect where there is none'),
+    new Option(
+      '--budget <limits>',
+      'the most that a request may cost: "traces=3kB/request, logs=1kB/request, spans=20/request, series=200"',
+    ).argParser(parse(parseBudget)),
+    new Option('--rate <n/s>', 'requests a second, for what a month costs').argParser(parse(parseRate)),
+    new Option('--verbose', 'show every check, not only those that fail'),
   ];
 }
 
@@ -92,8 +112,8 @@ function collect<Value>(read: (text: string) => Value) {
 }
 
 function url(text: string): string {
-  if (URL.canParse(text) && /^https?:/.test(text)) return text;
-  throw new Error('It has to be a URL that starts with http:// or https://.');
+  if (text.startsWith('/') || (URL.canParse(text) && /^https?:/.test(text))) return text;
+  throw new Error('It has to be a path, or a URL that starts with http:// or https://.');
 }
 
 function seconds(text: string): number {

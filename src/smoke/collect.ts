@@ -8,7 +8,9 @@ import type { Received } from '../receiver/wait-for.ts';
  *
  * @returns what has arrived since the call; calling it ends the collection
  */
-export function collectTelemetry(receiver: Pick<Receiver, 'onTelemetry' | 'requests'>): () => Received & { readonly batches: readonly TelemetryBatch[] } {
+export function collectTelemetry(
+  receiver: Pick<Receiver, 'onTelemetry' | 'requests'>,
+): () => Received & { readonly batches: readonly TelemetryBatch[] } {
   const requestsBefore = receiver.requests.length;
   const batches = new Map<string, TelemetryBatch>();
   const stop = receiver.onTelemetry(batch => {

@@ -50,7 +50,9 @@ async function readyAt(
 ): Promise<string | undefined> {
   if (waitFor !== undefined && !waitFor.startsWith('/')) return answers(waitFor);
   if (watch.works) watch.look();
-  const listens = watch.works ? wanted.map(port => watch.ports.has(port)) : await Promise.all(wanted.map(accepts));
+  const listens = watch.works
+    ? wanted.map(port => watch.ports.has(port))
+    : await Promise.all(wanted.map(accepts));
   if (!listens.every(Boolean)) return undefined;
   const hasPaths = waitFor !== undefined || requests.some(({ url }) => url.startsWith('/'));
   const port = hasPaths ? settle() : wanted[0];

@@ -127,7 +127,8 @@ function describeTarget(baseUrl: string, watch: TreeWatch): Target | undefined {
 /** A package manager or a watcher says of itself that it starts the work in a child. */
 function isLauncher(pid: number, reportFile: string): boolean {
   return readReport(reportFile).some(
-    line => line.event === 'decision' && line.pid === pid && line.threadId === 0 && line.decision === 'skipped',
+    line =>
+      line.event === 'decision' && line.pid === pid && line.threadId === 0 && line.decision === 'skipped',
   );
 }
 

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Selection } from '../checks/checks.ts';
+import type { Limit } from '../checks/cost/budget.ts';
 import type { Expectations } from '../checks/expectations/expectation.ts';
-import type { Expected, Facts } from '../checks/facts.ts';
+import type { Expected, Facts, SnapshotFacts } from '../checks/facts.ts';
 import { type Diagnosis, diagnose } from '../command-line/diagnose.ts';
 import type { CommonInvocation } from '../command-line/invocation.ts';
 import { serviceCommand } from '../command-line/service-command.ts';
@@ -28,6 +29,9 @@ export type SmokeRun = CommonInvocation &
   > & {
     readonly selection: Selection;
     readonly expectations: Expectations | null;
+    readonly snapshot?: SnapshotFacts | undefined;
+    readonly budget?: readonly Limit[] | undefined;
+    readonly rate?: number | undefined;
     readonly env: NodeJS.ProcessEnv;
     readonly folder: string;
     /** Absolute path of the preload's door. */
@@ -91,14 +95,13 @@ async function runAndJudge(
   if (prepared.kind === 'refused') return prepared;
   const collected = collectTelemetry(receiver);
   const ran = await runCommand({ ...run, command }, receiver);
-  const telemetry = collected();
+  const { batches, ...telemetry } = collected();
   if (ran.kind === 'not-started')
     return { kind: 'refused', exitCode: 126, reason: `${file}: ${ran.errorCode}` };
   const facts: Facts = {
     ...ran,
-    telemetry,
-    expected,
-    expectations: run.expectations,
+    ...{ telemetry, batches, expected },
+    ...{ expectations: run.expectations, snapshot: run.snapshot, budget: run.budget, rate: run.rate },
   };
   return { kind: 'judged', report: toSmokeReport(facts, run.selection), facts };
 }
@@ -134,6 +137,7 @@ function expected({ configuration, configFile }: Diagnosis): Expected {
     serviceName: configuration.configFile ? (fromFile ?? null) : (configuration.serviceName?.value ?? null),
     metrics: has('metrics'),
     traces: has('traces') && !samples(configuration),
+    metricIntervalMs: Number(configuration.settings.get('OTEL_METRIC_EXPORT_INTERVAL')?.value) || undefined,
     ignorePaths: parseList(configuration.settings.get('OTEL_RUN_IGNORE_PATHS')?.value) ?? [],
   };
 }

@@ -1,15 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { Expectations } from '../checks/expectations/expectation.ts';
+import type { Selection } from '../checks/checks.ts';
+import type { Facts } from '../checks/facts.ts';
 import type { SmokeInvocation } from '../command-line/invocation.ts';
 import { findingBlocks, warningLines } from '../command-line/words.ts';
-import type { Outcome, World } from '../command-line/world.ts';
+import { type Outcome, OWN_FAILURE, type World } from '../command-line/world.ts';
 import { startReceiver } from '../receiver/receiver.ts';
 import { painter, wantsColour } from '../report/colours.ts';
-import { smokeHtml } from '../report/html/page.ts';
-import { smokeJunit } from '../report/junit.ts';
-import { smokeText } from '../report/text.ts';
+import { toSmokeReport } from '../report/report.ts';
+import { smokeText } from '../report/terminal/text.ts';
 import { parseSmoke } from './arguments.ts';
+import { type Inputs, readInputs } from './input-files.ts';
+import { writeExpectationsFile, writeOutputs } from './outputs.ts';
 import { type SmokeOutcome, smokeRun } from './run-smoke.ts';
 
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -17,7 +17,7 @@ const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Runs a command against a receiver of its own, checks what it emits and reports. Exit code 0, 1, or 125 to 127. */
 export async function smoke(argv: readonly string[], world: World): Promise<Outcome> {
   const invocation = parseSmoke(argv, world);
-  const expectations = await readExpectations(invocation.expect, world.folder);
+  const inputs = await readInputs(invocation, world.folder);
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
   for (const signal of INTERRUPTS) process.on(signal, interrupt);
@@ -28,7 +28,7 @@ export async function smoke(argv: readonly string[], world: World): Promise<Outc
         ...invocation,
         ...world,
         selection: invocation,
-        expectations,
+        ...inputs,
         interrupted: interrupted.signal,
         stdin: process.stdin.isTTY ? 'ignore' : 'inherit',
         output: world.error,
@@ -40,37 +40,45 @@ export async function smoke(argv: readonly string[], world: World): Promise<Outc
       },
       receiver,
     );
-    return conclude(outcome, invocation, world);
+    return await conclude(outcome, invocation, inputs, world);
   } finally {
     for (const signal of INTERRUPTS) process.off(signal, interrupt);
     await receiver.close();
   }
 }
 
-/** The command never runs for nothing: a file with errors is refused first. */
-async function readExpectations(path: string | undefined, folder: string): Promise<Expectations | null> {
-  if (path === undefined) return null;
-  const { parseExpectations } = await import('../checks/expectations/parse.ts');
-  return parseExpectations(readFileSync(resolve(folder, path), 'utf8'), path);
-}
-
-function conclude(outcome: SmokeOutcome, invocation: SmokeInvocation, world: World): Outcome {
+async function conclude(
+  outcome: SmokeOutcome,
+  invocation: SmokeInvocation,
+  { writesExpectations }: Inputs,
+  world: World,
+): Promise<Outcome> {
   if (outcome.kind === 'refused') {
     if (outcome.reason !== null) world.error(`otel-run: ${outcome.reason}\n`);
     return { kind: 'exit', code: outcome.exitCode };
   }
-  const { report, facts } = outcome;
-  const colour = wantsColour(world.env, process.stdout.isTTY === true);
+  const { report, facts } =
+    writesExpectations && invocation.expect !== undefined
+      ? await withOwnExpectations(invocation.expect, outcome.facts, invocation, world.folder)
+      : outcome;
+  const problems = await writeOutputs(invocation, report, facts, world.folder);
   if (invocation.json) world.out(`${JSON.stringify(report, null, 2)}\n`);
-  else world.out(smokeText(report, facts, painter(colour)));
-  const files = [
-    [invocation.junit, smokeJunit],
-    [invocation.html, smokeHtml],
-  ] as const;
-  for (const [path, render] of files) {
-    if (path !== undefined) writeFileSync(resolve(world.folder, path), render(report, facts));
+  else {
+    const { columns, isTTY } = process.stdout;
+    const paint = painter(wantsColour(world.env, isTTY === true));
+    world.out(smokeText(report, facts, { paint, columns, verbose: invocation.verbose }));
   }
+  for (const problem of problems) world.error(`otel-run: ${problem}\n`);
+  if (problems.length > 0) return { kind: 'exit', code: OWN_FAILURE };
   return { kind: 'exit', code: report.ok ? 0 : 1 };
+}
+
+/** Expectations that were written from what arrived are judged at once, like those that were there. */
+async function withOwnExpectations(path: string, facts: Facts, selection: Selection, folder: string) {
+  const text = await writeExpectationsFile(path, facts, folder);
+  const { parseExpectations } = await import('../checks/expectations/parse.ts');
+  const judged = { ...facts, expectations: parseExpectations(text, path) };
+  return { facts: judged, report: toSmokeReport(judged, selection) };
 }
 
 /** What is going on, for somebody who waits at a terminal. */

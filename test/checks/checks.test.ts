@@ -14,12 +14,25 @@ const request = {
   error: null,
   durationMs: 3,
 };
+const listening = { pid: 7, argv: ['node', '/app/server.js'], ports: [3000] };
+const crash = {
+  scope: { name: 'otel-run', version: '1', attributes: {} },
+  severityNumber: 21,
+  body: 'no cart',
+  attributes: {
+    'exception.type': 'TypeError',
+    'exception.message': 'no cart',
+    'exception.stacktrace':
+      'TypeError: no cart\n    at find (/app/node_modules/x/index.js:3:1)\n    at file:///app/cart.js:12:5',
+  },
+};
 const exit = { openSpans: [], openSpanCount: 0, flushMs: 3, lost: 0 };
 const cut = {
   signal: 'traces',
   protocol: 'grpc',
   contentEncoding: '',
   itemCount: 0,
+  bytes: 0,
   refusal: 'too large',
 } as const;
 
@@ -36,6 +49,51 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
     is: { command: { code: null, signal: 'SIGSEGV' } },
     fails: 'command-exit',
     says: /died of SIGSEGV/,
+  },
+  {
+    what: 'a crash, with the error that was received',
+    is: { command: { code: 1, lastOutput: ['Node.js v24'] }, logs: [log({ ...crash, at: 50 })] },
+    fails: 'command-exit',
+    says: /^node server\.js: it exited with code 1: TypeError: no cart$/,
+  },
+  {
+    what: 'an error that was logged before the exit',
+    is: { command: { code: 1 }, logs: [log({ ...crash, ...otherScope, at: 50, body: 'cannot start' })] },
+    fails: 'command-exit',
+    says: /exited with code 1: TypeError: no cart/,
+  },
+  {
+    what: 'a death of another signal than it was sent',
+    is: { command: { stoppedBy: 'SIGTERM', code: null, signal: 'SIGSEGV' } },
+    fails: 'command-exit',
+    says: /it was sent SIGTERM, but died of SIGSEGV/,
+  },
+  {
+    what: 'a child of a shell that crashed after the signal',
+    is: { command: { stoppedBy: 'SIGTERM', code: 134 } },
+    fails: 'command-exit',
+    says: /it was sent SIGTERM, but a process of it died of SIGABRT/,
+  },
+  {
+    what: 'an error of the server that nobody expected',
+    is: { requests: [{ ...request, status: 503 }] },
+    fails: 'requests-answered',
+    says: /GET http:\/\/127\.0\.0\.1:3000\/orders\/7 was answered with 503/,
+  },
+  {
+    what: 'another answer than was expected',
+    is: { requests: [{ ...request, expected: '404' }] },
+    fails: 'requests-answered',
+    says: /was answered with 200, not with 404/,
+  },
+  {
+    what: 'a server that was asked nothing',
+    is: {
+      spans: [span({ kind: 'internal', name: 'startup', ...otherScope })],
+      command: { stoppedBy: 'SIGTERM', listened: [listening] },
+    },
+    fails: 'telemetry-received',
+    says: /process 7 \(node server\.js\) on port 3000 listened and was asked nothing: add --request/,
   },
   {
     what: 'a command that had to be killed',
@@ -467,8 +525,23 @@ const HARMLESS: readonly { what: string; is: Example }[] = [
     is: { requests: [request], spans: [], logs: [log()], expected: { traces: false } },
   },
   {
-    what: 'an answer that is an error',
-    is: { requests: [{ ...request, status: 500 }] },
+    what: 'an error that was expected',
+    is: { requests: [{ ...request, status: 500, expected: '500' }] },
+  },
+  {
+    what: 'an answer of a class that was expected',
+    is: { requests: [{ ...request, status: 410, expected: '4xx' }] },
+  },
+  {
+    what: 'the error that ended the process, which otel-run recorded',
+    is: { logs: [log({ ...crash, at: 50, body: 'user 4711 has no cart {"id":7}' })] },
+  },
+  {
+    what: 'a worker that offers a port, and works',
+    is: {
+      spans: [span({ kind: 'consumer', name: 'orders process' })],
+      command: { stoppedBy: 'SIGTERM', listened: [listening] },
+    },
   },
   {
     what: "the application's own root span",
@@ -574,11 +647,31 @@ describe('runChecks', () => {
     expect(holds(results)).toBe(true);
   });
 
-  it('notes an answer that is an error', () => {
-    const results = runChecks(facts({ requests: [{ ...request, status: 503 }] }), { only: [], allow: [] });
+  it('warns of an answer that is an error of the client', () => {
+    const results = runChecks(facts({ requests: [{ ...request, status: 404 }] }), { only: [], allow: [] });
+    expect(results.find(({ id }) => id === 'requests-answered')).toMatchObject({
+      ...{ status: 'fail', severity: 'warning' },
+      evidence: [
+        {
+          text: 'GET http://127.0.0.1:3000/orders/7 was answered with 404; where that is right, write "GET /orders/7 => 404"',
+        },
+      ],
+    });
+    expect(holds(results)).toBe(true);
+  });
+
+  it('says who was asked for a path, and who was not', () => {
+    const helper = { pid: 9, argv: ['node', '/app/helper.js'], ports: [4000] };
+    const target = { port: 3000, process: listening, others: [helper] };
+    const results = runChecks(facts({ requests: [request], target }), { only: [], allow: [] });
     expect(results.find(({ id }) => id === 'requests-answered')).toMatchObject({
       status: 'pass',
-      evidence: [{ text: 'GET http://127.0.0.1:3000/orders/7 was answered with 503' }],
+      evidence: [
+        {
+          pid: 7,
+          text: 'paths went to process 7 (node server.js) on port 3000; not asked: process 9 (node helper.js) on port 4000',
+        },
+      ],
     });
   });
 

@@ -17,6 +17,18 @@ const READ: readonly [written: string, read: Partial<SmokeRequest>][] = [
     { headers: { 'content-type': 'text/plain', 'x-time': '10:30' }, body: 'two\n\nlines: of text' },
   ],
   ['POST /orders\r\nx-tenant: acme\r\n\r\n{}', { headers: { 'x-tenant': 'acme' }, body: '{}' }],
+  ['/orders/7', { method: 'GET', url: '/orders/7', body: undefined, expected: undefined }],
+  ['http://127.0.0.1/', { method: 'GET', url: 'http://127.0.0.1/' }],
+  ['GET /nope => 404', { method: 'GET', url: '/nope', body: undefined, expected: '404' }],
+  ['/nope =>404', { method: 'GET', url: '/nope', expected: '404' }],
+  ['DELETE /orders/7 => 4XX', { method: 'DELETE', expected: '4xx' }],
+  ['POST /orders {"item": 7} => 201', { body: '{"item": 7}', expected: '201' }],
+  ['POST /orders {"rule": "a => b"}', { body: '{"rule": "a => b"}', expected: undefined }],
+  ['POST /orders {"rule":\n "a => 200"}', { body: '{"rule":\n "a => 200"}', expected: undefined }],
+  [
+    'POST /orders => 201\nx-tenant: acme\n\n{"item": 7}',
+    { headers: { 'x-tenant': 'acme' }, body: '{"item": 7}', expected: '201' },
+  ],
 ];
 
 describe('parseRequest', () => {
@@ -24,18 +36,20 @@ describe('parseRequest', () => {
     expect(parseRequest(written)).toMatchObject(read);
   });
 
-  it.each([
-    '',
-    'GET',
-    '/orders',
-    'http://127.0.0.1/',
-    'GET orders',
-    'GET ftp://127.0.0.1/',
-    'GET http://:x/',
-  ])('says what is accepted instead of %j', written => {
-    expect(() => parseRequest(written)).toThrow(/accepted is "<METHOD> <url> \[body\]"/);
-  });
+  it.each(['', 'GET', 'GET orders', 'GET ftp://127.0.0.1/', 'GET http://:x/'])(
+    'says what is accepted instead of %j',
+    written => {
+      expect(() => parseRequest(written)).toThrow(/accepted is "<METHOD> <url> \[body\]"/);
+    },
+  );
 });
+
+it.each(['GET /nope => 40', 'GET /nope => not found', '/nope =>', 'GET /nope => 700'])(
+  'says what comes after the arrow of %j',
+  written => {
+    expect(() => parseRequest(written)).toThrow(/after => comes the status that is expected, as 404/);
+  },
+);
 
 it.each([
   ['http://localhost/', 80],

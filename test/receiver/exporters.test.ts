@@ -55,7 +55,7 @@ describe.each(CASES)('the official exporters over $protocol, compression $compre
       { ...sent.parent, parentSpanId: null, kind: 'server', status: { code: 'unset' } },
     ]);
     expect(receiver.requests).toEqual([
-      { signal: 'traces', protocol, contentEncoding, itemCount: 2, refusal: null },
+      { signal: 'traces', protocol, contentEncoding, itemCount: 2, bytes: expect.any(Number), refusal: null },
     ]);
   });
 

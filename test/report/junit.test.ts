@@ -82,7 +82,8 @@ function check(element: Element): void {
 }
 
 function junit(example: Example): Element {
-  return parse(smokeJunit(toSmokeReport(facts(example), { only: [], allow: [] })));
+  const run = facts(example);
+  return parse(smokeJunit(toSmokeReport(run, { only: [], allow: [] }), run));
 }
 
 // Everything that XML cannot hold: controls, half of a surrogate pair, what ends a section.

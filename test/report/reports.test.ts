@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { painter } from '../../src/report/colours.ts';
 import { smokeHtml } from '../../src/report/html/page.ts';
 import { toSmokeReport } from '../../src/report/report.ts';
-import { smokeText } from '../../src/report/text.ts';
+import { smokeText } from '../../src/report/terminal/text.ts';
 import { toTraces } from '../../src/report/waterfall.ts';
 import { facts, log, point, processEntry, span } from '../checks/example-facts.ts';
 
@@ -78,7 +78,7 @@ describe('a waterfall', () => {
 });
 
 describe('the report for a terminal', () => {
-  const text = smokeText(report, run, painter(false));
+  const text = smokeText(report, run, { paint: painter(false), columns: 80, verbose: true });
 
   it('fits 80 columns and has no control characters', () => {
     const lines = text.split('\n');
@@ -90,7 +90,7 @@ describe('the report for a terminal', () => {
   it('shows the processes as a tree', () => {
     const tree = text
       .split('\n')
-      .slice(1, 5)
+      .slice(3, 7)
       .map(line => line.slice(0, 23).trimEnd());
     expect(tree).toEqual([
       '  3 node npm-cli.js',
@@ -117,14 +117,14 @@ describe('the report for a terminal', () => {
     const body = { login: { password: 'hunter22' } };
     const logs = [log({ traceId: root.traceId, spanId: root.spanId, body })];
     const many = facts({ spans: [root, ...spans], logs });
-    const lines = smokeText(toSmokeReport(many, { only: [], allow: [] }), many, painter(false));
+    const lines = smokeText(toSmokeReport(many, { only: [], allow: [] }), many, { paint: painter(false) });
     expect(lines.match(/━ /g)?.length).toBeLessThan(42);
     expect(lines).toMatch(/^ {4}and 11 more spans$/m);
     expect(lines).not.toContain('hunter22');
   });
 
   it('is painted where that is asked for', () => {
-    expect(smokeText(report, run, painter(true))).toContain('\u001B[31m✗\u001B[0m command-exit');
+    expect(smokeText(report, run, { paint: painter(true) })).toContain('\u001B[31m✗\u001B[0m command-exit');
   });
 });
 

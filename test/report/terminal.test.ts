@@ -4,9 +4,10 @@ import { finding } from '../../src/config/finding.ts';
 import { escapeMarkup } from '../../src/report/escape-markup.ts';
 import { smokeHtml } from '../../src/report/html/page.ts';
 import { smokeJunit } from '../../src/report/junit.ts';
+import { smokeMarkdown } from '../../src/report/markdown.ts';
 import { toSmokeReport } from '../../src/report/report.ts';
 import { telemetryLines } from '../../src/report/telemetry-lines.ts';
-import { smokeText } from '../../src/report/text.ts';
+import { smokeText } from '../../src/report/terminal/text.ts';
 import { printable, printableAll } from '../../src/shared/printable.ts';
 import { type Example, facts as factsOf, log, processEntry, span } from '../checks/example-facts.ts';
 
@@ -52,10 +53,11 @@ describe('no control character reaches a reader', () => {
     const facts = factsWith(text);
     const report = toSmokeReport(facts, { only: [], allow: [] });
     const outputs = {
-      terminal: smokeText(report, facts, (_, shown) => shown),
-      junit: smokeJunit(report),
+      terminal: smokeText(report, facts, { paint: (_, shown) => shown }),
+      junit: smokeJunit(report, facts),
       // In HTML these two are white space.
       html: smokeHtml(report, facts).replace(/[\r\u2028]/g, ''),
+      markdown: smokeMarkdown(report, facts),
       lines: telemetryLines(facts.telemetry).join('\n'),
     };
     for (const [where, output] of Object.entries(outputs))

@@ -29,7 +29,7 @@ const BUILDERS = [
   'checks/secret-patterns.ts',
   'config/generic-name.ts',
   'preload/hooks/hook-import-off-thread.ts',
-  'report/text.ts',
+  'report/terminal/text.ts',
   'shared/varying-text.ts',
 ];
 

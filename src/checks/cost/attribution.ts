@@ -80,7 +80,7 @@ function placeLog(
   const time = Number(log.timestamp || log.observedTimestamp) / 1e6;
   const isDuring = (ms: number, { sentAt = 0, durationMs }: RequestResult, afterwards: number) =>
     ms >= sentAt - CLOCKS_MS && ms <= sentAt + durationMs + afterwards;
-  const request = apart.find(candidate => isDuring(time, candidate.request, AFTERWARDS_MS));
+  const request = apart.findLast(candidate => isDuring(time, candidate.request, AFTERWARDS_MS));
   const place =
     units.find(({ first }) => first.traceId === log.traceId) ??
     (request &&

@@ -1,6 +1,6 @@
 import { nearestName } from '../../shared/nearest-name.ts';
 import type { Check, Evidence } from '../check.ts';
-import { computeCost, type Cost } from './cost.ts';
+import { type Cost, computeCost } from './cost.ts';
 
 /** What can be limited: `bytes` of a request, a number of items of a request, or a number in all. */
 const LIMITS = {
@@ -57,7 +57,9 @@ function parseLimit(entry: string): Limit {
   const multiple = kind === 'bytes' ? MULTIPLES[unit.toLowerCase() || 'b'] : unit === '' ? 1 : undefined;
   if (multiple === undefined) {
     const accepted = kind === 'bytes' ? 'B, kB, MB, KiB and MiB' : 'a number alone';
-    throw new Error(`"${written}": ${unit} is not a unit of ${name}; accepted ${kind === 'bytes' ? 'are' : 'is'} ${accepted}.`);
+    throw new Error(
+      `"${written}": ${unit} is not a unit of ${name}; accepted ${kind === 'bytes' ? 'are' : 'is'} ${accepted}.`,
+    );
   }
   if (kind === 'all' && perRequest) throw new Error(`"${written}": series are not counted by request.`);
   return { name, most: Number(number) * multiple, written };
@@ -100,5 +102,7 @@ function describeFactor(value: number, most: number): string {
 /** `1,710 B`, `3.2 kB`, `1.4 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${Math.round(bytes)} B`;
-  return bytes < 1e6 ? `${Number((bytes / 1e3).toPrecision(3))} kB` : `${Number((bytes / 1e6).toPrecision(3))} MB`;
+  return bytes < 1e6
+    ? `${Number((bytes / 1e3).toPrecision(3))} kB`
+    : `${Number((bytes / 1e6).toPrecision(3))} MB`;
 }

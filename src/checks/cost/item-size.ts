@@ -1,11 +1,5 @@
 import { delimited, varintSize } from '../../receiver/protobuf-size.ts';
-import type {
-  Attributes,
-  AttributeValue,
-  LogRecord,
-  MetricPoint,
-  Span,
-} from '../../receiver/telemetry.ts';
+import type { Attributes, AttributeValue, LogRecord, MetricPoint, Span } from '../../receiver/telemetry.ts';
 
 /** A tag below 16 is one byte. */
 const TAG = 1;

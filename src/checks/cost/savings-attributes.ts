@@ -22,7 +22,8 @@ const LIMITS = {
 /** Attributes that are a large part of a signal's bytes. */
 export function attributeSavings({ telemetry }: Facts, bytes: ReadonlyMap<object, number>): Saving[] {
   const { spans, logs } = telemetry;
-  const sumOf = (items: readonly object[]) => items.reduce<number>((sum, item) => sum + (bytes.get(item) ?? 0), 0);
+  const sumOf = (items: readonly object[]) =>
+    items.reduce<number>((sum, item) => sum + (bytes.get(item) ?? 0), 0);
   const ofSpans = spans.flatMap(({ attributes, events }) => [
     attributes,
     ...events.map(event => event.attributes),

@@ -1,5 +1,5 @@
-import { explosionOf } from '../../shared/exploding-labels.ts';
 import type { MetricPoint } from '../../receiver/telemetry.ts';
+import { explosionOf } from '../../shared/exploding-labels.ts';
 import { describe } from '../evidence.ts';
 import type { Facts } from '../facts.ts';
 import { percent, type Saving } from './saving.ts';

@@ -5,7 +5,8 @@ import { percent, type Saving } from './saving.ts';
 import { isServing } from './unit.ts';
 
 /** What asks whether an application is well, or collects from it. */
-const PROBES = /\/(?:-\/)?_?(?:health(?:[-_]?checks?|z)?|live(?:ness|z)?|ready|readiness|readyz|ping|pong|status|alive|up|heartbeat|metrics)\/?$/i;
+const PROBES =
+  /\/(?:-\/)?_?(?:health(?:[-_]?checks?|z)?|live(?:ness|z)?|ready|readiness|readyz|ping|pong|status|alive|up|heartbeat|metrics)\/?$/i;
 
 const LEAST_SHARE_OF_PROBES = 0.05;
 
@@ -29,7 +30,8 @@ export function spanSavings(facts: Facts, attribution: Attribution): Saving[] {
 function probes({ telemetry: { spans }, expected }: Facts, routes: readonly Route[]): Saving[] {
   return routes.flatMap(({ name, spans: own }): Saving[] => {
     const server = own.find(isServing);
-    const path = String(server?.attributes['url.path'] ?? server?.attributes['http.target'] ?? '').split('?')[0] ?? '';
+    const path =
+      String(server?.attributes['url.path'] ?? server?.attributes['http.target'] ?? '').split('?')[0] ?? '';
     const share = own.length / spans.length;
     if (!PROBES.test(path) || share < LEAST_SHARE_OF_PROBES) return [];
     return [

@@ -30,7 +30,8 @@ function judge(expectation: Expectation, telemetry: Telemetry): Evidence[] {
   const found = `found ${matching.length} of ${plural(items.length, noun)}`;
   const near = matching.length < count.min ? nearest(items, expectation, telemetry) : undefined;
   if (!near) {
-    const example = matching[0] && matching.length > count.max ? `; such as ${describeItem(matching[0], expectation)}` : '';
+    const example =
+      matching[0] && matching.length > count.max ? `; such as ${describeItem(matching[0], expectation)}` : '';
     return [{ kind: 'expectation', text: `${wanted}; ${found}${example}`, source }];
   }
   const comparison = compare(near, conditions, telemetry);

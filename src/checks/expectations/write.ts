@@ -67,11 +67,11 @@ function logEntry(log: LogRecord, byId: ReadonlyMap<string, Span>): object[] {
 /** The text itself; a regular expression where a part of it varies, or where it would be read as one. */
 function matcher(text: string, stable: string): string {
   if (stable === text && !/^\/.+\/[imsu]*$/s.test(text)) return text;
-  const pattern = stable.split(VARYING).map(escape).join('.+');
+  const pattern = stable.split(VARYING).map(escapePattern).join('.+');
   return `/^${pattern}/`;
 }
 
-function escape(text: string): string {
+function escapePattern(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 

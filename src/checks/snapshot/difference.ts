@@ -65,4 +65,3 @@ function added(value: Tree | string, where: readonly string[], how: 'added' | 'r
 function text(value: Tree | string): string {
   return typeof value === 'string' ? value : 'map';
 }
-

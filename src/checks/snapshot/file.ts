@@ -20,13 +20,16 @@ export function renderSnapshot(shape: Shape): string {
  */
 export function parseSnapshot(text: string, file: string): Shape {
   const document = parseDocument(text, { prettyErrors: false });
-  const problem = document.errors[0]?.message ?? (isShape(document.contents, text) ? undefined : 'it is not a snapshot');
+  const problem =
+    document.errors[0]?.message ?? (isShape(document.contents, text) ? undefined : 'it is not a snapshot');
   if (problem !== undefined) throw new Error(`${file}: ${problem}. Write it anew with --update.`);
   return Object.fromEntries(
-    Object.entries((document.toJS() ?? {}) as Record<string, Partial<Shape[string]>>).map(([service, shape]) => [
-      service,
-      { spans: shape.spans ?? {}, records: shape.records ?? {}, instruments: shape.instruments ?? {} },
-    ]),
+    Object.entries((document.toJS() ?? {}) as Record<string, Partial<Shape[string]>>).map(
+      ([service, shape]) => [
+        service,
+        { spans: shape.spans ?? {}, records: shape.records ?? {}, instruments: shape.instruments ?? {} },
+      ],
+    ),
   );
 }
 

@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Expectations } from '../checks/expectations/expectation.ts';
+import type { SnapshotFacts } from '../checks/facts.ts';
+import type { SmokeInvocation } from '../command-line/invocation.ts';
+import { fileErrorText, outputProblem } from './output-files.ts';
+
+/** What a run is compared with. */
+export interface Inputs {
+  readonly expectations: Expectations | null;
+  /** Whether the file of expectations is to be written, because there is none. */
+  readonly writesExpectations: boolean;
+  readonly snapshot: SnapshotFacts | undefined;
+}
+
+const OUTPUTS = ['junit', 'html', 'markdown'] as const;
+
+/**
+ * Reads the files that a run is compared with, and sees whether those can be written that it leaves. The command never
+ * runs for nothing.
+ *
+ * @throws Error with everything that is wrong, a line each
+ */
+export async function readInputs(invocation: SmokeInvocation, folder: string): Promise<Inputs> {
+  const problems = OUTPUTS.flatMap(name => {
+    const path = invocation[name];
+    return path === undefined ? [] : (outputProblem(`--${name}`, path, folder) ?? []);
+  });
+  const noted = async <Value>(read: () => Promise<Value>): Promise<Value | undefined> => {
+    try {
+      return await read();
+    } catch (error) {
+      problems.push((error as Error).message);
+      return undefined;
+    }
+  };
+  const expectations = await noted(() => readExpectations(invocation, folder));
+  const snapshot = await noted(() => readSnapshot(invocation, folder));
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const { expect, update } = invocation;
+  return {
+    expectations: expectations ?? null,
+    writesExpectations: update && expect !== undefined && expectations === undefined,
+    snapshot,
+  };
+}
+
+async function readExpectations(
+  { expect: path, update }: SmokeInvocation,
+  folder: string,
+): Promise<Expectations | undefined> {
+  if (path === undefined) return undefined;
+  const text = readText('--expect', path, folder, update);
+  if (text === undefined) return undefined;
+  const { parseExpectations } = await import('../checks/expectations/parse.ts');
+  return parseExpectations(text, path);
+}
+
+async function readSnapshot(
+  { snapshot: path, update }: SmokeInvocation,
+  folder: string,
+): Promise<SnapshotFacts | undefined> {
+  if (path === undefined) return undefined;
+  const text = readText('--snapshot', path, folder, update);
+  const { parseSnapshot } = await import('../checks/snapshot/file.ts');
+  return { file: path, before: text === undefined ? null : parseSnapshot(text, path), update };
+}
+
+/** @returns undefined where there is no such file, and it is to be written */
+function readText(option: string, path: string, folder: string, update: boolean): string | undefined {
+  const file = resolve(folder, path);
+  if (update) {
+    const problem = outputProblem(option, path, folder);
+    if (problem !== undefined) throw new Error(problem);
+    if (!existsSync(file)) return undefined;
+  }
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new Error(`${fileErrorText(option, path, error)}${isMissing ? '; --update writes it' : ''}.`);
+  }
+}

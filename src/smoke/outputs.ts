@@ -1,0 +1,51 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Facts } from '../checks/facts.ts';
+import type { SmokeInvocation } from '../command-line/invocation.ts';
+import { smokeHtml } from '../report/html/page.ts';
+import { smokeJunit } from '../report/junit.ts';
+import { smokeMarkdown } from '../report/markdown.ts';
+import type { SmokeReport } from '../report/report.ts';
+import { fileErrorText } from './output-files.ts';
+
+/**
+ * Writes the files that were asked for. What can be written is written, whatever becomes of the others.
+ *
+ * @returns words for each file that could not be written
+ */
+export async function writeOutputs(
+  invocation: SmokeInvocation,
+  report: SmokeReport,
+  facts: Facts,
+  folder: string,
+): Promise<readonly string[]> {
+  const { junit, html, markdown, snapshot, update } = invocation;
+  const problems: string[] = [];
+  const attempt = (option: string, path: string | undefined, write: (file: string) => void) => {
+    if (path === undefined) return;
+    try {
+      write(resolve(folder, path));
+    } catch (error) {
+      problems.push(fileErrorText(option, path, error));
+    }
+  };
+  attempt('--junit', junit, file => writeFileSync(file, smokeJunit(report, facts)));
+  attempt('--html', html, file => writeFileSync(file, smokeHtml(report, facts)));
+  attempt('--markdown', markdown, file => appendFileSync(file, smokeMarkdown(report, facts)));
+  if (update && snapshot !== undefined) {
+    const [{ renderSnapshot }, { shapeOf }] = await Promise.all([
+      import('../checks/snapshot/file.ts'),
+      import('../checks/snapshot/shape.ts'),
+    ]);
+    attempt('--snapshot', snapshot, file => writeFileSync(file, renderSnapshot(shapeOf(facts))));
+  }
+  return problems;
+}
+
+/** Writes expectations that what arrived meets; returns the text. */
+export async function writeExpectationsFile(path: string, facts: Facts, folder: string): Promise<string> {
+  const { writeExpectations } = await import('../checks/expectations/write.ts');
+  const text = writeExpectations(facts.telemetry);
+  writeFileSync(resolve(folder, path), text);
+  return text;
+}
