@@ -26,5 +26,9 @@ async function perform(argv: readonly string[], world: World): Promise<Outcome> 
     const { smoke } = await import('../smoke/smoke.ts');
     return smoke(rest, world);
   }
+  if (command === 'view') {
+    const { view } = await import('../view/view.ts');
+    return view(rest, world);
+  }
   return run(parseRun(argv, world), world);
 }

@@ -1,3 +1,4 @@
+import { VIEW_VARIABLE } from '../shared/view-variable.ts';
 import { DECLARED_DEFAULTS, isDevelopmentEnvironment, OTEL_RUN_DEFAULTS } from './defaults.ts';
 import { parseResourceAttributes } from './parse/resource-attributes.ts';
 import * as values from './parse/values.ts';
@@ -65,6 +66,8 @@ const DEFAULTS: Readonly<Record<string, string>> = { ...DECLARED_DEFAULTS, ...OT
 /** Reads the settings of this process. An empty variable counts as unset (specification, "Parsing empty value"). */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const development = values.readBoolean(env.OTEL_RUN_DEVELOPMENT, isDevelopmentEnvironment(env.NODE_ENV));
+  // A view gets the logs of development, too.
+  const keepsLogs = !development || readString(env, VIEW_VARIABLE) !== undefined;
   const attributes = readResourceAttributes(env);
   return {
     disabled: readSwitch(env, 'OTEL_RUN_DISABLED') || values.readBoolean(env.OTEL_SDK_DISABLED, false),
@@ -80,7 +83,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     exporters: {
       traces: readExporters(env, 'traces'),
       metrics: readExporters(env, 'metrics'),
-      logs: development ? [] : readExporters(env, 'logs'),
+      logs: keepsLogs ? readExporters(env, 'logs') : [],
     },
     protocol: {
       traces: readProtocol(env, 'traces'),
@@ -92,8 +95,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     maxValueLength: readSize(env, 'OTEL_RUN_MAX_VALUE_LENGTH'),
     deliveryThread: readSwitch(env, 'OTEL_RUN_DELIVERY_THREAD'),
     logCorrelation: !development && readSwitch(env, 'OTEL_RUN_LOG_CORRELATION'),
-    consoleLogs: !development && readSwitch(env, 'OTEL_RUN_CONSOLE_LOGS'),
-    stdoutLogs: !development && readSwitch(env, 'OTEL_RUN_STDOUT_LOGS'),
+    consoleLogs: keepsLogs && readSwitch(env, 'OTEL_RUN_CONSOLE_LOGS'),
+    stdoutLogs: keepsLogs && readSwitch(env, 'OTEL_RUN_STDOUT_LOGS'),
     contextHeaders: readListOrDefault(env, 'OTEL_RUN_CONTEXT_HEADERS').map(name => name.toLowerCase()),
     requestIdHeader: readString(env, 'OTEL_RUN_REQUEST_ID_HEADER'),
     redact: readList(env, 'OTEL_RUN_REDACT') ?? [],

@@ -4,6 +4,7 @@ import { isMainThread, parentPort, resourceLimits, workerData } from 'node:worke
 import { nodeEnvFiles } from '../config/node-env-files.ts';
 import { readSettings } from '../config/settings.ts';
 import { errorMessage } from '../shared/error-message.ts';
+import { VIEW_VARIABLE } from '../shared/view-variable.ts';
 import { decide, type Facts } from './decide/decision.ts';
 import { strongerThanDefaults } from './decide/env-files.ts';
 import {
@@ -16,7 +17,7 @@ import {
 import { findPm2Application } from './decide/pm2.ts';
 import { strippedEnvironment } from './decide/stripped-environment.ts';
 import { createSay, type Say } from './foundation/diagnostics.ts';
-import { leaveRequireCache, partPath } from './foundation/parts.ts';
+import { leaveRequireCache, loadPart, partPath } from './foundation/parts.ts';
 import { withholdPreloads } from './hooks/hooks-thread.ts';
 import { createProcessReport } from './process-report.ts';
 import { start } from './start.ts';
@@ -35,6 +36,7 @@ function main(processEnv: NodeJS.ProcessEnv): void {
     readEnvFiles(processEnv, sayAnything);
     // A copy: whatever the application makes of its environment, telemetry goes where it went.
     const env = withAbsolutePaths({ ...processEnv, ...application?.env });
+    if (env[VIEW_VARIABLE]) loadPart('under-view').followView(env, application?.script ?? process.argv[1]);
     const settings = readSettings(env);
     // Development shows nothing of otel-run, unless its level is asked for.
     const say = settings.development && !env.OTEL_LOG_LEVEL ? () => {} : sayAnything;

@@ -34,5 +34,6 @@ export interface Parts {
   /** Requiring the ES module that it is takes a flag away that an application may not have. */
   'import-hooks': typeof import('import-in-the-middle/create-hook.mjs');
   'probe-thread': typeof import('./doctor/probe-thread.ts');
+  'under-view': typeof import('./under-view.ts');
   'extension-thread': typeof import('./doctor/extension-thread.ts');
 }

@@ -18,6 +18,17 @@ export interface ReceiverOptions {
   readonly grpcPort?: number;
   /** The most bytes a request may have, before and after decompression; default 20 MiB, as the Collector's. */
   readonly maxRequestBytes?: number;
+  /** Whether what arrives is kept in `spans` and the like; default true. Listeners get it either way. */
+  readonly keep?: boolean;
+  /** Is told of each request. */
+  readonly observer?: RequestObserver;
+}
+
+export interface RequestObserver {
+  /** One that was valid, as it came, decompressed. */
+  accepted(request: ExportRequest): void;
+  /** One that was not taken. */
+  refused(reason: string): void;
 }
 
 /** What one request brought. */
@@ -52,11 +63,11 @@ export interface Receiver extends Received {
  * @throws Error when a given port cannot be listened on.
  */
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const { httpPort = 0, grpcPort = 0, maxRequestBytes = 20 * 1024 * 1024 } = options;
+  const { httpPort = 0, grpcPort = 0, maxRequestBytes = 20 * 1024 * 1024, keep = true, observer } = options;
   const received = { spans: [], logs: [], metricPoints: [], requests: [] };
   const listeners = new Set<(batch: TelemetryBatch) => void>();
   const waits = createWaits(received);
-  const sink = createSink(received, listeners, waits);
+  const sink = createSink({ arrivals: keep ? received : undefined, listeners, waits, observer });
 
   const http = await listen(createHttpServer(sink, maxRequestBytes), httpPort);
   const { server, endSessions } = createGrpcServer(sink, maxRequestBytes);
@@ -90,30 +101,45 @@ interface Arrivals {
   readonly requests: RequestSummary[];
 }
 
-function createSink(
-  arrivals: Arrivals,
-  listeners: ReadonlySet<(batch: TelemetryBatch) => void>,
-  waits: Waits,
-): RequestSink {
+interface SinkParts {
+  /** Where everything is kept; undefined where nothing is. */
+  readonly arrivals: Arrivals | undefined;
+  readonly listeners: ReadonlySet<(batch: TelemetryBatch) => void>;
+  readonly waits: Waits;
+  readonly observer: RequestObserver | undefined;
+}
+
+function createSink({ arrivals, listeners, waits, observer }: SinkParts): RequestSink {
   return {
-    accept({ signal, protocol, contentEncoding, body }: ExportRequest) {
+    accept(request) {
+      const { signal, protocol, contentEncoding, body } = request;
       const format = protocol === 'http/json' ? 'json' : 'protobuf';
-      const request = decodeRequest(signal, format, body);
-      const bytes = format === 'json' ? protobufSize(REQUEST_TYPES[signal], request) : body.length;
-      const batch = { ...flattenRequest(signal, request), bytes };
-      for (const span of batch.spans) arrivals.spans.push(span);
-      for (const log of batch.logs) arrivals.logs.push(log);
-      for (const point of batch.metricPoints) arrivals.metricPoints.push(point);
-      const itemCount = batch.spans.length + batch.logs.length + batch.metricPoints.length;
-      arrivals.requests.push({ signal, protocol, contentEncoding, itemCount, bytes, refusal: null });
+      const decoded = decodeRequest(signal, format, body);
+      const bytes = format === 'json' ? protobufSize(REQUEST_TYPES[signal], decoded) : body.length;
+      const batch = { ...flattenRequest(signal, decoded), bytes };
+      if (arrivals) keepBatch(arrivals, batch, { signal, protocol, contentEncoding });
+      observer?.accepted(request);
       for (const listener of listeners) queueMicrotask(() => listener(batch));
       waits.recheck();
     },
     refuse(request, reason) {
-      arrivals.requests.push({ ...request, itemCount: 0, bytes: 0, refusal: reason });
+      arrivals?.requests.push({ ...request, itemCount: 0, bytes: 0, refusal: reason });
+      observer?.refused(reason);
       waits.recheck();
     },
   };
+}
+
+function keepBatch(
+  arrivals: Arrivals,
+  batch: TelemetryBatch,
+  request: Pick<RequestSummary, 'signal' | 'protocol' | 'contentEncoding'>,
+): void {
+  for (const span of batch.spans) arrivals.spans.push(span);
+  for (const log of batch.logs) arrivals.logs.push(log);
+  for (const point of batch.metricPoints) arrivals.metricPoints.push(point);
+  const itemCount = batch.spans.length + batch.logs.length + batch.metricPoints.length;
+  arrivals.requests.push({ ...request, itemCount, bytes: batch.bytes, refusal: null });
 }
 
 /** The variables of one signal beat the general ones, so those are set too, over whatever the caller has. */

@@ -2,6 +2,7 @@ import { type Configuration, type Environment, SIGNALS } from '../config/configu
 import { otlpVariable } from '../config/variables/otlp.ts';
 import type { Receiver } from '../receiver/receiver.ts';
 import type { Protocol } from '../receiver/requests.ts';
+import { VIEW_VARIABLE } from '../shared/view-variable.ts';
 
 /** What says where telemetry goes in production, and with which credentials. The protocol is kept. */
 const SUFFIXES = [
@@ -15,10 +16,13 @@ const SUFFIXES = [
 ];
 
 /** The names of all variables that a smoke run does not use. */
-export const PRODUCTION_VARIABLES: readonly string[] = SUFFIXES.flatMap(suffix => [
-  otlpVariable(suffix),
-  ...SIGNALS.map(signal => otlpVariable(suffix, signal)),
-]);
+export const PRODUCTION_VARIABLES: readonly string[] = [
+  VIEW_VARIABLE,
+  ...SUFFIXES.flatMap(suffix => [
+    otlpVariable(suffix),
+    ...SIGNALS.map(signal => otlpVariable(suffix, signal)),
+  ]),
+];
 
 /** Variables without those that a smoke run does not use. */
 export function withoutProduction<Variables extends Environment>(variables: Variables): Variables {

@@ -1,4 +1,4 @@
-import type { SmokeReport } from '../report/smoke-report.ts';
+import type { SmokeReport } from '../report/report.ts';
 
 /**
  * What the API of `otel-run view` answers, as JSON, and what the page is drawn from. One answer a path:

@@ -174,6 +174,11 @@ const ROWS: readonly Row[] = [
     type: 'path',
     summary: 'internal, set by otel-run smoke: file to which each process appends what became of it',
   },
+  {
+    name: 'OTEL_RUN_VIEW',
+    type: 'string',
+    summary: 'internal, set by otel-run view: where everything is sent below it',
+  },
   { name: 'OTEL_RUN_INITIALIZED', type: 'string', summary: 'set by otel-run: identity of what initialized' },
 ];
 
@@ -184,5 +189,6 @@ export const OTEL_RUN_VARIABLES: readonly Variable[] = ROWS.map(row => ({ group:
 export const INTERNAL_VARIABLES: readonly string[] = [
   'OTEL_RUN_DEFAULTED',
   'OTEL_RUN_REPORT',
+  'OTEL_RUN_VIEW',
   'OTEL_RUN_INITIALIZED',
 ];

@@ -12,7 +12,6 @@ export interface Feed {
   readonly answers: Answers;
   readonly files: SourceFiles;
   readonly revisions: () => {
-    readonly findings: number;
     readonly processes: number;
     readonly status: number;
   };

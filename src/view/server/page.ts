@@ -1,12 +1,25 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATA_ELEMENT, type FrozenView } from '../model.ts';
 
 /** The page as the build made it: one file with its styles and scripts. */
 export function pageHtml(): string {
-  return readFileSync(join(import.meta.dirname, 'view.html'), 'utf8');
+  const file = PLACES.map(folder => join(import.meta.dirname, folder, 'view.html')).find(existsSync);
+  return file === undefined ? WITHOUT_PAGE : readFileSync(file, 'utf8');
 }
+
+/** Seen from the doors in `dist/`, and from the files that they load. */
+const PLACES = ['.', '..'];
+
+/** A build without the page has the API all the same. */
+const WITHOUT_PAGE = `<!doctype html>
+<html lang="en">
+<title>otel-run view</title>
+<p>This build of otel-run has no page. Its API is at <a href="/api/traces">/api/traces</a>.</p>
+${DATA_ELEMENT}
+</html>
+`;
 
 /** The page with data in it, to be opened without a view behind it. */
 export function frozenHtml(view: FrozenView): string {

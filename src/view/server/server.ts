@@ -12,7 +12,7 @@ export interface Site {
   readonly answers: Answers;
   readonly events: Events;
   readonly page: () => string;
-  readonly smokeTest: (traceIds: readonly string[]) => SmokeTestAnswer;
+  readonly smokeTest: (traceIds: readonly string[]) => Promise<SmokeTestAnswer>;
   /** The Model Context Protocol, loaded with the first request for it. */
   readonly mcp: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Views that join this one; false where the request is none of theirs. */
@@ -126,8 +126,10 @@ async function route(request: IncomingMessage, response: ServerResponse, site: S
     return sendJson(response, 405, { error: `${request.method} is not GET` });
   }
   if (url.pathname === '/' || url.pathname === '/index.html') return sendPage(response, site.page());
+  if (url.pathname.startsWith('/t/'))
+    return redirect(response, site.answers, url.pathname.slice('/t/'.length));
   if (url.pathname === '/api/events') return openEvents(request, response, site.events, url.searchParams);
-  const found = api(url, site);
+  const found = await api(url, site);
   if (found === undefined) return sendJson(response, 404, { error: `there is no ${url.pathname}` });
   sendJson(response, 200, found);
 }
@@ -150,6 +152,14 @@ const FIXED = new Map<string, (answers: Answers, parameters: URLSearchParams) =>
   ['/api/processes', answers => answers.processes()],
   ['/api/findings', answers => answers.findings()],
 ]);
+
+/** A short address leads to the newest trace that begins so. */
+function redirect(response: ServerResponse, answers: Answers, prefix: string): void {
+  const { traces } = answers.traces({ text: prefix.toLowerCase(), limit: 1 });
+  const trace = /^[\da-f]{6,32}$/i.test(prefix) ? traces[0] : undefined;
+  response.writeHead(302, { location: trace ? `/#/traces/${trace.traceId}` : '/' });
+  response.end();
+}
 
 function openEvents(
   request: IncomingMessage,

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import type { Telemetry } from '../receiver/telemetry.ts';
+import { type Answers, createAnswers } from './answers/answers.ts';
+import { createSourceFiles, type SourceFiles } from './answers/source-files.ts';
+import { createFindingBook } from './findings/book.ts';
+import { type FindingWatch, watchFindings } from './findings/watch.ts';
+import type { StatusAnswer, ViewCommand, ViewProcess } from './model.ts';
+import { createEvents, type Events } from './server/events.ts';
+import { createStore, type Store } from './store/store.ts';
+
+/** Everything that a view knows, in one place: what it holds, what it finds, and what runs. */
+export interface Hub {
+  readonly store: Store;
+  readonly answers: Answers;
+  readonly events: Events;
+  readonly findings: FindingWatch;
+  readonly files: SourceFiles;
+  /** Takes what a receiver got. Never throws. */
+  receive(batch: Telemetry): void;
+  /** Counts a request that was none of OTLP. */
+  refuse(): void;
+  /** Takes a command, new or changed. */
+  setCommand(command: ViewCommand): void;
+  commands(): readonly ViewCommand[];
+  /** Says where the processes of a command come from. */
+  setProcesses(commandId: string, processes: ProcessSource): void;
+  /** Says that processes changed. */
+  touchProcesses(): void;
+  close(): void;
+}
+
+export type ProcessSource = (serviceOf: (instanceId: string) => string | null) => readonly ViewProcess[];
+
+/** Commands of views that joined stay on the page after their end. */
+const MOST_COMMANDS = 50;
+
+export function createHub(maxSpans: number, receiver: StatusAnswer['receiver']): Hub {
+  const store = createStore(maxSpans);
+  const book = createFindingBook();
+  const commands = new Map<string, ViewCommand>();
+  const processes = new Map<string, ProcessSource>();
+  const files = createSourceFiles(() => [...commands.values()].map(({ folder }) => folder));
+  const startTimeMs = Date.now();
+  const revisions = { processes: 0, status: 0 };
+  let refusedRequests = 0;
+
+  const status = (): StatusAnswer => ({
+    version: __VERSION__,
+    ...{ startTimeMs, receiver },
+    commands: [...commands.values()],
+    held: store.held,
+    dropped: store.dropped,
+    ...{ refusedRequests, maxSpans },
+  });
+
+  function serviceOf(instanceId: string): string | null {
+    for (const { attributes } of store.resources.all()) {
+      if (attributes['service.instance.id'] !== instanceId) continue;
+      const name = attributes['service.name'];
+      return typeof name === 'string' ? name : null;
+    }
+    return null;
+  }
+
+  const answers = createAnswers({
+    store,
+    files,
+    findings: book,
+    processes: () => [...processes.values()].flatMap(source => source(serviceOf)),
+    status,
+  });
+  const findings = watchFindings(store, book, files);
+  const events = createEvents({
+    session: randomBytes(6).toString('hex'),
+    store,
+    answers,
+    files,
+    revisions: () => revisions,
+    findingsSince: revision => book.since(revision),
+  });
+  return {
+    store,
+    answers,
+    events,
+    findings,
+    files,
+    receive(batch) {
+      const nowMs = Date.now();
+      findings.judgeLeaks(store.add(batch, nowMs), nowMs);
+    },
+    refuse() {
+      refusedRequests += 1;
+      revisions.status = store.nextRevision();
+    },
+    setCommand(command) {
+      commands.set(command.id, command);
+      if (commands.size > MOST_COMMANDS) dropFirst(commands, processes);
+      revisions.status = store.nextRevision();
+    },
+    commands: () => [...commands.values()],
+    setProcesses(commandId, source) {
+      processes.set(commandId, source);
+      revisions.processes = store.nextRevision();
+    },
+    touchProcesses() {
+      revisions.processes = store.nextRevision();
+    },
+    close() {
+      findings.judgeNow();
+      events.close();
+      findings.stop();
+    },
+  };
+}
+
+function dropFirst(commands: Map<string, ViewCommand>, processes: Map<string, ProcessSource>): void {
+  const ended = [...commands.values()].find(command => command.ended !== null) ?? [...commands.values()][0];
+  if (!ended) return;
+  commands.delete(ended.id);
+  processes.delete(ended.id);
+}

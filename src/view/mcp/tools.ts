@@ -1,0 +1,237 @@
+import type { Answers } from '../answers/answers.ts';
+import { readLogQuery, readTraceQuery } from '../answers/query.ts';
+import type { FindingCode, ViewFinding, ViewLog, ViewSpan } from '../model.ts';
+
+/** A tool of the Model Context Protocol: what an agent reads of it, and what it answers. */
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON schema of its arguments. */
+  readonly properties: Readonly<Record<string, object>>;
+  readonly required?: readonly string[];
+  /** @throws QueryProblem for arguments that cannot be understood */
+  readonly answer: (answers: Answers, parameters: Arguments) => unknown;
+}
+
+export type Arguments = Readonly<Record<string, unknown>>;
+
+const DEFAULT_LIMIT = 20;
+const MOST_SPANS = 100;
+const MOST_LOGS_OF_TRACE = 30;
+const MOST_SERIES = 20;
+const LONGEST_VALUE = 300;
+const LONGEST_STACK = 1500;
+
+const LIMIT = {
+  type: 'integer',
+  minimum: 1,
+  maximum: 200,
+  description: `At most so many; default ${DEFAULT_LIMIT}.`,
+};
+const SERVICE = { type: 'string', description: 'Only of this service (service.name).' };
+
+/** Every tool. Answers are short, with the ids by which more can be asked for. */
+export const TOOLS: readonly Tool[] = [
+  {
+    name: 'list_services',
+    description:
+      'The services that have sent telemetry, with their requests, errors and durations, and who calls whom. Start here.',
+    properties: {},
+    answer: answers => {
+      const { services, calls } = answers.services();
+      return { services: services.map(({ resources, ...service }) => service), calls };
+    },
+  },
+  {
+    name: 'search_traces',
+    description:
+      'Finds traces (requests and units of work), the newest first. Each has its traceId for get_trace, its duration, errors and findings.',
+    properties: {
+      service: SERVICE,
+      name: { type: 'string', description: 'Part of the name of any of its spans, as GET /users/:id.' },
+      error: { type: 'boolean', description: 'true: only those with errors; false: only those without.' },
+      minDurationMs: { type: 'number', description: 'Only those that took at least so many milliseconds.' },
+      text: { type: 'string', description: 'Part of any name, attribute or log record.' },
+      limit: LIMIT,
+    },
+    answer: (answers, parameters) => {
+      const { traces, matched } = answers.traces(readTraceQuery(toParameters(parameters)));
+      return {
+        matched,
+        traces: traces.map(({ startTimeMs, kind, services, complete, ...trace }) => ({
+          ...trace,
+          time: toIso(startTimeMs),
+        })),
+      };
+    },
+  },
+  {
+    name: 'get_trace',
+    description:
+      'One trace: its spans as a tree (depth), with target, status, exception and place in the source, its log records and findings. Attributes of a span: spanId.',
+    properties: {
+      traceId: { type: 'string', description: '32 hexadecimal digits, from search_traces.' },
+      spanId: { type: 'string', description: 'Only this span, with all its attributes and the whole stack.' },
+    },
+    required: ['traceId'],
+    answer: (answers, { traceId, spanId }) => getTrace(answers, String(traceId), spanId),
+  },
+  {
+    name: 'search_logs',
+    description: 'Finds log records, the newest first, with the trace that each belongs to.',
+    properties: {
+      traceId: { type: 'string', description: 'Only of this trace.' },
+      service: SERVICE,
+      severity: {
+        type: 'string',
+        enum: ['trace', 'debug', 'info', 'warn', 'error', 'fatal'],
+        description: 'The lowest severity.',
+      },
+      text: { type: 'string', description: 'Part of the message or of an attribute.' },
+      limit: LIMIT,
+    },
+    answer: (answers, parameters) => {
+      const { logs, matched } = answers.logs(readLogQuery(toParameters(parameters)));
+      return { matched, logs: logs.map(briefLog) };
+    },
+  },
+  {
+    name: 'list_metrics',
+    description: 'The metrics with their latest values.',
+    properties: { name: { type: 'string', description: 'Part of the name.' } },
+    answer: (answers, { name }) => ({
+      metrics: answers
+        .metrics()
+        .metrics.filter(metric => typeof name !== 'string' || metric.name.includes(name))
+        .map(({ series, ...metric }) => ({
+          ...{ service: metric.service, name: metric.name, unit: metric.unit, type: metric.type },
+          seriesCount: series.length,
+          series: series.slice(0, MOST_SERIES).map(({ attributes, points }) => ({
+            attributes,
+            latest: withoutNulls(points.at(-1) ?? {}),
+          })),
+        })),
+    }),
+  },
+  {
+    name: 'list_findings',
+    description:
+      'What is wrong or slow: errors with their place in the source, n-plus-one, slow, missing routes, duplicated spans, records without context, secrets, and the tokens of model calls. Errors first. Each has a traceId to look at.',
+    properties: {
+      code: { type: 'string', description: 'Only of this kind, as error or n-plus-one.' },
+      limit: LIMIT,
+    },
+    answer: (answers, { code, limit }) => {
+      const all = answers.findings().findings.filter(finding => code === undefined || finding.code === code);
+      const most = typeof limit === 'number' && limit > 0 ? Math.min(limit, 200) : DEFAULT_LIMIT;
+      return { matched: all.length, findings: all.slice(0, most).map(briefFinding) };
+    },
+  },
+];
+
+function getTrace(answers: Answers, traceId: string, spanId: unknown): unknown {
+  const trace = answers.trace(traceId.toLowerCase());
+  if (!trace) return { error: `No trace ${traceId} is held. search_traces lists those that are.` };
+  const { spans, logs, findings, resources, startTimeMs, ...summary } = trace;
+  if (spanId !== undefined) {
+    const span = spans.find(candidate => candidate.spanId === String(spanId).toLowerCase());
+    return span
+      ? { ...span, resource: resources[span.resource] }
+      : { error: `The trace has no span ${spanId}.` };
+  }
+  return {
+    ...summary,
+    time: toIso(startTimeMs),
+    findings: findings.map(briefFinding),
+    spans: spans.slice(0, MOST_SPANS).map(span => briefSpan(span, startTimeMs)),
+    spansLeftOut: Math.max(0, spans.length - MOST_SPANS),
+    logs: logs.slice(0, MOST_LOGS_OF_TRACE).map(briefLog),
+    logsLeftOut: Math.max(0, logs.length - MOST_LOGS_OF_TRACE),
+  };
+}
+
+function briefSpan(span: ViewSpan, traceStartMs: number): object {
+  const { spanId, parentSpanId, depth, name, kind, service, target, statusCode, status, exception } = span;
+  return withoutNulls({
+    ...{ spanId, parentSpanId, depth, name, kind, service, target, statusCode },
+    startMs: round(span.startTimeMs - traceStartMs),
+    durationMs: round(span.durationMs),
+    ...(status.code !== 'unset' && { status: status.code, statusMessage: shorten(status.message) || null }),
+    exception: exception && briefException(exception),
+  });
+}
+
+function briefLog({
+  id,
+  traceId,
+  spanId,
+  service,
+  timeMs,
+  severity,
+  message,
+  attributes,
+  exception,
+}: ViewLog): object {
+  const shown = Object.entries(attributes).filter(([name]) => !name.startsWith('exception.'));
+  return withoutNulls({
+    ...{ id, traceId, spanId, service, time: toIso(timeMs), severity, message: shorten(message) },
+    attributes: Object.fromEntries(
+      shown.map(([name, value]) => [name, typeof value === 'string' ? shorten(value) : value]),
+    ),
+    exception: exception && briefException(exception),
+  });
+}
+
+function briefFinding({ id, code, severity, title, fix, service, count, ...rest }: ViewFinding): object {
+  const { traceId, spanId, logId, source, exception, lastTimeMs } = rest;
+  return withoutNulls({
+    ...{ id, code: code satisfies FindingCode, severity, title, fix: fix || null, service, count },
+    lastTime: toIso(lastTimeMs),
+    ...{ traceId, spanId, logId, source },
+    exception: exception && briefException(exception),
+  });
+}
+
+function briefException({
+  type,
+  message,
+  stacktrace,
+  source,
+  excerpt,
+}: NonNullable<ViewSpan['exception']>): object {
+  const lines = excerpt.map(({ line, text, at }) => `${at ? '>' : ' '} ${line} ${text}`);
+  return withoutNulls({
+    ...{ type, message: shorten(message), source },
+    code: lines.length > 0 ? lines.join('\n') : null,
+    stacktrace: stacktrace.slice(0, LONGEST_STACK) || null,
+  });
+}
+
+function toParameters(parameters: Arguments): URLSearchParams {
+  const given = Object.entries({ limit: DEFAULT_LIMIT, ...parameters }).filter(([, value]) => value != null);
+  return new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]));
+}
+
+/** Fields that say nothing cost an agent as much as those that do. */
+function withoutNulls(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null && !isEmptyList(value)),
+  );
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+function shorten(text: string): string {
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}
+
+function toIso(timeMs: number): string {
+  const date = new Date(timeMs);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
+}

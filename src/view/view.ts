@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { diagnose } from '../command-line/diagnose.ts';
+import { findingBlocks } from '../command-line/words.ts';
+import { type Outcome, OWN_FAILURE, type World } from '../command-line/world.ts';
+import { prepareLaunch } from '../launch/launch.ts';
+import { notSpawned } from '../launch/not-started.ts';
+import type { Command, Plan } from '../launch/plan.ts';
+import { parseView, type ViewInvocation } from './arguments.ts';
+import { commandEnvironment } from './command-environment.ts';
+import { endEntry, startEntry } from './commands/command-entry.ts';
+import { createProcessTable } from './commands/processes.ts';
+import { tailReport } from './commands/report-tail.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { freeze } from './freeze.ts';
+import { openBrowser } from './open-browser.ts';
+import { frozenHtml } from './server/page.ts';
+import { showRequests } from './terminal.ts';
+import { addressLine, portProblem } from './words.ts';
+
+/** Where everything sends that is not told otherwise: OTLP's own ports. */
+const OTLP_PORTS = { httpPort: 4318, grpcPort: 4317 };
+
+const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Shows what a command does while it runs, or what others send.
+ *
+ * @returns how the command ended; without one, 0 once it is interrupted
+ */
+export async function view(argv: readonly string[], world: World): Promise<Outcome> {
+  const invocation = parseView(argv, world);
+  // Whatever is sent to it, a view does not take the command with it.
+  process.on('uncaughtException', () => {});
+  return invocation.command.length > 0 ? viewCommand(invocation, world) : viewSenders(invocation, world);
+}
+
+async function viewSenders(invocation: ViewInvocation, world: World): Promise<Outcome> {
+  const interrupted = new Promise<void>(done => {
+    for (const signal of INTERRUPTS) process.once(signal, () => done());
+  });
+  const desk = await open(invocation, OTLP_PORTS, world);
+  if (!desk) return { kind: 'exit', code: OWN_FAILURE };
+  const stop = announce(desk, invocation, world);
+  await interrupted;
+  stop();
+  save(desk, invocation, world);
+  await desk.close();
+  return { kind: 'exit', code: 0 };
+}
+
+async function viewCommand(invocation: ViewInvocation, world: World): Promise<Outcome> {
+  const { configuration, findings } = await diagnose(invocation, world);
+  const unreadable = findings.filter(({ code }) => code === 'env-file-unreadable');
+  if (unreadable.length > 0) {
+    world.error(findingBlocks(unreadable));
+    return { kind: 'exit', code: OWN_FAILURE };
+  }
+  const [file = '', ...rest] = invocation.command;
+  const command: Command = { file, arguments: rest };
+  // Before anything is opened: what is open then was inherited.
+  const prepared = prepareLaunch(command, { ...world.env, ...configuration.environmentChanges });
+  if (prepared.kind === 'refused') return refuse(prepared, world);
+  const desk = await open(invocation, { httpPort: 0, grpcPort: 0 }, world);
+  if (!desk) return { kind: 'exit', code: OWN_FAILURE };
+  const temporary = mkdtempSync(join(tmpdir(), 'otel-run-view-'));
+  const reportFile = join(temporary, 'processes.jsonl');
+  const stop = announce(desk, invocation, world);
+  try {
+    const env = commandEnvironment(configuration, world, { url: desk.receiver.httpUrl, reportFile });
+    const entry = startEntry(invocation.command, world.folder, configuration.serviceName?.value);
+    const ending = await runUnder(desk, entry, { command, env, plan: prepared.plan, reportFile });
+    stop();
+    if (ending.kind === 'refused') return refuse(ending, world);
+    save(desk, invocation, world);
+    return ending;
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+    await desk.close();
+  }
+}
+
+interface Run {
+  readonly command: Command;
+  readonly env: NodeJS.ProcessEnv;
+  readonly plan: Plan;
+  readonly reportFile: string;
+}
+
+/** Runs the command as a child that has this process's stdio and signals, and follows its processes. */
+async function runUnder({ hub }: Desk, entry: ReturnType<typeof startEntry>, run: Run) {
+  const { command, env, plan, reportFile } = run;
+  const processes = createProcessTable(entry.id);
+  const tail = tailReport(reportFile, line => {
+    processes.add(line);
+    hub.touchProcesses();
+  });
+  const alive = setInterval(() => processes.look() && hub.touchProcesses(), 1000);
+  hub.setCommand(entry);
+  hub.setProcesses(entry.id, processes.all);
+  const { spawn } = await import('../launch/spawn.ts');
+  const ending = await spawn(
+    command,
+    env,
+    plan.launch === 'spawn' ? plan : { descriptors: [], channel: undefined },
+  );
+  clearInterval(alive);
+  tail.stop();
+  tail.read();
+  processes.look();
+  hub.touchProcesses();
+  if (ending.kind === 'not-started') return notSpawned(command.file, ending.errorCode);
+  hub.setCommand(endEntry(entry, ending));
+  return ending;
+}
+
+/** Undefined where a port is taken, which has been said then. */
+async function open(
+  { port, maxSpans }: ViewInvocation,
+  ports: { readonly httpPort: number; readonly grpcPort: number },
+  world: World,
+): Promise<Desk | undefined> {
+  try {
+    return await openDesk({ port, maxSpans, ...ports });
+  } catch (error) {
+    world.error(`otel-run: ${portProblem(error as NodeJS.ErrnoException)}\n`);
+    return undefined;
+  }
+}
+
+/** Says where the page is, and on a terminal what happens. Returns what ends that. */
+function announce(desk: Desk, { quiet, open: opens }: ViewInvocation, world: World): () => void {
+  if (!quiet) world.error(addressLine(desk.url));
+  if (opens) openBrowser(desk.url);
+  return quiet ? () => {} : showRequests(desk.hub, desk.url, world);
+}
+
+function save(desk: Desk, { save: path }: ViewInvocation, world: World): void {
+  if (path === undefined) return;
+  try {
+    writeFileSync(resolve(world.folder, path), frozenHtml(freeze(desk.hub, null)));
+  } catch (error) {
+    world.error(`otel-run: --save ${path}: ${(error as Error).message}\n`);
+  }
+}
+
+function refuse({ exitCode, reason }: { exitCode: number; reason: string }, world: World): Outcome {
+  world.error(`otel-run: ${reason}\n`);
+  return { kind: 'exit', code: exitCode };
+}

@@ -1,0 +1,21 @@
+/** The one line that a view says of itself. */
+export function addressLine(url: string): string {
+  return `otel-run view: ${url}\n`;
+}
+
+/** Why a view cannot listen, and what to do about it. */
+export function portProblem({ code, message, ...error }: NodeJS.ErrnoException & { port?: number }): string {
+  if (code === 'EADDRINUSE')
+    return `port ${error.port} of 127.0.0.1 is in use: ${REMEDIES.get(error.port ?? 0) ?? 'choose another with --port, or --port 0 for any that is free'}`;
+  if (code === 'EACCES')
+    return `port ${error.port} of 127.0.0.1 may not be listened on: choose one above 1023 with --port`;
+  return message;
+}
+
+const RECEIVER_TAKEN =
+  'a collector, or another otel-run view, receives there. Stop it, or give the command to the view: otel-run view -- <command>';
+
+const REMEDIES = new Map([
+  [4317, RECEIVER_TAKEN],
+  [4318, RECEIVER_TAKEN],
+]);
