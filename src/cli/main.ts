@@ -30,5 +30,9 @@ async function perform(argv: readonly string[], world: World): Promise<Outcome> 
     const { view } = await import('../view/view.ts');
     return view(rest, world);
   }
+  if (command === 'mcp') {
+    const { mcp } = await import('../view/mcp/stdio.ts');
+    return mcp(rest, world);
+  }
   return run(parseRun(argv, world), world);
 }

@@ -1,15 +1,22 @@
-import type { Receiver } from '../receiver/receiver.ts';
-import { startReceiver } from '../receiver/receiver.ts';
+import { type Receiver, startReceiver } from '../receiver/receiver.ts';
+import type { ExportRequest } from '../receiver/requests.ts';
 import { createHub, type Hub } from './hub.ts';
+import { findView } from './join/find.ts';
+import { type Guest, joinView } from './join/guest.ts';
+import { createHost } from './join/host.ts';
+import type { Lease } from './join/lease.ts';
+import { writeLease } from './join/lease.ts';
 import { pageHtml } from './server/page.ts';
-import { serveView, type ViewServer } from './server/server.ts';
+import { type Site, serveView } from './server/server.ts';
 
-/** A receiver, what it has got, and the page that shows it. */
+/** A receiver, what it has got, and the page that shows it: one of its own, or that of a view that runs already. */
 export interface Desk {
   readonly hub: Hub;
   readonly receiver: Receiver;
-  /** Of the page. */
+  /** Of the page, wherever it is now. */
   readonly url: string;
+  /** Calls back when the page has moved, because the view that was joined has ended. */
+  onMoved(listener: (url: string) => void): void;
   close(): Promise<void>;
 }
 
@@ -19,38 +26,108 @@ export interface DeskOptions {
   /** Those of the receiver; 0 for free ones. */
   readonly httpPort: number;
   readonly grpcPort: number;
+  readonly env: NodeJS.ProcessEnv;
 }
 
+/** Where the page is served, by this process or another. */
+interface Place {
+  readonly url: string;
+  pass(request: ExportRequest): void;
+  close(): Promise<void>;
+}
+
+const TRIES = 10;
+
+const BETWEEN_TRIES_MS = 150;
+
 /** @throws Error where a port cannot be listened on */
-export async function openDesk({ port, maxSpans, httpPort, grpcPort }: DeskOptions): Promise<Desk> {
-  let hub: Hub | undefined;
+export async function openDesk({ port, maxSpans, httpPort, grpcPort, env }: DeskOptions): Promise<Desk> {
+  const parts: { hub?: Hub; place?: Place } = {};
   const receiver = await startReceiver({
     ...{ httpPort, grpcPort, keep: false },
-    observer: { accepted() {}, refused: () => hub?.refuse() },
+    observer: { accepted: request => parts.place?.pass(request), refused: () => parts.hub?.refuse() },
   });
-  const open = createHub(maxSpans, { http: receiver.httpUrl, grpc: receiver.grpcUrl });
-  hub = open;
-  receiver.onTelemetry(batch => open.receive(batch));
-  let server: ViewServer;
+  const hub = createHub(maxSpans, { http: receiver.httpUrl, grpc: receiver.grpcUrl });
+  parts.hub = hub;
+  receiver.onTelemetry(batch => hub.receive(batch));
+  const listeners: ((url: string) => void)[] = [];
+  let closed = false;
+
+  async function settle(number: number, fixed: boolean): Promise<Place> {
+    const lease = number === 0 ? undefined : await findView(number, env);
+    return lease ? joined(lease) : served(hub, { number, fixed }, env);
+  }
+
+  function joined(lease: Lease): Place {
+    const guest: Guest = joinView(
+      lease,
+      () => describe(hub),
+      () => void takeOver(lease.port),
+    );
+    return {
+      url: `http://127.0.0.1:${lease.port}/`,
+      pass: request => guest.pass(request),
+      close: () => guest.leave(),
+    };
+  }
+
+  /** Several guests may lose one view: one of them serves the page, the others join it. */
+  async function takeOver(number: number): Promise<void> {
+    for (let tries = 1; !closed; tries++) {
+      try {
+        parts.place = await settle(number, tries < TRIES);
+        break;
+      } catch {
+        await new Promise(resolve => setTimeout(resolve, BETWEEN_TRIES_MS));
+      }
+    }
+    if (closed) await parts.place?.close();
+    else for (const listener of listeners) listener(parts.place?.url ?? '');
+  }
+
   try {
-    server = await serveView(siteOf(open), port);
+    parts.place = await settle(port.number, port.fixed);
   } catch (error) {
-    open.close();
+    hub.close();
     await receiver.close();
     throw error;
   }
   return {
-    hub: open,
+    hub,
     receiver,
-    url: server.url,
+    get url() {
+      return parts.place?.url ?? '';
+    },
+    onMoved: listener => void listeners.push(listener),
     async close() {
-      open.close();
-      await Promise.all([server.close(), receiver.close()]);
+      closed = true;
+      hub.close();
+      await Promise.all([parts.place?.close(), receiver.close()]);
     },
   };
 }
 
-function siteOf(hub: Hub): Parameters<typeof serveView>[0] {
+async function served(hub: Hub, port: DeskOptions['port'], env: NodeJS.ProcessEnv): Promise<Place> {
+  let lease: Lease | undefined;
+  const host = createHost(hub, () => lease);
+  const server = await serveView(siteOf(hub, host.answer), port).catch(error => {
+    host.close();
+    throw error;
+  });
+  const written = writeLease(server.port, env);
+  lease = written.lease;
+  return {
+    url: server.url,
+    pass() {},
+    async close() {
+      written.release();
+      host.close();
+      await server.close();
+    },
+  };
+}
+
+function siteOf(hub: Hub, join: Site['join']): Site {
   const { answers, events } = hub;
   return {
     answers,
@@ -64,6 +141,12 @@ function siteOf(hub: Hub): Parameters<typeof serveView>[0] {
       const { answerMcp } = await import('./mcp/http.ts');
       await answerMcp(request, response, answers);
     },
-    join: () => false,
+    join,
   };
+}
+
+/** What there is to say of the command of this view, to the one that it has joined. */
+function describe({ commands, answers }: Hub) {
+  const [command] = commands();
+  return command && { command, processes: answers.processes().processes };
 }

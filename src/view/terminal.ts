@@ -1,7 +1,7 @@
 import { isatty } from 'node:tty';
 import type { World } from '../command-line/world.ts';
 import { painter, wantsColour } from '../report/colours.ts';
-import type { Hub } from './hub.ts';
+import type { Desk } from './desk.ts';
 import { requestLine } from './request-lines.ts';
 
 const STDERR = 2;
@@ -22,8 +22,9 @@ const MOST_AT_ONCE = 20;
  *
  * @returns what ends it
  */
-export function showRequests({ store, answers }: Hub, url: string, { env, error }: World): () => void {
+export function showRequests(desk: Desk, { env, error }: World): () => void {
   if (!isatty(STDERR) || !env.TERM || env.TERM === 'dumb') return () => {};
+  const { store, answers } = desk.hub;
   const paint = painter(wantsColour(env, true));
   const shown = new Set<string>();
   let seen = store.revision;
@@ -38,7 +39,7 @@ export function showRequests({ store, answers }: Hub, url: string, { env, error 
       const summary = answers.summary(trace);
       if (!summary || (summary.kind !== 'server' && summary.kind !== 'consumer')) continue;
       shown.add(trace.traceId);
-      error(`${requestLine(summary, url, COLUMNS, paint)}\n`);
+      error(`${requestLine(summary, desk.url, COLUMNS, paint)}\n`);
     }
     for (const traceId of shown) if (!store.traces.has(traceId)) shown.delete(traceId);
   }, INTERVAL_MS);

@@ -122,7 +122,7 @@ async function open(
   world: World,
 ): Promise<Desk | undefined> {
   try {
-    return await openDesk({ port, maxSpans, ...ports });
+    return await openDesk({ port, maxSpans, ...ports, env: world.env });
   } catch (error) {
     world.error(`otel-run: ${portProblem(error as NodeJS.ErrnoException)}\n`);
     return undefined;
@@ -133,7 +133,9 @@ async function open(
 function announce(desk: Desk, { quiet, open: opens }: ViewInvocation, world: World): () => void {
   if (!quiet) world.error(addressLine(desk.url));
   if (opens) openBrowser(desk.url);
-  return quiet ? () => {} : showRequests(desk.hub, desk.url, world);
+  if (quiet) return () => {};
+  desk.onMoved(url => world.error(addressLine(url)));
+  return showRequests(desk, world);
 }
 
 function save(desk: Desk, { save: path }: ViewInvocation, world: World): void {

@@ -6,6 +6,7 @@ import type { SmokeTestAnswer } from '../model.ts';
 import type { Events } from './events.ts';
 import { foreignness } from './own-origin.ts';
 import { contentSecurityPolicy } from './page.ts';
+import { sendJson } from './send.ts';
 
 /** What the server answers with. */
 export interface Site {
@@ -180,14 +181,4 @@ function sendPage(response: ServerResponse, html: string): void {
     'content-length': Buffer.byteLength(html),
   });
   response.end(html);
-}
-
-/** Writes an answer as JSON. */
-export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(text),
-  });
-  response.end(text);
 }

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { request } from 'node:http';
+import { allLeases, isSame, type Lease, leaseOf, proofOf } from './lease.ts';
+
+/** A view is on this machine: one that does not answer at once is busy or gone. */
+const PATIENCE_MS = 2000;
+
+/** The view of this user that serves a port, once it has shown that it is one; undefined where there is none. */
+export async function findView(port: number, env: NodeJS.ProcessEnv): Promise<Lease | undefined> {
+  const lease = leaseOf(port, env);
+  return lease && (await isServed(lease)) ? lease : undefined;
+}
+
+/** The view that was started last. */
+export async function findNewestView(env: NodeJS.ProcessEnv): Promise<Lease | undefined> {
+  for (const lease of allLeases(env)) if (await isServed(lease)) return lease;
+  return undefined;
+}
+
+/** Asks who serves the port to prove that it knows the token. The token itself is not shown to it. */
+async function isServed({ port, token }: Lease): Promise<boolean> {
+  const challenge = randomBytes(16).toString('hex');
+  try {
+    const { status, body } = await ask(port, { method: 'GET', path: `/api/join?challenge=${challenge}` });
+    return status === 200 && isSame(JSON.parse(body).proof, proofOf(token, challenge));
+  } catch {
+    return false;
+  }
+}
+
+export interface Ask {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+const LONGEST_ANSWER = 64 * 1024 * 1024;
+
+/** Sends one request to a view on this machine. Rejects where it cannot be reached. */
+export function ask(
+  port: number,
+  { method, path, headers = {}, body }: Ask,
+): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      { host: '127.0.0.1', port, method, path, headers, timeout: PATIENCE_MS },
+      response => {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        response.on('data', (chunk: Buffer) => {
+          size += chunk.length;
+          if (size > LONGEST_ANSWER) sent.destroy(new Error('the answer is too long'));
+          chunks.push(chunk);
+        });
+        response.once('end', () =>
+          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }),
+        );
+        response.once('error', reject);
+      },
+    );
+    sent.once('timeout', () => sent.destroy(new Error('no answer')));
+    sent.once('error', reject);
+    sent.end(body);
+  });
+}
