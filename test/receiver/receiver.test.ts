@@ -45,7 +45,9 @@ it('a listener gets what each request brings until it is taken away', async () =
   await send('logs');
   stop();
   await send('traces');
-  expect(listener.mock.calls).toEqual([[{ bytes: expect.any(Number), spans: [], logs: receiver.logs, metricPoints: [] }]]);
+  expect(listener.mock.calls).toEqual([
+    [{ bytes: expect.any(Number), spans: [], logs: receiver.logs, metricPoints: [] }],
+  ]);
 });
 
 it('a request with one bad item brings nothing', async () => {

@@ -42,8 +42,12 @@ export function runCheck(
   if (!check) return [];
   const findings = check.find(factsOf(spans, logs));
   if ('skip' in findings || 'note' in findings) return [];
-  const about = { code, severity: check.severity, fix: check.fails };
-  return findings.map(evidence => ({ evidence: { ...evidence, text: hideSecrets(evidence.text) }, about }));
+  const isWarning = 'warn' in findings;
+  const about = { code, severity: isWarning ? ('warning' as const) : check.severity, fix: check.fails };
+  return (isWarning ? findings.warn : findings).map(evidence => ({
+    evidence: { ...evidence, text: hideSecrets(evidence.text) },
+    about,
+  }));
 }
 
 /** Of a run of which no more is known. */
