@@ -56,7 +56,7 @@ const LIBRARIES = ['index', 'testing'];
 
 const bundles = [
   {
-    input: { preload: 'src/preload.ts' },
+    input: { preload: 'src/preload.ts', autoinstrumentation: 'src/autoinstrumentation.ts' },
     external: [...builtins, /\.cjs$/],
     // Kept as it is written: old runtimes have to understand it.
     output: { format: 'cjs', dir: 'dist', entryFileNames: '[name].cjs', minify: false },

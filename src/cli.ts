@@ -1,13 +1,11 @@
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { instrumentations } from 'virtual:instrumentations';
 import { main } from './cli/main.ts';
 import type { Outcome } from './command-line/world.ts';
 import { releaseDebugger } from './launch/release-debugger.ts';
 import { restoreDefault } from './launch/restore-default.ts';
-import { LIBRARY_INSTRUMENTATIONS } from './libraries/libraries.ts';
-import { READY_MADE_WORK } from './libraries/ready-made-units.ts';
+import { ALL_INSTRUMENTATIONS } from './libraries/all-instrumentations.ts';
 
 releaseDebugger(process.env);
 main(process.argv.slice(2), {
@@ -16,7 +14,7 @@ main(process.argv.slice(2), {
   preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
   out: text => writeAll(1, text),
   error: text => writeAll(2, text),
-  instrumentations: [...instrumentations, ...READY_MADE_WORK, ...LIBRARY_INSTRUMENTATIONS],
+  instrumentations: ALL_INSTRUMENTATIONS,
   // Not asked of `process.stdout`: to look at it makes a pipe non-blocking, for the command too. Asked by doctor only:
   // the module takes longer to load than everything else that a run does.
   get terminal() {

@@ -47,6 +47,6 @@ async function loadConfigFile({ configFile, environmentChanges }: Configuration)
 async function certificateReader({ settings }: Configuration, folder: string) {
   const isNamed = [...settings.keys()].some(name => /_(CERTIFICATE|CLIENT_KEY)$/.test(name));
   if (!isNamed) return () => undefined;
-  const { certificateProblem } = await import('./certificate-problem.ts');
+  const { certificateProblem } = await import('../config/certificate-problem.ts');
   return (path: string, kind: CertificateKind) => certificateProblem(resolve(folder, path), kind);
 }

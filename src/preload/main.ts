@@ -5,6 +5,7 @@ import { nodeEnvFiles } from '../config/node-env-files.ts';
 import { readSettings } from '../config/settings.ts';
 import { errorMessage } from '../shared/error-message.ts';
 import { VIEW_VARIABLE } from '../shared/view-variable.ts';
+import { adoptEnvironment, isDroppedIn } from './decide/adopt-environment.ts';
 import { decide, type Facts } from './decide/decision.ts';
 import { strongerThanDefaults } from './decide/env-files.ts';
 import {
@@ -37,11 +38,14 @@ function main(processEnv: NodeJS.ProcessEnv): void {
     // A copy: whatever the application makes of its environment, telemetry goes where it went.
     const env = withAbsolutePaths({ ...processEnv, ...application?.env });
     if (env[VIEW_VARIABLE]) loadPart('under-view').followView(env, application?.script ?? process.argv[1]);
-    const settings = readSettings(env);
+    let settings = readSettings(env);
     // Development shows nothing of otel-run, unless its level is asked for.
     const say = settings.development && !env.OTEL_LOG_LEVEL ? () => {} : sayAnything;
     reportStripped(processEnv, say);
     const facts = gatherFacts(processEnv, application?.script ?? process.argv[1]);
+    if (isDroppedIn(facts, settings, processEnv)) {
+      settings = adoptEnvironment(processEnv, env, say);
+    }
     const decision = decide(facts, settings);
     const thread = `process ${process.pid}${facts.thread === 'main' ? '' : ` (${facts.thread} thread)`}`;
     if (facts.thread === 'hooks') withholdPreloads(processEnv);

@@ -4,6 +4,7 @@
  */
 export interface Parts {
   main: typeof import('./main.ts');
+  'dropped-in': typeof import('./decide/dropped-in.ts');
   deliverer: typeof import('./delivery/deliverer.ts');
   'transport-grpc': typeof import('./delivery/transport-grpc.ts');
   declarative: typeof import('./sdk/declarative/declarative.ts');

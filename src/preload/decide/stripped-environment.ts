@@ -16,6 +16,6 @@ export function strippedEnvironment(env: NodeJS.ProcessEnv, preload: () => strin
   }
   const isEmpty = !Object.keys(env).some(name => name.startsWith('OTEL_'));
   return isEmpty
-    ? `process ${process.pid} is not instrumented: something between otel-run and it took the OTEL_* variables away and left NODE_OPTIONS. Pass OTEL_* on as well`
+    ? `process ${process.pid} is not instrumented: no OTEL_* variable reaches it, only NODE_OPTIONS. Set OTEL_SERVICE_NAME, or pass OTEL_* on where something between otel-run and the process takes them away`
     : undefined;
 }

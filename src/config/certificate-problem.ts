@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { CertificateKind, CertificateProblem } from '../config/validate/otlp.ts';
+import type { CertificateKind, CertificateProblem } from './validate/otlp.ts';
 
 /**
  * Why a file cannot serve the OTLP exporters as certificate or private key: they take PEM, and a key without a

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { certificateProblem } from '../../config/certificate-problem.ts';
+import { type Finding, wordsOf } from '../../config/finding.ts';
+import { resolveConfiguration } from '../../config/resolve.ts';
+import { validateConfiguration } from '../../config/validate/validate.ts';
+import { ALL_INSTRUMENTATIONS } from '../../libraries/all-instrumentations.ts';
+import { FRAMEWORK_NAMES } from '../../libraries/framework-policy.ts';
+import { printable } from '../../shared/printable.ts';
+
+/** What becomes of a process that no otel-run started. */
+export interface Adoption {
+  /** Variables to set, so that this process and those below it find what the command line would have written. */
+  readonly changes: Readonly<Record<string, string>>;
+  readonly warnings: readonly string[];
+  /** Why it is not instrumented, where the command line would refuse; undefined where nothing is wrong. */
+  readonly refusal: string | undefined;
+}
+
+/**
+ * Does what the command line does before a run, where NODE_OPTIONS alone names the preload: an operator, a service manager,
+ * a platform that owns the command. The environment is all that is read, no env file and no package.json.
+ *
+ * @param folder the working directory, against which paths are resolved
+ */
+export function adopt(env: NodeJS.ProcessEnv, folder: string): Adoption {
+  const configuration = resolveConfiguration({ flags: {}, env });
+  const findings = validateConfiguration(configuration, {
+    certificateProblem: (path, kind) => certificateProblem(resolve(folder, path), kind),
+    instrumentations: [...ALL_INSTRUMENTATIONS.map(({ shortName }) => shortName), ...FRAMEWORK_NAMES],
+  });
+  const isSilent = configuration.development.on;
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    return { changes: { OTEL_RUN_DISABLED: 'true' }, warnings: [], refusal: errors.map(messageOf).join(' ') };
+  }
+  const defaulted = [...configuration.settings.values()].filter(({ source }) => source === 'default');
+  return {
+    changes: {
+      ...configuration.environmentChanges,
+      OTEL_RUN_DEFAULTED: defaulted.map(({ name }) => name).join(','),
+    },
+    warnings: isSilent ? [] : findings.filter(({ severity }) => severity === 'warning').map(warningOf),
+    refusal: undefined,
+  };
+}
+
+function messageOf(finding: Finding): string {
+  return printable(wordsOf(finding).message.replaceAll(/\s*\n\s*/g, ' '));
+}
+
+function warningOf(finding: Finding): string {
+  const { message, fix } = wordsOf(finding);
+  return printable(`warning: ${message} ${fix}`.replaceAll(/\s*\n\s*/g, ' '));
+}
