@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { parse } from 'yaml';
 import { parseExpectations } from '../../src/checks/expectations/parse.ts';
 import { splitCommand } from '../../src/command-line/split-command.ts';
 import { parseWorkSpans } from '../../src/config/parse/work-spans.ts';
@@ -82,8 +83,28 @@ export const HANDLERS: readonly Handler[] = [
     },
   },
   {
+    what: 'is a resource of the operator, with variables that exist',
+    claims: block => isOf('yaml')(block) && isResource(block),
+    check({ text }) {
+      const { kind, spec } = parse(text);
+      expect(kind).toBe('Instrumentation');
+      expect(variableProblems(spec.nodejs.env.map(({ name }: { name: string }) => name))).toEqual([]);
+    },
+  },
+  {
+    what: 'is a unit of systemd, with variables that exist',
+    claims: isOf('ini'),
+    check({ text }, { project }) {
+      const names = [...text.matchAll(/^Environment=(OTEL_\w+)=/gm)].map(([, name = '']) => name);
+      expect(names).not.toEqual([]);
+      expect(variableProblems(names)).toEqual([]);
+      const script = /^ExecStart=\S+\/otel-run -- \S+\/node (\S+)$/m.exec(text)?.[1] ?? 'no script';
+      expect(existsSync(join(project.folder, script))).toBe(true);
+    },
+  },
+  {
     what: 'is a CI configuration whose commands pass',
-    claims: block => isOf('yaml')(block) && !isExpectations(block),
+    claims: block => isOf('yaml')(block) && !isExpectations(block) && !isResource(block),
     async check({ text }, reader) {
       expect(ciProblems(text)).toEqual([]);
       for (const { command, environment } of ciCommands(text)) {
@@ -131,6 +152,10 @@ export const HANDLERS: readonly Handler[] = [
     },
   },
 ];
+
+function isResource({ text }: Block): boolean {
+  return text.startsWith('apiVersion:');
+}
 
 function isExpectations({ text }: Block): boolean {
   return /^(?:spans|logs|metrics):/m.test(text);
