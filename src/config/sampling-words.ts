@@ -1,5 +1,5 @@
 import { compileGlob } from '../shared/glob.ts';
-import type { SamplingAmount, SamplingRule, SamplingSelector } from './parse/sampling.ts';
+import type { Rate, SamplingAmount, SamplingRule, SamplingSelector } from './parse/sampling.ts';
 
 /**
  * Says in words what rules of sampling keep: `keeps every trace with an error, every one slower than 500 ms, none of
@@ -26,7 +26,7 @@ export function unreachableRules(
 
 function inWords(selector: SamplingSelector, amount: SamplingAmount, isFirst: boolean): string {
   const which = WHICH[selector.kind](selector, isFirst);
-  if (amount.kind === 'rate') return `at most ${rateInWords(amount.perSecond)} ${which}`;
+  if (amount.kind === 'rate') return `at most ${rateInWords(amount.rate)} ${which}`;
   if (isFirst && selector.kind === 'all' && amount.share % 1 === 0)
     return amount.share === 1 ? 'every trace' : 'no trace';
   if (amount.share === 0) return `${isFirst ? 'no trace' : 'none'} ${which}`;
@@ -45,12 +45,8 @@ const WHICH: {
   all: (_selector, isFirst) => (isFirst ? 'of all traces' : 'of the rest'),
 };
 
-function rateInWords(perSecond: number): string {
-  if (perSecond >= 1) return `${Number(perSecond.toPrecision(4))} a second`;
-  const perMinute = perSecond * 60;
-  return perMinute >= 1
-    ? `${Number(perMinute.toPrecision(4))} a minute`
-    : `${Number((perMinute * 60).toPrecision(4))} an hour`;
+function rateInWords({ number, seconds }: Rate): string {
+  return `${number} ${seconds === 1 ? 'a second' : seconds === 60 ? 'a minute' : 'an hour'}`;
 }
 
 function timeInWords(milliseconds: number): string {

@@ -51,6 +51,8 @@ export interface Settings extends DecisionSettings {
   readonly samplingLogs: 'traces' | 'all';
   /** Spans, and log records, that may wait for their trace to be decided. */
   readonly samplingMaxSpans: number;
+  /** How many log records of one severity and message are kept, as `100/s`. */
+  readonly logLimit: string | undefined;
   readonly ownSdk: 'ours' | 'theirs';
   readonly extend: string | undefined;
   readonly workSpans: string | undefined;
@@ -104,6 +106,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     sampling: readString(env, 'OTEL_RUN_SAMPLING'),
     samplingLogs: readString(env, 'OTEL_RUN_SAMPLING_LOGS') === 'all' ? 'all' : 'traces',
     samplingMaxSpans: readSize(env, 'OTEL_RUN_SAMPLING_MAX_SPANS'),
+    logLimit: readString(env, 'OTEL_RUN_LOG_LIMIT'),
     ownSdk: readString(env, 'OTEL_RUN_OWN_SDK') === 'theirs' ? 'theirs' : 'ours',
     extend: readString(env, 'OTEL_RUN_EXTEND'),
     workSpans: readString(env, 'OTEL_RUN_WORK_SPANS'),

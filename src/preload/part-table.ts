@@ -13,6 +13,7 @@ export interface Parts {
   'console-exporters': typeof import('./sdk/console-exporters.ts');
   'stdout-logs': typeof import('../logs/stdout/stdout.ts');
   extension: typeof import('./sdk/extension.ts');
+  'log-limit': typeof import('./sdk/log-limit.ts');
   sampling: typeof import('./sdk/sampling/sampling.ts');
   'work-spans': typeof import('./libraries/work/work-spans.ts');
   'cloud-detectors': typeof import('./sdk/cloud-detectors.ts');

@@ -5,7 +5,7 @@ const REASONS: Record<SamplingProblem, string> = {
   quoted: 'it has a quotation mark, which becomes part of it',
   'no-amount': 'nothing says how much to keep: there is no "=" with a share behind it',
   'no-name': 'nothing is named before the "="',
-  time: 'slow needs a time with its unit',
+  time: 'slow needs a time with its unit, as in slow:500ms',
   share: 'the share has to be a number from 0 to 1, or a rate such as 10/s',
   percent: 'the share has to be a number from 0 to 1, not a percentage',
   rate: 'a rate is a number of traces a second, minute or hour: 10/s, 100/m, 1000/h',

@@ -6,10 +6,16 @@ export type SamplingSelector =
   | { readonly kind: 'name'; readonly pattern: string }
   | { readonly kind: 'all' };
 
-/** How much of it is kept: a share from 0 to 1, or so many traces a second. */
+/** How much of it is kept: a share from 0 to 1, or so many traces in an interval. */
 export type SamplingAmount =
   | { readonly kind: 'share'; readonly share: number }
-  | { readonly kind: 'rate'; readonly perSecond: number };
+  | { readonly kind: 'rate'; readonly rate: Rate };
+
+/** So many in an interval. */
+export interface Rate {
+  readonly number: number;
+  readonly seconds: number;
+}
 
 /** One rule, as it is written in `text`. */
 export interface SamplingRule {
@@ -60,11 +66,11 @@ export function parseSampling(value: string | undefined): SamplingRules {
   return { rules, problems };
 }
 
-/** Reads `100/s`, `5/m` or `1/h`: so many a second. Anything else, and less than one an hour, is `undefined`. */
-export function parseRate(text: string): number | undefined {
-  const [, number, unit = ''] = RATE.exec(text.trim()) ?? [];
-  const perSecond = Number(number) / (SECONDS[unit] ?? Number.NaN);
-  return perSecond >= 1 / 3600 ? perSecond : undefined;
+/** Reads `100/s`, `5/m` or `1/h`. Anything else, and a number of 0, is `undefined`. */
+export function parseRate(text: string): Rate | undefined {
+  const [, digits, unit = ''] = RATE.exec(text.trim()) ?? [];
+  const number = Number(digits);
+  return number > 0 ? { number, seconds: SECONDS[unit] ?? 1 } : undefined;
 }
 
 function parseRule(text: string): SamplingRule | SamplingProblem {
@@ -95,8 +101,8 @@ function parseSlow(text: string): SamplingSelector | SamplingProblem {
 function parseAmount(text: string): SamplingAmount | SamplingProblem {
   if (text === '') return 'no-amount';
   if (text.includes('/')) {
-    const perSecond = parseRate(text);
-    return perSecond === undefined ? 'rate' : { kind: 'rate', perSecond };
+    const rate = parseRate(text);
+    return rate ? { kind: 'rate', rate } : 'rate';
   }
   if (text.endsWith('%')) return 'percent';
   const share = Number(text);

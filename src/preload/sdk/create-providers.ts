@@ -8,11 +8,11 @@ import { loadPart } from '../foundation/parts.ts';
 import { routesFromBelow } from '../spans/framework-spans.ts';
 import type { Extension } from './extension.ts';
 import { fieldProcessor } from './field-processor.ts';
+import { createKeeping } from './keeping.ts';
 import { createLoggerProvider, createLogProcessors, readLogLimits } from './logging.ts';
 import type { Providers } from './providers.ts';
 import { detectResource } from './resource.ts';
-import type { Sampling } from './sampling/sampling.ts';
-import { createSpanProcessors, createTracerProvider } from './tracing.ts';
+import { createSampler, createSpanProcessors, createTracerProvider } from './tracing.ts';
 
 const VALUE_CUT = 'long values are cut: OTEL_RUN_MAX_VALUE_LENGTH is how long they may be';
 
@@ -35,29 +35,27 @@ export function createProviders(
   });
   if (settings.configFile) {
     const { createDeclaredProviders } = loadPart('declarative');
-    return createDeclaredProviders(delivery);
+    return createDeclaredProviders(delivery, createKeeping(settings, delivery, true));
   }
   const { sampler, spanProcessors = [], logRecordProcessors = [], views = [] } = extension;
   const resource = detectResource(env, settings, script);
-  const sampling = createSampling(settings, delivery, sampler === undefined && !isRatio(env));
+  const keeping = createKeeping(settings, delivery, settings.exporters.traces.length > 0);
+  const head = sampler ?? createSampler(env, keeping.createRatioSampler);
   // An extension's processors come before those that export: what they change is what is exported.
   const spans = [
     redactSpans(),
     routesFromBelow(),
     ...spanProcessors,
-    ...sampled(createSpanProcessors(settings, delivery.spans), sampling?.spans),
+    ...keeping.spans(createSpanProcessors(settings, delivery.spans), head),
   ];
   const processors = [
     fieldProcessor(),
     ...logRecordProcessors,
-    ...sampled(
-      createLogProcessors(settings, delivery.logs),
-      settings.samplingLogs === 'all' ? undefined : sampling?.logs,
-    ),
+    ...keeping.logs(createLogProcessors(settings, delivery.logs)),
   ];
   const metrics = () => loadPart('metrics');
   return {
-    tracerProvider: createTracerProvider(env, resource, spans, sampler),
+    tracerProvider: createTracerProvider(env, resource, spans, head),
     loggerProvider: createLoggerProvider({ resource, processors, logRecordLimits: readLogLimits(env) }),
     meterProvider:
       settings.exporters.metrics.length > 0
@@ -67,22 +65,4 @@ export function createProviders(
           })
         : undefined,
   };
-}
-
-/** Loaded only where it is asked for, and where there are traces to decide on. */
-function createSampling(settings: Settings, delivery: Delivery, isCountable: boolean): Sampling | undefined {
-  if (settings.sampling === undefined || settings.exporters.traces.length === 0) return undefined;
-  return loadPart('sampling').createSampling(settings, delivery, isCountable);
-}
-
-function sampled<Processor>(
-  exporting: Processor[],
-  before: ((exporting: readonly Processor[]) => Processor) | undefined,
-): Processor[] {
-  return before && exporting.length > 0 ? [before(exporting)] : exporting;
-}
-
-/** The SDK's samplers of a share decide by something else than the trace's randomness, and do not write which share. */
-function isRatio({ OTEL_TRACES_SAMPLER = '' }: NodeJS.ProcessEnv): boolean {
-  return OTEL_TRACES_SAMPLER.endsWith('traceidratio');
 }

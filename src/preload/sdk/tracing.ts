@@ -18,14 +18,16 @@ const SAMPLED = 1;
 
 const DEFAULT_SAMPLER = 'parentbased_always_on';
 
+type CreateRatioSampler = (ratio: number) => Sampler;
+
 /** `OTEL_TRACES_SAMPLER` → sampler; `ratio` is `OTEL_TRACES_SAMPLER_ARG`. */
-const SAMPLERS: Readonly<Record<string, (ratio: number) => Sampler>> = {
+const SAMPLERS: Readonly<Record<string, (ratio: number, create: CreateRatioSampler) => Sampler>> = {
   always_on: () => new AlwaysOnSampler(),
   always_off: () => new AlwaysOffSampler(),
-  traceidratio: ratio => new TraceIdRatioBasedSampler(ratio),
+  traceidratio: (ratio, create) => create(ratio),
   parentbased_always_on: () => new ParentBasedSampler({ root: new AlwaysOnSampler() }),
   parentbased_always_off: () => new ParentBasedSampler({ root: new AlwaysOffSampler() }),
-  parentbased_traceidratio: ratio => new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
+  parentbased_traceidratio: (ratio, create) => new ParentBasedSampler({ root: create(ratio) }),
 };
 
 /** Builds the SDK's tracer provider from the environment. */
@@ -33,7 +35,7 @@ export function createTracerProvider(
   env: NodeJS.ProcessEnv,
   resource: Resource,
   spanProcessors: SpanProcessor[],
-  sampler: Sampler = createSampler(env),
+  sampler: Sampler,
 ): TracerProvider {
   return new TracerProvider({
     resource,
@@ -66,11 +68,19 @@ export function spanProcessor(batcher: Batcher<ReadableSpan>): SpanProcessor {
   };
 }
 
-function createSampler(env: NodeJS.ProcessEnv): Sampler {
+/**
+ * The sampler that the environment names.
+ *
+ * @param createRatioSampler what samples a share
+ */
+export function createSampler(
+  env: NodeJS.ProcessEnv,
+  createRatioSampler: CreateRatioSampler = ratio => new TraceIdRatioBasedSampler(ratio),
+): Sampler {
   const name = readString(env, 'OTEL_TRACES_SAMPLER') ?? DEFAULT_SAMPLER;
   const ratio = readNumber(env, 'OTEL_TRACES_SAMPLER_ARG') ?? 1;
   const create = SAMPLERS[name] ?? SAMPLERS[DEFAULT_SAMPLER];
-  return create?.(Math.min(ratio, 1)) ?? new AlwaysOnSampler();
+  return create?.(Math.min(ratio, 1), createRatioSampler) ?? new AlwaysOnSampler();
 }
 
 function readLimits(env: NodeJS.ProcessEnv) {

@@ -15,8 +15,8 @@ const ROWS = [
   { text: 'errors=1', rules: [['name errors', 1]] },
   { text: 'slowly=1', rules: [['name slowly', 1]] },
   { text: '*=0.05', rules: [['all', 0.05]] },
-  { text: '**=10/s', rules: [['all', '10/s']] },
-  { text: '*=30/m', rules: [['all', '0.5/s']] },
+  { text: '**=10/s', rules: [['all', '10/1']] },
+  { text: '*=30/m', rules: [['all', '30/60']] },
   {
     text: 'error=1, slow:500ms=1,\n GET /healthz=0, POST /checkout=1, *=0.05,',
     rules: [
@@ -55,7 +55,7 @@ describe('rules of sampling', () => {
     expect(
       parsed.rules.map(({ selector, amount }) => [
         Object.values(selector).join(' '),
-        amount.kind === 'share' ? amount.share : `${amount.perSecond}/s`,
+        amount.kind === 'share' ? amount.share : Object.values(amount.rate).join('/'),
       ]),
     ).toEqual(rules);
   });
@@ -65,8 +65,10 @@ describe('rules of sampling', () => {
   });
 
   it('reads rates', () => {
-    expect(['100/s', '6 / m', '1/h', '0.001/h', '100', 's'].map(parseRate)).toEqual([
-      ...[100, 0.1, 1 / 3600],
+    expect(['100/s', '6 / m', '1/h', '0/h', '100', 's'].map(parseRate)).toEqual([
+      { number: 100, seconds: 1 },
+      { number: 6, seconds: 60 },
+      { number: 1, seconds: 3600 },
       ...[undefined, undefined, undefined],
     ]);
   });

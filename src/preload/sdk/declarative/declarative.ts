@@ -2,8 +2,10 @@ import { diag, logs, metrics, ProxyTracerProvider, trace } from '@opentelemetry/
 import { startNodeSdk } from '@opentelemetry/sdk-node';
 import { collectAtDrain } from '../../../metrics/collect-at-drain.ts';
 import type { Delivery } from '../../delivery/delivery.ts';
+import type { Keeping } from '../keeping.ts';
 import type { Providers } from '../providers.ts';
 import { withDelivery } from './current-delivery.ts';
+import { withKeeping } from './current-keeping.ts';
 
 /**
  * Builds what an `OTEL_CONFIG_FILE` declares with the SDK's own `startNodeSdk`, except that what it exports over
@@ -11,8 +13,8 @@ import { withDelivery } from './current-delivery.ts';
  *
  * @throws where the file cannot be used
  */
-export function createDeclaredProviders(delivery: Delivery): Providers {
-  const errors = withDelivery(delivery, startCapturingErrors);
+export function createDeclaredProviders(delivery: Delivery, keeping: Keeping): Providers {
+  const errors = withKeeping(keeping, () => withDelivery(delivery, startCapturingErrors));
   if (errors.length > 0) throw new Error(errors.join('; '));
   const registered = trace.getTracerProvider();
   const meterProvider = metrics.getMeterProvider();

@@ -10,6 +10,7 @@ import {
 import { fieldProcessor } from '../field-processor.ts';
 import { createLoggerProvider, logProcessor } from '../logging.ts';
 import { boundsOf } from './bounds.ts';
+import { currentKeeping } from './current-keeping.ts';
 import type { Openable } from './otlp-exporters.ts';
 
 export * from '@opentelemetry/sdk-logs';
@@ -20,7 +21,8 @@ export const LoggerProvider = function createProvider({
   processors = [],
   logRecordLimits = {},
 }: LoggerProviderOptions): UpstreamProvider {
-  return createLoggerProvider({ resource, processors: [fieldProcessor(), ...processors], logRecordLimits });
+  const exporting = currentKeeping()?.logs(processors) ?? processors;
+  return createLoggerProvider({ resource, processors: [fieldProcessor(), ...exporting], logRecordLimits });
 };
 
 /** In the place of the SDK's, for a configuration file: over OTLP it can be emptied when the process ends. */

@@ -1,5 +1,7 @@
 import {
+  AlwaysOnSampler,
   type BatchSpanProcessorOptions,
+  ParentBasedSampler,
   type ReadableSpan,
   type SpanProcessor,
   type TracerProviderOptions,
@@ -10,16 +12,22 @@ import { redactSpans } from '../../../logs/redact-spans.ts';
 import { withValueLimit } from '../../../logs/value-length.ts';
 import { spanProcessor } from '../tracing.ts';
 import { boundsOf } from './bounds.ts';
+import { currentKeeping } from './current-keeping.ts';
 import type { Openable } from './otlp-exporters.ts';
 
 export * from '@opentelemetry/sdk-trace';
 
-/** In the place of the SDK's, for a configuration file: no processor sees the secrets of an ended span. */
+/** As upstream's provider has it. */
+const DEFAULT_SAMPLER = new ParentBasedSampler({ root: new AlwaysOnSampler() });
+
+/** In the place of the SDK's, for a configuration file: no processor sees the secrets of an ended span, and none that exports
+ * one that rules of sampling leave out. */
 export const TracerProvider = function createProvider(options: TracerProviderOptions): UpstreamProvider {
-  const { spanProcessors = [], spanLimits = {} } = options;
+  const { spanProcessors = [], spanLimits = {}, sampler = DEFAULT_SAMPLER } = options;
+  const exporting = currentKeeping()?.spans(spanProcessors, sampler) ?? spanProcessors;
   return new UpstreamProvider({
     ...options,
-    spanProcessors: [redactSpans(), ...spanProcessors],
+    spanProcessors: [redactSpans(), ...exporting],
     spanLimits: withValueLimit(spanLimits),
   });
 };

@@ -2,24 +2,29 @@ import type { SpanContext } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { decideByShare, type Verdict } from './decide.ts';
 import { samplingLogProcessor } from './log-processor.ts';
+import { isCountable } from './ratio-sampler.ts';
 import type { Sampling } from './sampling.ts';
 import { randomnessOf, readSamplingState, type Threshold, withThreshold } from './threshold.ts';
 
 const SAMPLED = 1;
 
 /** Rules that keep one share of everything: nothing has to wait, and no thread has to ask another. */
-export function samplingByShare(share: Threshold, isCountable: boolean): Sampling {
-  const verdictOn = (context: SpanContext): Verdict => {
+export function samplingByShare(share: Threshold): Omit<Sampling, 'createRatioSampler'> {
+  const verdictOn = (context: SpanContext, countable: boolean): Verdict => {
     const state = readSamplingState(context.traceState);
     return decideByShare(share, {
       randomness: randomnessOf(context, state),
       threshold: state.threshold,
-      isCountable,
+      isCountable: countable,
     });
   };
   return {
-    spans: exporting => byShare(verdictOn, exporting),
-    logs: exporting => samplingLogProcessor((_active, context, pass) => pass(verdictOn(context)), exporting),
+    spans(exporting, head) {
+      const countable = isCountable(head);
+      return byShare(context => verdictOn(context, countable), exporting);
+    },
+    logs: exporting =>
+      samplingLogProcessor((_active, context, pass) => pass(verdictOn(context, true)), exporting),
   };
 }
 

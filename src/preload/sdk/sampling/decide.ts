@@ -1,4 +1,4 @@
-import type { SamplingRule } from '../../../config/parse/sampling.ts';
+import type { Rate, SamplingRule } from '../../../config/parse/sampling.ts';
 import { compileGlob } from '../../../shared/glob.ts';
 import { KEEP_ALL, type Threshold, thresholdOf } from './threshold.ts';
 
@@ -30,14 +30,14 @@ export interface CompiledRule {
   readonly holds: (facts: LocalTraceFacts) => boolean;
   /** Undefined for a rate. */
   readonly threshold: Threshold | undefined;
-  readonly perSecond: number | undefined;
+  readonly rate: Rate | undefined;
 }
 
 const DROPPED: Verdict = { keep: false, threshold: undefined };
 const UNCOUNTED: Verdict = { keep: true, threshold: undefined };
 
 /** What is decided where no rule holds. */
-const OTHERWISE: CompiledRule = { holds: () => true, threshold: KEEP_ALL, perSecond: undefined };
+const OTHERWISE: CompiledRule = { holds: () => true, threshold: KEEP_ALL, rate: undefined };
 
 /** Prepares rules for `decide`; behind them all is kept. */
 export function compileRules(rules: readonly SamplingRule[]): readonly CompiledRule[] {
@@ -84,7 +84,7 @@ function compileRule({ selector, amount }: SamplingRule): CompiledRule {
   return {
     holds: compileSelector(selector),
     threshold: amount.kind === 'share' ? thresholdOf(amount.share) : undefined,
-    perSecond: amount.kind === 'rate' ? amount.perSecond : undefined,
+    rate: amount.kind === 'rate' ? amount.rate : undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
-import type { SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { parseSampling } from '../../../config/parse/sampling.ts';
 import type { Settings } from '../../../config/settings.ts';
 import type { Delivery } from '../../delivery/delivery.ts';
@@ -11,29 +11,29 @@ import { handingOver } from './handing-over.ts';
 import { holding, type Keepers } from './holding.ts';
 import { LocalTraces } from './local-traces.ts';
 import { samplingLogProcessor } from './log-processor.ts';
+import { createRatioSampler, isCountable } from './ratio-sampler.ts';
 import { samplingSpanProcessor } from './span-processor.ts';
 
 /** Puts itself between what is recorded and what is exported. */
 export interface Sampling {
-  spans(exporting: readonly SpanProcessor[]): SpanProcessor;
+  /** @param head what decides before it */
+  spans(exporting: readonly SpanProcessor[], head: Sampler): SpanProcessor;
   logs(exporting: readonly LogRecordProcessor[]): LogRecordProcessor;
+  createRatioSampler(ratio: number): Sampler;
 }
 
-/**
- * Decides which traces are kept, and which log records with them, as `OTEL_RUN_SAMPLING` says.
- *
- * @param isCountable whether nothing was left out at the head where a root does not say so
- */
-export function createSampling(settings: Settings, delivery: Delivery, isCountable: boolean): Sampling {
+/** Decides which traces are kept, and which log records with them, as `OTEL_RUN_SAMPLING` says. */
+export function createSampling(settings: Settings, delivery: Delivery): Sampling {
   const rules = compileRules(parseSampling(settings.sampling).rules);
   const share = shareOfAll(rules);
-  if (share !== undefined) return samplingByShare(share, isCountable);
+  if (share !== undefined) return { ...samplingByShare(share), createRatioSampler };
   const keepers = delivery.undecided
     ? handingOver(delivery.undecided, settings.samplingMaxSpans)
     : holdingIn(delivery, rules, settings.samplingMaxSpans);
   return {
-    spans: exporting => samplingSpanProcessor(keepers.spans, exporting, isCountable),
+    spans: (exporting, head) => samplingSpanProcessor(keepers.spans, exporting, isCountable(head)),
     logs: exporting => samplingLogProcessor(keepers.records, exporting),
+    createRatioSampler,
   };
 }
 

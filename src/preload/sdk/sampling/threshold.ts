@@ -41,7 +41,10 @@ export function thresholdOf(share: number): Threshold {
 }
 
 /** The randomness of a trace: what its `tracestate` has, else the last 7 bytes of its id. */
-export function randomnessOf({ traceId }: SpanContext, { randomness }: SamplingState): string {
+export function randomnessOf(
+  { traceId }: Pick<SpanContext, 'traceId'>,
+  { randomness }: SamplingState,
+): string {
   return randomness ?? traceId.slice(-14);
 }
 

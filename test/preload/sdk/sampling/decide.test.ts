@@ -137,17 +137,19 @@ describe('a decision', () => {
 
   it('keeps by a rate as many as there are, with no probability', () => {
     let now = 0;
-    const rules = compiled('error=2/s, *=0.5/s');
+    const rules = compiled('error=2/s, *=30/m');
     const takes = createBuckets(() => now);
     const kept = (hasError: boolean, times: number) =>
       Array.from({ length: times }, () => decide(rules, { ...PLAIN, hasError }, takes)).filter(
         ({ keep, threshold }) => keep && threshold === undefined,
       ).length;
-    expect([kept(true, 10), kept(false, 10)]).toEqual([2, 1]);
+    expect([kept(true, 100), kept(false, 100)]).toEqual([2, 30]);
     now = 500;
-    expect([kept(true, 10), kept(false, 10)]).toEqual([1, 0]);
-    now = 60_000;
-    expect([kept(true, 10), kept(false, 10)]).toEqual([2, 1]);
+    expect([kept(true, 100), kept(false, 100)]).toEqual([1, 0]);
+    now = 2500;
+    expect([kept(true, 100), kept(false, 100)]).toEqual([2, 1]);
+    now = 1_000_000;
+    expect([kept(true, 100), kept(false, 100)]).toEqual([2, 30]);
   });
 
   it.each([

@@ -1,0 +1,37 @@
+import { type Context, trace } from '@opentelemetry/api';
+import { type Sampler, SamplingDecision, type SamplingResult } from '@opentelemetry/sdk-trace';
+import { randomnessOf, readSamplingState, type Threshold, thresholdOf, withThreshold } from './threshold.ts';
+
+const NAME = 'ConsistentProbability';
+
+/** Samplers at the head after which a root without a threshold was not sampled by any other share. */
+const COUNTABLE = new RegExp(`^(?:ParentBased\\{root=)?(?:AlwaysOnSampler|${NAME})`);
+
+/** Whether nothing is left out by a sampler where it writes no threshold. */
+export function isCountable(sampler: Sampler): boolean {
+  return COUNTABLE.test(String(sampler));
+}
+
+/**
+ * Samples a share at the head by the trace's randomness and writes its threshold: the SDK's `TraceIdRatioBasedSampler`
+ * chooses by something else, and what was left out could not be counted.
+ */
+export function createRatioSampler(ratio: number): Sampler {
+  const threshold = thresholdOf(ratio);
+  return {
+    shouldSample: (parent, traceId) => sample(threshold, parent, traceId),
+    toString: () => `${NAME}{${ratio}}`,
+  };
+}
+
+function sample(threshold: Threshold, parent: Context, traceId: string): SamplingResult {
+  const above = trace.getSpanContext(parent);
+  const traceState = above?.traceId === traceId ? above.traceState : undefined;
+  const randomness = randomnessOf({ traceId }, readSamplingState(traceState));
+  const isKept = randomness >= threshold;
+  const after = withThreshold(traceState, isKept ? threshold : undefined);
+  return {
+    decision: isKept ? SamplingDecision.RECORD_AND_SAMPLED : SamplingDecision.NOT_RECORD,
+    ...(after && { traceState: after }),
+  };
+}
