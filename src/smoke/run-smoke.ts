@@ -123,8 +123,9 @@ function redirectFile(
   return { variables: { OTEL_CONFIG_FILE: copy } };
 }
 
-/** Whether some traces are left out on purpose: any sampler but those that keep all. */
+/** Whether some traces are left out on purpose: by rules, or by any sampler but those that keep all. */
 function samples({ settings, configFile }: Diagnosis['configuration']): boolean {
+  if (settings.has('OTEL_RUN_SAMPLING')) return true;
   const sampler = settings.get('OTEL_TRACES_SAMPLER')?.value;
   return configFile === undefined && sampler !== undefined && !/always_on$/.test(sampler);
 }

@@ -33,6 +33,9 @@ const SETTINGS: Readonly<Record<string, Partial<Setting>>> = {
   'docs/doctor.md': {
     environment: { OTEL_SERVICE_NAME: 'orders', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' },
   },
+  'docs/sampling.md': {
+    environment: { OTEL_SERVICE_NAME: 'orders', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' },
+  },
   // Its reader begins with nothing.
   'docs/guide.md': { files: {} },
 };
