@@ -41,6 +41,14 @@ const SEEDED: Readonly<Record<string, Seeded>> = {
     flags: ['--expect', 'seeded-expectations.yaml'],
     evidence: /seeded-expectations\.yaml:2:5.*children\[0\] is 0 of its children \(none\)/,
   },
+  budget: {
+    flags: [...REQUEST, '--budget', 'traces=2kB/request'],
+    evidence: /traces: [56]\.\d+ kB a request.*app\.cart is \d\d % of your traces' bytes/s,
+  },
+  snapshot: {
+    flags: ['--snapshot', 'seeded-snapshot.yaml'],
+    evidence: /seeded-snapshot\.yaml - orders · spans · price orders \(internal\) · order\.count: number/,
+  },
 };
 
 async function smoke(app: string, { flags = [], env = {} }: Seeded) {

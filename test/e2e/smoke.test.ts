@@ -113,6 +113,15 @@ describe.concurrent('otel-run smoke --json', () => {
         evidence: expect.any(Array),
       })),
       score: { value: expect.any(Number), category: 'Excellent', complete: false, rules: expect.any(Array) },
+      cost: {
+        ...{ per: 'request', requests: 1, series: 0, savings: [] },
+        perRequest: {
+          ...{ spans: 1, logs: 1 },
+          bytes: { traces: expect.any(Number), logs: expect.any(Number), metrics: 0 },
+        },
+        byRoute: [expect.objectContaining({ requests: 1, spans: 1, logs: 1 })],
+        outside: { spans: 0, logs: 0, bytes: { traces: 0, logs: 0 } },
+      },
     });
     expect(stderr).toContain('"msg":"order was asked for"');
   });
@@ -308,7 +317,9 @@ describe.concurrent('otel-run smoke: files', () => {
 
 describe('otel-run smoke: usage', () => {
   const wrong = [
-    { flags: ['--request', 'http://127.0.0.1/'], says: /accepted is "<METHOD> <url> \[body\]"/ },
+    { flags: ['--request', 'GET orders'], says: /accepted is "<METHOD> <url> \[body\]"/ },
+    { flags: ['--budget', 'trace=3kB'], says: /did you mean traces\?/ },
+    { flags: ['--rate', 'often'], says: /as in 50\/s/ },
     { flags: ['--timeout', 'soon'], says: /number of seconds above 0/ },
     { flags: ['--stop-signal', 'SIGNOPE'], says: /name of a signal/ },
     { flags: ['--only', 'no-secret'], says: /Did you mean no-secrets\?/ },
