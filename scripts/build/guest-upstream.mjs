@@ -30,6 +30,13 @@ const REPLACEMENTS = [
     ours: 'readFileSync(path.join(baseDir, "package.json"), "utf8")',
   },
   {
+    // What a bundle holds says its version itself (see src/preload/hooks/announced-modules.ts).
+    file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]platform[\\/]node[\\/]instrumentation\.mjs$/,
+    upstream: '_extractPackageVersion(baseDir) {',
+    ours: `_extractPackageVersion(baseDir) {
+    if (baseDir.startsWith('otel-run:')) return baseDir.slice(baseDir.lastIndexOf('@') + 1);`,
+  },
+  {
     // A mock may give something else.
     file: /@opentelemetry[\\/]instrumentation-lru-memoizer[\\/]dist[\\/]instrumentation\.mjs$/,
     upstream: 'const origMemoizer = moduleExports.apply(this, arguments);',

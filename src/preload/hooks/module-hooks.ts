@@ -3,6 +3,7 @@ import { errorMessage } from '../../shared/error-message.ts';
 import type { Say } from '../foundation/diagnostics.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { reportFailedPatches } from './guarded-patches.ts';
+import { hookAnnounced } from './hook-announced.ts';
 import { hookBuiltins } from './hook-builtins.ts';
 import { hookImport } from './hook-import.ts';
 import { hookImportOffThread } from './hook-import-off-thread.ts';
@@ -19,6 +20,7 @@ export function hookModules(awaited: AwaitedModules, say: Say, observed?: Observ
   reportFailedPatches(say);
   hookRequire(awaited);
   hookBuiltins(awaited);
+  hookAnnounced(awaited, say, observed);
   if (observed) hookLoad(observed);
   const onFailure = (error: unknown) =>
     say('warn', `ES modules are not instrumented: ${errorMessage(error)}`);

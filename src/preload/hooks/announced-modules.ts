@@ -1,0 +1,55 @@
+import { announcedNamespace } from './announced-namespace.ts';
+import type { AwaitedModules } from './awaited-modules.ts';
+import { hooksOf } from './import-in-the-middle.ts';
+import type { ObservedModules } from './observed-modules.ts';
+import { isObject } from './own-properties.ts';
+
+/**
+ * Who announces itself: package, version, path in it, and what it is known as (see `src/bundling/announcement.ts`): 0 the
+ * package itself, 1 the file of that path, a string a file of another path.
+ */
+export type Announced = readonly [name: string, version: string, path: string, as: 0 | 1 | string];
+
+/** How an ES module's exports are read and replaced, and the modules that it exports as a whole. */
+export type Namespace = readonly [accessors?: object, stars?: readonly object[]];
+
+/** Who wants to know. */
+export interface Listeners {
+  readonly awaited: AwaitedModules;
+  readonly observed: ObservedModules | undefined;
+}
+
+/**
+ * A module of a bundle has run: what waits for its package is enabled, and patches it as from `node_modules`.
+ *
+ * @param exports of a CommonJS module
+ * @param namespace of an ES module
+ * @returns what a CommonJS module exports from now on
+ */
+export function announce(
+  { awaited, observed }: Listeners,
+  [name, version, path, as]: Announced,
+  exports: unknown,
+  [accessors, stars = []]: Namespace,
+): unknown {
+  if (awaited.isStopped) return exports;
+  awaited.activate(name);
+  const knownAs = as === 0 ? name : `${name}/${as === 1 ? path : as}`;
+  const current = accessors ? announcedNamespace(accessors, stars) : exports;
+  if (as === 0 && observed?.specifiers.has(name)) observed.onImported('', name, current as never);
+  return hooksOf(name).reduce<unknown>((exports, onLoaded) => {
+    const patched = onLoaded(exports as object, knownAs, announcedFolder(name, version), undefined);
+    if (!isObject(patched) || patched === exports) return exports;
+    if (!accessors) return patched;
+    if (Object.hasOwn(accessors, 'default')) Reflect.set(exports as object, 'default', patched);
+    return exports;
+  }, current);
+}
+
+/**
+ * Stands for the folder that upstream's instrumentations read a package's version from: there is none in a bundle. The
+ * build has them take what stands behind the last `@` (`scripts/build/guest-upstream.mjs`).
+ */
+function announcedFolder(name: string, version: string): string {
+  return `otel-run:${name}@${version}`;
+}

@@ -1,0 +1,25 @@
+import { errorMessage } from '../../shared/error-message.ts';
+import type { Say } from '../foundation/diagnostics.ts';
+import { loadPart } from '../foundation/parts.ts';
+import type { Announced, Namespace } from './announced-modules.ts';
+import type { AwaitedModules } from './awaited-modules.ts';
+import type { ObservedModules } from './observed-modules.ts';
+
+/** By what modules in a bundle find whoever wants to know of them (see `src/bundling/announcement.ts`). */
+const LISTENER = Symbol.for('otel-run.modules');
+
+/**
+ * Has modules that a bundle holds patched as they announce themselves: the third source beside `require` and `import`.
+ * What takes the announcements is loaded with the first one.
+ */
+export function hookAnnounced(awaited: AwaitedModules, say: Say, observed?: ObservedModules): void {
+  const listener = (module: Announced, exports: unknown, ...namespace: Namespace) => {
+    try {
+      return loadPart('announced-modules').announce({ awaited, observed }, module, exports, namespace);
+    } catch (error) {
+      say('warn', `${module[0]} in the bundle is not instrumented: ${errorMessage(error)}`);
+      return exports;
+    }
+  };
+  Object.defineProperty(globalThis, LISTENER, { value: listener, configurable: true });
+}
