@@ -4,14 +4,16 @@ import { readFileSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { announcedModules } from './build/announced-modules.mjs';
 import { attributeKeys } from './build/attribute-keys.mjs';
 import { billOfMaterials } from './build/bill-of-materials.mjs';
-import { virtualInstrumentations } from './build/bundled-instrumentations.mjs';
+import { bundledInstrumentations, virtualInstrumentations } from './build/bundled-instrumentations.mjs';
 import { bundledPackages } from './build/bundled-packages.mjs';
 import { cheaperUpstream } from './build/cheaper-upstream.mjs';
 import { bundlesOfImportInTheMiddle, copyImportInTheMiddle } from './build/copy-of-import-in-the-middle.mjs';
 import { writeDeclarations } from './build/declarations.mjs';
 import { ownDescriptors } from './build/guest-upstream.mjs';
+import { PLUGINS, pluginBundles } from './build/plugin-bundles.mjs';
 import { preloadBundle } from './build/preload-bundle.mjs';
 import { thirdPartyNotices } from './build/third-party-notices.mjs';
 
@@ -54,7 +56,7 @@ const LESS_TO_READ = {
 /** Doors that applications import, from ES modules and from CommonJS, with type declarations. */
 const LIBRARIES = ['index', 'testing'];
 
-const bundles = [
+const preloadBundles = [
   {
     input: { preload: 'src/preload.ts', autoinstrumentation: 'src/autoinstrumentation.ts' },
     external: [...builtins, /\.cjs$/],
@@ -62,6 +64,10 @@ const bundles = [
     output: { format: 'cjs', dir: 'dist', entryFileNames: '[name].cjs', minify: false },
   },
   await preloadBundle(common),
+];
+
+const bundles = [
+  ...preloadBundles,
   {
     // On its own, with nothing that the delivery thread does not need: an exit may wait for it to load.
     input: { 'courier-thread': 'src/preload/delivery/courier-thread.ts' },
@@ -112,9 +118,15 @@ async function bundle({ output, ...input }) {
 }
 
 rmSync(`${root}/dist`, { recursive: true, force: true });
-const moduleIds = (await Promise.all(bundles.map(bundle))).flat();
+const shortNames = bundledInstrumentations().map(({ shortName }) => shortName);
+const [announced, ...built] = await Promise.all([
+  announcedModules(root, bundle, preloadBundles, shortNames),
+  ...bundles.map(bundle),
+]);
+const plugins = await Promise.all(pluginBundles(announced).map(bundle));
+const moduleIds = [...built, ...plugins].flat();
 copyImportInTheMiddle(root);
 const packages = bundledPackages(moduleIds);
 thirdPartyNotices(root, packages);
 billOfMaterials(root, packages);
-writeDeclarations(root, LIBRARIES);
+writeDeclarations(root, LIBRARIES, PLUGINS);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { virtualModule } from './virtual-module.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -34,13 +35,8 @@ export function bundledInstrumentations() {
 
 /** For the bundler: the module that lists them, see `src/libraries/virtual-modules.d.ts`. */
 export function virtualInstrumentations() {
-  const id = 'virtual:instrumentations';
-  const list = () => JSON.stringify(bundledInstrumentations().map(({ source, ...known }) => known));
-  return {
-    name: 'virtual-instrumentations',
-    resolveId: source => (source === id ? `\0${id}` : null),
-    load: source => (source === `\0${id}` ? `export const instrumentations = ${list()};` : null),
-  };
+  const list = JSON.stringify(bundledInstrumentations().map(({ source, ...known }) => known));
+  return virtualModule('virtual:instrumentations', `export const instrumentations = ${list};`);
 }
 
 /** Where a bridge is not named like the package of its logger. */

@@ -11,9 +11,11 @@ const RELATIVE_IMPORT = /(?<=from '|import\(')(\.{1,2}\/[^']+)\.ts(?=')/g;
 
 /**
  * @param root the repository
- * @param doors names of files in src/, without extension
+ * @param libraries names of files in src/, without extension
+ * @param plugins the same of those that have a default export and nothing else
  */
-export function writeDeclarations(root, doors) {
+export function writeDeclarations(root, libraries, plugins) {
+  const doors = [...libraries, ...plugins];
   const temporary = mkdtempSync(join(root, 'node_modules', '.declarations-'));
   try {
     compile(root, doors, temporary);
@@ -32,9 +34,22 @@ export function writeDeclarations(root, doors) {
     // The same declarations serve both formats: without a default export, a CommonJS module's are right for `import`
     // as well, while `require` of what is declared as an ES module is refused before `--module node20`.
     writeFileSync(join(root, 'dist/types/package.json'), '{ "type": "commonjs" }\n');
+    for (const name of plugins) writeForBothFormats(join(root, 'dist/types', name));
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** A default export is the module itself for `require`, which only a declaration of its own can say. */
+function writeForBothFormats(path) {
+  const text = readFileSync(`${path}.d.ts`, 'utf8');
+  rmSync(`${path}.d.ts`);
+  writeFileSync(`${path}.d.mts`, text);
+  const itself = text.replace('export default function', 'declare function');
+  writeFileSync(
+    `${path}.d.cts`,
+    `${itself}declare namespace otelRun {\n  export { otelRun as default };\n}\nexport = otelRun;\n`,
+  );
 }
 
 function compile(root, doors, folder) {

@@ -1,0 +1,59 @@
+import { announcedPackages } from 'virtual:announced-modules';
+import type { Announcement, Role } from './announcement.ts';
+import { EsPackage } from './es-package.ts';
+import { type PackageFolder, packageOf, pathIn } from './package-of-file.ts';
+
+/** A file that announces itself. */
+export interface AnnouncedFile {
+  readonly announcement: Announcement;
+  /** The ES modules of its package. */
+  readonly files: EsPackage;
+}
+
+/** Names of packages that something waits for. */
+export const ANNOUNCED_NAMES: readonly string[] = Object.keys(announcedPackages);
+
+/**
+ * Whether a file of a package is one that the preload waits for, and as what it is known there.
+ *
+ * @param file an absolute path, links followed
+ * @returns undefined for all others, those of the application itself among them
+ */
+export function announcedFile(file: string): AnnouncedFile | undefined {
+  const found = packageOf(file);
+  if (!found || !Object.hasOwn(announcedPackages, found.manifest.name) || isBuilt(found)) return undefined;
+  const path = pathIn(found, file);
+  const role = roleOf(found, path);
+  if (role === undefined) return undefined;
+  const { name, version } = found.manifest;
+  return { announcement: { name, version, path, role }, files: modulesOf(found) };
+}
+
+/** The package that is built itself may have any name. */
+function isBuilt({ folder }: PackageFolder): boolean {
+  return process.cwd() === folder;
+}
+
+function roleOf(found: PackageFolder, path: string): Role | undefined {
+  const { entry, files } = announcedPackages[found.manifest.name] ?? { entry: false, files: [] };
+  if (entry && found.entries.has(path)) return 'entry';
+  const file = files.find(file => file === path) ?? files.find(file => twin(file) === twin(path));
+  return file === undefined ? undefined : { file };
+}
+
+/** A path without what tells in which format a package's file is: `dist/esm/index.mjs` is `dist/cjs/index.js`. */
+function twin(path: string): string {
+  return path
+    .replace(/\.[cm]?js$/, '')
+    .split('/')
+    .map(segment => (/^(?:dist-)?(?:cjs|esm?|commonjs)$/.test(segment) ? '' : segment))
+    .join('/');
+}
+
+const packages = new WeakMap<PackageFolder, EsPackage>();
+
+function modulesOf(found: PackageFolder): EsPackage {
+  const known = packages.get(found) ?? new EsPackage(found);
+  packages.set(found, known);
+  return known;
+}

@@ -1,0 +1,15 @@
+/** A change of a text: what stands from `at` on, in as many characters as `length`, becomes `text`. */
+export interface Edit {
+  readonly at: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+export function edited(source: string, edits: readonly Edit[]): string {
+  return [...edits]
+    .sort((one, other) => other.at - one.at)
+    .reduce(
+      (text, { at, length, text: instead }) => text.slice(0, at) + instead + text.slice(at + length),
+      source,
+    );
+}

@@ -1,0 +1,86 @@
+import type { Origin } from './es-exports.ts';
+import type { EsModule } from './es-module.ts';
+import type { EsPackage } from './es-package.ts';
+
+/** How one export is read and replaced. */
+export interface Binding {
+  readonly exported: string;
+  /** Its name in the module. */
+  readonly local: string;
+  /** What has to be imported to have it by that name. */
+  readonly from: Origin | undefined;
+  /** The name that is exported in its place, and assigned to. */
+  readonly alias: string | undefined;
+  readonly isAssignable: boolean;
+  /** Whether the module itself exports it by that name. */
+  readonly isWritten: boolean;
+}
+
+interface Facts {
+  readonly path: string;
+  readonly files: EsPackage;
+  readonly isInCircle: boolean;
+  /** The name that the default export has, or is given. */
+  readonly defaultName: string | undefined;
+}
+
+/** Every export of a module that can be named. */
+export function bindingsOf(module: EsModule, facts: Facts): readonly Binding[] {
+  const { defaultName } = facts;
+  let count = 0;
+  const alias = () => `$otelRun${count++}`;
+
+  const ofModule = [...module.locals, ...(defaultName ? [['default', defaultName] as const] : [])].map(
+    ([exported, local]): Binding => {
+      const origin = module.imports.get(local);
+      const isStable = origin ? facts.files.isStable(facts.path, origin) : !module.reassigned.has(local);
+      const isOwnDefault = exported === 'default' && defaultName !== undefined;
+      return {
+        exported,
+        local,
+        from: undefined,
+        alias: isStable && !facts.isInCircle && !isUnnamed(module, exported) ? alias() : undefined,
+        isAssignable: !origin || (isStable && !facts.isInCircle),
+        isWritten: !isOwnDefault,
+      };
+    },
+  );
+
+  const passedOn = [...module.passedOn, ...namesOfStars(module, facts)].map(
+    ([exported, from], index): Binding => {
+      const isStable = facts.files.isStable(facts.path, from) && !facts.isInCircle;
+      return {
+        exported,
+        local: `$otelRunFrom${index}`,
+        from,
+        alias: isStable ? alias() : undefined,
+        isAssignable: isStable,
+        isWritten: true,
+      };
+    },
+  );
+  return [...ofModule, ...passedOn];
+}
+
+/** What has no name in the module is read by its importers alone. */
+function isUnnamed({ defaultExport }: EsModule, exported: string): boolean {
+  return exported === 'default' && defaultExport !== undefined && defaultExport.name === undefined;
+}
+
+/** Names that come by exactly one `export *`, and can be replaced: the others stay what that gives. */
+function namesOfStars(module: EsModule, { path, files, isInCircle }: Facts): readonly [string, Origin][] {
+  if (isInCircle) return [];
+  const known = new Set([...module.locals.keys(), ...module.passedOn.keys(), 'default']);
+  const given = module.stars.map(star => {
+    const from = files.resolve(path, star);
+    return { star, names: from === undefined ? undefined : files.namesOf(from) };
+  });
+  if (given.some(({ names }) => !names)) return [];
+  return given.flatMap(({ star, names = [] }, index) =>
+    names
+      .filter(name => !known.has(name))
+      .filter(name => !given.some((other, place) => place !== index && other.names?.includes(name)))
+      .map((name): [string, Origin] => [name, { source: star, imported: name }])
+      .filter(([, origin]) => files.isStable(path, origin)),
+  );
+}

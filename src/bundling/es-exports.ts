@@ -1,0 +1,183 @@
+import type { Identifier, Literal, Pattern, Program } from 'acorn';
+
+/** A name that comes from another module. `imported` is undefined for all of it (`* as`). */
+export interface Origin {
+  readonly source: string;
+  readonly imported: string | undefined;
+}
+
+/** Where an export is written, to be written in another way: from `start`, as many characters as `length`. */
+export interface Place {
+  readonly start: number;
+  readonly length: number;
+}
+
+/** `export default …`. */
+export interface DefaultExport extends Place {
+  /** The name of the function or class; undefined where it has none, or it is an expression. */
+  readonly name: string | undefined;
+  /** Where a function or class without a name gets one; undefined for an expression. */
+  readonly nameAt: number | undefined;
+}
+
+/** What a module imports and exports. */
+export interface EsExports {
+  /** Exported name → the name in the module; without the default export. */
+  readonly locals: ReadonlyMap<string, string>;
+  /** Exported name → where it comes from, by `export … from`. */
+  readonly passedOn: ReadonlyMap<string, Origin>;
+  /** Modules that are exported as a whole: `export * from`. */
+  readonly stars: readonly string[];
+  readonly defaultExport: DefaultExport | undefined;
+  /** Names in the module → where they come from. */
+  readonly imports: ReadonlyMap<string, Origin>;
+  /** Every module that it imports before it runs. */
+  readonly sources: ReadonlySet<string>;
+  /** `export` before a declaration, and whole lists of names. */
+  readonly places: readonly Place[];
+  /** Where a top-level `const` is written, by the names that it declares. */
+  readonly constants: ReadonlyMap<string, number>;
+  /** Whether a list of names is exported from what has to be imported with attributes. */
+  readonly hasAttributes: boolean;
+}
+
+/** What is collected of a module, statement by statement. */
+interface Collected {
+  readonly locals: Map<string, string>;
+  readonly passedOn: Map<string, Origin>;
+  readonly stars: string[];
+  readonly imports: Map<string, Origin>;
+  readonly sources: Set<string>;
+  readonly places: Place[];
+  readonly constants: Map<string, number>;
+  defaultExport: DefaultExport | undefined;
+  hasAttributes: boolean;
+}
+
+type Statement = Program['body'][number];
+
+type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>;
+
+/** What the statements of a module import and export. */
+export function readExports({ body }: Program, code: string): EsExports {
+  const module: Collected = {
+    locals: new Map(),
+    passedOn: new Map(),
+    stars: [],
+    imports: new Map(),
+    sources: new Set(),
+    places: [],
+    constants: new Map(),
+    defaultExport: undefined,
+    hasAttributes: false,
+  };
+  for (const statement of body) read(statement, module, code);
+  return module;
+}
+
+function read(statement: Statement, module: Collected, code: string): void {
+  switch (statement.type) {
+    case 'VariableDeclaration':
+      readConstants(statement, module);
+      break;
+    case 'ImportDeclaration':
+      readImport(statement, module);
+      break;
+    case 'ExportAllDeclaration':
+      readAll(statement, module);
+      break;
+    case 'ExportNamedDeclaration':
+      readNamed(statement, module);
+      break;
+    case 'ExportDefaultDeclaration':
+      module.defaultExport = readDefault(statement, code);
+  }
+}
+
+function readImport({ specifiers, source }: Of<'ImportDeclaration'>, module: Collected): void {
+  const from = String(source.value);
+  module.sources.add(from);
+  for (const specifier of specifiers) {
+    const imported =
+      specifier.type === 'ImportDefaultSpecifier'
+        ? 'default'
+        : specifier.type === 'ImportSpecifier'
+          ? nameOf(specifier.imported)
+          : undefined;
+    module.imports.set(specifier.local.name, { source: from, imported });
+  }
+}
+
+function readAll(statement: Of<'ExportAllDeclaration'>, module: Collected): void {
+  const { exported, source, start, end } = statement;
+  const from = String(source.value);
+  module.sources.add(from);
+  if (!exported) {
+    module.stars.push(from);
+    return;
+  }
+  module.hasAttributes ||= (statement.attributes?.length ?? 0) > 0;
+  module.places.push({ start, length: end - start });
+  module.passedOn.set(nameOf(exported), { source: from, imported: undefined });
+}
+
+function readNamed(statement: Of<'ExportNamedDeclaration'>, module: Collected): void {
+  const { declaration, specifiers, source, start, end } = statement;
+  if (declaration) {
+    module.places.push({ start, length: 'export'.length });
+    const names =
+      declaration.type === 'VariableDeclaration'
+        ? declaration.declarations.flatMap(({ id }) => namesIn(id))
+        : [declaration.id.name];
+    for (const name of names) module.locals.set(name, name);
+    if (declaration.type === 'VariableDeclaration') readConstants(declaration, module);
+    return;
+  }
+  module.places.push({ start, length: end - start });
+  module.hasAttributes ||= (statement.attributes?.length ?? 0) > 0;
+  if (source) module.sources.add(String(source.value));
+  for (const { local, exported } of specifiers) {
+    if (source)
+      module.passedOn.set(nameOf(exported), { source: String(source.value), imported: nameOf(local) });
+    else module.locals.set(nameOf(exported), nameOf(local));
+  }
+}
+
+function readConstants({ kind, start, declarations }: Of<'VariableDeclaration'>, module: Collected): void {
+  if (kind !== 'const') return;
+  for (const name of declarations.flatMap(({ id }) => namesIn(id))) module.constants.set(name, start);
+}
+
+function readDefault({ start, declaration }: Of<'ExportDefaultDeclaration'>, code: string): DefaultExport {
+  const isDeclaration = declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration';
+  const name = isDeclaration ? declaration.id?.name : undefined;
+  const keyword = KEYWORD.exec(code.slice(declaration.start, declaration.start + 100))?.[0] ?? '';
+  const nameAt = isDeclaration && !name ? declaration.start + keyword.length : undefined;
+  const length = /^export[\s\S]*?\bdefault\b/.exec(code.slice(start))?.[0].length ?? 0;
+  return { start, length, name, nameAt };
+}
+
+const KEYWORD = /^(?:async\s+)?function\s*\*?|^class/;
+
+function namesIn(pattern: Pattern): string[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [pattern.name];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap(property =>
+        namesIn(property.type === 'RestElement' ? property.argument : property.value),
+      );
+    case 'ArrayPattern':
+      return pattern.elements.flatMap(element => (element ? namesIn(element) : []));
+    case 'RestElement':
+      return namesIn(pattern.argument);
+    case 'AssignmentPattern':
+      return namesIn(pattern.left);
+    default:
+      return [];
+  }
+}
+
+function nameOf(name: Identifier | Literal): string {
+  return name.type === 'Identifier' ? name.name : String(name.value);
+}

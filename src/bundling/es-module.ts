@@ -1,0 +1,59 @@
+import { type Node, type Program, parse } from 'acorn';
+import { type EsExports, readExports } from './es-exports.ts';
+
+/** What a module imports and exports. */
+export interface EsModule extends EsExports {
+  /** Names that get another value after they were declared; those of inner scopes among them. */
+  readonly reassigned: ReadonlySet<string>;
+}
+
+const MAY_BE = /(?:^|[;}\s])(?:import|export)\b/;
+
+/** @returns undefined for what is no ES module */
+export function readEsModule(source: string): EsModule | undefined {
+  if (!MAY_BE.test(source)) return undefined;
+  const program = parsed(source);
+  if (!program?.body.some(({ type }) => /^(?:Import|Export)\w*Declaration$/.test(type))) return undefined;
+  const reassigned = new Set<string>();
+  findReassigned(program, reassigned);
+  return { ...readExports(program, source), reassigned };
+}
+
+function parsed(source: string): Program | undefined {
+  try {
+    return parse(source, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where something is assigned, by kind of node. */
+const TARGETS: Readonly<Record<string, string>> = {
+  AssignmentExpression: 'left',
+  UpdateExpression: 'argument',
+  ForInStatement: 'left',
+  ForOfStatement: 'left',
+};
+
+function findReassigned(node: Node, found: Set<string>): void {
+  const target = TARGETS[node.type];
+  for (const [key, value] of Object.entries(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (typeof child?.type !== 'string') continue;
+      if (key === target) addNames(child, found);
+      findReassigned(child, found);
+    }
+  }
+}
+
+/** All names in what is assigned to; more than are assigned does no harm. */
+function addNames(node: Node, found: Set<string>): void {
+  if (node.type === 'Identifier') found.add((node as Node & { name: string }).name);
+  // What a property belongs to is not assigned.
+  if (node.type === 'MemberExpression' || node.type === 'VariableDeclaration') return;
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (typeof child?.type === 'string') addNames(child, found);
+    }
+  }
+}

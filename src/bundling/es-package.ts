@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import type { Origin } from './es-exports.ts';
+import { type EsModule, readEsModule } from './es-module.ts';
+import { type PackageFolder, resolveIn } from './package-of-file.ts';
+
+/** The ES modules of one package, by their paths in it, as far as they have to be read. */
+export class EsPackage {
+  readonly #folder: string;
+  readonly #name: string;
+  readonly #modules = new Map<string, EsModule | undefined>();
+
+  constructor({ folder, manifest }: PackageFolder) {
+    this.#folder = folder;
+    this.#name = manifest.name;
+  }
+
+  /** Where a relative specifier of a module leads to; undefined for modules of other packages. */
+  resolve(path: string, specifier: string): string | undefined {
+    if (!/^\.{1,2}(?:\/|$)/.test(specifier)) return undefined;
+    return resolveIn(this.#folder, posix.join(dirname(path), specifier));
+  }
+
+  /** Whether a module imports itself, by way of others: they may read its exports before it has run. */
+  isInCircle(path: string): boolean {
+    const seen = new Set<string>();
+    const pending = [path];
+    for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+      for (const source of this.#read(current)?.sources ?? []) {
+        const imported = this.resolve(current, source);
+        if (imported === path || this.#isItself(source)) return true;
+        if (imported === undefined || seen.has(imported)) continue;
+        seen.add(imported);
+        pending.push(imported);
+      }
+    }
+    return false;
+  }
+
+  /** Whether what is imported has the same value for as long as the program runs. */
+  isStable(path: string, { source, imported }: Origin): boolean {
+    if (imported === undefined) return true;
+    const from = this.resolve(path, source);
+    return from !== undefined && this.#isStableExport(from, imported, new Set());
+  }
+
+  /** The names that `export * from` gives; undefined where they cannot be known. */
+  namesOf(path: string, seen: ReadonlySet<string> = new Set()): readonly string[] | undefined {
+    const module = seen.has(path) ? undefined : this.#read(path);
+    if (!module) return undefined;
+    const within = new Set([...seen, path]);
+    const ofStars = module.stars.map(star => {
+      const from = this.resolve(path, star);
+      return from === undefined ? undefined : this.namesOf(from, within);
+    });
+    if (ofStars.includes(undefined)) return undefined;
+    return [...module.locals.keys(), ...module.passedOn.keys(), ...ofStars.flatMap(names => names ?? [])];
+  }
+
+  #isStableExport(path: string, name: string, seen: Set<string>): boolean {
+    if (seen.has(`${path}#${name}`)) return false;
+    seen.add(`${path}#${name}`);
+    const module = this.#read(path);
+    // What a CommonJS module exports as a whole is bound once.
+    if (!module) return name === 'default';
+    const local =
+      name === 'default' && module.defaultExport ? module.defaultExport.name : module.locals.get(name);
+    if (name === 'default' && module.defaultExport && !local) return true;
+    const origin = local === undefined ? module.passedOn.get(name) : module.imports.get(local);
+    if (origin) return this.#isStableOrigin(path, origin, seen);
+    if (local !== undefined) return !module.reassigned.has(local);
+    return module.stars.some(star => this.#isStableOrigin(path, { source: star, imported: name }, seen));
+  }
+
+  #isStableOrigin(path: string, { source, imported }: Origin, seen: Set<string>): boolean {
+    if (imported === undefined) return true;
+    const from = this.resolve(path, source);
+    return from !== undefined && this.#isStableExport(from, imported, seen);
+  }
+
+  #isItself(source: string): boolean {
+    return source === this.#name || source.startsWith(`${this.#name}/`);
+  }
+
+  #read(path: string): EsModule | undefined {
+    if (!this.#modules.has(path)) {
+      const source = /\.m?js$/.test(path) ? readFileSync(join(this.#folder, path), 'utf8') : '';
+      this.#modules.set(path, readEsModule(source));
+    }
+    return this.#modules.get(path);
+  }
+}

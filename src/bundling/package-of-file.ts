@@ -1,0 +1,102 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
+
+/** What of a package.json matters here. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly main?: unknown;
+  readonly module?: unknown;
+  readonly exports?: unknown;
+}
+
+/** A package on this disk. */
+export interface PackageFolder {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** Files that the package's name alone may lead to, by what imports it and by which bundler, as paths in the package. */
+  readonly entries: ReadonlySet<string>;
+}
+
+const packages = new Map<string, PackageFolder | undefined>();
+
+/**
+ * The package that a file belongs to: below `node_modules` the one that is installed there, elsewhere (workspaces, links)
+ * the nearest package.json with a name and a version. Read once for each folder.
+ */
+export function packageOf(file: string): PackageFolder | undefined {
+  const installed = INSTALLED.exec(file)?.[0];
+  return installed === undefined ? nearest(dirname(file)) : packageIn(installed);
+}
+
+const INSTALLED = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/;
+
+/** A file's path in its package, with slashes on every platform. */
+export function pathIn({ folder }: PackageFolder, file: string): string {
+  return relative(folder, file).replaceAll(sep, '/');
+}
+
+function nearest(folder: string): PackageFolder | undefined {
+  if (packages.has(folder)) return packages.get(folder);
+  const above = dirname(folder);
+  const found = packageIn(folder) ?? (above === folder ? undefined : nearest(above));
+  packages.set(folder, found);
+  return found;
+}
+
+function packageIn(folder: string): PackageFolder | undefined {
+  if (packages.has(folder)) return packages.get(folder);
+  const manifest = readManifest(join(folder, 'package.json'));
+  const found = manifest && { folder, manifest, entries: entriesOf(folder, manifest) };
+  if (found) packages.set(folder, found);
+  return found;
+}
+
+function readManifest(file: string): Manifest | undefined {
+  try {
+    const manifest = JSON.parse(readFileSync(file, 'utf8'));
+    const isNamed = typeof manifest?.name === 'string' && typeof manifest.version === 'string';
+    return isNamed ? manifest : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function entriesOf(folder: string, { main = 'index', module, exports }: Manifest): ReadonlySet<string> {
+  const targets = [...leaves(ofPackageItself(exports)), main, module];
+  return new Set(targets.flatMap(target => fileAt(folder, target) ?? []));
+}
+
+/** `exports` may list paths in the package, or be what it would list for `.`. */
+function ofPackageItself(exports: unknown): unknown {
+  const isListOfPaths =
+    typeof exports === 'object' && exports !== null && Object.keys(exports).some(key => key.startsWith('.'));
+  return isListOfPaths ? Reflect.get(exports, '.') : exports;
+}
+
+function leaves(value: unknown): readonly unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [value];
+}
+
+/** `main` needs no extension, and may name a folder. */
+function fileAt(folder: string, target: unknown): string | undefined {
+  if (typeof target !== 'string') return undefined;
+  return resolveIn(folder, target.replace(/^\.\//, ''));
+}
+
+const ENDINGS = ['', '.js', '.mjs', '.cjs', '/index.js', '/index.mjs', '/index.cjs'];
+
+/**
+ * The file that a path in a package leads to, as bundlers complete it.
+ *
+ * @returns undefined where there is none
+ */
+export function resolveIn(folder: string, path: string): string | undefined {
+  return ENDINGS.map(ending => posix.normalize(`${path}${ending}`)).find(candidate =>
+    isFile(join(folder, candidate)),
+  );
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}

@@ -1,0 +1,33 @@
+import { announceCommonJs } from './announce-common-js.ts';
+import { announceEsModule } from './announce-es-module.ts';
+import { announcedFile } from './announced-files.ts';
+import { readEsModule } from './es-module.ts';
+
+/**
+ * A module of a package with its announcement, for a bundler that takes it in. What is added stands behind its last line, and
+ * what is changed before takes as many characters, so that its source map stays right.
+ *
+ * @param file its absolute path, links followed
+ * @returns undefined for a module that nothing waits for
+ */
+export function withAnnouncement(source: string, file: string): string | undefined {
+  const announced = announcedModule(file);
+  if (!announced) return undefined;
+  const { announcement, files } = announced;
+  const module = file.endsWith('.cjs') ? undefined : readEsModule(source);
+  if (module) {
+    const { path } = announcement;
+    return module.hasAttributes ? undefined : announceEsModule(source, module, announcement, { path, files });
+  }
+  if (file.endsWith('.mjs')) return undefined;
+  return announceCommonJs(source, announcement);
+}
+
+/** Whether a file may be given an announcement, by its name. */
+export function isAnnounced(file: string): boolean {
+  return announcedModule(file) !== undefined;
+}
+
+function announcedModule(file: string) {
+  return /\.[cm]?js$/.test(file) ? announcedFile(file) : undefined;
+}
