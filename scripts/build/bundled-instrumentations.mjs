@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { replacedScopes } from './libraries.mjs';
 import { virtualModule } from './virtual-module.mjs';
 
 const require = createRequire(import.meta.url);
@@ -23,7 +24,9 @@ export function bundledInstrumentations() {
     .resolve('@opentelemetry/auto-instrumentations-node')
     .replace(/[\\/]dist[\\/].*/, '');
   const { dependencies } = JSON.parse(readFileSync(`${collection}/package.json`, 'utf8'));
-  const names = Object.keys(dependencies).filter(name => name.startsWith(PREFIX));
+  const names = Object.keys(dependencies).filter(
+    name => name.startsWith(PREFIX) && !replacedScopes.includes(name),
+  );
   const further = Object.keys(BRIDGED).filter(logger => !names.includes(`${PREFIX}${logger}`));
   return [
     ...[...names, ...BESIDE_THE_COLLECTION].map(

@@ -37,6 +37,16 @@ const REPLACEMENTS = [
     if (baseDir.startsWith('otel-run:')) return baseDir.slice(baseDir.lastIndexOf('@') + 1);`,
   },
   {
+    // A package without a main file has files all the same (`@modelcontextprotocol/sdk`).
+    file: /require-in-the-middle[\\/]index\.js$/,
+    upstream:
+      /debug\('could not resolve module: %s', moduleName\)\s*self\._cache\.set\(filename, exports, core\)\s*return exports[^\n]*/,
+    ours: `if (internals !== true) {
+            self._cache.set(filename, exports, core)
+            return exports
+          }`,
+  },
+  {
     // A mock may give something else.
     file: /@opentelemetry[\\/]instrumentation-lru-memoizer[\\/]dist[\\/]instrumentation\.mjs$/,
     upstream: 'const origMemoizer = moduleExports.apply(this, arguments);',

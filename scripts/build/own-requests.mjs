@@ -2,14 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { replacing } from './replacements.mjs';
 
 const HTTP = /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/;
-const OPENAI = /@opentelemetry[\\/]instrumentation-openai[\\/]dist[\\/]instrumentation\.mjs$/;
 const UNDICI = /@opentelemetry[\\/]instrumentation-undici[\\/]dist[\\/]undici\.mjs$/;
 
 const from = (names, path) =>
   `import { ${names} } from ${JSON.stringify(fileURLToPath(new URL(`../../src/preload/${path}.ts`, import.meta.url)))};`;
-
-const observe = onResult =>
-  `observeResult(apiPromise, ${onResult}, self._createAPIPromiseRejectionHandler(startNow, span, commonAttrs), () => span.end());`;
 
 /** Places where upstream changes what an application asks for in its requests. */
 const REPLACEMENTS = [
@@ -86,20 +82,6 @@ const REPLACEMENTS = [
     upstream: 'if (typeof request.addHeader === "function")',
     imported: [from('removeHeader', 'libraries/requests/undici-headers')],
     ours: found => `removeHeader(request, k); ${found}`,
-  },
-  {
-    // It returns a promise that has less than OpenAI's own.
-    file: OPENAI,
-    upstream: /return apiPromise\.then\((\(stream\) => \{(?:(?!apiPromise).)*?\n\t{4}\})\);/s,
-    ours: (_, onResult) => `{ ${observe(onResult)} return apiPromise; }`,
-  },
-  {
-    // It reads every answer itself, after which nobody else can read its body.
-    file: OPENAI,
-    upstream:
-      /apiPromise\.then\((\(\w+\) => \{(?:(?!apiPromise).)*?\n\t{4,5}\})\)\.catch\(self\._createAPIPromiseRejectionHandler\(startNow, span, commonAttrs\)\);/gs,
-    imported: [from('observeResult', 'libraries/requests/api-promise')],
-    ours: (_, onResult) => observe(onResult),
   },
 ];
 

@@ -1,0 +1,85 @@
+import { tracingChannel } from 'node:diagnostics_channel';
+import { context } from '@opentelemetry/api';
+import type { SetUp } from '../library-part.ts';
+import { type AiEvent, answerOf, embeddingsAnswer, startOf, streamReader } from './ai-events.ts';
+import { isWithinRequest } from './nesting.ts';
+import { Operation } from './operation.ts';
+import { serverAttributes } from './request-attributes.ts';
+import { observeReadable } from './streams.ts';
+
+/** What the AI SDK publishes, one object for all events of an operation. */
+interface Message {
+  readonly type: string;
+  readonly event: AiEvent;
+  readonly result?: unknown;
+  readonly error?: unknown;
+}
+
+interface Result {
+  readonly stream?: unknown;
+  readonly request?: { readonly url?: unknown };
+  readonly output?: { readonly type?: unknown; readonly error?: unknown };
+}
+
+/** Operations under way, by their messages. */
+const underWay = new WeakMap<object, Operation>();
+
+/** Makes a span of each request, tool and agent of the AI SDK from version 7 on. */
+export function observeTelemetryChannel(storage: SetUp['storage']): void {
+  const channel = tracingChannel<unknown, Message>('ai:telemetry');
+  channel.start.bindStore(storage, message => {
+    const operation = begin(message as Message);
+    return operation?.context ?? context.active();
+  });
+  channel.subscribe({
+    start() {},
+    end() {},
+    asyncStart() {},
+    asyncEnd: message => guarded(() => end(message as Message)),
+    error() {},
+  });
+}
+
+/** Node.js throws what a subscriber throws. */
+function guarded<Result>(action: () => Result): Result | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}
+
+function begin(message: Message): Operation | undefined {
+  return guarded(() => {
+    const start = isWithinRequest() || hasTracer() ? undefined : startOf(message.type, message.event);
+    if (!start) return undefined;
+    const operation = new Operation(start);
+    underWay.set(message, operation);
+    return operation;
+  });
+}
+
+/** Whether the application has the SDK's own spans made (`@ai-sdk/otel`). */
+function hasTracer(): boolean {
+  const integrations: unknown = Reflect.get(globalThis, 'AI_SDK_TELEMETRY_INTEGRATIONS');
+  return (
+    Array.isArray(integrations) &&
+    integrations.some(integration => typeof integration?.tracer?.startSpan === 'function')
+  );
+}
+
+function end(message: Message): void {
+  const operation = underWay.get(message);
+  if (!operation) return;
+  const { type, error, result } = message;
+  const { stream, output } = (result ?? {}) as Result;
+  if (error !== undefined) operation.fail(error);
+  else if (output?.type === 'tool-error') operation.fail(output.error);
+  else if (type === 'languageModelCall' && stream instanceof ReadableStream) {
+    operation.answer({ attributes: serverAttributes((result as Result).request?.url) });
+    observeReadable(stream, streamReader(operation));
+    return;
+  } else if (type === 'languageModelCall') operation.answer(answerOf(result as object));
+  else if (type.startsWith('embed')) operation.answer(embeddingsAnswer(result as object));
+  operation.end();
+}

@@ -1,0 +1,158 @@
+import {
+  type Attributes,
+  type AttributeValue,
+  context,
+  type Exception,
+  INVALID_SPAN_CONTEXT,
+  type Span,
+  type SpanOptions,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import { AI_SCOPE, agentStart, providerName, toolStart } from './ai-events.ts';
+import { isWithinRequest } from './nesting.ts';
+import { Operation, type OperationStart } from './operation.ts';
+
+/** Attributes of version 6's spans that the conventions have, too. */
+const KNOWN = /^gen_ai\.(?:request|response|usage)\./;
+
+/** What a call of version 6 says of itself. */
+export interface AiCall {
+  /** Whether it has tools: then it is a loop of requests and tools. */
+  readonly isAgent: boolean;
+  readonly functionId: string | undefined;
+  /** Everything that was asked. */
+  readonly asked: unknown;
+}
+
+/** A tracer, and what ends the spans that the SDK leaves open when a stream is aborted. */
+export interface AiTracer {
+  readonly tracer: Tracer;
+  abort(): void;
+}
+
+/**
+ * A tracer for the spans of one call of version 6 of the AI SDK: its requests, tools and the loop around them become what
+ * the conventions know them as; what is around and between them is none.
+ */
+export function createAiTracer(call: AiCall): AiTracer {
+  const open = new Set<Operation>();
+  let loop: Operation | undefined;
+  const startSpan = (name: string, options: SpanOptions = {}): TranslatedSpan => {
+    const start = translated(name, options.attributes ?? {}, call);
+    if (!start) return new TranslatedSpan(undefined);
+    // A tool is called while a streamed answer is read.
+    const isTool = start.operation === 'execute_tool';
+    const asked = isTool ? undefined : call.asked;
+    const operation = new Operation({ ...start, asked }, isTool ? loop?.context : undefined);
+    if (start.operation === 'invoke_agent') loop = operation;
+    open.add(operation);
+    return new TranslatedSpan(operation);
+  };
+  const tracer = {
+    startSpan,
+    startActiveSpan(name: string, ...rest: unknown[]) {
+      const run = rest.at(-1) as (span: Span) => unknown;
+      const span = startSpan(name, rest.length > 1 ? (rest[0] as SpanOptions) : {});
+      return context.with(span.operation?.context ?? context.active(), run, undefined, span);
+    },
+  } as Tracer;
+  return {
+    tracer,
+    abort() {
+      for (const operation of open) operation.end();
+    },
+  };
+}
+
+function translated(
+  span: string,
+  attributes: Attributes,
+  { isAgent, functionId }: AiCall,
+): OperationStart | undefined {
+  const name = stringOf(attributes['ai.model.id']);
+  const provider = providerName(stringOf(attributes['ai.model.provider']));
+  if (span === 'ai.toolCall') {
+    const { 'ai.toolCall.name': tool, 'ai.toolCall.id': id, 'ai.toolCall.args': input } = attributes;
+    return toolStart(stringOf(tool), id, input);
+  }
+  if (span === 'ai.generateText' || span === 'ai.streamText') {
+    return isAgent ? agentStart(functionId, provider, name) : undefined;
+  }
+  if (isWithinRequest()) return undefined;
+  if (/\.do(?:Generate|Stream)$/.test(span)) {
+    return { scope: AI_SCOPE, operation: 'chat', provider, name, attributes: known(attributes) };
+  }
+  return span.endsWith('.doEmbed') ? { scope: AI_SCOPE, operation: 'embeddings', provider, name } : undefined;
+}
+
+function stringOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function known(attributes: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([name, value]) => KNOWN.test(name) && value !== undefined),
+  );
+}
+
+/** What the AI SDK takes for its span. */
+class TranslatedSpan implements Span {
+  readonly operation: Operation | undefined;
+
+  constructor(operation: Operation | undefined) {
+    this.operation = operation;
+  }
+
+  spanContext() {
+    return trace.getSpanContext(this.operation?.context ?? context.active()) ?? INVALID_SPAN_CONTEXT;
+  }
+
+  isRecording(): boolean {
+    return this.operation !== undefined;
+  }
+
+  setAttribute(name: string, value: AttributeValue): this {
+    return this.setAttributes({ [name]: value });
+  }
+
+  setAttributes(attributes: Attributes): this {
+    const tokens = attributes['ai.usage.tokens'];
+    this.operation?.answer({
+      id: attributes['gen_ai.response.id'],
+      model: attributes['gen_ai.response.model'],
+      finishReasons: attributes['gen_ai.response.finish_reasons'] as string[] | undefined,
+      inputTokens: attributes['gen_ai.usage.input_tokens'] ?? tokens,
+      outputTokens: attributes['gen_ai.usage.output_tokens'],
+    });
+    return this;
+  }
+
+  recordException(error: Exception): void {
+    this.operation?.fail(Object.assign(new Error(), error));
+  }
+
+  addEvent(): this {
+    return this;
+  }
+
+  addLink(): this {
+    return this;
+  }
+
+  addLinks(): this {
+    return this;
+  }
+
+  setStatus(): this {
+    return this;
+  }
+
+  updateName(): this {
+    return this;
+  }
+
+  end(): void {
+    this.operation?.end();
+  }
+}

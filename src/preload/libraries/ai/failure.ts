@@ -1,0 +1,79 @@
+import { type Span, SpanStatusCode } from '@opentelemetry/api';
+import { isError } from '../../../shared/is-error.ts';
+import { capturesContent, textsOf } from './content.ts';
+
+/** What of an error says what kind it is. */
+interface Failure {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly stack?: unknown;
+  readonly status?: unknown;
+  readonly statusCode?: unknown;
+  readonly constructor?: { readonly name?: unknown };
+}
+
+/** Classes of errors that stand for any status that a provider answers. */
+const ANY_STATUS = /^(?:AI_)?API(?:Call)?Error$|^ApiError$/;
+
+/** Errors of the way to a provider, and of what it answers instead: neither quotes an answer. */
+const OF_THE_PROVIDER = /Connection|Timeout|Abort|APICall|^TypeError$/;
+
+const OMITTED = '[content]';
+
+/**
+ * Records an error on the span of an operation. Its message may quote what was asked, or an answer that could not be
+ * read: what was asked is left out, and of an error about an answer the whole message.
+ *
+ * @param asked everything that was asked
+ * @param isOwn whether it is the application's own error, of a tool
+ * @returns the type of the error
+ */
+export function recordFailure(span: Span, error: unknown, asked: unknown, isOwn = false): string {
+  const failure = (isError(error) ? error : {}) as Failure;
+  const type = typeOf(failure);
+  const message = shownMessage(failure, asked, isOwn);
+  span.setAttribute('error.type', type);
+  span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
+  span.recordException({
+    name: nameOf(failure),
+    ...(message !== undefined && { message }),
+    ...(typeof failure.stack === 'string' && { stack: shownStack(failure, failure.stack, message) }),
+  });
+  return type;
+}
+
+/** The type of an error: its class, or the status where the class says nothing. */
+export function typeOf(failure: Failure): string {
+  const name = nameOf(failure);
+  const status = failure.status ?? failure.statusCode;
+  return typeof status === 'number' && (ANY_STATUS.test(name) || name === 'Error') ? String(status) : name;
+}
+
+function nameOf(failure: Failure): string {
+  const { name } = failure;
+  const names = [name === 'Error' ? undefined : name, failure.constructor?.name, name];
+  return String(names.find(candidate => typeof candidate === 'string' && candidate !== '') ?? 'Error');
+}
+
+function shownMessage(failure: Failure, asked: unknown, isOwn: boolean): string | undefined {
+  if (typeof failure.message !== 'string') return undefined;
+  if (capturesContent()) return failure.message;
+  if (asked === undefined || !(isOwn || isQuotable(failure))) return undefined;
+  let { message } = failure;
+  for (const text of textsOf(asked)) message = message.replaceAll(text, OMITTED);
+  return message;
+}
+
+/** Whether an error is a provider's answer, or of the way to it; others are about what was answered. */
+function isQuotable(failure: Failure): boolean {
+  const status = failure.status ?? failure.statusCode;
+  return typeof status === 'number' || OF_THE_PROVIDER.test(nameOf(failure));
+}
+
+/** The stack begins with the message. */
+function shownStack(failure: Failure, stack: string, message: string | undefined): string {
+  if (message === failure.message) return stack;
+  const frames = stack.split('\n').filter(line => /^ {4}at /.test(line));
+  const head = message === undefined ? nameOf(failure) : `${nameOf(failure)}: ${message}`;
+  return [head, ...frames].join('\n');
+}

@@ -1,0 +1,116 @@
+import type { SetUp } from '../library-part.ts';
+import { patchExports } from '../patch-exports.ts';
+import { replaceMethod } from '../work/patch-library.ts';
+import {
+  asked,
+  geminiAnswer,
+  geminiCollector,
+  geminiStart,
+  type Models,
+  type Request,
+} from './google-genai-content.ts';
+import { isWithinRequest } from './nesting.ts';
+import { Operation } from './operation.ts';
+import type { StreamCollector } from './provider-call.ts';
+import { observeIterator } from './streams.ts';
+
+interface GoogleGenAi {
+  readonly Models?: { readonly prototype: ModelsPrototype };
+}
+
+type Method<Result> = (this: Models, request: Request, ...rest: unknown[]) => Promise<Result>;
+
+/** Where its public methods, which are made for each client, send each of their requests. */
+interface ModelsPrototype {
+  generateContentInternal: Method<object>;
+  generateContentStreamInternal: Method<AsyncGenerator<unknown>>;
+  embedContentInternal: Method<object>;
+}
+
+/** Makes a span of each request of Google's client for contents or embeddings, also of those that follow tools. */
+export function enable({ targets }: SetUp): void {
+  for (const [name, versions] of Object.entries(targets))
+    patchExports(name, versions, { exports: patchModels });
+}
+
+function patchModels({ Models }: GoogleGenAi): void {
+  if (!Models) return;
+  replaceMethod(Models.prototype, 'generateContentInternal', original => observing('chat', original));
+  replaceMethod(Models.prototype, 'generateContentStreamInternal', streaming);
+  replaceMethod(Models.prototype, 'embedContentInternal', original => observing('embeddings', original));
+}
+
+function observing(operation: 'chat' | 'embeddings', original: Method<object>): Method<object> {
+  return function send(this: Models, request, ...rest) {
+    if (isWithinRequest()) return original.call(this, request, ...rest);
+    const under = start(this, operation, request);
+    return settled(
+      under,
+      () => original.call(this, request, ...rest),
+      answer => {
+        under.answer(geminiAnswer(answer));
+        under.end();
+      },
+    );
+  };
+}
+
+function streaming(original: Method<AsyncGenerator<unknown>>): Method<AsyncGenerator<unknown>> {
+  return function send(this: Models, request, ...rest) {
+    if (isWithinRequest()) return original.call(this, request, ...rest);
+    const under = start(this, 'chat', request, true);
+    let observed: AsyncGenerator<unknown> | undefined;
+    const sent = settled(
+      under,
+      () => original.call(this, request, ...rest),
+      stream => {
+        observed = observeIterator(stream, reading(under, geminiCollector()));
+      },
+    );
+    return sent.then(stream => observed ?? stream);
+  };
+}
+
+function start(
+  models: Models,
+  operation: 'chat' | 'embeddings',
+  request: Request,
+  isStream = false,
+): Operation {
+  return new Operation({ ...geminiStart(models, operation, request, isStream), asked: asked(request) });
+}
+
+function reading(under: Operation, collector: StreamCollector) {
+  return {
+    onChunk: (chunk: unknown) => collector.add(chunk as never),
+    onEnd() {
+      under.answer(collector.answer());
+      under.end();
+    },
+    onError(error: unknown) {
+      under.answer(collector.answer());
+      under.fail(error);
+    },
+  };
+}
+
+/** Calls something under an operation, and tells what it resolves to; a rejection is the operation's end. */
+async function settled<Result>(
+  under: Operation,
+  call: () => Promise<Result>,
+  onResult: (result: Result) => void,
+): Promise<Result> {
+  let result: Result;
+  try {
+    result = await under.run(call);
+  } catch (error) {
+    under.fail(error);
+    throw error;
+  }
+  try {
+    onResult(result);
+  } catch {
+    under.end();
+  }
+  return result;
+}

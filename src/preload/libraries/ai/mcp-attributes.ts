@@ -1,0 +1,61 @@
+import type { Attributes } from '@opentelemetry/api';
+import { serverAttributes } from './request-attributes.ts';
+
+/** A request of the protocol. */
+export interface McpRequest {
+  readonly method: string;
+  readonly id?: string | number | undefined;
+  readonly params?: {
+    readonly name?: unknown;
+    readonly uri?: unknown;
+    readonly arguments?: unknown;
+    readonly _meta?: object;
+  };
+}
+
+/** What a message comes and goes by. */
+export interface Transport {
+  readonly sessionId?: string;
+  readonly _url?: unknown;
+  readonly constructor: { readonly name: string };
+}
+
+/** Methods that are about something with a name, and the attribute that has it. */
+const NAMED: Readonly<Record<string, string>> = {
+  'tools/call': 'gen_ai.tool.name',
+  'prompts/get': 'gen_ai.prompt.name',
+};
+
+const IN_A_PIPE: Attributes = { 'network.transport': 'pipe' };
+
+const BY_HTTP: Attributes = { 'network.transport': 'tcp', 'network.protocol.name': 'http' };
+
+/** `tools/call <tool>`: https://opentelemetry.io/docs/specs/semconv/gen-ai/mcp/ */
+export function spanName({ method, params }: McpRequest): string {
+  return NAMED[method] !== undefined && typeof params?.name === 'string'
+    ? `${method} ${params.name}`
+    : method;
+}
+
+export function attributesOf(
+  { method, id, params }: McpRequest,
+  transport: Transport | undefined,
+): Attributes {
+  const named = NAMED[method];
+  return {
+    'mcp.method.name': method,
+    ...(method === 'tools/call' && { 'gen_ai.operation.name': 'execute_tool' }),
+    ...(named !== undefined && typeof params?.name === 'string' && { [named]: params.name }),
+    ...(typeof params?.uri === 'string' && { 'mcp.resource.uri': params.uri }),
+    ...(id !== undefined && { 'jsonrpc.request.id': String(id) }),
+    ...(transport?.sessionId && { 'mcp.session.id': transport.sessionId }),
+    ...wayOf(transport),
+  };
+}
+
+function wayOf(transport: Transport | undefined): Attributes {
+  const name = transport?.constructor.name ?? '';
+  if (name.startsWith('Stdio')) return IN_A_PIPE;
+  if (!/HTTP|SSE/i.test(name)) return {};
+  return { ...BY_HTTP, ...(transport?._url ? serverAttributes(transport._url) : {}) };
+}

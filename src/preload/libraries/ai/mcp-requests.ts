@@ -1,0 +1,132 @@
+import {
+  type Context,
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  trace,
+} from '@opentelemetry/api';
+import { recordFailure } from './failure.ts';
+import { attributesOf, type McpRequest, spanName, type Transport } from './mcp-attributes.ts';
+import { withInnermost } from './nesting.ts';
+
+/** What of the class below clients and servers matters here. */
+export interface ProtocolPrototype {
+  readonly _transport?: Transport;
+  readonly _requestMessageId?: number;
+  _requestHandlers?: HandlerMap;
+  readonly fallbackRequestHandler?: Handler;
+  request(...values: unknown[]): Promise<unknown>;
+  /** Since version 2 what every request comes by. */
+  _requestWithSchemaViaCodec?(...values: unknown[]): Promise<unknown>;
+  _onrequest(request: McpRequest, extra: unknown): unknown;
+}
+
+interface HandlerMap {
+  get(method: string): Handler | undefined;
+}
+
+type Handler = (this: unknown, ...values: unknown[]) => unknown;
+
+const SCOPE = 'otel-run/mcp';
+
+/**
+ * Makes a CLIENT span of each request that is sent, whose context goes with it.
+ * https://modelcontextprotocol.io/community/seps/414-request-meta
+ *
+ * @param place which argument is the request
+ */
+export function requesting(
+  original: ProtocolPrototype['request'],
+  place: number,
+): ProtocolPrototype['request'] {
+  return function request(this: ProtocolPrototype, ...values) {
+    const request = values[place] as McpRequest | undefined;
+    if (typeof request?.method !== 'string') return original.apply(this, values);
+    const attributes = attributesOf({ ...request, id: this._requestMessageId }, this._transport);
+    const span = startSpan(request, SpanKind.CLIENT, attributes, context.active());
+    const active = trace.setSpan(context.active(), span);
+    const sent = [...values];
+    sent[place] = withContext(request, active);
+    return ending(span, request, () => context.with(active, () => original.apply(this, sent)));
+  };
+}
+
+/** A copy: what the application gave stays as it is. */
+function withContext(request: McpRequest, active: Context): McpRequest {
+  const carrier: Record<string, string> = {};
+  propagation.inject(active, carrier);
+  return { ...request, params: { ...request.params, _meta: { ...request.params?._meta, ...carrier } } };
+}
+
+/** Makes a SERVER span of each request that a handler gets, below the one that sent it. */
+export function handling(original: ProtocolPrototype['_onrequest']): ProtocolPrototype['_onrequest'] {
+  return function onRequest(this: ProtocolPrototype, request, extra) {
+    const handlers = this._requestHandlers;
+    const handler = handlers?.get(request.method) ?? this.fallbackRequestHandler;
+    if (!handlers || !handler) return original.call(this, request, extra);
+    const handle = asRequest(handler, request, this._transport);
+    // The handler is looked up before this returns, and called later.
+    this._requestHandlers = Object.create(handlers, { get: { value: () => handle } });
+    try {
+      return original.call(this, request, extra);
+    } finally {
+      this._requestHandlers = handlers;
+    }
+  };
+}
+
+function asRequest(handler: Handler, request: McpRequest, transport: Transport | undefined): Handler {
+  return function handle(this: unknown, ...values) {
+    const parent = senderOf(request);
+    const span = startSpan(request, SpanKind.SERVER, attributesOf(request, transport), parent);
+    const active = withInnermost(trace.setSpan(parent, span), false);
+    return ending(span, request, async () => context.with(active, () => handler.apply(this, values)));
+  };
+}
+
+/** The context of who sent a request, with what is known here of the one that carries it. */
+function senderOf({ params }: McpRequest): Context {
+  const active = context.active();
+  const sender = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, params?._meta ?? {}));
+  return sender ? trace.setSpanContext(active, sender) : active;
+}
+
+function startSpan(
+  request: McpRequest,
+  kind: SpanKind,
+  attributes: ReturnType<typeof attributesOf>,
+  parent: Context,
+): Span {
+  const carrying = trace.getSpanContext(context.active());
+  const isCarried = carrying !== undefined && carrying.spanId !== trace.getSpanContext(parent)?.spanId;
+  return trace
+    .getTracer(SCOPE, __VERSION__)
+    .startSpan(
+      spanName(request),
+      { kind, attributes, ...(isCarried && { links: [{ context: carrying }] }) },
+      parent,
+    );
+}
+
+/** Ends a span when what it stands for settles; a tool that failed has a result that says so. */
+async function ending(span: Span, request: McpRequest, action: () => Promise<unknown>): Promise<unknown> {
+  try {
+    const result = await action();
+    if ((result as { isError?: unknown } | undefined)?.isError === true) {
+      span.setAttribute('error.type', 'tool_error');
+      span.setStatus({ code: 2 });
+    }
+    return result;
+  } catch (error) {
+    const { code } = (error ?? {}) as { code?: unknown };
+    recordFailure(span, error, request.params ?? {}, true);
+    if (Number.isSafeInteger(code)) {
+      span.setAttributes({ 'rpc.response.status_code': String(code), 'error.type': String(code) });
+    }
+    throw error;
+  } finally {
+    span.end();
+  }
+}

@@ -1,0 +1,31 @@
+import type { SetUp } from '../library-part.ts';
+import { patchExports } from '../patch-exports.ts';
+import { replaceMethod } from '../work/patch-library.ts';
+import { handling, type ProtocolPrototype, requesting } from './mcp-requests.ts';
+
+interface Exports {
+  readonly Protocol?: { readonly prototype: ProtocolPrototype };
+}
+
+/** Version 1 is a package of which applications import files; the packages of version 2 export the class. */
+const PATCHES = {
+  exports: patch,
+  files: { 'dist/esm/shared/protocol.js': patch, 'dist/cjs/shared/protocol.js': patch },
+};
+
+/** Makes a span of each request that a client or a server sends, and of each that it handles, in one trace. */
+export function enable({ targets }: SetUp): void {
+  for (const [name, versions] of Object.entries(targets)) patchExports(name, versions, PATCHES);
+}
+
+function patch({ Protocol }: Exports): void {
+  if (!Protocol) return;
+  const { prototype } = Protocol;
+  // Version 2 makes requests of its own there, beside those that the application makes.
+  if (prototype._requestWithSchemaViaCodec) {
+    replaceMethod(prototype as Required<ProtocolPrototype>, '_requestWithSchemaViaCodec', original =>
+      requesting(original, 1),
+    );
+  } else replaceMethod(prototype, 'request', original => requesting(original, 0));
+  replaceMethod(prototype, '_onrequest', handling);
+}

@@ -1,0 +1,64 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { OperationStart } from './operation.ts';
+import { type Parameters, requestAttributes, serverAttributes } from './request-attributes.ts';
+
+/** As upstream's instrumentation has it, in whose place this is: an application's own copy of that adds no second span. */
+export const OPENAI_SCOPE = '@opentelemetry/instrumentation-openai';
+
+/** Services with OpenAI's API, by the end of their host's name: https://opentelemetry.io/docs/specs/semconv/gen-ai/openai/ */
+const PROVIDERS: Readonly<Record<string, string>> = {
+  'openai.azure.com': 'azure.ai.openai',
+  'services.ai.azure.com': 'azure.ai.inference',
+  'api.deepseek.com': 'deepseek',
+  'api.groq.com': 'groq',
+  'api.mistral.ai': 'mistral_ai',
+  'api.perplexity.ai': 'perplexity',
+  'api.x.ai': 'x_ai',
+  'generativelanguage.googleapis.com': 'gcp.gemini',
+};
+
+const PARAMETERS: Parameters = {
+  'gen_ai.request.temperature': ['temperature'],
+  'gen_ai.request.top_p': ['top_p'],
+  'gen_ai.request.max_tokens': ['max_completion_tokens', 'max_output_tokens', 'max_tokens'],
+  'gen_ai.request.frequency_penalty': ['frequency_penalty'],
+  'gen_ai.request.presence_penalty': ['presence_penalty'],
+  'gen_ai.request.stop_sequences': ['stop'],
+  'gen_ai.request.seed': ['seed'],
+  'openai.request.service_tier': ['service_tier'],
+};
+
+interface Request {
+  readonly model?: unknown;
+  readonly n?: unknown;
+  readonly stream?: unknown;
+}
+
+/** What is known of a request of OpenAI's client when it is made. */
+export function openAiStart(
+  operation: OperationStart['operation'],
+  request: Request,
+  { baseURL }: { readonly baseURL?: unknown },
+  parameters: Parameters = PARAMETERS,
+): OperationStart & { readonly attributes: Attributes } {
+  const { model, n, stream } = request;
+  const server = serverAttributes(baseURL);
+  return {
+    scope: OPENAI_SCOPE,
+    operation,
+    provider: providerOf(String(server['server.address'])),
+    name: typeof model === 'string' ? model : undefined,
+    attributes: {
+      ...server,
+      ...requestAttributes(request, parameters),
+      ...(typeof n === 'number' && n !== 1 && { 'gen_ai.request.choice.count': n }),
+      ...(stream === true && { 'gen_ai.request.stream': true }),
+    },
+    asked: request,
+  };
+}
+
+function providerOf(host: string): string {
+  const known = Object.keys(PROVIDERS).find(end => host === end || host.endsWith(`.${end}`));
+  return (known && PROVIDERS[known]) ?? 'openai';
+}

@@ -1,0 +1,77 @@
+import type { SetUp } from '../library-part.ts';
+import { patchExports } from '../patch-exports.ts';
+import { replaceMethod } from '../work/patch-library.ts';
+import { openAiChat } from './openai-chat.ts';
+import { openAiStart } from './openai-request.ts';
+import { openAiResponses } from './openai-responses.ts';
+import { type CallKind, type Method, observing } from './provider-call.ts';
+
+/** What of OpenAI's package matters here. */
+interface OpenAi {
+  readonly Chat?: { readonly Completions?: Resource };
+  readonly Responses?: Resource;
+  readonly Embeddings?: Resource;
+  readonly Completions?: Resource;
+}
+
+interface Resource {
+  readonly prototype: { create: Method };
+}
+
+type Package = OpenAi & { readonly OpenAI?: OpenAi; readonly default?: OpenAi };
+
+interface Request {
+  readonly model?: string;
+  readonly input?: unknown;
+  readonly prompt?: unknown;
+}
+
+/** Makes a span of each request of OpenAI's client for a chat, a response, embeddings or a completion. */
+export function enable({ targets }: SetUp): void {
+  for (const [name, versions] of Object.entries(targets))
+    patchExports(name, versions, { exports: patchOpenAi });
+}
+
+function patchOpenAi(exports: Package): void {
+  const openAi = exports.OpenAI ?? exports.default ?? exports;
+  patch(openAi.Chat?.Completions, openAiChat);
+  patch(openAi.Responses, openAiResponses);
+  patch(openAi.Embeddings, embeddings);
+  patch(openAi.Completions, completions);
+}
+
+function patch(resource: Resource | undefined, kind: CallKind<never>): void {
+  if (resource) replaceMethod(resource.prototype, 'create', observing(kind));
+}
+
+/** https://platform.openai.com/docs/api-reference/embeddings/create */
+const embeddings: CallKind<Request> = {
+  start: (request, client) =>
+    openAiStart('embeddings', request, client, {
+      'gen_ai.request.encoding_formats': ['encoding_format'],
+      'gen_ai.embeddings.dimension.count': ['dimensions'],
+    }),
+  answer: ({ model, usage }: { model?: unknown; usage?: { prompt_tokens?: unknown } }) => ({
+    model,
+    inputTokens: usage?.prompt_tokens,
+  }),
+};
+
+interface Completion {
+  readonly id?: unknown;
+  readonly model?: unknown;
+  readonly choices?: readonly { readonly finish_reason?: unknown }[];
+  readonly usage?: { readonly prompt_tokens?: unknown; readonly completion_tokens?: unknown };
+}
+
+/** https://platform.openai.com/docs/api-reference/completions/create, the one before chats. */
+const completions: CallKind<Request> = {
+  start: (request, client) => openAiStart('text_completion', request, client),
+  answer: ({ id, model, choices, usage }: Completion) => ({
+    id,
+    model,
+    finishReasons: choices?.map(choice => choice.finish_reason),
+    inputTokens: usage?.prompt_tokens,
+    outputTokens: usage?.completion_tokens,
+  }),
+};

@@ -1,0 +1,107 @@
+import { type Attributes, type Context, context, type Span, SpanKind, trace } from '@opentelemetry/api';
+import { capturesContent } from './content.ts';
+import { recordFailure } from './failure.ts';
+import { type Measured, measure } from './measure.ts';
+import { withInnermost } from './nesting.ts';
+
+/** What an operation of generative AI is, before its outcome is known. */
+export interface OperationStart {
+  /** The instrumentation scope. */
+  readonly scope: string;
+  /** `gen_ai.operation.name`; the span is named by it and by what it is done with. */
+  readonly operation: 'chat' | 'embeddings' | 'text_completion' | 'execute_tool' | 'invoke_agent';
+  /** `gen_ai.provider.name`; a tool has none. */
+  readonly provider?: string | undefined;
+  /** A model, a tool or an agent. */
+  readonly name: string | undefined;
+  readonly attributes?: Attributes;
+  /** What was asked, for `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`. Called where that is on. */
+  readonly content?: () => Attributes;
+  /** Everything that was asked: none of its texts is recorded with an error. */
+  readonly asked?: unknown;
+}
+
+/** What is known of an answer. */
+export interface Answer {
+  readonly id?: unknown;
+  readonly model?: unknown;
+  readonly finishReasons?: readonly unknown[] | undefined;
+  readonly inputTokens?: unknown;
+  readonly outputTokens?: unknown;
+  readonly attributes?: Attributes;
+  /** Called where contents are recorded. */
+  readonly content?: () => Attributes;
+}
+
+/** Operations that another process does. The others are this application's own work. */
+const OF_A_PROVIDER: readonly string[] = ['chat', 'embeddings', 'text_completion'];
+
+/**
+ * An operation of generative AI as the conventions have it: one span, and its measurements where metrics are on.
+ * https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/
+ */
+export class Operation {
+  /** The context in which it is under way. */
+  readonly context: Context;
+  readonly #start: OperationStart;
+  readonly #span: Span;
+  readonly #measured: Measured;
+  #isEnded = false;
+
+  constructor(start: OperationStart, parent: Context = context.active()) {
+    const { scope, operation, provider, name, attributes, content } = start;
+    const isOfProvider = OF_A_PROVIDER.includes(operation);
+    const named: Attributes = {
+      'gen_ai.operation.name': operation,
+      ...(provider !== undefined && { 'gen_ai.provider.name': provider }),
+      ...(isOfProvider && name !== undefined && { 'gen_ai.request.model': name }),
+    };
+    this.#start = start;
+    this.#span = trace.getTracer(scope, __VERSION__).startSpan(
+      name === undefined ? operation : `${operation} ${name}`,
+      {
+        kind: isOfProvider ? SpanKind.CLIENT : SpanKind.INTERNAL,
+        attributes: { ...named, ...attributes, ...(content && capturesContent() && content()) },
+      },
+      parent,
+    );
+    this.#measured = measure(scope, { ...named, ...attributes }, isOfProvider);
+    this.context = withInnermost(trace.setSpan(parent, this.#span), isOfProvider);
+  }
+
+  /** Calls something while the operation is the one under way. */
+  run<Result>(action: () => Result): Result {
+    return context.with(this.context, action);
+  }
+
+  /** Records what is known of its answer, which may be in several parts. */
+  answer({ id, model, finishReasons, inputTokens, outputTokens, attributes, content }: Answer): void {
+    if (this.#isEnded) return;
+    const known: Attributes = {};
+    if (typeof id === 'string') known['gen_ai.response.id'] = id;
+    if (typeof model === 'string') known['gen_ai.response.model'] = model;
+    const reasons = finishReasons?.filter(reason => typeof reason === 'string');
+    if (reasons && reasons.length > 0) known['gen_ai.response.finish_reasons'] = reasons as string[];
+    if (typeof inputTokens === 'number') known['gen_ai.usage.input_tokens'] = inputTokens;
+    if (typeof outputTokens === 'number') known['gen_ai.usage.output_tokens'] = outputTokens;
+    this.#span.setAttributes({ ...known, ...attributes, ...(content && capturesContent() && content()) });
+    this.#measured.note(known);
+  }
+
+  /** Ends it with an error. */
+  fail(error: unknown): void {
+    if (this.#isEnded) return;
+    const { asked, operation } = this.#start;
+    const type = recordFailure(this.#span, error, asked, operation === 'execute_tool');
+    this.#measured.note({ 'error.type': type });
+    this.end();
+  }
+
+  /** Ends it, once. */
+  end(): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#span.end();
+    this.#measured.end();
+  }
+}

@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Collector, type Received, type ReceivedSpan, startCollector } from '../helpers/collector.ts';
+import { isAtLeast, type Node, nodes } from '../helpers/nodes.ts';
+import { type Ended, preloaded, run } from '../helpers/processes.ts';
+
+let collector: Collector;
+beforeAll(async () => {
+  collector = await startCollector();
+});
+afterAll(() => collector.close());
+
+const LIBRARIES = ['openai', 'anthropic', 'google', 'ai'];
+
+/** Majors of each library, by the folder that has them, and the Node.js that they run on. */
+const MAJORS = [
+  { majors: 'the newest majors', folder: 'ai', major: 22 },
+  { majors: 'the majors before', folder: 'ai/previous', major: 20 },
+];
+
+const WAYS = [
+  { way: 'require', file: 'by-require.cjs' },
+  { way: 'import', file: 'by-import.mjs' },
+];
+
+const CASES = MAJORS.flatMap(majors => WAYS.map(ways => ({ ...majors, ...ways })));
+
+const SERVER = { 'server.address': '127.0.0.1', 'server.port': expect.any(Number) };
+
+const chat = (provider: string, model: string, more: object = {}) => ({
+  name: `chat ${model}`,
+  kind: 'SPAN_KIND_CLIENT',
+  attributes: {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.provider.name': provider,
+    'gen_ai.request.model': model,
+    ...more,
+  },
+});
+
+const USED = { 'gen_ai.usage.input_tokens': 3, 'gen_ai.usage.output_tokens': 5 };
+
+const gpt = (more: object = {}) =>
+  chat('openai', 'gpt', {
+    'gen_ai.response.id': 'chatcmpl-1',
+    'gen_ai.response.model': 'gpt-2026',
+    'gen_ai.response.finish_reasons': ['stop'],
+    ...more,
+  });
+
+const ASKED = { 'gen_ai.request.temperature': 0.5, 'gen_ai.request.max_tokens': 9 };
+
+const ASKED_OF_GPT = {
+  ...ASKED,
+  ...SERVER,
+  'gen_ai.request.top_p': 0.25,
+  'gen_ai.request.stop_sequences': ['END'],
+};
+
+const CALLED = { 'gen_ai.response.finish_reasons': ['tool_calls'] };
+
+const claude = (more: object = {}) =>
+  chat('anthropic', 'claude', {
+    ...ASKED,
+    ...SERVER,
+    'gen_ai.response.id': 'msg-1',
+    'gen_ai.response.model': 'claude-2026',
+    'gen_ai.response.finish_reasons': ['end_turn'],
+    'gen_ai.usage.input_tokens': 5,
+    'gen_ai.usage.output_tokens': 5,
+    'gen_ai.usage.cache_read.input_tokens': 2,
+    ...more,
+  });
+
+const gemini = (more: object = {}) =>
+  chat('gcp.gemini', 'gemini', {
+    ...SERVER,
+    ...USED,
+    'gen_ai.response.id': 'gen-1',
+    'gen_ai.response.model': 'gemini-2026',
+    'gen_ai.response.finish_reasons': ['STOP'],
+    ...more,
+  });
+
+const failed = (span: ReturnType<typeof chat>, message: string, type: string) => ({
+  ...span,
+  status: { code: 'STATUS_CODE_ERROR', message: expect.stringContaining(message) },
+  attributes: { ...span.attributes, 'error.type': type },
+});
+
+const embeddings = (provider: string, more: object = {}) => ({
+  name: 'embeddings embedder',
+  kind: 'SPAN_KIND_CLIENT',
+  attributes: { 'gen_ai.operation.name': 'embeddings', 'gen_ai.provider.name': provider, ...more },
+});
+
+const STREAMED = { 'gen_ai.request.stream': true };
+
+const agent = (name?: string) => ({
+  name: name ? `invoke_agent ${name}` : 'invoke_agent',
+  kind: 'SPAN_KIND_INTERNAL',
+  attributes: { 'gen_ai.operation.name': 'invoke_agent', ...(name && { 'gen_ai.agent.name': name }) },
+});
+
+const TOOL = {
+  name: 'execute_tool weather',
+  kind: 'SPAN_KIND_INTERNAL',
+  attributes: {
+    'gen_ai.operation.name': 'execute_tool',
+    'gen_ai.tool.name': 'weather',
+    'gen_ai.tool.call.id': 'call-1',
+  },
+};
+
+/** The AI SDK's own word for it. */
+const CALLED_BY_AI = { 'gen_ai.response.finish_reasons': ['tool-calls'] };
+
+const LOOP = [gpt(CALLED_BY_AI), gpt(USED), TOOL];
+
+/** The spans of each call: a loop, the requests and tools below it. */
+const EXPECTED: Readonly<Record<string, readonly object[]>> = {
+  'openai: chat': [gpt({ ...ASKED_OF_GPT, ...USED })],
+  'openai: chat, awaited later': [gpt(USED)],
+  'openai: chat, withResponse': [gpt(USED)],
+  'openai: chat, asResponse': [chat('openai', 'gpt')],
+  'openai: chat, parse': [gpt(USED)],
+  'openai: chat, tools': [gpt({ ...USED, ...CALLED })],
+  'openai: chat, stream': [gpt(STREAMED)],
+  'openai: chat, stream with usage': [gpt({ ...USED, ...STREAMED })],
+  'openai: chat, stream of tools': [gpt({ ...CALLED, ...STREAMED })],
+  'openai: chat, stream helper': [gpt(STREAMED)],
+  'openai: chat, stream split': [gpt(STREAMED)],
+  'openai: chat, stream left': [chat('openai', 'gpt', STREAMED)],
+  'openai: chat, stream aborted': [chat('openai', 'endless', STREAMED)],
+  'openai: chat, stream broken': [failed(chat('openai', 'broken', STREAMED), 'terminated', 'TypeError')],
+  'openai: chat, error': [failed(chat('openai', 'none'), 'no model for [content]', 'BadRequestError')],
+  'openai: chat, no server': [failed(chat('openai', 'gpt'), 'Connection error', 'APIConnectionError')],
+  'openai: responses': [
+    gpt({ ...USED, 'gen_ai.response.id': 'resp-1', 'gen_ai.usage.cache_read.input_tokens': 2 }),
+  ],
+  'openai: responses, stream': [gpt({ ...USED, ...STREAMED, 'gen_ai.response.id': 'resp-1' })],
+  'openai: responses, error': [failed(chat('openai', 'none'), 'no model for [content]', 'BadRequestError')],
+  'openai: embeddings': [
+    embeddings('openai', {
+      ...SERVER,
+      'gen_ai.request.encoding_formats': ['float'],
+      'gen_ai.response.model': 'embedder-2026',
+      'gen_ai.usage.input_tokens': 4,
+    }),
+  ],
+  'anthropic: messages': [claude()],
+  'anthropic: messages, withResponse': [claude()],
+  'anthropic: messages, asResponse': [chat('anthropic', 'claude')],
+  'anthropic: messages, tools': [claude({ 'gen_ai.response.finish_reasons': ['tool_use'] })],
+  'anthropic: messages, stream': [claude(STREAMED)],
+  'anthropic: messages, stream of tools': [claude({ 'gen_ai.response.finish_reasons': ['tool_use'] })],
+  'anthropic: messages, stream helper': [claude(STREAMED)],
+  'anthropic: messages, stream left': [chat('anthropic', 'claude', STREAMED)],
+  'anthropic: messages, stream aborted': [chat('anthropic', 'endless', STREAMED)],
+  'anthropic: messages, stream broken': [failed(chat('anthropic', 'broken'), 'terminated', 'TypeError')],
+  'anthropic: messages, beta': [claude()],
+  'anthropic: messages, error': [failed(chat('anthropic', 'none'), '[content]', 'BadRequestError')],
+  'google: generate': [gemini({ ...ASKED, 'gen_ai.request.top_p': 0.25 })],
+  'google: generate, tools': [gemini()],
+  'google: generate, stream': [gemini(STREAMED)],
+  'google: generate, stream left': [chat('gcp.gemini', 'gemini', STREAMED)],
+  'google: generate, stream broken': [failed(chat('gcp.gemini', 'broken'), 'terminated', 'TypeError')],
+  'google: generate, in a chat': [gemini()],
+  'google: generate, error': [failed(chat('gcp.gemini', 'none'), '[content]', '400')],
+  'google: embeddings': [embeddings('gcp.gemini', SERVER)],
+  'ai: generateText': [gpt({ ...ASKED, ...USED })],
+  'ai: generateText, tools': [agent('forecaster'), ...LOOP],
+  'ai: generateText, failing tool': [agent(), gpt(CALLED_BY_AI), gpt(USED), failedTool()],
+  'ai: generateText, error': [failed(chat('openai', 'none'), '[content]', expect.any(String))],
+  'ai: streamText': [gpt({ ...ASKED, ...USED })],
+  'ai: streamText, tools': [agent(), ...LOOP],
+  'ai: streamText, error': [failed(chat('openai', 'none'), '[content]', expect.any(String))],
+  'ai: streamText, aborted': [chat('openai', 'endless')],
+  'ai: embed': [embeddings('openai', { 'gen_ai.usage.input_tokens': 4 })],
+  'ai: switched off': [],
+  'ai: agent': [agent('forecaster'), ...LOOP],
+};
+
+function failedTool() {
+  return { ...TOOL, status: expect.objectContaining({ code: 'STATUS_CODE_ERROR' }) };
+}
+
+for (const node of nodes()) {
+  describe.concurrent(`under Node.js ${node.version}`, () => {
+    const cases = CASES.filter(({ major }) => isAtLeast(node, major));
+
+    it.each(cases)('calls of clients by $way, $majors, have one span each', async ({ folder, file }) => {
+      const { bare, wrapped, received } = await runTwice(node, folder, file);
+
+      expect(wrapped).toEqual(bare);
+      expect(Object.keys(JSON.parse(bare.stdout))).toEqual(Object.keys(EXPECTED));
+      for (const [call, expected] of Object.entries(EXPECTED)) {
+        const spans = operationsBelow(call, received);
+        expect(spans, call).toMatchObject(expected);
+        expect(spans, call).toHaveLength(expected.length);
+        const [first, ...others] = spans;
+        for (const { parentSpanId } of others) expect(parentSpanId, call).toBe(first?.spanId);
+      }
+    });
+  });
+}
+
+/** What was asked and answered is found nowhere. */
+function contentsIn(received: Received): readonly string[] {
+  return JSON.stringify(received).match(/PRIVATE-\w+/g) ?? [];
+}
+
+/** Spans begin in one millisecond. */
+const IN_ORDER = ['invoke_agent', 'chat', 'embeddings', 'execute_tool'];
+
+const rank = ({ attributes }: ReceivedSpan) => IN_ORDER.indexOf(String(attributes['gen_ai.operation.name']));
+
+/** Operations of generative AI below the span of a call, those of a kind in the order of their start. */
+function operationsBelow(call: string, { spans }: Received): readonly ReceivedSpan[] {
+  const root = spans.find(({ name }) => name === call);
+  return spans
+    .filter(({ traceId, attributes }) => traceId === root?.traceId && 'gen_ai.operation.name' in attributes)
+    .toSorted(
+      (one, other) => rank(one) - rank(other) || Number(BigInt(one.startTime) - BigInt(other.startTime)),
+    );
+}
+
+async function runTwice(
+  node: Node,
+  folder: string,
+  file: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ bare: Ended; wrapped: Ended; received: Received }> {
+  const service = `${folder} ${file} ${node.version} ${JSON.stringify(env)}`;
+  const argv = [node.path, `${folder}/${file}`, ...LIBRARIES];
+  const [bare, wrapped] = await Promise.all([
+    run(argv),
+    run(argv, { env: { ...preloaded(collector.environment(service)), ...env } }),
+  ]);
+  expect(bare).toMatchObject({ code: 0, stderr: '' });
+  const calls = Object.keys(EXPECTED).length;
+  const received = await collector.waitFor(
+    service,
+    ({ spans }) => spans.filter(({ scope }) => scope === 'app').length >= calls,
+  );
+  expect(contentsIn(received)).toEqual([]);
+  return { bare, wrapped, received };
+}
