@@ -17,7 +17,14 @@ export function commandEnvironment(
   const { env } = world;
   if (configuration.disabled.because.startsWith('OTEL_RUN_DISABLED'))
     return { ...env, ...environmentFor(configuration, 'untouched', world) };
-  const merged = { ...env, ...environmentFor(configuration, 'instrument', world) };
+  const { serviceName, environment } = configuration;
+  const merged = {
+    ...env,
+    ...environmentFor(configuration, 'instrument', world),
+    // Not among the changes where OTEL_SDK_DISABLED is set, which does not hold here.
+    ...(serviceName && { OTEL_SERVICE_NAME: serviceName.value }),
+    ...(environment && environment.name !== 'NODE_ENV' && { OTEL_RUN_ENVIRONMENT: environment.value }),
+  };
   const kept = Object.entries(merged).filter(([name]) => !isReplacedByView(name));
   return { ...Object.fromEntries(kept), ...viewVariables(url), [REPORT_VARIABLE]: reportFile };
 }
