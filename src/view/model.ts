@@ -20,7 +20,7 @@ import type { SmokeReport } from '../report/report.ts';
  * the spans of a trace (in the order of the tree), the records of a trace (by time) and findings (errors first).
  *
  * Times are milliseconds since 1970 with a fraction, durations are milliseconds. Ids are lower-case hex. A field is
- * always there; what is not known is null. What looks like a secret arrives as `[redacted]` wherever it was.
+ * always there; what is not known is null. What looks like a secret arrives as `(not shown)`.
  */
 
 /** A value of an attribute or a body. Bytes are base64; a number that JSON does not have is a text: `NaN`. */

@@ -119,7 +119,10 @@ for (const node of nodes()) {
       const view = await startView(argv, { env: { ...env, ...PRODUCTION }, node: node.path });
       await fetchText(`http://127.0.0.1:${await portOf(view)}/users/7`);
       await view.until<TracesAnswer>('api/traces?service=shielded', ({ matched }) => matched === 1);
-      await view.until<LogsAnswer>('api/logs?service=shielded&text=user', ({ matched }) => matched === 1);
+      await view.until<LogsAnswer>(
+        'api/logs?service=shielded&text=a+user+was',
+        ({ matched }) => matched === 1,
+      );
       await view.stop();
     });
   });

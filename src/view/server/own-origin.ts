@@ -7,14 +7,22 @@ const OWN_NAMES = ['localhost', '127.0.0.1', '[::1]'];
  * Why a request is refused, or null: it names another host than this machine (a name of somebody else's that leads
  * here: DNS rebinding), or a page of another origin sent it.
  */
-export function foreignness({ host, origin }: IncomingHttpHeaders, port: number): string | null {
+export function foreignness(headers: IncomingHttpHeaders, port: number): string | null {
+  const { host, origin } = headers;
   if (!isOwnHost(host, port)) return `Host is not ${OWN_NAMES.map(name => `${name}:${port}`).join(', ')}`;
   if (
     origin !== undefined &&
     !OWN_NAMES.some(name => origin.toLowerCase() === `http://${name}${suffix(port)}`)
   )
     return 'Origin is another page';
-  return null;
+  return isFromElsewhere(headers) ? 'another page asks for it' : null;
+}
+
+/** What a page of another origin embeds has no Origin, but browsers say where it is from. A link may lead here. */
+function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site'];
+  const isElsewhere = site === 'cross-site' || site === 'same-site';
+  return isElsewhere && headers['sec-fetch-mode'] !== 'navigate';
 }
 
 function isOwnHost(host: string | undefined, port: number): boolean {
