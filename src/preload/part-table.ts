@@ -38,5 +38,6 @@ export interface Parts {
   'import-hooks': typeof import('import-in-the-middle/create-hook.mjs');
   'probe-thread': typeof import('./doctor/probe-thread.ts');
   'under-view': typeof import('./under-view.ts');
+  'terminal-line': typeof import('./terminal-line.ts');
   'extension-thread': typeof import('./doctor/extension-thread.ts');
 }

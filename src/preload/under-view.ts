@@ -1,9 +1,13 @@
 import { dirname } from 'node:path';
+import { isatty } from 'node:tty';
 import { readResourceAttributes, readString } from '../config/settings.ts';
 import { isReplacedByView, viewVariables } from '../config/view.ts';
 import { serviceFromFolder } from '../shared/service-from-folder.ts';
 import { VIEW_VARIABLE } from '../shared/view-variable.ts';
 import { readFileSync } from './foundation/intrinsics.ts';
+import { loadPart } from './foundation/parts.ts';
+
+const [STDOUT, STDERR] = [1, 2];
 
 /**
  * Makes this process send to the view that it runs under, and nowhere else. Processes below it decide for themselves:
@@ -23,6 +27,7 @@ export function followView(env: NodeJS.ProcessEnv, script: string | undefined): 
     const own = { OTEL_RUN_CONSOLE_LOGS: copy.OTEL_RUN_CONSOLE_LOGS?.trim() || 'true' };
     Object.assign(copy, serviceName, own, viewVariables(url));
   }
+  if (isatty(STDOUT) || isatty(STDERR)) loadPart('terminal-line').watchTerminalLine(env);
 }
 
 /** That of the entry; of what is installed, as the command of a framework is, the working directory. */

@@ -5,7 +5,7 @@
 export const REPORT_VARIABLE = 'OTEL_RUN_REPORT';
 
 /** One line of that file, as JSON. */
-export type ProcessReportLine = DecisionLine | ExitLine;
+export type ProcessReportLine = DecisionLine | ExitLine | TerminalLine;
 
 interface Thread {
   readonly pid: number;
@@ -35,4 +35,10 @@ export interface ExitLine extends Thread {
   readonly flushMs: number;
   /** Spans and log records that could not be delivered before the exit. */
   readonly lost: number;
+}
+
+/** Under a view on a terminal: whether what a thread wrote there last has no end of line yet. */
+export interface TerminalLine extends Thread {
+  readonly event: 'terminal-line';
+  readonly open: boolean;
 }

@@ -1,8 +1,11 @@
 import { isatty } from 'node:tty';
 import type { World } from '../command-line/world.ts';
 import { painter, wantsColour } from '../report/colours.ts';
+import { summarizeTrace } from './answers/trace-summary.ts';
 import type { Desk } from './desk.ts';
+import type { TraceSummary } from './model.ts';
 import { requestLine } from './request-lines.ts';
+import type { HeldTrace } from './store/store.ts';
 
 const STDERR = 2;
 
@@ -17,32 +20,76 @@ const QUIET_MS = 350;
 /** More at a time is a load test, which nobody reads by the line. */
 const MOST_AT_ONCE = 20;
 
+/** A line that an application has begun is waited for so long; a prompt stays open. */
+const MOST_HELD_MS = 2000;
+
 /**
- * Writes a line for each finished request, where stderr is a terminal that can insert lines.
+ * Writes a line for each finished request, where stderr is a terminal: between lines of the application, and above one
+ * that it has begun and does not end.
  *
+ * @param isLineOpen whether the application is in the middle of a line
  * @returns what ends it
  */
-export function showRequests(desk: Desk, { env, error }: World): () => void {
+export function showRequests(desk: Desk, { env, error }: World, isLineOpen: () => boolean): () => void {
   if (!isatty(STDERR) || !env.TERM || env.TERM === 'dumb') return () => {};
-  const { store, answers } = desk.hub;
   const paint = painter(wantsColour(env, true));
+  const takeFinished = createFinished(desk);
+  const lines: string[] = [];
+  let heldMs = 0;
+
+  function show(isLast: boolean): void {
+    lines.push(...takeFinished(isLast).map(trace => requestLine(trace, desk.url, COLUMNS, paint)));
+    heldMs = lines.length === 0 ? 0 : heldMs + INTERVAL_MS;
+    if (lines.length === 0) return;
+    const isOpen = isLineOpen();
+    if (isOpen && heldMs < MOST_HELD_MS && !isLast) return;
+    for (const line of lines.splice(0)) error(isOpen ? aboveCursor(line) : `${line}\n`);
+  }
+
+  const timer = setInterval(show, INTERVAL_MS, false);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    show(true);
+  };
+}
+
+/** Takes each finished request once; with `all` those that may not be finished, too. */
+function createFinished({ hub: { store, answers } }: Desk): (all: boolean) => TraceSummary[] {
   const shown = new Set<string>();
   let seen = store.revision;
-  const timer = setInterval(() => {
+  return all => {
     const now = Date.now();
-    const waiting = [...store.traces.values()].filter(
-      ({ traceId, revision }) => revision > seen && !shown.has(traceId),
-    );
-    const due = waiting.filter(({ changedMs }) => now - changedMs >= QUIET_MS);
+    const changed = [...store.traces.values()].filter(({ revision }) => revision > seen);
+    const waiting = changed.filter(({ traceId }) => !shown.has(traceId));
+    const due = all ? waiting : waiting.filter(({ changedMs }) => now - changedMs >= QUIET_MS);
     if (due.length === waiting.length) seen = store.revision;
-    for (const trace of due.slice(-MOST_AT_ONCE)) {
-      const summary = answers.summary(trace);
-      if (!summary || (summary.kind !== 'server' && summary.kind !== 'consumer')) continue;
-      shown.add(trace.traceId);
-      error(`${requestLine(summary, desk.url, COLUMNS, paint)}\n`);
-    }
     for (const traceId of shown) if (!store.traces.has(traceId)) shown.delete(traceId);
-  }, INTERVAL_MS);
-  timer.unref();
-  return () => clearInterval(timer);
+    return due.slice(-MOST_AT_ONCE).flatMap(trace => {
+      const request = requestIn(trace, answers.summary(trace));
+      if (request) shown.add(trace.traceId);
+      return request ?? [];
+    });
+  };
+}
+
+/** The request of a trace: its root, or what serves the call that is its root. */
+function requestIn({ spans }: HeldTrace, trace: TraceSummary | null): TraceSummary | null {
+  if (!trace || isRequest(trace)) return trace;
+  const served = [...spans.values()].find(isRequest);
+  const request = served && summarizeTrace(new Map([[served.spanId, served]]), [], []);
+  return request ? { ...request, spanCount: trace.spanCount, errorCount: trace.errorCount } : null;
+}
+
+function isRequest({ kind }: Pick<TraceSummary, 'kind'>): boolean {
+  return kind === 'server' || kind === 'consumer';
+}
+
+/**
+ * Puts a line above the one that the cursor is in. A line below is made sure of (index, and back), then one is inserted
+ * and written without wrapping, and the cursor put back where it was, a line lower. All of it in one write, so nothing
+ * comes between. Source: https://vt100.net/docs/vt102-ug/chapter5.html
+ */
+function aboveCursor(line: string): string {
+  return `\u001BD\u001BM\u001B7\r\u001B[L\u001B[?7l${line}\u001B[?7h\u001B8\u001BD`;
 }

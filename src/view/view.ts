@@ -5,13 +5,11 @@ import { diagnose } from '../command-line/diagnose.ts';
 import { findingBlocks } from '../command-line/words.ts';
 import { type Outcome, OWN_FAILURE, type World } from '../command-line/world.ts';
 import { prepareLaunch } from '../launch/launch.ts';
-import { notSpawned } from '../launch/not-started.ts';
-import type { Command, Plan } from '../launch/plan.ts';
+import type { Command } from '../launch/plan.ts';
 import { parseView, type ViewInvocation } from './arguments.ts';
 import { commandEnvironment } from './command-environment.ts';
-import { endEntry, startEntry } from './commands/command-entry.ts';
-import { createProcessTable } from './commands/processes.ts';
-import { tailReport } from './commands/report-tail.ts';
+import { startEntry } from './commands/command-entry.ts';
+import { followReport, runUnder } from './commands/run-under.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { freeze } from './freeze.ts';
 import { openBrowser } from './open-browser.ts';
@@ -42,7 +40,7 @@ async function viewSenders(invocation: ViewInvocation, world: World): Promise<Ou
   });
   const desk = await open(invocation, OTLP_PORTS, world);
   if (!desk) return { kind: 'exit', code: OWN_FAILURE };
-  const stop = announce(desk, invocation, world);
+  const stop = announce(desk, invocation, world, () => false);
   await interrupted;
   stop();
   save(desk, invocation, world);
@@ -66,11 +64,12 @@ async function viewCommand(invocation: ViewInvocation, world: World): Promise<Ou
   if (!desk) return { kind: 'exit', code: OWN_FAILURE };
   const temporary = mkdtempSync(join(tmpdir(), 'otel-run-view-'));
   const reportFile = join(temporary, 'processes.jsonl');
-  const stop = announce(desk, invocation, world);
+  const entry = startEntry(invocation.command, world.folder, configuration.serviceName?.value);
+  const report = followReport(desk.hub, entry, reportFile);
+  const stop = announce(desk, invocation, world, report.isLineOpen);
   try {
     const env = commandEnvironment(configuration, world, { url: desk.receiver.httpUrl, reportFile });
-    const entry = startEntry(invocation.command, world.folder, configuration.serviceName?.value);
-    const ending = await runUnder(desk, entry, { command, env, plan: prepared.plan, reportFile });
+    const ending = await runUnder(desk.hub, entry, { command, env, plan: prepared.plan, report });
     stop();
     if (ending.kind === 'refused') return refuse(ending, world);
     save(desk, invocation, world);
@@ -79,40 +78,6 @@ async function viewCommand(invocation: ViewInvocation, world: World): Promise<Ou
     rmSync(temporary, { recursive: true, force: true });
     await desk.close();
   }
-}
-
-interface Run {
-  readonly command: Command;
-  readonly env: NodeJS.ProcessEnv;
-  readonly plan: Plan;
-  readonly reportFile: string;
-}
-
-/** Runs the command as a child that has this process's stdio and signals, and follows its processes. */
-async function runUnder({ hub }: Desk, entry: ReturnType<typeof startEntry>, run: Run) {
-  const { command, env, plan, reportFile } = run;
-  const processes = createProcessTable(entry.id);
-  const tail = tailReport(reportFile, line => {
-    processes.add(line);
-    hub.touchProcesses();
-  });
-  const alive = setInterval(() => processes.look() && hub.touchProcesses(), 1000);
-  hub.setCommand(entry);
-  hub.setProcesses(entry.id, processes.all);
-  const { spawn } = await import('../launch/spawn.ts');
-  const ending = await spawn(
-    command,
-    env,
-    plan.launch === 'spawn' ? plan : { descriptors: [], channel: undefined },
-  );
-  clearInterval(alive);
-  tail.stop();
-  tail.read();
-  processes.look();
-  hub.touchProcesses();
-  if (ending.kind === 'not-started') return notSpawned(command.file, ending.errorCode);
-  hub.setCommand(endEntry(entry, ending));
-  return ending;
 }
 
 /** Undefined where a port is taken, which has been said then. */
@@ -130,12 +95,17 @@ async function open(
 }
 
 /** Says where the page is, and on a terminal what happens. Returns what ends that. */
-function announce(desk: Desk, { quiet, open: opens }: ViewInvocation, world: World): () => void {
+function announce(
+  desk: Desk,
+  { quiet, open: opens }: ViewInvocation,
+  world: World,
+  isLineOpen: () => boolean,
+): () => void {
   if (!quiet) world.error(addressLine(desk.url));
   if (opens) openBrowser(desk.url);
   if (quiet) return () => {};
   desk.onMoved(url => world.error(addressLine(url)));
-  return showRequests(desk, world);
+  return showRequests(desk, world, isLineOpen);
 }
 
 function save(desk: Desk, { save: path }: ViewInvocation, world: World): void {

@@ -2,6 +2,7 @@ import { describeArgv } from '../../checks/evidence.ts';
 import { hideSecrets } from '../../checks/secret-patterns.ts';
 import type { ProcessReportLine } from '../../shared/process-report-line.ts';
 import type { ViewProcess } from '../model.ts';
+import { isAlive } from './open-lines.ts';
 
 /** Node.js processes and threads of a command, as they report. */
 export interface ProcessTable {
@@ -23,6 +24,7 @@ export function createProcessTable(command: string): ProcessTable {
   return {
     add(line) {
       const key = `${line.pid}:${line.threadId}:${line.timeOrigin}`;
+      if (line.event === 'terminal-line') return;
       if (line.event === 'exit') {
         const { openSpans, openSpanCount, flushMs, lost } = line;
         const entry = entries.get(key);
@@ -57,15 +59,6 @@ function newEntry(line: Extract<ProcessReportLine, { event: 'decision' }>, comma
     ...{ pid, ppid, threadId, argv, title: describeArgv(argv), decision, reason, instanceId },
     ...{ service: null, command, startTimeMs: timeOrigin, running: true, exit: null },
   };
-}
-
-/** A thread that ends leaves its process; its exit says so. */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function dropFirstEnded(entries: Map<string, Entry>): void {
