@@ -16,6 +16,7 @@ import { ownDescriptors } from './build/guest-upstream.mjs';
 import { PLUGINS, pluginBundles } from './build/plugin-bundles.mjs';
 import { preloadBundle } from './build/preload-bundle.mjs';
 import { thirdPartyNotices } from './build/third-party-notices.mjs';
+import { viewPage } from './build/view-page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = path => JSON.parse(readFileSync(`${root}/${path}`, 'utf8'));
@@ -122,6 +123,7 @@ const shortNames = bundledInstrumentations().map(({ shortName }) => shortName);
 const [announced, ...built] = await Promise.all([
   announcedModules(root, bundle, preloadBundles, shortNames),
   ...bundles.map(bundle),
+  viewPage(root, define),
 ]);
 const plugins = await Promise.all(pluginBundles(announced).map(bundle));
 const moduleIds = [...built, ...plugins].flat();

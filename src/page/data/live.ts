@@ -1,0 +1,101 @@
+import { batch } from '@preact/signals';
+import type {
+  Change,
+  FindingsAnswer,
+  Hello,
+  LogsAnswer,
+  ProcessesAnswer,
+  ServicesAnswer,
+  StatusAnswer,
+  TracesAnswer,
+} from '../../view/model.ts';
+import { applyChange, mergeTraces } from './changes.ts';
+import { parseJson } from './parse-json.ts';
+import { ask } from './source.ts';
+import * as state from './state.ts';
+
+/** More changes than that are not kept while the picture stands still: all is asked for again afterwards. */
+const MOST_WAITING = 300;
+
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 10_000;
+
+let kept: Change[] = [];
+let isLoading = false;
+let retryMs = FIRST_RETRY_MS;
+
+/** Follows the view: everything that it holds, then each change. A connection that breaks is made anew. */
+export function followView(): void {
+  const events = new EventSource('/api/events');
+  events.addEventListener('hello', ({ data }) => {
+    retryMs = FIRST_RETRY_MS;
+    const { resumed } = parseJson(data) as Hello;
+    if (resumed) state.connection.value = 'live';
+    else void load();
+  });
+  events.addEventListener('change', ({ data }) => take(parseJson(data) as Change));
+  events.addEventListener('error', () => {
+    state.connection.value = 'lost';
+    if (events.readyState !== EventSource.CLOSED) return;
+    setTimeout(followView, retryMs);
+    retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+  });
+}
+
+/** Stops the picture, or lets it go on with all that has arrived meanwhile. */
+export function setPaused(paused: boolean): void {
+  state.paused.value = paused;
+  if (paused) return;
+  const isTooMuch = state.waiting.value > MOST_WAITING;
+  state.waiting.value = 0;
+  if (isTooMuch) void load();
+  else applyKept();
+}
+
+function take(change: Change): void {
+  if (!state.paused.value && !isLoading) {
+    applyChange(change);
+    return;
+  }
+  if (state.paused.value) state.waiting.value += 1;
+  if (kept.length < MOST_WAITING) kept.push(change);
+}
+
+function applyKept(): void {
+  const changes = kept;
+  kept = [];
+  batch(() => changes.forEach(applyChange));
+}
+
+async function load(): Promise<void> {
+  if (isLoading) return;
+  isLoading = true;
+  kept = [];
+  try {
+    const [status, services, traces, logs, findings, processes] = await Promise.all([
+      ask<StatusAnswer>('status'),
+      ask<ServicesAnswer>('services'),
+      ask<TracesAnswer>('traces', { limit: '1000' }),
+      ask<LogsAnswer>('logs', { limit: '1000' }),
+      ask<FindingsAnswer>('findings'),
+      ask<ProcessesAnswer>('processes'),
+    ]);
+    batch(() => {
+      state.status.value = status;
+      state.services.value = services;
+      state.traces.value = mergeTraces([], traces.traces);
+      state.tracesNotLoaded.value = traces.matched - traces.traces.length;
+      state.logs.value = [...logs.logs].sort((one, other) => one.id - other.id);
+      state.findings.value = findings.findings;
+      state.processes.value = processes.processes;
+      state.metricsNews.value += 1;
+      state.connection.value = 'live';
+    });
+  } catch {
+    state.connection.value = 'lost';
+    setTimeout(load, retryMs);
+  } finally {
+    isLoading = false;
+  }
+  if (!state.paused.value) applyKept();
+}

@@ -1,0 +1,69 @@
+import type {
+  MetricsAnswer,
+  Problem,
+  SmokeTestAnswer,
+  TraceAnswer,
+  TraceSummary,
+  ViewLog,
+} from '../../view/model.ts';
+import { parseJson } from './parse-json.ts';
+
+/** What to look for among traces. */
+export interface TraceQuery {
+  readonly service: string;
+  readonly text: string;
+  readonly error: boolean;
+  readonly minDurationMs: number;
+}
+
+/** What to look for among log records; `severity` is a least one. */
+export interface LogQuery {
+  readonly service: string;
+  readonly text: string;
+  readonly severity: string;
+}
+
+/** Where the page has from what it does not hold itself: the view's API, or the page's own file. */
+export interface Source {
+  readonly trace: (traceId: string) => Promise<TraceAnswer>;
+  readonly findTraces: (query: TraceQuery) => Promise<readonly TraceSummary[]>;
+  readonly findLogs: (query: LogQuery) => Promise<readonly ViewLog[]>;
+  readonly metrics: () => Promise<MetricsAnswer>;
+  /** Undefined where nothing can be run: on a frozen page. */
+  readonly smokeTest?: (traceIds: readonly string[]) => Promise<SmokeTestAnswer>;
+}
+
+/** Asks the API; fails with the words of its answer. */
+export async function ask<Answer>(
+  path: string,
+  query: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const filled = Object.entries(query).filter(([, value]) => value !== '');
+  const search = new URLSearchParams(filled).toString();
+  const response = await fetch(`/api/${path}${search && `?${search}`}`, { cache: 'no-store' });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
+  const answer = isJson ? parseJson(text) : { error: `the view answered ${response.status}` };
+  if (!response.ok) throw new Error((answer as Problem).error);
+  return answer as Answer;
+}
+
+const MOST = '1000';
+
+/** The view that the page came from. */
+export const liveSource: Source = {
+  trace: traceId => ask(`traces/${encodeURIComponent(traceId)}`),
+  findTraces: async ({ service, text, error, minDurationMs }) => {
+    const query = {
+      ...{ service, text, limit: MOST },
+      ...{ error: error ? 'true' : '', minDurationMs: minDurationMs > 0 ? String(minDurationMs) : '' },
+    };
+    return (await ask<{ traces: TraceSummary[] }>('traces', query)).traces;
+  },
+  findLogs: async query => (await ask<{ logs: ViewLog[] }>('logs', { ...query, limit: MOST })).logs,
+  metrics: () => ask('metrics'),
+  smokeTest: traceIds => {
+    const query = new URLSearchParams(traceIds.map(id => ['traceId', id])).toString();
+    return ask(`smoke-test?${query}`);
+  },
+};

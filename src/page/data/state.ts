@@ -1,0 +1,50 @@
+import { computed, signal } from '@preact/signals';
+import type {
+  FrozenView,
+  ServicesAnswer,
+  StatusAnswer,
+  TraceSummary,
+  ViewFinding,
+  ViewLog,
+  ViewProcess,
+} from '../../view/model.ts';
+
+/** How the page is connected: `frozen` has no view behind it. */
+export type Connection = 'connecting' | 'live' | 'lost' | 'frozen';
+
+export const connection = signal<Connection>('connecting');
+
+/** A stopped picture: what arrives waits until it goes on. */
+export const paused = signal(false);
+
+/** How many changes wait. */
+export const waiting = signal(0);
+
+export const status = signal<StatusAnswer | null>(null);
+
+export const services = signal<ServicesAnswer>({ services: [], calls: [], resources: {} });
+
+/** The newest first. */
+export const traces = signal<readonly TraceSummary[]>([]);
+
+/** How many traces the view holds that the page has not asked for. */
+export const tracesNotLoaded = signal(0);
+
+/** The oldest first, as a log is read. */
+export const logs = signal<readonly ViewLog[]>([]);
+
+export const findings = signal<readonly ViewFinding[]>([]);
+
+export const processes = signal<readonly ViewProcess[]>([]);
+
+/** Increases when there are new points of metrics. */
+export const metricsNews = signal(0);
+
+/** What was judged, on a page that `smoke` wrote. */
+export const smoke = signal<FrozenView['smoke']>(null);
+
+/** When the page was frozen; null while it is live. */
+export const frozenAt = signal<number | null>(null);
+
+/** Names of services in the order in which they get their colours. */
+export const serviceNames = computed(() => services.value.services.map(({ name }) => name));

@@ -1,0 +1,17 @@
+import type { ViewFinding } from '../../view/model.ts';
+import { hrefOf } from '../parts/route.ts';
+import { FINDING_WORDS } from '../traces/finding-words.ts';
+
+/** A finding within the trace that it is about. */
+export function FindingNote({ finding }: { readonly finding: ViewFinding }) {
+  const { code, severity, title, fix, traceId, spanId } = finding;
+  return (
+    <p class={`finding-note ${severity}`}>
+      <span class={`chip ${severity === 'info' ? 'info' : 'warn'}`}>{FINDING_WORDS[code] ?? code}</span>
+      <span class="wrap">
+        {traceId && spanId ? <a href={hrefOf('trace', [traceId, spanId])}>{title}</a> : <b>{title}</b>}
+        {fix && <span class="quiet"> {fix}</span>}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,171 @@
+import { useComputed, useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { ViewLog } from '../../view/model.ts';
+import { logs, serviceNames, services } from '../data/state.ts';
+import { SeverityChip } from '../parts/chips.tsx';
+import { copyJson, copyLink } from '../parts/copy.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { count, formatTime } from '../parts/format.ts';
+import { useKeys } from '../parts/keys.ts';
+import { narrow } from '../parts/narrow.ts';
+import { go, hrefOf, route } from '../parts/route.ts';
+import { colourOf } from '../parts/service.tsx';
+import { VirtualList } from '../parts/virtual-list.tsx';
+import { Choice } from '../traces/filters.tsx';
+import { LogDetails } from './log-details.tsx';
+import { logHref, logPasses, SEVERITY_NUMBERS } from './log-filter.ts';
+
+/** All log records, the newest at the end, where the list stays unless it is scrolled away. */
+export function LogsView() {
+  const shown = useComputed(() => logs.value.filter(log => logPasses(log, route.value.query)));
+  const chosen = useComputed(() => shown.value.findIndex(({ id }) => String(id) === route.value.path[0]));
+  const scroller = useTail(shown.value.length, chosen.value === -1);
+  const record = shown.value[chosen.value];
+  const open = (log: ViewLog | undefined) =>
+    log && go(logHref(String(log.id), route.value.query), { replace: true });
+  const close = () => go(logHref('', route.value.query), { replace: true });
+  useKeys({
+    j: () => open(shown.value[Math.min(chosen.value + 1, shown.value.length - 1)]),
+    k: () => open(shown.value[chosen.value === -1 ? shown.value.length - 1 : Math.max(chosen.value - 1, 0)]),
+    Enter: () => record?.traceId && go(hrefOf('trace', [record.traceId, `log-${record.id}`])),
+    c: () => record && copyJson(record, 'Record'),
+    l: () => copyLink(location.hash),
+    '/': () => document.querySelector<HTMLInputElement>('.filters .search')?.focus(),
+    Escape: close,
+  });
+  return (
+    <div class={`trace-page ${record ? 'with-details' : ''}`}>
+      <div class="logs-pane">
+        <LogFilters shown={shown.value.length} />
+        <main data-scroll ref={scroller} class="log-list card">
+          <VirtualList
+            rows={shown.value}
+            rowHeight={narrow.value ? 48 : 26}
+            keyOf={({ id }) => String(id)}
+            label="Log records"
+            follow={chosen.value}
+            render={log => <LogRow log={log} isCurrent={log === record} />}
+          />
+          {shown.value.length === 0 && <NoLogs />}
+        </main>
+      </div>
+      {record && (
+        <aside class="details" aria-label="Log record">
+          <div class="details-bar">
+            <button type="button" class="button" onClick={() => copyJson(record, 'Record')}>
+              Copy JSON
+            </button>
+            <button type="button" class="button" onClick={() => copyLink(location.hash)}>
+              Copy link
+            </button>
+            <button type="button" class="button plain" aria-label="close" onClick={close}>
+              ✕
+            </button>
+          </div>
+          <LogDetails log={record} resource={services.value.resources[record.resource]} />
+        </aside>
+      )}
+    </div>
+  );
+}
+
+/** Keeps a list at its end while it grows, as long as its end is what is seen. */
+function useTail(length: number, isWanted: boolean) {
+  const box = useRef<HTMLElement>(null);
+  const atEnd = useRef(true);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const look = () => {
+      atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+    };
+    element.addEventListener('scroll', look, { passive: true });
+    return () => element.removeEventListener('scroll', look);
+  }, []);
+  useLayoutEffect(() => {
+    if (isWanted && atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [length, isWanted]);
+  return box;
+}
+
+function LogRow({ log, isCurrent }: { readonly log: ViewLog; readonly isCurrent: boolean }) {
+  const { id, timeMs, severity, service, message, eventName, exception, traceId, attributes } = log;
+  return (
+    <div class={`log-row ${severity.toLowerCase()} ${isCurrent ? 'current' : ''}`}>
+      <span class="at number quiet">{formatTime(timeMs)}</span>
+      <SeverityChip severity={severity} />
+      <span class={`service cut ${colourOf(service)}`}>
+        <i /> <span class="cut quiet">{service}</span>
+      </span>
+      <a class="what cut" href={logHref(String(id), route.value.query)}>
+        {message || eventName || '(empty)'}
+        {exception && !message.includes(exception.message) && <span class="path"> {exception.message}</span>}
+        <Fields attributes={attributes} />
+      </a>
+      {traceId === null ? (
+        <span />
+      ) : (
+        <a class="jump" href={hrefOf('trace', [traceId, `log-${id}`])} aria-label="show in its trace">
+          trace →
+        </a>
+      )}
+    </div>
+  );
+}
+
+const MOST_FIELDS = 5;
+
+/** The first fields of a record, in what room is left beside its message. */
+function Fields({ attributes }: Pick<ViewLog, 'attributes'>) {
+  const own = Object.entries(attributes).filter(([name]) => !name.startsWith('exception.'));
+  return (
+    <span class="fields">
+      {own.slice(0, MOST_FIELDS).map(([name, value]) => (
+        <span key={name}>
+          {'  '}
+          {name} <b>{typeof value === 'string' ? value.slice(0, 80) : JSON.stringify(value).slice(0, 80)}</b>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function LogFilters({ shown }: { readonly shown: number }) {
+  const { query } = route.value;
+  const text = useSignal(query.text ?? '');
+  const set = (fields: Readonly<Record<string, string>>) =>
+    go(logHref('', { ...query, ...fields }), { replace: true });
+  return (
+    <search class="filters">
+      <input
+        class="field search"
+        type="search"
+        value={text.value}
+        placeholder="Filter by text, logger or field  ( / )"
+        aria-label="Filter records by text"
+        onInput={({ currentTarget }) => {
+          text.value = currentTarget.value;
+          set({ text: currentTarget.value });
+        }}
+      />
+      <Choice label="Severity" value={query.severity ?? ''} onChoose={severity => set({ severity })}>
+        {Object.keys(SEVERITY_NUMBERS).map(name => [name, `≥ ${name}`] as const)}
+      </Choice>
+      <Choice label="Service" value={query.service ?? ''} onChoose={service => set({ service })}>
+        {serviceNames.value.map(name => [name, name] as const)}
+      </Choice>
+      <span class="rest number">
+        {shown === logs.value.length
+          ? count(shown, 'record')
+          : `${shown.toLocaleString('en')} of ${count(logs.value.length, 'record')}`}
+      </span>
+    </search>
+  );
+}
+
+function NoLogs() {
+  if (logs.value.length > 0) return <Empty title="No record passes the filter" />;
+  return (
+    <Empty title="No log records yet">What pino, winston, bunyan and other loggers write appears here.</Empty>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Severity } from '../../view/model.ts';
+
+/** The status code of an answer, by what it means. */
+export function StatusCode({ code }: { readonly code: number | null }) {
+  if (code === null) return null;
+  const style = code >= 500 ? 'bad' : code >= 400 ? 'warn' : code >= 200 && code < 300 ? 'good' : '';
+  return <span class={`chip ${style}`}>{code}</span>;
+}
+
+const SEVERITY_STYLES: Readonly<Partial<Record<Severity, string>>> = {
+  FATAL: 'bad',
+  ERROR: 'bad',
+  WARN: 'warn',
+  INFO: 'info',
+};
+
+/** How grave a record is. */
+export function SeverityChip({ severity }: { readonly severity: Severity }) {
+  const word = severity === 'UNSPECIFIED' ? 'unset' : severity.toLowerCase();
+  return <span class={`chip severity ${SEVERITY_STYLES[severity] ?? ''}`}>{word}</span>;
+}
+
+const FINDING_STYLES = { error: 'bad', warning: 'warn', info: 'info' } as const;
+
+/** How grave a finding is. */
+export function FindingChip({ severity }: { readonly severity: keyof typeof FINDING_STYLES }) {
+  return <span class={`chip ${FINDING_STYLES[severity]}`}>{severity}</span>;
+}

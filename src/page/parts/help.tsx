@@ -1,0 +1,33 @@
+import { signal } from '@preact/signals';
+import { status } from '../data/state.ts';
+import { Dialog } from './dialog.tsx';
+import { SHORTCUTS } from './keys.ts';
+
+export const helpIsOpen = signal(false);
+
+/** The keys that the page knows, and which otel-run it is. */
+export function Help() {
+  if (!helpIsOpen.value) return null;
+  return (
+    <Dialog
+      title="Keyboard"
+      onClose={() => {
+        helpIsOpen.value = false;
+      }}
+    >
+      <dl class="keys">
+        {SHORTCUTS.map(({ keys, does }) => (
+          <>
+            <dt>
+              {keys.map(key => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </>
+        ))}
+      </dl>
+      <p class="quiet about">otel-run {status.value?.version}</p>
+    </Dialog>
+  );
+}

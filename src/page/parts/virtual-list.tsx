@@ -1,0 +1,75 @@
+import type { ComponentChild } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+/** Rows beyond what is seen, so that a fast scroll shows no gap. */
+const BEYOND = 8;
+
+export interface VirtualListProps<Row> {
+  readonly rows: readonly Row[];
+  /** Every row has this height, in CSS pixels. */
+  readonly rowHeight: number;
+  readonly keyOf: (row: Row) => string;
+  readonly render: (row: Row, index: number) => ComponentChild;
+  readonly label: string;
+  /** The row to keep in sight whenever it changes; -1 for none. */
+  readonly follow?: number;
+}
+
+/** A list of any length of which only what is in sight has elements. It scrolls with the nearest `data-scroll`. */
+export function VirtualList<Row>(props: VirtualListProps<Row>) {
+  const { rows, rowHeight, keyOf, render, label, follow = -1 } = props;
+  const box = useRef<HTMLUListElement>(null);
+  const [range, setRange] = useState({ first: 0, last: 40 });
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    const scroller = element?.closest<HTMLElement>('[data-scroll]');
+    if (!element || !scroller) return;
+    const look = () => {
+      const above = scroller.getBoundingClientRect().top - element.getBoundingClientRect().top;
+      const first = Math.max(0, Math.floor(above / rowHeight) - BEYOND);
+      const last = Math.ceil((above + scroller.clientHeight) / rowHeight) + BEYOND;
+      setRange(known => (known.first === first && known.last === last ? known : { first, last }));
+    };
+    const sizes = new ResizeObserver(look);
+    sizes.observe(scroller);
+    scroller.addEventListener('scroll', look, { passive: true });
+    look();
+    return () => {
+      sizes.disconnect();
+      scroller.removeEventListener('scroll', look);
+    };
+  }, [rowHeight, rows.length]);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element && follow >= 0) keepInSight(element, follow * rowHeight, rowHeight);
+  }, [follow, rowHeight]);
+
+  const { first } = range;
+  const shown = rows.slice(first, range.last);
+  return (
+    <ul ref={box} class="virtual" aria-label={label} style={{ height: `${rows.length * rowHeight}px` }}>
+      {shown.map((row, index) => (
+        <li
+          key={keyOf(row)}
+          class="virtual-row"
+          style={{ transform: `translateY(${(first + index) * rowHeight}px)`, height: `${rowHeight}px` }}
+        >
+          {render(row, first + index)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Scrolls no further than it takes to see a row whole, below whatever sticks to the top. */
+function keepInSight(list: HTMLElement, top: number, height: number): void {
+  const scroller = list.closest<HTMLElement>('[data-scroll]');
+  if (!scroller) return;
+  const sticky = Number(list.dataset.sticky ?? 40);
+  const start = list.getBoundingClientRect().top - scroller.getBoundingClientRect().top + top;
+  if (start < sticky) scroller.scrollTop += start - sticky - height;
+  else if (start + height > scroller.clientHeight)
+    scroller.scrollTop += start + height * 2 - scroller.clientHeight;
+}

@@ -1,0 +1,168 @@
+import type { CheckResult } from '../../checks/check.ts';
+import type { FrozenView } from '../../view/model.ts';
+import { frozenAt, services, smoke, status, traces } from '../data/state.ts';
+import { placeHref } from '../findings/findings-view.tsx';
+import { TopFindings } from '../findings/top-findings.tsx';
+import { StatusCode } from '../parts/chips.tsx';
+import { count, formatDate, formatMs } from '../parts/format.ts';
+import { Headline } from '../parts/headline.tsx';
+import { hrefOf } from '../parts/route.ts';
+import { Checks } from './checks.tsx';
+
+type SmokeReport = NonNullable<FrozenView['smoke']>;
+
+/** A run that was judged: the verdict, what failed, the requests, then what held. */
+export function ReportView() {
+  const report = smoke.value;
+  if (!report) return null;
+  const { ok, command, checks, requests } = report;
+  return (
+    <main data-scroll>
+      <div class="inset report">
+        <div class={`verdict ${ok ? 'good' : 'bad'}`}>
+          <h1>{verdictOf(ok, checks)}</h1>
+        </div>
+        <p class="mono wrap">{command.join(' ')}</p>
+        <Meta report={report} />
+        <Headline />
+        <TopFindings />
+        <Checks checks={checks} hrefOf={evidenceHref} />
+        {requests.length > 0 && <Requests requests={requests} />}
+        <Score score={report.score} />
+      </div>
+    </main>
+  );
+}
+
+function verdictOf(ok: boolean, checks: readonly CheckResult[]): string {
+  const failed = checks.filter(check => check.status === 'fail');
+  const warnings = failed.filter(({ severity }) => severity === 'warning').length;
+  const also = warnings > 0 ? `, ${count(warnings, 'warning')}` : '';
+  return ok ? `Every check holds${also}` : `${count(failed.length - warnings, 'check')} failed${also}`;
+}
+
+/** Which service, versions, commit and moment this is about. */
+function Meta({ report }: { readonly report: SmokeReport }) {
+  const [first] = status.value?.commands ?? [];
+  const { exit, score } = report;
+  return (
+    <p class="meta">
+      {services.value.services.map(({ name, version, runtime }) => (
+        <span key={name}>{[name, version, runtime].filter(Boolean).join(' ')}</span>
+      ))}
+      {first?.commit && (
+        <span class="mono">
+          {first.commit.branch && `${first.commit.branch} `}
+          {first.commit.hash.slice(0, 9)}
+        </span>
+      )}
+      {frozenAt.value !== null && <span>{formatDate(frozenAt.value)}</span>}
+      <span>otel-run {status.value?.version}</span>
+      <span>exit: {exit.signal ?? `code ${exit.code}`}</span>
+      {score.value !== null && <span>Instrumentation Score {score.value}, incomplete</span>}
+    </p>
+  );
+}
+
+/** Where a piece of evidence is on this page, if what it is about has arrived. */
+function evidenceHref({ traceId, spanId }: { traceId?: string; spanId?: string }): string | undefined {
+  if (traceId === undefined || !traces.value.some(trace => trace.traceId === traceId)) return undefined;
+  return placeHref({ traceId, spanId: spanId ?? null, logId: null });
+}
+
+function Requests({ requests }: Pick<SmokeReport, 'requests'>) {
+  return (
+    <>
+      <h2>
+        Requests <small>{requests.length}</small>
+      </h2>
+      <div class="table card" id="requests">
+        <table>
+          <thead>
+            <tr>
+              <th>Request</th>
+              <th>Answer</th>
+              <th>Took</th>
+              <th>Trace</th>
+            </tr>
+          </thead>
+          <tbody>
+            {requests.map(({ method, url, status: code, error, durationMs }, index) => (
+              <tr key={index}>
+                <td class="wrap">
+                  {method} {url}
+                </td>
+                <td>{error === null ? <StatusCode code={code} /> : <span class="chip bad">{error}</span>}</td>
+                <td class="number">{formatMs(durationMs)}</td>
+                <td>
+                  <TraceLink
+                    method={method}
+                    url={url}
+                    nth={requests.slice(0, index).filter(same(method, url)).length}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function same(method: string, url: string) {
+  return (request: { readonly method: string; readonly url: string }) =>
+    request.method === method && request.url === url;
+}
+
+interface TraceLinkProps {
+  readonly method: string;
+  readonly url: string;
+  /** How many like it were sent before. */
+  readonly nth: number;
+}
+
+/** The trace of a request: the same method and path, the same turn. */
+function TraceLink({ method, url, nth }: TraceLinkProps) {
+  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  const alike = traces.value.filter(trace => trace.method === method && trace.path?.split('?')[0] === path);
+  const trace = alike.toReversed()[nth];
+  if (!trace) return <span class="quiet">none</span>;
+  return <a href={hrefOf('trace', [trace.traceId])}>{count(trace.spanCount, 'span')}</a>;
+}
+
+function Score({ score }: Pick<SmokeReport, 'score'>) {
+  const decided = score.rules.filter(rule => rule.status !== 'skip');
+  const sorted = [...decided, ...score.rules.filter(rule => rule.status === 'skip')];
+  const note =
+    score.value === null
+      ? 'nothing to decide it by'
+      : `${score.value} ${score.category}, incomplete: one run decided ${decided.length} of ${score.rules.length} rules`;
+  return (
+    <>
+      <h2>
+        Instrumentation Score <small>{note}</small>
+      </h2>
+      <details class="card passes" id="score">
+        <summary>{count(score.rules.length, 'rule')}</summary>
+        <div class="table">
+          <table>
+            <tbody>
+              {sorted.map(rule => (
+                <tr key={rule.id}>
+                  <td class="number">{rule.id}</td>
+                  <td>
+                    <span class={`chip ${{ pass: 'good', fail: 'bad', skip: '' }[rule.status]}`}>
+                      {rule.status}
+                    </span>
+                  </td>
+                  <td class="wrap">{rule.about}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </>
+  );
+}

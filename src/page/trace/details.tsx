@@ -1,0 +1,161 @@
+import type { JsonMap, TraceAnswer, ViewSpan } from '../../view/model.ts';
+import { LogDetails } from '../logs/log-details.tsx';
+import { AttributeGroups, AttributeList } from '../parts/attributes.tsx';
+import { StatusCode } from '../parts/chips.tsx';
+import { copyJson, copyLink } from '../parts/copy.tsx';
+import { Exception } from '../parts/exception.tsx';
+import { formatMs } from '../parts/format.ts';
+import { go, hrefOf } from '../parts/route.ts';
+import { Service } from '../parts/service.tsx';
+import { SpanName } from './row-line.tsx';
+import { logKey } from './rows.ts';
+import { timelineOf } from './timeline.ts';
+
+/** What is known of the chosen span or record. */
+export function Details({ trace, chosen }: { readonly trace: TraceAnswer; readonly chosen: string }) {
+  const span = trace.spans.find(({ spanId }) => spanId === chosen);
+  const log = trace.logs.find(record => logKey(record) === chosen);
+  if (!span && !log) return null;
+  const href = hrefOf('trace', [trace.traceId, chosen]);
+  const close = () => go(hrefOf('trace', [trace.traceId]), { replace: true });
+  return (
+    <aside class="details" aria-label={span ? 'Span' : 'Log record'}>
+      <div class="details-bar">
+        <button type="button" class="button" onClick={() => copyJson(span ?? log, span ? 'Span' : 'Record')}>
+          Copy JSON
+        </button>
+        <button type="button" class="button" onClick={() => copyLink(href)}>
+          Copy link
+        </button>
+        <button type="button" class="button plain" aria-label="close" onClick={close}>
+          ✕
+        </button>
+      </div>
+      {span && <SpanDetails trace={trace} span={span} />}
+      {log && <LogDetails log={log} resource={trace.resources[log.resource]} />}
+    </aside>
+  );
+}
+
+function SpanDetails({ trace, span }: { readonly trace: TraceAnswer; readonly span: ViewSpan }) {
+  const { startMs } = timelineOf(trace);
+  const inside = trace.spans.filter(({ parentSpanId }) => parentSpanId === span.spanId);
+  const records = trace.logs.filter(({ spanId }) => spanId === span.spanId);
+  return (
+    <>
+      <h2 class="wrap">
+        <SpanName span={span} /> <StatusCode code={span.statusCode} />
+      </h2>
+      <p class="facts">
+        <Service name={span.service} />
+        <span>{span.kind}</span>
+        <span class="number">
+          <b>{formatMs(span.durationMs)}</b> from {formatMs(span.startTimeMs - startMs)}
+        </span>
+        {inside.length > 0 && <span class="number">{formatMs(ownTime(span, inside))} its own</span>}
+      </p>
+      {span.exception ? (
+        <div class="error-card">
+          <Exception exception={span.exception} />
+        </div>
+      ) : (
+        span.status.message && <p class="error-card wrap">{span.status.message}</p>
+      )}
+      <AttributeGroups attributes={withoutException(span.attributes, span)} />
+      {records.length > 0 && (
+        <section class="group">
+          <h3>Log records</h3>
+          <ul>
+            {records.slice(0, 20).map(log => (
+              <li key={log.id}>
+                <a class="wrap" href={hrefOf('trace', [trace.traceId, logKey(log)])}>
+                  {log.message || log.eventName || log.severity}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <SpanEvents span={span} startMs={startMs} />
+      <SpanLinks span={span} />
+      <Origin span={span} resource={trace.resources[span.resource] ?? {}} />
+    </>
+  );
+}
+
+/** What a span did while nothing below it was going on. */
+function ownTime({ startTimeMs, durationMs }: ViewSpan, inside: readonly ViewSpan[]): number {
+  let covered = 0;
+  let until = startTimeMs;
+  for (const child of [...inside].sort((one, other) => one.startTimeMs - other.startTimeMs)) {
+    const end = Math.min(child.startTimeMs + child.durationMs, startTimeMs + durationMs);
+    if (end > until) covered += end - Math.max(child.startTimeMs, until);
+    until = Math.max(until, end);
+  }
+  return Math.max(0, durationMs - covered);
+}
+
+/** The exception is shown above, whole. */
+function withoutException(attributes: JsonMap, { exception }: ViewSpan): JsonMap {
+  if (!exception) return attributes;
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !name.startsWith('exception.')));
+}
+
+function SpanEvents({ span, startMs }: { readonly span: ViewSpan; readonly startMs: number }) {
+  const events = span.events.filter(({ name }) => !(name === 'exception' && span.exception));
+  if (events.length === 0) return null;
+  return (
+    <section class="group">
+      <h3>Events</h3>
+      {events.map(({ name, timeMs, attributes }) => (
+        <details key={`${name}${timeMs}`}>
+          <summary class="wrap">
+            {name} <span class="quiet number">at {formatMs(timeMs - startMs)}</span>
+          </summary>
+          <AttributeList entries={Object.entries(attributes)} />
+        </details>
+      ))}
+    </section>
+  );
+}
+
+function SpanLinks({ span }: { readonly span: ViewSpan }) {
+  if (span.links.length === 0) return null;
+  return (
+    <section class="group">
+      <h3>Links</h3>
+      <ul>
+        {span.links.map(({ traceId, spanId }) => (
+          <li key={`${traceId}${spanId}`}>
+            <a class="mono wrap" href={hrefOf('trace', [traceId, spanId])}>
+              {traceId} / {spanId}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Origin({ span, resource }: { readonly span: ViewSpan; readonly resource: JsonMap }) {
+  const ids = [
+    ['trace id', span.traceId],
+    ['span id', span.spanId],
+    ['scope', [span.scope.name, span.scope.version].filter(Boolean).join(' ')],
+    ...(span.traceState ? [['tracestate', span.traceState]] : []),
+    ...(span.droppedCount > 0 ? [['dropped by the sender', String(span.droppedCount)]] : []),
+    ...(span.cut ? [['cut by the view', 'long values']] : []),
+  ] as [string, string][];
+  return (
+    <>
+      <section class="group">
+        <h3>Span</h3>
+        <AttributeList entries={ids} />
+      </section>
+      <details class="group">
+        <summary>Resource</summary>
+        <AttributeList entries={Object.entries(resource)} />
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import type { TraceSummary } from '../../view/model.ts';
+import { hrefOf, type Route } from '../parts/route.ts';
+
+/** What the list of traces is narrowed by: it stands in the page's address. */
+export interface TraceFilter {
+  readonly service: string;
+  readonly text: string;
+  /** `error`, `2xx` to `5xx`, or all. */
+  readonly status: string;
+  readonly minDurationMs: number;
+  readonly finding: string;
+}
+
+/** The filter that an address names. */
+export function filterOf({ query }: Route): TraceFilter {
+  return {
+    service: query.service ?? '',
+    text: query.text ?? '',
+    status: query.error === 'true' ? 'error' : (query.status ?? ''),
+    minDurationMs: Math.max(0, Number(query.min) || 0),
+    finding: query.finding ?? '',
+  };
+}
+
+/** The address of a filter. */
+export function filterHref({ service, text, status, minDurationMs, finding }: TraceFilter): string {
+  return hrefOf('traces', [], {
+    service,
+    text,
+    status,
+    min: minDurationMs > 0 ? String(minDurationMs) : '',
+    finding,
+  });
+}
+
+/** Whether a trace passes; `found` are those that have the text anywhere inside. */
+export function passes(trace: TraceSummary, filter: TraceFilter, found: ReadonlySet<string> | null): boolean {
+  const { service, text, status, minDurationMs, finding } = filter;
+  if (service !== '' && !trace.services.includes(service)) return false;
+  if (trace.durationMs < minDurationMs) return false;
+  if (!hasStatus(trace, status)) return false;
+  if (finding !== '' && !(trace.findingCodes as readonly string[]).includes(finding)) return false;
+  return text === '' || hasText(trace, text.toLowerCase()) || found?.has(trace.traceId) === true;
+}
+
+function hasStatus({ error, statusCode }: TraceSummary, status: string): boolean {
+  if (status === '') return true;
+  if (status === 'error') return error;
+  return statusCode !== null && `${Math.floor(statusCode / 100)}xx` === status;
+}
+
+function hasText({ name, method, route, path, traceId, service }: TraceSummary, text: string): boolean {
+  const parts = [name, `${method ?? ''} ${route ?? ''}`, `${method ?? ''} ${path ?? ''}`, traceId, service];
+  return parts.some(part => part.toLowerCase().includes(text));
+}

@@ -1,0 +1,83 @@
+import { serviceNames, traces } from '../data/state.ts';
+import { go, route } from '../parts/route.ts';
+import { filterHref, filterOf, type TraceFilter } from './filter.ts';
+import { FINDING_WORDS } from './finding-words.ts';
+
+const DURATIONS = [10, 50, 100, 500, 1000, 5000];
+
+/** The fields above the list of traces; what they say stands in the address. */
+export function TraceFilters({ shown }: { readonly shown: number }) {
+  const filter = filterOf(route.value);
+  const set = (fields: Partial<TraceFilter>) => go(filterHref({ ...filter, ...fields }), { replace: true });
+  const isNarrowed = Object.values(filter).some(value => value !== '' && value !== 0);
+  return (
+    <search class="filters">
+      <input
+        class="field search"
+        type="search"
+        value={filter.text}
+        placeholder="Filter by route, name, text or id  ( / )"
+        aria-label="Filter traces by text"
+        onInput={({ currentTarget }) => set({ text: currentTarget.value })}
+      />
+      <Choice label="Service" value={filter.service} onChoose={service => set({ service })}>
+        {serviceNames.value.map(name => [name, name] as const)}
+      </Choice>
+      <Choice label="Status" value={filter.status} onChoose={status => set({ status })}>
+        {['error', '2xx', '3xx', '4xx', '5xx'].map(status => [status, status] as const)}
+      </Choice>
+      <Choice
+        label="Duration"
+        value={filter.minDurationMs > 0 ? String(filter.minDurationMs) : ''}
+        onChoose={value => set({ minDurationMs: Number(value) })}
+      >
+        {DURATIONS.map(ms => [String(ms), ms < 1000 ? `≥ ${ms} ms` : `≥ ${ms / 1000} s`] as const)}
+      </Choice>
+      {filter.finding !== '' && (
+        <button type="button" class="button" onClick={() => set({ finding: '' })}>
+          {FINDING_WORDS[filter.finding as keyof typeof FINDING_WORDS] ?? filter.finding} ✕
+        </button>
+      )}
+      {isNarrowed && (
+        <button
+          type="button"
+          class="button plain"
+          onClick={() => set({ service: '', text: '', status: '', minDurationMs: 0, finding: '' })}
+        >
+          Clear
+        </button>
+      )}
+      <span class="rest number">
+        {isNarrowed ? `${shown.toLocaleString('en')} of ` : ''}
+        {traces.value.length.toLocaleString('en')}
+      </span>
+    </search>
+  );
+}
+
+export interface ChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChoose: (value: string) => void;
+  /** Values and what they are called. */
+  readonly children: readonly (readonly [string, string])[];
+}
+
+/** One of several, or all of them. */
+export function Choice({ label, value, onChoose, children }: ChoiceProps) {
+  return (
+    <select
+      class="field"
+      value={value}
+      aria-label={label}
+      onChange={({ currentTarget }) => onChoose(currentTarget.value)}
+    >
+      <option value="">{label}</option>
+      {children.map(([key, name]) => (
+        <option key={key} value={key}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
