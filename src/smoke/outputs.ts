@@ -2,7 +2,6 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Facts } from '../checks/facts.ts';
 import type { SmokeInvocation } from '../command-line/invocation.ts';
-import { smokeHtml } from '../report/html/page.ts';
 import { smokeJunit } from '../report/junit.ts';
 import { smokeMarkdown } from '../report/markdown.ts';
 import type { SmokeReport } from '../report/report.ts';
@@ -30,7 +29,10 @@ export async function writeOutputs(
     }
   };
   attempt('--junit', junit, file => writeFileSync(file, smokeJunit(report, facts)));
-  attempt('--html', html, file => writeFileSync(file, smokeHtml(report, facts)));
+  if (html !== undefined) {
+    const { smokeHtml } = await import('./html.ts');
+    attempt('--html', html, file => writeFileSync(file, smokeHtml(report, facts, folder)));
+  }
   attempt('--markdown', markdown, file => appendFileSync(file, smokeMarkdown(report, facts)));
   if (update && snapshot !== undefined) {
     const [{ renderSnapshot }, { shapeOf }] = await Promise.all([

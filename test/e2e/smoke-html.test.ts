@@ -15,10 +15,23 @@ if (!executable)
 
 const SCREENS = [
   { screen: 'a laptop, light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
-  { screen: 'a laptop, dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
-  { screen: 'a phone, light', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
-  { screen: 'a small phone, dark', viewport: { width: 320, height: 640 }, colorScheme: 'dark' },
+  { screen: 'a phone, dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+  { screen: 'a small phone, light', viewport: { width: 320, height: 640 }, colorScheme: 'light' },
 ] as const;
+
+/** What each place of the page has to show. */
+const PLACES = [
+  {
+    place: '#/report',
+    shows: ['check failed', /price order 4711.*its name has a number/, /GET \S+\/nowhere/, 'orders'],
+  },
+  { place: '#/traces', shows: [/1 request|2 requests/, 'price order 4711'] },
+  { place: '#/logs', shows: ['discount was not found', 'orders are served'] },
+  { place: '#/findings', shows: [/its name has a number/] },
+  { place: '#/map', shows: ['orders'] },
+  { place: '#/processes', shows: ['wait-for-signal.cjs', 'initialized'] },
+  { place: '#/metrics', shows: ['orders.price'] },
+];
 
 /** A page, with everything that it asked for beside itself and everything that its console said. */
 interface Opened {
@@ -60,63 +73,37 @@ describe.skipIf(!executable)('the HTML report of otel-run smoke in a browser', (
 
   const tooWide = (page: Page) =>
     page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  const shows = (page: Page, text: string | RegExp) =>
+    page.locator('body').getByText(text).first().waitFor({ timeout: 20_000 });
+  const go = (page: Page, place: string) => page.evaluate(`location.hash = ${JSON.stringify(place)}`);
 
-  describe.each(SCREENS)('on $screen', ({ viewport, colorScheme }) => {
-    let opened: Opened;
-    beforeAll(async () => {
-      opened = await open({ viewport, colorScheme });
-    });
-    afterAll(() => opened?.page.close());
+  it.each(SCREENS)(
+    'shows everything, asks for nothing, complains about nothing and fits on $screen',
+    async ({ viewport, colorScheme }) => {
+      const { page, asked, said } = await open({ viewport, colorScheme });
+      for (const { place, shows: texts } of PLACES) {
+        await go(page, place);
+        for (const text of texts) await shows(page, text);
+        expect(await tooWide(page), place).toBe(0);
+      }
+      await page.close();
 
-    it('asks for nothing, complains about nothing and fits, whatever is open', async () => {
-      const { page, asked, said } = opened;
-
-      expect(await tooWide(page)).toBe(0);
-      await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
-      expect(await tooWide(page)).toBe(0);
       expect({ asked: asked.filter(url => !url.startsWith('data:')), said }).toEqual({ asked: [], said: [] });
-    });
+    },
+  );
 
-    it('shows checks, processes, requests, waterfalls with log records, and metrics', async () => {
-      const { page } = opened;
-      const shows = (text: string | RegExp, within: string) =>
-        page.locator(within).getByText(text).first().isVisible();
-
-      for (const { id } of CHECKS) expect(await shows(id, '#checks'), id).toBe(true);
-      expect(await shows(/price order 4711.*its name has a number/, '#checks')).toBe(true);
-      expect(await shows('wait-for-signal.cjs', '#processes')).toBe(true);
-      expect(await shows(/GET \S+\/nowhere/, '#requests')).toBe(true);
-      expect(await shows('price order 4711', '#traces')).toBe(true);
-      expect(await shows('discount was not found', '#traces')).toBe(true);
-      expect(await shows('orders are served', '#logs')).toBe(true);
-      expect(await shows('orders.price', '#metrics')).toBe(true);
-      expect(await shows('RES-005', '#score')).toBe(true);
-    });
-
-    it('draws each span and each record inside of its trace', async () => {
-      const { page } = opened;
-      const outside = await page.evaluate(`[...document.querySelectorAll('.bar, .dot')].filter(each => {
-        const [inner, outer] = [each, each.parentElement].map(one => one.getBoundingClientRect());
-        return inner.width === 0 || inner.left < outer.left - 6 || inner.right > outer.right + 6;
-      }).length`);
-
-      expect(await page.locator('.bar').count()).toBe(5);
-      expect(await page.locator('.dot').count()).toBe(3);
-      expect(outside).toBe(0);
-    });
-  });
-
-  it('opens a span and a log record by a click, and closes a trace', async () => {
+  it('begins with what failed; what holds is a line that opens', async () => {
     const { page } = await open({});
-    const attribute = page.getByText('http.response.status_code', { exact: true }).first();
-    const field = page.getByText('exception.type', { exact: true }).last();
+    const held = page.getByText('Log records inside a request carry its trace id.');
 
-    expect([await attribute.isVisible(), await field.isVisible()]).toEqual([false, false]);
-    await page.locator('.span > summary').first().click();
-    await page.getByText('discount was not found').click();
-    expect([await attribute.isVisible(), await field.isVisible()]).toEqual([true, true]);
-    await page.locator('.trace > summary').first().click();
-    expect([await attribute.isVisible(), await field.isVisible()]).toEqual([false, false]);
+    expect(await page.locator('.check:visible').first().textContent()).toMatch(/^fail/);
+    expect(await held.isVisible()).toBe(false);
+    await page.locator('#checks .passes > summary').click();
+    expect(await held.isVisible()).toBe(true);
+    for (const { id } of CHECKS)
+      expect(await page.locator('#checks').getByText(id, { exact: true }).isVisible(), id).toBe(true);
+    await page.locator('#score > summary').click();
+    expect(await page.getByText('RES-005').isVisible()).toBe(true);
     await page.close();
   });
 
@@ -124,9 +111,36 @@ describe.skipIf(!executable)('the HTML report of otel-run smoke in a browser', (
     const { page } = await open({ viewport: { width: 390, height: 844 } });
     await page.locator('#checks').getByRole('link', { name: 'show' }).first().click();
 
-    const name = page.locator('.span:target > summary');
-    await expect.poll(async () => (await name.boundingBox())?.y).toBeLessThan(844);
-    expect(await name.textContent()).toContain('price order 4711');
+    const chosen = page.locator('.waterfall .row.current');
+    await expect.poll(async () => (await chosen.boundingBox())?.y, { timeout: 20_000 }).toBeLessThan(844);
+    expect(await chosen.textContent()).toContain('price order 4711');
+    await page.close();
+  });
+
+  it('leads from a request to its trace, draws each span and record in it, and opens them', async () => {
+    const { page } = await open({ viewport: { width: 1280, height: 800 } });
+    await page.locator('#requests tr', { hasText: '/orders/4711' }).getByRole('link').click();
+    await page.locator('.waterfall .bar').first().waitFor();
+    const outside = await page.evaluate(`[...document.querySelectorAll('.bar, .tick')].filter(each => {
+      const [inner, outer] = [each, each.parentElement].map(one => one.getBoundingClientRect());
+      return inner.width === 0 || inner.left < outer.left - 7 || inner.right > outer.right + 7;
+    }).length`);
+    expect({
+      bars: await page.locator('.bar').count(),
+      ticks: await page.locator('.tick').count(),
+      outside,
+    }).toEqual({
+      ...{ bars: 4, ticks: 3 },
+      outside: 0,
+    });
+
+    await page.locator('.waterfall .row.span').first().click();
+    await shows(page, 'http.response.status_code');
+    await page.locator('.waterfall').getByText('discount was not found').click();
+    await shows(page, 'Show in its trace');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.locator('.trace-row').first().waitFor();
     await page.close();
   });
 });

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { findingBlocks, warningLines } from '../../src/command-line/words.ts';
 import { finding } from '../../src/config/finding.ts';
 import { escapeMarkup } from '../../src/report/escape-markup.ts';
-import { smokeHtml } from '../../src/report/html/page.ts';
 import { smokeJunit } from '../../src/report/junit.ts';
 import { smokeMarkdown } from '../../src/report/markdown.ts';
 import { toSmokeReport } from '../../src/report/report.ts';
 import { telemetryLines } from '../../src/report/telemetry-lines.ts';
 import { smokeText } from '../../src/report/terminal/text.ts';
 import { printable, printableAll } from '../../src/shared/printable.ts';
+import { smokeHtml } from '../../src/smoke/html.ts';
 import { type Example, facts as factsOf, log, processEntry, span } from '../checks/example-facts.ts';
 
 /** What a terminal or a reader's eye obeys. */
@@ -55,8 +55,7 @@ describe('no control character reaches a reader', () => {
     const outputs = {
       terminal: smokeText(report, facts, { paint: (_, shown) => shown }),
       junit: smokeJunit(report, facts),
-      // In HTML these two are white space.
-      html: smokeHtml(report, facts).replace(/[\r\u2028]/g, ''),
+      html: smokeHtml(report, facts, '/work/shop'),
       markdown: smokeMarkdown(report, facts),
       lines: telemetryLines(facts.telemetry).join('\n'),
     };

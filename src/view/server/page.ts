@@ -12,6 +12,9 @@ export function pageHtml(): string {
 /** Seen from the doors in `dist/`, and from the files that they load. */
 const PLACES = ['.', '..'];
 
+/** What a reader would obey instead of seeing: controls that JSON leaves as they are, and turns of direction. */
+const OBEYED = /[\u0080-\u009F\u2028\u2029\p{Bidi_Control}]/gu;
+
 /** A build without the page has the API all the same. */
 const WITHOUT_PAGE = `<!doctype html>
 <html lang="en">
@@ -23,7 +26,7 @@ ${DATA_ELEMENT}
 
 /** The page with data in it, to be opened without a view behind it. */
 export function frozenHtml(view: FrozenView): string {
-  const json = JSON.stringify(view).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028');
+  const json = JSON.stringify(view).replaceAll('<', '\\u003c').replace(OBEYED, '\uFFFD');
   const filled = DATA_ELEMENT.replace('></script>', () => `>${json}</script>`);
   // A function: `$&` in the data stands for itself.
   return pageHtml().replace(DATA_ELEMENT, () => filled);
