@@ -78,7 +78,10 @@ export async function observe(
   const ended = await run(byOtelRun([node, file], node), {
     env: { ...collector.environment(service), ...env },
   });
-  return { ended: { ...ended, stdout: withoutIds(ended.stdout) }, telemetry: described(collector.of(service)) };
+  return {
+    ended: { ...ended, stdout: withoutIds(ended.stdout) },
+    telemetry: described(collector.of(service)),
+  };
 }
 
 /** What the application itself printed: lines of loggers get the ids of the span. */
