@@ -8,6 +8,7 @@ import type { Configuration } from '../config/configuration.ts';
 import type { Finding } from '../config/finding.ts';
 import { launch, prepareLaunch } from '../launch/launch.ts';
 import type { Command } from '../launch/plan.ts';
+import { bundleWarnings } from './bundle-warning.ts';
 
 /**
  * Runs the command with its environment changed so that every Node.js process of it is instrumented, or refuses.
@@ -26,7 +27,8 @@ export async function run(invocation: RunInvocation, world: World): Promise<Outc
     return refuse({ exitCode: OWN_FAILURE, reason: `${chosen.problem}\nSee otel-run --help.` }, world);
   }
   const verdict = judge(configuration, findings);
-  say(configuration, findings, verdict, world);
+  const bundled = verdict === 'instrument' ? await bundleWarnings(chosen.command, world.folder) : [];
+  say(configuration, [...findings, ...bundled], verdict, world);
   if (verdict === 'refuse') return { kind: 'exit', code: OWN_FAILURE };
 
   const [file = '', ...rest] = chosen.command;

@@ -2,7 +2,7 @@ import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 
 /** Enough of a file to meet the packages in it. */
-const EXAMINED = 4 * 1024 * 1024;
+const EXAMINED = 16 * 1024 * 1024;
 
 /** Files beyond these are left out: an application may be one of thousands. */
 const MOST_FILES = 100;

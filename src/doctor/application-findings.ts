@@ -2,38 +2,38 @@ import { basename, dirname } from 'node:path';
 import { type Finding, finding } from '../config/finding.ts';
 import { type Application, isEsModule, nearestManifest } from './application.ts';
 import { readApplication } from './application-files.ts';
-import { detectBundle } from './bundle.ts';
-
-/** How each bundler leaves packages outside. */
-const REMEDIES: Readonly<Record<string, string>> = {
-  Bun: '--packages=external',
-  esbuild: '--packages=external (tsup: without noExternal)',
-  'Next.js': 'serverExternalPackages in next.config.js names what is to be traced, such as pg or mongodb.',
-  ncc: '--external <package>, or copy node_modules instead',
-  Rolldown: 'the external option (Vite: without ssr.noExternal; tsdown: without noExternal)',
-  Rollup: 'the external option',
-  Rspack: 'externalsPresets: { node: true } and webpack-node-externals',
-  webpack: 'externalsPresets: { node: true } and webpack-node-externals',
-  'webpack or Rspack': 'externalsPresets: { node: true } and webpack-node-externals',
-};
+import { type Bundle, detectBundle } from './bundle.ts';
+import { remedyFor } from './bundle-remedies.ts';
 
 /** What keeps the application's own entry file from being instrumented. */
 export function applicationFindings(
-  { entry }: Application,
+  application: Application,
   facts: { readonly nodeOptions: string; readonly syncHooks: boolean },
+  bundle = bundleOf(application),
 ): readonly Finding[] {
+  const { entry } = application;
   if (!entry) return [];
-  return [...bundleFindings(entry), ...esmFindings(entry, facts)];
+  return [...bundleFindings(entry, bundle), ...esmFindings(entry, facts)];
 }
 
-function bundleFindings(entry: string): readonly Finding[] {
+/** What the application's files hold of other packages; undefined where they hold nothing. */
+export function bundleOf({ entry }: Application): Bundle | undefined {
+  if (!entry) return undefined;
   const { dependencies = {}, optionalDependencies = {} } = nearestManifest(dirname(entry));
-  const declared = Object.keys({ ...dependencies, ...optionalDependencies });
-  const bundle = detectBundle(readApplication(entry), declared);
-  if (!bundle) return [];
-  const { bundler, packages } = bundle;
-  const remedy = REMEDIES[bundler] ?? 'the external option of the bundler';
-  return [finding('bundled-application', basename(entry), { bundler, packages, remedy })];
+  return detectBundle(readApplication(entry), Object.keys({ ...dependencies, ...optionalDependencies }));
+}
+
+/** What is in a bundle and is not seen there. */
+export function bundleFindings(entry: string, bundle: Bundle | undefined): readonly Finding[] {
+  if (!bundle || (bundle.announced.size > 0 && bundle.unseen.length === 0)) return [];
+  const { bundler, unseen } = bundle;
+  return [
+    finding('bundled-application', basename(entry), {
+      bundler,
+      packages: unseen,
+      remedy: remedyFor(bundler),
+    }),
+  ];
 }
 
 /** Without synchronous hooks the loader needs a thread, which the permission model does not give. */

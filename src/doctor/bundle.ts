@@ -5,6 +5,10 @@ import { LIBRARY_MARKS } from './library-marks.ts';
 export interface Bundle {
   readonly bundler: string;
   readonly packages: readonly string[];
+  /** Packages that announce themselves, by otel-run's plugin of the bundler, with their versions. */
+  readonly announced: ReadonlyMap<string, readonly string[]>;
+  /** Packages that something waits for and that do not. */
+  readonly unseen: readonly string[];
 }
 
 /** Below this a minified file that names no package may be an application's own. */
@@ -21,11 +25,25 @@ const MINIFIED = 200;
  * @param dependencies the packages that it declares
  */
 export function detectBundle(source: string, dependencies: readonly string[] = []): Bundle | undefined {
+  const announced = announcedIn(source);
   const packages = packagesIn(source);
-  const isNamed = packages.length > 0 || PACKAGE_PATHS.some(mark => mark.test(source));
+  const isNamed = packages.length > 0 || announced.size > 0 || PACKAGE_PATHS.some(mark => mark.test(source));
   const bundler = bundlerOf(source);
   if (!isNamed && bundler !== 'Next.js' && !hidesPackages(source, dependencies)) return undefined;
-  return { bundler: bundler ?? 'a bundler', packages };
+  // With the plugin, what is not in its list needs none.
+  const unseen = announced.size > 0 ? markedLibraries(source).filter(name => !announced.has(name)) : packages;
+  return { bundler: bundler ?? 'a bundler', packages, announced, unseen };
+}
+
+/** As the plugin writes it, and minifiers leave it: see `src/bundling/announcement.ts`. */
+const ANNOUNCEMENT =
+  /otel-run\.modules["'`][\s\S]{0,150}?\[\s*["'`]((?:@[\w.-]+\/)?[\w.-]+)["'`],\s*["'`]([\w.+-]+)["'`]/g;
+
+function announcedIn(source: string): ReadonlyMap<string, readonly string[]> {
+  const announced = new Map<string, readonly string[]>();
+  for (const [, name = '', version = ''] of source.matchAll(ANNOUNCEMENT))
+    announced.set(name, [...new Set([...(announced.get(name) ?? []), version])]);
+  return announced;
 }
 
 function packagesIn(source: string): readonly string[] {

@@ -4,6 +4,7 @@ import satisfies from 'semver/functions/satisfies.js';
 import { type Finding, finding } from '../config/finding.ts';
 import type { Settings } from '../config/settings.ts';
 import { isEnabled, POLICIES } from '../libraries/instrumentation-policy.ts';
+import type { Bundle } from './bundle.ts';
 import type { InstalledPackage } from './installed-packages.ts';
 
 /** Whether a package of the application will be instrumented. `installed` is its version. */
@@ -11,7 +12,9 @@ export interface InstrumentationRow {
   readonly name: string;
   readonly package: string;
   readonly installed: string | null;
-  readonly status: 'active' | 'disabled' | 'unsupported-version' | 'not-installed';
+  readonly status: 'active' | 'disabled' | 'unsupported-version' | 'bundled' | 'not-installed';
+  /** By what an active one sees it. */
+  readonly via?: 'modules' | 'plugin' | 'channel' | 'load';
 }
 
 /** What coverage depends on. `settings` are read from the environment that the command would have. */
@@ -20,6 +23,8 @@ export interface CoverageFacts {
   readonly env: NodeJS.ProcessEnv;
   readonly nodeVersion: string;
   readonly installed: ReadonlyMap<string, readonly InstalledPackage[]>;
+  /** What the application's own files hold of other packages. */
+  readonly bundle?: Bundle | undefined;
 }
 
 /** The packages that coverage asks about. */
@@ -45,7 +50,7 @@ function rowsOf(
   if (atStart) return [startRow(instrumentation, enabled && atStart(facts.settings, facts.env), facts)];
   const rows = packagesOf(instrumentation).map(name => rowOf(instrumentation, name, enabled, facts));
   const active = rows.filter(({ status }) => status === 'active');
-  const installed = rows.filter(({ installed }) => installed !== null);
+  const installed = rows.filter(({ status }) => status !== 'not-installed');
   // One instrumentation covers several generations of a library: `redis` 5 through `@redis/client`.
   if (active.length > 0) return active;
   return installed.length > 0 ? installed : rows.slice(0, 1);
@@ -55,18 +60,29 @@ function rowOf(
   { name, targets }: BundledInstrumentation,
   packageName: string,
   enabled: boolean,
-  { installed, nodeVersion }: CoverageFacts,
+  { installed, nodeVersion, bundle }: CoverageFacts,
 ): InstrumentationRow {
   const row = { name, package: packageName };
   if (isBuiltin(packageName))
-    return { ...row, installed: nodeVersion, status: enabled ? 'active' : 'disabled' };
-  const copies = installed.get(packageName);
-  if (!copies?.[0]) return { ...row, installed: null, status: 'not-installed' };
+    return { ...row, installed: nodeVersion, ...statusOf(enabled, 'modules') };
+  const announced = bundle?.announced.get(packageName);
+  const versions = announced ?? installed.get(packageName)?.map(({ version }) => version) ?? [];
   const ranges = targets[packageName] ?? ['*'];
-  const supported = copies.find(({ version }) => ranges.some(range => satisfies(version, range)));
-  const { version } = supported ?? copies[0];
-  if (!enabled) return { ...row, installed: version, status: 'disabled' };
-  return { ...row, installed: version, status: supported ? 'active' : 'unsupported-version' };
+  const supported = versions.find(version => ranges.some(range => satisfies(version, range)));
+  const version = supported ?? versions[0] ?? null;
+  if (!announced && bundle?.unseen.includes(packageName))
+    return { ...row, installed: version, status: enabled ? 'bundled' : 'disabled' };
+  if (version === null) return { ...row, installed: null, status: 'not-installed' };
+  if (enabled && supported === undefined)
+    return { ...row, installed: version, status: 'unsupported-version' };
+  return { ...row, installed: version, ...statusOf(enabled, announced ? 'plugin' : 'modules') };
+}
+
+function statusOf(
+  enabled: boolean,
+  via: NonNullable<InstrumentationRow['via']>,
+): Pick<InstrumentationRow, 'status' | 'via'> {
+  return enabled ? { status: 'active', via } : { status: 'disabled' };
 }
 
 /** Some have no module to wait for: they listen to what Node.js itself publishes. */
@@ -75,7 +91,8 @@ function startRow(
   active: boolean,
   { nodeVersion }: CoverageFacts,
 ): InstrumentationRow {
-  return { name, package: shortName, installed: nodeVersion, status: active ? 'active' : 'disabled' };
+  const via = POLICIES[shortName]?.channel ? 'channel' : 'modules';
+  return { name, package: shortName, installed: nodeVersion, ...statusOf(active, via) };
 }
 
 function packagesOf({ targets, shortName }: BundledInstrumentation): readonly string[] {

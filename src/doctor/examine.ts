@@ -15,7 +15,8 @@ import {
   findApplication,
   nearestManifest,
 } from './application.ts';
-import { applicationFindings } from './application-findings.ts';
+import { applicationFindings, bundleOf } from './application-findings.ts';
+import type { Bundle } from './bundle.ts';
 import { copyFindings, SINGLE_PACKAGES } from './copies.ts';
 import { coverage, targetPackages, versionFindings } from './coverage.ts';
 import { extensionFindings } from './extension.ts';
@@ -43,7 +44,8 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
   const application = findApplication(command, world.folder, manifest);
   const launch = launchOf(command, env);
   const facts = processFacts(launch.kind, world.folder);
-  const packages = examinePackages(application, manifest, env, world);
+  const bundle = bundleOf(application);
+  const packages = examinePackages(application, bundle, manifest, env, world);
   const runtimes = runtimesIn(world.folder, manifest);
   const probe = invocation.probe
     ? await probeSignals(configuration, { env, preload: world.preload })
@@ -65,7 +67,7 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
       ...(configuration.disabled.on
         ? []
         : [
-            ...(await processTells(facts, application, env, world)),
+            ...(await processTells(facts, application, bundle, env, world)),
             ...singleExecutableFindings(pathOf(command, env)),
             ...packages.findings,
             ...runtimes.findings,
@@ -104,6 +106,7 @@ function pathOf([file]: readonly string[], env: NodeJS.ProcessEnv): string | und
 async function processTells(
   facts: ProcessFacts,
   application: Application,
+  bundle: Bundle | undefined,
   env: NodeJS.ProcessEnv,
   { env: ownEnv, preload }: World,
 ): Promise<readonly Finding[]> {
@@ -114,12 +117,13 @@ async function processTells(
     ...processFindings(facts),
     ...nodeOptionsFindings({ value: nodeOptions, isAllowed, preload }),
     ...sharedOptionsFindings(ownEnv.NODE_OPTIONS),
-    ...applicationFindings(application, { nodeOptions, syncHooks: supportsSyncHooks() }),
+    ...applicationFindings(application, { nodeOptions, syncHooks: supportsSyncHooks() }, bundle),
   ];
 }
 
 function examinePackages(
   application: Application,
+  bundle: Bundle | undefined,
   manifest: ApplicationManifest | undefined,
   env: NodeJS.ProcessEnv,
   world: World,
@@ -130,7 +134,8 @@ function examinePackages(
     application.folder,
   );
   const settings = readSettings(env);
-  const rows = coverage(instrumentations, { settings, env, nodeVersion: process.versions.node, installed });
+  const nodeVersion = process.versions.node;
+  const rows = coverage(instrumentations, { settings, env, nodeVersion, installed, bundle });
   // In a workspace the application has a package.json of its own, below the one of the working directory.
   const manifests = [manifest, nearestManifest(application.folder)];
   const dependencies = manifests.flatMap(found =>

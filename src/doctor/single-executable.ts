@@ -14,7 +14,7 @@ export function singleExecutableFindings(path: string | undefined): readonly Fin
   const binary = path === undefined ? undefined : readBinary(path);
   if (!binary?.includes(FUSE)) return [];
   const packages = Object.keys(LIBRARY_MARKS).filter(name => binary.includes(LIBRARY_MARKS[name] ?? ''));
-  const remedy = 'run the application as files, by node.';
+  const remedy = 'Run the application as files, by node.';
   return [
     finding('bundled-application', basename(path ?? ''), {
       bundler: "Node.js's single executable applications",

@@ -6,6 +6,7 @@ import type { DoctorReport } from './report.ts';
 
 const STATUSES: readonly [status: InstrumentationRow['status'], label: string][] = [
   ['active', 'active'],
+  ['bundled', 'not seen'],
   ['unsupported-version', 'unsupported'],
   ['disabled', 'disabled'],
   ['not-installed', 'not installed'],

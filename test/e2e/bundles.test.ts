@@ -9,7 +9,8 @@ import {
 } from '../helpers/bundled-application.ts';
 import { type Collector, startCollector } from '../helpers/collector.ts';
 import { nodes } from '../helpers/nodes.ts';
-import { run } from '../helpers/processes.ts';
+import { OTEL_RUN } from '../helpers/package-under-test.ts';
+import { byOtelRun, run } from '../helpers/processes.ts';
 
 /** The others take more than `npm ci` brings: see bundles.heavy.test.ts. */
 const WAYS: readonly Way[] = [
@@ -47,4 +48,59 @@ describe.each(nodes())('a bundle with the plugin on Node.js $version', ({ versio
     expect(bare).toEqual(twin.ended);
     expect(observed.ended).toEqual(twin.ended);
   });
+});
+
+describe('what is seen in a bundle', () => {
+  const node = process.execPath;
+  const way = WAYS[1] as Way;
+  let plain: Bundle;
+  beforeAll(async () => {
+    plain = await bundle(way, false);
+  });
+  afterAll(() => plain.remove());
+
+  it('is told by doctor, with the line to add where it is not', async () => {
+    const [withPlugin, without] = await Promise.all(
+      [bundles[1]?.file ?? '', plain.file].map(file => diagnosed(file)),
+    );
+
+    expect(withPlugin?.statuses).toMatchObject({
+      express: 'active by plugin',
+      koa: 'active by plugin',
+      pg: 'active by plugin',
+      pino: 'active by plugin',
+      undici: 'active by channel',
+      http: 'active by modules',
+    });
+    expect(withPlugin?.findings).toEqual([]);
+    expect(without?.statuses).toMatchObject({ express: 'bundled', pg: 'bundled', http: 'active by modules' });
+    expect(without?.findings).toMatchObject([{ fix: expect.stringContaining("from 'otel-run/esbuild'") }]);
+  });
+
+  it('is told by a run, once, where it is not', async () => {
+    const [withPlugin, without] = await Promise.all(
+      [bundles[1]?.file ?? '', plain.file].map(file =>
+        run(byOtelRun([node, file]), { env: collector.environment('warned') }),
+      ),
+    );
+
+    expect(withPlugin?.stderr).toBe('');
+    expect(without?.stderr).toMatch(/^otel-run: warning: .*esbuild.*express.*otel-run\/esbuild.*\n$/);
+  });
+
+  async function diagnosed(file: string) {
+    const { stdout } = await run([node, OTEL_RUN, 'doctor', '--json', '--', node, file], {
+      env: collector.environment('diagnosed'),
+    });
+    const { instrumentations, findings } = JSON.parse(stdout);
+    return {
+      statuses: Object.fromEntries(
+        instrumentations.map(({ package: name, status, via }: Record<string, string>) => [
+          name,
+          via ? `${status} by ${via}` : status,
+        ]),
+      ),
+      findings: findings.filter(({ code }: { code: string }) => code === 'bundled-application'),
+    };
+  }
 });

@@ -54,8 +54,8 @@ export const APPLICATION_MESSAGES = {
   'bundled-application': {
     severity: 'warning',
     message: (subject, { bundler, packages }) =>
-      `${subject} was bundled by ${bundler}, with packages inside${inside(packages)}: what is bundled cannot be instrumented.`,
-    fix: (_subject, { remedy }) => `Keep packages outside of the bundle: ${remedy}`,
+      `${subject} was bundled by ${bundler}, with packages inside${inside(packages)}: what is bundled is not seen.`,
+    fix: (_subject, { remedy }) => String(remedy),
   },
   'esm-unsupported': {
     severity: 'warning',

@@ -1,0 +1,23 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Finding } from '../config/finding.ts';
+
+/** Nobody writes a file of this size by hand, and reading one that is smaller would cost a run more than it tells. */
+const LARGE = 100 * 1024;
+
+/** What of a bundle is not seen, as doctor finds it. Only a command with a large file is looked at. */
+export async function bundleWarnings(
+  command: readonly string[],
+  folder: string,
+): Promise<readonly Finding[]> {
+  if (!command.some(word => isLargeScript(word, folder))) return [];
+  const { findApplication } = await import('../doctor/application.ts');
+  const { bundleFindings, bundleOf } = await import('../doctor/application-findings.ts');
+  const application = findApplication(command, folder, undefined);
+  return application.entry ? bundleFindings(application.entry, bundleOf(application)) : [];
+}
+
+function isLargeScript(word: string, folder: string): boolean {
+  if (!/\.[cm]?js$/.test(word)) return false;
+  return (statSync(resolve(folder, word), { throwIfNoEntry: false })?.size ?? 0) > LARGE;
+}
