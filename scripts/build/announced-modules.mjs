@@ -1,7 +1,6 @@
 // Which modules a bundle has to announce: asked of the preload itself, so that the list follows what it waits for.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { join, relative } from 'node:path';
 import { replacing } from './replacements.mjs';
 
@@ -25,7 +24,8 @@ const RECORDING = [
 /** Runs behind that preload, and prints each package with whether what it exports is patched, and the files in it that are. */
 const PROGRAM = `
 const { awaited, definitions } = ${RECORDED};
-const targets = awaited.targets.filter(name => !process.env.BUILTINS.split(',').includes(name));
+const { isBuiltin } = require('node:module');
+const targets = awaited.targets.filter(name => !isBuiltin(name));
 for (const name of targets) awaited.activate(name);
 const known = Object.fromEntries(targets.map(name => [name, definitions.filter(definition => definition.name === name)]));
 const table = Object.entries(known).map(([name, definitions]) => {
@@ -80,7 +80,6 @@ function ask(preload, settings) {
     ...ENVIRONMENT,
     ...settings,
     PATH: process.env.PATH,
-    BUILTINS: builtinModules.join(','),
   };
   const argv = ['--require', preload, '--eval', PROGRAM];
   return JSON.parse(
