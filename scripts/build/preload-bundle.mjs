@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { bundledInstrumentations, virtualInstrumentations } from './bundled-instrumentations.mjs';
 import { cheaperUpstream } from './cheaper-upstream.mjs';
+import { databaseUpstream } from './database-upstream.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
 import { guestUpstream, ownDescriptors } from './guest-upstream.mjs';
 import { libraryParts, virtualLibraries } from './libraries.mjs';
@@ -85,6 +86,7 @@ function plugins() {
     ownMarks(),
     ownRoutes(),
     cheaperUpstream(),
+    databaseUpstream(),
     ownRequests(),
     guestUpstream(),
     ownDescriptors(),

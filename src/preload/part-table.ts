@@ -19,6 +19,7 @@ export interface Parts {
   'work-spans': typeof import('./libraries/work/work-spans.ts');
   'cloud-detectors': typeof import('./sdk/cloud-detectors.ts');
   'own-sdk': typeof import('./sdk/own-sdk/own-sdk.ts');
+  'database-conventions': typeof import('./libraries/databases/conventions.ts');
   binding: typeof import('./libraries/binding/binding.ts');
   'work-pg': typeof import('./libraries/work/pg.ts');
   'work-redis': typeof import('./libraries/work/redis.ts');

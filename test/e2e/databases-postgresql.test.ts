@@ -34,7 +34,11 @@ const POSTGRES_JS: ExpectedSteps = {
   'not awaited': [],
   'handled twice': [{ name: 'SELECT' }],
   cancelled: [{ name: 'SELECT', error: '57014' }],
-  notify: [{ name: 'LISTEN' }, { name: 'SELECT', text: 'select pg_notify($1, $2)' }, { name: 'UNLISTEN' }],
+  notify: [
+    { name: 'LISTEN news' },
+    { name: 'SELECT', text: 'select pg_notify($1, $2)' },
+    { name: 'UNLISTEN news' },
+  ],
   closed: [{ name: 'SELECT', error: 'CONNECTION_ENDED', status: undefined }],
 };
 

@@ -67,13 +67,13 @@ describeWith(INITDB, 'the example of a shop', () => {
     // POST /orders            worker.startup_recovery    orders process
     // ├─ INSERT               ├─ LISTEN                  └─ UPDATE
     // └─ SELECT pg_notify     └─ SELECT pg_notify
-    expect(treeOf(ofApi.spans)).toEqual(['POST /orders', '  pg.query:INSERT shop', '  pg.query:SELECT shop']);
+    expect(treeOf(ofApi.spans)).toEqual(['POST /orders', '  INSERT orders', '  SELECT']);
     expect(treeOf(ofWorker.spans)).toEqual([
       'worker.startup_recovery',
-      '  pg.query:LISTEN shop',
-      '  pg.query:SELECT shop',
+      '  LISTEN orders',
+      '  SELECT orders',
       'orders process',
-      '  pg.query:UPDATE shop',
+      '  UPDATE orders',
     ]);
     const [placed] = ofApi.spans.filter(({ name }) => name === 'POST /orders');
     const [packed] = ofWorker.spans.filter(({ name }) => name === 'orders process');

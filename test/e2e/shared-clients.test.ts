@@ -71,7 +71,7 @@ function findMixed({ spans, logs }: Received): readonly Way[] {
   }
   const counts = new Map<string, number>();
   for (const { kind, attributes, traceId } of spans) {
-    // What is asked for has the id of its request, unless the instrumentation hides the values of a query.
+    // What is asked for has the id of its request, unless the span tells nothing of it.
     const isHidden = [undefined, 'mongodb'].includes(attributes['db.system.name'] as string | undefined);
     const said = /(?:un)?traced-[\w-]+-\d+/.exec(JSON.stringify(attributes))?.[0];
     const id = said ?? (isHidden ? traces.get(traceId) : undefined);
@@ -123,11 +123,15 @@ describeWith(INITDB, 'requests that share connections of PostgreSQL', () => {
 
   for (const node of nodes()) {
     it(`keep what is their own (Node.js ${node.version})`, async () => {
-      expectNothingMixed(await mixed(node.path, 'pg', postgres.environment), spansOfPg);
+      expectNothingMixed(await mixed(node.path, 'pg', postgres.environment), () => 1);
+    });
+
+    it(`keep what is their own with postgres.js (Node.js ${node.version})`, async () => {
+      expectNothingMixed(await mixed(node.path, 'postgres', postgres.environment), () => 1);
     });
 
     it(`keep what is their own below Knex (Node.js ${node.version})`, async () => {
-      expectNothingMixed(await mixed(node.path, 'knex', postgres.environment), spansOfPg);
+      expectNothingMixed(await mixed(node.path, 'knex', postgres.environment), () => 1);
     });
   }
 });
@@ -178,8 +182,3 @@ describeWith(REDIS_SERVER, 'requests that share a client of Redis', () => {
     }
   }
 });
-
-/** Of a query that is an object of its own, upstream's instrumentation never ends the span. */
-function spansOfPg(way: string): number {
-  return /events|cursor|stream/.test(way) ? 0 : 1;
-}

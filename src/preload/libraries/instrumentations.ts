@@ -8,7 +8,7 @@ import { isEnabled, POLICIES, type Policy } from '../../libraries/instrumentatio
 import { errorMessage } from '../../shared/error-message.ts';
 import { recordRequestError } from '../errors/request-error.ts';
 import type { Say } from '../foundation/diagnostics.ts';
-import { loadLibraryPart } from '../foundation/parts.ts';
+import { loadLibraryPart, loadPart } from '../foundation/parts.ts';
 import type { Awaited } from '../hooks/awaited-modules.ts';
 import { guardPatches } from '../hooks/guarded-patches.ts';
 import type { Providers } from '../sdk/providers.ts';
@@ -79,11 +79,11 @@ export class Instrumentations {
   #enable({ part, exportName, name, shortName }: BundledInstrumentation): Instrumentation | undefined {
     if (this.#stopped) return undefined;
     try {
-      const { config, routeOnly, routes, isReplaced, plumbing } = setUp(shortName, this.#settings);
+      const { config, routeOnly, routes, isReplaced, plumbing, database } = setUp(shortName, this.#settings);
       if (routes) this.#enabled.set(routes, construct(routes, 'RouteInstrumentation', {}));
       if (isReplaced) return undefined;
       const instance = construct(part, exportName, config);
-      instance.setTracerProvider(routeOnly ? this.#routeOnly() : this.#tracerProvider(plumbing));
+      instance.setTracerProvider(routeOnly ? this.#routeOnly() : this.#tracerProvider(plumbing, database));
       instance.setLoggerProvider?.(this.#providers.loggerProvider);
       instance.setMeterProvider(this.#meterProviderOf(name));
       this.#enabled.set(name, instance);
@@ -107,9 +107,12 @@ export class Instrumentations {
     return this.#providers.meterProvider ?? this.#meterProviders.get(name) ?? NO_METERS;
   }
 
-  #tracerProvider(plumbing: Plumbing | undefined): TracerProvider {
+  #tracerProvider(plumbing: Plumbing | undefined, database: boolean): TracerProvider {
     const { tracerProvider } = this.#providers;
-    return plumbing ? withoutPlumbing(tracerProvider, plumbing) : tracerProvider;
+    const provider = database
+      ? loadPart('database-conventions').withDatabaseConventions(tracerProvider)
+      : tracerProvider;
+    return plumbing ? withoutPlumbing(provider, plumbing) : provider;
   }
 
   #routeOnly(): TracerProvider {

@@ -4,6 +4,7 @@ import type { BridgeConfig } from '../../logs/bridge.ts';
 import { requestHooks } from '../../logs/request-fields.ts';
 import { compileGlobs } from '../../shared/glob.ts';
 import { recordOperationErrors } from '../errors/operation-errors.ts';
+import { loadPart } from '../foundation/parts.ts';
 import type { IsPlumbing, Plumbing } from '../spans/without-plumbing.ts';
 
 /** What one instrumentation is given beyond its policy. */
@@ -16,6 +17,8 @@ interface Equipment {
   readonly plumbing?: (settings: Settings) => IsPlumbing;
   /** Whether its spans have nothing below them, however upstream calls back: see `Plumbing`. */
   readonly leaves?: boolean;
+  /** Whether its spans are those of a database's driver, to be told by the conventions. */
+  readonly database?: boolean;
 }
 
 /** Our own bridges, see `src/logs`. */
@@ -39,13 +42,22 @@ const EQUIPMENT: Readonly<Record<string, Equipment>> = {
     plumbing: () => named('graphql.parse', 'graphql.validate'),
     config: () => ({ responseHook: recordOperationErrors }),
   },
-  pg: { plumbing: () => named('pg.connect', 'pg-pool.connect') },
-  ioredis: { plumbing: () => named('connect') },
-  redis: { plumbing: () => named('redis-connect') },
-  mysql: { leaves: true },
-  tedious: { leaves: true },
-  knex: { plumbing: settings => isOfDriver(settings) },
-  mongoose: { plumbing: settings => () => isEnabled('mongodb', settings) },
+  pg: { database: true, plumbing: () => named('pg.connect', 'pg-pool.connect') },
+  ioredis: { database: true, plumbing: () => named('connect'), config: withRedisCommands },
+  redis: { database: true, plumbing: () => named('redis-connect'), config: withRedisCommands },
+  mysql: { database: true, leaves: true },
+  // It would write the values into the query.
+  mysql2: {
+    database: true,
+    config: () => ({ maskStatement: true, maskStatementHook: (sql: string) => sql }),
+  },
+  mongodb: { database: true },
+  memcached: { database: true },
+  'cassandra-driver': { database: true },
+  oracledb: { database: true },
+  tedious: { database: true, leaves: true },
+  knex: { database: true, plumbing: settings => isOfDriver(settings) },
+  mongoose: { database: true, plumbing: settings => () => isEnabled('mongodb', settings) },
   pino: LOGGER,
   bunyan: LOGGER,
   winston: LOGGER,
@@ -65,12 +77,13 @@ export interface SetUp {
   readonly isReplaced: boolean;
   /** Undefined where every span is kept as it is. */
   readonly plumbing: Plumbing | undefined;
+  readonly database: boolean;
 }
 
 /** Everything that one instrumentation is constructed with, by its short name. */
 export function setUp(name: string, settings: Settings): SetUp {
   const { quiet, routes, replaced = false, routeOnly = false } = POLICIES[name] ?? {};
-  const { config, plumbing, leaves = false } = EQUIPMENT[name] ?? {};
+  const { config, plumbing, leaves = false, database = false } = EQUIPMENT[name] ?? {};
   const isNamed = settings.enabledInstrumentations?.includes(name) ?? false;
   return {
     config: { ...config?.(settings), ...(isNamed ? {} : quiet) },
@@ -78,10 +91,15 @@ export function setUp(name: string, settings: Settings): SetUp {
     routes,
     isReplaced: replaced && !isNamed,
     plumbing:
-      plumbing || leaves
+      plumbing || leaves || database
         ? { leaves, ...(plumbing && !isNamed && { isPlumbing: plumbing(settings) }) }
         : undefined,
+    database,
   };
+}
+
+function withRedisCommands() {
+  return { dbStatementSerializer: loadPart('database-conventions').redisCommand };
 }
 
 /** Instrumentations of the drivers that Knex calls, by the names that it has for them. */

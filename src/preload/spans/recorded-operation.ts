@@ -12,3 +12,21 @@ export function withRecorded(active: Context): Context {
 export function isRecorded(active: Context): boolean {
   return active.getValue(RECORDED) === true;
 }
+
+const OBSERVER = createContextKey('otel-run.observer');
+
+/** Learns whether something below has a span of its own for what it is about. */
+export interface OperationObserver {
+  isRecorded: boolean;
+}
+
+/** A context in which an observer learns of the span that a driver makes of an operation. */
+export function withObserver(active: Context, observer: OperationObserver): Context {
+  return active.setValue(OBSERVER, observer);
+}
+
+/** A driver makes a span of an operation. */
+export function observeOperation(active: Context): void {
+  const observer = active.getValue(OBSERVER) as OperationObserver | undefined;
+  if (observer) observer.isRecorded = true;
+}

@@ -6,7 +6,6 @@ import { type SqliteLibrary, traceDatabase, traceStatements } from './sqlite-cal
 export function enable({ tracerProvider, targets }: SetUp): void {
   const library: SqliteLibrary = {
     tracer: tracerProvider.getTracer('otel-run/better-sqlite3', __VERSION__),
-    codes: ['code'],
     sqlOf: statement => Reflect.get(statement, 'source'),
     databaseOf: statement => Reflect.get(statement, 'database'),
     nameOf: database => Reflect.get(database, 'name'),

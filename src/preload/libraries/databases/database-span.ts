@@ -8,7 +8,7 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import { stackRead } from '../../errors/rethrown.ts';
-import { isRecorded } from '../../spans/recorded-operation.ts';
+import { isRecorded, observeOperation } from '../../spans/recorded-operation.ts';
 import { readQueryError } from './query/query-error.ts';
 import { type ReadQuery, readQuery } from './query/read-query.ts';
 import type { Dialect } from './query/tokens.ts';
@@ -44,33 +44,36 @@ export function startDatabaseSpan(
   parent: Context = context.active(),
 ): Span | undefined {
   if (isRecorded(parent)) return undefined;
-  const query = readOf(call);
-  return tracer.startSpan(
-    nameOf(call, query),
-    { kind: SpanKind.CLIENT, attributes: attributesOf(call, query) },
-    parent,
-  );
+  observeOperation(parent);
+  const { name, attributes } = describeCall(call);
+  return tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }, parent);
+}
+
+/** The name and the attributes of a call's span. */
+export function describeCall(call: DatabaseCall): { readonly name: string; readonly attributes: Attributes } {
+  const query = call.sql === undefined ? undefined : readQuery(call.sql, call.dialect);
+  return { name: nameOf(call, query), attributes: attributesOf(call, query) };
 }
 
 /** Tells a span what is known of its call only after it was started: the query, or where it went. */
 export function completeDatabaseSpan(span: Span, call: DatabaseCall): void {
-  const query = readOf(call);
-  span.setAttributes(attributesOf(call, query));
-  if (query) span.updateName(nameOf(call, query));
+  const { name, attributes } = describeCall(call);
+  span.setAttributes(attributes);
+  if (call.sql !== undefined) span.updateName(name);
 }
 
-/** Records the error that a call ended with. */
-export function recordDatabaseError(span: Span, error: unknown, codes?: readonly string[]): void {
+/** Records the error that a call ended with, without the values that its message repeats. */
+export function recordDatabaseError(
+  span: Pick<Span, 'setAttribute' | 'recordException' | 'setStatus'>,
+  error: unknown,
+  system: string,
+): void {
   stackRead(error);
-  const { type, statusCode, message, name, stack } = readQueryError(error, codes);
+  const { type, statusCode, message, name, stack } = readQueryError(error, system);
   span.setAttribute('error.type', type);
   if (statusCode !== undefined) span.setAttribute('db.response.status_code', statusCode);
   span.recordException({ name, message, ...(stack !== undefined && { stack }) });
   span.setStatus({ code: SpanStatusCode.ERROR, message });
-}
-
-function readOf({ sql, dialect }: DatabaseCall): ReadQuery | undefined {
-  return sql === undefined ? undefined : readQuery(sql, dialect);
 }
 
 function nameOf(

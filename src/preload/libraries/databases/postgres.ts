@@ -112,7 +112,7 @@ function replaceProperty(
 function end(span: Span, query: Query, error?: unknown): void {
   if (!span.isRecording()) return;
   if (query.string !== undefined) completeDatabaseSpan(span, { system: 'postgresql', sql: query.string });
-  if (error !== undefined) recordDatabaseError(span, error, ['code']);
+  if (error !== undefined) recordDatabaseError(span, error, 'postgresql');
   span.end();
 }
 

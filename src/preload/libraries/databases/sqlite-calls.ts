@@ -6,8 +6,6 @@ import { type DatabaseCall, recordDatabaseError, startDatabaseSpan } from './dat
 /** What a library for SQLite tells of its statements and databases: all of it answers at once. */
 export interface SqliteLibrary {
   readonly tracer: Tracer;
-  /** Where the library's errors have the code of SQLite's. */
-  readonly codes: readonly string[];
   sqlOf(statement: object): unknown;
   databaseOf(statement: object): object | undefined;
   nameOf(database: object): unknown;
@@ -30,7 +28,7 @@ export function traceDatabase(
       statement = Reflect.apply(original, self, values);
     } catch (error) {
       const span = startDatabaseSpan(library.tracer, callOf(library, values[0], self as object));
-      if (span) recordDatabaseError(span, error, library.codes);
+      if (span) recordDatabaseError(span, error, 'sqlite');
       span?.end();
       throw rethrown(error);
     }
@@ -64,17 +62,13 @@ export function callOf(library: SqliteLibrary, sql: unknown, database: object | 
 }
 
 /** Calls something within a span. */
-export function traced<Result>(
-  { tracer, codes }: SqliteLibrary,
-  call: DatabaseCall,
-  run: () => Result,
-): Result {
+export function traced<Result>({ tracer }: SqliteLibrary, call: DatabaseCall, run: () => Result): Result {
   const span = startDatabaseSpan(tracer, call);
   if (!span) return run();
   try {
     return run();
   } catch (error) {
-    recordDatabaseError(span, error, codes);
+    recordDatabaseError(span, error, 'sqlite');
     throw rethrown(error);
   } finally {
     span.end();
@@ -91,7 +85,7 @@ export function tracedRows(library: SqliteLibrary, call: DatabaseCall, run: () =
       if (result.done) span.end();
       return result;
     } catch (error) {
-      if (span.isRecording()) recordDatabaseError(span, error, library.codes);
+      if (span.isRecording()) recordDatabaseError(span, error, 'sqlite');
       span.end();
       throw rethrown(error);
     }
@@ -101,7 +95,7 @@ export function tracedRows(library: SqliteLibrary, call: DatabaseCall, run: () =
     replaceOwn(rows, ['next', 'return'], step);
     return rows;
   } catch (error) {
-    recordDatabaseError(span, error, library.codes);
+    recordDatabaseError(span, error, 'sqlite');
     span.end();
     throw rethrown(error);
   }

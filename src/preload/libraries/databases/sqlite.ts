@@ -30,7 +30,6 @@ export function enable({ tracerProvider }: SetUp): void {
   const databases = new WeakMap<object, object>();
   const library: SqliteLibrary = {
     tracer: tracerProvider.getTracer('otel-run/sqlite', __VERSION__),
-    codes: ['errcode', 'code'],
     sqlOf: statement => Reflect.get(statement, 'sourceSQL'),
     databaseOf: statement => databases.get(statement),
     nameOf,

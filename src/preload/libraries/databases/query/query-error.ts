@@ -11,44 +11,59 @@ export interface QueryError {
   readonly stack: string | undefined;
 }
 
-/** Properties that databases' errors have for the code of the answer, in order. */
-const CODES = ['sqlState', 'code', 'errno', 'errcode', 'number'] as const;
+/** `db.system.name` → properties of its drivers' errors that have the code which the conventions ask for, in order. */
+const CODES: Readonly<Record<string, readonly string[]>> = {
+  mysql: ['errno', 'code'],
+  mariadb: ['errno', 'code'],
+  'microsoft.sql_server': ['number', 'code'],
+  sqlite: ['errcode', 'code'],
+};
 
-/** Codes of connections and of Node.js, which no database answered with. */
-const NOT_ANSWERED = /^(?:E[A-Z]+|ERR_.*|CONNECT.*|CONNECTION.*|PROTOCOL_.*|NOT_TAGGED_CALL|UND_.*)$/;
+/** Codes of connections, of drivers and of Node.js, which no database answered with. */
+const NOT_ANSWERED = /^(?:E[A-Z]{3,}|ERR_.*|CONNECT.*|PROTOCOL_.*|NOT_TAGGED_CALL|UNDEFINED_VALUE|P\d{4})$/;
+
+/** Classes of Redis's errors, whose messages begin with their code. */
+const REPLIES = /^(?:ReplyError|ErrorReply|SimpleError|BlobError)$/;
 
 /** Words of messages before the name of something, which is no value: `relation "users"`, `for key 'users.email'`. */
 const BEFORE_NAME =
-  '(?:relation|table|column|constraint|index|schema|database|sequence|function|procedure|type|operator|role|user|view|key|field|object|near|collection|keyspace|database|extension|trigger|for key|near)';
+  'relation|table|column|constraint|index|schema|database|sequence|function|procedure|type|operator|role|user|view|key|field|object|near|collection|keyspace|extension|trigger';
 
 const QUOTED = new RegExp(
-  `(?<named>\\b${BEFORE_NAME}\\s+)?(?<quoted>"(?:[^"]|"")*"|'(?:[^']|'')*'|\`[^\`]*\`)`,
+  `(?<named>\\b(?:${BEFORE_NAME})\\s+)?(?:"(?:[^"]|"")*"|'(?:[^']|'')*'|\`[^\`]*\`)`,
   'gi',
 );
 
 /** Where databases put values without quotes: `Key (email)=(a@b.c)`, `dup key: { n: 5 }`, `value is (5)`. */
 const UNQUOTED = /(?<before>=\s*|\bvalue is\s+|\bdup key:\s*)(?:\([^)]*\)|\{[^}]*\})/g;
 
-/** Reads what a driver's error tells, whatever it is. Databases repeat values in their messages: those are left out. */
-export function readQueryError(error: unknown, codes: readonly string[] = CODES): QueryError {
+/**
+ * Reads what a driver's error tells, whatever it is. Databases repeat values in their messages: those are left out.
+ *
+ * @param system `db.system.name`
+ */
+export function readQueryError(error: unknown, system: string): QueryError {
   const { name, message, stack } = (error ?? {}) as Readonly<Record<string, unknown>>;
   const className = typeof name === 'string' && name !== '' ? name : typeof error;
-  const code = codeOf(error, codes);
+  const told = typeof message === 'string' ? message : '';
+  const reply = REPLIES.test(className) ? /^[A-Z]{2,}(?= )/.exec(told)?.[0] : undefined;
+  const code = reply ?? codeOf(error, CODES[system] ?? ['code']);
   return {
     type: code ?? className,
-    statusCode: code === undefined || NOT_ANSWERED.test(code) ? undefined : code,
-    message: withoutValues(typeof message === 'string' ? message : ''),
+    statusCode: code === undefined || (reply === undefined && NOT_ANSWERED.test(code)) ? undefined : code,
+    message: withoutValues(told),
     name: className,
-    stack: typeof stack === 'string' ? framesOf(stack, `${className}: `) : undefined,
+    stack: typeof stack === 'string' ? framesOf(stack, className) : undefined,
   };
 }
 
 function codeOf(error: unknown, codes: readonly string[]): string | undefined {
-  for (const name of codes) {
-    const code = (error as Readonly<Record<string, unknown>> | undefined)?.[name];
-    if (typeof code === 'number' || (typeof code === 'string' && code !== '')) return String(code);
-  }
-  return undefined;
+  const values = codes.map(name => (error as Readonly<Record<string, unknown>> | undefined)?.[name]);
+  // Node.js numbers its own errors below zero.
+  const code = values.find(
+    value => (typeof value === 'number' && value >= 0) || (typeof value === 'string' && value),
+  );
+  return code === undefined ? undefined : String(code);
 }
 
 /** A message of a database's, on one line, with `?` for what may be a value. */
@@ -62,7 +77,7 @@ export function withoutValues(message: string): string {
     .replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }
 
-function framesOf(stack: string, head: string): string | undefined {
+function framesOf(stack: string, name: string): string | undefined {
   const at = stack.search(/^\s+at /m);
-  return at < 0 ? undefined : `${head.trimEnd()}\n${stack.slice(at)}`;
+  return at < 0 ? undefined : `${name}\n${stack.slice(at)}`;
 }

@@ -29,6 +29,9 @@ const DEFINITIONS = new Set([
   'EXECUTE',
   'COPY',
   'USE',
+  'LISTEN',
+  'UNLISTEN',
+  'NOTIFY',
 ]);
 
 const KINDS =

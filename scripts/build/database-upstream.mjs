@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import { replacing } from './replacements.mjs';
+
+const databases = name =>
+  fileURLToPath(new URL(`../../src/preload/libraries/databases/${name}.ts`, import.meta.url));
+
+/** Files in which upstream tells a span the message of an error, and not its code. */
+const WITH_ERRORS = [
+  'pg/dist/(?:utils|instrumentation)',
+  'mysql2?/dist/instrumentation',
+  'mongodb/dist/instrumentation',
+  'ioredis/dist/utils',
+  'redis/dist/v2-v3/utils',
+  'redis/dist/v4-v5/instrumentation',
+  'tedious/dist/instrumentation',
+  'memcached/dist/instrumentation',
+  'cassandra-driver/dist/instrumentation',
+];
+
+const REPLACEMENTS = [
+  {
+    // `conventions.ts` reads the error.
+    file: new RegExp(
+      `@opentelemetry/instrumentation-(?:${WITH_ERRORS.join('|')})\\.mjs$`.replaceAll('/', '[\\\\/]'),
+    ),
+    upstream: /message: (?:getErrorMessage\((\w+)\)|(\w+)\??\.message)/g,
+    ours: (message, one, other) => `${message}, error: ${one ?? other}`,
+  },
+  {
+    // The span of a query that is an object of its own never ends:
+    // https://github.com/open-telemetry/opentelemetry-js-contrib/issues/1443
+    file: /@opentelemetry[\\/]instrumentation-pg[\\/]dist[\\/]instrumentation\.mjs$/,
+    upstream: 'let result;\n\t\t\t\ttry {\n\t\t\t\t\tresult = original.apply(this, args);',
+    ours: `if (typeof arg0?.submit === 'function')
+      watchSubmittable(arg0, span, patchCallback(instrumentationConfig, span, () => {}, attributes, recordDuration));
+    let result;
+    try {
+      result = original.apply(this, args);`,
+    imported: [`import { watchSubmittable } from ${JSON.stringify(databases('submittable'))};`],
+  },
+];
+
+/** What instrumentations of databases do not tell, or never end, mended while they are bundled: a plugin of the bundler. */
+export function databaseUpstream() {
+  return replacing('database-upstream', REPLACEMENTS);
+}
