@@ -10,6 +10,15 @@ export const DATABASES: readonly Library[] = [
     arrives: 'a CLIENT span for each query, also of transactions, cursors and COPY',
   },
   {
+    name: 'prisma',
+    kind: 'database',
+    source: 'upstream',
+    // A client that is generated into the application may bring its runtime; what adapts a driver is a package.
+    targets: { '@prisma/client': ['>=5 <8'], '@prisma/driver-adapter-utils': ['>=5 <8'] },
+    arrives: 'a span for each operation, and a CLIENT span for each query',
+    scopes: ['prisma'],
+  },
+  {
     name: 'sqlite',
     kind: 'database',
     source: 'patch',

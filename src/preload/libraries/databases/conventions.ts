@@ -10,21 +10,10 @@ import {
 } from '@opentelemetry/api';
 import { observeOperation } from '../../spans/recorded-operation.ts';
 import { describeCall, recordDatabaseError } from './database-span.ts';
+import { DIALECTS } from './query/dialects.ts';
 import { withoutValues } from './query/query-error.ts';
-import { ANSI, type Dialect, MYSQL } from './query/tokens.ts';
 
 export { redisCommand } from './query/redis-command.ts';
-
-/** `db.system.name` → how its queries are written. What other systems have for a query is left as it comes. */
-const DIALECTS: Readonly<Record<string, Dialect>> = {
-  postgresql: ANSI,
-  sqlite: ANSI,
-  'microsoft.sql_server': ANSI,
-  'oracle.db': ANSI,
-  cassandra: ANSI,
-  mysql: MYSQL,
-  mariadb: MYSQL,
-};
 
 /** Attributes of no convention with values of the application's in them. */
 const LEFT_OUT: readonly string[] = ['db.memcached.key', 'db.memcached.lifetime'];
@@ -57,9 +46,9 @@ function described(
   system: string,
 ): { readonly name: string; readonly attributes: NonNullable<SpanOptions['attributes']> } {
   const { 'db.query.text': text, 'db.operation.name': operation, ...others } = attributes;
-  const dialect = DIALECTS[system];
-  if (dialect && typeof text === 'string') {
-    const call = describeCall({ system, sql: text, dialect, attributes: others });
+  // What other systems have for a query is left as it comes.
+  if (Object.hasOwn(DIALECTS, system) && typeof text === 'string') {
+    const call = describeCall({ system, sql: text, attributes: others });
     return call.attributes['db.query.summary']
       ? call
       : { name, attributes: { ...attributes, ...call.attributes } };

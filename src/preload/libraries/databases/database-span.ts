@@ -5,13 +5,14 @@ import {
   type Span,
   SpanKind,
   SpanStatusCode,
+  type TimeInput,
   type Tracer,
 } from '@opentelemetry/api';
 import { stackRead } from '../../errors/rethrown.ts';
 import { isRecorded, observeOperation } from '../../spans/recorded-operation.ts';
+import { DIALECTS } from './query/dialects.ts';
 import { readQueryError } from './query/query-error.ts';
 import { type ReadQuery, readQuery } from './query/read-query.ts';
-import type { Dialect } from './query/tokens.ts';
 
 /** A call to a database. */
 export interface DatabaseCall {
@@ -21,15 +22,16 @@ export interface DatabaseCall {
   /** Host name, address or path of a socket. */
   readonly host?: string | undefined;
   readonly port?: number | undefined;
-  /** The query, with whatever it holds; `dialect` says how it is read. */
+  /** The query, with whatever it holds. */
   readonly sql?: string | undefined;
-  readonly dialect?: Dialect;
   /** Where there is no SQL: what is done, to which collection. */
   readonly operation?: string | undefined;
   readonly collection?: string | undefined;
   /** The number of operations that are sent as one. */
   readonly batchSize?: number | undefined;
   readonly attributes?: Attributes;
+  /** Where it was over before anybody heard of it. */
+  readonly startTime?: TimeInput;
 }
 
 /**
@@ -46,12 +48,16 @@ export function startDatabaseSpan(
   if (isRecorded(parent)) return undefined;
   observeOperation(parent);
   const { name, attributes } = describeCall(call);
-  return tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }, parent);
+  return tracer.startSpan(
+    name,
+    { kind: SpanKind.CLIENT, attributes, ...(call.startTime !== undefined && { startTime: call.startTime }) },
+    parent,
+  );
 }
 
 /** The name and the attributes of a call's span. */
 export function describeCall(call: DatabaseCall): { readonly name: string; readonly attributes: Attributes } {
-  const query = call.sql === undefined ? undefined : readQuery(call.sql, call.dialect);
+  const query = call.sql === undefined ? undefined : readQuery(call.sql, DIALECTS[call.system]);
   return { name: nameOf(call, query), attributes: attributesOf(call, query) };
 }
 

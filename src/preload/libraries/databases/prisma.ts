@@ -1,0 +1,145 @@
+import {
+  type Context,
+  context,
+  type Span,
+  type SpanOptions,
+  SpanStatusCode,
+  type TimeInput,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import { follow } from '../../../work/follow.ts';
+import { withObserver } from '../../spans/recorded-operation.ts';
+import type { SetUp } from '../library-part.ts';
+import { recordDatabaseError, startDatabaseSpan } from './database-span.ts';
+
+type Callback = (span?: Span, active?: Context) => unknown;
+
+interface ChildSpan extends SpanOptions {
+  readonly name: string;
+  readonly context?: Context;
+}
+
+/** A span of the engine that Prisma 6 may run its queries by. */
+interface EngineSpan {
+  readonly name: string;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly startTime: TimeInput;
+  readonly endTime: TimeInput;
+}
+
+/**
+ * What Prisma's client asks for where it is traced: the contract of `@prisma/instrumentation`, which is set as a global
+ * (https://github.com/prisma/prisma/tree/main/packages/instrumentation-contract).
+ */
+interface TracingHelper {
+  isEnabled(): boolean;
+  getTraceParent(active?: Context): string;
+  dispatchEngineSpans(spans: readonly EngineSpan[]): void;
+  getActiveContext(): Context | undefined;
+  runInChildSpan(options: string | ChildSpan, callback: Callback): unknown;
+}
+
+/** The major versions that look for a name of their own first. */
+const MAJORS = [5, 6, 7];
+
+const NOT_SAMPLED = '00-10-10-00';
+
+/**
+ * Makes a span of each operation of the client, and one of each query that no driver below makes a span of. Connecting,
+ * compiling, serializing and the parts of a transaction are plumbing.
+ */
+export function enable({ tracerProvider }: SetUp): void {
+  // The scope that Prisma's own instrumentation has.
+  const helper = createTracingHelper(tracerProvider.getTracer('prisma', __VERSION__));
+  const get = () => ({ helper });
+  // An application may register Prisma's own instrumentation, which would take our place and record all of it.
+  const property = { get, set: () => {}, configurable: true, enumerable: false };
+  for (const prefix of ['', ...MAJORS.map(major => `V${major}_`)])
+    Object.defineProperty(globalThis, `${prefix}PRISMA_INSTRUMENTATION`, property);
+}
+
+/** Exported for tests: the engine of Prisma 6 is a program that has to be downloaded. */
+export function createTracingHelper(tracer: Tracer): TracingHelper {
+  return {
+    isEnabled: () => true,
+    getActiveContext: () => context.active(),
+    getTraceParent(active = context.active()) {
+      const span = trace.getSpanContext(active);
+      return span ? `00-${span.traceId}-${span.spanId}-0${span.traceFlags}` : NOT_SAMPLED;
+    },
+    runInChildSpan(options, callback) {
+      const child = typeof options === 'string' ? { name: options } : options;
+      if (child.name === 'operation') return runOperation(tracer, child, callback);
+      return child.name === 'db_query' ? runQuery(tracer, child, callback) : callback();
+    },
+    dispatchEngineSpans(spans) {
+      for (const { name, attributes = {}, startTime, endTime } of spans) {
+        if (!name.endsWith(':db_query')) continue;
+        startDatabaseSpan(tracer, { ...queryOf(attributes), startTime })?.end(endTime);
+      }
+    },
+  };
+}
+
+function runOperation(
+  tracer: Tracer,
+  { context: parent = context.active(), ...options }: ChildSpan,
+  callback: Callback,
+) {
+  const span = tracer.startSpan(`prisma:client:${options.name}`, options, parent);
+  return runIn(trace.setSpan(parent, span), callback, span, error => {
+    if (error !== undefined) {
+      const { code, name = typeof error } = (error ?? {}) as { code?: unknown; name?: string };
+      span.setAttribute('error.type', typeof code === 'string' ? code : name);
+      // Its message shows the call in the application's code, with the values in it.
+      span.setStatus({ code: SpanStatusCode.ERROR });
+    }
+    span.end();
+  });
+}
+
+/** A span that is not needed is not ended: nobody gets it. */
+function runQuery(
+  tracer: Tracer,
+  { context: parent = context.active(), attributes = {} }: ChildSpan,
+  callback: Callback,
+) {
+  const query = queryOf(attributes);
+  const span = startDatabaseSpan(tracer, query, parent);
+  if (!span) return callback();
+  const driver = { isRecorded: false };
+  return runIn(withObserver(parent, driver), callback, span, error => {
+    if (driver.isRecorded) return;
+    if (error !== undefined) recordDatabaseError(span, ofDatabase(error), query.system);
+    span.end();
+  });
+}
+
+function runIn(active: Context, callback: Callback, span: Span, end: (error?: unknown) => void): unknown {
+  try {
+    const result = context.with(active, callback, undefined, span, active);
+    return follow(result, active, { succeed: () => end(), fail: end });
+  } catch (error) {
+    end(error);
+    throw error;
+  }
+}
+
+/** Only the text of SQL can be told without its values. */
+function queryOf(attributes: Readonly<Record<string, unknown>>) {
+  const system = String(attributes['db.system.name'] ?? attributes['db.system'] ?? 'other_sql');
+  const text = attributes['db.query.text'] ?? attributes['db.statement'];
+  return { system, sql: typeof text === 'string' && system !== 'mongodb' ? text : undefined };
+}
+
+/** An adapter of a driver puts what the database answered into the cause. */
+function ofDatabase(error: unknown): unknown {
+  const { cause, name, stack } = (error ?? {}) as {
+    cause?: { originalCode?: unknown; originalMessage?: unknown };
+    name?: unknown;
+    stack?: unknown;
+  };
+  if (cause?.originalCode === undefined) return error;
+  return { code: cause.originalCode, message: cause.originalMessage, name, stack };
+}
