@@ -19,6 +19,13 @@ export const DATABASES: readonly Library[] = [
     scopes: ['prisma'],
   },
   {
+    name: 'mariadb',
+    kind: 'database',
+    source: 'patch',
+    targets: { mariadb: ['>=3 <4'] },
+    arrives: 'a CLIENT span for each query, also of pools, prepared statements, batches and streams',
+  },
+  {
     name: 'sqlite',
     kind: 'database',
     source: 'patch',

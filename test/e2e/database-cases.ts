@@ -31,3 +31,49 @@ export function sqliteSteps(codes: { readonly error: string; readonly unique: st
     'wrong exec': [{ name: 'DROP TABLE missing', error: codes.error }],
   };
 }
+
+/** The spans of `databases/mariadb.cjs`. */
+export const MARIADB_STEPS: ExpectedSteps = {
+  drop: [{ name: 'DROP TABLE users' }],
+  create: [{ name: 'CREATE TABLE users' }],
+  insert: [
+    {
+      name: 'INSERT users',
+      text: 'INSERT INTO users VALUES (?, ?)',
+      operation: 'INSERT',
+      collection: 'users',
+    },
+  ],
+  select: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE email = ? AND id = ?' }],
+  execute: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE email = ?' }],
+  'of a pool': [{ name: 'SELECT users' }],
+  'of a connection of a pool': [{ name: 'SELECT users' }],
+  transaction: [{ name: 'START', text: 'START TRANSACTION' }, { name: 'UPDATE users' }, { name: 'COMMIT' }],
+  duplicate: [{ name: 'INSERT users', error: '1062', status: '1062' }],
+  'wrong table': [{ name: 'SELECT missing', error: '1146', status: '1146' }],
+};
+
+/** Beside them, what mysql2 does not have. */
+export const MARIADB_ALONE: ExpectedSteps = {
+  prepared: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE email = ?' }],
+  batch: [{ name: 'INSERT users', text: 'INSERT INTO users VALUES (?, ?)' }],
+  stream: [{ name: 'SELECT users', text: 'SELECT id FROM users ORDER BY id' }],
+};
+
+/** The spans of `databases/pg.cjs`. */
+export const PG_STEPS: ExpectedSteps = {
+  select: [
+    { name: 'SELECT pg_class', text: 'SELECT relname FROM pg_class WHERE relname = ?', operation: 'SELECT' },
+  ],
+  values: [{ name: 'SELECT', text: 'SELECT $1::text AS a' }],
+  named: [{ name: 'SELECT pg_class', text: 'SELECT relname FROM pg_class WHERE relname = $1' }],
+  callback: [{ name: 'SELECT pg_class' }],
+  'wrong value': [{ name: 'SELECT', error: '22P02', status: '22P02' }],
+  'wrong table by a callback': [{ name: 'SELECT missing', error: '42P01', status: '42P01' }],
+  'a query object': [{ name: 'SELECT pg_type' }],
+  'a query object that fails': [{ name: 'SELECT missing', error: '42P01' }],
+  cursor: [{ name: 'SELECT', text: 'SELECT * FROM generate_series(?, ?)' }],
+  'a cursor that is closed': [{ name: 'SELECT pg_class' }],
+  stream: [{ name: 'SELECT pg_type' }],
+  'a stream that fails': [{ name: 'SELECT missing', error: '42P01' }],
+};

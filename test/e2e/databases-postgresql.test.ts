@@ -3,6 +3,7 @@ import { type Collector, startCollector } from '../helpers/collector.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { describeWith } from '../helpers/servers.ts';
+import { PG_STEPS } from './database-cases.ts';
 import { type ExpectedSteps, expectNoSecret, expectSteps, runDatabaseProgram } from './database-spans.ts';
 
 let collector: Collector;
@@ -85,6 +86,24 @@ describeWith(INITDB, 'queries of PostgreSQL', () => {
           ({ parentSpanId, scope }) => !parentSpanId && scope !== 'app',
         );
         expect(outside.map(({ name }) => name)).toEqual(['news process']);
+      });
+
+      it(`of pg have a span each, also those that are objects (${way}, Node.js ${node.version})`, async () => {
+        const env = postgres.environment;
+
+        const ran = await runDatabaseProgram({ node, collector, program: 'pg', env, way });
+
+        expectSteps(ran, PG_STEPS);
+        expectNoSecret(ran);
+        expect(ran.answers.callback).toEqual([2, true]);
+        expect(ran.steps.select?.[0]?.attributes).toMatchObject({
+          'db.system.name': 'postgresql',
+          'db.namespace': 'postgres',
+          'db.collection.name': 'pg_class',
+          'db.query.summary': 'SELECT pg_class',
+          'server.address': '127.0.0.1',
+          'server.port': Number(env.PGPORT),
+        });
       });
     }
   }

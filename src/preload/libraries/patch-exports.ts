@@ -4,6 +4,7 @@ import {
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
 import { guardPatches } from '../hooks/guarded-patches.ts';
+import { type Call, replaceMethods } from './binding/bind-calls.ts';
 
 /** Changes what a module exports in place, or returns what is to take its place. */
 // biome-ignore lint/suspicious/noExplicitAny: what libraries export, and have inside, has no types here
@@ -41,6 +42,28 @@ export function patchExports(
       );
     }
   })('otel-run', __VERSION__, {});
+}
+
+/**
+ * Replaces functions that a module exports.
+ *
+ * @returns what takes the place of exports that cannot be changed: those of a bundle are getters
+ */
+export function replaceExports(exports: object, names: readonly string[], call: Call): object {
+  const isFixed = names.some(
+    name => Object.getOwnPropertyDescriptor(exports, name)?.configurable === false && !isNamespace(exports),
+  );
+  const replaced = isFixed ? copyOf(exports) : exports;
+  replaceMethods(replaced, names, call);
+  return replaced;
+}
+
+function copyOf(exports: object): object {
+  const properties = Object.entries(Object.getOwnPropertyDescriptors(exports));
+  return Object.defineProperties(
+    Object.create(Object.getPrototypeOf(exports)) as object,
+    Object.fromEntries(properties.map(([name, property]) => [name, { ...property, configurable: true }])),
+  );
 }
 
 /** An ES module that shows a CommonJS one has what that exports both as its default and name by name. */

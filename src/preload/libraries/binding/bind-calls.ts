@@ -4,7 +4,7 @@ import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 type Method = (...values: unknown[]) => unknown;
 
 /** What is done in place of a call. */
-type Call = (original: Method, self: unknown, values: readonly unknown[]) => unknown;
+export type Call = (original: Method, self: unknown, values: readonly unknown[]) => unknown;
 
 /** Methods that were replaced, by the object that has them: a package may be shown more than once. */
 const replaced = new WeakMap<object, Set<string>>();

@@ -29,8 +29,9 @@ const REPLIES = /^(?:ReplyError|ErrorReply|SimpleError|BlobError)$/;
 const BEFORE_NAME =
   'relation|table|column|constraint|index|schema|database|sequence|function|procedure|type|operator|role|user|view|key|field|object|near|collection|keyspace|extension|trigger';
 
+/** Not an apostrophe: a quotation begins behind no letter, and ends before none. */
 const QUOTED = new RegExp(
-  `(?<named>\\b(?:${BEFORE_NAME})\\s+)?(?:"(?:[^"]|"")*"|'(?:[^']|'')*'|\`[^\`]*\`)`,
+  `(?<named>\\b(?:${BEFORE_NAME})\\s+)?(?:"(?:[^"]|"(?=\\w|"))*"|(?<![\\w])'(?:[^']|'(?=\\w|'))*'|\`[^\`]*\`)`,
   'gi',
 );
 
@@ -43,9 +44,10 @@ const UNQUOTED = /(?<before>=\s*|\bvalue is\s+|\bdup key:\s*)(?:\([^)]*\)|\{[^}]
  * @param system `db.system.name`
  */
 export function readQueryError(error: unknown, system: string): QueryError {
-  const { name, message, stack } = (error ?? {}) as Readonly<Record<string, unknown>>;
+  const { name, message, sqlMessage = message, stack } = (error ?? {}) as Readonly<Record<string, unknown>>;
   const className = typeof name === 'string' && name !== '' ? name : typeof error;
-  const told = typeof message === 'string' ? message : '';
+  // Drivers of MySQL add the query to the message.
+  const told = typeof sqlMessage === 'string' ? sqlMessage : '';
   const reply = REPLIES.test(className) ? /^[A-Z]{2,}(?= )/.exec(told)?.[0] : undefined;
   const code = reply ?? codeOf(error, CODES[system] ?? ['code']);
   return {

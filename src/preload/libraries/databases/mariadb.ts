@@ -1,0 +1,114 @@
+import { replaceMethods } from '../binding/bind-calls.ts';
+import type { SetUp } from '../library-part.ts';
+import { patchExports, replaceExports } from '../patch-exports.ts';
+import { type Server, serverOf } from './server.ts';
+import { traceCall } from './traced-call.ts';
+
+/** What a connection, pool, cluster or prepared statement belongs to. */
+interface Origin {
+  readonly server: Server;
+  /** Of a prepared statement. */
+  readonly sql?: string;
+}
+
+/** Methods that send what they are given, of connections, pools and clusters. */
+const QUERIES = ['query', 'queryStream', 'execute', 'batch'];
+
+const TRANSACTIONS = { beginTransaction: 'START TRANSACTION', commit: 'COMMIT', rollback: 'ROLLBACK' };
+
+/** Methods that give an object with such methods, now, by a promise or by calling back. */
+const GIVING = ['getConnection', 'of'];
+
+/**
+ * Makes a CLIENT span of each query. Its CommonJS modules are bundled, so that nothing but what is exported can be
+ * reached: the objects that the functions of it give.
+ */
+export function enable({ tracerProvider, targets }: SetUp): void {
+  const tracer = tracerProvider.getTracer('otel-run/mariadb', __VERSION__);
+  const origins = new WeakMap<object, Origin>();
+  const originOf = (self: unknown): Origin => origins.get(self as object) ?? { server: {} };
+  const callOf = ({ server, sql }: Origin, given: unknown, batchSize?: number) => ({
+    system: 'mariadb',
+    ...server,
+    sql: sql ?? sqlOf(given),
+    batchSize,
+  });
+
+  /** Whatever it is: its class is known from its first object. */
+  const know = (value: unknown, origin: Origin): void => {
+    if (typeof value !== 'object' || value === null) return;
+    origins.set(value, origin);
+    replaceMethods(value, methodsOf(value, QUERIES), (original, self, values) => {
+      const size = Array.isArray(values[1]) && isBatch(original.name) ? values[1].length : undefined;
+      return traceCall(tracer, callOf(originOf(self), values[0], size), values, given =>
+        Reflect.apply(original, self, given),
+      );
+    });
+    for (const [name, sql] of Object.entries(TRANSACTIONS))
+      replaceMethods(value, [name], (original, self, values) =>
+        traceCall(tracer, callOf(originOf(self), sql), values, given => Reflect.apply(original, self, given)),
+      );
+    replaceMethods(value, GIVING, (original, self, values) =>
+      whenGiven(original, self, values, given => know(given, originOf(self))),
+    );
+    replaceMethods(value, ['prepare'], (original, self, values) =>
+      whenGiven(original, self, values, given =>
+        know(given, { ...originOf(self), sql: sqlOf(values[0]) ?? '' }),
+      ),
+    );
+  };
+  const patch = (exports: object) =>
+    replaceExports(
+      exports,
+      ['createConnection', 'createPool', 'createPoolCluster'],
+      (original, self, values) =>
+        whenGiven(original, self, values, given => know(given, { server: serverOf(values[0], 3306) })),
+    );
+  for (const [target, versions] of Object.entries(targets)) {
+    const files = ['promise.js', 'dist/promise.cjs', 'callback.js', 'dist/callback.cjs'];
+    patchExports(target, versions, {
+      exports: patch,
+      files: Object.fromEntries(files.map(file => [file, patch])),
+    });
+  }
+}
+
+/** Getters of a prototype read private fields, which it has not. */
+function methodsOf(value: object, names: readonly string[]): readonly string[] {
+  const prototype: object = Object.getPrototypeOf(value);
+  return names.filter(name => Object.getOwnPropertyDescriptor(prototype, name)?.get === undefined);
+}
+
+function isBatch(name: string): boolean {
+  return name === 'batch';
+}
+
+function sqlOf(given: unknown): string | undefined {
+  const sql = typeof given === 'object' && given !== null ? Reflect.get(given, 'sql') : given;
+  return typeof sql === 'string' ? sql : undefined;
+}
+
+type Method = (...values: unknown[]) => unknown;
+
+/** Calls a method, and tells what it gives before the application gets it. */
+function whenGiven(
+  original: Method,
+  self: unknown,
+  values: readonly unknown[],
+  tell: (given: unknown) => void,
+): unknown {
+  const callback = values.at(-1);
+  const told = (value: unknown) => {
+    tell(value);
+    return value;
+  };
+  if (typeof callback !== 'function') {
+    const given = Reflect.apply(original, self, values) as unknown;
+    return given instanceof Promise ? given.then(told) : told(given);
+  }
+  const telling = (error: unknown, given: unknown, ...rest: unknown[]) => {
+    told(given);
+    return callback(error, given, ...rest);
+  };
+  return told(Reflect.apply(original, self, [...values.slice(0, -1), telling]));
+}
