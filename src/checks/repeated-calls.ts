@@ -24,9 +24,9 @@ const CLOCK_STEP = 500_000n;
 /** Of the calls that follow another one, as many have to wait for it. */
 const MOSTLY = 0.8;
 
-/** The part of a path, or of a statement, that stands for one thing among many. */
-const ID =
-  /^(?:\d+|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=[\da-f]*\d)[\da-f]{12,}|(?=.*\d)[A-Za-z\d]{16,})$/i;
+/** What stands for one thing among many has a digit in it; a version has, too. */
+const ID = /\d|^[\da-f]{12,}$/i;
+const VERSION = /^v\d+(?:\.\d+)*$/i;
 
 /**
  * Finds calls of one kind that are made five times and more for one request: to a database in whatever order, over HTTP
@@ -139,17 +139,16 @@ function isOfModel({ attributes }: Span): boolean {
   return Object.keys(attributes).some(name => name.startsWith('gen_ai.'));
 }
 
-/** Every id, and the last of several segments, which is where names and slugs stand. */
+/** Names without a digit are kept: five collections of one interface are no five items of a collection. */
 function shapeOfPath(path: string): string {
-  const segments = path.split('/');
-  const last = segments.length - 1;
-  return segments
-    .map((segment, index) => (isId(segment) || (index === last && index > 1) ? ':id' : segment))
+  return path
+    .split('/')
+    .map(segment => (isId(segment) ? ':id' : segment))
     .join('/');
 }
 
 function isId(segment: string): boolean {
-  return ID.test(segment);
+  return ID.test(segment) && !VERSION.test(segment);
 }
 
 /** A statement with its texts, numbers and lists taken out; of a key its ids. */
