@@ -7,11 +7,14 @@ import type {
   LogsAnswer,
   ProcessesAnswer,
   ServicesAnswer,
+  SmokeTestAnswer,
   StatusAnswer,
   TraceAnswer,
   TracesAnswer,
 } from '../../src/view/model.ts';
 import { nodes } from '../helpers/nodes.ts';
+import { OTEL_RUN } from '../helpers/package-under-test.ts';
+import { run } from '../helpers/processes.ts';
 import { fetchText, portOf, startView, viewEnvironment } from '../helpers/view.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'otel-run-views-'));
@@ -209,6 +212,30 @@ describe('otel-run view', { concurrent: true }, () => {
     await other.until(text => /"resumed":false/.test(text));
     other.close();
     await view.stop();
+  });
+
+  it('saves requests as a smoke test that passes', async () => {
+    const cwd = mkdtempSync(join(folder, 'smoke-'));
+    const app = new URL('../fixtures/apps/serve-seeded.cjs', import.meta.url).pathname;
+    writeFileSync(join(cwd, 'package.json'), '{ "name": "shop" }');
+    const view = await startView([...quietly, '--', process.execPath, app], { cwd, env });
+    const port = await portOf(view);
+    for (const path of ['/users/7', '/slow', '/broken', '/nowhere'])
+      await fetchText(`http://127.0.0.1:${port}${path}`);
+    const { traces } = await view.until<TracesAnswer>('api/traces', ({ matched }) => matched === 4);
+    const chosen = traces.map(({ traceId }) => `traceId=${traceId}`).join('&');
+    const saved = await view.get<SmokeTestAnswer>(`api/smoke-test?${chosen}`);
+    await view.stop();
+    expect(saved.requests).toEqual([
+      'GET /nowhere => 404',
+      'GET /broken => 500',
+      'GET /slow',
+      'GET /users/7',
+    ]);
+    writeFileSync(join(cwd, saved.fileName), saved.expectations);
+    const line = saved.commandLine.replace(/^otel-run/, `"${process.execPath}" "${OTEL_RUN}"`);
+    const { code, stdout } = await run(['sh', '-c', line], { cwd, env });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('GET /users/:id')]);
   });
 
   it('ends as the command does, with the status of its end', async () => {
