@@ -6,6 +6,8 @@ const EXAMPLES = `
 Commands:
   otel-run doctor     show the effective configuration and what is wrong with it
   otel-run smoke      run a command against an embedded receiver and check what it emits
+  otel-run view       show what a command does, live, on a page of this machine
+  otel-run mcp        give an agent what a running view holds
 
 Examples:
   otel-run --service api -- node dist/server.js

@@ -16,13 +16,24 @@ const COMMON_OPTIONS = [
 ] as const;
 
 const COMMANDS: readonly (readonly [command: string, argv: string[], own: string[], codes: string[]])[] = [
-  ['otel-run', [], ['--dry-run', '--version', 'otel-run doctor', 'otel-run smoke'], ['125', '126', '127']],
+  [
+    'otel-run',
+    [],
+    ['--dry-run', '--version', 'otel-run doctor', 'otel-run smoke', 'otel-run view'],
+    ['125', '126', '127'],
+  ],
   ['otel-run doctor', ['doctor'], ['--json', '--strict', '--all', '--probe'], ['0 ', '1 ', '125']],
   [
     'otel-run smoke',
     ['smoke'],
     ['--request', '--wait-for', '--timeout', '--stop-signal', '--expect', '--json', '--junit', '--html'],
     ['0 ', '1 ', '125', '126', '127'],
+  ],
+  [
+    'otel-run view',
+    ['view'],
+    ['--port', '--open', '--no-open', '--max-spans', '--save', '--quiet'],
+    ["command's own", '125', '126', '127'],
   ],
 ];
 

@@ -92,6 +92,9 @@ for (const node of nodes()) {
       ]);
       expect(JSON.stringify(await view.get('api/logs'))).not.toContain('4111 1111');
 
+      const short = await fetchText(`${view.url}t/${slow.traceId.slice(0, 8)}`);
+      expect([short.status, short.headers.location]).toEqual([302, `/#/trace/${slow.traceId}`]);
+
       const { processes } = await view.get<ProcessesAnswer>('api/processes');
       const main = processes.filter(({ threadId }) => threadId === 0);
       expect(main).toMatchObject([

@@ -158,7 +158,7 @@ const FIXED = new Map<string, (answers: Answers, parameters: URLSearchParams) =>
 function redirect(response: ServerResponse, answers: Answers, prefix: string): void {
   const { traces } = answers.traces({ text: prefix.toLowerCase(), limit: 1 });
   const trace = /^[\da-f]{6,32}$/i.test(prefix) ? traces[0] : undefined;
-  response.writeHead(302, { location: trace ? `/#/traces/${trace.traceId}` : '/' });
+  response.writeHead(302, { location: trace ? `/#/trace/${trace.traceId}` : '/' });
   response.end();
 }
 
