@@ -150,7 +150,7 @@ function deliverAtExit(
     },
     onIdle: delivery.deliverBeforeExit,
     onSignal: dieOf,
-    ...uncaughtHooks(providers.loggerProvider, facts.thread === 'main'),
+    ...uncaughtHooks(providers, facts.thread === 'main'),
   });
   if (facts.thread !== 'main') return;
   deliverBeforeDirectEnds(deliver, signals);

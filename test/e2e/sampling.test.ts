@@ -216,6 +216,28 @@ describe.concurrent('OTEL_RUN_SAMPLING', () => {
     expect(sorted(spans.map(({ name }) => name))).toEqual(sorted(names));
   });
 
+  it('keeps what an uncaught error interrupts', async () => {
+    const service = 'sampling crash';
+    const env = { ...collector.environment(service), OTEL_RUN_SAMPLING: 'error=1, *=0' };
+    const application = `
+      const tracer = require('@opentelemetry/api').trace.getTracer('app');
+      tracer.startActiveSpan('other', () => tracer.startSpan('of no concern').end());
+      tracer.startActiveSpan('job', () => {
+        tracer.startSpan('before').end();
+        setTimeout(() => { throw new Error('gone'); }, 10);
+      });`;
+
+    const { code } = await run(byOtelRun([process.execPath, '-e', application]), { env });
+
+    expect(code).toBe(1);
+    const { spans, logs } = await collector.waitFor(
+      service,
+      got => got.spans.length >= 1 && got.logs.length >= 1,
+    );
+    expect(spans.map(({ name }) => name)).toEqual(['before']);
+    expect(logs.map(({ body, traceId }) => [body, traceId])).toEqual([['gone', spans[0]?.traceId]]);
+  });
+
   it('limits like log records, and counts those that it leaves out', async () => {
     const service = 'log limit';
     const env = { ...collector.environment(service), OTEL_RUN_LOG_LIMIT: '3/h' };

@@ -1,7 +1,10 @@
-import { context, diag, type LoggerProvider } from '@opentelemetry/api';
+import { context, diag } from '@opentelemetry/api';
 import type { ExitHooks } from '../exit/exit.ts';
 import { loadPart } from '../foundation/parts.ts';
+import type { Providers } from '../sdk/providers.ts';
 import { endUnwinding, type Unwinding } from './unwinding.ts';
+
+type Recorders = Pick<Providers, 'loggerProvider' | 'failed'>;
 
 type Hooks = Pick<ExitHooks, 'onUncaughtException' | 'onUnhandledRejection' | 'onUncaughtError'>;
 
@@ -11,7 +14,7 @@ type Hooks = Pick<ExitHooks, 'onUncaughtException' | 'onUnhandledRejection' | 'o
  *
  * @param isMain whether this is the main thread: an error that ends a worker thread is its parent's to handle
  */
-export function uncaughtHooks(provider: LoggerProvider, isMain: boolean): Hooks {
+export function uncaughtHooks({ loggerProvider, failed }: Recorders, isMain: boolean): Hooks {
   let unwinding: Unwinding | undefined;
   return {
     onUncaughtException(error) {
@@ -21,7 +24,8 @@ export function uncaughtHooks(provider: LoggerProvider, isMain: boolean): Hooks 
     onUnhandledRejection: reason => quietly(end => end.hideOwnFrames(reason, undefined)),
     onUncaughtError(error, isRejection) {
       const active = unwinding?.context ?? context.active();
-      if (isMain) quietly(end => end.recordUncaughtError(provider, error, active));
+      failed?.(active);
+      if (isMain) quietly(end => end.recordUncaughtError(loggerProvider, error, active));
       quietly(end => end.showPlaces(error, isRejection, unwinding));
     },
   };

@@ -64,5 +64,6 @@ export function createProviders(
             ownScopes: curatedScopes(settings),
           })
         : undefined,
+    failed: keeping.failed,
   };
 }

@@ -1,3 +1,4 @@
+import type { Context } from '@opentelemetry/api';
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { Settings } from '../../config/settings.ts';
@@ -9,6 +10,8 @@ export interface Keeping {
   /** @param sampler what decides first, at the head */
   spans(exporting: SpanProcessor[], sampler: Sampler): SpanProcessor[];
   logs(exporting: LogRecordProcessor[]): LogRecordProcessor[];
+  /** Told of the context of an error that ends the process: no span of its trace may come to say so. */
+  readonly failed: ((active: Context) => void) | undefined;
   /** The head's sampler of a share, which says which share it was; undefined where the SDK's does. */
   readonly createRatioSampler: ((ratio: number) => Sampler) | undefined;
 }
@@ -32,6 +35,7 @@ export function createKeeping(settings: Settings, delivery: Delivery, samples: b
         ? [sampling.logs(limited)]
         : limited;
     },
+    failed: sampling?.failed,
     createRatioSampler: sampling?.createRatioSampler,
   };
 }

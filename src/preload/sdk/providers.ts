@@ -1,4 +1,5 @@
 import {
+  type Context,
   createNoopLogger,
   type LoggerProvider,
   type MeterProvider,
@@ -14,6 +15,8 @@ export interface Providers {
   readonly loggerProvider: LoggerProvider;
   /** Undefined while metrics are off: an application's own meter provider is then left alone. */
   readonly meterProvider: MeterProvider | undefined;
+  /** Told of the context of an error that ends the process; undefined where nobody has to know. */
+  readonly failed?: ((active: Context) => void) | undefined;
 }
 
 /** The providers as everyone else in the process sees them. */

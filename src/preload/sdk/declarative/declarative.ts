@@ -23,6 +23,7 @@ export function createDeclaredProviders(delivery: Delivery, keeping: Keeping): P
     tracerProvider: registered instanceof ProxyTracerProvider ? registered.getDelegate() : registered,
     loggerProvider: logs.getLoggerProvider(),
     meterProvider,
+    failed: keeping.failed,
   };
   // The caller registers them again, as the whole process is to see them.
   for (const api of [trace, logs, metrics]) api.disable();

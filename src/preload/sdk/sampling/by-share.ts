@@ -1,4 +1,4 @@
-import type { SpanContext } from '@opentelemetry/api';
+import type { SpanContext, TraceState } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { decideByShare, type Verdict } from './decide.ts';
 import { samplingLogProcessor } from './log-processor.ts';
@@ -9,7 +9,7 @@ import { randomnessOf, readSamplingState, type Threshold, withThreshold } from '
 const SAMPLED = 1;
 
 /** Rules that keep one share of everything: nothing has to wait, and no thread has to ask another. */
-export function samplingByShare(share: Threshold): Omit<Sampling, 'createRatioSampler'> {
+export function samplingByShare(share: Threshold): Pick<Sampling, 'spans' | 'logs'> {
   const verdictOn = (context: SpanContext, countable: boolean): Verdict => {
     const state = readSamplingState(context.traceState);
     return decideByShare(share, {
@@ -52,10 +52,12 @@ function byShare(
   };
 }
 
+type Mutable = { traceState?: TraceState | undefined };
+
 function isDropped(span: ReadableSpan, verdictOn: (context: SpanContext) => Verdict): boolean {
   const context = span.spanContext();
   if ((context.traceFlags & SAMPLED) === 0) return false;
   const { keep, threshold } = verdictOn(context);
-  if (keep) Object.assign(context, { traceState: withThreshold(context.traceState, threshold) });
+  if (keep) (context as Mutable).traceState = withThreshold(context.traceState, threshold);
   return !keep;
 }

@@ -1,6 +1,7 @@
+import type { Context } from '@opentelemetry/api';
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
-import { parseSampling } from '../../../config/parse/sampling.ts';
+import { parseSampling, type SamplingRule } from '../../../config/parse/sampling.ts';
 import type { Settings } from '../../../config/settings.ts';
 import type { Delivery } from '../../delivery/delivery.ts';
 import { createBuckets } from './buckets.ts';
@@ -12,7 +13,7 @@ import { holding, type Keepers } from './holding.ts';
 import { LocalTraces } from './local-traces.ts';
 import { samplingLogProcessor } from './log-processor.ts';
 import { createRatioSampler, isCountable } from './ratio-sampler.ts';
-import { samplingSpanProcessor } from './span-processor.ts';
+import { localTraceIn, samplingSpanProcessor } from './span-processor.ts';
 
 /** Puts itself between what is recorded and what is exported. */
 export interface Sampling {
@@ -20,13 +21,15 @@ export interface Sampling {
   spans(exporting: readonly SpanProcessor[], head: Sampler): SpanProcessor;
   logs(exporting: readonly LogRecordProcessor[]): LogRecordProcessor;
   createRatioSampler(ratio: number): Sampler;
+  /** Counts the local trace of a context as one with an error. */
+  failed(active: Context): void;
 }
 
 /** Decides which traces are kept, and which log records with them, as `OTEL_RUN_SAMPLING` says. */
 export function createSampling(settings: Settings, delivery: Delivery): Sampling {
-  const rules = compileRules(parseSampling(settings.sampling).rules);
+  const rules = compileRules(readRules(settings.sampling));
   const share = shareOfAll(rules);
-  if (share !== undefined) return { ...samplingByShare(share), createRatioSampler };
+  if (share !== undefined) return { ...samplingByShare(share), createRatioSampler, failed() {} };
   const keepers = delivery.undecided
     ? handingOver(delivery.undecided, settings.samplingMaxSpans)
     : holdingIn(delivery, rules, settings.samplingMaxSpans);
@@ -34,7 +37,20 @@ export function createSampling(settings: Settings, delivery: Delivery): Sampling
     spans: (exporting, head) => samplingSpanProcessor(keepers.spans, exporting, isCountable(head)),
     logs: exporting => samplingLogProcessor(keepers.records, exporting),
     createRatioSampler,
+    failed(active) {
+      const trace = localTraceIn(active);
+      if (trace) trace.hasError = true;
+    },
   };
+}
+
+/** @throws where one cannot be read: the process then runs without telemetry, as the command line would refuse it */
+function readRules(text: string | undefined): readonly SamplingRule[] {
+  const { rules, problems } = parseSampling(text);
+  const [problem] = problems;
+  if (problem)
+    throw new Error(`OTEL_RUN_SAMPLING cannot be read at character ${problem.position}, "${problem.text}"`);
+  return rules;
 }
 
 function holdingIn(delivery: Delivery, rules: ReturnType<typeof compileRules>, most: number): Keepers {

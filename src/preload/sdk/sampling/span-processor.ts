@@ -1,4 +1,11 @@
-import { type Context, type SpanContext, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  type Context,
+  type SpanContext,
+  SpanKind,
+  SpanStatusCode,
+  type TraceState,
+  trace,
+} from '@opentelemetry/api';
 import { hrTimeToMilliseconds } from '@opentelemetry/core';
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { Existing } from '../../foundation/bound-context.ts';
@@ -95,7 +102,7 @@ export function samplingSpanProcessor(
 /** The context itself is changed: an ended span has no other use for it, and a copy for each span costs more. */
 function writeThreshold(context: SpanContext, local: LocalTrace, verdict: Verdict): void {
   const traceState = local.traceStateOf(context.traceState, verdict);
-  if (traceState !== context.traceState) Object.assign(context, { traceState });
+  (context as { traceState?: TraceState | undefined }).traceState = traceState;
 }
 
 function isSampled(span: Span): boolean {

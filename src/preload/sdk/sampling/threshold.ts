@@ -80,7 +80,9 @@ const onlyThresholds = new Map<Threshold, TraceState>();
 function onlyThreshold(threshold: Threshold): TraceState {
   let traceState = onlyThresholds.get(threshold);
   if (!traceState) {
-    traceState = new SdkTraceState(`${KEY}=th:${shorten(threshold)}`);
+    const text = `${KEY}=th:${shorten(threshold)}`;
+    // Asked for with every span that is encoded, and put together anew each time by the SDK's own.
+    traceState = Object.assign(new SdkTraceState(text), { serialize: () => text });
     // A threshold that comes with a request is anyone's choice.
     if (onlyThresholds.size < 100) onlyThresholds.set(threshold, traceState);
   }
