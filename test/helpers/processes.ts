@@ -113,7 +113,7 @@ export function byOtelRun(
 
 /** Variables that preload otel-run as its command line does, for tests of what happens inside one process. */
 export function preloaded(env: Readonly<Record<string, string>>): Record<string, string> {
-  return { ...env, NODE_OPTIONS: `--require ${PRELOAD}` };
+  return { OTEL_RUN_DEFAULTED: '', ...env, NODE_OPTIONS: `--require ${PRELOAD}` };
 }
 
 function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
