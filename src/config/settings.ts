@@ -44,6 +44,8 @@ export interface Settings extends DecisionSettings {
   readonly requestIdHeader: string | undefined;
   /** Further names of headers, query parameters and fields whose values are never exported. */
   readonly redact: readonly string[];
+  /** Record what is said to and by generative models. */
+  readonly captureContents: boolean;
   readonly ignorePaths: readonly string[];
   /** Rules by which traces are kept. */
   readonly sampling: string | undefined;
@@ -102,6 +104,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     contextHeaders: readListOrDefault(env, 'OTEL_RUN_CONTEXT_HEADERS').map(name => name.toLowerCase()),
     requestIdHeader: readString(env, 'OTEL_RUN_REQUEST_ID_HEADER'),
     redact: readList(env, 'OTEL_RUN_REDACT') ?? [],
+    captureContents: values.readBoolean(env.OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT, false),
     ignorePaths: readList(env, 'OTEL_RUN_IGNORE_PATHS') ?? [],
     sampling: readString(env, 'OTEL_RUN_SAMPLING'),
     samplingLogs: readString(env, 'OTEL_RUN_SAMPLING_LOGS') === 'all' ? 'all' : 'traces',

@@ -1,4 +1,5 @@
 import type { AnyValue, Attributes } from '@opentelemetry/api';
+import { isContent, keepsContents } from '../shared/content-names.ts';
 import { memoize } from '../shared/memoize.ts';
 import { isHidden, secrecyOf } from '../shared/secret-names.ts';
 import { REDACTED, redactNamedValue, redactPairs, redactQuery, redactText } from './secrets.ts';
@@ -6,15 +7,33 @@ import { copyIfCut } from './value-length.ts';
 
 const MOST_NAMES = 5_000;
 
-const secrecyOfAttribute = /* @__PURE__ */ memoize(name => secrecyOf(name), MOST_NAMES);
+const CONTENT = 'content';
 
-/** Redacts the secrets in attributes that the SDK has copied: nothing of the application is changed. */
-export function redactAttributes(attributes: Attributes | undefined): void {
+/** Of one look-up by name, whether it is about a secret or about what is said to and by generative models. */
+const secrecyOfAttribute = /* @__PURE__ */ memoize(
+  name => (isContent(name) ? CONTENT : secrecyOf(name)),
+  MOST_NAMES,
+);
+
+/**
+ * Redacts the secrets in attributes that the SDK has copied: nothing of the application is changed. What is said to and
+ * by generative models is taken out.
+ *
+ * @returns what was taken out, if anything was
+ */
+export function redactAttributes(attributes: Attributes | undefined): AnyValue[] | undefined {
+  let contents: AnyValue[] | undefined;
   for (const name in attributes) {
     const value = attributes[name];
+    if (secrecyOfAttribute(name) === CONTENT && !keepsContents()) {
+      contents = [...(contents ?? []), value];
+      Reflect.deleteProperty(attributes, name);
+      continue;
+    }
     const redacted = redactAttribute(name, value);
     if (redacted !== value) attributes[name] = redacted;
   }
+  return contents;
 }
 
 function redactValue<Value extends AnyValue>(value: Value): AnyValue {
@@ -28,7 +47,8 @@ function redactValue<Value extends AnyValue>(value: Value): AnyValue {
 
 function redactAttribute(name: string, value: AnyValue): AnyValue {
   const secrecy = secrecyOfAttribute(name);
-  if (secrecy && isHidden(secrecy, value)) return Array.isArray(value) ? value.map(() => REDACTED) : REDACTED;
+  if (secrecy && secrecy !== CONTENT && isHidden(secrecy, value))
+    return Array.isArray(value) ? value.map(() => REDACTED) : REDACTED;
   return name === 'url.query' && typeof value === 'string' ? redactQuery(value) : redactValue(value);
 }
 

@@ -1,25 +1,44 @@
+import { SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace';
+import { areContentsQuoted, keepsContents } from '../shared/content-names.ts';
 import { redactAttributes } from './redact-attributes.ts';
 import { redactText } from './secrets.ts';
 
+/** Gets the contents of generative AI that a span had, to take them out of its errors and events as well. */
+export type OnContents = (span: Span, contents: readonly unknown[]) => void;
+
 /** Redacts the secrets of a span, before any other processor sees it ended. */
-export function redactSpans(): SpanProcessor {
+export function redactSpans(onContents: OnContents = () => {}): SpanProcessor {
   return {
     onStart() {},
-    onEnding: redactSpan,
+    onEnding: span => redactSpan(span, onContents),
     onEnd() {},
     forceFlush: () => Promise.resolve(),
     shutdown: () => Promise.resolve(),
   };
 }
 
-function redactSpan(span: Span): void {
-  const { name, status, attributes, events, links } = span as unknown as ReadableSpan;
-  redactAttributes(attributes);
-  for (const event of events) redactAttributes(event.attributes);
+/** Former conventions put messages into events. */
+function isAboutContents(event: string): boolean {
+  return event.startsWith('gen_ai.') && !keepsContents();
+}
+
+function redactSpan(span: Span, onContents: OnContents): void {
+  const { name, attributes, events, links } = span as unknown as ReadableSpan;
+  let contents = redactAttributes(attributes);
+  for (const event of events) {
+    const inEvent = redactAttributes(event.attributes);
+    contents ??= inEvent ?? (isAboutContents(event.name) ? [] : undefined);
+  }
   for (const link of links) redactAttributes(link.attributes);
-  const { code, message } = status;
+  if (contents || (isFailed(span) && areContentsQuoted())) onContents(span, contents ?? []);
+  const { code, message } = (span as unknown as ReadableSpan).status;
   if (message !== undefined) span.setStatus({ code, message: redactText(message) });
   const shownName = redactText(name);
   if (shownName !== name) span.updateName(shownName);
+}
+
+function isFailed(span: Span): boolean {
+  const { status, events } = span as unknown as ReadableSpan;
+  return status.code === SpanStatusCode.ERROR || events.length > 0;
 }

@@ -43,6 +43,9 @@ const NORMAL_ROUTE_AND_STATUS_CLASS = {
   },
 };
 
+/** By what requests to generative models are measured: never by who asked, or what. */
+const GENERATIVE_AI = ['gen_ai.operation.name', 'gen_ai.provider.name', 'gen_ai.request.model'];
+
 /**
  * The metrics that are exported by default, by the names of the semantic conventions where these have one. Anything
  * else that an instrumentation of otel-run's measures is not; what an application measures itself is
@@ -72,6 +75,16 @@ export const METRIC_POLICIES: readonly MetricPolicy[] = [
     scope: 'otel-run',
     attributes: ['work.name', 'work.outcome'],
     seriesLimit: 400,
+  },
+  {
+    instrument: 'gen_ai.client.operation.duration',
+    attributes: [...GENERATIVE_AI, 'error.type'],
+    seriesLimit: 300,
+  },
+  {
+    instrument: 'gen_ai.client.token.usage',
+    attributes: [...GENERATIVE_AI, 'gen_ai.token.type'],
+    seriesLimit: 300,
   },
   { instrument: 'nodejs.eventloop.delay.*', attributes: [], seriesLimit: 1 },
 ];

@@ -34,6 +34,7 @@ export interface Parts {
   'routes-hapi': typeof import('./libraries/routes/hapi.ts');
   'routes-hono': typeof import('./libraries/routes/hono.ts');
   'routes-koa': typeof import('./libraries/routes/koa.ts');
+  'without-contents': typeof import('./sdk/without-contents.ts');
   'propagator-b3': typeof import('./sdk/propagator-b3.ts');
   /** Requiring the ES module that it is takes a flag away that an application may not have. */
   'import-hooks': typeof import('import-in-the-middle/create-hook.mjs');

@@ -4,6 +4,7 @@ import { isEnabled } from '../libraries/instrumentation-policy.ts';
 import { enabledNames } from '../libraries/own-scopes.ts';
 import { exportConsole } from '../logs/console.ts';
 import { exposeToOldApi } from '../logs/old-api.ts';
+import { keepContents } from '../shared/content-names.ts';
 import { addSecretNames } from '../shared/secret-names.ts';
 import { provideRuntime } from '../work/runtime.ts';
 import type { Facts } from './decide/decision.ts';
@@ -42,6 +43,7 @@ export function start(
   report: ProcessReport | undefined,
 ): void {
   addSecretNames(settings.redact);
+  keepContents(settings.captureContents);
   const relayed = facts.thread === 'worker' && facts.mainThreadInitialized;
   const delivery = relayed ? createWorkerDelivery(settings, say) : createDelivery(env, settings, say);
   const extending = settings.extend === undefined ? undefined : loadPart('extension');

@@ -200,13 +200,58 @@ for (const node of nodes()) {
         const [first, ...others] = spans;
         for (const { parentSpanId } of others) expect(parentSpanId, call).toBe(first?.spanId);
       }
+      expect(contentsIn(received)).toEqual([]);
+    });
+
+    it('what is said is recorded where that is asked for', async () => {
+      const env = { OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'true' };
+      const { received } = await runTwice(node, 'ai/previous', 'by-require.cjs', env);
+
+      const asked = [{ role: 'user', parts: [{ type: 'text', content: 'PRIVATE-PROMPT' }] }];
+      const answered = { role: 'assistant', parts: [{ type: 'text', content: 'PRIVATE-ANSWER' }] };
+      for (const call of ['openai: responses', 'anthropic: messages', 'google: generate']) {
+        const [span] = operationsBelow(call, received);
+        expect(contentOf(span, 'input.messages'), call).toEqual(asked);
+        expect(contentOf(span, 'system_instructions'), call).toEqual(asked[0]?.parts);
+        expect(contentOf(span, 'output.messages'), call).toMatchObject([answered]);
+      }
+      const [streamed] = operationsBelow('openai: chat, stream', received);
+      expect(contentOf(streamed, 'output.messages')).toEqual([{ ...answered, finish_reason: 'stop' }]);
+    });
+
+    it('requests and tokens are measured by provider, model and operation', async () => {
+      const env = { OTEL_METRICS_EXPORTER: 'otlp' };
+      const { received } = await runTwice(node, 'ai/previous', 'by-import.mjs', env);
+
+      const by = (name: string) =>
+        received.metrics.filter(metric => metric.name === name).flatMap(({ points }) => points);
+      const chats = {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'anthropic',
+        'gen_ai.request.model': 'claude',
+      };
+      const usage = by('gen_ai.client.token.usage').map(({ attributes }) => attributes);
+      expect(usage).toContainEqual({ ...chats, 'gen_ai.token.type': 'input' });
+      expect(usage).toContainEqual({ ...chats, 'gen_ai.token.type': 'output' });
+      const durations = by('gen_ai.client.operation.duration').map(({ attributes }) => attributes);
+      expect(durations).toContainEqual(chats);
+      expect(durations).toContainEqual({
+        ...chats,
+        'gen_ai.request.model': 'none',
+        'error.type': 'BadRequestError',
+      });
+      expect(contentsIn(received)).toEqual([]);
     });
   });
 }
 
-/** What was asked and answered is found nowhere. */
 function contentsIn(received: Received): readonly string[] {
   return JSON.stringify(received).match(/PRIVATE-\w+/g) ?? [];
+}
+
+/** What a span holds of what was said. */
+function contentOf(span: ReceivedSpan | undefined, name: string): unknown {
+  return JSON.parse(String(span?.attributes[`gen_ai.${name}`]));
 }
 
 /** Spans begin in one millisecond. */
@@ -242,6 +287,5 @@ async function runTwice(
     service,
     ({ spans }) => spans.filter(({ scope }) => scope === 'app').length >= calls,
   );
-  expect(contentsIn(received)).toEqual([]);
   return { bare, wrapped, received };
 }

@@ -11,6 +11,7 @@ import { fieldProcessor } from './field-processor.ts';
 import { createKeeping } from './keeping.ts';
 import { createLoggerProvider, createLogProcessors, readLogLimits } from './logging.ts';
 import type { Providers } from './providers.ts';
+import { removeContents } from './remove-contents.ts';
 import { detectResource } from './resource.ts';
 import { createSampler, createSpanProcessors, createTracerProvider } from './tracing.ts';
 
@@ -43,7 +44,7 @@ export function createProviders(
   const head = sampler ?? createSampler(env, keeping.createRatioSampler);
   // An extension's processors come before those that export: what they change is what is exported.
   const spans = [
-    redactSpans(),
+    redactSpans(removeContents),
     routesFromBelow(),
     ...spanProcessors,
     ...keeping.spans(createSpanProcessors(settings, delivery.spans), head),

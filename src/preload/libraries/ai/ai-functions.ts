@@ -1,5 +1,5 @@
+import { keepsContents } from '../../../shared/content-names.ts';
 import { createAiTracer } from './ai-tracer.ts';
-import { capturesContent } from './content.ts';
 
 /** Functions that take settings of telemetry; and the class of agents, which takes them once. */
 const FUNCTIONS = [
@@ -81,7 +81,7 @@ function toldSettings(settings: Settings, agent?: string): Settings {
     functionId: chosen?.functionId ?? agent,
     asked: [prompt, messages, system, instructions, value, values],
   });
-  const recorded = capturesContent();
+  const recorded = keepsContents();
   const told = { isEnabled: true, recordInputs: recorded, recordOutputs: recorded, tracer };
   return { ...settings, onAbort: aborting(onAbort, abort), experimental_telemetry: { ...chosen, ...told } };
 }

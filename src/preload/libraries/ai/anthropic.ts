@@ -1,3 +1,4 @@
+import type { Tracer } from '@opentelemetry/api';
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
 import { replaceMethod } from '../work/patch-library.ts';
@@ -11,7 +12,7 @@ interface Anthropic {
 }
 
 interface Resource {
-  readonly prototype: { create: Method };
+  readonly prototype: { create: Method; toolRunner?: Method };
 }
 
 type Package = Anthropic & { readonly Anthropic?: Anthropic; readonly default?: Anthropic };
@@ -29,11 +30,13 @@ function patchAnthropic(exports: Package): void {
   for (const resource of [anthropic.Messages, anthropic.Beta?.Messages]) {
     if (resource) replaceMethod(resource.prototype, 'create', original => observe(withoutOwnSpan(original)));
   }
+  const beta = anthropic.Beta?.Messages?.prototype;
+  if (beta?.toolRunner) replaceMethod(beta as Required<typeof beta>, 'toolRunner', namingOwnSpans);
 }
 
 /** From version 1 on the client has a tracer, where a provider is registered, and starts a span in this call. */
 function withoutOwnSpan(original: Method): Method {
-  return function create(this: { readonly _client?: { _tracer?: unknown } }, ...args) {
+  return function create(this: Messages, ...args) {
     const client = this?._client;
     if (client?._tracer === undefined) return original.apply(this, args);
     const tracer = client._tracer;
@@ -44,4 +47,32 @@ function withoutOwnSpan(original: Method): Method {
       client._tracer = tracer;
     }
   };
+}
+
+/** What of the client's messages has its tracer. */
+interface Messages {
+  readonly _client?: { _tracer?: Tracer | undefined };
+}
+
+/** Its loops of requests and tools have spans of the conventions under names of the client's own. */
+function namingOwnSpans(original: Method): Method {
+  return function toolRunner(this: Messages, ...args) {
+    const client = this?._client;
+    if (client?._tracer && !named.has(client._tracer)) {
+      client._tracer = withNames(client._tracer);
+      named.add(client._tracer);
+    }
+    return original.apply(this, args);
+  };
+}
+
+const named = new WeakSet<Tracer>();
+
+function withNames(tracer: Tracer): Tracer {
+  const startSpan: Tracer['startSpan'] = (name, options = {}, parent) => {
+    const { 'gen_ai.operation.name': operation, 'gen_ai.tool.name': tool } = options.attributes ?? {};
+    const known = { execute_tool: `execute_tool ${tool}`, invoke_agent: 'invoke_agent' }[String(operation)];
+    return tracer.startSpan(known ?? name, options, parent);
+  };
+  return Object.assign(Object.create(tracer) as Tracer, { startSpan });
 }

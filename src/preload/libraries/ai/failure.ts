@@ -1,6 +1,7 @@
 import { type Span, SpanStatusCode } from '@opentelemetry/api';
+import { keepsContents } from '../../../shared/content-names.ts';
 import { isError } from '../../../shared/is-error.ts';
-import { capturesContent, textsOf } from './content.ts';
+import { withoutQuoted } from '../../../shared/quoted-texts.ts';
 
 /** What of an error says what kind it is. */
 interface Failure {
@@ -17,8 +18,6 @@ const ANY_STATUS = /^(?:AI_)?API(?:Call)?Error$|^ApiError$/;
 
 /** Errors of the way to a provider, and of what it answers instead: neither quotes an answer. */
 const OF_THE_PROVIDER = /Connection|Timeout|Abort|APICall|^TypeError$/;
-
-const OMITTED = '[content]';
 
 /**
  * Records an error on the span of an operation. Its message may quote what was asked, or an answer that could not be
@@ -57,11 +56,9 @@ function nameOf(failure: Failure): string {
 
 function shownMessage(failure: Failure, asked: unknown, isOwn: boolean): string | undefined {
   if (typeof failure.message !== 'string') return undefined;
-  if (capturesContent()) return failure.message;
+  if (keepsContents()) return failure.message;
   if (asked === undefined || !(isOwn || isQuotable(failure))) return undefined;
-  let { message } = failure;
-  for (const text of textsOf(asked)) message = message.replaceAll(text, OMITTED);
-  return message;
+  return withoutQuoted(failure.message, asked);
 }
 
 /** Whether an error is a provider's answer, or of the way to it; others are about what was answered. */

@@ -1,5 +1,5 @@
 import { type Attributes, type Context, context, type Span, SpanKind, trace } from '@opentelemetry/api';
-import { capturesContent } from './content.ts';
+import { keepsContents } from '../../../shared/content-names.ts';
 import { recordFailure } from './failure.ts';
 import { type Measured, measure } from './measure.ts';
 import { withInnermost } from './nesting.ts';
@@ -61,7 +61,7 @@ export class Operation {
       name === undefined ? operation : `${operation} ${name}`,
       {
         kind: isOfProvider ? SpanKind.CLIENT : SpanKind.INTERNAL,
-        attributes: { ...named, ...attributes, ...(content && capturesContent() && content()) },
+        attributes: { ...named, ...attributes, ...(content && keepsContents() && content()) },
       },
       parent,
     );
@@ -84,7 +84,7 @@ export class Operation {
     if (reasons && reasons.length > 0) known['gen_ai.response.finish_reasons'] = reasons as string[];
     if (typeof inputTokens === 'number') known['gen_ai.usage.input_tokens'] = inputTokens;
     if (typeof outputTokens === 'number') known['gen_ai.usage.output_tokens'] = outputTokens;
-    this.#span.setAttributes({ ...known, ...attributes, ...(content && capturesContent() && content()) });
+    this.#span.setAttributes({ ...known, ...attributes, ...(content && keepsContents() && content()) });
     this.#measured.note(known);
   }
 

@@ -10,6 +10,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import { redactSpans } from '../../../logs/redact-spans.ts';
 import { withValueLimit } from '../../../logs/value-length.ts';
+import { removeContents } from '../remove-contents.ts';
 import { spanProcessor } from '../tracing.ts';
 import { boundsOf } from './bounds.ts';
 import { currentKeeping } from './current-keeping.ts';
@@ -27,7 +28,7 @@ export const TracerProvider = function createProvider(options: TracerProviderOpt
   const exporting = currentKeeping()?.spans(spanProcessors, sampler) ?? spanProcessors;
   return new UpstreamProvider({
     ...options,
-    spanProcessors: [redactSpans(), ...exporting],
+    spanProcessors: [redactSpans(removeContents), ...exporting],
     spanLimits: withValueLimit(spanLimits),
   });
 };
