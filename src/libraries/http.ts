@@ -1,0 +1,12 @@
+import type { Library } from './library.ts';
+
+/** What serves and calls by HTTP beside upstream's instrumentations of `node:http` and `fetch`. */
+export const HTTP: readonly Library[] = [
+  {
+    name: 'http2',
+    kind: 'http',
+    source: 'patch',
+    targets: { http2: ['*'] },
+    arrives: 'a SERVER span for each request to a server, a CLIENT span for each of a session',
+  },
+];

@@ -1,0 +1,40 @@
+import { type Attributes, type Span, SpanStatusCode } from '@opentelemetry/api';
+
+/** How a request ended. */
+export interface Outcome {
+  readonly status: number | undefined;
+  /** What kept it from its end. */
+  readonly error?: unknown;
+  readonly route?: string | undefined;
+}
+
+/**
+ * Ends the span of a request.
+ *
+ * @param failing the lowest status that is a failure: 500 of a server's span, 400 of a client's
+ * @returns the attributes that say how it ended
+ */
+export function endRequest(span: Span, failing: number, { status, error, route }: Outcome): Attributes {
+  const isFailed = status !== undefined && status >= failing;
+  const type = error === undefined ? (isFailed ? String(status) : undefined) : typeOf(error);
+  const outcome: Attributes = {
+    ...(status !== undefined && { 'http.response.status_code': status }),
+    ...(route !== undefined && { 'http.route': route }),
+    ...(type !== undefined && { 'error.type': type }),
+  };
+  span.setAttributes(outcome);
+  if (type !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, ...messageOf(error) });
+  if (error !== undefined) span.recordException(error as Error);
+  span.end();
+  return outcome;
+}
+
+function typeOf(error: unknown): string {
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
+  return String(typeof code === 'string' ? code : (name ?? '_OTHER'));
+}
+
+function messageOf(error: unknown): { message?: string } {
+  const { message } = (error ?? {}) as { message?: unknown };
+  return typeof message === 'string' ? { message } : {};
+}

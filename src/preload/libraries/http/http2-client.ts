@@ -1,0 +1,120 @@
+import { errorMonitor } from 'node:events';
+import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
+import { type Attributes, context, propagation, type Span, SpanKind, trace } from '@opentelemetry/api';
+import { isTracingSuppressed } from '@opentelemetry/core';
+import { observePassing } from '../../errors/unwinding.ts';
+import { commonAttributes, type Head, headOf, knownMethod } from './http-attributes.ts';
+import { endRequest } from './http-outcome.ts';
+import { IS_GRPC, SCOPE } from './http2-server.ts';
+import { measureRequest, pick } from './request-duration.ts';
+
+type Headers = Readonly<Record<string, unknown>> | readonly unknown[] | undefined;
+
+/** Sends a request. */
+export type Request = (this: ClientHttp2Session, headers?: Headers, ...rest: unknown[]) => ClientHttp2Stream;
+
+/**
+ * Makes a CLIENT span of each request of a session, and sends its context along. A request that has one already is made
+ * by a client with a span of its own, such as `fetch` or gRPC.
+ */
+export function requesting(original: Request): Request {
+  return function request(this: ClientHttp2Session, headers, ...rest) {
+    const parent = context.active();
+    const known = named(headers);
+    if (isTracingSuppressed(parent) || hasOwnSpan(known)) return original.call(this, headers, ...rest);
+    const head = headOf(known, defaultsOf(this));
+    const attributes = attributesOf(head);
+    const span = trace
+      .getTracer(SCOPE, __VERSION__)
+      .startSpan(spanName(head), { kind: SpanKind.CLIENT, attributes }, parent);
+    const end = ending(span, attributes);
+    const active = trace.setSpan(parent, span);
+    const carrier: Record<string, string> = {};
+    propagation.inject(active, carrier);
+    let stream: ClientHttp2Stream | undefined;
+    try {
+      stream = context.with(active, () => original.call(this, withHeaders(headers, carrier), ...rest));
+    } finally {
+      if (!stream) observePassing(parent, end);
+    }
+    context.bind(parent, stream);
+    let status: number | undefined;
+    stream.once('response', answered => {
+      status = answered[':status'];
+    });
+    stream.on('close', () => end(undefined, status));
+    stream.on(errorMonitor, error => end(error, status));
+    return stream;
+  };
+}
+
+/** What makes requests for others by HTTP/2 has a span, and has sent its context along, or speaks gRPC. */
+function hasOwnSpan(headers: Readonly<Record<string, unknown>>): boolean {
+  return headers.traceparent !== undefined || IS_GRPC.test(String(headers['content-type']));
+}
+
+/** By name in lower case, of an object or of a list of names and values in turn. No getter is called. */
+function named(headers: Headers): Readonly<Record<string, unknown>> {
+  const pairs = Array.isArray(headers)
+    ? headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]]] : []))
+    : Object.keys(headers ?? {}).map(name => [name, Object.getOwnPropertyDescriptor(headers, name)?.value]);
+  return Object.fromEntries(pairs.map(([name, value]) => [String(name).toLowerCase(), value]));
+}
+
+/** A copy, with what is sensitive of it still marked so. */
+function withHeaders(headers: Headers, carrier: Readonly<Record<string, string>>): Headers {
+  if (!Array.isArray(headers)) return Object.assign(Object.create(null), headers, carrier);
+  return Object.assign([...headers, ...Object.entries(carrier).flat()], symbolsOf(headers));
+}
+
+function symbolsOf(headers: readonly unknown[]): object {
+  return Object.fromEntries(
+    Object.getOwnPropertySymbols(headers).map(key => [key, Reflect.get(headers, key)]),
+  );
+}
+
+function defaultsOf(session: ClientHttp2Session): Partial<Head> {
+  const origin = safeOrigin(session);
+  return { scheme: origin?.protocol.slice(0, -1) ?? 'http', ...(origin?.host && { authority: origin.host }) };
+}
+
+/** Of a session whose socket is there, or of what it was made for. */
+function safeOrigin(session: ClientHttp2Session): URL | undefined {
+  const symbol = Object.getOwnPropertySymbols(session).find(({ description }) => description === 'authority');
+  const authority = symbol && Reflect.get(session, symbol);
+  const { encrypted } = session;
+  try {
+    return session.originSet?.[0]
+      ? new URL(session.originSet[0])
+      : new URL(`${encrypted ? 'https' : 'http'}://${authority}`);
+  } catch {
+    return undefined;
+  }
+}
+
+function spanName({ method }: Head): string {
+  const known = knownMethod(method);
+  return known === '_OTHER' ? 'HTTP' : known;
+}
+
+function attributesOf(head: Head): Attributes {
+  const { userAgent: _, ...common } = head;
+  return {
+    ...commonAttributes({ ...common, userAgent: head.userAgent }),
+    'url.full': `${head.scheme}://${head.authority}${head.path}`,
+    'network.protocol.version': '2',
+  };
+}
+
+function ending(span: Span, asked: Attributes): (error?: unknown, status?: number) => void {
+  const measured = measureRequest('client', SCOPE);
+  let isEnded = false;
+  return (error, status) => {
+    if (isEnded) return;
+    isEnded = true;
+    const outcome = endRequest(span, 400, { status, error });
+    measured({ ...pick(asked, MEASURED), ...outcome });
+  };
+}
+
+const MEASURED = ['http.request.method', 'server.address', 'server.port'];

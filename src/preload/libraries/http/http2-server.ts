@@ -1,0 +1,174 @@
+import { errorMonitor } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
+import {
+  type Attributes,
+  type Context,
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  trace,
+} from '@opentelemetry/api';
+import { RPCType, setRPCMetadata, suppressTracing } from '@opentelemetry/core';
+import type { Settings } from '../../../config/settings.ts';
+import { requestHooks } from '../../../logs/request-fields.ts';
+import { compileGlobs } from '../../../shared/glob.ts';
+import { observePassing } from '../../errors/unwinding.ts';
+import { commonAttributes, type Head, headOf, targetOf } from './http-attributes.ts';
+import { endRequest } from './http-outcome.ts';
+import { measureRequest, pick } from './request-duration.ts';
+
+type Emit = (event: string, ...values: unknown[]) => boolean;
+
+export const SCOPE = 'otel-run/http2';
+
+/** A request, by either version of the protocol that such a server speaks. */
+interface Request {
+  readonly head: Head;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly version: string;
+  readonly socket:
+    | { readonly remoteAddress?: string | undefined; readonly remotePort?: number | undefined }
+    | undefined;
+  /** What ends with the answer. */
+  readonly stream: ServerHttp2Stream | ServerResponse;
+  status(): number | undefined;
+}
+
+const MEASURED = ['http.request.method', 'url.scheme'];
+
+/** Remote procedure calls over HTTP/2 have spans of their own. */
+export const IS_GRPC = /^application\/grpc/;
+
+/** How a server announces a request: with spans by what `settings` say of requests. */
+export function createServerEmit(settings: Settings): (original: Emit) => Emit {
+  const isIgnored = compileGlobs(settings.ignorePaths) ?? (() => false);
+  const { requestHook, responseHook } = requestHooks({
+    headers: settings.contextHeaders,
+    responseHeader: settings.requestIdHeader,
+  });
+  return original =>
+    function emit(this: unknown, event, ...values) {
+      if (event === 'request') sendIdBack(values, responseHook);
+      const request = requestOf(event, values);
+      if (!request) return original.call(this, event, ...values);
+      const call = () => original.call(this, event, ...values);
+      if (isIgnored(targetOf(request.head.path).path)) return ignoring(request, call);
+      return answering(request, requestHook, call);
+    };
+}
+
+/** A stream is a request; version 1, where it is allowed, has requests alone. */
+function requestOf(event: string, values: unknown[]): Request | undefined {
+  if (event === 'stream') return ofStream(values as [ServerHttp2Stream, Request['headers']]);
+  if (event !== 'request') return undefined;
+  const [request, response] = values as [IncomingMessage, ServerResponse];
+  if (request.httpVersionMajor !== 1) return undefined;
+  const defaults = { method: request.method ?? 'GET', path: request.url ?? '/', scheme: 'https' };
+  return {
+    head: headOf(request.headers, defaults),
+    headers: request.headers,
+    version: request.httpVersion,
+    socket: request.socket,
+    stream: response,
+    status: () => response.statusCode,
+  };
+}
+
+function ofStream([stream, headers]: [ServerHttp2Stream, Request['headers']]): Request | undefined {
+  if (IS_GRPC.test(String(headers['content-type']))) return undefined;
+  return {
+    head: headOf(headers),
+    headers,
+    version: '2',
+    socket: stream.session?.socket,
+    stream,
+    status: () => Number(stream.sentHeaders?.[':status']) || undefined,
+  };
+}
+
+function ignoring(request: Request, call: () => boolean): boolean {
+  const suppressed = suppressTracing(context.active());
+  return context.with(suppressed, () => {
+    context.bind(suppressed, request.stream);
+    return call();
+  });
+}
+
+function answering(
+  request: Request,
+  requestHook: (span: Span, request: IncomingMessage) => void,
+  call: () => boolean,
+): boolean {
+  const { head, headers, stream } = request;
+  const parent = propagation.extract(ROOT_CONTEXT, headers);
+  const attributes = attributesOf(request);
+  const method = String(attributes['http.request.method']);
+  const span = trace
+    .getTracer(SCOPE, __VERSION__)
+    .startSpan(method === '_OTHER' ? 'HTTP' : method, { kind: SpanKind.SERVER, attributes }, parent);
+  const metadata: Metadata = { type: RPCType.HTTP, span };
+  const active = setRPCMetadata(trace.setSpan(parent, span), metadata);
+  requestHook(span, { rawHeaders: [], headers, method: head.method } as unknown as IncomingMessage);
+  const end = ending(request, metadata, attributes);
+  stream.on('close', () => end());
+  stream.on(errorMonitor, error => end(error));
+  let result: boolean | undefined;
+  try {
+    result = context.with(active, () => {
+      context.bind(active, stream);
+      return call();
+    });
+    return result;
+  } finally {
+    if (result === undefined) observePassing(active as Context, end);
+  }
+}
+
+interface Metadata {
+  readonly type: RPCType.HTTP;
+  readonly span: Span;
+  /** What routers below find. */
+  route?: string;
+}
+
+function attributesOf({ head, version, socket, headers }: Request): Attributes {
+  const { path, query } = targetOf(head.path);
+  const [forwarded] = String(headers['x-forwarded-for'] ?? '').split(',');
+  const client = forwarded?.trim() || socket?.remoteAddress;
+  return {
+    ...commonAttributes(head),
+    'url.scheme': head.scheme,
+    'url.path': path,
+    ...(query && { 'url.query': query }),
+    'network.protocol.version': version,
+    ...(socket?.remoteAddress && { 'network.peer.address': socket.remoteAddress }),
+    ...(socket?.remotePort && { 'network.peer.port': socket.remotePort }),
+    ...(client && { 'client.address': client }),
+  };
+}
+
+/** Ends a request's span, once: with its status, its route, and the error that it ended by. */
+function ending(request: Request, metadata: Metadata, asked: Attributes): (error?: unknown) => void {
+  const { span } = metadata;
+  const measured = measureRequest('server', SCOPE);
+  let isEnded = false;
+  return error => {
+    if (isEnded) return;
+    isEnded = true;
+    const { route } = metadata;
+    const method = asked['http.request.method'];
+    if (route !== undefined) span.updateName(`${method === '_OTHER' ? 'HTTP' : method} ${route}`);
+    const outcome = endRequest(span, 500, { status: request.status(), error, route });
+    measured({ ...pick(asked, MEASURED), ...outcome });
+  };
+}
+
+type ResponseHook = ReturnType<typeof requestHooks>['responseHook'];
+
+/** Only what answers a request has headers that are set one by one. */
+function sendIdBack([, response]: unknown[], responseHook: ResponseHook): void {
+  if (responseHook) responseHook(trace.getSpan(context.active()) as Span, response as ServerResponse);
+}
