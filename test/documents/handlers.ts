@@ -108,7 +108,8 @@ export const HANDLERS: readonly Handler[] = [
     async check({ text }, reader) {
       expect(ciProblems(text)).toEqual([]);
       for (const { command, environment } of ciCommands(text)) {
-        const exports = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'\n`);
+        const variables = { GITHUB_STEP_SUMMARY: 'step-summary.md', ...environment };
+        const exports = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'\n`);
         const run = await reader.type(`${exports.join('')}${command}\n`);
         expect(run.code(), run.output()).toBe(0);
         for (const file of reportsOf(command))

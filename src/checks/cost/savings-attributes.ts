@@ -6,7 +6,7 @@ import { percent, type Saving } from './saving.ts';
 const LEAST_SHARE = 0.1;
 
 /** Of one value on average: less is not worth a word. */
-const LEAST_BYTES = 60;
+const LEAST_BYTES = 100;
 
 /** From here on a limit helps. */
 const LONG_BYTES = 512;

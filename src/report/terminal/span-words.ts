@@ -28,25 +28,20 @@ export function spanError({ status, events, attributes }: Span): string | undefi
   return text === '' || isStatus ? undefined : oneLine(hideSecrets(text));
 }
 
-/** Where a call went: a URL without its query, a statement, a destination. */
+/** What a call went to: a URL without its query, a statement, a destination, a method; else an address. */
+const TARGETS = [
+  ...['db.query.summary', 'db.query.text', 'db.statement', 'messaging.destination.name'],
+  ...['gen_ai.request.model', 'rpc.method'],
+];
+
 function targetOf({ attributes, name }: Span): string {
   const url = attributes['url.full'] ?? attributes['http.url'];
   if (typeof url === 'string' && URL.canParse(url)) {
     const { host, pathname } = new URL(url);
     return oneLine(hideSecrets(host + pathname));
   }
-  const first = (...names: string[]) =>
-    names
-      .map(attribute => shown(attribute, attributes[attribute]))
-      .find(text => text !== '' && !name.includes(text));
-  const what = first(
-    'db.query.summary',
-    'db.query.text',
-    'db.statement',
-    'messaging.destination.name',
-    'rpc.method',
-  );
-  return oneLine([addressOf(attributes), what].filter(Boolean).join(' '));
+  const known = TARGETS.map(attribute => shown(attribute, attributes[attribute])).filter(Boolean);
+  return oneLine(known.find(text => !name.includes(text)) ?? (known.length > 0 ? '' : addressOf(attributes)));
 }
 
 function addressOf(attributes: Span['attributes']): string {
