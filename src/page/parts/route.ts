@@ -42,16 +42,14 @@ export function followAddress(): void {
     route.value = parseRoute(location.hash);
   };
   addEventListener('hashchange', read);
+  addEventListener('popstate', read);
   read();
 }
 
 /** Goes to a place; `replace` leaves no step to go back to. */
 export function go(href: string, { replace = false } = {}): void {
   if (href === location.hash) return;
-  if (!replace) {
-    location.hash = href;
-    return;
-  }
-  history.replaceState(null, '', href);
+  if (replace) history.replaceState(null, '', href);
+  else history.pushState(null, '', href);
   route.value = parseRoute(href);
 }

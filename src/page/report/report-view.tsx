@@ -8,6 +8,7 @@ import { count, formatDate, formatMs } from '../parts/format.ts';
 import { Headline } from '../parts/headline.tsx';
 import { hrefOf } from '../parts/route.ts';
 import { Checks } from './checks.tsx';
+import { CostSection } from './cost.tsx';
 
 type SmokeReport = NonNullable<FrozenView['smoke']>;
 
@@ -28,6 +29,7 @@ export function ReportView() {
         <TopFindings />
         <Checks checks={checks} hrefOf={evidenceHref} />
         {requests.length > 0 && <Requests requests={requests} />}
+        {report.cost && <CostSection cost={report.cost} />}
         <Score score={report.score} />
       </div>
     </main>

@@ -1,24 +1,25 @@
 import type { TraceAnswer } from '../../view/model.ts';
 import { source } from '../data/page-source.ts';
-import { traces } from '../data/state.ts';
 import { FindingNote } from '../findings/finding-note.tsx';
 import { StatusCode } from '../parts/chips.tsx';
 import { copyJson, copyLink } from '../parts/copy.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { count, formatDate, formatMs, formatTime } from '../parts/format.ts';
-import { type KeyHandlers, useKeys } from '../parts/keys.ts';
-import { go, hrefOf, route } from '../parts/route.ts';
+import { useKeys } from '../parts/keys.ts';
+import { hrefOf } from '../parts/route.ts';
 import { chosenTraces, toggleChosen } from '../traces/chosen.ts';
+import { listHref } from '../traces/shown.ts';
 import { TraceName } from '../traces/trace-row.tsx';
 import { Details } from './details.tsx';
 import { TraceErrors } from './trace-errors.tsx';
-import { chosenKey, closed, problem, rows, toggled, trace, traceIdOfRoute } from './trace-state.ts';
+import { TRACE_KEYS } from './trace-keys.ts';
+import { chosenKey, problem, trace, traceIdOfRoute } from './trace-state.ts';
 import { Waterfall } from './waterfall.tsx';
 
 /** One trace: what went wrong, what is to be said about it, then all of it over time. */
 export function TraceView() {
   const shown = trace.value;
-  useKeys(keysOf());
+  useKeys(TRACE_KEYS);
   if (problem.value !== '') return <Unknown />;
   if (!shown || shown.traceId !== traceIdOfRoute.value)
     return (
@@ -54,7 +55,7 @@ function TraceHead({ trace: shown }: { readonly trace: TraceAnswer }) {
   return (
     <header class="trace-head">
       <div class="trace-title">
-        <a class="button plain back" href={hrefOf('traces')} aria-label="back to the traces">
+        <a class="button plain back" href={listHref.value} aria-label="back to the traces">
           ←
         </a>
         <h1 class="wrap">
@@ -97,44 +98,4 @@ function Unknown() {
       </Empty>
     </main>
   );
-}
-
-function keysOf(): KeyHandlers {
-  const choose = (key: string | undefined) =>
-    key !== undefined && go(hrefOf('trace', [traceIdOfRoute.value, key]), { replace: true });
-  const index = rows.value.findIndex(({ key }) => key === chosenKey.value);
-  const neighbour = (step: number) => {
-    const at = traces.value.findIndex(({ traceId }) => traceId === traceIdOfRoute.value);
-    const next = traces.value[at + step];
-    if (next) go(hrefOf('trace', [next.traceId]), { replace: true });
-  };
-  const fold = (isClosed: boolean) => {
-    const row = rows.value[index];
-    if (row?.kind === 'span' && row.below > 0 && row.isClosed !== isClosed)
-      closed.value = toggled(closed.value, row.key);
-  };
-  const chosen = () => trace.value?.spans.find(({ spanId }) => spanId === chosenKey.value) ?? trace.value;
-  return {
-    j: () => choose(rows.value[Math.min(index + 1, rows.value.length - 1)]?.key),
-    k: () => choose(rows.value[Math.max(index - 1, 0)]?.key),
-    ArrowLeft: () => fold(true),
-    ArrowRight: () => fold(false),
-    '[': () => neighbour(-1),
-    ']': () => neighbour(1),
-    e: () => choose(nextError(index)),
-    x: () => source.smokeTest && toggleChosen(traceIdOfRoute.value),
-    c: () => copyJson(chosen(), chosenKey.value ? 'Span' : 'Trace'),
-    l: () => copyLink(location.hash),
-    Escape: () => {
-      if (chosenKey.value) go(hrefOf('trace', [traceIdOfRoute.value]), { replace: true });
-      else if (route.value.view === 'trace') go(hrefOf('traces'));
-    },
-  };
-}
-
-/** The next line with an error, from the start again after the last one. */
-function nextError(index: number): string | undefined {
-  const failed = rows.value.filter(row => row.kind === 'span' && row.span.status.code === 'error');
-  const after = rows.value.slice(index + 1).find(row => failed.includes(row));
-  return (after ?? failed[0])?.key;
 }

@@ -1,0 +1,57 @@
+import type { FrozenView } from '../../view/model.ts';
+import { count, formatBytes } from '../parts/format.ts';
+
+type Cost = NonNullable<FrozenView['smoke']>['cost'];
+
+const HEADS = ['', 'Requests', 'Spans', 'Traces', 'Records', 'Logs'];
+
+/** What a request sends on average and by route, and what would save most. */
+export function CostSection({ cost }: { readonly cost: Cost }) {
+  const { per, requests, perRequest, byRoute, savings, monthly } = cost;
+  if (perRequest.spans === 0 && perRequest.logs === 0) return null;
+  const rows = [{ name: `a ${per}`, requests, ...perRequest }, ...byRoute];
+  return (
+    <section id="cost">
+      <h2>
+        Cost <small>bytes of uncompressed OTLP, of one request</small>
+      </h2>
+      <div class="table card">
+        <table>
+          <thead>
+            <tr>
+              {HEADS.map(head => (
+                <th key={head}>{head}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, requests: number, spans, logs, bytes }) => (
+              <tr key={name}>
+                <td class="wrap">{name}</td>
+                <td class="number">{number}</td>
+                <td class="number">{spans}</td>
+                <td class="number">{formatBytes(bytes.traces)}</td>
+                <td class="number">{logs}</td>
+                <td class="number">{formatBytes(bytes.logs)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {monthly && (
+        <p class="quiet">
+          A month at {monthly.requestsPerSecond} a second: {monthly.gigabytes.traces} GB of traces,{' '}
+          {monthly.gigabytes.logs} GB of logs, {monthly.gigabytes.metrics} GB of metrics,{' '}
+          {count(monthly.series, 'series', 'series')}
+        </p>
+      )}
+      <ul class="evidence">
+        {savings.map(({ message, fix }) => (
+          <li key={message} class="wrap">
+            {message} <span class="quiet">{fix}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
