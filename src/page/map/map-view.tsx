@@ -7,7 +7,10 @@ import { colourOf, Service } from '../parts/service.tsx';
 import { layoutMap, type MapNode } from './layout.ts';
 
 const NODE = { width: 200, height: 64 };
-const GAP = { x: 170, y: 34 };
+const GAP = { x: 210, y: 34 };
+
+/** A line is level for so long before its end: words stand on it there. */
+const LEVEL = 100;
 const EDGE = 12;
 
 const KIND_WORDS: Readonly<Record<ServiceCalls['kind'], string>> = {
@@ -113,9 +116,10 @@ function Edge({
   if (!from || !to) return null;
   const start = { x: from.x + NODE.width, y: from.y + NODE.height / 2 };
   const end = { x: to.x, y: to.y + NODE.height / 2 };
-  const bend = Math.max(40, Math.abs(end.x - start.x) / 2);
-  const path = `M${start.x} ${start.y} C${start.x + bend} ${start.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`;
-  // The line is level where it ends: that is where words can stand on it.
+  const level = { x: end.x - LEVEL, y: end.y };
+  const bend = Math.max(40, Math.abs(level.x - start.x) / 2);
+  const curve = `C${start.x + bend} ${start.y} ${level.x - bend} ${level.y} ${level.x} ${level.y}`;
+  const path = `M${start.x} ${start.y} ${curve} L${end.x} ${end.y}`;
   const words = { x: end.x - 14, y: end.y };
   return (
     <g class={`edge ${call.errorCount > 0 ? 'failed' : ''}`}>
