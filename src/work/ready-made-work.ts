@@ -1,4 +1,4 @@
-import { type Context, context, trace } from '@opentelemetry/api';
+import { type Context, context, type Span, trace } from '@opentelemetry/api';
 import { openScope, scopeOf, withScope } from './fields.ts';
 import { runFollowed, runWork } from './run-work.ts';
 import { findRuntime } from './runtime.ts';
@@ -27,7 +27,7 @@ export interface ReadyMadeOptions extends WorkOptions {
 export function withReadyMadeWork<Result>(
   name: string,
   options: ReadyMadeOptions,
-  callback: () => Result,
+  callback: (span?: Span) => Result,
 ): Result {
   const runtime = findRuntime();
   if (!runtime) return callback();

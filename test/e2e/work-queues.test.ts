@@ -140,6 +140,15 @@ describeWith(REDIS_SERVER, 'workers of queues in Redis', () => {
     expect(unitsIn(received)).toEqual(['letters process', ...Array(4).fill('orders process')]);
   });
 
+  it.each(WAYS)('are a unit of work a job with Bull, %s', async way => {
+    const service = await telemetryOf('bull', way);
+
+    const received = await collector.waitFor(service, got => isWhole(got, 4));
+    expectUnits(received, BEE_QUEUE, 'bull');
+    expect(received.spans.filter(({ scope }) => scope !== 'otel-run')).toEqual([]);
+    expect(unitsIn(received)).toEqual(['letters process', ...Array(4).fill('orders process')]);
+  });
+
   it('are left alone where they are not to be instrumented', async () => {
     const service = await telemetryOf('bee-queue', 'by-require.cjs', {
       OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'bee-queue',

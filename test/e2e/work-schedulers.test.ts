@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
-import { byOtelRun, run } from '../helpers/processes.ts';
+import { byOtelRun, type Ended, run } from '../helpers/processes.ts';
 
 const FOLDER = new URL('../fixtures/apps/ready-made', import.meta.url).pathname;
 
@@ -24,6 +24,20 @@ const CRONER: readonly Job[] = [
   { name: 'failing', span: 'failing run', attributes: { 'error.type': 'RangeError' } },
 ];
 
+const CRON: readonly Job[] = [
+  ...NODE_CRON,
+  { name: 'once', span: 'once run' },
+  { name: 'failing', span: 'failing run', attributes: { 'error.type': 'RangeError' } },
+];
+
+const NODE_SCHEDULE: readonly Job[] = [...CRON, { name: 'by fields', span: 'recurring run' }];
+
+const TOAD_SCHEDULER: readonly Job[] = [
+  { name: 'in time', span: 'in time run' },
+  { name: 'named', span: 'named run', attributes: { rows: 7 } },
+  { name: 'failing', span: 'failing run', attributes: { 'error.type': 'RangeError' } },
+];
+
 const PROGRAMS: readonly (readonly [program: string, jobs: readonly Job[]])[] = [
   ['by-require.cjs node-cron node-cron', NODE_CRON],
   ['by-import.mjs node-cron node-cron', NODE_CRON],
@@ -31,6 +45,12 @@ const PROGRAMS: readonly (readonly [program: string, jobs: readonly Job[]])[] = 
   ['node-cron-3/by-import.mjs', NODE_CRON],
   ['by-require.cjs croner croner', CRONER],
   ['by-import.mjs croner croner', CRONER],
+  ['by-require.cjs cron cron', CRON],
+  ['by-import.mjs cron cron', CRON],
+  ['by-require.cjs node-schedule node-schedule', NODE_SCHEDULE],
+  ['by-import.mjs node-schedule node-schedule', NODE_SCHEDULE],
+  ['by-require.cjs toad-scheduler toad-scheduler', TOAD_SCHEDULER],
+  ['by-import.mjs toad-scheduler toad-scheduler', TOAD_SCHEDULER],
 ];
 
 let collector: Collector;
@@ -44,6 +64,11 @@ function isWhole({ logs, spans }: Received, records: number): boolean {
   return logs.length >= records && logs.every(({ spanId }) => spans.some(span => span.spanId === spanId));
 }
 
+/** What a scheduler says of a machine that is too busy for it is not about otel-run. */
+function onTime({ stderr, ...ended }: Ended): Ended {
+  return { ...ended, stderr: stderr.replace(/^.*missed execution.*\n/gim, '') };
+}
+
 describe.concurrent('jobs of schedulers', () => {
   it.each(PROGRAMS)('are a unit of work a run: %s', async (program, jobs) => {
     const argv = [process.execPath, ...program.split(' ')];
@@ -52,8 +77,8 @@ describe.concurrent('jobs of schedulers', () => {
       run(byOtelRun(argv), { cwd: FOLDER, env: collector.environment(program) }),
     ]);
 
-    expect(bare).toMatchObject({ code: 0, stderr: '' });
-    expect(ended).toEqual(bare);
+    expect(onTime(bare)).toMatchObject({ code: 0, stderr: '' });
+    expect(onTime(ended)).toEqual(onTime(bare));
     const { spans, logs } = await collector.waitFor(program, got => isWhole(got, jobs.length));
     expect(spans.filter(({ scope }) => scope === 'otel-run')).toHaveLength(jobs.length);
     for (const { name, span, parent, attributes = {} } of jobs) {

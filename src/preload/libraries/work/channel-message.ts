@@ -1,3 +1,4 @@
+import type { Carrier } from '../../../work/carrier.ts';
 import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
 
 /** A message that was published to whoever listens. */
@@ -9,6 +10,8 @@ export interface ChannelMessage {
   readonly body: unknown;
   readonly server: { readonly host?: string | undefined; readonly port?: number | undefined };
   readonly namespace?: string | undefined;
+  /** Headers of the message, which may lead to its sender. */
+  readonly carrier?: Carrier | undefined;
 }
 
 /**
@@ -16,7 +19,7 @@ export interface ChannelMessage {
  * message is never recorded.
  */
 export function processMessage<Result>(message: ChannelMessage, listen: () => Result): Result {
-  const { system, subscription, channel, body, server, namespace } = message;
+  const { system, subscription, channel, body, server, namespace, carrier = {} } = message;
   const attributes = {
     'messaging.system': system,
     'messaging.operation.name': 'process',
@@ -28,7 +31,11 @@ export function processMessage<Result>(message: ChannelMessage, listen: () => Re
     'server.port': server.port,
     'db.namespace': namespace,
   };
-  return withReadyMadeWork(`${subscription} process`, { kind: 'consumer', from: {}, attributes }, listen);
+  return withReadyMadeWork(
+    `${subscription} process`,
+    { kind: 'consumer', from: carrier, attributes },
+    listen,
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Attributes } from '@opentelemetry/api';
-import type { Carrier } from '../../../work/carrier.ts';
+import type { Attributes, Span } from '@opentelemetry/api';
+import { type Carrier, extractContext, linksTo } from '../../../work/carrier.ts';
 import type { WorkOptions } from '../../../work/work-options.ts';
 
 /** A job as its queue hands it to the worker. */
@@ -26,6 +26,29 @@ export function optionsOf({ system, queue, id, data, carrier, attributes }: Queu
       'messaging.destination.name': queue,
       'messaging.message.id': id === undefined || id === null ? undefined : String(id),
       ...attributes,
+    },
+  };
+}
+
+/**
+ * How the processing of several jobs at once is recorded: as that of one, where it is only one.
+ *
+ * @returns also what links the unit of work to the senders of all of them
+ */
+export function optionsOfBatch(jobs: readonly QueueJob[]): { options: WorkOptions; link(span: Span): void } {
+  const [first] = jobs;
+  if (!first) return { options: { kind: 'consumer', from: {} }, link() {} };
+  const options = optionsOf(first);
+  if (jobs.length === 1) return { options, link() {} };
+  const attributes = {
+    ...options.attributes,
+    'messaging.message.id': undefined,
+    'messaging.batch.message_count': jobs.length,
+  };
+  return {
+    options: { ...options, from: {}, attributes },
+    link(span) {
+      for (const job of jobs) span.addLinks(linksTo(extractContext(optionsOf(job).from ?? {})));
     },
   };
 }

@@ -1,0 +1,29 @@
+import type { Library } from './library.ts';
+
+const JOB = 'a unit of work for each run of a job, `<name> run`';
+
+const MESSAGE = 'a unit of work for each message, `<subscription> process`';
+
+const PROCESSED = 'a unit of work for each job, `<queue> process`';
+
+/** Schedulers, queues and subscriptions, beside the ready-made units of `ready-made-units.ts`. */
+export const WORK: readonly Library[] = [
+  work('cron', JOB, { cron: ['>=2 <5'] }),
+  work('node-schedule', JOB, { 'node-schedule': ['>=1.3 <3'] }),
+  work('nest-schedule', JOB, { '@nestjs/schedule': ['>=2 <13'] }),
+  work('toad-scheduler', JOB, { 'toad-scheduler': ['>=2 <5'] }),
+  work('bree', `${JOB}, in its own thread`, { bree: ['>=7 <10'] }),
+  work('bull', PROCESSED, { bull: ['>=3 <5'] }),
+  work('pg-boss', PROCESSED, { 'pg-boss': ['>=8 <13'] }),
+  work('graphile-worker', 'a unit of work for each run of a task, `<task> process`', {
+    'graphile-worker': ['>=0.13 <0.19'],
+  }),
+  work('sqs-consumer', PROCESSED, { 'sqs-consumer': ['>=7 <16'] }),
+  work('nats', MESSAGE, { nats: ['>=2.6 <3'], '@nats-io/nats-core': ['>=3 <4'] }),
+  work('mqtt', MESSAGE, { mqtt: ['>=4 <6'] }),
+  work('pubsub', MESSAGE, { '@google-cloud/pubsub': ['>=3 <7'] }),
+];
+
+function work(name: string, arrives: string, targets: Library['targets']): Library {
+  return { name, kind: 'work', source: 'patch', targets, arrives };
+}

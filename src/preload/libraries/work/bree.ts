@@ -1,0 +1,51 @@
+import type { EventEmitter } from 'node:events';
+import type { LibraryPart } from '../library-part.ts';
+import { patchExports } from '../patch-exports.ts';
+import { replaceMethod } from './patch-library.ts';
+import { runJob } from './scheduled-job.ts';
+
+/** What of Bree matters here. */
+interface Bree {
+  /** Threads or processes by the names of the jobs that they run. */
+  readonly workers?: ReadonlyMap<string, EventEmitter>;
+  run(name?: string): unknown;
+}
+
+/**
+ * Makes a unit of work of each run of a job, `<name> run`, for as long as its thread or process lives. What the job does
+ * there has traces of its own.
+ */
+export const enable: LibraryPart['enable'] = ({ targets }) => {
+  for (const [target, versions] of Object.entries(targets)) {
+    patchExports(target, versions, {
+      exports(bree: { readonly prototype?: Bree }) {
+        if (typeof bree?.prototype?.run === 'function') replaceMethod(bree.prototype, 'run', running);
+      },
+    });
+  }
+};
+
+function running(original: Bree['run']): Bree['run'] {
+  return function (this: Bree, name) {
+    const before = name === undefined ? undefined : this.workers?.get(name);
+    const result = original.call(this, name);
+    if (name === undefined) return result;
+    const follow = () => {
+      const worker = this.workers?.get(name);
+      if (worker && worker !== before) void runJob(name, false, () => ended(worker)).catch(() => {});
+    };
+    if (typeof (result as PromiseLike<unknown> | undefined)?.then !== 'function') follow();
+    else void (result as PromiseLike<unknown>).then(follow, () => {});
+    return result;
+  };
+}
+
+/** Bree listens for all of these itself. */
+function ended(worker: EventEmitter): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', (code: number | null) =>
+      code === 0 ? resolve() : reject(new Error(`it ended with exit code ${code}`)),
+    );
+  });
+}

@@ -1,0 +1,74 @@
+import type { LibraryPart } from '../library-part.ts';
+import { patchExports } from '../patch-exports.ts';
+import { callListeners, processMessage } from './channel-message.ts';
+import { replaceMethod } from './patch-library.ts';
+
+/** What of a client of `mqtt` matters here. */
+interface Client {
+  readonly options?: { readonly host?: string; readonly hostname?: string; readonly port?: number | string };
+  /** What it subscribed to, to do so again once it is connected again. */
+  readonly _resubscribeTopics?: Readonly<Record<string, unknown>>;
+  emit(event: string, ...values: unknown[]): boolean;
+  rawListeners(event: string): ((...values: never[]) => unknown)[];
+}
+
+interface Packet {
+  readonly properties?: { readonly userProperties?: Readonly<Record<string, unknown>> };
+}
+
+interface Mqtt {
+  readonly MqttClient?: { readonly prototype: Client };
+  readonly Client?: { readonly prototype: Client };
+}
+
+/**
+ * Makes a unit of work of each message that a subscription brings: a new trace named `<subscription> process`, of kind
+ * CONSUMER, from the first listener until all of them are done, linked to the sender where the message's user
+ * properties (MQTT 5) say. The payload is never recorded.
+ */
+export const enable: LibraryPart['enable'] = ({ targets }) => {
+  for (const [target, versions] of Object.entries(targets)) {
+    patchExports(target, versions, {
+      exports(mqtt: Mqtt) {
+        const client = mqtt.MqttClient?.prototype ?? mqtt.Client?.prototype;
+        if (client) replaceMethod(client, 'emit', emitting);
+      },
+    });
+  }
+};
+
+function emitting(original: Client['emit']): Client['emit'] {
+  return function (this: Client, event, ...values) {
+    if (event !== 'message') return original.call(this, event, ...values);
+    const listeners = this.rawListeners('message');
+    if (listeners.length === 0) return false;
+    const [topic, payload, packet] = values as [string, unknown, Packet?];
+    const { host, hostname = host, port } = this.options ?? {};
+    const message = {
+      system: 'mqtt',
+      subscription: subscriptionOf(topic, Object.keys(this._resubscribeTopics ?? {})),
+      channel: topic,
+      body: payload,
+      server: { host: hostname, port: port === undefined ? undefined : Number(port) },
+      carrier: { ...packet?.properties?.userProperties },
+    };
+    processMessage(message, () => callListeners(this, listeners, values));
+    return true;
+  };
+}
+
+/** The filter by which a topic was subscribed to; the topic itself where none matches. */
+function subscriptionOf(topic: string, filters: readonly string[]): string {
+  return filters.includes(topic) ? topic : (filters.find(filter => matches(topic, filter)) ?? topic);
+}
+
+/** MQTT 5, section 4.7: `+` is one level, `#` all that follow; a shared subscription has a prefix. */
+function matches(topic: string, filter: string): boolean {
+  const levels = topic.split('/');
+  const wanted = filter.replace(/^\$share\/[^/]+\//, '').split('/');
+  for (const [index, level] of wanted.entries()) {
+    if (level === '#') return true;
+    if (levels[index] === undefined || (level !== '+' && level !== levels[index])) return false;
+  }
+  return levels.length === wanted.length;
+}

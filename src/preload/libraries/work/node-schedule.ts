@@ -1,0 +1,56 @@
+import type { LibraryPart } from '../library-part.ts';
+import { patchExports } from '../patch-exports.ts';
+import { replaceMethod } from './patch-library.ts';
+import { runJob } from './scheduled-job.ts';
+
+/** What of a job of `node-schedule` matters here. */
+interface Job {
+  readonly name: string;
+  schedule(spec: unknown): unknown;
+  invoke(fireDate?: unknown): unknown;
+}
+
+/** Makes a unit of work of each run of a job: `<name, or pattern> run`, or `once run` of a job for one moment. */
+export const enable: LibraryPart['enable'] = ({ targets }) => {
+  for (const [target, versions] of Object.entries(targets)) {
+    patchExports(target, versions, {
+      exports({ Job: job }: { Job?: { readonly prototype: Job } }) {
+        if (!job) return;
+        replaceMethod(job.prototype, 'schedule', scheduling);
+        replaceMethod(job.prototype, 'invoke', invoking);
+      },
+    });
+  }
+};
+
+/** The name that a job has without one is another at every start. */
+const MADE_UP = /^<Anonymous Job \d+/;
+
+const patterns = new WeakMap<Job, string>();
+
+function scheduling(original: Job['schedule']): Job['schedule'] {
+  return function (this: Job, spec) {
+    patterns.set(this, patternOf(spec));
+    return original.call(this, spec);
+  };
+}
+
+/** A rule of fields says each of those that it has, in their order. */
+function patternOf(spec: unknown): string {
+  if (typeof spec === 'string' && Number.isNaN(Date.parse(spec))) return spec;
+  if (typeof spec !== 'object' || spec === null || spec instanceof Date) return 'once';
+  const { rule, tz, start, end, ...fields } = spec as Record<string, unknown>;
+  if (rule !== undefined) return patternOf(rule);
+  const entries = Object.entries(fields).filter(
+    ([name, value]) => name !== 'recurs' && (typeof value === 'number' || typeof value === 'string'),
+  );
+  return entries.map(entry => entry.join(' ')).join(', ') || 'recurring';
+}
+
+/** Whoever invokes a job by hand says no date. */
+function invoking(original: Job['invoke']): Job['invoke'] {
+  return function (this: Job, fireDate) {
+    const name = MADE_UP.test(this.name) ? (patterns.get(this) ?? 'job') : this.name;
+    return runJob(name, fireDate === undefined, () => original.call(this, fireDate));
+  };
+}

@@ -1,0 +1,56 @@
+import { context } from '@opentelemetry/api';
+import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
+import type { LibraryPart } from '../library-part.ts';
+import { patchExports } from '../patch-exports.ts';
+import { replaceMethod } from './patch-library.ts';
+import { optionsOfBatch } from './queue-job.ts';
+
+type Handler = (this: unknown, jobs: Job | readonly Job[], ...rest: unknown[]) => unknown;
+
+/** What of pg-boss matters here. */
+interface Boss {
+  work(queue: string, ...values: unknown[]): unknown;
+}
+
+interface Job {
+  readonly id?: string;
+  readonly data?: unknown;
+}
+
+type BossClass = { readonly prototype: Boss };
+
+/**
+ * Makes a unit of work of each call of a worker's handler: a new trace named `<queue> process`, of kind CONSUMER, linked
+ * to whoever sent the jobs, where their data say. From version 12 on pg-boss records that itself: its span is the unit.
+ */
+export const enable: LibraryPart['enable'] = ({ targets }) => {
+  for (const [target, versions] of Object.entries(targets)) {
+    patchExports(target, versions, {
+      exports(exports: BossClass & { PgBoss?: BossClass }) {
+        const boss = exports.PgBoss?.prototype ?? exports.prototype;
+        if (typeof boss?.work === 'function') replaceMethod(boss, 'work', working);
+      },
+    });
+  }
+};
+
+/** The handler is the last value. The worker polls in the context in which it was started. */
+function working(original: Boss['work']): Boss['work'] {
+  return function (this: Boss, queue, ...values) {
+    const handler = values.at(-1);
+    if (typeof handler !== 'function') return original.call(this, queue, ...values);
+    const takenUp = context.active();
+    const processing: Handler = (given, ...rest) => {
+      const jobs = (Array.isArray(given) ? given : [given]) as readonly Job[];
+      const { options, link } = optionsOfBatch(
+        jobs.map(({ id, data }) => ({ system: 'pg-boss', queue, id, data })),
+      );
+      return withReadyMadeWork(`${queue} process`, { ...options, takenUp }, span => {
+        if (span) link(span);
+        return (handler as Handler).call(undefined, given, ...rest);
+      });
+    };
+    Object.defineProperty(processing, 'length', { value: handler.length });
+    return original.call(this, queue, ...values.slice(0, -1), processing);
+  };
+}
