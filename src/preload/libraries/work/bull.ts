@@ -1,7 +1,7 @@
 import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
 import type { LibraryPart } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
-import { replaceMethod } from './patch-library.ts';
+import { replaceMethod, runOutside } from './patch-library.ts';
 import { optionsOf } from './queue-job.ts';
 
 /** What of a queue of Bull matters here. */
@@ -38,6 +38,7 @@ export const enable: LibraryPart['enable'] = ({ targets }) => {
       exports(bull: QueueClass) {
         if (typeof bull?.prototype?.setHandler === 'function')
           replaceMethod(bull.prototype, 'setHandler', handing);
+        runOutside(bull?.prototype, 'process');
       },
     });
   }

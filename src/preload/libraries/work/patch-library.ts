@@ -1,3 +1,4 @@
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import {
   InstrumentationBase,
   InstrumentationNodeModuleDefinition,
@@ -60,3 +61,16 @@ export function replaceMethod<Target extends object, Name extends keyof Target>(
 }
 
 const replacements = new WeakSet<object>();
+
+/**
+ * Has a method run outside of every request and unit of work: what it starts goes on for as long as the process, and
+ * belongs to none.
+ */
+export function runOutside(target: object | undefined, name: string): void {
+  type Method = (...values: unknown[]) => unknown;
+  replaceMethod((target ?? {}) as Record<string, Method>, name, original => {
+    return function (this: unknown, ...values) {
+      return context.with(ROOT_CONTEXT, original as Method, this as never, ...values);
+    };
+  });
+}

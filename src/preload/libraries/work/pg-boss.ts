@@ -1,4 +1,4 @@
-import { context } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
 import type { LibraryPart } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
@@ -34,23 +34,23 @@ export const enable: LibraryPart['enable'] = ({ targets }) => {
   }
 };
 
-/** The handler is the last value. The worker polls in the context in which it was started. */
+/** The handler is the last value. What the worker does between jobs, for as long as it lives, belongs to nobody. */
 function working(original: Boss['work']): Boss['work'] {
   return function (this: Boss, queue, ...values) {
     const handler = values.at(-1);
     if (typeof handler !== 'function') return original.call(this, queue, ...values);
-    const takenUp = context.active();
     const processing: Handler = (given, ...rest) => {
       const jobs = (Array.isArray(given) ? given : [given]) as readonly Job[];
       const { options, link } = optionsOfBatch(
         jobs.map(({ id, data }) => ({ system: 'pg-boss', queue, id, data })),
       );
-      return withReadyMadeWork(`${queue} process`, { ...options, takenUp }, span => {
+      return withReadyMadeWork(`${queue} process`, { ...options, takenUp: ROOT_CONTEXT }, span => {
         if (span) link(span);
         return (handler as Handler).call(undefined, given, ...rest);
       });
     };
     Object.defineProperty(processing, 'length', { value: handler.length });
-    return original.call(this, queue, ...values.slice(0, -1), processing);
+    const given = [...values.slice(0, -1), processing];
+    return context.with(ROOT_CONTEXT, original, this, queue, ...given);
   };
 }

@@ -1,7 +1,7 @@
 import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
 import type { LibraryPart } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
-import { replaceMethod } from './patch-library.ts';
+import { replaceMethod, runOutside } from './patch-library.ts';
 import { optionsOfBatch, type QueueJob } from './queue-job.ts';
 
 /** What of an `sqs-consumer` matters here. */
@@ -27,6 +27,7 @@ export const enable: LibraryPart['enable'] = ({ targets }) => {
     patchExports(target, versions, {
       exports({ Consumer: consumer }: { Consumer?: { readonly prototype: Consumer } }) {
         if (typeof consumer?.prototype?.executeHandler !== 'function') return;
+        runOutside(consumer.prototype, 'start');
         replaceMethod(consumer.prototype, 'executeHandler', original => executing(original, 'handleMessage'));
         replaceMethod(consumer.prototype, 'executeBatchHandler', original =>
           executing(original, 'handleMessageBatch'),

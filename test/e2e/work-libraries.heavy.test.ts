@@ -1,0 +1,239 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
+import { type MessageServer, startMosquitto, startNats } from '../helpers/message-servers.ts';
+import { fetchedNode } from '../helpers/nodes.ts';
+import { type Postgres, startPostgres } from '../helpers/postgres.ts';
+import { byOtelRun, run } from '../helpers/processes.ts';
+import { startSqs } from '../helpers/sqs.ts';
+
+/** `scripts/install-work.sh` installs what is tested here; some of it needs a newer Node.js than the tests. */
+const INSTALLED = new URL('../.installed/work', import.meta.url).pathname;
+
+const PROGRAMS = new URL('../fixtures/apps/work', import.meta.url).pathname;
+
+const node = fetchedNode('24');
+
+const WAYS = ['run.cjs', 'run.mjs'];
+
+/** The span that the programs say sent some of the messages. */
+const SENDER = 'b7ad6b7169203331';
+
+const TRACEPARENT = { DataType: 'String', StringValue: `00-0af7651916cd43dd8448eb211c80319c-${SENDER}-01` };
+
+/** What is expected of the unit of work in which a job logged that it is worked on. */
+interface Unit {
+  readonly name: string;
+  readonly kind?: 'CONSUMER' | 'INTERNAL';
+  readonly scope?: string;
+  readonly links?: readonly string[];
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+interface Row {
+  readonly program: string;
+  readonly library: string;
+  readonly folders: readonly ('newest' | 'previous')[];
+  readonly server?: 'postgres' | 'nats' | 'mqtt' | 'sqs';
+  /** By job. */
+  readonly units: Readonly<Record<string, Unit>>;
+}
+
+const FAILED = { 'error.type': 'RangeError' };
+
+const of = (system: string, queue: string) => ({
+  'messaging.system': system,
+  'messaging.operation.type': 'process',
+  'messaging.destination.name': queue,
+});
+
+const GRAPHILE = of('graphile-worker', 'order');
+const ORDER = { name: 'order process', attributes: GRAPHILE };
+
+const SQS = of('aws_sqs', 'orders');
+const SQS_ORDER = { name: 'orders process', attributes: SQS };
+
+const NATS = { attributes: of('nats', 'orders'), name: 'orders process' };
+const MQTT = { attributes: of('mqtt', 'orders'), name: 'orders process' };
+
+/** From version 12 on, pg-boss records its own spans: those are the units. */
+const BOSS_12 = { name: 'process orders', scope: 'pg-boss', attributes: of('pg-boss', 'orders') };
+const BOSS = { name: 'orders process', attributes: of('pg-boss', 'orders') };
+
+const BATCH = { 'messaging.batch.message_count': 2, 'messaging.destination.name': 'letters' };
+
+const ROWS: readonly Row[] = [
+  {
+    program: 'pg-boss',
+    library: 'pg-boss',
+    folders: ['newest'],
+    server: 'postgres',
+    units: {
+      done: BOSS_12,
+      failing: { ...BOSS_12, attributes: { ...BOSS_12.attributes, ...FAILED } },
+      ordered: BOSS_12,
+      batch: { name: 'process letters', scope: 'pg-boss', links: [SENDER], attributes: BATCH },
+    },
+  },
+  {
+    program: 'pg-boss',
+    library: 'pg-boss',
+    folders: ['previous'],
+    server: 'postgres',
+    units: {
+      done: BOSS,
+      failing: { ...BOSS, attributes: { ...BOSS.attributes, ...FAILED } },
+      ordered: { ...BOSS, links: [SENDER] },
+      batch: { name: 'letters process', links: [SENDER], attributes: BATCH },
+    },
+  },
+  {
+    program: 'graphile-worker',
+    library: 'graphile-worker',
+    folders: ['newest', 'previous'],
+    server: 'postgres',
+    units: {
+      done: ORDER,
+      failing: { ...ORDER, attributes: { ...GRAPHILE, ...FAILED } },
+      ordered: { ...ORDER, links: [SENDER] },
+    },
+  },
+  {
+    program: 'sqs-consumer',
+    library: 'sqs-consumer',
+    folders: ['newest', 'previous'],
+    server: 'sqs',
+    units: {
+      done: SQS_ORDER,
+      failing: { ...SQS_ORDER, attributes: { ...SQS, ...FAILED } },
+      ordered: { ...SQS_ORDER, links: [SENDER] },
+      batch: { name: 'letters process', links: [SENDER], attributes: BATCH },
+    },
+  },
+  ...[['@nats-io/transport-node', 'newest'] as const, ['nats', 'previous'] as const].map(
+    ([library, folder]): Row => ({
+      program: 'nats',
+      library,
+      folders: [folder],
+      server: 'nats',
+      units: {
+        done: NATS,
+        ordered: { ...NATS, links: [SENDER] },
+        letter: {
+          name: 'letters.* process',
+          attributes: { ...of('nats', 'letters.7'), 'messaging.destination.template': 'letters.*' },
+        },
+        'asked for': NATS,
+      },
+    }),
+  ),
+  {
+    program: 'mqtt',
+    library: 'mqtt',
+    folders: ['newest', 'previous'],
+    server: 'mqtt',
+    units: {
+      done: MQTT,
+      ordered: { ...MQTT, links: [SENDER] },
+      letter: {
+        name: 'letters/+/new process',
+        attributes: { ...of('mqtt', 'letters/7/new'), 'messaging.destination.template': 'letters/+/new' },
+      },
+    },
+  },
+  {
+    program: 'nest-schedule',
+    library: '@nestjs/schedule',
+    folders: ['newest', 'previous'],
+    units: {
+      'by pattern': { name: 'Jobs.byPattern run', kind: 'INTERNAL' },
+      'at an interval': { name: 'Jobs.atInterval run', kind: 'INTERNAL' },
+      later: { name: 'reports run', kind: 'INTERNAL' },
+      failing: { name: 'Jobs.fails run', kind: 'INTERNAL', attributes: FAILED },
+    },
+  },
+];
+
+const isInstalled = existsSync(join(INSTALLED, 'newest/installed')) && node !== undefined;
+if (!isInstalled) process.stderr.write('SKIPPED: queues and schedulers: bash scripts/install-work.sh\n');
+
+function versionOf(library: string, folder: string): string {
+  const file = join(INSTALLED, folder, 'node_modules', library, 'package.json');
+  return isInstalled ? JSON.parse(readFileSync(file, 'utf8')).version : 'not installed';
+}
+
+const CASES = ROWS.flatMap(row =>
+  row.folders.flatMap(folder =>
+    WAYS.map(way => ({ ...row, folder, way, version: versionOf(row.library, folder) })),
+  ),
+);
+
+let collector: Collector;
+let postgres: Postgres;
+let nats: MessageServer;
+let mosquitto: MessageServer;
+
+describe.skipIf(!isInstalled)('jobs and messages are a unit of work each', () => {
+  beforeAll(async () => {
+    [collector, postgres, nats, mosquitto] = await Promise.all([
+      startCollector(),
+      startPostgres(),
+      startNats(),
+      startMosquitto(),
+    ]);
+  });
+  afterAll(() => Promise.all([collector, postgres, nats, mosquitto].map(one => one?.close())));
+
+  it.each(CASES)('$library $version, $way', async ({ program, library, server, folder, way, units }) => {
+    const service = `${library} ${folder} ${way}`;
+    const sqs = await startSqs(messages());
+    const env = {
+      ...collector.environment(service),
+      ...(server === 'postgres' && { ...postgres.environment, SCHEMA: service.replace(/\W/g, '_') }),
+      NATS_URL: nats.url.slice('nats://'.length),
+      MQTT_URL: mosquitto.url,
+      SQS_URL: sqs.url,
+    };
+    const argv = [node?.path ?? '', way, program, library, join(INSTALLED, folder)];
+
+    const ended = await run(byOtelRun(argv, node?.path), { cwd: PROGRAMS, env });
+
+    expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\[.*\]\n$/) });
+    const jobs = Object.keys(units);
+    const received = await collector.waitFor(service, got => isWhole(got, jobs.length));
+    for (const [job, unit] of Object.entries(units)) expectUnit(received, job, unit);
+    await sqs.close();
+  });
+});
+
+function expectUnit({ spans, logs }: Received, job: string, expected: Unit): void {
+  const { name, kind = 'CONSUMER', scope = 'otel-run', links = [], attributes = {} } = expected;
+  const records = logs.filter(({ body }) => body === `worked on ${job}`);
+  expect(records.map(record => record.attributes)).toEqual([{ job }]);
+  const unit = spans.find(({ spanId }) => spanId === records[0]?.spanId);
+  expect(unit).toMatchObject({ name, kind: `SPAN_KIND_${kind}`, scope, links, attributes });
+  expect(unit?.parentSpanId).toBeUndefined();
+  expect(unit?.attributes['error.type']).toBe(attributes['error.type']);
+  // One unit for a job, and nothing of the next one in its trace.
+  const others = spans.filter(({ traceId, spanId }) => traceId === unit?.traceId && spanId !== unit?.spanId);
+  expect(others.filter(({ kind }) => kind === 'SPAN_KIND_CONSUMER' || kind === 'SPAN_KIND_INTERNAL')).toEqual(
+    [],
+  );
+}
+
+/** Whether this many log records arrived, and the span of each; spans come on their own. */
+function isWhole({ logs, spans }: Received, records: number): boolean {
+  return logs.length >= records && logs.every(({ spanId }) => spans.some(span => span.spanId === spanId));
+}
+
+function messages() {
+  return {
+    orders: [
+      { Body: '{"job":"done"}' },
+      { Body: '{"job":"failing"}' },
+      { Body: '{"job":"ordered"}', MessageAttributes: { traceparent: TRACEPARENT } },
+    ],
+    letters: [{ Body: '1', MessageAttributes: { traceparent: TRACEPARENT } }, { Body: '2' }],
+  };
+}
