@@ -86,7 +86,14 @@ export const METRIC_POLICIES: readonly MetricPolicy[] = [
     attributes: [...GENERATIVE_AI, 'gen_ai.token.type'],
     seriesLimit: 300,
   },
-  { instrument: 'nodejs.eventloop.delay.*', attributes: [], seriesLimit: 1 },
+  // Of the runtime, no more than what tells whether a process is busy, full or collecting garbage.
+  { instrument: 'nodejs.eventloop.utilization', attributes: [], seriesLimit: 1 },
+  { instrument: 'nodejs.eventloop.delay.p50', attributes: [], seriesLimit: 1 },
+  { instrument: 'nodejs.eventloop.delay.p99', attributes: [], seriesLimit: 1 },
+  { instrument: 'nodejs.eventloop.delay.max', attributes: [], seriesLimit: 1 },
+  { instrument: 'v8js.gc.duration', attributes: ['v8js.gc.type'], seriesLimit: 4 },
+  { instrument: 'v8js.memory.heap.used', attributes: ['v8js.heap.space.name'], seriesLimit: 16 },
+  { instrument: 'v8js.memory.heap.space.size', attributes: ['v8js.heap.space.name'], seriesLimit: 16 },
 ];
 
 /** For each instrument that an application makes itself, of whose attributes only those go that are known to explode. */

@@ -102,6 +102,12 @@ const ROWS: readonly Row[] = [
     kept: {},
   },
   {
+    instrument: 'v8js.memory.heap.used',
+    scope: '@opentelemetry/instrumentation-runtime-node',
+    given: { 'v8js.heap.space.name': 'old_space', a: 1 },
+    kept: { 'v8js.heap.space.name': 'old_space' },
+  },
+  {
     instrument: 'db.client.operation.duration',
     scope: PG,
     given: { 'db.system.name': 'postgresql' },
