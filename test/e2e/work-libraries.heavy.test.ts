@@ -190,7 +190,7 @@ describe.skipIf(!isInstalled)('jobs and messages are a unit of work each', () =>
     const sqs = await startSqs(messages());
     const env = {
       ...collector.environment(service),
-      ...(server === 'postgres' && { ...postgres.environment, SCHEMA: service.replace(/\W/g, '_') }),
+      ...(server === 'postgres' && { ...postgres.environment, SCHEMA: `of_${service.replace(/\W/g, '_')}` }),
       NATS_URL: nats.url.slice('nats://'.length),
       MQTT_URL: mosquitto.url,
       SQS_URL: sqs.url,

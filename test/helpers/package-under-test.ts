@@ -22,7 +22,9 @@ export default function installPackage(): void {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const installed = join(root, 'test', '.installed');
-  rmSync(installed, { recursive: true, force: true });
+  // Beside them is what scripts install on demand.
+  for (const made of ['node_modules', 'loggers'])
+    rmSync(join(installed, made), { recursive: true, force: true });
   mkdirSync(PACKAGE_FOLDER, { recursive: true });
   const report = execFileSync(
     'npm',

@@ -47,7 +47,7 @@ export function patchFile<Exports>(
   })('otel-run', __VERSION__, {});
 }
 
-/** Replaces a method, once however often this is called. */
+/** Replaces a method, once however often this is called. What replaces it has its name: some libraries ask for that. */
 export function replaceMethod<Target extends object, Name extends keyof Target>(
   target: Target,
   name: Name,
@@ -56,6 +56,8 @@ export function replaceMethod<Target extends object, Name extends keyof Target>(
   const original = target[name];
   if (typeof original !== 'function' || replacements.has(original)) return;
   const replacement = replace(original);
+  for (const property of ['name', 'length'] as const)
+    Object.defineProperty(replacement, property, { value: original[property], configurable: true });
   replacements.add(replacement as object);
   target[name] = replacement;
 }

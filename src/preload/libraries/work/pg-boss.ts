@@ -1,4 +1,4 @@
-import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { context } from '@opentelemetry/api';
 import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
 import type { LibraryPart } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
@@ -17,7 +17,8 @@ interface Job {
   readonly data?: unknown;
 }
 
-type BossClass = { readonly prototype: Boss };
+/** The class that the instances of all versions give such calls to. */
+type Manager = { readonly prototype?: Boss; readonly default?: { readonly prototype: Boss } };
 
 /**
  * Makes a unit of work of each call of a worker's handler: a new trace named `<queue> process`, of kind CONSUMER, linked
@@ -25,32 +26,31 @@ type BossClass = { readonly prototype: Boss };
  */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {
-    patchExports(target, versions, {
-      exports(exports: BossClass & { PgBoss?: BossClass }) {
-        const boss = exports.PgBoss?.prototype ?? exports.prototype;
-        if (typeof boss?.work === 'function') replaceMethod(boss, 'work', working);
-      },
-    });
+    const patch = (manager: Manager) => {
+      const prototype = manager.prototype ?? manager.default?.prototype;
+      if (typeof prototype?.work === 'function') replaceMethod(prototype, 'work', working);
+    };
+    patchExports(target, versions, { files: { 'src/manager.js': patch, 'dist/manager.js': patch } });
   }
 };
 
-/** The handler is the last value. What the worker does between jobs, for as long as it lives, belongs to nobody. */
+/** The handler is the last value. The worker polls in the context in which it was started. */
 function working(original: Boss['work']): Boss['work'] {
   return function (this: Boss, queue, ...values) {
     const handler = values.at(-1);
     if (typeof handler !== 'function') return original.call(this, queue, ...values);
+    const takenUp = context.active();
     const processing: Handler = (given, ...rest) => {
       const jobs = (Array.isArray(given) ? given : [given]) as readonly Job[];
       const { options, link } = optionsOfBatch(
         jobs.map(({ id, data }) => ({ system: 'pg-boss', queue, id, data })),
       );
-      return withReadyMadeWork(`${queue} process`, { ...options, takenUp: ROOT_CONTEXT }, span => {
+      return withReadyMadeWork(`${queue} process`, { ...options, takenUp }, span => {
         if (span) link(span);
         return (handler as Handler).call(undefined, given, ...rest);
       });
     };
     Object.defineProperty(processing, 'length', { value: handler.length });
-    const given = [...values.slice(0, -1), processing];
-    return context.with(ROOT_CONTEXT, original, this, queue, ...given);
+    return original.call(this, queue, ...values.slice(0, -1), processing);
   };
 }
