@@ -20,7 +20,7 @@ export function variablesHelp(): string {
   return [
     'Variables, beside those of the options and of the OpenTelemetry specification:',
     ...lines,
-    '  All of them, with what each takes: README.md, "Configuration"; with what holds',
+    '  All of them, with what each takes: docs/configuration.md; with what holds',
     '  here: otel-run doctor --all.',
   ].join('\n');
 }

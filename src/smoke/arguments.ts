@@ -63,8 +63,8 @@ export function parseSmoke(argv: readonly string[], output: Pick<World, 'out' | 
 function smokeOptions(): Option[] {
   return [
     new Option(
-      '--request <"[METHOD] url [=> status]">',
-      'request to send, repeatable; a path goes to the process nearest the command that listens',
+      '--request <request>',
+      '"[METHOD] url [=> status]", repeatable; a path goes to the process nearest the command that listens',
     ).argParser(collect(parse(parseRequest))),
     new Option('--wait-for <url>', 'ready when this answers; else when a port is listened on').argParser(
       parse(url),

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { INTERNAL_VARIABLES, OTEL_RUN_VARIABLES } from '../../src/config/variables/otel-run.ts';
 
-const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const CONFIGURATION = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
 
-/** What every command takes, as the contract and the README have it: option and variable. */
+/** What every command takes, as the contract and docs/configuration.md have it: option and variable. */
 const COMMON_OPTIONS = [
   ['-s, --service <name>', 'OTEL_SERVICE_NAME'],
   ['--environment <name>', 'OTEL_RUN_ENVIRONMENT'],
@@ -65,7 +65,7 @@ describe.each(COMMANDS)('%s --help', (_command, argv, own, codes) => {
       expect([name, isListed]).toEqual([name, !flag && !INTERNAL_VARIABLES.includes(name)]);
       if (isListed && fallback) expect(help.replace(/\s+/g, ' ')).toContain(`default ${fallback})`);
     }
-    expect(help).toContain('README.md');
+    expect(help).toContain('docs/configuration.md');
   });
 
   it('says every exit code, and fits 80 columns where it is a table', async () => {
@@ -80,10 +80,12 @@ describe.each(COMMANDS)('%s --help', (_command, argv, own, codes) => {
   });
 });
 
-it('the README has the options of the help', () => {
+it('docs/configuration.md has the options of the help', () => {
   for (const [option, variable] of COMMON_OPTIONS) {
     const [long = ''] = /--[a-z-]+/.exec(option) ?? [];
-    expect(README).toContain(`\`${long.startsWith('--no') || long === '--development' ? long : option}\``);
-    expect(README).toContain(`\`${variable}\``);
+    expect(CONFIGURATION).toContain(
+      `\`${long.startsWith('--no') || long === '--development' ? long : option}\``,
+    );
+    expect(CONFIGURATION).toContain(`\`${variable}\``);
   }
 });

@@ -36,7 +36,10 @@ const SETTINGS: Readonly<Record<string, Partial<Setting>>> = {
   'docs/sampling.md': {
     environment: { OTEL_SERVICE_NAME: 'orders', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' },
   },
-  'docs/bundles.md': { files: { ...ORDERS, 'src/server.ts': textOf('examples/orders/server.mjs') }, visit: '/orders/7' },
+  'docs/bundles.md': {
+    files: { ...ORDERS, 'src/server.ts': textOf('examples/orders/server.mjs') },
+    visit: '/orders/7',
+  },
   // Its reader begins with nothing.
   'docs/guide.md': { files: {} },
 };

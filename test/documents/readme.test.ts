@@ -8,7 +8,7 @@ import { run } from '../helpers/processes.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const CONFIGURATION = readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8');
 
 const DOCUMENTS = [
   'README.md',
@@ -23,15 +23,15 @@ const LISTED = OTEL_RUN_VARIABLES.filter(
   ({ flag, summary }) => !flag && !/^(?:set by otel-run|internal)/.test(summary),
 );
 
-describe('README.md', () => {
-  it('lists every variable of otel-run with its default and meaning', () => {
+describe('README.md and docs/configuration.md', () => {
+  it('list every variable of otel-run with its default and meaning', () => {
     const rows = LISTED.map(
       ({ name, default: fallback, summary }) =>
         `| \`${name}\` | ${fallback === undefined ? '' : `\`${fallback}\``} | ${summary} |`,
     );
     const table = ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n');
 
-    expect(README).toContain(`<!-- variables -->\n${table}\n<!-- /variables -->`);
+    expect(CONFIGURATION).toContain(`<!-- variables -->\n${table}\n<!-- /variables -->`);
   });
 
   it.each([[[]], [['doctor']], [['smoke']]])(
@@ -50,7 +50,7 @@ describe('README.md', () => {
       ];
       for (const option of common) {
         expect(stdout).toContain(option);
-        expect(README).toContain(option);
+        expect(CONFIGURATION).toContain(option);
       }
     },
   );
