@@ -68,13 +68,133 @@ const REPLACEMENTS = [
       const buf = buffers[hexStr.length] ?? new Uint8Array(hexStr.length / 2);`,
   },
   {
-    // What was checked and copied a moment ago, again, unless a sampler adds to it or a limit is set.
+    // All spans of a trace have its id, one after the other.
+    file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/]common[\\/]hex-to-binary\.mjs$/,
+    upstream: 'let offset = 0;',
+    ours: `if (hexStr.length === 32) {
+        if (hexStr === lastTraceId) return buf;
+        lastTraceId = hexStr;
+      }
+      let offset = 0;`,
+  },
+  {
+    file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/]common[\\/]hex-to-binary\.mjs$/,
+    upstream: 'const buffers =',
+    ours: 'let lastTraceId;\nconst buffers =',
+  },
+  {
+    // Every request is encoded twice: once to learn how many bytes it has. One buffer that grows, and whose content is
+    // copied when it is known, takes half as long.
+    file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/](?:trace|logs)[\\/]protobuf[\\/]\w+-serializer\.mjs$/,
+    upstream:
+      /const estimator = new ProtobufSizeEstimator\(\);[\s\S]*?const writer = new ProtobufWriter\(estimator\.pos\);/,
+    ours: 'const writer = ProtobufWriter.borrow();',
+  },
+  {
+    file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/](?:trace|logs)[\\/]protobuf[\\/]\w+-serializer\.mjs$/,
+    upstream: 'return writer.finish();',
+    ours: 'return writer.giveBack();',
+  },
+  {
+    file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/]common[\\/]protobuf[\\/]protobuf-writer\.mjs$/,
+    upstream: 'var ProtobufWriter = class {',
+    ours: `let idle;
+    const LARGEST_IDLE = 2 ** 20;
+    var ProtobufWriter = class ProtobufWriter {
+      static borrow() {
+        const writer = idle ?? new ProtobufWriter();
+        idle = undefined;
+        writer.pos = 0;
+        return writer;
+      }
+      giveBack() {
+        if (this._buffer.length <= LARGEST_IDLE) idle = this;
+        return this._buffer.slice(0, this.pos);
+      }`,
+  },
+  {
+    // What was checked and copied a moment ago, again, unless a sampler adds to it or a limit is exceeded.
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Tracer\.mjs$/,
     upstream: 'cleanAttributes(Object.assign(attributes, samplingResult.attributes), this._spanLimits)',
-    ours: `samplingResult.attributes || this._spanLimits.attributeValueLengthLimit !== Infinity ||
-      Object.keys(attributes).length > this._spanLimits.attributeCountLimit
+    ours: `samplingResult.attributes || !isWithin(attributes, this._spanLimits)
         ? cleanAttributes(Object.assign(attributes, samplingResult.attributes), this._spanLimits)
         : { attributes }`,
+  },
+  {
+    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Tracer\.mjs$/,
+    upstream: 'const NO_ATTR_LIMITS =',
+    ours: `function isWithin(attributes, { attributeCountLimit, attributeValueLengthLimit }) {
+      let count = 0;
+      for (const key in attributes) {
+        const value = attributes[key];
+        if (++count > attributeCountLimit) return false;
+        if (typeof value === 'string' ? value.length > attributeValueLengthLimit : typeof value === 'object' && value !== null)
+          return false;
+      }
+      return true;
+    }
+    const NO_ATTR_LIMITS =`,
+  },
+  {
+    // Counts of started and live spans, with objects and a function for each, for a meter that measures nothing.
+    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Tracer\.mjs$/,
+    upstream:
+      /const meter = options\.meterProvider\.getMeter\(([^)]*)\);\s*this\._tracerMetrics = new TracerMetrics\(meter\);/,
+    ours: whole => {
+      const [, scope] = /getMeter\(([^)]*)\)/.exec(whole);
+      return `this._tracerMetrics = options.meterProvider && new TracerMetrics(options.meterProvider.getMeter(${scope}));`;
+    },
+  },
+  {
+    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Tracer\.mjs$/,
+    upstream: 'this._tracerMetrics.startSpan(',
+    ours: 'this._tracerMetrics?.startSpan(',
+  },
+  {
+    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]TracerProvider\.mjs$/,
+    upstream:
+      /meterProvider: options\.meterProvider \?\? \{ getMeter\(\) \{\s*return createNoopMeter\(\);\s*\} \}/,
+    ours: 'meterProvider: options.meterProvider',
+  },
+  {
+    // Each id is drawn byte by byte and made a text of: eight at once cost as much as one.
+    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]platform[\\/]node[\\/]RandomIdGenerator\.mjs$/,
+    upstream: /const SHARED_BUFFER = [\s\S]*?\n\}\n/,
+    ours: `const POOL = new Uint32Array(16);
+    const POOL_BYTES = Buffer.from(POOL.buffer);
+    const ZEROS = /^0+$/;
+    let digits = '';
+    let used = 0;
+    function generateId(bytes) {
+      if (used + bytes * 2 > digits.length) {
+        for (let index = 0; index < POOL.length; index++) POOL[index] = Math.random() * 2 ** 32;
+        digits = POOL_BYTES.toString('hex');
+        used = 0;
+      }
+      const id = digits.slice(used, (used += bytes * 2));
+      return id.charCodeAt(0) === 48 && ZEROS.test(id) ? generateId(bytes) : id;
+    }
+    `,
+  },
+  {
+    // Two arrays for each span that are replaced when it ends.
+    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
+    upstream: /var SpanImpl = class \{([\s\S]*?)endTime = \[0, 0\];([\s\S]*?)_duration = \[-1, -1\];/,
+    ours: whole =>
+      `const NO_END = [0, 0];\nconst NO_DURATION = [-1, -1];\n${whole.replace('[0, 0]', 'NO_END').replace('[-1, -1]', 'NO_DURATION')}`,
+  },
+  {
+    // A parent is asked for by each of its children, twice: by the tracer and by its sampler.
+    file: /@opentelemetry[\\/]api[\\/]dist[\\/]trace[\\/]spancontext-utils\.mjs$/,
+    upstream:
+      /function isSpanContextValid\(spanContext\) \{\s*return isValidTraceId\(spanContext\.traceId\) && isValidSpanId\(spanContext\.spanId\);\s*\}/,
+    ours: `let lastValid;
+    function isSpanContextValid(spanContext) {
+      if (spanContext === lastValid) return true;
+      const isValid = isValidTraceId(spanContext.traceId) && isValidSpanId(spanContext.spanId);
+      if (isValid) lastValid = spanContext;
+      return isValid;
+    }`,
   },
   {
     // A URL is parsed for its path and query, which it has as they stand where nothing in it has to be changed.

@@ -40,6 +40,8 @@ export function foldFrameworkSpans(provider: TracerProvider, named: readonly str
   };
 }
 
+type Run = (span: Span) => unknown;
+
 function foldingTracer(tracer: Tracer, framework: FrameworkSpans): Tracer {
   const {
     isPlumbing,
@@ -49,24 +51,24 @@ function foldingTracer(tracer: Tracer, framework: FrameworkSpans): Tracer {
   const startSpan: Tracer['startSpan'] = (name, options = {}, parent = context.active()) => {
     const { kind, attributes = {} } = options;
     const request = getRPCMetadata(parent) ?? getRPCMetadata(context.active());
-    const fold = { request, routeOf, isControlFlow };
-    if (request && kind === SpanKind.SERVER && isSecond(name, options, request, parent)) {
-      takeRoute(request, routeOf(attributes));
-      return new FoldedSpan({ ...fold, into: request.span, isWhole: true });
-    }
-    if (kind === SpanKind.SERVER || !isPlumbing(name)) {
-      takeRoute(request, routeOf(attributes));
-      return below(request, kind, tracer.startSpan(name, options, parent));
-    }
+    const isWhole =
+      request !== undefined && kind === SpanKind.SERVER && isSecond(name, options, request, parent);
     takeRoute(request, routeOf(attributes));
-    const into = trace.getSpan(parent) ?? trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
-    return new FoldedSpan({ ...fold, into, isWhole: false });
+    if (!isWhole && (kind === SpanKind.SERVER || !isPlumbing(name)))
+      return below(request, kind, tracer.startSpan(name, options, parent));
+    const into = isWhole ? request.span : trace.getSpan(parent);
+    return new FoldedSpan({
+      ...{ request, routeOf, isControlFlow, isWhole },
+      into: into ?? trace.wrapSpanContext(INVALID_SPAN_CONTEXT),
+    });
   };
   return Object.assign(Object.create(tracer) as Tracer, {
     startSpan,
-    startActiveSpan(name: string, ...rest: [...unknown[], run: (span: Span) => unknown]) {
-      const run = rest.pop() as (span: Span) => unknown;
-      const [options, parent = context.active()] = rest as unknown as [SpanOptions?, Context?];
+    // By position: a rest parameter, taken apart for each span, costs as much as the span.
+    startActiveSpan(name: string, first: SpanOptions | Run, second?: Context | Run, third?: Run) {
+      const run = (third ?? second ?? first) as Run;
+      const options = second === undefined ? undefined : (first as SpanOptions);
+      const parent = third === undefined ? context.active() : ((second as Context) ?? context.active());
       const span = startSpan(name, options, parent);
       const shown = span instanceof FoldedSpan ? span.into : span;
       const active = trace.getSpan(parent) === shown ? parent : trace.setSpan(parent, shown);
