@@ -11,14 +11,17 @@ const ROOT = new URL('../..', import.meta.url).pathname;
 /** What is compared: the packages as they are, and as they are bundled. */
 interface Packages extends Pick<typeof import('@opentelemetry/api'), 'ROOT_CONTEXT'> {
   readonly TracerProvider: typeof import('@opentelemetry/sdk-trace').TracerProvider;
+  readonly RandomIdGenerator: typeof import('@opentelemetry/sdk-trace').RandomIdGenerator;
+  readonly isSpanContextValid: typeof import('@opentelemetry/api').isSpanContextValid;
+  readonly ProtobufLogsSerializer: typeof import('@opentelemetry/otlp-transformer').ProtobufLogsSerializer;
   readonly ProtobufTraceSerializer: typeof import('@opentelemetry/otlp-transformer').ProtobufTraceSerializer;
   getIncomingRequestAttributes(request: object, options: object, logger: object): Attributes;
 }
 
 const ENTRY = `
-  export { ROOT_CONTEXT } from '@opentelemetry/api';
-  export { TracerProvider } from '@opentelemetry/sdk-trace';
-  export { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
+  export { isSpanContextValid, ROOT_CONTEXT } from '@opentelemetry/api';
+  export { RandomIdGenerator, TracerProvider } from '@opentelemetry/sdk-trace';
+  export { ProtobufLogsSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
   export { getIncomingRequestAttributes } from '${ROOT}node_modules/@opentelemetry/instrumentation-http/dist/utils.mjs';
 `;
 
@@ -147,12 +150,135 @@ describe('what is bundled in another way than upstream has it', () => {
     ['fewer attributes', { attributeCountLimit: 2 }, undefined],
     ['as many attributes', { attributeCountLimit: 4 }, undefined],
     ['shorter values', { attributeValueLengthLimit: 3 }, undefined],
+    ['values that are just short enough', { attributeValueLengthLimit: 5 }, undefined],
+    ['values that are long enough', { attributeValueLengthLimit: 6 }, undefined],
     ["a sampler's attributes", {}, { sampled: 'because', 'url.path': '/sampled' }],
     ["fewer than with a sampler's attributes", { attributeCountLimit: 4 }, { sampled: 'because' }],
   ])('exports the same spans with %s', (_, spanLimits, attributes) => {
     expect(exportedSpans(ours, spanLimits, attributes)).toEqual(
       exportedSpans(upstream, spanLimits, attributes),
     );
+  });
+});
+
+describe('encoding', () => {
+  const span = (index: number, length: number) => ({
+    ...{ name: `span ${index}`, kind: 0, links: [], events: [], status: { code: 0 } },
+    ...{
+      resource: { attributes: { 'service.name': 'a' } },
+      instrumentationScope: { name: `scope ${index % 3}` },
+    },
+    ...{ droppedAttributesCount: 0, droppedEventsCount: 0, droppedLinksCount: 0 },
+    ...{
+      startTime: [1, index],
+      endTime: [2, index],
+      attributes: { text: 'ä'.repeat(length), number: index },
+    },
+    spanContext: () => ({
+      ...SPAN,
+      traceId: index % 7 === 0 ? SPAN.traceId : index.toString(16).padStart(32, '0'),
+      spanId: index.toString(16).padStart(16, '0'),
+    }),
+  });
+  const record = (index: number, length: number) => ({
+    ...{ body: `message ${index}`, severityNumber: 9, attributes: { text: 'x'.repeat(length) } },
+    ...{ resource: { attributes: {} }, instrumentationScope: { name: 'scope' }, droppedAttributesCount: 0 },
+    ...{ hrTime: [1, index], hrTimeObserved: [1, index], spanContext: SPAN },
+  });
+
+  it.each([
+    { count: 0, length: 0 },
+    { count: 1, length: 1 },
+    { count: 40, length: 100 },
+    { count: 3, length: 70_000 },
+    { count: 200, length: 10_000 },
+    { count: 40, length: 100 },
+  ])('writes the same bytes of $count items of $length characters', ({ count, length }) => {
+    const spans = Array.from({ length: count }, (_, index) => span(index, length)) as never[];
+    const records = Array.from({ length: count }, (_, index) => record(index, length)) as never[];
+    const encode = ({ ProtobufTraceSerializer, ProtobufLogsSerializer }: Packages) => [
+      ProtobufTraceSerializer.serializeRequest(spans),
+      ProtobufLogsSerializer.serializeRequest(records),
+    ];
+
+    const [ourSpans, ourRecords] = encode(ours);
+
+    const [theirSpans, theirRecords] = encode(upstream);
+    expect(Buffer.compare(ourSpans as Uint8Array, theirSpans as Uint8Array)).toBe(0);
+    expect(Buffer.compare(ourRecords as Uint8Array, theirRecords as Uint8Array)).toBe(0);
+  });
+
+  it('keeps what was encoded before, and what is encoded meanwhile', () => {
+    const { ProtobufTraceSerializer } = ours;
+    const encode = (value: object) => ProtobufTraceSerializer.serializeRequest([value as never]);
+    const [inner, outer] = [span(1, 10), span(2, 10)];
+    const expected = [inner, outer].map(value =>
+      Buffer.from(upstream.ProtobufTraceSerializer.serializeRequest([value as never]) as Uint8Array),
+    );
+    let meanwhile: unknown;
+    const encoded = encode({
+      ...outer,
+      get name() {
+        meanwhile = encode(inner);
+        return outer.name;
+      },
+    });
+    encode(span(3, 50));
+
+    expect([meanwhile, encoded].map(bytes => Buffer.from(bytes as Uint8Array))).toEqual(expected);
+  });
+
+  it('goes on after an item that cannot be encoded', () => {
+    const { ProtobufTraceSerializer } = ours;
+    const broken = { ...span(1, 10), name: undefined };
+    expect(() => ProtobufTraceSerializer.serializeRequest([broken as never])).toThrow();
+    expect(ProtobufTraceSerializer.serializeRequest([span(2, 10) as never])).toEqual(
+      upstream.ProtobufTraceSerializer.serializeRequest([span(2, 10) as never]),
+    );
+  });
+});
+
+describe('ids', () => {
+  it('are random, as long as they have to be, and never zero', () => {
+    const generator = new ours.RandomIdGenerator();
+    const ids = Array.from({ length: 10_000 }, (_, index) =>
+      index % 3 === 0 ? generator.generateTraceId() : generator.generateSpanId(),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(
+      ids.filter((id, index) => !(index % 3 === 0 ? /^[0-9a-f]{32}$/ : /^[0-9a-f]{16}$/).test(id)),
+    ).toEqual([]);
+    // Each digit at each place about as often as the others.
+    for (let place = 0; place < 16; place++) {
+      const counts = new Map<string, number>();
+      for (const id of ids) counts.set(id.charAt(place), (counts.get(id.charAt(place)) ?? 0) + 1);
+      expect(counts.size).toBe(16);
+      expect(Math.min(...counts.values())).toBeGreaterThan(400);
+    }
+  });
+
+  it('are drawn again where they would be zero', () => {
+    const { random } = Math;
+    try {
+      let draws = 0;
+      Math.random = () => (draws++ < 16 ? 0 : random());
+      const generator = new ours.RandomIdGenerator();
+      for (let index = 0; index < 10; index++) expect(generator.generateSpanId()).not.toMatch(/^0+$/);
+    } finally {
+      Math.random = random;
+    }
+  });
+
+  it('are checked alike', () => {
+    const contexts = [
+      SPAN,
+      SPAN,
+      { ...SPAN, traceId: '0'.repeat(32) },
+      { ...SPAN, spanId: 'x' },
+      SPAN,
+      { ...SPAN },
+    ];
+    expect(contexts.map(ours.isSpanContextValid)).toEqual(contexts.map(upstream.isSpanContextValid));
   });
 });
 
