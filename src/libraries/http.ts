@@ -9,4 +9,11 @@ export const HTTP: readonly Library[] = [
     targets: { http2: ['*'] },
     arrives: 'a SERVER span for each request to a server, a CLIENT span for each of a session',
   },
+  {
+    name: 'trpc',
+    kind: 'http',
+    source: 'patch',
+    targets: { '@trpc/server': ['>=10.0.0 <12'] },
+    arrives: 'a span for each procedure, also of those that are asked for in one request',
+  },
 ];

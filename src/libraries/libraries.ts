@@ -1,12 +1,13 @@
 import type { BundledInstrumentation } from 'virtual:instrumentations';
 import { AI } from './ai.ts';
 import { DATABASES } from './databases.ts';
+import { GRAPHQL } from './graphql.ts';
 import { HTTP } from './http.ts';
 import { type Library, type LibraryKind, partName } from './library.ts';
 import { WORK } from './work.ts';
 
 /** Every library that otel-run has a part of its own for. */
-export const LIBRARIES: readonly Library[] = [...HTTP, ...AI, ...DATABASES, ...WORK];
+export const LIBRARIES: readonly Library[] = [...HTTP, ...GRAPHQL, ...AI, ...DATABASES, ...WORK];
 
 /** The same as doctor shows them, and the names of instrumentations are checked by. */
 export const LIBRARY_INSTRUMENTATIONS: readonly BundledInstrumentation[] = LIBRARIES.map(

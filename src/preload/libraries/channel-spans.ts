@@ -59,8 +59,9 @@ export function traceChannel<Message extends object>(
   channel.subscribe({
     start: message => void begin(message),
     end: message => {
-      // A call that throws has no other end.
-      if (traced.isSync || (message as Marked).error !== undefined) end(message);
+      // A call that throws has no other end, nor has one that has its result already.
+      const { error, result } = message as Marked;
+      if (traced.isSync || error !== undefined || result !== undefined) end(message);
     },
     asyncStart: end,
     asyncEnd: end,

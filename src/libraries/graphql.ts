@@ -1,0 +1,21 @@
+import type { Library } from './library.ts';
+
+const OPERATIONS = 'a span for each operation, named by its type and name, with the errors of its resolvers';
+
+/** What executes operations of GraphQL beside the versions of GraphQL.js that upstream's instrumentation knows. */
+export const GRAPHQL: readonly Library[] = [
+  {
+    name: 'graphql',
+    kind: 'graphql',
+    source: 'channel',
+    targets: { graphql: ['>=17.0.0 <18'] },
+    arrives: OPERATIONS,
+  },
+  {
+    name: 'graphql-tools',
+    kind: 'graphql',
+    source: 'patch',
+    targets: { '@graphql-tools/executor': ['>=1.0.0 <3'] },
+    arrives: `${OPERATIONS}; GraphQL Yoga executes by it`,
+  },
+];

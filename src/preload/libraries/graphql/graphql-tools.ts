@@ -1,0 +1,92 @@
+import { context, type Span, trace } from '@opentelemetry/api';
+import type { SetUp } from '../library-part.ts';
+import { patchExports } from '../patch-exports.ts';
+import { replaceMethod } from '../work/patch-library.ts';
+import { recordOutcome, startOperation } from './operation-span.ts';
+
+/** How GraphQL Yoga, and what else is made of the GraphQL Tools, executes operations: not by GraphQL.js. */
+interface Executor {
+  normalizedExecutor: Execute;
+}
+
+interface Arguments {
+  readonly document?: { readonly definitions?: readonly Definition[] };
+  readonly operationName?: string | null;
+}
+
+interface Definition {
+  readonly kind?: string;
+  readonly operation?: string;
+  readonly name?: { readonly value?: string };
+}
+
+type Execute = (this: unknown, args: Arguments, ...rest: unknown[]) => unknown;
+
+const SCOPE = 'otel-run/graphql-tools';
+
+/** The file has the function as a property, which the package's own exports show. */
+const FILES = [
+  'cjs/execution/normalizedExecutor.js',
+  'esm/execution/normalizedExecutor.js',
+  'dist/index.js',
+  'dist/index.cjs',
+];
+
+/** Makes a span of each operation. */
+export function enable({ targets }: SetUp): void {
+  for (const [name, versions] of Object.entries(targets)) {
+    patchExports(name, versions, { files: Object.fromEntries(FILES.map(file => [file, patch])) });
+  }
+}
+
+function patch(exports: Executor): void {
+  replaceMethod(exports, 'normalizedExecutor', executing);
+}
+
+function executing(original: Execute): Execute {
+  return function normalizedExecutor(this: unknown, args, ...rest) {
+    const span = startOperation(SCOPE, operationOf(args));
+    const active = trace.setSpan(context.active(), span);
+    const call = () => original.call(this, args, ...rest);
+    let result: unknown;
+    try {
+      result = context.with(active, call);
+    } catch (error) {
+      end(span, undefined, error);
+      throw error;
+    }
+    if (!(result instanceof Promise)) {
+      end(span, result);
+      return result;
+    }
+    return settled(span, result);
+  };
+}
+
+async function settled(span: Span, promise: Promise<unknown>): Promise<unknown> {
+  let result: unknown;
+  try {
+    result = await promise;
+  } catch (error) {
+    end(span, undefined, error);
+    throw error;
+  }
+  end(span, result);
+  return result;
+}
+
+function end(span: Span, result: unknown, error?: unknown): void {
+  recordOutcome(span, result, error);
+  span.end();
+}
+
+/** The operation that is named, or the only one. */
+function operationOf({ document, operationName }: Arguments) {
+  const operations = document?.definitions?.filter(({ kind }) => kind === 'OperationDefinition') ?? [];
+  const found = operationName
+    ? operations.find(({ name }) => name?.value === operationName)
+    : operations.length === 1
+      ? operations[0]
+      : undefined;
+  return { type: found?.operation, name: found?.name?.value };
+}

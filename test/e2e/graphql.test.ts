@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Collector, startCollector } from '../helpers/collector.ts';
+import { isAtLeast, type Node, nodes } from '../helpers/nodes.ts';
+import { preloaded, run } from '../helpers/processes.ts';
+
+let collector: Collector;
+beforeAll(async () => {
+  collector = await startCollector();
+});
+afterAll(() => collector.close());
+
+/** Version 17 publishes its operations, the one before is patched; and what executes by itself. */
+const CASES = [
+  { what: 'GraphQL.js 17', folder: 'graphql', major: 22 },
+  { what: 'GraphQL.js 16', folder: 'graphql/previous', major: 20 },
+].flatMap(majors => ['by-require.cjs', 'by-import.mjs'].map(file => ({ ...majors, file })));
+
+for (const node of nodes()) {
+  describe.concurrent(`under Node.js ${node.version}`, () => {
+    const cases = CASES.filter(({ major }) => isAtLeast(node, major));
+
+    it.each(cases)('an operation of $what has one span, with its errors, $file', async ({ folder, file }) => {
+      const { spans } = await runTwice(node, `${folder}/${file}`, 13);
+
+      const operations = spans.filter(({ scope }) => scope !== 'app');
+      const told = operations.map(({ name, status, events }) => ({
+        name,
+        error: status.code === 'STATUS_CODE_ERROR' ? status.message : undefined,
+        exceptions: events.map(({ attributes }) => attributes['exception.message']),
+      }));
+      const failed = { error: 'out of range', exceptions: ['out of range'] };
+      expect(told).toEqual([
+        { name: 'query', error: undefined, exceptions: [] },
+        { name: 'query Sync', ...failed },
+        { name: 'query Async', ...failed },
+        { name: 'query Nested', ...failed },
+        { name: 'query Two', error: 'out of range', exceptions: ['out of range', 'out of range'] },
+        { name: 'query', ...failed },
+      ]);
+      expect(operations[1]?.attributes).toMatchObject({
+        'graphql.operation.type': 'query',
+        'graphql.operation.name': 'Sync',
+      });
+      const traces = operations.filter(({ events }) => events.length > 0);
+      for (const { events } of traces)
+        expect(events[0]?.attributes['exception.stacktrace']).toContain('graphql.cjs');
+    });
+
+    it.each(['servers-by-require.cjs', 'servers-by-import.mjs'])(
+      'an operation of GraphQL Yoga has one span below its request, %s',
+      async file => {
+        const { spans } = await runTwice(node, `graphql/${file}`, 15);
+
+        const servers = spans.filter(({ kind }) => kind === 'SPAN_KIND_SERVER');
+        const operations = spans.filter(({ parentSpanId }) =>
+          servers.some(({ spanId }) => spanId === parentSpanId),
+        );
+        expect(operations).toMatchObject([
+          {
+            name: 'query Fine',
+            attributes: { 'graphql.operation.type': 'query', 'graphql.operation.name': 'Fine' },
+          },
+          { name: 'query', status: { code: 'STATUS_CODE_ERROR', message: 'out of range' } },
+          { name: 'mutation Add' },
+        ]);
+        expect(operations).toHaveLength(3);
+      },
+    );
+  });
+}
+
+async function runTwice(node: Node, file: string, spans: number) {
+  const service = `${file} ${node.version}`;
+  const argv = [node.path, '--no-warnings', file];
+  const [bare, wrapped] = await Promise.all([
+    run(argv),
+    run(argv, { env: preloaded(collector.environment(service)) }),
+  ]);
+  expect(bare).toMatchObject({ code: 0, stderr: '' });
+  expect(wrapped).toEqual(bare);
+  return collector.waitFor(service, got => got.spans.length >= spans);
+}
