@@ -26,6 +26,20 @@ export const DATABASES: readonly Library[] = [
     arrives: 'a CLIENT span for each query, also of pools, prepared statements, batches and streams',
   },
   {
+    name: 'clickhouse',
+    kind: 'database',
+    source: 'patch',
+    targets: { '@clickhouse/client': ['>=1 <2'] },
+    arrives: 'a CLIENT span for each query and insert, without the HTTP request',
+  },
+  {
+    name: 'memjs',
+    kind: 'database',
+    source: 'patch',
+    targets: { memjs: ['>=1.2 <2'] },
+    arrives: 'a CLIENT span for each command',
+  },
+  {
     name: 'sqlite',
     kind: 'database',
     source: 'patch',

@@ -53,8 +53,13 @@ function described(
       ? call
       : { name, attributes: { ...attributes, ...call.attributes } };
   }
-  const isRedis = system === 'redis' && typeof operation === 'string';
-  return { name: isRedis ? operation.toUpperCase().replace(/^(?:MULTI|PIPELINE) /, '') : name, attributes };
+  if (system !== 'redis' || typeof operation !== 'string') return { name, attributes };
+  // node-redis leaves the host that it connects to by default to Node.js.
+  const isLocal = attributes['server.port'] !== undefined && attributes['server.address'] === undefined;
+  return {
+    name: operation.toUpperCase().replace(/^(?:MULTI|PIPELINE) /, ''),
+    attributes: { ...attributes, ...(isLocal && { 'server.address': 'localhost' }) },
+  };
 }
 
 /** A span of upstream's that takes what it is told as the conventions have it. */

@@ -82,27 +82,32 @@ export function recordDatabaseError(
   span.setStatus({ code: SpanStatusCode.ERROR, message });
 }
 
-function nameOf(
-  { system, operation, collection, namespace, batchSize }: DatabaseCall,
-  query?: ReadQuery,
-): string {
+function nameOf(call: DatabaseCall, query: ReadQuery | undefined): string {
+  const { system, collection, namespace } = call;
+  const operation = operationOf(call, undefined);
   if (query?.summary) return query.summary;
-  const batch = batchSize === undefined || batchSize < 2 || operation?.startsWith('BATCH') ? '' : 'BATCH ';
-  return operation === undefined
-    ? system
-    : [batch + operation, collection ?? namespace].filter(Boolean).join(' ');
+  return operation === undefined ? system : [operation, collection ?? namespace].filter(Boolean).join(' ');
+}
+
+/** Of several that are sent as one, `BATCH` comes first. */
+function operationOf(call: DatabaseCall, query: ReadQuery | undefined): string | undefined {
+  const operation = query?.operation ?? call.operation;
+  return operation !== undefined && isBatch(call) ? `BATCH ${operation}` : operation;
+}
+
+function isBatch({ batchSize = 1 }: DatabaseCall): boolean {
+  return batchSize > 1;
 }
 
 function attributesOf(call: DatabaseCall, query: ReadQuery | undefined): Attributes {
   return {
     'db.system.name': call.system,
     'db.namespace': call.namespace || undefined,
-    'db.operation.name': query?.operation ?? call.operation,
+    'db.operation.name': operationOf(call, query),
     'db.collection.name': query?.collection ?? call.collection,
     'db.query.summary': query?.summary || undefined,
     'db.query.text': query?.text || undefined,
-    'db.operation.batch.size':
-      call.batchSize !== undefined && call.batchSize > 1 ? call.batchSize : undefined,
+    'db.operation.batch.size': isBatch(call) ? call.batchSize : undefined,
     'server.address': call.host || undefined,
     'server.port': call.port,
     ...call.attributes,

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { context, type Tracer } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
 import { follow } from '../../../work/follow.ts';
 import { rethrown } from '../../errors/rethrown.ts';
 import { withRecorded } from '../../spans/recorded-operation.ts';
@@ -13,12 +14,14 @@ type Invoke = (values: readonly unknown[]) => unknown;
  *
  * @param values what it is called with; a function at the end is its callback, which gets the error first
  * @param invoke calls it
+ * @param requests whether the requests are traced that it makes by HTTP: where that is how its database is asked, not
  */
 export function traceCall(
   tracer: Tracer,
   call: DatabaseCall,
   values: readonly unknown[],
   invoke: Invoke,
+  requests: 'with requests' | 'without requests' = 'with requests',
 ): unknown {
   const parent = context.active();
   const span = startDatabaseSpan(tracer, call, parent);
@@ -35,7 +38,8 @@ export function traceCall(
     return context.with<unknown[], Callback>(parent, callback, undefined, error, ...results);
   });
   try {
-    const result = context.with(withRecorded(parent), () => invoke(given ?? values));
+    const active = withRecorded(requests === 'with requests' ? parent : suppressTracing(parent));
+    const result = context.with(active, () => invoke(given ?? values));
     if (given) return result;
     if (result instanceof EventEmitter) return context.bind(parent, withEnd(result, end));
     return follow(result, parent, { succeed: () => end(), fail: end });

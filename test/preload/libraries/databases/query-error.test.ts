@@ -108,6 +108,13 @@ const ERRORS = [
   { system: 'any', error: null, type: 'object', status: undefined },
 ];
 
+it('an error of a class that does not name itself has the name of the class', () => {
+  class SimpleError extends Error {}
+
+  expect(readQueryError(new SimpleError('WRONGTYPE Operation'), 'redis').type).toBe('WRONGTYPE');
+  expect(readQueryError(new SimpleError('lost'), 'redis').type).toBe('SimpleError');
+});
+
 describe('the error of a query', () => {
   for (const { system, error, type, status } of ERRORS) {
     it(`has its code: ${system} ${JSON.stringify(error)}`, () => {

@@ -45,7 +45,7 @@ const UNQUOTED = /(?<before>=\s*|\bvalue is\s+|\bdup key:\s*)(?:\([^)]*\)|\{[^}]
  */
 export function readQueryError(error: unknown, system: string): QueryError {
   const { name, message, sqlMessage = message, stack } = (error ?? {}) as Readonly<Record<string, unknown>>;
-  const className = typeof name === 'string' && name !== '' ? name : typeof error;
+  const className = classOf(error, name);
   // Drivers of MySQL add the query to the message.
   const told = typeof sqlMessage === 'string' ? sqlMessage : '';
   const reply = REPLIES.test(className) ? /^[A-Z]{2,}(?= )/.exec(told)?.[0] : undefined;
@@ -57,6 +57,16 @@ export function readQueryError(error: unknown, system: string): QueryError {
     name: className,
     stack: typeof stack === 'string' ? framesOf(stack, className) : undefined,
   };
+}
+
+/** A class that does not say its name in its errors has that of its constructor. */
+function classOf(error: unknown, name: unknown): string {
+  const { constructor: ofClass } = (error ?? {}) as { readonly constructor?: { readonly name?: unknown } };
+  const names = [name === 'Error' ? ofClass?.name : name, name];
+  return (
+    names.find((one): one is string => typeof one === 'string' && one !== '' && one !== 'Object') ??
+    typeof error
+  );
 }
 
 function codeOf(error: unknown, codes: readonly string[]): string | undefined {

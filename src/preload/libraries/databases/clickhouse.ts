@@ -1,0 +1,56 @@
+import { replaceMethods } from '../binding/bind-calls.ts';
+import type { SetUp } from '../library-part.ts';
+import { patchExports } from '../patch-exports.ts';
+import type { DatabaseCall } from './database-span.ts';
+import { traceCall } from './traced-call.ts';
+
+/** What of a client matters here. */
+interface Client {
+  readonly connectionParams?: { readonly url?: unknown; readonly database?: unknown };
+}
+
+/** Methods that send what `query` says. */
+const QUERIES = ['query', 'command', 'exec'];
+
+const HTTP_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+
+/** Makes a CLIENT span of each query; the HTTP request that it is sent by has none. */
+export function enable({ tracerProvider, targets }: SetUp): void {
+  const tracer = tracerProvider.getTracer('otel-run/clickhouse', __VERSION__);
+  for (const [target, versions] of Object.entries(targets)) {
+    patchExports(target, versions, {
+      exports({ ClickHouseClient }) {
+        // What `createClient` makes is of the class that the exported one inherits from.
+        const prototype: object = ClickHouseClient && Object.getPrototypeOf(ClickHouseClient.prototype);
+        replaceMethods(prototype, [...QUERIES, 'insert'], (original, self, values) =>
+          traceCall(
+            tracer,
+            callOf(self as Client, values[0]),
+            values,
+            given => Reflect.apply(original, self, given),
+            'without requests',
+          ),
+        );
+      },
+    });
+  }
+}
+
+function callOf({ connectionParams = {} }: Client, given: unknown): DatabaseCall {
+  const { query, table, values } = (given ?? {}) as Readonly<Record<string, unknown>>;
+  const { url, database } = connectionParams;
+  const { hostname, port, protocol } = url instanceof URL ? url : {};
+  return {
+    system: 'clickhouse',
+    namespace: typeof database === 'string' ? database : undefined,
+    host: hostname,
+    port: Number(port) || HTTP_PORTS[protocol ?? ''],
+    ...(typeof query === 'string'
+      ? { sql: query }
+      : {
+          operation: 'INSERT',
+          collection: typeof table === 'string' ? table : undefined,
+          batchSize: Array.isArray(values) ? values.length : undefined,
+        }),
+  };
+}

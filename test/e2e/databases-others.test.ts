@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Collector, startCollector } from '../helpers/collector.ts';
+import { MEMCACHED, type Memcached, startMemcached } from '../helpers/memcached.ts';
+import { nodes } from '../helpers/nodes.ts';
+import { REDIS_SERVER, type RedisServer, startRedis } from '../helpers/redis.ts';
+import { describeWith } from '../helpers/servers.ts';
+import { type ExpectedSteps, expectNoSecret, expectSteps, runDatabaseProgram } from './database-spans.ts';
+
+let collector: Collector;
+beforeAll(async () => {
+  collector = await startCollector();
+});
+afterAll(() => collector.close());
+
+const WAYS = ['CommonJS', 'ES modules'] as const;
+
+// The program answers its own requests.
+const UNTRACED = { OTEL_RUN_IGNORE_PATHS: '/*' };
+
+const CLICKHOUSE: ExpectedSteps = {
+  query: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE email = ?' }],
+  parameters: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE email = {email: String}' }],
+  command: [{ name: 'CREATE TABLE users' }],
+  insert: [{ name: 'BATCH INSERT users', operation: 'BATCH INSERT', collection: 'users' }],
+  'wrong table': [{ name: 'SELECT missing', error: '60', status: '60' }],
+};
+
+describe('queries of ClickHouse', () => {
+  for (const node of nodes()) {
+    for (const way of WAYS) {
+      it(`have a span each, and their requests none (${way}, Node.js ${node.version})`, async () => {
+        const program = { program: 'clickhouse', library: '@clickhouse/client', env: UNTRACED };
+
+        const ran = await runDatabaseProgram({ ...program, node, collector, way });
+
+        expect(ran.answers).toEqual(ran.bare);
+        expectSteps(ran, CLICKHOUSE);
+        expectNoSecret(ran);
+        expect(ran.steps.query?.[0]?.attributes).toMatchObject({
+          'db.system.name': 'clickhouse',
+          'db.namespace': 'shop',
+          'server.address': '127.0.0.1',
+          'server.port': expect.any(Number),
+        });
+      });
+    }
+  }
+});
+
+const MEMJS: ExpectedSteps = {
+  set: [{ name: 'set', operation: 'set', text: undefined }],
+  get: [{ name: 'get' }],
+  'get by a callback': [{ name: 'get' }],
+  delete: [{ name: 'delete' }],
+  'of no number': [{ name: 'set' }, { name: 'increment', error: 'Error' }],
+};
+
+describeWith(MEMCACHED, 'commands of memcached', () => {
+  let memcached: Memcached;
+  beforeAll(async () => {
+    memcached = await startMemcached();
+  });
+  afterAll(() => memcached?.close());
+
+  for (const node of nodes()) {
+    for (const way of WAYS) {
+      it(`by memjs have a span each (${way}, Node.js ${node.version})`, async () => {
+        const program = { program: 'memjs', env: { MEMCACHED: memcached.address } };
+
+        const ran = await runDatabaseProgram({ ...program, node, collector, way });
+
+        expect(ran.answers['get by a callback']).toEqual(['secret-4711', true]);
+        expectSteps(ran, MEMJS);
+        expectNoSecret(ran);
+        expect(ran.steps.get?.[0]?.attributes).toMatchObject({
+          'db.system.name': 'memcached',
+          'server.address': '127.0.0.1',
+          'server.port': Number(memcached.address.split(':')[1]),
+        });
+      });
+    }
+  }
+});
+
+const REDIS: ExpectedSteps = {
+  set: [{ name: 'SET', text: 'SET key ?' }],
+  get: [{ name: 'GET', text: 'GET key' }],
+  'set and get': [{ name: 'GETSET', text: 'GETSET key ?' }],
+  'wrong type': [{ name: 'LPUSH', text: 'LPUSH key ?', error: 'WRONGTYPE', status: 'WRONGTYPE' }],
+};
+
+describeWith(REDIS_SERVER, 'commands of Redis', () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis?.close());
+
+  for (const node of nodes()) {
+    for (const library of ['redis', 'ioredis']) {
+      for (const way of WAYS) {
+        it(`by ${library} have a span each, without values (${way}, Node.js ${node.version})`, async () => {
+          const program = { program: 'redis', library, env: { REDIS_PORT: String(redis.port) } };
+
+          const ran = await runDatabaseProgram({ ...program, node, collector, way });
+
+          expect(ran.answers).toEqual(ran.bare);
+          expectSteps(ran, REDIS);
+          expectNoSecret(ran);
+          expect(ran.steps.get?.[0]?.attributes).toMatchObject({
+            'db.system.name': 'redis',
+            'server.address': 'localhost',
+            'server.port': redis.port,
+          });
+          const texts = ran.steps.eval?.map(({ attributes }) => attributes['db.query.text']);
+          expect(texts).toEqual([expect.stringMatching(/^EVAL( \?)+$/)]);
+          expect(ran.steps.transaction?.map(({ name }) => name)).toEqual(
+            expect.arrayContaining(['SET', 'GET']),
+          );
+        });
+      }
+    }
+  }
+});
