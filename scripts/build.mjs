@@ -1,6 +1,6 @@
 // Builds dist/: the command line and the doors that applications import as one file each, the preload as a small
 // core with parts that load on demand, and the type declarations.
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -13,6 +13,7 @@ import { cheaperUpstream } from './build/cheaper-upstream.mjs';
 import { bundlesOfImportInTheMiddle, copyImportInTheMiddle } from './build/copy-of-import-in-the-middle.mjs';
 import { writeDeclarations } from './build/declarations.mjs';
 import { ownDescriptors } from './build/guest-upstream.mjs';
+import { loadableModules } from './build/loadable-modules.mjs';
 import { PLUGINS, pluginBundles } from './build/plugin-bundles.mjs';
 import { preloadBundle } from './build/preload-bundle.mjs';
 import { thirdPartyNotices } from './build/third-party-notices.mjs';
@@ -128,6 +129,7 @@ const [announced, ...built] = await Promise.all([
 const plugins = await Promise.all(pluginBundles(announced).map(bundle));
 const moduleIds = [...built, ...plugins].flat();
 copyImportInTheMiddle(root);
+writeFileSync(`${root}/dist/preload/loadable-modules.json`, JSON.stringify(loadableModules(root, announced)));
 const packages = bundledPackages(moduleIds);
 thirdPartyNotices(root, packages);
 billOfMaterials(root, packages);

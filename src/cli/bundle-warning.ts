@@ -13,8 +13,10 @@ export async function bundleWarnings(
   if (!command.some(word => isLargeScript(word, folder))) return [];
   const { findApplication } = await import('../doctor/application.ts');
   const { bundleFindings, bundleOf } = await import('../doctor/application-findings.ts');
+  const { supportsSyncHooks } = await import('import-in-the-middle/supports-sync-hooks.mjs');
   const application = findApplication(command, folder, undefined);
-  return application.entry ? bundleFindings(application.entry, bundleOf(application)) : [];
+  const { entry } = application;
+  return entry ? bundleFindings(entry, bundleOf(application, supportsSyncHooks())) : [];
 }
 
 function isLargeScript(word: string, folder: string): boolean {

@@ -9,23 +9,28 @@ import { remedyFor } from './bundle-remedies.ts';
 export function applicationFindings(
   application: Application,
   facts: { readonly nodeOptions: string; readonly syncHooks: boolean },
-  bundle = bundleOf(application),
+  bundle = bundleOf(application, facts.syncHooks),
 ): readonly Finding[] {
   const { entry } = application;
   if (!entry) return [];
   return [...bundleFindings(entry, bundle), ...esmFindings(entry, facts)];
 }
 
-/** What the application's files hold of other packages; undefined where they hold nothing. */
-export function bundleOf({ entry }: Application): Bundle | undefined {
+/**
+ * What the application's files hold of other packages; undefined where they hold nothing.
+ *
+ * @param syncHooks whether this Node.js lets an ES module be changed as it is loaded
+ */
+export function bundleOf({ entry }: Application, syncHooks: boolean): Bundle | undefined {
   if (!entry) return undefined;
   const { dependencies = {}, optionalDependencies = {} } = nearestManifest(dirname(entry));
-  return detectBundle(readApplication(entry), Object.keys({ ...dependencies, ...optionalDependencies }));
+  const declared = Object.keys({ ...dependencies, ...optionalDependencies });
+  return detectBundle(readApplication(entry), declared, syncHooks || !isEsModule(entry));
 }
 
 /** What is in a bundle and is not seen there. */
 export function bundleFindings(entry: string, bundle: Bundle | undefined): readonly Finding[] {
-  if (!bundle || (bundle.announced.size > 0 && bundle.unseen.length === 0)) return [];
+  if (!bundle || (bundle.announced.size + bundle.loaded.size > 0 && bundle.unseen.length === 0)) return [];
   const { bundler, unseen } = bundle;
   return [
     finding('bundled-application', basename(entry), {

@@ -7,7 +7,9 @@ export interface Bundle {
   readonly packages: readonly string[];
   /** Packages that announce themselves, by otel-run's plugin of the bundler, with their versions. */
   readonly announced: ReadonlyMap<string, readonly string[]>;
-  /** Packages that something waits for and that do not. */
+  /** Packages that are seen as the file is loaded: of what esbuild does not minify. */
+  readonly loaded: ReadonlySet<string>;
+  /** Packages that something waits for and that nothing sees; all packages where those are not known. */
   readonly unseen: readonly string[];
 }
 
@@ -23,16 +25,24 @@ const MINIFIED = 200;
  *
  * @param source the text of its files
  * @param dependencies the packages that it declares
+ * @param isRecognized whether its modules can be seen as it is loaded
  */
-export function detectBundle(source: string, dependencies: readonly string[] = []): Bundle | undefined {
+export function detectBundle(
+  source: string,
+  dependencies: readonly string[] = [],
+  isRecognized = true,
+): Bundle | undefined {
   const announced = announcedIn(source);
   const packages = packagesIn(source);
   const isNamed = packages.length > 0 || announced.size > 0 || PACKAGE_PATHS.some(mark => mark.test(source));
   const bundler = bundlerOf(source);
   if (!isNamed && bundler !== 'Next.js' && !hidesPackages(source, dependencies)) return undefined;
-  // With the plugin, what is not in its list needs none.
-  const unseen = announced.size > 0 ? markedLibraries(source).filter(name => !announced.has(name)) : packages;
-  return { bundler: bundler ?? 'a bundler', packages, announced, unseen };
+  const loaded = announced.size > 0 || !isRecognized ? new Set<string>() : loadedModules(source);
+  const isSeen = (name: string) => announced.has(name) || loaded.has(name);
+  const waitedFor = packages.filter(name => Object.hasOwn(LIBRARY_MARKS, name));
+  const isKnown = announced.size + waitedFor.length > 0;
+  const unseen = isKnown ? waitedFor.filter(name => !isSeen(name)) : packages;
+  return { bundler: bundler ?? 'a bundler', packages, announced, loaded, unseen };
 }
 
 /** As the plugin writes it, and minifiers leave it: see `src/bundling/announcement.ts`. */
@@ -44,6 +54,14 @@ function announcedIn(source: string): ReadonlyMap<string, readonly string[]> {
   for (const [, name = '', version = ''] of source.matchAll(ANNOUNCEMENT))
     announced.set(name, [...new Set([...(announced.get(name) ?? []), version])]);
   return announced;
+}
+
+/** See `src/preload/hooks/loaded-bundle.ts`. */
+const LOADED =
+  /\b__commonJS\d*\(\{\s*(?:async )?"(?:[^"\s]*\/)?node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\/[^"\s]+"\(exports/g;
+
+function loadedModules(source: string): ReadonlySet<string> {
+  return new Set([...source.matchAll(LOADED)].map(([, name = '']) => name));
 }
 
 function packagesIn(source: string): readonly string[] {

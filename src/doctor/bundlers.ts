@@ -10,7 +10,8 @@ const BUNDLERS: readonly Bundler[] = [
   { name: 'ncc', marks: [/__nccwpck_require__/] },
   { name: 'Rspack', marks: [/__rspack_|\brspack(?:Version|UniqueId)\b/] },
   { name: 'Bun', marks: [/\b__toESMCache_node\b/, /\?\?=new WeakMap:\w+\?\?=new WeakMap/] },
-  { name: 'webpack', marks: [/__webpack_(?:require|modules|exports|esm_ids)__/] },
+  // Packages ask for `__webpack_require__` whoever bundles them, pino for one.
+  { name: 'webpack', marks: [/__webpack_(?:modules|exports|esm_ids)__|function __webpack_require__\(/] },
   {
     name: 'webpack or Rspack',
     marks: [
@@ -30,7 +31,7 @@ const BUNDLERS: readonly Bundler[] = [
     name: 'esbuild',
     marks: [
       /Dynamic require of "/,
-      /\b__commonJS = \(cb, mod\)/,
+      /\b__commonJS\d* = \(cb\d*, mod\d*\)/,
       /=>\(\)=>(?:\{try\{return |\()\w+\|\|\w+\(\(\w+=\{exports:\{\}\}\)\.exports,\w+\)/,
     ],
   },

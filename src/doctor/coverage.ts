@@ -63,8 +63,7 @@ function rowOf(
   { installed, nodeVersion, bundle }: CoverageFacts,
 ): InstrumentationRow {
   const row = { name, package: packageName };
-  if (isBuiltin(packageName))
-    return { ...row, installed: nodeVersion, ...statusOf(enabled, 'modules') };
+  if (isBuiltin(packageName)) return { ...row, installed: nodeVersion, ...statusOf(enabled, 'modules') };
   const announced = bundle?.announced.get(packageName);
   const versions = announced ?? installed.get(packageName)?.map(({ version }) => version) ?? [];
   const ranges = targets[packageName] ?? ['*'];
@@ -72,10 +71,14 @@ function rowOf(
   const version = supported ?? versions[0] ?? null;
   if (!announced && bundle?.unseen.includes(packageName))
     return { ...row, installed: version, status: enabled ? 'bundled' : 'disabled' };
+  // Without a package.json beside the bundle, a run takes it for the newest.
+  if (version === null && bundle?.loaded.has(packageName))
+    return { ...row, installed: null, ...statusOf(enabled, 'load') };
   if (version === null) return { ...row, installed: null, status: 'not-installed' };
   if (enabled && supported === undefined)
     return { ...row, installed: version, status: 'unsupported-version' };
-  return { ...row, installed: version, ...statusOf(enabled, announced ? 'plugin' : 'modules') };
+  const via = announced ? 'plugin' : bundle?.loaded.has(packageName) ? 'load' : 'modules';
+  return { ...row, installed: version, ...statusOf(enabled, via) };
 }
 
 function statusOf(

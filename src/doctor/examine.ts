@@ -44,7 +44,9 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
   const application = findApplication(command, world.folder, manifest);
   const launch = launchOf(command, env);
   const facts = processFacts(launch.kind, world.folder);
-  const bundle = bundleOf(application);
+  const { supportsSyncHooks } = await import('import-in-the-middle/supports-sync-hooks.mjs');
+  const syncHooks = supportsSyncHooks();
+  const bundle = bundleOf(application, syncHooks);
   const packages = examinePackages(application, bundle, manifest, env, world);
   const runtimes = runtimesIn(world.folder, manifest);
   const probe = invocation.probe

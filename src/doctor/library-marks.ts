@@ -16,6 +16,7 @@ export const LIBRARY_MARKS: Readonly<Record<string, string>> = {
   fastify: 'FST_ERR_REOPENED_SERVER',
   'generic-pool': 'ResourceRequest timed out',
   graphql: 'Query root type must be provided',
+  hono: 'Context is not finalized',
   ioredis: 'Reached the max retries per request limit',
   kafkajs: 'KafkaJSNonRetriableError',
   knex: 'Knex: Timeout acquiring a connection',

@@ -17,6 +17,7 @@ import { dieOf, withDefaultSignals } from './exit/signals.ts';
 import type { Say } from './foundation/diagnostics.ts';
 import { loadPart } from './foundation/parts.ts';
 import { AwaitedModules } from './hooks/awaited-modules.ts';
+import { hookBundle } from './hooks/hook-bundle.ts';
 import { hookModules } from './hooks/module-hooks.ts';
 import { awaitLibraries, scopesOfLibraries } from './libraries/await-libraries.ts';
 import { awaitBoundLibraries } from './libraries/binding/await-libraries.ts';
@@ -94,6 +95,7 @@ export function start(
     say,
   );
   hookModules(awaited, say, work);
+  if (facts.thread === 'main') hookBundle(facts.realPath, awaited, work);
   instrumentations.enableAtStart(env);
   extending?.enableExtension(extension, providers, say);
   report?.initialized(providers);

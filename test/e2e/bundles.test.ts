@@ -19,6 +19,8 @@ const WAYS: readonly Way[] = [
   { name: 'Rolldown, ES module, minified', bundler: 'rolldown', format: 'esm', minify: true },
 ];
 
+const COMMON_JS = new URL('../fixtures/bundled/common-js.mjs', import.meta.url).pathname;
+
 let collector: Collector;
 let bundles: readonly Bundle[] = [];
 beforeAll(async () => {
@@ -47,6 +49,35 @@ describe.each(nodes())('a bundle with the plugin on Node.js $version', ({ versio
     expect(observed.telemetry).toEqual(twin.telemetry);
     expect(bare).toEqual(twin.ended);
     expect(observed.ended).toEqual(twin.ended);
+  });
+});
+
+/** As esbuild writes them where it does not minify. */
+const PLAIN: readonly Way[] = [
+  { name: 'CommonJS', bundler: 'esbuild', format: 'cjs' },
+  { name: 'ES module', bundler: 'esbuild', format: 'esm' },
+];
+
+describe.each(nodes())('a bundle without the plugin on Node.js $version', ({ version, path: node }) => {
+  // An ES module's text can be changed where Node.js has synchronous hooks.
+  const ways = PLAIN.filter(({ format }) => format === 'cjs' || hasSyncHooks(version));
+
+  it.each(ways)('is recognized as it is loaded: $name', async way => {
+    const { file, remove } = await bundle(way, false, undefined, COMMON_JS);
+    try {
+      const [twin, observed, bare] = await Promise.all([
+        observe(COMMON_JS, node, collector, `CommonJS twin of ${way.name} on ${version}`),
+        observe(file, node, collector, `recognized ${way.name} on ${version}`),
+        run([node, file]),
+      ]);
+
+      expect(twin.telemetry).toHaveLength(10);
+      expect(observed.telemetry).toEqual(twin.telemetry);
+      expect(observed.ended).toEqual(twin.ended);
+      expect(bare).toEqual(twin.ended);
+    } finally {
+      remove();
+    }
   });
 });
 
@@ -104,3 +135,8 @@ describe('what is seen in a bundle', () => {
     };
   }
 });
+
+function hasSyncHooks(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 24 || (major === 24 && minor > 11) || (major === 22 && minor >= 22);
+}

@@ -1,0 +1,34 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { loadPart } from '../foundation/parts.ts';
+import type { AwaitedModules } from './awaited-modules.ts';
+import type { ObservedModules } from './observed-modules.ts';
+
+/** How esbuild writes, unless it minifies, the helper that every CommonJS module runs by. It is near the beginning. */
+const HELPER = /__commonJS\d* = \(cb\d*, mod\d*\) => function __require/;
+
+const BEGINNING = 8192;
+
+/**
+ * Has the modules in a bundle patched that was built without otel-run's plugin, where that can be known to be safe: in a
+ * program's own file, as esbuild writes it where it does not minify.
+ *
+ * @param script the file that the program starts with, links followed; empty where there is none
+ */
+export function hookBundle(script: string, awaited: AwaitedModules, observed?: ObservedModules): void {
+  if (!/\.[cm]?js$/.test(script) || !HELPER.test(beginningOf(script))) return;
+  loadPart('loaded-bundle').recognize(script, { awaited, observed });
+}
+
+function beginningOf(script: string): string {
+  try {
+    const file = openSync(script, 'r');
+    try {
+      const buffer = Buffer.alloc(BEGINNING);
+      return buffer.toString('latin1', 0, readSync(file, buffer, 0, BEGINNING, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return '';
+  }
+}

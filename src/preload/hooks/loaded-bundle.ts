@@ -1,0 +1,121 @@
+import fs from 'node:fs';
+import Module from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { supportsSyncHooks } from 'import-in-the-middle/supports-sync-hooks.mjs';
+import { readFileSync } from '../foundation/intrinsics.ts';
+import { partPath } from '../foundation/parts.ts';
+import { announce, type Listeners } from './announced-modules.ts';
+import type { LoadHook } from './load-hook.ts';
+
+/** By what the helper of a bundle finds whoever wants to see its modules. */
+const LISTENER = 'otel-run.loaded';
+
+/**
+ * The helper, up to where a module has run. esbuild has written it with and without `try`, and adds a number to a name that
+ * the application has, too.
+ */
+const HELPER =
+  /(var __commonJS\d* = \((cb\d*), (mod\d*)\) => function __require\d*\(\) \{\s*(?:try \{\s*)?return \3 \|\| )(\(0, \2\[(__getOwnPropNames\d*)\(\2\)\[0\]\]\)\(\(\3 = \{ exports: \{\} \}\)\.exports, \3\)), \3\.exports;/;
+
+/** What is known of packages, see `scripts/build/loadable-modules.mjs`. */
+type Loadable = Readonly<
+  Record<
+    string,
+    { readonly version: string; readonly entry: string | null; readonly files: readonly string[] } | undefined
+  >
+>;
+
+/**
+ * Has the modules of a bundle announced as they run. Its text is changed as Node.js reads it, in one line, so that no
+ * stack trace shows it; other files are read as they are.
+ */
+export function recognize(script: string, listeners: Listeners): void {
+  const known: Loadable = JSON.parse(
+    readFileSync(join(dirname(partPath('main')), 'loadable-modules.json'), 'utf8'),
+  );
+  const listener = (path: string, module: { exports: unknown }) => {
+    module.exports = announceLoaded(path, module.exports, { script, known, listeners });
+  };
+  Object.defineProperty(globalThis, Symbol.for(LISTENER), { value: listener, configurable: true });
+  changeText(script, source => (source.includes('otel-run.modules') ? source : withAnnouncements(source)));
+}
+
+function withAnnouncements(source: string): string {
+  return source.replace(
+    HELPER,
+    (_, before, callbacks, module, run, names) =>
+      `${before}(${run}, globalThis[Symbol.for("${LISTENER}")]?.(${names}(${callbacks})[0], ${module})), ${module}.exports;`,
+  );
+}
+
+interface Bundle {
+  readonly script: string;
+  readonly known: Loadable;
+  readonly listeners: Listeners;
+}
+
+const IN_PACKAGE = /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\/(.+)$/;
+
+function announceLoaded(path: string, exports: unknown, { script, known, listeners }: Bundle): unknown {
+  const [, name = '', file = ''] = IN_PACKAGE.exec(path) ?? [];
+  const { version, entry, files = [] } = known[name] ?? {};
+  const as = entry === file ? 0 : files.includes(file) ? 1 : undefined;
+  if (version === undefined || as === undefined) return exports;
+  const found = versionIn(path, name) ?? versionBeside(script, name) ?? version;
+  return announce(listeners, [name, found, file, as], exports, []);
+}
+
+/** pnpm's folders tell it. */
+function versionIn(path: string, name: string): string | undefined {
+  const folder = `.pnpm/${name.replace('/', '+')}@`;
+  const at = path.lastIndexOf(folder);
+  return at === -1 ? undefined : /^[\w.-]+/.exec(path.slice(at + folder.length))?.[0];
+}
+
+/** Where packages are deployed beside the bundle, it was most likely built from them. */
+function versionBeside(script: string, name: string): string | undefined {
+  for (let folder = dirname(script); ; folder = dirname(folder)) {
+    try {
+      return JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8')).version;
+    } catch {
+      if (folder === dirname(folder)) return undefined;
+    }
+  }
+}
+
+type ReadFile = typeof fs.readFileSync;
+
+/** Changes the text of one file, the first time that Node.js loads it: as CommonJS by `fs`, as an ES module by a hook. */
+function changeText(file: string, change: (source: string) => string): void {
+  const plain = fs.readFileSync;
+  const url = pathToFileURL(file).href;
+  const reading = ((path, options) => {
+    const read = Reflect.apply(plain, fs, [path, options]);
+    if (path !== file || typeof read !== 'string') return read;
+    stop();
+    return change(read);
+  }) as ReadFile;
+  const load: LoadHook = (loadedUrl, context, nextLoad) => {
+    const loaded = nextLoad(loadedUrl, context);
+    if (loadedUrl !== url || loaded.source === undefined || loaded.source === null) return loaded;
+    stop();
+    return { ...loaded, source: change(textOf(loaded.source)) };
+  };
+  fs.readFileSync = reading;
+  // Before anything of the application is called back: it may not be this file that Node.js reads.
+  setImmediate(() => stop(false)).unref();
+  const hooks = supportsSyncHooks() ? (Module as unknown as Registry).registerHooks({ load }) : undefined;
+  function stop(isChanged = true) {
+    if (fs.readFileSync === reading) fs.readFileSync = plain;
+    if (isChanged) hooks?.deregister();
+  }
+}
+
+interface Registry {
+  registerHooks(hooks: { readonly load: LoadHook }): { deregister(): void };
+}
+
+function textOf(source: unknown): string {
+  return typeof source === 'string' ? source : Buffer.from(source as Uint8Array).toString('utf8');
+}
