@@ -1,7 +1,7 @@
 import { announcedPackages } from 'virtual:announced-modules';
 import type { Announcement, Role } from './announcement.ts';
 import { EsPackage } from './es-package.ts';
-import { type PackageFolder, packageOf, pathIn } from './package-of-file.ts';
+import { entriesOf, type PackageFolder, packageOf, pathIn } from './package-of-file.ts';
 
 /** A file that announces itself. */
 export interface AnnouncedFile {
@@ -36,7 +36,7 @@ function isBuilt({ folder }: PackageFolder): boolean {
 
 function roleOf(found: PackageFolder, path: string): Role | undefined {
   const { entry, files } = announcedPackages[found.manifest.name] ?? { entry: false, files: [] };
-  if (entry && found.entries.has(path)) return 'entry';
+  if (entry && entriesIn(found).has(path)) return 'entry';
   const file = files.find(file => file === path) ?? files.find(file => twin(file) === twin(path));
   return file === undefined ? undefined : { file };
 }
@@ -48,6 +48,14 @@ function twin(path: string): string {
     .split('/')
     .map(segment => (/^(?:dist-)?(?:cjs|esm?|commonjs)$/.test(segment) ? '' : segment))
     .join('/');
+}
+
+const entries = new WeakMap<PackageFolder, ReadonlySet<string>>();
+
+function entriesIn(found: PackageFolder): ReadonlySet<string> {
+  const known = entries.get(found) ?? entriesOf(found);
+  entries.set(found, known);
+  return known;
 }
 
 const packages = new WeakMap<PackageFolder, EsPackage>();

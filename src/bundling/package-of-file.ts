@@ -14,8 +14,6 @@ export interface Manifest {
 export interface PackageFolder {
   readonly folder: string;
   readonly manifest: Manifest;
-  /** Files that the package's name alone may lead to, by what imports it and by which bundler, as paths in the package. */
-  readonly entries: ReadonlySet<string>;
 }
 
 const packages = new Map<string, PackageFolder | undefined>();
@@ -47,7 +45,7 @@ function nearest(folder: string): PackageFolder | undefined {
 function packageIn(folder: string): PackageFolder | undefined {
   if (packages.has(folder)) return packages.get(folder);
   const manifest = readManifest(join(folder, 'package.json'));
-  const found = manifest && { folder, manifest, entries: entriesOf(folder, manifest) };
+  const found = manifest && { folder, manifest };
   if (found) packages.set(folder, found);
   return found;
 }
@@ -62,7 +60,9 @@ function readManifest(file: string): Manifest | undefined {
   }
 }
 
-function entriesOf(folder: string, { main = 'index', module, exports }: Manifest): ReadonlySet<string> {
+/** Files that the package's name alone may lead to, by what imports it and by which bundler, as paths in the package. */
+export function entriesOf({ folder, manifest }: PackageFolder): ReadonlySet<string> {
+  const { main = 'index', module, exports } = manifest;
   const targets = [...leaves(ofPackageItself(exports)), main, module];
   return new Set(targets.flatMap(target => fileAt(folder, target) ?? []));
 }

@@ -33,6 +33,11 @@ export function readApplication(entry: string): string {
   return sources.join('\n');
 }
 
+/** As much of a file as is asked for; nothing where it cannot be read. */
+export function beginningOf(file: string, length: number): string {
+  return readSource(file, length) ?? '';
+}
+
 function importedFiles(source: string, file: string): readonly string[] {
   const paths = [...source.matchAll(RELATIVE_IMPORT)].map(([, , path = '']) => resolve(dirname(file), path));
   return paths.flatMap(path => EXTENSIONS.map(extension => path + extension).find(isOwnFile) ?? []);

@@ -1,7 +1,8 @@
 import { basename, dirname } from 'node:path';
 import { type Finding, finding } from '../config/finding.ts';
+import { BEGINNING, BUNDLE_HELPER } from '../shared/bundle-helper.ts';
 import { type Application, isEsModule, nearestManifest } from './application.ts';
-import { readApplication } from './application-files.ts';
+import { beginningOf, readApplication } from './application-files.ts';
 import { type Bundle, detectBundle } from './bundle.ts';
 import { remedyFor } from './bundle-remedies.ts';
 
@@ -25,7 +26,8 @@ export function bundleOf({ entry }: Application, syncHooks: boolean): Bundle | u
   if (!entry) return undefined;
   const { dependencies = {}, optionalDependencies = {} } = nearestManifest(dirname(entry));
   const declared = Object.keys({ ...dependencies, ...optionalDependencies });
-  return detectBundle(readApplication(entry), declared, syncHooks || !isEsModule(entry));
+  const isRecognized = (syncHooks || !isEsModule(entry)) && BUNDLE_HELPER.test(beginningOf(entry, BEGINNING));
+  return detectBundle(readApplication(entry), declared, isRecognized);
 }
 
 /** What is in a bundle and is not seen there. */

@@ -72,8 +72,10 @@ for (const { title, bundle } of BUNDLERS) {
         const findings = findingsOf(join(folder(sample), `main.${extensionOf(sample)}`));
         const packages = sample.entry === 'lazy' ? ['express'] : PACKAGES;
         const data = { bundler: title, packages: expect.arrayContaining(packages) };
-        expect(findings).toMatchObject(sample.external ? [] : [{ code: 'bundled-application', data }]);
-        expect(findings).toHaveLength(sample.external ? 0 : 1);
+        // What esbuild does not minify, in one file, is seen as it is loaded.
+        const isSeen = sample.external || (title === 'esbuild' && !sample.minify && sample.entry !== 'lazy');
+        expect(findings).toMatchObject(isSeen ? [] : [{ code: 'bundled-application', data }]);
+        expect(findings).toHaveLength(isSeen ? 0 : 1);
       });
     }
   });

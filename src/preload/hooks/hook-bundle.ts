@@ -1,12 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { BEGINNING, BUNDLE_HELPER } from '../../shared/bundle-helper.ts';
 import { loadPart } from '../foundation/parts.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import type { ObservedModules } from './observed-modules.ts';
-
-/** How esbuild writes, unless it minifies, the helper that every CommonJS module runs by. It is near the beginning. */
-const HELPER = /__commonJS\d* = \(cb\d*, mod\d*\) => function __require/;
-
-const BEGINNING = 8192;
 
 /**
  * Has the modules in a bundle patched that was built without otel-run's plugin, where that can be known to be safe: in a
@@ -15,7 +11,7 @@ const BEGINNING = 8192;
  * @param script the file that the program starts with, links followed; empty where there is none
  */
 export function hookBundle(script: string, awaited: AwaitedModules, observed?: ObservedModules): void {
-  if (!/\.[cm]?js$/.test(script) || !HELPER.test(beginningOf(script))) return;
+  if (!/\.[cm]?js$/.test(script) || !BUNDLE_HELPER.test(beginningOf(script))) return;
   loadPart('loaded-bundle').recognize(script, { awaited, observed });
 }
 
