@@ -14,7 +14,7 @@ import { bundlesOfImportInTheMiddle, copyImportInTheMiddle } from './build/copy-
 import { writeDeclarations } from './build/declarations.mjs';
 import { ownDescriptors } from './build/guest-upstream.mjs';
 import { loadableModules } from './build/loadable-modules.mjs';
-import { PLUGINS, pluginBundles } from './build/plugin-bundles.mjs';
+import { PLUGINS, pluginBundle, writeImportDoors } from './build/plugin-bundles.mjs';
 import { preloadBundle } from './build/preload-bundle.mjs';
 import { thirdPartyNotices } from './build/third-party-notices.mjs';
 import { viewPage } from './build/view-page.mjs';
@@ -126,8 +126,9 @@ const [announced, ...built] = await Promise.all([
   ...bundles.map(bundle),
   viewPage(root, define),
 ]);
-const plugins = await Promise.all(pluginBundles(announced).map(bundle));
-const moduleIds = [...built, ...plugins].flat();
+const plugins = await bundle(pluginBundle(announced));
+writeImportDoors(root);
+const moduleIds = [...built, plugins].flat();
 copyImportInTheMiddle(root);
 writeFileSync(`${root}/dist/preload/loadable-modules.json`, JSON.stringify(loadableModules(root, announced)));
 const packages = bundledPackages(moduleIds);

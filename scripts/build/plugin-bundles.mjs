@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { virtualModule } from './virtual-module.mjs';
 
 /** Doors for bundlers: a default export that a configuration imports. */
@@ -11,19 +13,25 @@ const LOADER = 'webpack-loader';
  *
  * @param announced the modules that announce themselves, by package (see `announced-modules.mjs`)
  */
-export function pluginBundles(announced) {
+export function pluginBundle(announced) {
   const list = `export const announcedPackages = ${JSON.stringify(announced)};`;
-  const build = (names, format, extension) => ({
-    input: Object.fromEntries(names.map(name => [name, `src/${name}.ts`])),
+  return {
+    input: Object.fromEntries([...PLUGINS, LOADER].map(name => [name, `src/${name}.ts`])),
     plugins: [virtualModule('virtual:announced-modules', list)],
     output: {
-      format,
+      format: 'cjs',
       dir: 'dist',
-      entryFileNames: ({ name }) => `${name === LOADER ? 'bundling/' : ''}${name}.${extension}`,
-      chunkFileNames: `bundling/[name].${extension}`,
+      entryFileNames: ({ name }) => `${name === LOADER ? 'bundling/' : ''}${name}.cjs`,
+      chunkFileNames: 'bundling/[name].cjs',
       // For what compiles `import otelRun from 'otel-run/esbuild'` to a `require`.
-      outro: ({ isEntry }) => (format === 'cjs' && isEntry ? 'module.exports.default = module.exports;' : ''),
+      outro: ({ isEntry }) => (isEntry ? 'module.exports.default = module.exports;' : ''),
     },
-  });
-  return [build(PLUGINS, 'esm', 'js'), build([...PLUGINS, LOADER], 'cjs', 'cjs')];
+  };
+}
+
+/** The same doors for `import`. */
+export function writeImportDoors(root) {
+  for (const name of PLUGINS) {
+    writeFileSync(join(root, 'dist', `${name}.js`), `export { default } from './${name}.cjs';\n`);
+  }
 }
