@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { parseMcp } from '../command-line/mcp-arguments.ts';
 import { parseRun } from '../command-line/run-arguments.ts';
 import { type Outcome, OWN_FAILURE, type World } from '../command-line/world.ts';
 import { errorMessage } from '../shared/error-message.ts';
@@ -31,8 +32,9 @@ async function perform(argv: readonly string[], world: World): Promise<Outcome> 
     return view(rest, world);
   }
   if (command === 'mcp') {
+    const invocation = parseMcp(rest, world);
     const { mcp } = await import('../view/mcp/stdio.ts');
-    return mcp(rest, world);
+    return mcp(invocation, world);
   }
   return run(parseRun(argv, world), world);
 }

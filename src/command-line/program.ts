@@ -3,17 +3,22 @@ import type { CommonInvocation } from './invocation.ts';
 import { addVariablesHelp } from './variables-help.ts';
 import type { World } from './world.ts';
 
+/** What all commands that run one have in common, beside what `plainProgram` has: the options. */
+export function newProgram(name: string, output: Pick<World, 'out' | 'error'>): Command {
+  const program = plainProgram(name, output).argument('[command...]').passThroughOptions();
+  for (const option of commonOptions()) program.addOption(option);
+  return addVariablesHelp(program);
+}
+
 /**
- * What all commands have in common: the options, help, and how output and usage errors are written.
+ * What all commands have in common: help, and how output and usage errors are written.
  *
  * Its `parse` throws a `CommanderError` where there is nothing to perform: exit code 0 after help and version, else bad
  * usage.
  */
-export function newProgram(name: string, output: Pick<World, 'out' | 'error'>): Command {
-  const program = new Command(name)
+export function plainProgram(name: string, output: Pick<World, 'out' | 'error'>): Command {
+  return new Command(name)
     .helpOption('-h, --help', 'print this help')
-    .argument('[command...]')
-    .passThroughOptions()
     .exitOverride()
     .configureOutput({
       writeOut: output.out,
@@ -21,8 +26,6 @@ export function newProgram(name: string, output: Pick<World, 'out' | 'error'>): 
       outputError: (text, write) => write(withoutValues(text.replace(/^error: /, 'otel-run: '))),
     })
     .showHelpAfterError(`See ${name} --help.`);
-  for (const option of commonOptions()) program.addOption(option);
-  return addVariablesHelp(program);
 }
 
 /** An option that nobody knows may hold anything. */

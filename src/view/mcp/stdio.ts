@@ -1,7 +1,6 @@
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Outcome, World } from '../../command-line/world.ts';
 import { ask, findNewestView, findView } from '../join/find.ts';
-import { parseMcp } from './arguments.ts';
 import { createMcpServer } from './server.ts';
 import type { Arguments, Tool } from './tools.ts';
 
@@ -12,9 +11,11 @@ const NO_VIEW =
  * Serves the Model Context Protocol over stdin and stdout, for clients that start their servers. What it answers comes
  * from the view that runs at that moment.
  */
-export async function mcp(argv: readonly string[], world: World): Promise<Outcome> {
-  const { port } = parseMcp(argv, world);
-  const server = createMcpServer((tool, parameters) => askView(tool, parameters, port, world.env));
+export async function mcp(
+  { port }: { readonly port: number | undefined },
+  { env }: Pick<World, 'env'>,
+): Promise<Outcome> {
+  const server = createMcpServer((tool, parameters) => askView(tool, parameters, port, env));
   const closed = new Promise<void>(resolve => {
     server.onclose = resolve;
     process.stdin.once('end', resolve).once('close', resolve);

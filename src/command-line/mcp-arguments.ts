@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import type { World } from '../../command-line/world.ts';
+import { InvalidArgumentError, Option } from 'commander';
+import { plainProgram } from './program.ts';
+import type { World } from './world.ts';
 
 const EXAMPLES = `
 For a client that starts its servers, as in .mcp.json:
@@ -12,18 +13,10 @@ export function parseMcp(
   argv: readonly string[],
   output: Pick<World, 'out' | 'error'>,
 ): { readonly port: number | undefined } {
-  const program = new Command('otel-run mcp')
+  const program = plainProgram('otel-run mcp', output)
     .description(
       'Gives an agent what a running otel-run view holds: the Model Context Protocol over stdin and stdout.',
     )
-    .helpOption('-h, --help', 'print this help')
-    .exitOverride()
-    .configureOutput({
-      writeOut: output.out,
-      writeErr: output.error,
-      outputError: (text, write) => write(text.replace(/^error: /, 'otel-run: ')),
-    })
-    .showHelpAfterError('See otel-run mcp --help.')
     .addHelpText('after', EXAMPLES)
     .addOption(
       new Option('--port <n>', 'port of the view; else the one that was started last').argParser(text => {
