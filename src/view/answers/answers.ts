@@ -55,18 +55,27 @@ export function createAnswers({ store, files, findings, processes, status }: Sou
     { readonly revision: number; readonly summary: TraceSummary | null }
   >();
 
+  let known: { readonly revision: number; readonly answer: ServicesAnswer } | undefined;
+
   function summary(trace: HeldTrace): TraceSummary | null {
-    const known = summaries.get(trace);
-    if (known?.revision === trace.revision) return known.summary;
+    const before = summaries.get(trace);
+    if (before?.revision === trace.revision) return before.summary;
     const logs = store.logs.ofTrace(trace.traceId);
     const made = summarizeTrace(trace.spans, logs, findings.codesOf(trace.traceId));
     summaries.set(trace, { revision: trace.revision, summary: made });
     return made;
   }
 
+  /** Reckoned from everything that is held: once for all who ask at a time. */
+  function services(): ServicesAnswer {
+    if (known?.revision !== store.revision)
+      known = { revision: store.revision, answer: servicesAnswer(store) };
+    return known.answer;
+  }
+
   return {
     status,
-    services: () => servicesAnswer(store),
+    services,
     traces(query) {
       const matching = [...store.traces.values()].flatMap(trace => {
         const made = summary(trace);
