@@ -16,6 +16,7 @@ export type CheckId =
   | 'no-duplicate-spans'
   | 'span-names-low-cardinality'
   | 'background-work-named'
+  | 'n-plus-one'
   | 'metrics-off'
   | 'metrics-low-cardinality'
   | 'no-secrets'

@@ -3,6 +3,7 @@ import { findVarying, VARYING_IN_NAMES } from '../shared/varying-text.ts';
 import type { Check, Evidence } from './check.ts';
 import { findDuplicates } from './duplicate-spans.ts';
 import { spanEvidence } from './evidence.ts';
+import { describeRepeatedCalls, findRepeatedCalls, type RepeatedCalls } from './repeated-calls.ts';
 
 /** Scopes of libraries that record what an application does; a root of theirs is work that nobody named. */
 const INSTRUMENTATION_SCOPE = /\binstrumentation\b|^@fastify\/otel$/;
@@ -41,7 +42,22 @@ export const SPAN_CHECKS: readonly Check[] = [
       "Background work has no span of its own, so what it calls is a trace without a name. Wrap it in withWork('…', …), or name it in OTEL_RUN_WORK_SPANS.",
     find: ({ telemetry: { spans } }) => (spans.length === 0 ? NO_SPANS : spans.flatMap(unnamedRoot)),
   },
+  {
+    id: 'n-plus-one',
+    severity: 'warning',
+    holds: 'No call is made again and again for one request.',
+    fails:
+      'A call is made again and again for one request. Ask for all of it in one call, or load it in batches.',
+    find: ({ telemetry: { spans } }) =>
+      spans.length === 0 ? NO_SPANS : findRepeatedCalls(spans).map(repetition),
+  },
 ];
+
+function repetition(repeated: RepeatedCalls): Evidence {
+  const { of, calls } = repeated;
+  const { spanId = of.spanId } = calls[0] ?? {};
+  return { kind: 'span', text: describeRepeatedCalls(repeated), traceId: of.traceId, spanId };
+}
 
 function varyingName(span: Span): Evidence[] {
   const texts = { name: span.name, 'http.route': span.attributes['http.route'] };

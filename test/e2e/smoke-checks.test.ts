@@ -30,6 +30,10 @@ const SEEDED: Readonly<Record<string, Seeded>> = {
   'no-duplicate-spans': { flags: REQUEST, evidence: /"handle order".*it is nested in "GET"/ },
   'span-names-low-cardinality': { evidence: /"price order 4711".*its name has a number \(4711\)/ },
   'background-work-named': { evidence: /client span "GET".*a client span is the root of its trace/ },
+  'n-plus-one': {
+    flags: REQUEST,
+    evidence: /5 calls of GET \/price\/:id, one after the other, in GET: [\d.]+ of [\d.]+ ms/,
+  },
   'metrics-off': { evidence: /metric queue\.depth.*1 series/ },
   'metrics-low-cardinality': {
     env: { OTEL_METRICS_EXPORTER: 'otlp' },
