@@ -27,7 +27,13 @@ const SERVICES: Readonly<Record<string, { resource: string; pid: number }>> = {
 
 let lastId = 0;
 let lastLog = 0;
-const id = (length: number) => (++lastId * 2654435761).toString(16).padStart(length, '7').slice(-length);
+/** Ids that look like what they are, the same in every run. */
+function id(length: number): string {
+  let text = '';
+  for (let seed = ++lastId; text.length < length; seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31)
+    text += ((seed ^ (lastId * 2_654_435_761)) >>> 0).toString(16).padStart(8, '0');
+  return text.slice(0, length);
+}
 
 /** A trace that is being made; times are in ms from its start. */
 class Draft {

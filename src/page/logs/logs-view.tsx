@@ -1,19 +1,18 @@
 import { useComputed, useSignal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ViewLog } from '../../view/model.ts';
 import { logs, serviceNames, services } from '../data/state.ts';
-import { SeverityChip } from '../parts/chips.tsx';
 import { copyJson, copyLink } from '../parts/copy.tsx';
 import { Empty } from '../parts/empty.tsx';
-import { count, formatTime } from '../parts/format.ts';
+import { count } from '../parts/format.ts';
 import { useKeys } from '../parts/keys.ts';
 import { narrow } from '../parts/narrow.ts';
 import { go, hrefOf, route } from '../parts/route.ts';
-import { colourOf } from '../parts/service.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { Choice } from '../traces/filters.tsx';
 import { LogDetails } from './log-details.tsx';
 import { logHref, logPasses, SEVERITY_NUMBERS } from './log-filter.ts';
+import { LogRow } from './log-row.tsx';
+import { useTail } from './tail.ts';
 
 /** All log records, the newest at the end, where the list stays unless it is scrolled away. */
 export function LogsView() {
@@ -66,67 +65,6 @@ export function LogsView() {
         </aside>
       )}
     </div>
-  );
-}
-
-/** Keeps a list at its end while it grows, as long as its end is what is seen. */
-function useTail(length: number, isWanted: boolean) {
-  const box = useRef<HTMLElement>(null);
-  const atEnd = useRef(true);
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const look = () => {
-      atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
-    };
-    element.addEventListener('scroll', look, { passive: true });
-    return () => element.removeEventListener('scroll', look);
-  }, []);
-  useLayoutEffect(() => {
-    if (isWanted && atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [length, isWanted]);
-  return box;
-}
-
-function LogRow({ log, isCurrent }: { readonly log: ViewLog; readonly isCurrent: boolean }) {
-  const { id, timeMs, severity, service, message, eventName, exception, traceId, attributes } = log;
-  return (
-    <div class={`log-row ${severity.toLowerCase()} ${isCurrent ? 'current' : ''}`}>
-      <span class="at number quiet">{formatTime(timeMs)}</span>
-      <SeverityChip severity={severity} />
-      <span class={`service cut ${colourOf(service)}`}>
-        <i /> <span class="cut quiet">{service}</span>
-      </span>
-      <a class="what cut" href={logHref(String(id), route.value.query)}>
-        {message || eventName || '(empty)'}
-        {exception && !message.includes(exception.message) && <span class="path"> {exception.message}</span>}
-        <Fields attributes={attributes} />
-      </a>
-      {traceId === null ? (
-        <span />
-      ) : (
-        <a class="jump" href={hrefOf('trace', [traceId, `log-${id}`])} aria-label="show in its trace">
-          trace →
-        </a>
-      )}
-    </div>
-  );
-}
-
-const MOST_FIELDS = 5;
-
-/** The first fields of a record, in what room is left beside its message. */
-function Fields({ attributes }: Pick<ViewLog, 'attributes'>) {
-  const own = Object.entries(attributes).filter(([name]) => !name.startsWith('exception.'));
-  return (
-    <span class="fields">
-      {own.slice(0, MOST_FIELDS).map(([name, value]) => (
-        <span key={name}>
-          {'  '}
-          {name} <b>{typeof value === 'string' ? value.slice(0, 80) : JSON.stringify(value).slice(0, 80)}</b>
-        </span>
-      ))}
-    </span>
   );
 }
 

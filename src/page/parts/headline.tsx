@@ -37,13 +37,13 @@ export function Headline() {
   return (
     <div class="headline">
       <h1>
-        {requests > 0 && <span>{count(requests, 'request')}</span>}
+        {requests > 0 && <span class="number">{count(requests, 'request')}</span>}
         {others > 0 && (
           <Part first={requests === 0}>{count(others, requests > 0 ? 'other trace' : 'trace')}</Part>
         )}
         {errors > 0 && (
           <Part>
-            <a class="bad" href={hrefOf('traces', [], { error: 'true' })}>
+            <a class="bad number" href={hrefOf('traces', [], { error: 'true' })}>
               {count(errors, 'error')}
             </a>
           </Part>
@@ -55,9 +55,9 @@ export function Headline() {
           </Part>
         )}
       </h1>
-      {services.value.services.map(({ name, version }) => (
+      {services.value.services.map(({ name }) => (
         <a key={name} class="quiet" href={hrefOf('traces', [], { service: name })}>
-          <Service name={version ? name : name} />
+          <Service name={name} />
         </a>
       ))}
     </div>

@@ -10,7 +10,9 @@ export interface Route {
 /** Parses the part of an address after `#`; what is not understood is left out. */
 export function parseRoute(hash: string): Route {
   const [place = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
-  const [view = '', ...path] = place.split('/').map(decode);
+  const [named = '', ...path] = place.split('/').map(decode);
+  // A trace is in the list of traces, so both are understood.
+  const view = named === 'traces' && path.length > 0 ? 'trace' : named;
   return { view, path, query: Object.fromEntries(new URLSearchParams(query)) };
 }
 

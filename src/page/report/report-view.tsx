@@ -3,12 +3,11 @@ import type { FrozenView } from '../../view/model.ts';
 import { frozenAt, services, smoke, status, traces } from '../data/state.ts';
 import { placeHref } from '../findings/findings-view.tsx';
 import { TopFindings } from '../findings/top-findings.tsx';
-import { StatusCode } from '../parts/chips.tsx';
-import { count, formatDate, formatMs } from '../parts/format.ts';
+import { count, formatDate } from '../parts/format.ts';
 import { Headline } from '../parts/headline.tsx';
-import { hrefOf } from '../parts/route.ts';
 import { Checks } from './checks.tsx';
 import { CostSection } from './cost.tsx';
+import { Requests } from './requests.tsx';
 
 type SmokeReport = NonNullable<FrozenView['smoke']>;
 
@@ -70,67 +69,6 @@ function Meta({ report }: { readonly report: SmokeReport }) {
 function evidenceHref({ traceId, spanId }: { traceId?: string; spanId?: string }): string | undefined {
   if (traceId === undefined || !traces.value.some(trace => trace.traceId === traceId)) return undefined;
   return placeHref({ traceId, spanId: spanId ?? null, logId: null });
-}
-
-function Requests({ requests }: Pick<SmokeReport, 'requests'>) {
-  return (
-    <>
-      <h2>
-        Requests <small>{requests.length}</small>
-      </h2>
-      <div class="table card" id="requests">
-        <table>
-          <thead>
-            <tr>
-              <th>Request</th>
-              <th>Answer</th>
-              <th>Took</th>
-              <th>Trace</th>
-            </tr>
-          </thead>
-          <tbody>
-            {requests.map(({ method, url, status: code, error, durationMs }, index) => (
-              <tr key={index}>
-                <td class="wrap">
-                  {method} {url}
-                </td>
-                <td>{error === null ? <StatusCode code={code} /> : <span class="chip bad">{error}</span>}</td>
-                <td class="number">{formatMs(durationMs)}</td>
-                <td>
-                  <TraceLink
-                    method={method}
-                    url={url}
-                    nth={requests.slice(0, index).filter(same(method, url)).length}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </>
-  );
-}
-
-function same(method: string, url: string) {
-  return (request: { readonly method: string; readonly url: string }) =>
-    request.method === method && request.url === url;
-}
-
-interface TraceLinkProps {
-  readonly method: string;
-  readonly url: string;
-  /** How many like it were sent before. */
-  readonly nth: number;
-}
-
-/** The trace of a request: the same method and path, the same turn. */
-function TraceLink({ method, url, nth }: TraceLinkProps) {
-  const path = URL.canParse(url) ? new URL(url).pathname : url;
-  const alike = traces.value.filter(trace => trace.method === method && trace.path?.split('?')[0] === path);
-  const trace = alike.toReversed()[nth];
-  if (!trace) return <span class="quiet">none</span>;
-  return <a href={hrefOf('trace', [trace.traceId])}>{count(trace.spanCount, 'span')}</a>;
 }
 
 function Score({ score }: Pick<SmokeReport, 'score'>) {

@@ -1,14 +1,15 @@
 import type { JsonMap, TraceAnswer, ViewSpan } from '../../view/model.ts';
 import { LogDetails } from '../logs/log-details.tsx';
-import { AttributeGroups, AttributeList } from '../parts/attributes.tsx';
+import { AttributeGroups } from '../parts/attributes.tsx';
 import { StatusCode } from '../parts/chips.tsx';
 import { copyJson, copyLink } from '../parts/copy.tsx';
 import { Exception } from '../parts/exception.tsx';
 import { formatMs } from '../parts/format.ts';
 import { go, hrefOf } from '../parts/route.ts';
 import { Service } from '../parts/service.tsx';
-import { SpanName } from './row-line.tsx';
 import { logKey } from './rows.ts';
+import { SpanName } from './span-name.tsx';
+import { Origin, SpanEvents, SpanLinks } from './span-parts.tsx';
 import { timelineOf } from './timeline.ts';
 
 /** What is known of the chosen span or record. */
@@ -99,63 +100,4 @@ function ownTime({ startTimeMs, durationMs }: ViewSpan, inside: readonly ViewSpa
 function withoutException(attributes: JsonMap, { exception }: ViewSpan): JsonMap {
   if (!exception) return attributes;
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => !name.startsWith('exception.')));
-}
-
-function SpanEvents({ span, startMs }: { readonly span: ViewSpan; readonly startMs: number }) {
-  const events = span.events.filter(({ name }) => !(name === 'exception' && span.exception));
-  if (events.length === 0) return null;
-  return (
-    <section class="group">
-      <h3>Events</h3>
-      {events.map(({ name, timeMs, attributes }) => (
-        <details key={`${name}${timeMs}`}>
-          <summary class="wrap">
-            {name} <span class="quiet number">at {formatMs(timeMs - startMs)}</span>
-          </summary>
-          <AttributeList entries={Object.entries(attributes)} />
-        </details>
-      ))}
-    </section>
-  );
-}
-
-function SpanLinks({ span }: { readonly span: ViewSpan }) {
-  if (span.links.length === 0) return null;
-  return (
-    <section class="group">
-      <h3>Links</h3>
-      <ul>
-        {span.links.map(({ traceId, spanId }) => (
-          <li key={`${traceId}${spanId}`}>
-            <a class="mono wrap" href={hrefOf('trace', [traceId, spanId])}>
-              {traceId} / {spanId}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Origin({ span, resource }: { readonly span: ViewSpan; readonly resource: JsonMap }) {
-  const ids = [
-    ['trace id', span.traceId],
-    ['span id', span.spanId],
-    ['scope', [span.scope.name, span.scope.version].filter(Boolean).join(' ')],
-    ...(span.traceState ? [['tracestate', span.traceState]] : []),
-    ...(span.droppedCount > 0 ? [['dropped by the sender', String(span.droppedCount)]] : []),
-    ...(span.cut ? [['cut by the view', 'long values']] : []),
-  ] as [string, string][];
-  return (
-    <>
-      <section class="group">
-        <h3>Span</h3>
-        <AttributeList entries={ids} />
-      </section>
-      <details class="group">
-        <summary>Resource</summary>
-        <AttributeList entries={Object.entries(resource)} />
-      </details>
-    </>
-  );
 }

@@ -3,7 +3,9 @@ import { SeverityChip, StatusCode } from '../parts/chips.tsx';
 import { formatMs, percent } from '../parts/format.ts';
 import { hrefOf } from '../parts/route.ts';
 import { colourOf } from '../parts/service.tsx';
+import { Bar, Label } from './bars.tsx';
 import type { GroupRow, LogRow, Row, SpanRow } from './rows.ts';
+import { nameOf, SpanName } from './span-name.tsx';
 import { partOf, type Timeline } from './timeline.ts';
 import { chosenKey, closed, opened, toggled } from './trace-state.ts';
 
@@ -64,23 +66,6 @@ function SpanLine({ traceId, row, timeline }: RowLineProps & { readonly row: Spa
       </span>
     </>
   );
-}
-
-/** A span's name with what it calls: `GET api.example/price`. */
-export function SpanName({ span }: { readonly span: ViewSpan }) {
-  const { name, target, kind } = span;
-  return (
-    <>
-      <b>{name}</b>
-      {target !== null && !name.includes(target) && <span class="target"> {target}</span>}
-      {(kind === 'producer' || kind === 'consumer') && <span class="faint"> {kind}</span>}
-    </>
-  );
-}
-
-/** The same as a text. */
-export function nameOf({ name, target }: ViewSpan): string {
-  return target !== null && !name.includes(target) ? `${name} ${target}` : name;
 }
 
 function GroupLine({ row, timeline }: { readonly row: GroupRow; readonly timeline: Timeline }) {
@@ -148,38 +133,5 @@ function LogLine({ traceId, row, timeline }: RowLineProps & { readonly row: LogR
         />
       </span>
     </>
-  );
-}
-
-interface BarProps {
-  readonly span: ViewSpan;
-  readonly timeline: Timeline;
-  readonly isLabelled?: boolean;
-}
-
-function Bar({ span, timeline, isLabelled = false }: BarProps) {
-  const part = partOf(timeline, span.startTimeMs);
-  const end = partOf(timeline, span.startTimeMs + span.durationMs);
-  const style = { left: percent(Math.min(part, 0.998)), width: `max(2px, ${percent(end - part)})` };
-  return (
-    <>
-      <i
-        class={`bar ${colourOf(span.service)} ${span.status.code === 'error' ? 'failed' : ''}`}
-        style={style}
-      />
-      {isLabelled && <Label part={part} end={end} text={formatMs(span.durationMs)} />}
-    </>
-  );
-}
-
-/** How long it took, where there is room: after the bar, before it, or at its end. */
-function Label({ part, end, text }: { readonly part: number; readonly end: number; readonly text: string }) {
-  const isAfter = end < 0.9;
-  const isInside = !isAfter && end - part > 0.2;
-  const style = isAfter ? { left: percent(end) } : { right: percent(1 - (isInside ? end : part)) };
-  return (
-    <span class={isInside ? 'label inside' : 'label'} style={style}>
-      {text}
-    </span>
   );
 }

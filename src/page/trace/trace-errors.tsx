@@ -2,8 +2,8 @@ import type { TraceAnswer, ViewException } from '../../view/model.ts';
 import { StatusCode } from '../parts/chips.tsx';
 import { Exception } from '../parts/exception.tsx';
 import { hrefOf } from '../parts/route.ts';
-import { nameOf } from './row-line.tsx';
 import { logKey } from './rows.ts';
+import { nameOf } from './span-name.tsx';
 
 /** An error of a trace, and where it was recorded first. */
 interface TraceError {

@@ -1,0 +1,46 @@
+import type { ViewSpan } from '../../view/model.ts';
+import { formatMs, percent } from '../parts/format.ts';
+import { colourOf } from '../parts/service.tsx';
+import { partOf, type Timeline } from './timeline.ts';
+
+export interface BarProps {
+  readonly span: ViewSpan;
+  readonly timeline: Timeline;
+  readonly isLabelled?: boolean;
+}
+
+/** When a span was. */
+export function Bar({ span, timeline, isLabelled = false }: BarProps) {
+  const part = partOf(timeline, span.startTimeMs);
+  const end = partOf(timeline, span.startTimeMs + span.durationMs);
+  const style = { left: percent(Math.min(part, 0.998)), width: `max(2px, ${percent(end - part)})` };
+  return (
+    <>
+      <i
+        class={`bar ${colourOf(span.service)} ${span.status.code === 'error' ? 'failed' : ''}`}
+        style={style}
+      />
+      {isLabelled && <Label part={part} end={end} text={formatMs(span.durationMs)} />}
+    </>
+  );
+}
+
+/** How long it took, where there is room: after the bar, before it, or at its end. */
+export function Label({
+  part,
+  end,
+  text,
+}: {
+  readonly part: number;
+  readonly end: number;
+  readonly text: string;
+}) {
+  const isAfter = end < 0.9;
+  const isInside = !isAfter && end - part > 0.2;
+  const style = isAfter ? { left: percent(end) } : { right: percent(1 - (isInside ? end : part)) };
+  return (
+    <span class={isInside ? 'label inside' : 'label'} style={style}>
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,66 @@
+import type { JsonMap, ViewSpan } from '../../view/model.ts';
+import { AttributeList } from '../parts/attributes.tsx';
+import { formatMs } from '../parts/format.ts';
+import { hrefOf } from '../parts/route.ts';
+
+/** What happened in a span, but for the exception that is shown above. */
+export function SpanEvents({ span, startMs }: { readonly span: ViewSpan; readonly startMs: number }) {
+  const events = span.events.filter(({ name }) => !(name === 'exception' && span.exception));
+  if (events.length === 0) return null;
+  return (
+    <section class="group">
+      <h3>Events</h3>
+      {events.map(({ name, timeMs, attributes }) => (
+        <details key={`${name}${timeMs}`}>
+          <summary class="wrap">
+            {name} <span class="quiet number">at {formatMs(timeMs - startMs)}</span>
+          </summary>
+          <AttributeList entries={Object.entries(attributes)} />
+        </details>
+      ))}
+    </section>
+  );
+}
+
+/** Spans of other traces that it names. */
+export function SpanLinks({ span }: { readonly span: ViewSpan }) {
+  if (span.links.length === 0) return null;
+  return (
+    <section class="group">
+      <h3>Links</h3>
+      <ul>
+        {span.links.map(({ traceId, spanId }) => (
+          <li key={`${traceId}${spanId}`}>
+            <a class="mono wrap" href={hrefOf('trace', [traceId, spanId])}>
+              {traceId} / {spanId}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Ids, scope and resource. */
+export function Origin({ span, resource }: { readonly span: ViewSpan; readonly resource: JsonMap }) {
+  const ids = [
+    ['trace id', span.traceId],
+    ['span id', span.spanId],
+    ['scope', [span.scope.name, span.scope.version].filter(Boolean).join(' ')],
+    ...(span.traceState ? [['tracestate', span.traceState]] : []),
+    ...(span.droppedCount > 0 ? [['dropped by the sender', String(span.droppedCount)]] : []),
+    ...(span.cut ? [['cut by the view', 'long values']] : []),
+  ] as [string, string][];
+  return (
+    <>
+      <section class="group">
+        <h3>Span</h3>
+        <AttributeList entries={ids} />
+      </section>
+      <details class="group">
+        <summary>Resource</summary>
+        <AttributeList entries={Object.entries(resource)} />
+      </details>
+    </>
+  );
+}
