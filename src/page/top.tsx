@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { setPaused } from './data/live.ts';
 import { connection, findings, frozenAt, logs, paused, smoke, traces, waiting } from './data/state.ts';
 import { formatDate } from './parts/format.ts';
@@ -13,6 +14,11 @@ export function togglePause(): void {
 export function Top({ view }: { readonly view: string }) {
   const grave = findings.value.filter(({ severity }) => severity !== 'info');
   const hasErrors = grave.some(({ severity }) => severity === 'error');
+  const tabs = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is another view that moves the tabs
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [view]);
   return (
     <header class="top">
       <a class="mark" href={hrefOf(smoke.value ? 'report' : 'traces')}>
@@ -21,7 +27,7 @@ export function Top({ view }: { readonly view: string }) {
           otel-run <b>{smoke.value ? 'smoke' : 'view'}</b>
         </span>
       </a>
-      <nav class="tabs" aria-label="Views">
+      <nav class="tabs" aria-label="Views" ref={tabs}>
         {smoke.value && <Tab view="report" name="Report" isCurrent={view === 'report'} />}
         <Tab
           view="traces"

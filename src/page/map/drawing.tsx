@@ -7,7 +7,7 @@ import { KIND_WORDS } from './kind-words.ts';
 import type { MapNode } from './layout.ts';
 
 /** Sizes in CSS pixels. A line is `level` for so long before its end: words stand on it there. */
-const WIDE = { width: 200, height: 64, gapX: 210, gapY: 34, level: 100 };
+const WIDE = { width: 220, height: 64, gapX: 210, gapY: 34, level: 100 };
 const NARROW = { width: 150, height: 64, gapX: 116, gapY: 30, level: 90 };
 const EDGE = 12;
 
@@ -81,7 +81,7 @@ function Edge({
   const start = { x: from.x + sizes.width, y: from.y + sizes.height / 2 };
   const end = { x: to.x, y: to.y + sizes.height / 2 };
   const level = { x: end.x - sizes.level, y: end.y };
-  const bend = Math.max(40, Math.abs(level.x - start.x) / 2);
+  const bend = Math.max(12, Math.abs(level.x - start.x) / 2);
   const curve = `C${start.x + bend} ${start.y} ${level.x - bend} ${level.y} ${level.x} ${level.y}`;
   const path = `M${start.x} ${start.y} ${curve} L${end.x} ${end.y}`;
   const words = { x: end.x - 14, y: end.y };
@@ -125,7 +125,7 @@ function Node({ sizes, node, place, summary }: NodeProps) {
   return (
     <a class={`map-node ${colourOf(name)}`} style={style} href={hrefOf('traces', [], { service: name })}>
       <b class="cut">{name}</b>
-      <span class="quiet number">
+      <span class="quiet number cut">
         {count(requestCount, 'request')}
         {durationMs && ` · p95 ${formatMs(durationMs.p95)}`}
       </span>

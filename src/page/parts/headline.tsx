@@ -27,6 +27,11 @@ export function summarize(all: readonly TraceSummary[]): Summary {
   };
 }
 
+/** A request without a route is told by its path. */
+function titleOf({ name, method, path }: TraceSummary): string {
+  return name === method && path !== null ? `${method} ${path}` : name;
+}
+
 function isRequest({ kind, method }: TraceSummary): boolean {
   return kind === 'server' || method !== null;
 }
@@ -50,7 +55,7 @@ export function Headline() {
         )}
         {slowest && (
           <Part>
-            slowest <a href={hrefOf('trace', [slowest.traceId])}>{slowest.name}</a>{' '}
+            slowest <a href={hrefOf('trace', [slowest.traceId])}>{titleOf(slowest)}</a>{' '}
             {formatMs(slowest.durationMs)}
           </Part>
         )}

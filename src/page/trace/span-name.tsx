@@ -2,17 +2,25 @@ import type { ViewSpan } from '../../view/model.ts';
 
 /** A span's name with what it calls: `GET api.example/price`. */
 export function SpanName({ span }: { readonly span: ViewSpan }) {
-  const { name, target, kind } = span;
+  const { name, kind } = span;
+  const about = aboutOf(span);
   return (
     <>
       <b>{name}</b>
-      {target !== null && !name.includes(target) && <span class="target"> {target}</span>}
+      {about !== '' && <span class="target"> {about}</span>}
       {(kind === 'producer' || kind === 'consumer') && <span class="faint"> {kind}</span>}
     </>
   );
 }
 
 /** The same as a text. */
-export function nameOf({ name, target }: ViewSpan): string {
-  return target !== null && !name.includes(target) ? `${name} ${target}` : name;
+export function nameOf(span: ViewSpan): string {
+  return `${span.name} ${aboutOf(span)}`.trim();
+}
+
+/** What the name leaves out: whom a client calls, and the path of a request that has no route. */
+function aboutOf({ name, target, kind, attributes }: ViewSpan): string {
+  const path = attributes['url.path'];
+  const about = target ?? (kind === 'server' && !name.includes('/') && typeof path === 'string' ? path : '');
+  return name.includes(about) ? '' : about;
 }
