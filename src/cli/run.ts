@@ -1,12 +1,15 @@
+import { commandHint, type Surroundings } from '../command-line/command-hint.ts';
 import { diagnose } from '../command-line/diagnose.ts';
 import type { RunInvocation } from '../command-line/invocation.ts';
 import { serviceCommand } from '../command-line/service-command.ts';
+import { shortHelp } from '../command-line/short-help.ts';
 import { environmentFor, judge, type Verdict } from '../command-line/verdict.ts';
 import { dryRunText, failOpenText, findingBlocks, warningLines } from '../command-line/words.ts';
 import { type Outcome, OWN_FAILURE, type World } from '../command-line/world.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Finding } from '../config/finding.ts';
-import { launch, prepareLaunch } from '../launch/launch.ts';
+import { launch, type Prepared, prepareLaunch } from '../launch/launch.ts';
+import type { NotStarted } from '../launch/not-started.ts';
 import type { Command } from '../launch/plan.ts';
 import { bundleWarnings } from './bundle-warning.ts';
 
@@ -24,17 +27,26 @@ export async function run(invocation: RunInvocation, world: World): Promise<Outc
       ? invocation
       : serviceCommand(configuration.serviceName?.value, packageJson);
   if ('problem' in chosen) {
+    if (invocation.isEmpty && chosen.isUnknown) {
+      world.error(shortHelp());
+      return { kind: 'exit', code: OWN_FAILURE };
+    }
     return refuse({ exitCode: OWN_FAILURE, reason: `${chosen.problem}\nSee otel-run --help.` }, world);
   }
   const verdict = judge(configuration, findings);
+  const [file = '', ...rest] = chosen.command;
+  const command: Command = { file, arguments: rest };
+  const changes = verdict === 'refuse' ? {} : environmentFor(configuration, verdict, world);
+  const prepared = withHint(prepareLaunch(command, { ...env, ...changes }), chosen.command, {
+    ...world,
+    packageJson,
+  });
+  // A word that cannot be run is most likely a mistake in typing: what is said of the configuration would hide it.
+  if (verdict === 'refuse' && prepared.kind === 'refused' && prepared.hasHint) return refuse(prepared, world);
   const bundled = verdict === 'instrument' ? await bundleWarnings(chosen.command, world.folder) : [];
   say(configuration, [...findings, ...bundled], verdict, world);
   if (verdict === 'refuse') return { kind: 'exit', code: OWN_FAILURE };
 
-  const [file = '', ...rest] = chosen.command;
-  const command: Command = { file, arguments: rest };
-  const changes = environmentFor(configuration, verdict, world);
-  const prepared = prepareLaunch(command, { ...env, ...changes });
   if (invocation.dryRun) {
     world.out(dryRunText(command, configuration, changes, prepared));
     return { kind: 'exit', code: 0 };
@@ -42,6 +54,18 @@ export async function run(invocation: RunInvocation, world: World): Promise<Outc
   if (prepared.kind === 'refused') return refuse(prepared, world);
   const ending = await launch(command, { ...env, ...changes }, prepared.plan);
   return ending.kind === 'refused' ? refuse(ending, world) : ending;
+}
+
+/** Adds to a command that cannot be run what was most likely meant. */
+function withHint(
+  prepared: Prepared,
+  words: readonly string[],
+  surroundings: Surroundings,
+): Exclude<Prepared, NotStarted> | (NotStarted & { readonly hasHint: boolean }) {
+  if (prepared.kind !== 'refused') return prepared;
+  const hint = commandHint(words, surroundings);
+  if (hint === undefined) return { ...prepared, hasHint: false };
+  return { ...prepared, reason: `${prepared.reason}\n  ${hint}`, hasHint: true };
 }
 
 function say(

@@ -14,6 +14,8 @@ export interface CommonInvocation {
 /** `otel-run <command>`. */
 export interface RunInvocation extends CommonInvocation {
   readonly dryRun: boolean;
+  /** Whether nothing at all was written behind `otel-run`. */
+  readonly isEmpty: boolean;
 }
 
 /** `otel-run doctor`. The command may be empty. */

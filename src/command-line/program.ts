@@ -1,13 +1,13 @@
 import { Command, Option } from 'commander';
 import type { CommonInvocation } from './invocation.ts';
-import { addVariablesHelp } from './variables-help.ts';
+import { variableNames } from './variables-help.ts';
 import type { World } from './world.ts';
 
 /** What all commands that run one have in common, beside what `plainProgram` has: the options. */
 export function newProgram(name: string, output: Pick<World, 'out' | 'error'>): Command {
   const program = plainProgram(name, output).argument('[command...]').passThroughOptions();
   for (const option of commonOptions()) program.addOption(option);
-  return addVariablesHelp(program);
+  return program.addHelpText('after', () => `\n${variableNames()}`);
 }
 
 /**

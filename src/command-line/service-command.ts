@@ -4,7 +4,10 @@ import { nearestName } from '../shared/nearest-name.ts';
 import { type SplitCommand, splitCommand } from './split-command.ts';
 
 /** The words of the command to run, or what is wrong, in words for the user. */
-export type ServiceCommand = { readonly command: readonly string[] } | { readonly problem: string };
+export type ServiceCommand =
+  | { readonly command: readonly string[] }
+  /** `isUnknown`: package.json names no command for any service. */
+  | { readonly problem: string; readonly isUnknown?: boolean };
 
 const EXAMPLE = '"otel-run": { "services": { "worker": "node dist/worker.js" } }';
 
@@ -20,7 +23,8 @@ export function serviceCommand(
   const services = servicesOf(manifest);
   const known = Object.keys(services);
   if (known.length === 0) {
-    return { problem: `no command was given, and package.json names none for a service, as in ${EXAMPLE}` };
+    const problem = `no command was given, and package.json names none for a service, as in ${EXAMPLE}`;
+    return { problem, isUnknown: true };
   }
   const choice = `package.json has commands for ${listed(known)}`;
   if (service === undefined) {

@@ -8,6 +8,8 @@ export interface Application {
   readonly folder: string;
   /** The file that Node.js is given, symbolic links followed; undefined where the command names none. */
   readonly entry: string | undefined;
+  /** The file that Node.js is given and that is not there, as it was written. */
+  readonly missing?: string;
   /** What is preloaded by `--require` or `--import` on the command line. */
   readonly preloads: readonly string[];
 }
@@ -47,9 +49,24 @@ export function findApplication(
   const node = nodeCommand(words, manifest, 0);
   const file = node && resolveFile(resolve(folder, node.file));
   const preloads = node?.preloads ?? [];
-  if (!file) return { folder, entry: undefined, preloads };
+  if (!file)
+    return {
+      folder,
+      entry: undefined,
+      preloads,
+      ...(node && isMissing(node.file, words) && { missing: node.file }),
+    };
   const isOwn = !file.includes(`${sep}node_modules${sep}`);
   return { folder: isOwn ? dirname(file) : folder, entry: isOwn ? file : undefined, preloads };
+}
+
+/** Only what is certainly a file: code to evaluate, and files of another folder, are not looked for. */
+function isMissing(file: string, words: readonly string[]): boolean {
+  const isElsewhere = words.some(word =>
+    /^(?:-C|--cwd|--dir|--prefix|-w|--workspace|--filter|-F)(?:=|$)/.test(word),
+  );
+  const isCode = words.some(word => /^(?:-e|-p|-pe|--eval|--print)$/.test(word));
+  return /^[\w./@~+-]+\.[cm]?[jt]sx?$/.test(file) && !isElsewhere && !isCode;
 }
 
 /** The first file that a command line gives to Node.js, and what it preloads. Exported for the list of runtimes. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { nearestFile } from '../command-line/command-hint.ts';
 import { diagnose } from '../command-line/diagnose.ts';
 import type { DoctorInvocation } from '../command-line/invocation.ts';
 import { serviceCommand } from '../command-line/service-command.ts';
@@ -66,6 +67,7 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
       ...(await extensionFindings(configuration, { env, folder: world.folder, preload: world.preload })),
       ...workSpansFindings(configuration, world.folder),
       ...launch.findings,
+      ...(command.length > 0 ? entryFindings(application, world.folder) : []),
       ...(configuration.disabled.on
         ? []
         : [
@@ -98,6 +100,13 @@ function launchOf(command: readonly string[], env: NodeJS.ProcessEnv) {
   const findings: Finding[] =
     prepared.kind === 'refused' ? [finding('command-not-executable', file, { reason: prepared.reason })] : [];
   return { kind, findings };
+}
+
+/** What Node.js is to run has to be there. */
+function entryFindings({ missing }: Application, folder: string): readonly Finding[] {
+  if (missing === undefined) return [];
+  const nearest = nearestFile(missing, folder);
+  return [finding('entry-missing', missing, { folder, ...(nearest !== undefined && { nearest }) })];
 }
 
 function pathOf([file]: readonly string[], env: NodeJS.ProcessEnv): string | undefined {

@@ -35,7 +35,7 @@ export function doctorText(given: DoctorReport, { all, paint }: DoctorTextOption
     section('Instrumentations', coverageLines(report.instrumentations, all, COLUMNS), paint),
     section('Runtimes of this repository', runtimeLines(report), paint),
     section('Process', processLines(report), paint),
-    [verdict(report, paint)],
+    [...unasked(report), verdict(report, paint)],
   ];
   const shown = sections.filter(lines => lines.length > 0);
   return `${shown.map(lines => `${lines.join('\n')}\n`).join('\n')}`;
@@ -97,6 +97,12 @@ function labelled(label: string, text: string): readonly string[] {
   const width = COLUMNS - LABEL - 2;
   const lines = wrapWords(text, width).flatMap(line => breakText(line, width));
   return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(LABEL - 1)} ${line}`);
+}
+
+/** A configuration that is well says nothing of who listens. */
+function unasked({ ok, probe, effective }: DoctorReport): readonly string[] {
+  const isSent = SIGNALS.some(signal => effective[signal].endpoint);
+  return ok && !probe && isSent ? ['The collector was not asked: otel-run doctor --probe does.'] : [];
 }
 
 function verdict({ ok, findings }: DoctorReport, paint: Paint): string {

@@ -80,3 +80,19 @@ it.each([
   const folder = writeTree({ 'package.json': manifest, [`src/${file}`]: '' });
   expect(isEsModule(join(folder, 'src', file))).toBe(expected);
 });
+
+describe('an entry file that is not there', () => {
+  it.each<[string, string | undefined]>([
+    ['node dist/servr.js', 'dist/servr.js'],
+    ['tsx watch src/mian.ts', 'src/mian.ts'],
+    ['node dist/server.js', undefined],
+    ['node dist/server', undefined],
+    ['node -e "require(\'./x.js\')"', undefined],
+    ['npm --prefix other start', undefined],
+    ['some-tool nothing.js', undefined],
+  ])('of %s is %s', (command, missing) => {
+    const folder = writeTree(FILES);
+    const words = command.split(' ');
+    expect(findApplication(words, folder, { scripts: { start: 'node nothing.js' } }).missing).toBe(missing);
+  });
+});

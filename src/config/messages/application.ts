@@ -69,6 +69,15 @@ export const APPLICATION_MESSAGES = {
       `${listed(runtimes)} are different programs, and all of them would run as "${value}": nobody could tell their telemetry apart.`,
     fix: () => 'Give each its own name: otel-run --service <name> -- <command>',
   },
+  'entry-missing': {
+    severity: 'error',
+    message: (subject, { folder }) =>
+      `${subject} is not there, in ${folder}: Node.js would refuse to start. Nothing of the application could be looked at.`,
+    fix: (subject, { nearest }) =>
+      nearest
+        ? `If ${nearest} was meant, write that.`
+        : `Build it first, correct ${subject}, or change into its folder.`,
+  },
   'command-not-executable': {
     severity: 'error',
     message: (_subject, { reason }) =>

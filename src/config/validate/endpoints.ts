@@ -35,13 +35,21 @@ function unusable(otlp: OtlpExport, { name, value }: Setting, problem: EndpointP
 /** The line to copy, where it can be told from what was written. */
 const EXAMPLES: Partial<Record<EndpointProblem, (shown: string) => string>> = {
   query: shown => shown.replace(/[?#].*$/, ''),
-  scheme: shown => shown.replace(/^.*?:\/\//, 'http://'),
+  scheme: shown =>
+    /^grpcs?:/i.test(shown)
+      ? `${shown.replace(/^grpc(s?):/i, 'http$1:')} together with OTEL_EXPORTER_OTLP_PROTOCOL=grpc`
+      : shown.replace(/^.*?:\/\//, 'http://'),
   'two-schemes': shown => shown.replace(/^\w+:\/\/(https?):?\/\//i, '$1://'),
   'no-scheme': shown => {
     const address = shown.replace(/^https?\/+|^\/+/i, '');
-    return `http://${/^\d+$/.test(address) ? 'localhost:' : ''}${address}`;
+    return `http://${/^\d+$/.test(address) ? 'localhost:' : ''}${address}${lacksPort(address) ? ':4318' : ''}`;
   },
 };
+
+/** A collector of one's own has a port; what is called by a public name may be behind a gateway. */
+function lacksPort(address: string): boolean {
+  return /^(?:[a-z][\w-]*|(?:\d+\.){3}\d+|\[[\da-f:]+\]|[\w.-]+\.(?:svc|local|internal))$/i.test(address);
+}
 
 function httpFindings(otlp: OtlpExport, setting: Setting, url: URL): readonly Finding[] {
   const { name, value } = setting;

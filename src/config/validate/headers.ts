@@ -6,6 +6,8 @@ import { isQuoted } from '../parse/values.ts';
 
 const EXAMPLE = 'authorization=Bearer%20<token>,x-tenant=shop';
 
+const BASIC_EXAMPLE = 'authorization=Basic%20<base64 of user:password>';
+
 /** Whether every header of the exported signals is sent as it was meant. Nothing of a header is ever repeated. */
 export function validateHeaders(exports: readonly OtlpExport[]): readonly Finding[] {
   const settings = new Set(exports.flatMap(({ headers }) => headers));
@@ -13,8 +15,9 @@ export function validateHeaders(exports: readonly OtlpExport[]): readonly Findin
 }
 
 function headerFindings({ name, value }: Setting): readonly Finding[] {
-  if (isQuoted(value)) return [finding('headers-quoted', name, { example: EXAMPLE })];
+  const example = /\bbasic\b/i.test(value.replaceAll('%20', ' ')) ? BASIC_EXAMPLE : EXAMPLE;
+  if (isQuoted(value)) return [finding('headers-quoted', name, { example })];
   return parseHeaders(value).problems.map(({ position, problem }) =>
-    finding('headers-malformed', name, { position, problem, example: EXAMPLE }),
+    finding('headers-malformed', name, { position, problem, example }),
   );
 }

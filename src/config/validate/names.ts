@@ -11,6 +11,9 @@ const FOREIGN = [
   /^OTEL_(POD|NODE)_(IP|NAME|UID)$/,
 ];
 
+/** `OTEL_ENDPOINT` lacks EXPORTER and OTLP. */
+const MOST_MISSING_WORDS = 2;
+
 /** What Kubernetes sets for a Service: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables */
 const SERVICE_LINK =
   /(_SERVICE_HOST|_SERVICE_PORT(_[A-Z0-9_]+)?|_PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$/;
@@ -24,10 +27,28 @@ export function validateNames({ names, settings, configFile }: Configuration): r
       return [finding('variable-unsupported', name, { instead: variable.unsupported })];
     }
     if (variable || isForeign(name, names)) return [];
-    if (name.startsWith('OTEL_')) return [unknown(name, nearestName(name, known))];
+    if (name.startsWith('OTEL_'))
+      return [unknown(name, nearestName(name, known) ?? withMissingWords(name, known))];
     const nearest = nearlyOtel(name, known);
     return nearest ? [unknown(name, nearest)] : [];
   });
+}
+
+/** The name that has all words of another in their order, and one or two more: `OTEL_SERVICE` is `OTEL_SERVICE_NAME`. */
+function withMissingWords(name: string, known: readonly string[]): string | undefined {
+  const words = name.toUpperCase().split('_').filter(Boolean);
+  if (words.length < 2) return undefined;
+  const extra = (candidate: string) => {
+    const all = candidate.split('_');
+    let at = 0;
+    for (const word of all) if (word === words[at]) at++;
+    return at === words.length ? all.length - words.length : Number.POSITIVE_INFINITY;
+  };
+  const [nearest] = known
+    .map(candidate => ({ candidate, more: extra(candidate) }))
+    .filter(({ more }) => more > 0 && more <= MOST_MISSING_WORDS)
+    .sort((one, other) => one.more - other.more);
+  return nearest?.candidate;
 }
 
 function unknown(name: string, nearest: string | undefined): Finding {

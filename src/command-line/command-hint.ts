@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { PackageManifest } from '../config/configuration.ts';
+import { nearestName } from '../shared/nearest-name.ts';
+import { SUBCOMMANDS } from './subcommands.ts';
+
+/** Files that Node.js runs, and those of which it runs the ones that need no more than types taken away. */
+const SCRIPT = /\.[cm]?jsx?$/;
+const TYPESCRIPT = /\.[cm]?tsx?$/;
+
+/** What only a shell understands. */
+const OF_SHELL = /&&|\|\||[;|<>&]/;
+
+/** The world that a hint looks at. */
+export interface Surroundings {
+  readonly folder: string;
+  readonly packageJson: PackageManifest | undefined;
+}
+
+/**
+ * What somebody most likely meant by a command that cannot be run: the line to type instead.
+ *
+ * @returns undefined where nothing is known
+ */
+export function commandHint(
+  words: readonly string[],
+  { folder, packageJson }: Surroundings,
+): string | undefined {
+  const [file = '', ...rest] = words;
+  if (/^[A-Za-z_]\w*=/.test(file))
+    return `Variables go in front of otel-run: ${file} otel-run ${rest.map(quoted).join(' ')}`;
+  if (/\s/.test(file.trim()))
+    return OF_SHELL.test(file)
+      ? `Only a shell runs that: otel-run sh -c ${quoted(file)}`
+      : `Leave the quotes out: otel-run ${[file.trim(), ...rest.map(quoted)].join(' ')}`;
+  if (SCRIPT.test(file) || TYPESCRIPT.test(file)) return scriptHint(file, rest, folder);
+  if (file.includes('/')) return undefined;
+  if (packageJson?.scripts && Object.hasOwn(packageJson.scripts, file))
+    return `Did you mean otel-run npm run ${file}?`;
+  const near = nearestName(file, SUBCOMMANDS, file.length > 4 && rest.length === 0 ? 2 : 1);
+  return near && `Did you mean otel-run ${near}?`;
+}
+
+/** A script is not a program: Node.js runs it. */
+function scriptHint(file: string, rest: readonly string[], folder: string): string | undefined {
+  const found = isFile(resolve(folder, file)) ? file : nearestFile(file, folder);
+  if (found === undefined) return undefined;
+  const line = [found, ...rest].map(quoted).join(' ');
+  const lead = found === file ? 'Start it with Node.js' : `There is ${found}`;
+  return TYPESCRIPT.test(found)
+    ? `${lead}: otel-run node ${line} (Node.js 22.18 and later), or otel-run tsx ${line}`
+    : `${lead}: otel-run node ${line}`;
+}
+
+/** The file beside it that is named most like it; the folders of its path are there. */
+export function nearestFile(file: string, folder: string): string | undefined {
+  const parent = dirname(file);
+  const absolute = resolve(folder, parent);
+  if (!existsSync(absolute)) return undefined;
+  try {
+    const names = readdirSync(absolute).filter(name => isFile(join(absolute, name)));
+    const near = nearestName(basename(file), names);
+    return near && (parent === '.' && !file.startsWith('./') ? near : `${parent}/${near}`);
+  } catch {
+    return undefined;
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
