@@ -1,7 +1,7 @@
 import type { TelemetryBatch } from '../receiver/receiver.ts';
 import type { Received } from '../receiver/wait-for.ts';
-import type { Limit } from './cost/budget.ts';
 import type { Expectations } from './expectations/expectation.ts';
+import type { Limit } from './limit.ts';
 import type { Shape } from './snapshot/shape.ts';
 
 /** One Node.js process or worker thread of the command, and what was decided for it. */

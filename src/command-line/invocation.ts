@@ -1,5 +1,5 @@
 import type { CheckId } from '../checks/check.ts';
-import type { Limit } from '../checks/cost/budget.ts';
+import type { Limit } from '../checks/limit.ts';
 import type { Flags } from '../config/configuration.ts';
 import type { SmokeRequest } from './request.ts';
 

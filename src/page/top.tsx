@@ -15,7 +15,6 @@ export function Top({ view }: { readonly view: string }) {
   const grave = findings.value.filter(({ severity }) => severity !== 'info');
   const hasErrors = grave.some(({ severity }) => severity === 'error');
   const tabs = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is another view that moves the tabs
   useEffect(() => {
     tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [view]);

@@ -3,7 +3,7 @@ import { plural } from '../checks/evidence.ts';
 import type { Facts } from '../checks/facts.ts';
 import { hideSecrets } from '../checks/secret-patterns.ts';
 import { differenceLines, differences } from '../checks/snapshot/difference.ts';
-import { shapeOf } from '../checks/snapshot/shape.ts';
+import { shapeOf } from '../checks/snapshot/take-shape.ts';
 import { printableAll } from '../shared/printable.ts';
 import { COST_HEADS, costRows, monthWords } from './cost-words.ts';
 import { headline } from './headline.ts';

@@ -37,7 +37,7 @@ export async function writeOutputs(
   if (update && snapshot !== undefined) {
     const [{ renderSnapshot }, { shapeOf }] = await Promise.all([
       import('../checks/snapshot/file.ts'),
-      import('../checks/snapshot/shape.ts'),
+      import('../checks/snapshot/take-shape.ts'),
     ]);
     attempt('--snapshot', snapshot, file => writeFileSync(file, renderSnapshot(shapeOf(facts))));
   }

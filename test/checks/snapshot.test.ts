@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runChecks } from '../../src/checks/checks.ts';
 import { parseSnapshot, renderSnapshot } from '../../src/checks/snapshot/file.ts';
-import { shapeOf } from '../../src/checks/snapshot/shape.ts';
+import { shapeOf } from '../../src/checks/snapshot/take-shape.ts';
 import { stableName, stableText } from '../../src/checks/stable-text.ts';
 import { type Example, facts, log, point, span } from './example-facts.ts';
 

@@ -1,5 +1,6 @@
 import { nearestName } from '../../shared/nearest-name.ts';
 import type { Check, Evidence } from '../check.ts';
+import type { Limit, LimitName } from '../limit.ts';
 import { type Cost, computeCost } from './cost.ts';
 
 /** What can be limited: `bytes` of a request, a number of items of a request, or a number in all. */
@@ -14,17 +15,7 @@ const LIMITS = {
   spans: { unit: 'items', of: ({ perRequest }: Cost) => perRequest.spans },
   records: { unit: 'items', of: ({ perRequest }: Cost) => perRequest.logs },
   series: { unit: 'all', of: ({ series }: Cost) => series },
-} as const satisfies Record<string, { unit: 'bytes' | 'items' | 'all'; of: (cost: Cost) => number }>;
-
-type LimitName = keyof typeof LIMITS;
-
-/** The most that something may be. */
-export interface Limit {
-  readonly name: LimitName;
-  readonly most: number;
-  /** As it was written. */
-  readonly written: string;
-}
+} as const satisfies Record<LimitName, { unit: 'bytes' | 'items' | 'all'; of: (cost: Cost) => number }>;
 
 const MULTIPLES: Readonly<Record<string, number>> = {
   ...{ b: 1, kb: 1e3, mb: 1e6, kib: 1024, mib: 1024 ** 2 },

@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import { differenceLine, differences } from './difference.ts';
-import { shapeOf } from './shape.ts';
+import { shapeOf } from './take-shape.ts';
 
 /** Whether what arrived has the shape that was committed. */
 export const SNAPSHOT_CHECK: Check = {

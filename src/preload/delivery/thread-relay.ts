@@ -7,11 +7,11 @@ import {
 } from 'node:worker_threads';
 import type { Route } from '../../config/route.ts';
 import { isOwnThread } from '../foundation/own-thread.ts';
-import type { DecideHandedOver, Undecided } from '../sdk/sampling/undecided.ts';
 import { readBatchOptions } from './batch-options.ts';
 import { Batcher } from './batcher.ts';
 import type { Budget } from './budget.ts';
 import type { Failure } from './failure.ts';
+import type { DecideHandedOver, Undecided } from './handed-over.ts';
 import type { Counts, Health } from './health.ts';
 import { joinRequests } from './join-requests.ts';
 import { type Carrier, createOutlet } from './outlet.ts';

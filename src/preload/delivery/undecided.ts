@@ -1,4 +1,4 @@
-import type { Undecided } from '../sdk/sampling/undecided.ts';
+import type { Undecided } from './handed-over.ts';
 
 let current: Undecided | undefined;
 

@@ -1,10 +1,14 @@
-import { context, diag } from '@opentelemetry/api';
+import { type Context, context, diag, type LoggerProvider } from '@opentelemetry/api';
 import type { ExitHooks } from '../exit/exit.ts';
 import { loadPart } from '../foundation/parts.ts';
-import type { Providers } from '../sdk/providers.ts';
 import { endUnwinding, type Unwinding } from './unwinding.ts';
 
-type Recorders = Pick<Providers, 'loggerProvider' | 'failed'>;
+/** What is told of an error that nobody caught. */
+interface Recorders {
+  readonly loggerProvider: LoggerProvider;
+  /** Is told of the context that it was thrown in. */
+  readonly failed?: ((active: Context) => void) | undefined;
+}
 
 type Hooks = Pick<ExitHooks, 'onUncaughtException' | 'onUnhandledRejection' | 'onUncaughtError'>;
 

@@ -1,6 +1,6 @@
 import type { Attributes, LogRecord, Span } from '../../receiver/telemetry.ts';
 import type { ViewException } from '../model.ts';
-import type { SourceFiles } from './source-files.ts';
+import type { Frame, SourceFiles } from './source-files.ts';
 import { readText } from './span-facts.ts';
 
 /** The error that a span recorded last, or null. */
@@ -28,13 +28,6 @@ export function toException(attributes: Attributes, sources: SourceFiles): ViewE
     source: place?.source ?? null,
     excerpt: place?.excerpt() ?? [],
   };
-}
-
-/** A place that a line of a stack trace names. */
-export interface Frame {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
 }
 
 /** `at f (/app/src/a.ts:1:2)`, `at async file:///app/src/a.ts:1:2`. */

@@ -1,7 +1,13 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { extname, relative, sep } from 'node:path';
 import type { SourceLine } from '../model.ts';
-import type { Frame } from './exception.ts';
+
+/** A place that a line of a stack trace names. */
+export interface Frame {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 /** The application's source, where it is on this machine. */
 export interface SourceFiles {

@@ -1,10 +1,11 @@
 import type { SpanContext, TraceState } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { Threshold } from '../../delivery/handed-over.ts';
 import { decideByShare, type Verdict } from './decide.ts';
 import { samplingLogProcessor } from './log-processor.ts';
 import { isCountable } from './ratio-sampler.ts';
-import type { Sampling } from './sampling.ts';
-import { randomnessOf, readSamplingState, type Threshold, withThreshold } from './threshold.ts';
+import type { Sampling } from './sampling-processors.ts';
+import { randomnessOf, readSamplingState, withThreshold } from './threshold.ts';
 
 const SAMPLED = 1;
 

@@ -1,22 +1,7 @@
 import type { Rate, SamplingRule } from '../../../config/parse/sampling.ts';
 import { compileGlob } from '../../../shared/glob.ts';
-import { KEEP_ALL, type Threshold, thresholdOf } from './threshold.ts';
-
-/** What is known of a local trace: of all spans below one local root in this process. */
-export interface LocalTraceFacts {
-  /** The name of the local root, and what else it may be called by. */
-  readonly names: readonly string[];
-  /** Whether a span of it has the status ERROR. */
-  readonly hasError: boolean;
-  /** How long the local root took, or has taken so far. */
-  readonly milliseconds: number;
-  /** 14 hexadecimal digits. */
-  readonly randomness: string;
-  /** By which those before this process have decided; undefined where that is not known. */
-  readonly threshold: Threshold | undefined;
-  /** Whether nothing else was left out before where `threshold` is not known. */
-  readonly isCountable: boolean;
-}
+import type { LocalTraceFacts, Threshold } from '../../delivery/handed-over.ts';
+import { KEEP_ALL, thresholdOf } from './threshold.ts';
 
 /** Whether a local trace is kept. */
 export interface Verdict {

@@ -1,11 +1,11 @@
 import { TraceState } from '@opentelemetry/core';
 import type { Route } from '../../../config/route.ts';
+import type { DecideHandedOver, LocalRoot, Undecided } from '../../delivery/handed-over.ts';
 import { withSpanTraceState } from '../../delivery/span-trace-state.ts';
 import type { Verdict } from './decide.ts';
-import { type LocalRoot, LocalTrace } from './local-trace.ts';
+import { LocalTrace } from './local-trace.ts';
 import type { LocalTraces } from './local-traces.ts';
 import { withThreshold } from './threshold.ts';
-import type { DecideHandedOver, Undecided } from './undecided.ts';
 
 /** Has what worker threads hand over, encoded, wait in this thread until its local root has ended in theirs. */
 export function decideHandedOver(traces: LocalTraces): DecideHandedOver {

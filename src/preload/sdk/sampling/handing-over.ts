@@ -1,8 +1,8 @@
 import type { Delivery } from '../../delivery/delivery.ts';
+import type { Undecided } from '../../delivery/handed-over.ts';
 import type { Keepers } from './holding.ts';
 import type { LocalTrace } from './local-trace.ts';
 import { localTraceIn } from './span-processor.ts';
-import type { Undecided } from './undecided.ts';
 
 /**
  * Hands spans and log records of this worker thread over as they come, for the main thread to decide: whoever waited

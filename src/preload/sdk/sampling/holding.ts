@@ -1,4 +1,5 @@
-import { type LocalRoot, LocalTrace } from './local-trace.ts';
+import type { LocalRoot } from '../../delivery/handed-over.ts';
+import { LocalTrace } from './local-trace.ts';
 import type { LocalTraces } from './local-traces.ts';
 import type { KeepRecord } from './log-processor.ts';
 import { localTraceIn, type SpanKeeper } from './span-processor.ts';

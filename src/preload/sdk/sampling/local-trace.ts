@@ -1,14 +1,7 @@
 import type { TraceState } from '@opentelemetry/api';
-import type { LocalTraceFacts, Verdict } from './decide.ts';
+import type { LocalRoot, LocalTraceFacts } from '../../delivery/handed-over.ts';
+import type { Verdict } from './decide.ts';
 import { withThreshold } from './threshold.ts';
-
-/** What is known of a local root, so far. */
-export interface LocalRoot extends Omit<LocalTraceFacts, 'hasError'> {
-  readonly spanId: string;
-  /** Milliseconds since 1970. */
-  readonly start: number;
-  readonly traceState: TraceState | undefined;
-}
 
 /** Called once, with what became of the trace. */
 type Settle = (verdict: Verdict) => void;

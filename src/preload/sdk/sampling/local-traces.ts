@@ -1,4 +1,5 @@
-import type { LocalTraceFacts, Verdict } from './decide.ts';
+import type { LocalTraceFacts } from '../../delivery/handed-over.ts';
+import type { Verdict } from './decide.ts';
 import type { LocalTrace } from './local-trace.ts';
 
 /** What waits, each kind bounded by itself. */

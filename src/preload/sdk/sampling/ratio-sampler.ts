@@ -1,6 +1,7 @@
 import { type Context, trace } from '@opentelemetry/api';
 import { type Sampler, SamplingDecision, type SamplingResult } from '@opentelemetry/sdk-trace';
-import { randomnessOf, readSamplingState, type Threshold, thresholdOf, withThreshold } from './threshold.ts';
+import type { Threshold } from '../../delivery/handed-over.ts';
+import { randomnessOf, readSamplingState, thresholdOf, withThreshold } from './threshold.ts';
 
 const NAME = 'ConsistentProbability';
 

@@ -1,6 +1,3 @@
-import type { Context } from '@opentelemetry/api';
-import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
-import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { parseSampling, type SamplingRule } from '../../../config/parse/sampling.ts';
 import type { Settings } from '../../../config/settings.ts';
 import type { Delivery } from '../../delivery/delivery.ts';
@@ -13,17 +10,8 @@ import { holding, type Keepers } from './holding.ts';
 import { LocalTraces } from './local-traces.ts';
 import { samplingLogProcessor } from './log-processor.ts';
 import { createRatioSampler, isCountable } from './ratio-sampler.ts';
+import type { Sampling } from './sampling-processors.ts';
 import { localTraceIn, samplingSpanProcessor } from './span-processor.ts';
-
-/** Puts itself between what is recorded and what is exported. */
-export interface Sampling {
-  /** @param head what decides before it */
-  spans(exporting: readonly SpanProcessor[], head: Sampler): SpanProcessor;
-  logs(exporting: readonly LogRecordProcessor[]): LogRecordProcessor;
-  createRatioSampler(ratio: number): Sampler;
-  /** Counts the local trace of a context as one with an error. */
-  failed(active: Context): void;
-}
 
 /** Decides which traces are kept, and which log records with them, as `OTEL_RUN_SAMPLING` says. */
 export function createSampling(settings: Settings, delivery: Delivery): Sampling {

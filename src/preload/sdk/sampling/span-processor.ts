@@ -8,9 +8,10 @@ import {
 } from '@opentelemetry/api';
 import { hrTimeToMilliseconds } from '@opentelemetry/core';
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { LocalRoot } from '../../delivery/handed-over.ts';
 import { Existing } from '../../foundation/bound-context.ts';
 import type { Verdict } from './decide.ts';
-import { type LocalRoot, LocalTrace } from './local-trace.ts';
+import { LocalTrace } from './local-trace.ts';
 import { randomnessOf, readSamplingState } from './threshold.ts';
 
 const SAMPLED = 1;

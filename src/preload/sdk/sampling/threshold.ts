@@ -1,12 +1,10 @@
 import type { SpanContext, TraceState } from '@opentelemetry/api';
 import { TraceState as SdkTraceState } from '@opentelemetry/core';
+import type { Threshold } from '../../delivery/handed-over.ts';
 
 // Consistent probability sampling: a trace is kept where its 56 bits of randomness are not below a threshold.
 // https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling/
 // Both are kept as 14 hexadecimal digits, whose order is that of the numbers.
-
-/** A rejection threshold of 56 bits as 14 digits; that of a share of 0 is above all randomness. */
-export type Threshold = string;
 
 /** Keeps everything. */
 export const KEEP_ALL: Threshold = '0'.repeat(14);

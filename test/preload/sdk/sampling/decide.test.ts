@@ -1,13 +1,9 @@
 import { TraceState } from '@opentelemetry/core';
 import { describe, expect, it } from 'vitest';
 import { parseSampling } from '../../../../src/config/parse/sampling.ts';
+import type { LocalTraceFacts } from '../../../../src/preload/delivery/handed-over.ts';
 import { createBuckets } from '../../../../src/preload/sdk/sampling/buckets.ts';
-import {
-  compileRules,
-  decide,
-  type LocalTraceFacts,
-  shareOfAll,
-} from '../../../../src/preload/sdk/sampling/decide.ts';
+import { compileRules, decide, shareOfAll } from '../../../../src/preload/sdk/sampling/decide.ts';
 import {
   KEEP_ALL,
   randomnessOf,
