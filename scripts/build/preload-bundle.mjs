@@ -60,8 +60,13 @@ export async function preloadBundle(common) {
       codeSplitting: {
         groups: [
           { name: 'core', test: id => atStart.has(id) },
+          // Before those of one kind, which would take what they import with them.
+          {
+            name: 'instrumentation',
+            test: id => OF_LIBRARIES.test(id) && ofKind(id) === null,
+            minShareCount: 2,
+          },
           { name: ofKind, test: id => ofKind(id) !== null, minShareCount: 2 },
-          { name: 'instrumentation', test: OF_LIBRARIES, minShareCount: 2 },
         ],
       },
     },
