@@ -4,6 +4,7 @@ import { isMainThread, parentPort, resourceLimits, workerData } from 'node:worke
 import { nodeEnvFiles } from '../config/node-env-files.ts';
 import { readSettings } from '../config/settings.ts';
 import { errorMessage } from '../shared/error-message.ts';
+import { REPORT_VARIABLE } from '../shared/process-report-line.ts';
 import { VIEW_VARIABLE } from '../shared/view-variable.ts';
 import { adoptEnvironment, isDroppedIn } from './decide/adopt-environment.ts';
 import { decide, type Facts } from './decide/decision.ts';
@@ -20,7 +21,7 @@ import { strippedEnvironment } from './decide/stripped-environment.ts';
 import { createSay, type Say } from './foundation/diagnostics.ts';
 import { leaveRequireCache, loadPart, partPath } from './foundation/parts.ts';
 import { withholdPreloads } from './hooks/hooks-thread.ts';
-import { createProcessReport } from './process-report.ts';
+import type { ProcessReport } from './process-report.ts';
 import { start } from './start.ts';
 
 // Not the copy of it that the build puts in place of `process.env`: a guard is written into it, which children inherit.
@@ -30,9 +31,10 @@ main(realEnvironment);
 /** Decides whether work runs in this thread, and initializes it once. Never throws. */
 function main(processEnv: NodeJS.ProcessEnv): void {
   const sayAnything = createSay(processEnv.OTEL_LOG_LEVEL);
-  const report = createProcessReport(processEnv);
+  let report: ProcessReport | undefined;
   try {
     leaveRequireCache();
+    if (processEnv[REPORT_VARIABLE]) report = loadPart('process-report').createProcessReport(processEnv);
     const application = findPm2Application(process.argv[1], processEnv);
     readEnvFiles(processEnv, sayAnything);
     // A copy: whatever the application makes of its environment, telemetry goes where it went.

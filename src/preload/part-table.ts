@@ -13,6 +13,9 @@ export interface Parts {
   'console-exporters': typeof import('./sdk/console-exporters.ts');
   'stdout-logs': typeof import('../logs/stdout/stdout.ts');
   extension: typeof import('./sdk/extension.ts');
+  'json-encoders': typeof import('./delivery/json-encoders.ts');
+  'split-request': typeof import('./delivery/split-request.ts');
+  'process-report': typeof import('./process-report.ts');
   'log-limit': typeof import('./sdk/log-limit.ts');
   sampling: typeof import('./sdk/sampling/sampling.ts');
   'announced-modules': typeof import('./hooks/announced-modules.ts');

@@ -1,13 +1,9 @@
-import {
-  JsonLogsSerializer,
-  JsonTraceSerializer,
-  ProtobufLogsSerializer,
-  ProtobufTraceSerializer,
-} from '@opentelemetry/otlp-transformer';
+import { ProtobufLogsSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Route } from '../../config/route.ts';
 import { errorMessage } from '../../shared/error-message.ts';
+import { loadPart } from '../foundation/parts.ts';
 import { countItems } from './batch.ts';
 import type { Outcome, Send } from './batcher.ts';
 import type { Budget } from './budget.ts';
@@ -26,14 +22,20 @@ export type Carrier = Pick<Courier, 'send'> & Partial<Pick<Courier, 'prepare'>>;
 
 /** The SDK's encoder for spans of a route. */
 export function spanEncoder(protocol: Route['protocol']): Encode<ReadableSpan> {
-  const serializer = protocol === 'http/json' ? JsonTraceSerializer : ProtobufTraceSerializer;
+  const serializer = isJson(protocol)
+    ? loadPart('json-encoders').JsonTraceSerializer
+    : ProtobufTraceSerializer;
   return spans => serializer.serializeRequest([...spans]);
 }
 
 /** The SDK's encoder for log records of a route. */
 export function logEncoder(protocol: Route['protocol']): Encode<ReadableLogRecord> {
-  const serializer = protocol === 'http/json' ? JsonLogsSerializer : ProtobufLogsSerializer;
+  const serializer = isJson(protocol) ? loadPart('json-encoders').JsonLogsSerializer : ProtobufLogsSerializer;
   return records => serializer.serializeRequest([...records]);
+}
+
+function isJson(protocol: Route['protocol']): boolean {
+  return protocol === 'http/json';
 }
 
 /**

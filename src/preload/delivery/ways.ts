@@ -1,11 +1,11 @@
 import type { Route } from '../../config/route.ts';
 import type { Signal } from '../../config/settings.ts';
+import { loadPart } from '../foundation/parts.ts';
 import { Batcher, type BatchOptions } from './batcher.ts';
 import type { Budget } from './budget.ts';
 import type { Health } from './health.ts';
 import { sizeOf } from './item-size.ts';
 import { type Carrier, createOutlet, type Encode, packer } from './outlet.ts';
-import { splitRequest } from './split-request.ts';
 
 /** Items of each signal. */
 type Counts = Partial<Record<Signal, number>>;
@@ -33,7 +33,7 @@ export class Ways {
     const batcher = new Batcher(outlet, options, {
       onPrepare: () => this.#carrier.prepare?.(route),
       pack: packer(route, encode),
-      unpack: body => splitRequest(route, body),
+      unpack: body => loadPart('split-request').splitRequest(route, body),
       sizeOf: sizeOf(route.signal),
       budget: this.#budget,
       onDropped: bound => this.#health.dropped(route.signal, bound),
