@@ -4,6 +4,7 @@ import satisfies from 'semver/functions/satisfies.js';
 import { type Finding, finding } from '../config/finding.ts';
 import type { Settings } from '../config/settings.ts';
 import { isEnabled, POLICIES } from '../libraries/instrumentation-policy.ts';
+import { libraryList } from '../libraries/library-list.ts';
 import type { Bundle } from './bundle.ts';
 import type { InstalledPackage } from './installed-packages.ts';
 
@@ -15,6 +16,8 @@ export interface InstrumentationRow {
   readonly status: 'active' | 'disabled' | 'unsupported-version' | 'bundled' | 'not-installed';
   /** By what an active one sees it. */
   readonly via?: 'modules' | 'plugin' | 'channel' | 'load';
+  /** What arrives of an active one, as `docs/libraries.md` says it. */
+  readonly arrives?: string;
 }
 
 /** What coverage depends on. `settings` are read from the environment that the command would have. */
@@ -86,6 +89,21 @@ function statusOf(
   via: NonNullable<InstrumentationRow['via']>,
 ): Pick<InstrumentationRow, 'status' | 'via'> {
   return enabled ? { status: 'active', via } : { status: 'disabled' };
+}
+
+/** What arrives of each active one, from the tables that the list of libraries is written from. */
+export function withArrivals(
+  rows: readonly InstrumentationRow[],
+  instrumentations: readonly BundledInstrumentation[],
+): readonly InstrumentationRow[] {
+  const listed = new Map(
+    libraryList(instrumentations).map(({ name, arrives }) => [name, arrives.join('; ')]),
+  );
+  const arrivals = new Map(instrumentations.map(({ name, shortName }) => [name, listed.get(shortName)]));
+  return rows.map(row => {
+    const arrives = row.status === 'active' ? arrivals.get(row.name) : undefined;
+    return arrives ? { ...row, arrives } : row;
+  });
 }
 
 /** Some have no module to wait for: they listen to what Node.js itself publishes. */

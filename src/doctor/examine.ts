@@ -19,7 +19,7 @@ import {
 import { applicationFindings, bundleOf } from './application-findings.ts';
 import type { Bundle } from './bundle.ts';
 import { copyFindings, SINGLE_PACKAGES } from './copies.ts';
-import { coverage, targetPackages, versionFindings } from './coverage.ts';
+import { coverage, targetPackages, versionFindings, withArrivals } from './coverage.ts';
 import { extensionFindings } from './extension.ts';
 import { installedPackages, usesPlugNPlay } from './installed-packages.ts';
 import { probeSignals } from './probe.ts';
@@ -146,7 +146,8 @@ function examinePackages(
   );
   const settings = readSettings(env);
   const nodeVersion = process.versions.node;
-  const rows = coverage(instrumentations, { settings, env, nodeVersion, installed, bundle });
+  const covered = coverage(instrumentations, { settings, env, nodeVersion, installed, bundle });
+  const rows = withArrivals(covered, instrumentations);
   // In a workspace the application has a package.json of its own, below the one of the working directory.
   const manifests = [manifest, nearestManifest(application.folder)];
   const dependencies = manifests.flatMap(found =>

@@ -41,6 +41,17 @@ export function coverageLines(
   });
 }
 
+/** What arrives of each package that is installed, on request: a line each. */
+export function arrivalLines(rows: readonly InstrumentationRow[], columns: number): readonly string[] {
+  const active = rows.filter(({ arrives, installed }) => arrives && installed !== process.versions.node);
+  const longest = Math.min(Math.max(0, ...active.map(row => row.package.length)), 26);
+  return active.flatMap(row =>
+    wrapWords(row.arrives ?? '', columns - 4 - longest).map(
+      (line, index) => `  ${(index === 0 ? row.package : '').padEnd(longest)}  ${line}`,
+    ),
+  );
+}
+
 /** Of what belongs to Node.js the version says nothing. */
 function versionOf({ name, package: packageName, installed }: InstrumentationRow): string {
   return installed === null || installed === process.versions.node || name.endsWith(`/${packageName}`)

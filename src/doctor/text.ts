@@ -5,7 +5,7 @@ import { widthOf } from '../report/display-width.ts';
 import { breakText, wrapWords } from '../report/wrap-words.ts';
 import { printableAll } from '../shared/printable.ts';
 import type { DoctorReport, ReportedFinding } from './report.ts';
-import { coverageLines, processLines, settingLines } from './tables.ts';
+import { arrivalLines, coverageLines, processLines, settingLines } from './tables.ts';
 
 export interface DoctorTextOptions {
   /** Also list what is not set, not installed, or not known. */
@@ -33,6 +33,7 @@ export function doctorText(given: DoctorReport, { all, paint }: DoctorTextOption
     ...(hasErrors ? [] : [findings]),
     section('Settings', settingLines(report.config, COLUMNS), paint),
     section('Instrumentations', coverageLines(report.instrumentations, all, COLUMNS), paint),
+    section('What arrives', all ? arrivalLines(report.instrumentations, COLUMNS) : [], paint),
     section('Runtimes of this repository', runtimeLines(report), paint),
     section('Process', processLines(report), paint),
     [...unasked(report), verdict(report, paint)],

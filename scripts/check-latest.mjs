@@ -1,0 +1,94 @@
+// Tries the newest version of each library that is instrumented: copies this repository to test/.installed/latest,
+// installs them there, and runs the tests of libraries. What has moved is printed first, and what the tables do not
+// support yet is an error by itself: `npm run check:latest`, or `-- --versions` for that alone.
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import satisfies from 'semver/functions/satisfies.js';
+import { libraries } from './library-list.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const copy = join(root, 'test/.installed/latest');
+
+/** Tests that run applications with libraries. */
+const TESTS =
+  /^test\/(?:logs\/.*|e2e\/(?:ai|clients|databases|http2|logs|metrics-pg|processes-frameworks|routes|shared-clients|stdout|work).*)\.test\.ts$/;
+
+const VERSIONS = 'test/fixtures/apps/work/versions.json';
+
+/** @param {string} path */
+const read = path => JSON.parse(readFileSync(join(root, path), 'utf8'));
+
+/** @param {readonly string[]} names */
+async function newest(names) {
+  const asked = names.map(async name => {
+    const { stdout } = await promisify(execFile)('npm', ['view', name, 'dist-tags.latest']);
+    return /** @type {const} */ ([name, stdout.trim()]);
+  });
+  return new Map(await Promise.all(asked));
+}
+
+/** Libraries that tests install, each with the version that they have and the newest one. */
+async function moved() {
+  const { devDependencies } = read('package.json');
+  const installed = { ...read(VERSIONS).newest, ...devDependencies };
+  const ranges = Object.assign({}, ...(await libraries()).map(({ targets }) => targets));
+  const names = Object.keys(ranges).filter(name => /^\d/.test(installed[name] ?? ''));
+  const latest = new Map();
+  // Each is a process.
+  while (latest.size < names.length) {
+    for (const [name, now] of await newest(names.slice(latest.size, latest.size + 6))) latest.set(name, now);
+  }
+  return names.map(name => {
+    const now = latest.get(name);
+    // Since version 4 it is made of packages that have rows of their own.
+    const isSupported =
+      name === 'redis' || ranges[name].some((/** @type {string} */ range) => satisfies(now, range));
+    return { name, tested: installed[name], newest: now, isSupported };
+  });
+}
+
+/** @param {readonly { name: string, newest: string }[]} rows */
+function install(rows) {
+  rmSync(copy, { recursive: true, force: true });
+  const files = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
+  for (const file of files) if (existsSync(join(root, file))) cpSync(join(root, file), join(copy, file));
+  const project = read('package.json');
+  const versions = read(VERSIONS);
+  for (const { name, newest } of rows) {
+    if (name in project.devDependencies) project.devDependencies[name] = newest;
+    if (name in versions.newest) versions.newest[name] = newest;
+  }
+  writeFileSync(join(copy, 'package.json'), JSON.stringify(project, null, 2));
+  writeFileSync(join(copy, VERSIONS), JSON.stringify(versions, null, 2));
+  rmSync(join(copy, 'package-lock.json'), { force: true });
+  run('npm', ['install', '--no-audit', '--no-fund', '--force']);
+  run('bash', ['scripts/install-work.sh']);
+  run('node', ['scripts/fetch-node.mjs', '24']);
+  return files;
+}
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} parameters
+ */
+function run(program, parameters) {
+  const env = { ...process.env, OTEL_RUN_HEAVY: '1' };
+  const { status } = spawnSync(program, parameters, { cwd: copy, stdio: 'inherit', env });
+  return status ?? 1;
+}
+
+const rows = await moved();
+console.table(rows);
+const unsupported = rows.filter(({ isSupported }) => !isSupported);
+for (const { name, newest } of unsupported)
+  process.stderr.write(`${name} ${newest} is beyond the versions of its row in src/libraries/\n`);
+process.exitCode = unsupported.length > 0 ? 1 : 0;
+if (!process.argv.includes('--versions')) {
+  const files = install(rows);
+  const failed = run('npx', ['vitest', 'run', ...files.filter(file => TESTS.test(file))]);
+  process.exitCode = failed || process.exitCode;
+}

@@ -1,0 +1,117 @@
+// Writes docs/libraries.md from the tables of what is instrumented: `npm run docs`.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import { bundledInstrumentations } from './build/bundled-instrumentations.mjs';
+
+/**
+ * @typedef {{
+ *   name: string, kind: string, targets: Record<string, string[]>, arrives: string[], isOff: boolean,
+ * }} Row
+ */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const DOCUMENT = `${root}/docs/libraries.md`;
+
+/** Titles of the sections, in their order. */
+const KINDS = {
+  http: 'HTTP and calls',
+  graphql: 'GraphQL',
+  database: 'Databases',
+  ai: 'Generative AI',
+  work: 'Work: schedulers, queues, messages',
+  logger: 'Loggers',
+  context: 'Context',
+  runtime: 'Node.js itself',
+};
+
+const HEAD = `# Libraries
+
+What otel-run instruments, without a change of the application, and what arrives of it. \`npm run docs\` writes this page
+from the tables that the build and \`otel-run doctor\` read; a test fails when it is out of date. \`otel-run doctor\` shows the
+same for the packages that an application has installed.
+
+Each row is switched off by its name: \`OTEL_NODE_DISABLED_INSTRUMENTATIONS=pg,redis\`. What is marked as *off* is switched
+on by \`OTEL_NODE_ENABLED_INSTRUMENTATIONS\`, which then has to name all that is to be on. "Tested" are the versions that
+this repository's tests run against; \`npm run check:latest\` tries the newest ones.
+`;
+
+/**
+ * Every library that the tables have.
+ *
+ * @returns {Promise<readonly Row[]>}
+ */
+export async function libraries() {
+  const { libraryList } = await compiled('src/libraries/library-list.ts');
+  return libraryList(bundledInstrumentations());
+}
+
+/** The page as the tables have it now. */
+export async function libraryDocument() {
+  const rows = await libraries();
+  const tested = testedVersions();
+  const sections = Object.entries(KINDS).map(([kind, title]) => {
+    const listed = rows
+      .filter(row => row.kind === kind)
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
+    return `## ${title}\n\n${table(listed, tested)}\n`;
+  });
+  return [HEAD, ...sections].join('\n');
+}
+
+function table(rows, tested) {
+  const lines = rows.map(({ name, targets, arrives, isOff }) => {
+    const packages = Object.entries(targets);
+    const cells = [
+      `\`${name}\`${isOff ? ' *off*' : ''}`,
+      packages.map(([target, versions]) => `\`${target}\` ${versionsOf(versions)}`.trimEnd()).join('<br>') ||
+        'Node.js',
+      arrives.join('; '),
+      packages.flatMap(([target]) => tested.get(target) ?? []).join(', '),
+    ];
+    return `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  });
+  return ['| name | versions | what arrives | tested |', '|---|---|---|---|', ...lines].join('\n');
+}
+
+function versionsOf(versions) {
+  return versions.includes('*') ? '' : [...new Set(versions)].join(', ');
+}
+
+/** Package → versions of it that tests have: those that are installed for all, and those that a script installs. */
+function testedVersions() {
+  const found = new Map();
+  const note = (name, version) => found.set(name, [...new Set([...(found.get(name) ?? []), version])]);
+  const { devDependencies } = read('package.json');
+  const files = readdirSync(`${root}/test/fixtures`, { recursive: true }).map(
+    file => `test/fixtures/${file}`,
+  );
+  const lists = [
+    devDependencies,
+    ...files.filter(file => /[\\/]package\.json$/.test(file)).map(file => read(file).devDependencies ?? {}),
+    ...files.filter(file => /[\\/]versions\.json$/.test(file)).flatMap(file => Object.values(read(file))),
+  ];
+  for (const list of lists) {
+    for (const [name, wanted] of Object.entries(list)) {
+      const [, aliased, version] = /^npm:(.+)@([^@]+)$/.exec(wanted) ?? [undefined, name, wanted];
+      if (/^\d/.test(version)) note(aliased, version);
+    }
+  }
+  for (const versions of found.values()) versions.sort(new Intl.Collator('en', { numeric: true }).compare);
+  return found;
+}
+
+function read(path) {
+  return JSON.parse(readFileSync(`${root}/${path}`, 'utf8'));
+}
+
+/** The build also runs where Node.js does not read TypeScript. */
+async function compiled(input) {
+  const build = await rolldown({ cwd: root, input, platform: 'node' });
+  const { output } = await build.generate({ format: 'esm' });
+  await build.close();
+  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(DOCUMENT, await libraryDocument());

@@ -1,0 +1,72 @@
+import type { BundledInstrumentation } from 'virtual:instrumentations';
+import { BOUND_LIBRARIES } from './bound-libraries.ts';
+import { ROUTED_FRAMEWORKS } from './framework-policy.ts';
+import { POLICIES } from './instrumentation-policy.ts';
+import { LIBRARIES } from './libraries.ts';
+import type { LibraryKind } from './library.ts';
+import { READY_MADE_WORK } from './ready-made-units.ts';
+import { UPSTREAM_ARRIVALS } from './upstream-arrivals.ts';
+
+/** What a listed library is for; `context` are those whose callbacks are kept in the request that asked. */
+export type ListedKind = LibraryKind | 'context' | 'runtime';
+
+/** A library as documents and doctor list it. */
+export interface ListedLibrary {
+  /** Switches it on and off. */
+  readonly name: string;
+  readonly kind: ListedKind;
+  /** Packages and modules of Node.js, with their supported versions; none for what Node.js itself does. */
+  readonly targets: Readonly<Record<string, readonly string[]>>;
+  readonly arrives: readonly string[];
+  /** Off unless it is named. */
+  readonly isOff: boolean;
+}
+
+type Entry = Pick<ListedLibrary, 'name' | 'kind' | 'targets'> & { readonly arrives: string };
+
+const BOUND = 'callbacks that stay in the request that asked';
+
+/**
+ * Every library that is instrumented, once: rows of all tables that have the same name are one.
+ *
+ * @param instrumentations those that the build bundles
+ */
+export function libraryList(instrumentations: readonly BundledInstrumentation[]): readonly ListedLibrary[] {
+  const listed = new Map<string, ListedLibrary>();
+  for (const { name, kind, targets, arrives } of entriesOf(instrumentations)) {
+    const known = listed.get(name);
+    listed.set(name, {
+      name,
+      kind: known?.kind ?? kind,
+      targets: { ...targets, ...known?.targets },
+      arrives: [...new Set([...(known?.arrives ?? []), arrives])],
+      isOff: isOff(name),
+    });
+  }
+  return [...listed.values()];
+}
+
+function entriesOf(instrumentations: readonly BundledInstrumentation[]): readonly Entry[] {
+  return [
+    ...[...instrumentations, ...ROUTED_FRAMEWORKS].map(({ shortName: name, targets }): Entry => {
+      const [kind, arrives] = UPSTREAM_ARRIVALS[name] ?? ['context', ''];
+      return { name, kind, targets, arrives };
+    }),
+    ...LIBRARIES,
+    ...READY_MADE_WORK.map(
+      ({ shortName: name, targets }): Entry => ({
+        name,
+        kind: 'work',
+        targets,
+        arrives: 'a unit of work for each job or message',
+      }),
+    ),
+    ...BOUND_LIBRARIES.map(
+      ({ shortName: name, targets }): Entry => ({ name, kind: 'context', targets, arrives: BOUND }),
+    ),
+  ];
+}
+
+function isOff(name: string): boolean {
+  return POLICIES[name]?.off ?? LIBRARIES.find(library => library.name === name)?.off ?? false;
+}

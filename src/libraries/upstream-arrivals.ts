@@ -1,0 +1,67 @@
+import type { ListedKind } from './library-list.ts';
+
+type Arrival = readonly [kind: ListedKind, arrives: string];
+
+const REQUEST: Arrival = ['http', 'the route of each request, and the errors of its handlers'];
+const QUERY: Arrival = ['database', 'a CLIENT span for each query'];
+const COMMAND: Arrival = ['database', 'a CLIENT span for each command'];
+const RECORDS: Arrival = ['logger', 'its log records'];
+
+/**
+ * What arrives of what upstream's collection and our bridges instrument, by short name. A test fails for one that has no
+ * row here: a new one of the collection, as a rule.
+ */
+export const UPSTREAM_ARRIVALS: Readonly<Record<string, Arrival>> = {
+  http: ['http', 'a SERVER span for each request that is answered, a CLIENT span for each that is made'],
+  undici: ['http', 'a CLIENT span for each request, also of `fetch`'],
+  express: REQUEST,
+  fastify: REQUEST,
+  koa: REQUEST,
+  hapi: REQUEST,
+  restify: REQUEST,
+  'nestjs-core': REQUEST,
+  connect: REQUEST,
+  router: REQUEST,
+  hono: REQUEST,
+  'socket.io': ['http', 'a span for each event that is sent or received'],
+  grpc: ['http', 'a SERVER and a CLIENT span for each call'],
+  'aws-lambda': ['http', 'a SERVER span for each invocation'],
+  'aws-sdk': ['http', 'a CLIENT span for each request to a service of AWS'],
+  graphql: ['graphql', 'a span for each operation, with the errors of its resolvers'],
+  'cassandra-driver': QUERY,
+  knex: ['database', 'a span for each query whose driver makes none'],
+  memcached: COMMAND,
+  mongodb: COMMAND,
+  mongoose: ['database', 'a span for each operation whose driver makes none'],
+  mysql: QUERY,
+  mysql2: QUERY,
+  oracledb: QUERY,
+  pg: QUERY,
+  tedious: QUERY,
+  redis: COMMAND,
+  ioredis: COMMAND,
+  openai: ['ai', 'a CLIENT span for each request'],
+  amqplib: [
+    'work',
+    'a PRODUCER span for each message that is sent, a CONSUMER span for each that is processed',
+  ],
+  kafkajs: [
+    'work',
+    'a PRODUCER span for each message that is sent, a CONSUMER span for each that is processed',
+  ],
+  pino: RECORDS,
+  winston: RECORDS,
+  bunyan: RECORDS,
+  nest: RECORDS,
+  log4js: RECORDS,
+  consola: RECORDS,
+  'runtime-node': ['runtime', 'metrics of heap, garbage collection and event loop, where metrics are on'],
+  'host-metrics': ['runtime', 'metrics of the machine'],
+  'lru-memoizer': ['context', 'callbacks that stay in the request that asked'],
+  'generic-pool': ['context', 'a span for each resource that a pool gives'],
+  dataloader: ['context', 'a span for each batch'],
+  cucumber: ['context', 'a span for each step'],
+  fs: ['runtime', 'a span for each operation on a file'],
+  net: ['runtime', 'a span for each connection'],
+  dns: ['runtime', 'a span for each look-up'],
+};
