@@ -10,6 +10,13 @@ export const HTTP: readonly Library[] = [
     arrives: 'a SERVER span for each request to a server, a CLIENT span for each of a session',
   },
   {
+    name: 'h3',
+    kind: 'http',
+    source: 'patch',
+    targets: { h3: ['>=1.0.0 <3'] },
+    arrives: 'the route of the SERVER span, and the error of its handler',
+  },
+  {
     name: 'trpc',
     kind: 'http',
     source: 'patch',

@@ -1,0 +1,104 @@
+import { context } from '@opentelemetry/api';
+import { getRPCMetadata } from '@opentelemetry/core';
+import { recordRequestError } from '../../errors/request-error.ts';
+import type { SetUp } from '../library-part.ts';
+import { patchExports } from '../patch-exports.ts';
+import { joined } from '../routes/joined.ts';
+import { replaceMethod } from '../work/patch-library.ts';
+
+/** What of h3 matters here: an application of version 2, a router of version 1. */
+interface H3 {
+  readonly H3?: { readonly prototype: Application };
+  createRouter?: (...values: unknown[]) => Router;
+}
+
+interface Application {
+  '~findRoute'(event: unknown): { readonly data?: { readonly route?: string } } | undefined;
+  handler(event: unknown): unknown;
+}
+
+interface Router {
+  handler: Handler;
+}
+
+type Handler = (event: Event) => unknown;
+
+/** An event of version 1. */
+interface Event {
+  /** What is left of the path below where the router is. */
+  readonly path: string;
+  readonly context: { readonly matchedRoute?: { readonly path?: string } };
+  readonly node?: { readonly req?: { readonly originalUrl?: string; readonly url?: string } };
+}
+
+/** Finds the route of each request to h3, and the error that its handler throws. */
+export function enable({ targets }: SetUp): void {
+  for (const [name, versions] of Object.entries(targets)) patchExports(name, versions, { exports: patchH3 });
+}
+
+function patchH3(exports: H3): void {
+  if (exports.H3) {
+    replaceMethod(exports.H3.prototype, '~findRoute', finding);
+    replaceMethod(exports.H3.prototype, 'handler', handling);
+  } else if (exports.createRouter) {
+    replaceMethod(exports as Required<H3>, 'createRouter', creating);
+  }
+}
+
+/** Routes of an application that another one mounts are its own, with the whole path. */
+function finding(original: Application['~findRoute']): Application['~findRoute'] {
+  return function findRoute(this: Application, event) {
+    const found = original.call(this, event);
+    setRoute(found?.data?.route);
+    return found;
+  };
+}
+
+function handling<Handle extends (event: never) => unknown>(original: Handle): Handle {
+  return function handler(this: unknown, event: never) {
+    return recordingErrors(() => original.call(this, event));
+  } as Handle;
+}
+
+/** A router knows the route as soon as it is asked. */
+function creating(original: Required<H3>['createRouter']): Required<H3>['createRouter'] {
+  return function createRouter(this: unknown, ...values) {
+    const router = original.apply(this, values);
+    router.handler = new Proxy(router.handler, {
+      apply(target, self, [event]: [Event]) {
+        return recordingErrors(() => {
+          const prefix = prefixOf(event);
+          try {
+            return Reflect.apply(target, self, [event]);
+          } finally {
+            const { path } = event.context.matchedRoute ?? {};
+            if (path !== undefined) setRoute(joined(prefix, path) || '/');
+          }
+        });
+      },
+    });
+    return router;
+  };
+}
+
+/** The path that the router lies below. */
+function prefixOf({ path, node }: Event): string {
+  const whole = node?.req?.originalUrl ?? node?.req?.url ?? path;
+  return whole.endsWith(path) ? whole.slice(0, whole.length - path.length) : '';
+}
+
+function setRoute(route: string | undefined): void {
+  const request = getRPCMetadata(context.active());
+  if (request && route !== undefined) request.route = route;
+}
+
+function recordingErrors(handle: () => unknown): unknown {
+  try {
+    const answer = handle();
+    if (answer instanceof Promise) answer.then(undefined, error => recordRequestError(error));
+    return answer;
+  } catch (error) {
+    recordRequestError(error);
+    throw error;
+  }
+}
