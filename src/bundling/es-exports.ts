@@ -31,6 +31,8 @@ export interface EsExports {
   readonly defaultExport: DefaultExport | undefined;
   /** Names in the module → where they come from. */
   readonly imports: ReadonlyMap<string, Origin>;
+  /** Every module that it imports before it runs. */
+  readonly sources: ReadonlySet<string>;
   /** `export` before a declaration, and whole lists of names. */
   readonly places: readonly Place[];
   /** Where a top-level `const` is written, by the names that it declares. */
@@ -45,6 +47,7 @@ interface Collected {
   readonly passedOn: Map<string, Origin>;
   readonly stars: string[];
   readonly imports: Map<string, Origin>;
+  readonly sources: Set<string>;
   readonly places: Place[];
   readonly constants: Map<string, number>;
   defaultExport: DefaultExport | undefined;
@@ -62,6 +65,7 @@ export function readExports({ body }: Program, code: string): EsExports {
     passedOn: new Map(),
     stars: [],
     imports: new Map(),
+    sources: new Set(),
     places: [],
     constants: new Map(),
     defaultExport: undefined,
@@ -92,6 +96,7 @@ function read(statement: Statement, module: Collected, code: string): void {
 
 function readImport({ specifiers, source }: Of<'ImportDeclaration'>, module: Collected): void {
   const from = String(source.value);
+  module.sources.add(from);
   for (const specifier of specifiers) {
     const imported =
       specifier.type === 'ImportDefaultSpecifier'
@@ -106,6 +111,7 @@ function readImport({ specifiers, source }: Of<'ImportDeclaration'>, module: Col
 function readAll(statement: Of<'ExportAllDeclaration'>, module: Collected): void {
   const { exported, source, start, end } = statement;
   const from = String(source.value);
+  module.sources.add(from);
   if (!exported) {
     module.stars.push(from);
     return;
@@ -129,6 +135,7 @@ function readNamed(statement: Of<'ExportNamedDeclaration'>, module: Collected): 
   }
   module.places.push({ start, length: end - start });
   module.hasAttributes ||= (statement.attributes?.length ?? 0) > 0;
+  if (source) module.sources.add(String(source.value));
   for (const { local, exported } of specifiers) {
     if (source)
       module.passedOn.set(nameOf(exported), { source: String(source.value), imported: nameOf(local) });

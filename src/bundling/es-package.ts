@@ -23,10 +23,18 @@ export class EsPackage {
 
   /** Whether a module imports itself, by way of others: they may read its exports before it has run. */
   isInCircle(path: string): boolean {
+    // Parsing all of a package takes long, and hardly any has a circle.
+    return (
+      this.#leadsBack(path, current => sourcesIn(this.#textOf(current))) &&
+      this.#leadsBack(path, current => this.#read(current)?.sources ?? [])
+    );
+  }
+
+  #leadsBack(path: string, sourcesOf: (path: string) => Iterable<string>): boolean {
     const seen = new Set<string>();
     const pending = [path];
     for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
-      for (const source of sourcesIn(this.#textOf(current))) {
+      for (const source of sourcesOf(current)) {
         const imported = this.resolve(current, source);
         if (imported === path || this.#isItself(source)) return true;
         if (imported === undefined || seen.has(imported)) continue;
@@ -92,7 +100,7 @@ export class EsPackage {
   }
 }
 
-/** What a module imports before it runs. One more, as in a comment, only makes it look like a circle; parsing takes long. */
+/** What a module imports before it runs, and perhaps more: examples in comments, for one. */
 const SOURCE = /\b(?:import|export)\b[^'"`;()=]*?\bfrom\s*["']([^"']+)["']|\bimport\s*["']([^"']+)["']/g;
 
 function sourcesIn(text: string): readonly string[] {

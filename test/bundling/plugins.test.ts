@@ -1,7 +1,4 @@
-import type { Plugin as EsbuildPlugin } from 'esbuild';
-import type { Plugin as RolldownPlugin } from 'rolldown';
 import { describe, expect, it } from 'vitest';
-import type { Plugin as VitePlugin } from 'vite';
 import { announceCommonJs } from '../../src/bundling/announce-common-js.ts';
 import { readEsModule } from '../../src/bundling/es-module.ts';
 
@@ -29,7 +26,9 @@ describe('an announcement of a CommonJS module', () => {
     };
 
     expect(exportsOf()).toEqual({ a: 1 });
-    Object.assign(globalThis, { [key]: (announced: unknown, exports: object) => ({ ...exports, announced }) });
+    Object.assign(globalThis, {
+      [key]: (announced: unknown, exports: object) => ({ ...exports, announced }),
+    });
     try {
       expect(exportsOf()).toEqual({ a: 1, announced: ['pg', '8.1.0', 'lib/client.js', 0] });
     } finally {
@@ -49,11 +48,3 @@ describe('what is no ES module', () => {
     expect(readEsModule(source)).toBeUndefined();
   });
 });
-
-/** The declarations that users get fit those of the bundlers: checked as this file is compiled. */
-export function typeCheck(
-  esbuild: import('../../src/bundling/esbuild-plugin.ts').EsbuildPlugin,
-  rollup: import('../../src/bundling/rollup-plugin.ts').RollupPlugin,
-): [EsbuildPlugin, RolldownPlugin, VitePlugin] {
-  return [esbuild, rollup, rollup];
-}
