@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type {
@@ -218,6 +220,32 @@ describe('what a view is sent', () => {
     await view.get('api/services');
     await view.get('api/logs?text=nothing');
     expect(performance.now() - asked).toBeLessThan(10_000);
+  });
+
+  it('keeps nothing for a page that does not read', async () => {
+    const view = await openView();
+    const { port } = new URL(view.url);
+    const stuck = connect(Number(port), '127.0.0.1');
+    stuck.write(`GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+    await once(stuck, 'readable');
+    const text = 'x'.repeat(20_000);
+    for (let part = 0; part < 60; part++) {
+      await view.send(
+        'logs',
+        Array.from({ length: 100 }, () => record('large', { attributes: { text } })),
+      );
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
+    const reading = await fetch(`${view.url}api/status`);
+    expect(reading.status).toBe(200);
+    let received = 0;
+    stuck.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+    });
+    await expect.poll(() => received > 0, { timeout: 20_000 }).toBe(true);
+    // What was written while it did not read fits the buffers of the connection and one change.
+    expect(received).toBeLessThan(16 * 1024 * 1024);
+    stuck.destroy();
   });
 
   it('says what secret was in it and where, and does not hold it', async () => {

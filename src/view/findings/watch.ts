@@ -55,7 +55,8 @@ export function watchFindings(store: Store, book: FindingBook, files: SourceFile
   }
 
   function forgetRemoved(): void {
-    const removed = store.removedSince(lastRemoved) ?? [];
+    // More have gone than are remembered: all of them are looked at then.
+    const removed = store.removedSince(lastRemoved) ?? judged.keys();
     lastRemoved = store.revision;
     for (const traceId of removed) {
       if (store.traces.has(traceId)) continue;

@@ -32,6 +32,7 @@ const MOST_STUCK_MS = 30_000;
 /** The newest ones; more would be a page that does nothing but draw. */
 const MOST_TRACES = 500;
 const MOST_LOGS = 200;
+const MOST_BYTES_OF_LOGS = 512 * 1024;
 
 /** Connections at a time. A browser has few for one origin. */
 const MOST_CLIENTS = 50;
@@ -151,9 +152,11 @@ function tracesSince({ store, answers }: Feed, since: number): TraceSummary[] {
 function logsSince({ store, files }: Feed, since: number): { shown: ViewLog[]; skipped: number } {
   const shown: ViewLog[] = [];
   let skipped = 0;
+  let bytes = 0;
   for (const log of store.logs.newestFirst()) {
     if (log.revision <= since) break;
-    if (shown.length < MOST_LOGS) shown.push(toViewLog(log, files));
+    bytes += log.bytes;
+    if (shown.length < MOST_LOGS && bytes < MOST_BYTES_OF_LOGS) shown.push(toViewLog(log, files));
     else skipped += 1;
   }
   return { shown: shown.reverse(), skipped };
