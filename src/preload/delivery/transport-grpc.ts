@@ -10,8 +10,9 @@ import {
 import type { Signal } from '../../config/settings.ts';
 import { readFailure } from './failure.ts';
 import type { PlainCredentials, PlainMetadata } from './grpc-options.ts';
+import { placeFailure } from './place-failure.ts';
 import { type Rejection, readRejection } from './rejection.ts';
-import { settleInTime, type Transport } from './transport.ts';
+import { type Settle, settleInTime, type Transport } from './transport.ts';
 
 const SERVICES: Readonly<Record<Signal, string>> = {
   traces: 'trace.v1.TraceService',
@@ -55,7 +56,9 @@ export function createGrpcTransport(signal: Signal, options: object): Transport 
   return {
     timeoutMillis,
     send(body, limit, onSettled) {
-      const settle = settleInTime(limit + GRACE, onSettled, () => {});
+      const placed: Settle = (failure, refused) =>
+        onSettled(failure && placeFailure(failure, configuration.url), refused);
+      const settle = settleInTime(limit + GRACE, placed, () => {});
       delegate.export(body, ({ code, error }) => {
         settle(code === ExportResultCode.SUCCESS ? undefined : readFailure(error), rejection);
         rejection = undefined;

@@ -5,6 +5,7 @@ import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node
 import type { Signal } from '../../config/settings.ts';
 import { type Failure, readFailure } from './failure.ts';
 import { type HttpAnswer, isAccepted, readHttpFailure } from './http-answer.ts';
+import { placeFailure } from './place-failure.ts';
 import { readRejection } from './rejection.ts';
 import { type Settle, settleInTime, type Transport } from './transport.ts';
 import { proxyEnv } from './wire/apply-wire.ts';
@@ -34,7 +35,9 @@ export function createHttpTransport(signal: Signal, contentType: string, options
     timeoutMillis: configuration.timeoutMillis,
     send(body, timeoutMillis, onDelivered) {
       const abort = new AbortController();
-      const settle = settleInTime(timeoutMillis, onDelivered, () => abort.abort());
+      const placed: Settle = (failure, rejection) =>
+        onDelivered(failure && placeFailure(failure, configuration.url), rejection);
+      const settle = settleInTime(timeoutMillis, placed, () => abort.abort());
       open ??= prepare(url, configuration);
       open
         .then(ready => post(ready, configuration, body, abort.signal, settle))

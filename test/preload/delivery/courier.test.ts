@@ -57,7 +57,7 @@ describe('a courier', () => {
     collector = await startFaultyCollector(answer(401));
 
     expect(await send(createCourier(collector.port)).settled).toEqual({
-      reason: '401 Unauthorized',
+      reason: `401 Unauthorized; it goes to http://127.0.0.1:${collector.port}/v1/traces; check OTEL_EXPORTER_OTLP_HEADERS`,
       retry: 'never',
       status: 401,
     });
