@@ -7,7 +7,8 @@ import { createHost } from './join/host.ts';
 import type { Lease } from './join/lease.ts';
 import { writeLease } from './join/lease.ts';
 import { pageHtml } from './server/page.ts';
-import { type Site, serveView } from './server/server.ts';
+import type { Site } from './server/routes.ts';
+import { serveView } from './server/server.ts';
 
 /** A receiver, what it has got, and the page that shows it: one of its own, or that of a view that runs already. */
 export interface Desk {

@@ -5,7 +5,7 @@ import { summarizeTrace } from './answers/trace-summary.ts';
 import type { Desk } from './desk.ts';
 import type { TraceSummary } from './model.ts';
 import { requestLine } from './request-lines.ts';
-import type { HeldTrace } from './store/store.ts';
+import type { HeldTrace } from './store/trace-table.ts';
 
 const STDERR = 2;
 

@@ -13,7 +13,8 @@ import type {
   ViewProcess,
 } from '../model.ts';
 import type { HeldLog } from '../store/held.ts';
-import type { HeldTrace, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import type { HeldTrace } from '../store/trace-table.ts';
 import { toViewLog } from './log.ts';
 import { metricsAnswer } from './metrics.ts';
 import type { LogQuery, TraceQuery } from './query.ts';

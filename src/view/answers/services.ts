@@ -1,7 +1,8 @@
 import type { Resources, ServiceCalls, ServiceSummary, ServicesAnswer } from '../model.ts';
 import type { HeldSpan } from '../store/held.ts';
 import { serviceNameOf } from '../store/service-name.ts';
-import type { HeldTrace, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import type { HeldTrace } from '../store/trace-table.ts';
 import { toJsonMap } from './json-value.ts';
 import { peerOf, readText } from './span-facts.ts';
 

@@ -1,6 +1,6 @@
 import type { Answers } from '../answers/answers.ts';
 import { readLogQuery, readTraceQuery } from '../answers/query.ts';
-import type { FindingCode, ViewFinding, ViewLog, ViewSpan } from '../model.ts';
+import { briefFinding, briefLog, briefSpan, toIso, withoutNulls } from './brief.ts';
 
 /** A tool of the Model Context Protocol: what an agent reads of it, and what it answers. */
 export interface Tool {
@@ -19,8 +19,6 @@ const DEFAULT_LIMIT = 20;
 const MOST_SPANS = 100;
 const MOST_LOGS_OF_TRACE = 30;
 const MOST_SERIES = 20;
-const LONGEST_VALUE = 300;
-const LONGEST_STACK = 1500;
 
 const LIMIT = {
   type: 'integer',
@@ -150,88 +148,7 @@ function getTrace(answers: Answers, traceId: string, spanId: unknown): unknown {
   };
 }
 
-function briefSpan(span: ViewSpan, traceStartMs: number): object {
-  const { spanId, parentSpanId, depth, name, kind, service, target, statusCode, status, exception } = span;
-  return withoutNulls({
-    ...{ spanId, parentSpanId, depth, name, kind, service, target, statusCode },
-    startMs: round(span.startTimeMs - traceStartMs),
-    durationMs: round(span.durationMs),
-    ...(status.code !== 'unset' && { status: status.code, statusMessage: shorten(status.message) || null }),
-    exception: exception && briefException(exception),
-  });
-}
-
-function briefLog({
-  id,
-  traceId,
-  spanId,
-  service,
-  timeMs,
-  severity,
-  message,
-  attributes,
-  exception,
-}: ViewLog): object {
-  const shown = Object.entries(attributes).filter(([name]) => !name.startsWith('exception.'));
-  return withoutNulls({
-    ...{ id, traceId, spanId, service, time: toIso(timeMs), severity, message: shorten(message) },
-    attributes: Object.fromEntries(
-      shown.map(([name, value]) => [name, typeof value === 'string' ? shorten(value) : value]),
-    ),
-    exception: exception && briefException(exception),
-  });
-}
-
-function briefFinding({ id, code, severity, title, fix, service, count, ...rest }: ViewFinding): object {
-  const { traceId, spanId, logId, source, exception, lastTimeMs } = rest;
-  return withoutNulls({
-    ...{ id, code: code satisfies FindingCode, severity, title, fix: fix || null, service, count },
-    lastTime: toIso(lastTimeMs),
-    ...{ traceId, spanId, logId, source },
-    exception: exception && briefException(exception),
-  });
-}
-
-function briefException({
-  type,
-  message,
-  stacktrace,
-  source,
-  excerpt,
-}: NonNullable<ViewSpan['exception']>): object {
-  const lines = excerpt.map(({ line, text, at }) => `${at ? '>' : ' '} ${line} ${text}`);
-  return withoutNulls({
-    ...{ type, message: shorten(message), source },
-    code: lines.length > 0 ? lines.join('\n') : null,
-    stacktrace: stacktrace.slice(0, LONGEST_STACK) || null,
-  });
-}
-
 function toParameters(parameters: Arguments): URLSearchParams {
   const given = Object.entries({ limit: DEFAULT_LIMIT, ...parameters }).filter(([, value]) => value != null);
   return new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]));
-}
-
-/** Fields that say nothing cost an agent as much as those that do. */
-function withoutNulls(fields: object): object {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== null && !isEmptyList(value)),
-  );
-}
-
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
-}
-
-function shorten(text: string): string {
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
-}
-
-function round(ms: number): number {
-  return Math.round(ms * 100) / 100;
-}
-
-function toIso(timeMs: number): string {
-  const date = new Date(timeMs);
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
 }

@@ -1,20 +1,10 @@
 import type { LogRecord, Span, Telemetry } from '../../receiver/telemetry.ts';
-import { type HeldLog, type HeldSpan, holdLog, holdSpan } from './held.ts';
+import { holdLog, holdSpan } from './held.ts';
 import { LIMITS } from './limits.ts';
 import { createLogList, type LogList } from './log-list.ts';
 import { createMetricTable, type MetricTable } from './metric-table.ts';
 import { createResources, type Resources } from './resources.ts';
-
-/** A trace as far as it has arrived. */
-export interface HeldTrace {
-  readonly traceId: string;
-  readonly spans: Map<string, HeldSpan>;
-  bytes: number;
-  /** That of the store when it last changed. */
-  revision: number;
-  /** When something of it last arrived. */
-  changedMs: number;
-}
+import { createTraceTable, type HeldTrace } from './trace-table.ts';
 
 /** Something that arrived with a secret in it, as it was: to be judged, never to be kept. */
 export interface Leaky {
@@ -46,92 +36,43 @@ export interface Store {
 
 /** @param maxSpans how many spans are held, and how many records */
 export function createStore(maxSpans: number): Store {
-  const traces = new Map<string, HeldTrace>();
+  const table = createTraceTable();
   const logs = createLogList();
   const resources = createResources();
   const metrics = createMetricTable(resources);
-  const removals: { readonly traceId: string; readonly revision: number }[] = [];
-  const dropped = { traces: 0, spans: 0, logs: 0 };
   let revision = 0;
-  let forgotten = 0;
   let metricsRevision = 0;
-  let spanCount = 0;
-  let spanBytes = 0;
   let lastLogId = 0;
+  let droppedLogs = 0;
+
+  const keep = ({ resource }: Span | LogRecord) => {
+    const { id, attributes } = resources.hold(resource);
+    return { resource: attributes, resourceId: id };
+  };
 
   function addSpan(sent: Span, nowMs: number): boolean {
     const { held, hid } = holdSpan({ ...sent, scope: resources.holdScope(sent.scope) }, keep(sent));
-    const trace = traces.get(sent.traceId) ?? newTrace(sent.traceId);
-    traces.set(sent.traceId, trace);
-    const before = trace.spans.get(held.spanId);
-    trace.spans.set(held.spanId, held);
-    const growth = held.bytes - (before?.bytes ?? 0);
-    trace.bytes += growth;
-    spanBytes += growth;
-    if (!before) spanCount += 1;
-    trace.revision = revision;
-    trace.changedMs = nowMs;
+    table.add(held, revision, nowMs);
     return hid;
   }
 
-  function addLog(sent: LogRecord, nowMs: number): { held: HeldLog; hid: boolean } {
+  function addLog(sent: LogRecord, nowMs: number): Leaky['logs'] {
     const place = { id: ++lastLogId, revision, arrivalMs: nowMs };
-    const result = holdLog({ ...sent, scope: resources.holdScope(sent.scope) }, keep(sent), place);
-    logs.push(result.held);
-    const trace = traces.get(sent.traceId ?? '');
+    const { held, hid } = holdLog({ ...sent, scope: resources.holdScope(sent.scope) }, keep(sent), place);
+    logs.push(held);
+    const trace = table.traces.get(sent.traceId ?? '');
     if (trace) trace.revision = revision;
-    return result;
-  }
-
-  function keep({ resource }: Span | LogRecord) {
-    const { id, attributes } = resources.hold(resource);
-    return { resource: attributes, resourceId: id };
-  }
-
-  function newTrace(traceId: string): HeldTrace {
-    return { traceId, spans: new Map(), bytes: 0, revision, changedMs: 0 };
-  }
-
-  function isFull(): boolean {
-    return spanCount > maxSpans || spanBytes + logs.bytes > LIMITS.bytes;
+    return hid ? [{ sent, id: held.id }] : [];
   }
 
   /** Whichever of the two takes more gives first, where it is the bytes that are too many. */
   function dropOldest(): void {
-    while (logs.length > maxSpans || (isFull() && spanCount <= maxSpans && logs.bytes > spanBytes)) dropLog();
-    while (isFull() && spanCount > 0) dropTrace();
-  }
-
-  function dropLog(): void {
-    if (logs.shift()) dropped.logs += 1;
-  }
-
-  function dropTrace(): void {
-    const [trace] = traces.values();
-    if (!trace) return;
-    if (traces.size === 1) {
-      dropFirstSpan(trace);
-      return;
+    const isTooMuch = () => table.bytes + logs.bytes > LIMITS.bytes;
+    while (logs.length > maxSpans || (isTooMuch() && logs.bytes > table.bytes)) {
+      logs.shift();
+      droppedLogs += 1;
     }
-    traces.delete(trace.traceId);
-    spanCount -= trace.spans.size;
-    spanBytes -= trace.bytes;
-    dropped.traces += 1;
-    dropped.spans += trace.spans.size;
-    removals.push({ traceId: trace.traceId, revision });
-    if (removals.length > LIMITS.removals) forgotten = removals.shift()?.revision ?? forgotten;
-  }
-
-  /** A trace that is all there is goes on without its beginning. */
-  function dropFirstSpan(trace: HeldTrace): void {
-    for (const [spanId, { bytes }] of trace.spans) {
-      trace.spans.delete(spanId);
-      trace.bytes -= bytes;
-      spanBytes -= bytes;
-      spanCount -= 1;
-      dropped.spans += 1;
-      return;
-    }
+    while (table.spanCount > maxSpans || (isTooMuch() && table.spanCount > 0)) table.dropOldest(revision);
   }
 
   return {
@@ -142,37 +83,31 @@ export function createStore(maxSpans: number): Store {
       return metricsRevision;
     },
     get held() {
-      return { traces: traces.size, spans: spanCount, logs: logs.length };
+      return { traces: table.traces.size, spans: table.spanCount, logs: logs.length };
     },
     get dropped() {
-      return { ...dropped };
+      return { ...table.dropped, logs: droppedLogs };
     },
-    traces,
-    logs,
-    metrics,
-    resources,
+    traces: table.traces,
+    ...{ logs, metrics, resources },
     add(batch, nowMs) {
       revision += 1;
       // Without ids nothing can be said about a span; OTLP does not allow it.
       const spans = batch.spans.filter(({ traceId, spanId }) => traceId !== '' && spanId !== '');
-      const leakySpans = spans.filter(span => addSpan(span, nowMs));
-      const leakyLogs = batch.logs.flatMap(sent => {
-        const { held, hid } = addLog(sent, nowMs);
-        return hid ? [{ sent, id: held.id }] : [];
-      });
+      const leaky = {
+        spans: spans.filter(span => addSpan(span, nowMs)),
+        logs: batch.logs.flatMap(log => addLog(log, nowMs)),
+      };
       for (const point of batch.metricPoints) metrics.add(point);
       if (batch.metricPoints.length > 0) metricsRevision = revision;
       dropOldest();
-      return { spans: leakySpans, logs: leakyLogs };
+      return leaky;
     },
     touch(traceId) {
-      const trace = traces.get(traceId);
+      const trace = table.traces.get(traceId);
       if (trace) trace.revision = ++revision;
     },
     nextRevision: () => ++revision,
-    removedSince(known) {
-      if (known < forgotten) return undefined;
-      return removals.filter(removal => removal.revision > known).map(({ traceId }) => traceId);
-    },
+    removedSince: table.removedSince,
   };
 }

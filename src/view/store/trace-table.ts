@@ -1,0 +1,96 @@
+import type { HeldSpan } from './held.ts';
+import { LIMITS } from './limits.ts';
+
+/** A trace as far as it has arrived. */
+export interface HeldTrace {
+  readonly traceId: string;
+  readonly spans: Map<string, HeldSpan>;
+  bytes: number;
+  /** That of the store when it last changed. */
+  revision: number;
+  /** When something of it last arrived. */
+  changedMs: number;
+}
+
+/** Traces in the order in which they began to arrive. */
+export interface TraceTable {
+  readonly traces: ReadonlyMap<string, HeldTrace>;
+  readonly spanCount: number;
+  readonly bytes: number;
+  readonly dropped: { readonly traces: number; readonly spans: number };
+  /** Puts a span into its trace; the same id again replaces it. */
+  add(span: HeldSpan, revision: number, nowMs: number): void;
+  /** Drops the oldest trace; one that is all there is goes on without its beginning. */
+  dropOldest(revision: number): void;
+  /** Traces that went after a revision; undefined where that is not known any more. */
+  removedSince(revision: number): readonly string[] | undefined;
+}
+
+export function createTraceTable(): TraceTable {
+  const traces = new Map<string, HeldTrace>();
+  const removals: { readonly traceId: string; readonly revision: number }[] = [];
+  const dropped = { traces: 0, spans: 0 };
+  let spanCount = 0;
+  let bytes = 0;
+  let forgotten = 0;
+
+  function dropFirstSpan(trace: HeldTrace): void {
+    for (const [spanId, span] of trace.spans) {
+      trace.spans.delete(spanId);
+      trace.bytes -= span.bytes;
+      bytes -= span.bytes;
+      spanCount -= 1;
+      dropped.spans += 1;
+      return;
+    }
+  }
+
+  function dropTrace(trace: HeldTrace, revision: number): void {
+    traces.delete(trace.traceId);
+    spanCount -= trace.spans.size;
+    bytes -= trace.bytes;
+    dropped.traces += 1;
+    dropped.spans += trace.spans.size;
+    removals.push({ traceId: trace.traceId, revision });
+    if (removals.length > LIMITS.removals) forgotten = removals.shift()?.revision ?? forgotten;
+  }
+
+  return {
+    traces,
+    get spanCount() {
+      return spanCount;
+    },
+    get bytes() {
+      return bytes;
+    },
+    get dropped() {
+      return { ...dropped };
+    },
+    add(span, revision, nowMs) {
+      const trace = traces.get(span.traceId) ?? newTrace(span.traceId);
+      traces.set(span.traceId, trace);
+      const before = trace.spans.get(span.spanId);
+      trace.spans.set(span.spanId, span);
+      const growth = span.bytes - (before?.bytes ?? 0);
+      trace.bytes += growth;
+      bytes += growth;
+      if (!before) spanCount += 1;
+      trace.revision = revision;
+      trace.changedMs = nowMs;
+    },
+    dropOldest(revision) {
+      const [trace] = traces.values();
+      if (!trace) return;
+      if (traces.size === 1) dropFirstSpan(trace);
+      else dropTrace(trace, revision);
+    },
+    removedSince(known) {
+      if (known < forgotten) return undefined;
+      return removals.filter(removal => removal.revision > known).map(({ traceId }) => traceId);
+    },
+  };
+}
+
+function newTrace(traceId: string): HeldTrace {
+  return { traceId, spans: new Map(), bytes: 0, revision: 0, changedMs: 0 };
+}
