@@ -40,7 +40,7 @@ async function bundledScript(root, folder, define) {
     cwd: root,
     input: join(folder, 'main.tsx'),
     platform: 'browser',
-    transform: { define, target: 'es2022', jsx: { runtime: 'automatic', importSource: 'preact' } },
+    transform: { define, target: 'es2022', jsx: { runtime: 'automatic' } },
   });
   const { output } = await build.generate({
     format: 'iife',
