@@ -171,6 +171,7 @@ const EXPECTED: Readonly<Record<string, readonly object[]>> = {
   'ai: generateText, tools': [agent('forecaster'), ...LOOP],
   'ai: generateText, failing tool': [agent(), gpt(CALLED_BY_AI), gpt(USED), failedTool()],
   'ai: generateText, error': [failed(chat('openai', 'none'), '[content]', expect.any(String))],
+  'ai: generateObject': [gpt({ ...ASKED, ...USED })],
   'ai: streamText': [gpt({ ...ASKED, ...USED })],
   'ai: streamText, tools': [agent(), ...LOOP],
   'ai: streamText, error': [failed(chat('openai', 'none'), '[content]', expect.any(String))],
@@ -276,7 +277,7 @@ async function runTwice(
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ bare: Ended; wrapped: Ended; received: Received }> {
   const service = `${folder} ${file} ${node.version} ${JSON.stringify(env)}`;
-  const argv = [node.path, `${folder}/${file}`, ...LIBRARIES];
+  const argv = [node.path, '--no-warnings', `${folder}/${file}`, ...LIBRARIES];
   const [bare, wrapped] = await Promise.all([
     run(argv),
     run(argv, { env: { ...preloaded(collector.environment(service)), ...env } }),

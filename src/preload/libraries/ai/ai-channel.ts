@@ -60,7 +60,7 @@ function begin(message: Message): Operation | undefined {
 }
 
 /** Whether the application has the SDK's own spans made (`@ai-sdk/otel`). */
-function hasTracer(): boolean {
+export function hasTracer(): boolean {
   const integrations: unknown = Reflect.get(globalThis, 'AI_SDK_TELEMETRY_INTEGRATIONS');
   return (
     Array.isArray(integrations) &&

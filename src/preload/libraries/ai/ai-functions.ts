@@ -37,24 +37,35 @@ interface Settings {
  * @returns what the package exports from now on: CommonJS exports have getters that cannot be replaced
  */
 export function withTelemetry(exports: AiFunctions): AiFunctions {
-  const replaced = Object.fromEntries([
-    ...FUNCTIONS.flatMap(name => replacement(name, exports[name], telling)),
-    ...AGENTS.flatMap(name => replacement(name, exports[name], tellingAgent)),
-  ]);
-  if (Reflect.get(exports, Symbol.toStringTag) === 'Module') return Object.assign(exports, replaced);
+  return replacedExports(exports, {
+    ...Object.fromEntries(FUNCTIONS.map(name => [name, telling])),
+    ...Object.fromEntries(AGENTS.map(name => [name, tellingAgent])),
+  });
+}
+
+type Replace = (value: never) => unknown;
+
+/**
+ * What a package exports with others in place of some functions. Getters of CommonJS cannot be replaced, nor can the
+ * exports of an ES module that was required: then it is a copy.
+ */
+export function replacedExports<Exports extends object>(
+  exports: Exports,
+  replacements: Readonly<Record<string, Replace>>,
+): Exports {
+  const replaced = Object.fromEntries(
+    Object.entries(replacements).flatMap(([name, replace]) => {
+      const value: unknown = Reflect.get(exports, name);
+      return typeof value === 'function' ? [[name, replace(value as never)]] : [];
+    }),
+  );
+  const isSet = Object.entries(replaced).every(([name, value]) => Reflect.set(exports, name, value));
+  if (isSet) return exports;
   const descriptors = Object.getOwnPropertyDescriptors(exports) as Record<string, PropertyDescriptor>;
   for (const [name, value] of Object.entries(replaced)) {
     descriptors[name] = { value, enumerable: true, configurable: true, writable: true };
   }
   return Object.create(Object.getPrototypeOf(exports), descriptors);
-}
-
-function replacement<Value>(
-  name: string,
-  value: unknown,
-  replace: (value: Value) => unknown,
-): [string, unknown][] {
-  return typeof value === 'function' ? [[name, replace(value as Value)]] : [];
 }
 
 /** A proxy: whoever looks at the function sees what it is. */

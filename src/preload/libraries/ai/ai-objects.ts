@@ -1,0 +1,96 @@
+import { hasTracer } from './ai-channel.ts';
+import { answerOf, startOf } from './ai-events.ts';
+import { replacedExports } from './ai-functions.ts';
+import { isWithinRequest } from './nesting.ts';
+import { Operation } from './operation.ts';
+
+type Callback = ((this: unknown, event: Outcome) => unknown) | undefined;
+
+interface Settings {
+  readonly model?: string | { readonly provider?: string; readonly modelId?: string };
+  readonly prompt?: unknown;
+  readonly messages?: unknown;
+  readonly telemetry?: { readonly isEnabled?: boolean };
+  readonly onFinish?: Callback;
+  readonly onError?: Callback;
+}
+
+type Outcome = Parameters<typeof answerOf>[0] & { readonly error?: unknown };
+
+type AiFunction = (settings: Settings, ...rest: unknown[]) => unknown;
+
+/** What of version 7 publishes nothing: the two functions for objects that it has kept from the version before. */
+export function withObjects(exports: {
+  readonly generateObject?: unknown;
+  readonly streamObject?: unknown;
+}): object {
+  return replacedExports(exports, {
+    generateObject: observing(generating),
+    streamObject: observing(streaming),
+  });
+}
+
+type Call = (settings: Settings) => unknown;
+
+function observing(observe: (operation: Operation, settings: Settings, call: Call) => unknown) {
+  return (original: AiFunction): AiFunction =>
+    new Proxy(original, {
+      apply(target, self, [settings, ...rest]: [Settings, ...unknown[]]) {
+        const call: Call = told => Reflect.apply(target, self, [told, ...rest]);
+        const start = isObserved(settings) ? startOf('languageModelCall', eventOf(settings)) : undefined;
+        return start ? observe(new Operation(start), settings, call) : call(settings);
+      },
+    });
+}
+
+function isObserved(settings: Settings): boolean {
+  return (
+    settings?.model !== undefined &&
+    settings.telemetry?.isEnabled !== false &&
+    !isWithinRequest() &&
+    !hasTracer()
+  );
+}
+
+function eventOf(settings: Settings): Parameters<typeof startOf>[1] {
+  const { model, prompt, messages } = settings;
+  const named =
+    typeof model === 'string' ? { modelId: model } : { provider: model?.provider, modelId: model?.modelId };
+  const asked = messages ?? [{ role: 'user', content: prompt }];
+  return { ...settings, ...named, messages: asked } as Parameters<typeof startOf>[1];
+}
+
+async function generating(operation: Operation, settings: Settings, call: Call): Promise<unknown> {
+  let result: unknown;
+  try {
+    result = await operation.run(() => call(settings));
+  } catch (error) {
+    operation.fail(error);
+    throw error;
+  }
+  operation.answer(answerOf(result as Outcome));
+  operation.end();
+  return result;
+}
+
+/** The parts are read later, or never. */
+function streaming(operation: Operation, settings: Settings, call: Call): unknown {
+  const { onFinish, onError } = settings;
+  const told = {
+    ...settings,
+    onFinish(this: unknown, event: Outcome) {
+      operation.answer(answerOf(event));
+      if (event.error === undefined) operation.end();
+      else operation.fail(event.error);
+      return onFinish?.call(this, event);
+    },
+    // What the SDK does of itself with an error, it does only where nobody else does.
+    ...(onError && {
+      onError(this: unknown, event: Outcome) {
+        operation.fail(event.error);
+        return onError.call(this, event);
+      },
+    }),
+  };
+  return operation.run(() => call(told));
+}
