@@ -1,6 +1,7 @@
 import type { Configuration } from '../config/configuration.ts';
 import { type Finding, wordsOf } from '../config/finding.ts';
 import { redact } from '../config/redact.ts';
+import { INTERNAL_VARIABLES } from '../config/variables/otel-run.ts';
 import type { Prepared } from '../launch/launch.ts';
 import type { Command } from '../launch/plan.ts';
 import { printable as withoutControls } from '../shared/printable.ts';
@@ -50,7 +51,9 @@ export function dryRunText(
   prepared: Prepared,
 ): string {
   const words = [command.file, ...command.arguments].map(quoteForShell).join(' ');
-  const lines = Object.entries(changes).map(
+  // What the two halves of otel-run tell each other is nobody's to set.
+  const shown = Object.entries(changes).filter(([name]) => !INTERNAL_VARIABLES.includes(name));
+  const lines = shown.map(
     ([name, value]) => `  ${name}=${printable(name, value)}  (${sourceOf(name, configuration)})\n`,
   );
   return `${words}\n  ${howStarted(prepared)}, with these changes of its environment:\n${lines.join('')}`;

@@ -37,6 +37,6 @@ export function logSavings(
     .map(({ text, share, requested: times }) => ({
       ...{ of: 'logs' as const, name: text, share },
       message: `"${shorten(text, 80)}" is ${percent(share)} of your logs' bytes: ${Math.round(times / count)} records a ${per}`,
-      fix: 'log it once with a count, or at debug level',
+      fix: 'log it once with a count, at debug level, or limit it: OTEL_RUN_LOG_LIMIT=10/s',
     }));
 }
