@@ -295,8 +295,12 @@ describe.concurrent('otel-run smoke: files', () => {
       /<failure type="span-names-low-cardinality" message="[^"<]+">[^<]*&lt;script&gt;/,
     );
     const page = readFileSync(html, 'utf8');
-    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt; 12345');
-    expect(page).not.toMatch(/<script|(?:src|href)="(?!#|data:)/);
+    expect(page).toContain('\\u003cscript>alert(1)\\u003c/script> 12345');
+    expect(page.match(/<script[^>]*>/g)).toEqual([
+      '<script id="otel-run-data" type="application/json">',
+      '<script>',
+    ]);
+    expect(page).not.toMatch(/(?:src|href)="(?!#|data:)/);
   });
 
   it('refuses an expectations file with all its errors, at line and column, before anything runs', async () => {
