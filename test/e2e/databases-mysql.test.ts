@@ -31,7 +31,15 @@ describeWith(MARIADB, 'queries of MariaDB', () => {
         it(`by ${library} have a span each (${way}, Node.js ${node.version})`, async () => {
           const env = { MYSQL_PORT: String(mariaDb.port) };
 
-          const ran = await runDatabaseProgram({ node, collector, program: 'mariadb', library, env, way });
+          const ran = await runDatabaseProgram({
+            node,
+            collector,
+            program: 'mariadb',
+            library,
+            env,
+            way,
+            expected: steps,
+          });
 
           expect(ran.answers.select).toEqual([{ id: 1 }]);
           expectSteps(ran, steps);

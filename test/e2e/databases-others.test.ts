@@ -29,7 +29,12 @@ describe('queries of ClickHouse', () => {
   for (const node of nodes()) {
     for (const way of WAYS) {
       it(`have a span each, and their requests none (${way}, Node.js ${node.version})`, async () => {
-        const program = { program: 'clickhouse', library: '@clickhouse/client', env: UNTRACED };
+        const program = {
+          program: 'clickhouse',
+          library: '@clickhouse/client',
+          env: UNTRACED,
+          expected: CLICKHOUSE,
+        };
 
         const ran = await runDatabaseProgram({ ...program, node, collector, way });
 
@@ -65,7 +70,7 @@ describeWith(MEMCACHED, 'commands of memcached', () => {
   for (const node of nodes()) {
     for (const way of WAYS) {
       it(`by memjs have a span each (${way}, Node.js ${node.version})`, async () => {
-        const program = { program: 'memjs', env: { MEMCACHED: memcached.address } };
+        const program = { program: 'memjs', env: { MEMCACHED: memcached.address }, expected: MEMJS };
 
         const ran = await runDatabaseProgram({ ...program, node, collector, way });
 
@@ -100,7 +105,12 @@ describeWith(REDIS_SERVER, 'commands of Redis', () => {
     for (const library of ['redis', 'ioredis']) {
       for (const way of WAYS) {
         it(`by ${library} have a span each, without values (${way}, Node.js ${node.version})`, async () => {
-          const program = { program: 'redis', library, env: { REDIS_PORT: String(redis.port) } };
+          const program = {
+            program: 'redis',
+            library,
+            env: { REDIS_PORT: String(redis.port) },
+            expected: REDIS,
+          };
 
           const ran = await runDatabaseProgram({ ...program, node, collector, way });
 

@@ -66,6 +66,7 @@ describeWith(INITDB, 'queries of PostgreSQL', () => {
           program: 'postgres',
           env: postgres.environment,
           way,
+          expected: POSTGRES_JS,
         });
 
         const withoutContext = (answers: object) =>
@@ -91,7 +92,14 @@ describeWith(INITDB, 'queries of PostgreSQL', () => {
       it(`of pg have a span each, also those that are objects (${way}, Node.js ${node.version})`, async () => {
         const env = postgres.environment;
 
-        const ran = await runDatabaseProgram({ node, collector, program: 'pg', env, way });
+        const ran = await runDatabaseProgram({
+          node,
+          collector,
+          program: 'pg',
+          env,
+          way,
+          expected: PG_STEPS,
+        });
 
         expectSteps(ran, PG_STEPS);
         expectNoSecret(ran);

@@ -1,5 +1,5 @@
 import type { SetUp } from '../library-part.ts';
-import { patchExports } from '../patch-exports.ts';
+import { type Patch, patchExports } from '../patch-exports.ts';
 import { type SqliteLibrary, traceDatabase, traceStatements } from './sqlite-calls.ts';
 
 /** Makes a CLIENT span of each statement that runs, also of those that a transaction is made of. */
@@ -10,15 +10,13 @@ export function enable({ tracerProvider, targets }: SetUp): void {
     databaseOf: statement => Reflect.get(statement, 'database'),
     nameOf: database => Reflect.get(database, 'name'),
   };
-  for (const [target, versions] of Object.entries(targets)) {
-    patchExports(target, versions, {
-      exports(Database) {
-        if (typeof Database !== 'function') return;
-        // The class of statements is not exported.
-        traceDatabase(library, Database.prototype, statement =>
-          traceStatements(library, Object.getPrototypeOf(statement)),
-        );
-      },
-    });
-  }
+  const patch: Patch = Database => {
+    if (typeof Database !== 'function') return;
+    // The class of statements is not exported.
+    traceDatabase(library, Database.prototype, statement =>
+      traceStatements(library, Object.getPrototypeOf(statement)),
+    );
+  };
+  for (const [target, versions] of Object.entries(targets))
+    patchExports(target, versions, { exports: patch, files: { 'lib/database.js': patch } });
 }

@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Collector, startCollector } from '../helpers/collector.ts';
+import { nodes } from '../helpers/nodes.ts';
+import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
+import { describeWith } from '../helpers/servers.ts';
+import { sqliteSteps } from './database-cases.ts';
+import { type ExpectedSteps, expectNoSecret, expectSteps, runDatabaseProgram } from './database-spans.ts';
+
+const FOLDER = new URL('../.frameworks/databases', import.meta.url).pathname;
+
+const isInstalled = existsSync(`${FOLDER}/generated/index.js`);
+if (!isInstalled)
+  process.stderr.write('SKIPPED: Prisma, better-sqlite3: bash scripts/install-databases.sh\n');
+
+const SQLITE: ExpectedSteps = {
+  ...sqliteSteps({ error: 'SQLITE_ERROR', unique: 'SQLITE_CONSTRAINT_UNIQUE' }),
+  'a transaction': [{ name: 'BEGIN' }, { name: 'SELECT users' }, { name: 'COMMIT' }],
+};
+
+const WAYS = ['CommonJS', 'ES modules'] as const;
+
+const [NODE] = nodes();
+
+let collector: Collector;
+beforeAll(async () => {
+  collector = await startCollector();
+});
+afterAll(() => collector.close());
+
+describe.skipIf(!isInstalled)('statements of better-sqlite3', () => {
+  for (const way of WAYS) {
+    it(`have a span each, also those of a transaction (${way})`, async () => {
+      const folder = `${FOLDER}/node_modules/better-sqlite3`;
+      const library = way === 'CommonJS' ? folder : `${folder}/lib/index.js`;
+
+      const ran = await runDatabaseProgram({
+        node: NODE as never,
+        collector,
+        program: 'sqlite',
+        library,
+        env: {},
+        way,
+        expected: SQLITE,
+      });
+
+      expect(ran.answers).toEqual(ran.bare);
+      expectSteps(ran, SQLITE);
+      expectNoSecret(ran);
+      expect(ran.steps.run?.[0]?.attributes).toMatchObject({
+        'db.system.name': 'sqlite',
+        'db.namespace': ':memory:',
+      });
+    });
+  }
+});
+
+const OPERATION = { name: 'prisma:client:operation', kind: 'SPAN_KIND_INTERNAL' };
+
+const TRANSACTION = [{ name: 'BEGIN' }, { name: 'COMMIT' }];
+
+/** The queries are those of the driver, pg. */
+const PRISMA: ExpectedSteps = {
+  raw: [OPERATION, { name: 'DROP TABLE Post' }],
+  create: [OPERATION, { name: 'INSERT public.User', operation: 'INSERT' }],
+  find: [OPERATION, { name: 'SELECT public.User' }, { name: 'SELECT public.Post' }],
+  duplicate: [
+    { ...OPERATION, error: 'P2002' },
+    { name: 'INSERT public.User', error: '23505', status: '23505' },
+  ],
+  'wrong table': [
+    { ...OPERATION, error: 'P2010' },
+    { name: 'SELECT missing', error: '42P01', status: '42P01' },
+  ],
+};
+
+describeWith(INITDB, 'operations of Prisma', () => {
+  let postgres: Postgres;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres?.close());
+
+  for (const way of WAYS) {
+    it.skipIf(!isInstalled)(`have a span each, and their queries one below it (${way})`, async () => {
+      const library = `${FOLDER}/generated/index.js`;
+      const env = { ...postgres.environment, PRISMA_FOLDER: FOLDER };
+
+      const ran = await runDatabaseProgram({
+        node: NODE as never,
+        collector,
+        program: 'prisma',
+        library,
+        env,
+        way,
+        expected: PRISMA,
+      });
+
+      expect(ran.answers).toEqual(ran.bare);
+      expectSteps(ran, PRISMA);
+      expectNoSecret(ran);
+      const [operation, query] = ran.steps.create ?? [];
+      expect(operation?.attributes).toMatchObject({ method: 'create', model: 'User', name: 'User.create' });
+      expect(query?.parentSpanId).toBe(operation?.spanId);
+      expect(query?.attributes).toMatchObject({
+        'db.system.name': 'postgresql',
+        'server.address': '127.0.0.1',
+      });
+      const inTransaction = ran.steps.transaction?.filter(({ kind }) => kind === 'SPAN_KIND_CLIENT');
+      expect(inTransaction?.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(TRANSACTION.map(({ name }) => name)),
+      );
+      expect(inTransaction).toHaveLength(4);
+    });
+  }
+});
