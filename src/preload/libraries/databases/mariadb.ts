@@ -1,3 +1,4 @@
+import { context } from '@opentelemetry/api';
 import { replaceMethods } from '../binding/bind-calls.ts';
 import type { SetUp } from '../library-part.ts';
 import { patchExports, replaceExports } from '../patch-exports.ts';
@@ -110,5 +111,7 @@ function whenGiven(
     told(given);
     return callback(error, given, ...rest);
   };
-  return told(Reflect.apply(original, self, [...values.slice(0, -1), telling]));
+  // A pool calls back where a connection was given back to it.
+  const bound = context.bind(context.active(), telling);
+  return told(Reflect.apply(original, self, [...values.slice(0, -1), bound]));
 }
