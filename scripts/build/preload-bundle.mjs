@@ -73,11 +73,20 @@ export async function preloadBundle(common) {
   };
 }
 
-/** What the libraries of one kind have in common, and subscribers to channels: other libraries load none of it. */
+/** Folders and files of `src/preload/libraries/` → what their parts have in common. */
+const KINDS = [
+  {
+    kind: '$1',
+    files: /src[\\/]preload[\\/]libraries[\\/](http|graphql|databases|ai|loggers|channel)[\\/-]/,
+  },
+  { kind: 'patches', files: /src[\\/]preload[\\/]libraries[\\/](?:work|binding|patch-exports)\b/ },
+  { kind: 'logs', files: /src[\\/]logs[\\/]/ },
+];
+
+/** What the libraries of one kind have in common: other libraries load none of it. */
 function ofKind(id) {
-  const [, kind = null] =
-    /src[\\/]preload[\\/]libraries[\\/](http|graphql|databases|ai|loggers|channel)[\\/-]/.exec(id) ?? [];
-  return kind;
+  const { kind, files } = KINDS.find(({ files }) => files.test(id)) ?? {};
+  return kind === '$1' ? files.exec(id)[1] : (kind ?? null);
 }
 
 function plugins() {
