@@ -2,7 +2,7 @@ import { defineConfig, mergeConfig } from 'vitest/config';
 import everything from './vitest.config.ts';
 
 /** Tests of pure code: they need neither a build nor the packed package. */
-const unit = mergeConfig(everything, defineConfig({ test: { testTimeout: 10_000 } }));
+const unit = mergeConfig(everything, defineConfig({ test: { testTimeout: 60_000 } }));
 unit.test.globalSetup = [];
 unit.test.exclude = [
   '**/node_modules/**',

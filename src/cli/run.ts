@@ -38,7 +38,7 @@ export async function run(invocation: RunInvocation, world: World): Promise<Outc
   const command: Command = { file, arguments: rest };
   const changes = verdict === 'refuse' ? {} : environmentFor(configuration, verdict, world);
   const prepared = withHint(prepareLaunch(command, { ...env, ...changes }), chosen.command, {
-    ...world,
+    folder: world.folder,
     packageJson,
   });
   // A word that cannot be run is most likely a mistake in typing: what is said of the configuration would hide it.

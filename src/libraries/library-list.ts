@@ -3,12 +3,9 @@ import { BOUND_LIBRARIES } from './bound-libraries.ts';
 import { ROUTED_FRAMEWORKS } from './framework-policy.ts';
 import { POLICIES } from './instrumentation-policy.ts';
 import { LIBRARIES } from './libraries.ts';
-import type { LibraryKind } from './library.ts';
+import type { ListedKind } from './library.ts';
 import { READY_MADE_WORK } from './ready-made-units.ts';
 import { UPSTREAM_ARRIVALS } from './upstream-arrivals.ts';
-
-/** What a listed library is for; `context` are those whose callbacks are kept in the request that asked. */
-export type ListedKind = LibraryKind | 'context' | 'runtime';
 
 /** A library as documents and doctor list it. */
 export interface ListedLibrary {

@@ -1,6 +1,9 @@
 /** What a library is for. */
 export type LibraryKind = 'http' | 'graphql' | 'database' | 'ai' | 'work' | 'logger';
 
+/** What a listed library is for; `context` are those whose callbacks are kept in the request that asked. */
+export type ListedKind = LibraryKind | 'context' | 'runtime';
+
 /**
  * A library that otel-run itself makes spans or records of: one row here and one file in `src/preload/libraries/`. The
  * build, the preload, doctor and the documents read the row.

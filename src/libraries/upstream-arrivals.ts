@@ -1,4 +1,4 @@
-import type { ListedKind } from './library-list.ts';
+import type { ListedKind } from './library.ts';
 
 type Arrival = readonly [kind: ListedKind, arrives: string];
 

@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { extname, relative, sep } from 'node:path';
+import { hideSecrets } from '../../checks/secret-patterns.ts';
 import type { SourceLine } from '../model.ts';
 
 /** A place that a line of a stack trace names. */
@@ -70,7 +71,7 @@ function readExcerpt({ file, line }: Frame, folder: string): SourceLine[] {
     const from = Math.max(1, line - AROUND);
     return lines.slice(from - 1, line + AROUND).map((text, index) => ({
       line: from + index,
-      text: text.slice(0, LONGEST_LINE),
+      text: hideSecrets(text.slice(0, LONGEST_LINE)),
       at: from + index === line,
     }));
   } catch {
