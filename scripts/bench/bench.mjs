@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bundledStart } from './bundled-start.mjs';
 import { coldStart } from './cold-start.mjs';
 import { startCollector } from './collector.mjs';
 import { commands } from './commands.mjs';
@@ -26,6 +27,7 @@ const QUICK = { rounds: 3, loads: 1, few: 1, requests: 1500, installs: 1 };
 /** In the order of the table. */
 const SECTIONS = {
   start: async bench => [...(await coldStart(bench, 'cjs')), ...(await coldStart(bench, 'mjs'))],
+  bundle: bundledStart,
   commands,
   requests: bench => requests({ ...bench, rounds: bench.loads }),
   exit,

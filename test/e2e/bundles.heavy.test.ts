@@ -53,7 +53,7 @@ describe.skipIf(!isInstalled || !hasServers)('a bundle with the plugin', () => {
     await Promise.all([collector, ...servers].map(server => server.close()));
   });
 
-  it.each(WAYS)('is seen as its files are: $name', async way => {
+  it.each(WAYS)('is seen as its files are: $name', { timeout: 600_000 }, async way => {
     const place = { folder: BUNDLERS, node };
     const { file, remove } = await bundle(way, true, place);
     try {
