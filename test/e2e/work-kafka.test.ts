@@ -1,25 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
+import { type KafkaBroker, KCAT, startKafka } from '../helpers/kafka.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
+import { describeWith } from '../helpers/servers.ts';
 
 const FOLDER = new URL('../fixtures/apps/ready-made', import.meta.url).pathname;
 
 const WAYS = ['by-require.cjs', 'by-import.mjs'];
 
-/** `host:port` of a broker that is running: neither Debian nor npm has a package of one that a test could start. */
-const broker = process.env.OTEL_RUN_TEST_KAFKA;
-if (!broker)
-  process.stderr.write('SKIPPED: tests against Kafka: set OTEL_RUN_TEST_KAFKA=host:port of a broker\n');
-
 let collector: Collector;
+let broker: KafkaBroker | undefined;
 beforeAll(async () => {
-  collector = await startCollector();
+  [collector, broker] = await Promise.all([startCollector(), KCAT.path ? startKafka() : undefined]);
 });
-afterAll(() => collector.close());
+afterAll(() => Promise.all([collector.close(), broker?.close()]));
 
 async function consumed(application: string, way: string): Promise<Received> {
   const service = `${application} ${way}`;
-  const env = { ...collector.environment(service), KAFKA_BROKER: broker };
+  const env = { ...collector.environment(service), KAFKA_BROKER: broker?.address };
 
   const ended = await run(byOtelRun([process.execPath, way, application, 'kafkajs']), { cwd: FOLDER, env });
 
@@ -49,15 +47,14 @@ describe.concurrent('messages of kafkajs', () => {
     expectUnit(received);
     expect(received.spans[0]).toMatchObject({ traceId: '0af7651916cd43dd8448eb211c80319c' });
   });
+});
 
-  it.skipIf(!broker).each(WAYS)(
-    'are a unit of work each where a broker hands them over (skipped without OTEL_RUN_TEST_KAFKA=host:port), %s',
-    async way => {
-      const received = await consumed('kafkajs', way);
+describeWith(KCAT, 'messages of kafkajs that a broker hands over', () => {
+  it.each(WAYS)('are a unit of work each, %s', async way => {
+    const received = await consumed('kafkajs', way);
 
-      expectUnit(received);
-      const send = received.spans.find(({ name }) => name === 'send');
-      expect(new Set(received.spans.map(({ traceId }) => traceId))).toEqual(new Set([send?.traceId]));
-    },
-  );
+    expectUnit(received);
+    const send = received.spans.find(({ name }) => name === 'send');
+    expect(new Set(received.spans.map(({ traceId }) => traceId))).toEqual(new Set([send?.traceId]));
+  });
 });
