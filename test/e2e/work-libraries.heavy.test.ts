@@ -6,6 +6,8 @@ import { type MessageServer, startMosquitto, startNats } from '../helpers/messag
 import { fetchedNode } from '../helpers/nodes.ts';
 import { type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
+import { startPubSub } from '../helpers/pubsub.ts';
+import { type RedisServer, startRedis } from '../helpers/redis.ts';
 import { startSqs } from '../helpers/sqs.ts';
 
 /** `scripts/install-work.sh` installs what is tested here; some of it needs a newer Node.js than the tests. */
@@ -35,7 +37,9 @@ interface Row {
   readonly program: string;
   readonly library: string;
   readonly folders: readonly ('newest' | 'previous')[];
-  readonly server?: 'postgres' | 'nats' | 'mqtt' | 'sqs';
+  readonly server?: 'postgres' | 'redis' | 'nats' | 'mqtt' | 'sqs';
+  /** What a job logs before its name. */
+  readonly logs?: string;
   /** By job. */
   readonly units: Readonly<Record<string, Unit>>;
 }
@@ -60,6 +64,8 @@ const MQTT = { attributes: of('mqtt', 'orders'), name: 'orders process' };
 /** From version 12 on, pg-boss records its own spans: those are the units. */
 const BOSS_12 = { name: 'process orders', scope: 'pg-boss', attributes: of('pg-boss', 'orders') };
 const BOSS = { name: 'orders process', attributes: of('pg-boss', 'orders') };
+
+const BULL = { name: 'orders process', attributes: of('bull', 'orders') };
 
 const BATCH = { 'messaging.batch.message_count': 2, 'messaging.destination.name': 'letters' };
 
@@ -153,6 +159,40 @@ const ROWS: readonly Row[] = [
       failing: { name: 'Jobs.fails run', kind: 'INTERNAL', attributes: FAILED },
     },
   },
+  {
+    program: '../ready-made/cron',
+    library: 'cron',
+    folders: ['previous'],
+    logs: 'ran',
+    units: {
+      'by pattern': { name: '* * * * * * run', kind: 'INTERNAL' },
+      once: { name: 'once run', kind: 'INTERNAL' },
+      // Names of jobs came with version 4.
+      failing: { name: '* * * * * * run', kind: 'INTERNAL', attributes: FAILED },
+    },
+  },
+  {
+    program: '../ready-made/toad-scheduler',
+    library: 'toad-scheduler',
+    folders: ['previous'],
+    logs: 'ran',
+    units: {
+      'in time': { name: 'in time run', kind: 'INTERNAL' },
+      named: { name: 'named run', kind: 'INTERNAL' },
+      failing: { name: 'failing run', kind: 'INTERNAL', attributes: FAILED },
+    },
+  },
+  {
+    program: '../ready-made/bull',
+    library: 'bull',
+    folders: ['previous'],
+    server: 'redis',
+    units: {
+      done: BULL,
+      failing: { ...BULL, attributes: { ...BULL.attributes, ...FAILED } },
+      ordered: { ...BULL, links: [SENDER] },
+    },
+  },
 ];
 
 const isInstalled = existsSync(join(INSTALLED, 'newest/installed')) && node !== undefined;
@@ -163,6 +203,35 @@ function versionOf(library: string, folder: string): string {
   return isInstalled ? JSON.parse(readFileSync(file, 'utf8')).version : 'not installed';
 }
 
+const TRACE = { googclient_traceparent: TRACEPARENT.StringValue };
+
+describe.skipIf(!isInstalled)('messages of Google Cloud Pub/Sub are a unit of work each', () => {
+  it.each(WAYS)(`@google-cloud/pubsub ${versionOf('@google-cloud/pubsub', 'newest')}, %s`, async way => {
+    const folder = join(INSTALLED, 'newest');
+    const own = await startCollector();
+    const protos = join(folder, 'node_modules/@google-cloud/pubsub/build/protos/protos.json');
+    const pubsub = await startPubSub(protos, [
+      { data: Buffer.from('{"job":"done"}'), messageId: '1' },
+      { data: Buffer.from('{"job":"ordered"}'), messageId: '2', attributes: TRACE },
+    ]);
+    const env = {
+      ...own.environment('pubsub'),
+      PUBSUB_EMULATOR_HOST: pubsub.address,
+      METADATA_SERVER_DETECTION: 'none',
+    };
+
+    const argv = [node?.path ?? '', way, 'pubsub', '@google-cloud/pubsub', folder];
+    await run(byOtelRun(argv, node?.path), { cwd: PROGRAMS, env });
+
+    const received = await own.waitFor('pubsub', got => isWhole(got, 2));
+    pubsub.close();
+    await own.close();
+    const unit = { name: 'orders-eu process', attributes: of('gcp_pubsub', 'orders-eu') };
+    expectUnit(received, 'done', 'worked on done', unit);
+    expectUnit(received, 'ordered', 'worked on ordered', { ...unit, links: [SENDER] });
+  });
+});
+
 const CASES = ROWS.flatMap(row =>
   row.folders.flatMap(folder =>
     WAYS.map(way => ({ ...row, folder, way, version: versionOf(row.library, folder) })),
@@ -171,45 +240,78 @@ const CASES = ROWS.flatMap(row =>
 
 let collector: Collector;
 let postgres: Postgres;
+let redis: RedisServer;
 let nats: MessageServer;
 let mosquitto: MessageServer;
 
 describe.skipIf(!isInstalled)('jobs and messages are a unit of work each', () => {
   beforeAll(async () => {
-    [collector, postgres, nats, mosquitto] = await Promise.all([
+    [collector, postgres, redis, nats, mosquitto] = await Promise.all([
       startCollector(),
       startPostgres(),
+      startRedis(),
       startNats(),
       startMosquitto(),
     ]);
   });
-  afterAll(() => Promise.all([collector, postgres, nats, mosquitto].map(one => one?.close())));
+  afterAll(() => Promise.all([collector, postgres, redis, nats, mosquitto].map(one => one?.close())));
 
-  it.each(CASES)('$library $version, $way', async ({ program, library, server, folder, way, units }) => {
-    const service = `${library} ${folder} ${way}`;
-    const sqs = await startSqs(messages());
-    const env = {
-      ...collector.environment(service),
-      ...(server === 'postgres' && { ...postgres.environment, SCHEMA: `of_${service.replace(/\W/g, '_')}` }),
-      NATS_URL: nats.url.slice('nats://'.length),
-      MQTT_URL: mosquitto.url,
-      SQS_URL: sqs.url,
-    };
-    const argv = [node?.path ?? '', way, program, library, join(INSTALLED, folder)];
+  it.each(CASES)(
+    '$library $version, $way',
+    async ({ program, library, server, folder, way, logs = 'worked on', units }) => {
+      const service = `${library} ${folder} ${way}`;
+      const sqs = await startSqs(messages());
+      const env = {
+        ...collector.environment(service),
+        ...(server === 'postgres' && {
+          ...postgres.environment,
+          SCHEMA: `of_${service.replace(/\W/g, '_')}`,
+        }),
+        REDIS_PORT: String(redis.port),
+        NATS_URL: nats.url.slice('nats://'.length),
+        MQTT_URL: mosquitto.url,
+        SQS_URL: sqs.url,
+      };
+      const argv = [node?.path ?? '', way, program, library, join(INSTALLED, folder)];
 
-    const ended = await run(byOtelRun(argv, node?.path), { cwd: PROGRAMS, env });
+      const ended = await run(byOtelRun(argv, node?.path), { cwd: PROGRAMS, env });
 
-    expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\[.*\]\n$/) });
-    const jobs = Object.keys(units);
-    const received = await collector.waitFor(service, got => isWhole(got, jobs.length));
-    for (const [job, unit] of Object.entries(units)) expectUnit(received, job, unit);
-    await sqs.close();
-  });
+      expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[[{].*[\]}]\n$/) });
+      const jobs = Object.keys(units);
+      const received = await collector.waitFor(service, got => isWhole(got, jobs.length));
+      for (const [job, unit] of Object.entries(units)) expectUnit(received, job, `${logs} ${job}`, unit);
+      await sqs.close();
+    },
+  );
 });
 
-function expectUnit({ spans, logs }: Received, job: string, expected: Unit): void {
+describe.skipIf(!isInstalled)(
+  'jobs of Bree are a unit of work each, for as long as their thread lives',
+  () => {
+    it.each(
+      (['newest', 'previous'] as const).flatMap(folder =>
+        WAYS.map(way => ({ folder, way, version: versionOf('bree', folder) })),
+      ),
+    )('bree $version, $way', async ({ folder, way }) => {
+      const own = await startCollector();
+      const argv = [node?.path ?? '', way, 'bree', 'bree', join(INSTALLED, folder)];
+
+      await run(byOtelRun(argv, node?.path), { cwd: PROGRAMS, env: own.environment('bree') });
+
+      const { spans } = await own.waitFor('bree', got => got.spans.length >= 2);
+      await own.close();
+      const units = spans.map(({ name, attributes }) => [name, attributes['error.type']]);
+      expect(units.sort()).toEqual([
+        ['bree-failing run', 'RangeError'],
+        ['bree-job run', undefined],
+      ]);
+    });
+  },
+);
+
+function expectUnit({ spans, logs }: Received, job: string, text: string, expected: Unit): void {
   const { name, kind = 'CONSUMER', scope = 'otel-run', links = [], attributes = {} } = expected;
-  const records = logs.filter(({ body }) => body === `worked on ${job}`);
+  const records = logs.filter(({ body }) => body === text);
   expect(records.map(record => record.attributes)).toEqual([{ job }]);
   const unit = spans.find(({ spanId }) => spanId === records[0]?.spanId);
   expect(unit).toMatchObject({ name, kind: `SPAN_KIND_${kind}`, scope, links, attributes });
