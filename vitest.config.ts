@@ -13,7 +13,11 @@ export default defineConfig({
     globalSetup: ['test/helpers/package-under-test.ts'],
     include: ['test/**/*.test.ts'],
     // Frameworks and bundlers that take minutes, which .ci/run installs: `OTEL_RUN_HEAVY=1 npx vitest run heavy`.
-    exclude: ['**/node_modules/**', 'test/.installed/**', ...(process.env.OTEL_RUN_HEAVY ? [] : ['test/**/*.heavy.test.ts'])],
+    exclude: [
+      '**/node_modules/**',
+      'test/.installed/**',
+      ...(process.env.OTEL_RUN_HEAVY ? [] : ['test/**/*.heavy.test.ts']),
+    ],
     testTimeout: 180_000,
     hookTimeout: 120_000,
     unstubEnvs: true,
