@@ -6,7 +6,7 @@ import { bodyText, pidOf, shorten } from './evidence.ts';
 const ERROR = 17;
 
 /** `at f (file:///app/server.js:12:5)`; frames of Node.js and of packages are nobody's own. */
-const FRAME = /^\s+at (?:.*\()?(?:file:\/\/)?(\/[^()]+|[A-Z]:[^()]+):(\d+):\d+\)?$/gm;
+const FRAME = /^[ \t]+at (?:.*\()?(?:file:\/\/)?(\/[^()\n]+|[A-Z]:[^()\n]+):(\d+):\d+\)?$/gm;
 
 /** What a command died of, as it was received: an error that nobody caught, else the last one that was logged. */
 export interface Crash extends Pick<Evidence, 'traceId' | 'spanId' | 'pid' | 'source'> {

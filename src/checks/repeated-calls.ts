@@ -157,7 +157,7 @@ function withoutLiterals(statement: string): string {
     .replace(/'(?:[^']|'')*'/g, '?')
     .replace(/(?<![a-z_\d.])-?\d+(?:\.\d+)?(?![a-z_])/gi, '?')
     .replace(/\(\s*\?(?:\s*,\s*\?)*\s*\)/g, '(?)')
-    .replace(/(?<=[:/_-])\w*\d\w*/g, '?');
+    .replace(/(?<=[:/_-])\w+/g, part => (/\d/.test(part) ? '?' : part));
 }
 
 function nameOf(first: Span, calls: readonly Span[], routes: ReadonlyMap<string, string>): string {

@@ -13,6 +13,8 @@ import { builders, expressions } from './expressions.ts';
 
 /** Files and folders whose expressions meet what the user's own machine and code hold, and nothing that somebody sends. */
 const NOT_REMOTE: Readonly<Record<string, string>> = {
+  'bundling/': 'modules of the project',
+  'command-line/': 'what the user types',
   'doctor/': 'files of the project',
   'preload/hooks/module-name.ts': 'paths of modules',
   'preload/foundation/plug-and-play.ts': 'NODE_OPTIONS',
@@ -29,8 +31,12 @@ const BUILDERS = [
   'checks/secret-patterns.ts',
   'config/generic-name.ts',
   'preload/hooks/hook-import-off-thread.ts',
-  'report/terminal/text.ts',
+  'preload/libraries/databases/query/query-error.ts',
+  'preload/libraries/databases/query/tokens.ts',
+  'preload/sdk/sampling/ratio-sampler.ts',
+  'shared/content-names.ts',
   'shared/varying-text.ts',
+  'view/server/page.ts',
 ];
 
 /** Of what hostile texts are made: a piece again and again, after a beginning that an expression looks for. */

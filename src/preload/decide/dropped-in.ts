@@ -45,10 +45,10 @@ export function adopt(env: NodeJS.ProcessEnv, folder: string): Adoption {
 }
 
 function messageOf(finding: Finding): string {
-  return printable(wordsOf(finding).message.replaceAll(/\s*\n\s*/g, ' '));
+  return printable(wordsOf(finding).message.replaceAll(/\n\s*/g, ' '));
 }
 
 function warningOf(finding: Finding): string {
   const { message, fix } = wordsOf(finding);
-  return printable(`warning: ${message} ${fix}`.replaceAll(/\s*\n\s*/g, ' '));
+  return printable(`warning: ${message} ${fix}`.replaceAll(/\n\s*/g, ' '));
 }

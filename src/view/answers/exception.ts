@@ -31,7 +31,7 @@ export function toException(attributes: Attributes, sources: SourceFiles): ViewE
 }
 
 /** `at f (/app/src/a.ts:1:2)`, `at async file:///app/src/a.ts:1:2`. */
-const FRAME = /^\s+at (?:.*\()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()\n]*):(\d+):(\d+)\)?$/gm;
+const FRAME = /^[ \t]+at (?:.*\()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()\n]*):(\d+):(\d+)\)?$/gm;
 
 const MOST_FRAMES = 50;
 

@@ -1,4 +1,5 @@
 import { tracingChannel } from 'node:diagnostics_channel';
+import { ReadableStream } from 'node:stream/web';
 import { context } from '@opentelemetry/api';
 import type { SetUp } from '../library-part.ts';
 import { type AiEvent, answerOf, embeddingsAnswer, startOf, streamReader } from './ai-events.ts';

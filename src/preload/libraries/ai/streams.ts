@@ -1,3 +1,5 @@
+import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/web';
+
 /** What is told of a stream as the application reads it. */
 export interface StreamObserver<Chunk = unknown> {
   onChunk(chunk: Chunk): void;

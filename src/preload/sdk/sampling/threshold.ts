@@ -88,5 +88,5 @@ function onlyThreshold(threshold: Threshold): TraceState {
 }
 
 function shorten(threshold: Threshold): string {
-  return threshold.replace(/0+$/, '') || '0';
+  return threshold.replace(/(?<!0)0+$/, '') || '0';
 }

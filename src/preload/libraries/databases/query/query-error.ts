@@ -86,10 +86,10 @@ export function withoutValues(message: string): string {
       const { named } = rest.at(-1) as { named?: string };
       return named === undefined ? '?' : whole;
     })
-    .replaceAll(/\s*[\r\n]+\s*/g, ' ');
+    .replaceAll(/[\r\n]+\s*/g, ' ');
 }
 
 function framesOf(stack: string, name: string): string | undefined {
-  const at = stack.search(/^\s+at /m);
+  const at = stack.search(/^[ \t]+at /m);
   return at < 0 ? undefined : `${name}\n${stack.slice(at)}`;
 }
