@@ -9,6 +9,6 @@ mkdir -p "$folder"
 cp test/fixtures/databases/package.json test/fixtures/databases/schema.prisma "$folder"
 cd "$folder"
 npm install --no-audit --no-fund --no-save --ignore-scripts
-npm rebuild better-sqlite3
+JOBS=max npm rebuild better-sqlite3
 # Generating needs no engine, but looks for one, and would download it.
 PRISMA_SCHEMA_ENGINE_BINARY=/bin/true npx prisma generate --schema schema.prisma
