@@ -32,7 +32,11 @@ const NAMED = ['-s', 'a'];
 const OTLP = 'OTEL_EXPORTER_OTLP';
 
 const USAGE: Refusal[] = [
-  { title: 'no command', args: [], says: ['no command was given', 'See otel-run --help.'] },
+  {
+    title: 'no command',
+    args: [],
+    says: ['otel-run view -- npm run dev', 'otel-run --help shows all options.'],
+  },
   { title: 'two dashes and no command', args: [...NAMED, '--'], says: ['no command was given'] },
   {
     title: 'an unknown option',
@@ -192,7 +196,7 @@ for (const launch of LAUNCHES) {
 
         expect(ended).toMatchObject({ code, signal: null, stdout: '' });
         for (const text of says) expect(ended.stderr).toContain(text);
-        expect(ended.stderr).toMatch(/^otel-run: /);
+        expect(ended.stderr).toMatch(/^otel-run(?:: | runs )/);
         expect(ended.stderr).not.toMatch(/^ +at |hunter2/m);
       });
     }
