@@ -12,7 +12,10 @@ export async function doctor(
 ) {
   const ended = await run([node, OTEL_RUN, 'doctor', '--json', ...argv], { env, ...(cwd && { cwd }) });
   expect(ended.stderr).toBe('');
-  return { code: ended.code, report: JSON.parse(ended.stdout) as DoctorReport, text: ended.stdout };
+  const report = JSON.parse(ended.stdout) as DoctorReport;
+  // Packages that tests run against bring copies of the API.
+  const findings = report.findings.filter(({ code }) => code !== 'api-copies');
+  return { code: ended.code, report: { ...report, findings }, text: ended.stdout };
 }
 
 /** A healthy environment that sends telemetry to an endpoint. */

@@ -59,6 +59,10 @@ function withBound(values: readonly unknown[], index: number): readonly unknown[
   return index < 0 ? values : values.with(index, bound(values[index]));
 }
 
+function isObject(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null);
+}
+
 function isFunction(value: unknown): boolean {
   return typeof value === 'function';
 }
@@ -78,7 +82,9 @@ export function replaceMethods(target: object | undefined, methods: readonly str
  * called: its name, its properties. An instrumentation that wraps the method later wraps the proxy, and can take itself
  * away again.
  */
-export function replaceOwn(target: object, methods: readonly string[], call: Call): void {
+export function replaceOwn(target: unknown, methods: readonly string[], call: Call): void {
+  // A stub may return anything.
+  if (!isObject(target)) return;
   for (const name of methods) {
     const original: unknown = Reflect.get(target, name);
     if (typeof original !== 'function') continue;

@@ -180,8 +180,8 @@ function listeningAsWork(postgres: unknown): unknown {
   });
 }
 
-function asWork(channel: string, listener: Listener, { options }: Sql): Listener {
-  const { host, port, database } = options;
+function asWork(channel: string, listener: Listener, { options }: Partial<Sql>): Listener {
+  const { host = [], port = [], database } = options ?? {};
   const server = host.length === 1 ? { host: host[0], port: port[0] } : {};
   return payload =>
     processMessage(
