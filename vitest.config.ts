@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const { attributeKeys } = await import(new URL('scripts/build/attribute-keys.mjs', import.meta.url).href);
@@ -18,6 +19,8 @@ export default defineConfig({
       'test/.installed/**',
       ...(process.env.OTEL_RUN_HEAVY ? [] : ['test/**/*.heavy.test.ts']),
     ],
+    // Tests of processes mostly wait for them.
+    maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 180_000,
     hookTimeout: 120_000,
     unstubEnvs: true,
