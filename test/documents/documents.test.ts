@@ -28,11 +28,15 @@ const ORDERS = {
   'telemetry.yaml': textOf('examples/orders/telemetry.yaml'),
 };
 
+/** For readers who have set up where their telemetry goes. */
+const DECLARED = {
+  environment: { OTEL_SERVICE_NAME: 'orders', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' },
+};
+
 const SETTINGS: Readonly<Record<string, Partial<Setting>>> = {
   'README.md': { visit: '/orders/7' },
-  'docs/doctor.md': {
-    environment: { OTEL_SERVICE_NAME: 'orders', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' },
-  },
+  'docs/doctor.md': DECLARED,
+  'docs/troubleshooting.md': DECLARED,
   'docs/sampling.md': {
     environment: { OTEL_SERVICE_NAME: 'orders', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' },
   },
