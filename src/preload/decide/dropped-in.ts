@@ -45,10 +45,15 @@ export function adopt(env: NodeJS.ProcessEnv, folder: string): Adoption {
 }
 
 function messageOf(finding: Finding): string {
-  return printable(wordsOf(finding).message.replaceAll(/\n\s*/g, ' '));
+  return oneLine(wordsOf(finding).message);
 }
 
 function warningOf(finding: Finding): string {
   const { message, fix } = wordsOf(finding);
-  return printable(`warning: ${message} ${fix}`.replaceAll(/\n\s*/g, ' '));
+  return oneLine(`warning: ${message} ${fix}`);
+}
+
+/** Without the indentation of further lines. */
+function oneLine(text: string): string {
+  return printable(text.replaceAll(/\n\s*/g, ' '));
 }

@@ -5,10 +5,7 @@ import {
 } from '@opentelemetry/instrumentation';
 import { guardPatches } from '../hooks/guarded-patches.ts';
 import { type Call, replaceMethods } from './binding/bind-calls.ts';
-
-/** Changes what a module exports in place, or returns what is to take its place. */
-// biome-ignore lint/suspicious/noExplicitAny: what libraries export, and have inside, has no types here
-export type Patch = (exports: any) => unknown;
+import { isNamespace, type Patch, patchExportsAndDefault } from './patch-exports-and-default.ts';
 
 /** How a package is patched: by what it exports, or by what files inside of it do, by their paths. */
 export interface Patches {
@@ -31,12 +28,17 @@ export function patchExports(
     protected override init() {
       const inside = Object.entries(files).map(
         ([file, patch]) =>
-          new InstrumentationNodeModuleFile(`${target}/${file}`, [...versions], patching(patch), () => {}),
+          new InstrumentationNodeModuleFile(
+            `${target}/${file}`,
+            [...versions],
+            patchExportsAndDefault(patch),
+            () => {},
+          ),
       );
       return new InstrumentationNodeModuleDefinition(
         target,
         [...versions],
-        exports && patching(exports),
+        exports && patchExportsAndDefault(exports),
         undefined,
         inside,
       );
@@ -64,23 +66,4 @@ function copyOf(exports: object): object {
     Object.create(Object.getPrototypeOf(exports)) as object,
     Object.fromEntries(properties.map(([name, property]) => [name, { ...property, configurable: true }])),
   );
-}
-
-/** An ES module that shows a CommonJS one has what that exports both as its default and name by name. */
-function patching(patch: Patch): <Exports>(exports: Exports) => Exports {
-  return exports => {
-    const replacement = (patch(exports) ?? exports) as typeof exports;
-    if (!isNamespace(exports)) return replacement;
-    const ofDefault = patch(exports.default);
-    if (ofDefault !== undefined) exports.default = ofDefault;
-    return exports;
-  };
-}
-
-function isNamespace(exports: unknown): exports is { default: unknown } {
-  const { default: inner, [Symbol.toStringTag]: tag } = exports as {
-    default?: unknown;
-    [Symbol.toStringTag]?: string;
-  };
-  return tag === 'Module' && inner !== undefined && inner !== null;
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { isObject } from '../../hooks/own-properties.ts';
 
 type Method = (...values: unknown[]) => unknown;
 
@@ -57,10 +58,6 @@ export function detach(target: object | undefined, ...methods: readonly string[]
 
 function withBound(values: readonly unknown[], index: number): readonly unknown[] {
   return index < 0 ? values : values.with(index, bound(values[index]));
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'function' || (typeof value === 'object' && value !== null);
 }
 
 function isFunction(value: unknown): boolean {

@@ -1,5 +1,6 @@
 import type { SetUp } from '../library-part.ts';
-import { type Patch, patchExports } from '../patch-exports.ts';
+import { patchExports } from '../patch-exports.ts';
+import type { Patch } from '../patch-exports-and-default.ts';
 import { type SqliteLibrary, traceDatabase, traceStatements } from './sqlite-calls.ts';
 
 /** Makes a CLIENT span of each statement that runs, also of those that a transaction is made of. */

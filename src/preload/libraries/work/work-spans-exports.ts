@@ -1,3 +1,4 @@
+import { isObject } from '../../hooks/own-properties.ts';
 /** Why no function was found at the end of a path, in words that follow the path. */
 export type Miss = { readonly miss: string };
 
@@ -83,8 +84,4 @@ function copyWith(exports: object, name: string, value: unknown): object {
     });
   }
   return Object.defineProperty(copy, name, { value, writable: true, configurable: true, enumerable: true });
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
