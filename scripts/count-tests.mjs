@@ -1,25 +1,34 @@
-// Adds up what vitest reported as JSON, prints it as one line, and fails where a test failed or none ran.
+// Adds up what vitest reported as JSON, prints it as one line, and fails where a test failed or none ran. A report
+// `NAME.again.json` holds what the second try of some files of `NAME.json` gave, and replaces it.
 import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 
-const reports = process.argv
-  .slice(2)
-  .filter(file => existsSync(file))
-  .map(file => JSON.parse(readFileSync(file, 'utf8')));
+const firstTries = process.argv.slice(2).filter(file => !file.endsWith('.again.json'));
 
-const passed = sum(report => report.numPassedTests);
-const failed = sum(report => report.numFailedTests + brokenFiles(report));
+const results = firstTries.flatMap(resultsOf);
+const tests = results.flatMap(testsOf);
+const failures = tests.filter(({ status }) => status === 'failed');
+const passed = tests.filter(({ status }) => status === 'passed').length;
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = passed > 0 && failed === 0 ? 0 : 1;
+for (const { file, fullName } of failures) console.log(`FAILED ${file}: ${fullName}`);
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exitCode = passed > 0 && failures.length === 0 ? 0 : 1;
 
-function sum(count) {
-  return reports.reduce((total, report) => total + count(report), 0);
+/** What became of each test file of a run: by its second try where it had one. */
+function resultsOf(report) {
+  const again = read(report.replace(/\.json$/, '.again.json'));
+  const repeated = new Set(again.map(({ name }) => name));
+  return [...read(report).filter(({ name }) => !repeated.has(name)), ...again];
 }
 
-/** Test files that failed before any of their tests could, a syntax error for instance. */
-function brokenFiles({ testResults }) {
-  return testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some(result => result.status === 'failed'),
-  ).length;
+function read(report) {
+  return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : [];
+}
+
+/** The tests of a file. One that failed before any of its tests could, by a syntax error for instance, is a failure. */
+function testsOf({ name, status, assertionResults }) {
+  const file = relative('', name);
+  const all = assertionResults.map(({ status, fullName }) => ({ file, fullName, status }));
+  const isBroken = status === 'failed' && !all.some(test => test.status === 'failed');
+  return isBroken ? [...all, { file, fullName: 'the file itself', status: 'failed' }] : all;
 }
