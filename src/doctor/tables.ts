@@ -34,8 +34,8 @@ export function coverageLines(
   return STATUSES.flatMap(([status, label]) => {
     const packages = rows.filter(row => row.status === status);
     if (packages.length === 0 || (status === 'not-installed' && !all)) return [];
-    const names = packages.map(row => [row.package, versionOf(row)].filter(Boolean).join(' '));
-    return wrapWords(names.map(name => name.replaceAll(' ', '\u00A0')).join(', '), columns - 16).map(
+    const names = new Set(packages.map(row => [row.package, versionOf(row)].filter(Boolean).join(' ')));
+    return wrapWords([...names].map(name => name.replaceAll(' ', '\u00A0')).join(', '), columns - 16).map(
       (line, index) => `  ${(index === 0 ? label : '').padEnd(13)} ${line.replaceAll('\u00A0', ' ')}`,
     );
   });

@@ -36,7 +36,7 @@ export function libraryList(instrumentations: readonly BundledInstrumentation[])
       name,
       kind: known?.kind ?? kind,
       targets: { ...targets, ...known?.targets },
-      arrives: [...new Set([...(known?.arrives ?? []), arrives])],
+      arrives: [...new Set([...(known?.arrives ?? []), arrives])].filter(text => text !== ''),
       isOff: isOff(name),
     });
   }

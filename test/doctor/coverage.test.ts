@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../src/config/settings.ts';
-import { coverage, targetPackages, versionFindings } from '../../src/doctor/coverage.ts';
+import { coverage, targetPackages, versionFindings, withArrivals } from '../../src/doctor/coverage.ts';
 import { installedPackages } from '../../src/doctor/installed-packages.ts';
 import { installed, writeTree } from './write-tree.ts';
 
@@ -42,6 +42,17 @@ const WITHOUT_PACKAGES = [
   'runtime-node 24.1.0 disabled',
 ];
 const express = (row: string) => WITHOUT_PACKAGES.map(other => (other.startsWith('express') ? row : other));
+
+describe('what arrives', () => {
+  it('is said of a library that upstream says nothing of in its own words alone', () => {
+    const instrumentations = [named('http2', { http2: ['*'] })];
+    const row = { name: instrumentations[0]?.name ?? '', package: 'http2', installed: '24.1.0' };
+
+    const [http2] = withArrivals([{ ...row, status: 'active', via: 'modules' }], instrumentations);
+
+    expect(http2?.arrives).toMatch(/^a SERVER span for each request/);
+  });
+});
 
 describe('coverage', () => {
   it('is that of Node.js alone where nothing is installed', () => {

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { coverageLines } from '../../src/doctor/tables.ts';
 import { wantsColour } from '../../src/report/colours.ts';
 import { wrapWords } from '../../src/report/wrap-words.ts';
 import { HEALTHY } from '../config/describe-findings.ts';
@@ -27,6 +28,12 @@ describe('the report for people', () => {
     const { out } = await runDoctor([], { ...HEALTHY, OTEL_TRACES_SAMPLER: 'always' });
     expect(sectionsOf(out)).toEqual(['Telemetry', 'Findings', 'Settings', 'Instrumentations', 'Process']);
     expect(out).toMatch(/\nReady: no errors, 1 warning\.\n$/);
+  });
+
+  it('names each package once, also where two rows have it', () => {
+    const row = { package: 'pg', installed: '8.23.1', status: 'active' } as const;
+    const rows = ['@opentelemetry/instrumentation-pg', 'otel-run/work-pg'].map(name => ({ ...row, name }));
+    expect(coverageLines(rows, false, 80)).toEqual(['  active        pg 8.23.1']);
   });
 
   it.each([[[]], [['--all']], [['--strict', '--development']]])(
