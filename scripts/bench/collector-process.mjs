@@ -1,11 +1,14 @@
 // A collector in a process of its own. While something is measured it only keeps what arrives over HTTP; asked for a
 // summary, it hands that to a receiver of another project, which takes gRPC itself, and counts what is in there.
 import { createServer } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { MockOtlpServer, normalizeLogs, normalizeTrace } from '@elastic/mockotlpserver';
 
 let kept = [];
 let spans = [];
 let records = [];
+/** Traces in the formats of Datadog's agent and of Sentry. */
+let foreign = 0;
 
 const decoder = new MockOtlpServer({
   logLevel: 'fatal',
@@ -22,9 +25,16 @@ const sink = createServer((request, response) => {
   const chunks = [];
   request.on('data', chunk => chunks.push(chunk));
   request.on('end', () => {
-    kept.push({ url: request.url, headers: request.headers, body: Buffer.concat(chunks) });
-    response.setHeader('content-type', request.headers['content-type'] ?? 'application/x-protobuf');
-    response.end();
+    const body = Buffer.concat(chunks);
+    if (request.url.startsWith('/v1/')) {
+      kept.push({ url: request.url, headers: request.headers, body });
+      response.setHeader('content-type', request.headers['content-type'] ?? 'application/x-protobuf');
+      response.end();
+    } else {
+      foreign += foreignTraces(request, body);
+      response.setHeader('content-type', 'application/json');
+      response.end('{}');
+    }
   });
 });
 
@@ -61,9 +71,17 @@ async function summarize() {
     others: count(spans.filter(span => !isServer(span)).map(({ name }) => name)),
     records: count(records.map(({ body }) => String(body))),
     correlated: correlated(),
+    foreign,
   };
-  [kept, spans, records] = [[], [], []];
+  [kept, spans, records, foreign] = [[], [], [], 0];
   return summary;
+}
+
+function foreignTraces({ headers }, body) {
+  const count = headers['x-datadog-trace-count'];
+  if (count !== undefined) return Number(count);
+  const text = headers['content-encoding'] === 'gzip' ? gunzipSync(body).toString() : body.toString();
+  return text.split('{"type":"transaction"').length - 1;
 }
 
 /** How many records name a span that arrived too, by the same trace. */

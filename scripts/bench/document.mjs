@@ -1,6 +1,7 @@
 // Writes docs/performance.md, and what README quotes of it, from the rows that were measured.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { AGENTS } from './peers.mjs';
 import { describe } from './rows.mjs';
 
 const DOCUMENT = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
@@ -35,8 +36,9 @@ function introduction({ machine, node, packages, date, seconds }) {
 
 Measured side by side: the bare command, the same command by otel-run, and with OpenTelemetry's own preload
 (\`@opentelemetry/auto-instrumentations-node/register\`; for ES modules with its documented loader hook
-\`@opentelemetry/instrumentation/hook.mjs\`). Every round runs all three, one after the other; a cell is the median of
-the rounds, and what a peer adds is the median of its differences to the bare run beside it. \`npm run bench\` wrote
+\`@opentelemetry/instrumentation/hook.mjs\`); for starts and requests also with the agents of Datadog, Elastic (EDOT) and
+Sentry. Every round runs all of them, one after the other; a cell is the median of the rounds, and what a peer adds is
+the median of its differences to the bare run beside it. \`npm run bench\` wrote
 this page on ${date} in ${seconds} seconds; it is not edited by hand.
 
 | | |
@@ -48,10 +50,21 @@ this page on ${date} in ${seconds} seconds; it is not edited by hand.
 }
 
 function table(rows) {
-  const head = ['', 'bare', 'otel-run', 'official', 'otel-run adds', 'official adds', 'ratio', 'reach'];
+  const agents = Object.keys(AGENTS).map(name => `${name} adds`);
+  const head = [
+    '',
+    'bare',
+    'otel-run',
+    'official',
+    'otel-run adds',
+    'official adds',
+    'ratio',
+    'reach',
+    ...agents,
+  ];
   const cells = rows.map(describe).map(row => {
-    const { what, bare, official, added, addedOfficial, ratio, reach } = row;
-    return line([what, bare, row['otel-run'], official, added, addedOfficial, ratio, reach]);
+    const { what, bare, official, added, addedOfficial, ratio, reach, agents: others } = row;
+    return line([what, bare, row['otel-run'], official, added, addedOfficial, ratio, reach, ...others]);
   });
   return `${[line(head), line(head.map(() => '---')), ...cells].join('\n')}\n`;
 }
@@ -77,9 +90,10 @@ const EXPLANATION = `## What is measured
 - **Log records**: from the call of a logger that writes to \`/dev/null\` to a processor that drops the record.
 - **Installation**: \`npm install\` into an empty folder, packages as the lock file counts them, bytes of files.
 
-Both peers send traces and logs by OTLP over \`http/protobuf\` to the same collector, no metrics, and ask no cloud's
-metadata service. The run fails unless each of them exported one server span a request, under the same name and route,
+otel-run and the official preload send traces and logs by OTLP over \`http/protobuf\` to the same collector, no metrics, and
+ask no cloud's metadata service. The run fails unless each of them exported one server span a request, under the same name and route,
 and every log record with the ids of a span that arrived; official Fastify spans have no route, because its preload
-has no instrumentation of Fastify. No process is left beside the application: where Node.js has \`process.execve\` (22.15
+has no instrumentation of Fastify. The other agents send in their own formats to the same collector, with sampling of
+everything; dd-trace and Sentry export no log records. No process is left beside the application: where Node.js has \`process.execve\` (22.15
 and newer), it is the one that was started.
 `;

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, release, totalmem, type } from 'node:os';
 import { versionsIn } from './installations.mjs';
+import { AGENTS } from './peers.mjs';
 
 /** What the figures depend on: machine, Node.js, packages. */
 export function facts({ node, folders, seconds }) {
@@ -18,6 +19,7 @@ export function facts({ node, folders, seconds }) {
         'fastify',
         'pino',
       ]),
+      ...Object.values(AGENTS),
     ],
     date: new Date().toISOString().slice(0, 10),
     seconds,

@@ -1,4 +1,4 @@
-// Three folders with the same applications: bare, with the packed otel-run, with OpenTelemetry's own packages.
+// A folder for each peer with the same applications: bare, with the packed otel-run, with the packages of others.
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PEERS } from './peers.mjs';
+import { AGENTS, ALL_PEERS } from './peers.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -37,19 +37,20 @@ export function install(env, rounds) {
     bare: [],
     'otel-run': [pack(base)],
     official: [exact('@opentelemetry/auto-instrumentations-node'), '@opentelemetry/api@1.10.0'],
+    ...Object.fromEntries(Object.entries(AGENTS).map(([peer, name]) => [peer, [name]])),
   };
-  const folders = Object.fromEntries(PEERS.map(peer => [peer, join(base, peer)]));
+  const folders = Object.fromEntries(ALL_PEERS.map(peer => [peer, join(base, peer)]));
   const cost = {};
-  for (const peer of PEERS.slice(1)) installInto(folders[peer], requested[peer], env);
+  for (const peer of ALL_PEERS.slice(1)) installInto(folders[peer], requested[peer], env);
   for (let round = 0; round < rounds; round++) {
-    for (const peer of PEERS.slice(1)) {
+    for (const peer of ALL_PEERS.slice(1)) {
       const begin = performance.now();
       installInto(folders[peer], requested[peer], env);
       cost[peer] ??= { milliseconds: [], ...measure(folders[peer]) };
       cost[peer].milliseconds.push(performance.now() - begin);
     }
   }
-  for (const peer of PEERS) addApplications(folders[peer], requested[peer], env);
+  for (const peer of ALL_PEERS) addApplications(folders[peer], requested[peer], env);
   return { folders, cost, remove: () => rmSync(base, { recursive: true, force: true }) };
 }
 
@@ -83,7 +84,8 @@ function npmInstall(folder, packages, env) {
   const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
   execFileSync('npm', ['install', ...flags, ...packages], {
     cwd: folder,
-    env,
+    // What the machine says about its registry and certificates holds; the application's own environment does not need it.
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }

@@ -1,34 +1,49 @@
 // Who is compared, and how each of them is started as its own documentation says.
 import { delimiter, dirname, join } from 'node:path';
 
-/** In the order of the table's columns; within a round they run one after the other. */
+/** Who takes part in every section; within a round they run one after the other. */
 export const PEERS = ['bare', 'otel-run', 'official'];
+
+/** Agents of other vendors, each with the package that it is installed by. They take part in starts and requests. */
+export const AGENTS = {
+  'dd-trace': 'dd-trace@6.21.0',
+  EDOT: '@elastic/opentelemetry-node@1.18.0',
+  Sentry: '@sentry/node@11.12.0',
+};
+
+/** In the order of the table's columns. */
+export const ALL_PEERS = [...PEERS, ...Object.keys(AGENTS)];
 
 const REGISTER = '@opentelemetry/auto-instrumentations-node/register';
 const LOADER = '--experimental-loader=@opentelemetry/instrumentation/hook.mjs';
 
-/** Flags of Node.js with which OpenTelemetry's documentation starts an application, by its module format. */
-const OFFICIAL = {
-  cjs: ['--require', REGISTER],
-  mjs: [LOADER, '--import', REGISTER],
+/** Flags of Node.js with which each peer's documentation starts an application, by its module format. */
+const FLAGS = {
+  official: { cjs: ['--require', REGISTER], mjs: [LOADER, '--import', REGISTER] },
+  'dd-trace': { cjs: ['--require', 'dd-trace/init'], mjs: ['--import', 'dd-trace/initialize.mjs'] },
+  EDOT: {
+    cjs: ['--import', '@elastic/opentelemetry-node'],
+    mjs: ['--import', '@elastic/opentelemetry-node'],
+  },
+  Sentry: { cjs: ['--require', './sentry.cjs'], mjs: ['--import', './sentry.mjs'] },
 };
 
 /** The argument list that runs a Node.js program with its arguments for a peer. */
 export function nodeCommand(peer, node, [program, ...rest]) {
   const format = program.split('.').at(-1);
   if (peer === 'otel-run') return [join('node_modules', '.bin', 'otel-run'), '--', node, program, ...rest];
-  return [node, ...(peer === 'official' ? OFFICIAL[format] : []), program, ...rest];
+  return [node, ...(FLAGS[peer]?.[format] ?? []), program, ...rest];
 }
 
 /** The argument list and the variables that run any command for a peer. */
 export function anyCommand(peer, argv) {
   if (peer === 'otel-run')
     return { argv: [join('node_modules', '.bin', 'otel-run'), '--', ...argv], env: {} };
-  return { argv, env: peer === 'official' ? { NODE_OPTIONS: OFFICIAL.cjs.join(' ') } : {} };
+  return { argv, env: peer === 'official' ? { NODE_OPTIONS: FLAGS.official.cjs.join(' ') } : {} };
 }
 
 /**
- * The variables of a process under measurement: both peers export traces and logs, no metrics, and neither asks a
+ * The variables of a process under measurement: all peers send to the same collector, export no metrics, and ask no
  * cloud's metadata service. What they are told is equal.
  */
 export function environment(node, endpoint) {
@@ -42,5 +57,9 @@ export function environment(node, endpoint) {
     OTEL_LOGS_EXPORTER: 'otlp',
     OTEL_METRICS_EXPORTER: 'none',
     OTEL_NODE_RESOURCE_DETECTORS: 'env,host,os,process,serviceinstance',
+    DD_TRACE_AGENT_URL: endpoint,
+    DD_INSTRUMENTATION_TELEMETRY_ENABLED: 'false',
+    DD_REMOTE_CONFIGURATION_ENABLED: 'false',
+    SENTRY_DSN: endpoint.replace('//', '//public@').concat('/1'),
   };
 }

@@ -1,6 +1,6 @@
 import { start } from './child.mjs';
 import { drive, warmUp } from './load.mjs';
-import { nodeCommand } from './peers.mjs';
+import { ALL_PEERS, nodeCommand, PEERS } from './peers.mjs';
 import { interleave } from './rounds.mjs';
 import { quantile } from './statistics.mjs';
 import { verify } from './telemetry.mjs';
@@ -40,31 +40,37 @@ async function load(application, { rounds, requests: count, node, env, folders, 
   const { app, name, server, record, reach = {} } = application;
   const spans = {};
   const sent = COMMON.warmUp + count;
-  const measured = await interleave(rounds, async (peer, first) => {
-    if (first) return {};
-    const running = start({ argv: nodeCommand(peer, node, [`${app}.cjs`]), env, cwd: folders[peer] });
-    const { port } = await running.next();
-    const url = `http://127.0.0.1:${port}/orders/7`;
-    await warmUp(url, COMMON.warmUp);
-    const before = await running.ask();
-    const latencies = await drive(url, count, COMMON.rate);
-    const after = await running.ask();
-    await running.stop();
-    const summary = await collector.take();
-    if (peer !== 'bare') {
-      const servers = { [(peer === 'official' && application.official) || server]: sent };
-      verify(`${peer} (${app})`, summary, { servers, records: record ? { [record]: sent } : {} });
-    }
-    spans[peer] = summary.spans / sent;
-    return {
-      cpu: (after.cpu - before.cpu) / count,
-      p50: quantile(latencies, 0.5),
-      p99: quantile(latencies, 0.99),
-      rss: after.rss,
-      peak: after.peak,
-    };
-  });
-  const exported = `spans a request: ${spans['otel-run'].toFixed(0)} by otel-run, ${spans.official.toFixed(0)} by the official preload`;
+  const measured = await interleave(
+    rounds,
+    async (peer, first) => {
+      if (first) return {};
+      const running = start({ argv: nodeCommand(peer, node, [`${app}.cjs`]), env, cwd: folders[peer] });
+      const { port } = await running.next();
+      const url = `http://127.0.0.1:${port}/orders/7`;
+      await warmUp(url, COMMON.warmUp);
+      const before = await running.ask();
+      const latencies = await drive(url, count, COMMON.rate);
+      const after = await running.ask();
+      await running.stop();
+      const summary = await collector.take();
+      if (peer !== 'bare' && PEERS.includes(peer)) {
+        const servers = { [(peer === 'official' && application.official) || server]: sent };
+        verify(`${peer} (${app})`, summary, { servers, records: record ? { [record]: sent } : {} });
+      }
+      // What agents of other vendors send in their own format is counted by request.
+      spans[peer] = Math.max(summary.spans, summary.foreign) / sent;
+      return {
+        cpu: (after.cpu - before.cpu) / count,
+        p50: quantile(latencies, 0.5),
+        p99: quantile(latencies, 0.99),
+        rss: after.rss,
+        peak: after.peak,
+      };
+    },
+    ALL_PEERS,
+  );
+  const counts = ALL_PEERS.slice(1).map(peer => `${peer} ${Number(spans[peer].toFixed(1))}`);
+  const exported = `spans a request: ${counts.join(', ')}`;
   return [
     {
       id: `${app}-cpu`,

@@ -1,4 +1,4 @@
-import { PEERS } from './peers.mjs';
+import { AGENTS, ALL_PEERS } from './peers.mjs';
 import { median } from './statistics.mjs';
 
 /**
@@ -6,7 +6,7 @@ import { median } from './statistics.mjs';
  *
  * What a peer adds is the median over the rounds of the difference between neighbours in time.
  *
- * @returns {Record<string, string>}
+ * @returns {Record<string, any>} texts of the cells, those of the agents as a list
  */
 export function describe({ what, unit, digits = 0, values, reach, note }) {
   const scale = unit === 'MB' ? 1e6 : 1;
@@ -17,7 +17,8 @@ export function describe({ what, unit, digits = 0, values, reach, note }) {
     values['otel-run'] && values.official ? added('otel-run') / Math.max(0, added('official')) : NaN;
   return {
     what,
-    ...Object.fromEntries(PEERS.map(peer => [peer, values[peer] ? text(median(values[peer])) : ''])),
+    ...Object.fromEntries(ALL_PEERS.map(peer => [peer, values[peer] ? text(median(values[peer])) : ''])),
+    agents: Object.keys(AGENTS).map(peer => (values.bare && values[peer] ? text(added(peer)) : '')),
     added: values.bare && values['otel-run'] ? text(added('otel-run')) : '',
     addedOfficial: values.bare && values.official ? text(added('official')) : '',
     ratio: ratio >= 0 && ratio < Infinity ? ratio.toFixed(2) : '',
@@ -28,8 +29,20 @@ export function describe({ what, unit, digits = 0, values, reach, note }) {
 
 /** Prints a row while the rest is still being measured. */
 export function printRow(row) {
-  const { what, bare, 'otel-run': ours, official, added, addedOfficial, ratio, reach, note } = describe(row);
+  const {
+    what,
+    bare,
+    'otel-run': ours,
+    official,
+    added,
+    addedOfficial,
+    agents,
+    ratio,
+    reach,
+    note,
+  } = describe(row);
+  const others = agents.some(Boolean) ? `(${agents.map(cell => `+${cell}`).join(', ')})` : '';
   console.log(
-    `${what.padEnd(56)} ${[bare, ours, official].map(cell => cell.padStart(10)).join(' ')}   +${added} / +${addedOfficial} = ${ratio} ${reach} ${note}`,
+    `${what.padEnd(56)} ${[bare, ours, official].map(cell => cell.padStart(10)).join(' ')}   +${added} / +${addedOfficial} = ${ratio} ${reach} ${others} ${note}`,
   );
 }
