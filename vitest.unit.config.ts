@@ -7,7 +7,7 @@ unit.test.globalSetup = [];
 unit.test.exclude = [
   '**/node_modules/**',
   'test/{e2e,documents,logs,testing,scripts}/**',
-  'test/preload/{door,taken-at-start,cheaper-upstream,delivery/courier}.test.ts',
+  'test/preload/{door,taken-at-start,cheaper-upstream,delivery/delivery-thread}.test.ts',
   'test/doctor/single-executable.test.ts',
   // It measures how long expressions take.
   'test/shared/hostile-text.test.ts',

@@ -72,7 +72,7 @@ const bundles = [
   ...preloadBundles,
   {
     // On its own, with nothing that the delivery thread does not need: an exit may wait for it to load.
-    input: { 'courier-thread': 'src/preload/delivery/courier-thread.ts' },
+    input: { 'delivery-thread': 'src/preload/delivery/delivery-thread-main.ts' },
     plugins: [ownDescriptors()],
     output: { format: 'cjs', dir: 'dist/preload', entryFileNames: '[name].cjs', dynamicImportInCjs: false },
   },

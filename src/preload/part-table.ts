@@ -5,7 +5,7 @@
 export interface Parts {
   main: typeof import('./main.ts');
   'dropped-in': typeof import('./decide/dropped-in.ts');
-  deliverer: typeof import('./delivery/deliverer.ts');
+  exporter: typeof import('./delivery/exporter.ts');
   'transport-grpc': typeof import('./delivery/transport-grpc.ts');
   declarative: typeof import('./sdk/declarative/declarative.ts');
   'uncaught-end': typeof import('./errors/uncaught-end.ts');

@@ -27,7 +27,7 @@ const ALLOWED: readonly { names: RegExp; files?: RegExp; because: string }[] = [
     names: /^console$/,
     because: 'the console is exported at the start; upstream prints by it where it is asked to',
   },
-  { names: /./, files: /^courier-thread\.cjs$/, because: 'no code of the application runs in its thread' },
+  { names: /./, files: /^delivery-thread\.cjs$/, because: 'no code of the application runs in its thread' },
   {
     names: /^(Blob|File|FormData|Headers|ReadableStream|crypto)$/,
     files: /^(cloud-detectors|shared-src)\.cjs$/,
@@ -108,7 +108,7 @@ describe('the built preload', () => {
       expect.arrayContaining([
         'main.cjs',
         'shared-core.cjs',
-        'courier-thread.cjs',
+        'delivery-thread.cjs',
         'instrumentation-http.cjs',
       ]),
     );

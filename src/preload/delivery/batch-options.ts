@@ -1,7 +1,7 @@
 import { BATCH_DEFAULTS } from '../../config/defaults.ts';
 import { parseNumber } from '../../config/parse/values.ts';
 import type { Signal } from '../../config/settings.ts';
-import type { BatchOptions } from './batcher.ts';
+import type { BatchOptions } from './batch-processor.ts';
 
 /**
  * Variable prefix of the batches of a signal (specification, "Batch Span/LogRecord Processor"). Metrics of worker

@@ -1,82 +1,176 @@
-import { MessageChannel, type MessagePort, Worker, type WorkerOptions } from 'node:worker_threads';
+import { type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
+import type { Route } from '../../config/route.ts';
 import { errorMessage } from '../../shared/error-message.ts';
-import { realpathSync } from '../foundation/intrinsics.ts';
-import { startOwnThread } from '../foundation/own-thread.ts';
-import { partPath } from '../foundation/parts.ts';
-import { archiveReader } from '../foundation/plug-and-play.ts';
-import { threadEnvironment } from './thread-environment.ts';
-import { threadFlags } from './wire/thread-flags.ts';
+import { monotonicNow } from '../foundation/intrinsics.ts';
+import { deliverInProcess } from './in-process.ts';
+import { PendingRequests } from './pending-requests.ts';
+import { startDeliveryThread } from './start-delivery-thread.ts';
+import type { ExportResult, ToThread } from './thread-messages.ts';
+import type { OnExported } from './transport.ts';
+import { readWire } from './wire/read-wire.ts';
+import { isSameWire, type Wire } from './wire/wire.ts';
 
-/** A thread that delivers, and the port by which it is told what. */
-export interface DeliveryThread {
-  readonly thread: Worker;
-  readonly port: MessagePort;
-}
+/** After this many threads in a row that ended before they delivered anything, no further one is started. */
+const MOST_EARLY_ENDS = 2;
 
-const FILE = partPath('courier-thread');
+/** Milliseconds that an exit waits for a thread that has not answered yet, if an earlier thread failed. */
+const LONGEST_DOUBT = 500;
 
-/** Memory that the thread may use, in MiB: it holds what is under way and an HTTP client, nothing else. */
-const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
+const noThread = (reason: string) => `no thread can be started for it (${reason})`;
+
+type Post = (message: ToThread, transfer: ArrayBuffer[]) => void;
 
 /**
- * Starts the thread. It never holds the process open.
+ * Exports encoded requests from a dedicated thread. Exports never block the application's event loop, keep it alive or
+ * get traced, and an `exit` handler can wait for them.
  *
- * @param env the environment of the thread, but for what is not for threads
- * @param settled counts receipts, so that a blocked thread can wait for the next one
- * @param onEnd called when the thread has ended, perhaps twice
- * @throws where no thread can be started
+ * The first request starts the thread. If no thread can start, this thread exports the requests, and an exit cannot
+ * wait for them.
  */
-export function startDeliveryThread(
-  env: NodeJS.ProcessEnv,
-  settled: Int32Array,
-  onEnd: (thread: Worker, reason: string) => void,
-): DeliveryThread {
-  assertFolderExists();
-  const { port1, port2 } = new MessageChannel();
-  const options: WorkerOptions = {
-    name: 'otel-run delivery',
-    env: threadEnvironment(env),
-    stdout: true,
-    stderr: true,
-    resourceLimits: LIMITS,
-    workerData: { port: port1, settled },
-    transferList: [port1],
-  };
-  try {
-    const thread = startOwnThread(() =>
-      createWorker(options, [...archiveReader(FILE), ...threadFlags(process.execArgv, env.NODE_OPTIONS)]),
-    );
-    thread.unref();
-    thread.on('error', error => onEnd(thread, errorMessage(error)));
-    thread.on('exit', () => onEnd(thread, 'the delivery thread ended'));
-    return { thread, port: port2 };
-  } catch (error) {
-    port2.close();
-    throw error;
-  }
-}
+export class DeliveryThread {
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #longestHold: number;
+  readonly #pending = new PendingRequests();
+  readonly #settled = new Int32Array(new SharedArrayBuffer(4));
+  #thread: Worker | undefined;
+  #port: MessagePort | undefined;
+  #post: Post | undefined;
+  /** Why requests leave from this thread, if they do. */
+  #noThread: string | undefined;
+  /** Threads in a row that ended before they delivered anything. */
+  #earlyEnds = 0;
+  #wire: Wire | undefined;
+  #deadline: number | undefined;
 
-/** Some options are a thread's in one version of Node.js and the process's in another, which then knows them already. */
-function createWorker(options: WorkerOptions, execArgv: readonly string[]): Worker {
-  try {
-    return new Worker(FILE, { ...options, execArgv: [...execArgv] });
-  } catch (error) {
-    const message = errorMessage(error);
-    const accepted = execArgv.filter(flag => !message.includes(flag));
-    if (
-      Reflect.get(Object(error), 'code') !== 'ERR_WORKER_INVALID_EXEC_ARGV' ||
-      accepted.length === execArgv.length
-    )
-      throw error;
-    return createWorker(options, accepted);
+  /**
+   * @param env the environment from which the exporters take endpoints, headers, certificates, timeouts
+   * @param longestHold milliseconds that a request may keep the process alive where it leaves from this thread
+   * @param useThread false: requests leave from this thread
+   */
+  constructor(env: NodeJS.ProcessEnv, longestHold: number, useThread = true) {
+    this.#env = env;
+    this.#longestHold = longestHold;
+    this.#noThread = useThread ? undefined : 'OTEL_RUN_DELIVERY_THREAD is false';
   }
-}
 
-/** Every thread asks for the working directory as it starts, and ends where that was removed. */
-function assertFolderExists(): void {
-  try {
-    realpathSync.native('.');
-  } catch (error) {
-    if (Reflect.get(Object(error), 'code') === 'ENOENT') throw new Error('the working directory was removed');
+  /** Whether requests have to leave from this thread, so that an exit cannot wait for them. */
+  get inProcess(): boolean {
+    return this.#noThread !== undefined || process.permission?.has('worker') === false;
+  }
+
+  /** Starts the thread ahead of the first request of a route, which may be made when there is no time left. */
+  prepare(route: Route): void {
+    if (this.inProcess) return;
+    try {
+      this.#poster()({ type: 'prepare', route }, []);
+    } catch {
+      // The first request meets the same error and reports it.
+    }
+  }
+
+  /** Hands over one encoded request; its memory moves to the thread. */
+  send(route: Route, body: Uint8Array, onExported: OnExported): void {
+    const id = this.#pending.add(onExported);
+    try {
+      const exact = body.byteLength === body.buffer.byteLength ? body : body.slice();
+      const post = this.#poster();
+      this.#postWire(post);
+      post({ type: 'send', request: { id, route, body: exact } }, [exact.buffer as ArrayBuffer]);
+    } catch (error) {
+      this.#pending.settle({ id, failure: { reason: errorMessage(error), retry: 'never' } });
+    }
+  }
+
+  /**
+   * Announces that the process is about to end. The exporter may be waiting before a retry, so it sends pending
+   * requests again at once.
+   *
+   * @param milliseconds until everything has to have arrived
+   */
+  hurry(milliseconds: number): void {
+    const deadline = monotonicNow() + milliseconds;
+    this.#deadline = deadline;
+    if (this.#thread) this.#post?.({ type: 'hurry', deadline }, []);
+  }
+
+  /** Blocks this thread until every request has a result or the time given to `hurry` is over. */
+  settle(): void {
+    // A blocked thread does not see that another one ends. If an earlier one failed, this one gets less time.
+    const endOfDoubt = monotonicNow() + LONGEST_DOUBT;
+    while (this.#thread) {
+      const settled = Atomics.load(this.#settled, 0);
+      this.#readResults();
+      const deadline = this.#deadline ?? 0;
+      const left = (this.#earlyEnds > 0 ? Math.min(deadline, endOfDoubt) : deadline) - monotonicNow();
+      if (this.#pending.size === 0 || left <= 0) return;
+      Atomics.wait(this.#settled, 0, settled, left);
+    }
+  }
+
+  /** Fails all pending requests and withdraws `hurry`, in case the process continues. */
+  abandon(): void {
+    if (this.#thread && this.#deadline !== undefined) this.#post?.({ type: 'relax' }, []);
+    this.#deadline = undefined;
+    this.#pending.failAll({ reason: this.#noThread ?? 'no answer in time', retry: 'later' });
+  }
+
+  #poster(): Post {
+    this.#post ??= this.#startThread() ?? this.#stayHere();
+    return this.#post;
+  }
+
+  #startThread(): Post | undefined {
+    if (this.#noThread !== undefined) return undefined;
+    try {
+      const { thread, port } = startDeliveryThread(this.#env, this.#settled, (ended, reason) =>
+        this.#onThreadEnd(ended, reason),
+      );
+      this.#thread = thread;
+      this.#port = port;
+    } catch (error) {
+      this.#noThread = noThread(errorMessage(error));
+      return undefined;
+    }
+    const port = this.#port.on('message', (result: ExportResult) => this.#onResult(result));
+    port.unref();
+    const post: Post = (message, transfer) => port.postMessage(message, transfer);
+    this.#wire = undefined;
+    if (this.#deadline !== undefined) post({ type: 'hurry', deadline: this.#deadline }, []);
+    return post;
+  }
+
+  /** Tells the thread how the process connects, if that has changed. */
+  #postWire(post: Post): void {
+    if (!this.#thread) return;
+    const wire = readWire();
+    if (this.#wire && isSameWire(wire, this.#wire)) return;
+    this.#wire = wire;
+    post({ type: 'wire', wire }, []);
+  }
+
+  #stayHere(): Post {
+    return deliverInProcess(result => this.#pending.settle(result), this.#longestHold);
+  }
+
+  #readResults(): void {
+    if (!this.#port) return;
+    for (let next = receiveMessageOnPort(this.#port); next; next = receiveMessageOnPort(this.#port)) {
+      this.#onResult(next.message);
+    }
+  }
+
+  #onResult(result: ExportResult): void {
+    this.#earlyEnds = 0;
+    this.#pending.settle(result);
+  }
+
+  /** The next request starts a new thread, which may send what the dead one had pending. */
+  #onThreadEnd(thread: Worker, reason: string): void {
+    if (thread !== this.#thread) return;
+    this.#thread = undefined;
+    this.#port = undefined;
+    this.#post = undefined;
+    if (++this.#earlyEnds >= MOST_EARLY_ENDS) this.#noThread = noThread(reason);
+    this.#pending.failAll({ reason, retry: 'later' });
   }
 }

@@ -1,7 +1,7 @@
 import type { Signal } from '../../config/settings.ts';
 import type { Say } from '../foundation/diagnostics.ts';
 import { queueSizeVariable } from './batch-options.ts';
-import type { Most } from './queue.ts';
+import type { BatchLimits } from './queue.ts';
 
 /** Items by signal. */
 export type Counts = Readonly<Partial<Record<Signal, number>>>;
@@ -25,7 +25,7 @@ interface SignalHealth {
   lastRejection: number;
   lastTooLarge: number;
   /** What the queue was full of since a line told of it. */
-  overflowed: keyof Most | undefined;
+  overflowed: keyof BatchLimits | undefined;
   arrived: number;
   /** Items that are gone since the exports began to fail. */
   lost: number;
@@ -65,7 +65,7 @@ export class Health {
   }
 
   /** A full queue refused an item; the next batch that arrives or fails tells how many. */
-  dropped(signal: Signal, bound: keyof Most): void {
+  dropped(signal: Signal, bound: keyof BatchLimits): void {
     const health = this.#of(signal);
     health.lost++;
     health.untold++;

@@ -1,16 +1,18 @@
 import { context } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { loadPart } from '../foundation/parts.ts';
-import type { SettleParcel } from './deliverer.ts';
-import type { ToThread } from './parcel.ts';
+import type { ExportResult, ToThread } from './thread-messages.ts';
 
 /**
- * Delivers from this thread, by the delivery thread's own code. A request under way keeps the process alive.
+ * Exports from this thread, with the delivery thread's own code. A pending request keeps the process alive.
  *
- * @param timeoutMillis that a delivery may take, and so the most that it holds the process
+ * @param timeoutMillis the longest that an export may take, and so the longest that it keeps the process alive
  */
-export function deliverInProcess(settle: SettleParcel, timeoutMillis: number): (message: ToThread) => void {
-  const { Deliverer } = loadPart('deliverer');
-  const deliverer = new Deliverer(settle, Math.max(1, timeoutMillis));
-  return message => context.with(suppressTracing(context.active()), () => deliverer.accept(message));
+export function deliverInProcess(
+  onResult: (result: ExportResult) => void,
+  timeoutMillis: number,
+): (message: ToThread) => void {
+  const { Exporter } = loadPart('exporter');
+  const exporter = new Exporter(onResult, Math.max(1, timeoutMillis));
+  return message => context.with(suppressTracing(context.active()), () => exporter.accept(message));
 }

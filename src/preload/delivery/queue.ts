@@ -8,7 +8,7 @@ export type Group<Item> = { readonly length: number; readonly bytes: number } & 
 );
 
 /** How much a batch may have. */
-export interface Most {
+export interface BatchLimits {
   readonly items: number;
   readonly bytes: number;
 }
@@ -64,7 +64,7 @@ export class Queue<Item> {
   }
 
   /** Takes the oldest groups, as many as a batch may have; one at least, however large it is. */
-  take(most: Most): Group<Item>[] {
+  take(most: BatchLimits): Group<Item>[] {
     const taken: Group<Item>[] = [];
     let { items, bytes } = most;
     const fits = (group: { readonly length: number; readonly bytes: number }) =>

@@ -8,13 +8,13 @@ import {
 import type { Route } from '../../config/route.ts';
 import { isOwnThread } from '../foundation/own-thread.ts';
 import { readBatchOptions } from './batch-options.ts';
-import { Batcher } from './batcher.ts';
+import { BatchProcessor } from './batch-processor.ts';
+import { createBatchSender, type RequestSender } from './batch-sender.ts';
 import type { Budget } from './budget.ts';
 import type { Failure } from './failure.ts';
 import type { DecideHandedOver, Undecided } from './handed-over.ts';
 import type { Counts, Health } from './health.ts';
 import { joinRequests } from './join-requests.ts';
-import { type Carrier, createOutlet } from './outlet.ts';
 import { currentUndecided } from './undecided.ts';
 
 /** What workers have handed over. */
@@ -48,7 +48,7 @@ const CHANNEL_FULL: Failure = { reason: 'the main thread is blocked', retry: 'ne
  * The worker thread's end: hands a request to the main thread. A message that was posted survives the end of the
  * thread, also by `terminate()`, which gives a thread no moment of its own.
  */
-export function connectToMainThread(mostBytes: number): Carrier {
+export function connectToMainThread(mostBytes: number): RequestSender {
   const channel = new BroadcastChannel(channelName());
   channel.unref();
   const bytesInChannel = (getEnvironmentData(BYTES_IN_CHANNEL) ?? new Int32Array(1)) as Int32Array;
@@ -70,13 +70,13 @@ export function connectToMainThread(mostBytes: number): Carrier {
  */
 export function receiveFromWorkers(
   env: NodeJS.ProcessEnv,
-  courier: Carrier,
+  thread: RequestSender,
   health: Health,
   budget: Budget,
 ): FromWorkers {
   const bytesInChannel = new Int32Array(new SharedArrayBuffer(4));
   setEnvironmentData(BYTES_IN_CHANNEL, bytesInChannel);
-  const batchers = new Map<string, Batcher<Uint8Array>>();
+  const processors = new Map<string, BatchProcessor<Uint8Array>>();
   let channel: BroadcastChannel | undefined;
 
   let decide: DecideHandedOver | undefined;
@@ -89,10 +89,10 @@ export function receiveFromWorkers(
 
   function add(route: Route, body: Uint8Array): void {
     const key = JSON.stringify(route);
-    let batcher = batchers.get(key);
-    if (!batcher) {
-      batcher = new Batcher(
-        createOutlet(route, bodies => joinRequests(route, bodies), courier, health, budget),
+    let processor = processors.get(key);
+    if (!processor) {
+      processor = new BatchProcessor(
+        createBatchSender(route, bodies => joinRequests(route, bodies), thread, health, budget),
         readBatchOptions(env, route.signal),
         {
           sizeOf: ({ byteLength }) => byteLength,
@@ -100,9 +100,9 @@ export function receiveFromWorkers(
           onDropped: bound => health.dropped(route.signal, bound),
         },
       );
-      batchers.set(key, batcher);
+      processors.set(key, processor);
     }
-    batcher.add(body);
+    processor.add(body);
   }
 
   function takeIn(): void {
@@ -124,13 +124,13 @@ export function receiveFromWorkers(
     },
     drain() {
       takeIn();
-      for (const batcher of batchers.values()) batcher.drain();
+      for (const processor of processors.values()) processor.drain();
     },
     undelivered() {
       const counts = { traces: 0, logs: 0, metrics: 0 };
-      for (const [key, batcher] of batchers) {
+      for (const [key, processor] of processors) {
         const { signal } = JSON.parse(key) as Route;
-        counts[signal] += batcher.pending;
+        counts[signal] += processor.pending;
       }
       return counts;
     },

@@ -12,7 +12,7 @@ import { readFailure } from './failure.ts';
 import type { PlainCredentials, PlainMetadata } from './grpc-options.ts';
 import { placeFailure } from './place-failure.ts';
 import { type Rejection, readRejection } from './rejection.ts';
-import { type Settle, settleInTime, type Transport } from './transport.ts';
+import { type OnExported, settleInTime, type Transport } from './transport.ts';
 
 const SERVICES: Readonly<Record<Signal, string>> = {
   traces: 'trace.v1.TraceService',
@@ -56,7 +56,7 @@ export function createGrpcTransport(signal: Signal, options: object): Transport 
   return {
     timeoutMillis,
     send(body, limit, onSettled) {
-      const placed: Settle = (failure, refused) =>
+      const placed: OnExported = (failure, refused) =>
         onSettled(failure && placeFailure(failure, configuration.url), refused);
       const settle = settleInTime(limit + GRACE, placed, () => {});
       delegate.export(body, ({ code, error }) => {

@@ -7,7 +7,7 @@ import { type Failure, readFailure } from './failure.ts';
 import { type HttpAnswer, isAccepted, readHttpFailure } from './http-answer.ts';
 import { placeFailure } from './place-failure.ts';
 import { readRejection } from './rejection.ts';
-import { type Settle, settleInTime, type Transport } from './transport.ts';
+import { type OnExported, settleInTime, type Transport } from './transport.ts';
 import { proxyEnv } from './wire/apply-wire.ts';
 
 type Configuration = ReturnType<typeof convertLegacyHttpOptions>;
@@ -35,7 +35,7 @@ export function createHttpTransport(signal: Signal, contentType: string, options
     timeoutMillis: configuration.timeoutMillis,
     send(body, timeoutMillis, onDelivered) {
       const abort = new AbortController();
-      const placed: Settle = (failure, rejection) =>
+      const placed: OnExported = (failure, rejection) =>
         onDelivered(failure && placeFailure(failure, configuration.url), rejection);
       const settle = settleInTime(timeoutMillis, placed, () => abort.abort());
       open ??= prepare(url, configuration);
@@ -66,7 +66,7 @@ async function post(
   { compression, headers, userAgent }: Configuration,
   body: Uint8Array,
   abort: AbortSignal,
-  settle: Settle,
+  settle: OnExported,
 ): Promise<void> {
   const isCompressed = compression === 'gzip';
   const content = isCompressed ? await compress(body) : body;
@@ -93,7 +93,7 @@ async function post(
   request.end(content);
 }
 
-function receive(response: IncomingMessage, settle: Settle): void {
+function receive(response: IncomingMessage, settle: OnExported): void {
   const answer: HttpAnswer = {
     status: response.statusCode ?? 0,
     statusText: response.statusMessage ?? '',

@@ -1,15 +1,15 @@
 import { type Failure, NO_ANSWER } from './failure.ts';
 import type { Rejection } from './rejection.ts';
 
-/** Called once: without a failure the request arrived, though a part of it may have been rejected. */
-export type Settle = (failure: Failure | undefined, rejection?: Rejection | undefined) => void;
+/** Called once. Without a failure the request arrived, though the collector may have rejected a part of it. */
+export type OnExported = (failure: Failure | undefined, rejection?: Rejection | undefined) => void;
 
 /** Sends encoded requests to one place. */
 export interface Transport {
   /** Milliseconds that a delivery may take, further tries included. */
   readonly timeoutMillis: number;
   /** Makes one try, which is over after so many milliseconds at the latest. */
-  send(body: Uint8Array, timeoutMillis: number, settle: Settle): void;
+  send(body: Uint8Array, timeoutMillis: number, settle: OnExported): void;
 }
 
 /** Milliseconds: Node.js takes a timer that is set for longer as one set for nothing. */
@@ -20,9 +20,9 @@ const LONGEST_TIMER = 2 ** 31 - 1;
  *
  * @param abort ends what is under way where the time is over
  */
-export function settleInTime(milliseconds: number, settle: Settle, abort: () => void): Settle {
+export function settleInTime(milliseconds: number, settle: OnExported, abort: () => void): OnExported {
   let settled = false;
-  const once: Settle = (failure, rejection) => {
+  const once: OnExported = (failure, rejection) => {
     if (settled) return;
     settled = true;
     clearTimeout(limit);

@@ -8,7 +8,7 @@ import { readNumber, type Settings } from '../../config/settings.ts';
 import { addPipeline, type Pipeline } from '../../logs/emit.ts';
 import { redactRecords } from '../../logs/redact-records.ts';
 import { withValueLimit } from '../../logs/value-length.ts';
-import type { Batcher } from '../delivery/batcher.ts';
+import type { BatchProcessor } from '../delivery/batch-processor.ts';
 import { loadPart } from '../foundation/parts.ts';
 
 /** Builds the SDK's logger provider, whose processors our bridges know too. */
@@ -35,13 +35,13 @@ export function readLogLimits(env: NodeJS.ProcessEnv): LogRecordLimits {
   return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
 }
 
-/** The processors of the exporters that the settings name; OTLP goes through `batcher`. */
+/** The processors of the exporters that the settings name; OTLP goes through `processor`. */
 export function createLogProcessors(
   settings: Settings,
-  batcher: Batcher<ReadableLogRecord>,
+  processor: BatchProcessor<ReadableLogRecord>,
 ): LogRecordProcessor[] {
   return settings.exporters.logs.flatMap((exporter): LogRecordProcessor[] => {
-    if (exporter === 'otlp') return [logProcessor(batcher)];
+    if (exporter === 'otlp') return [logProcessor(processor)];
     if (exporter === 'console') {
       return [loadPart('console-exporters').printLogs()];
     }
@@ -49,11 +49,11 @@ export function createLogProcessors(
   });
 }
 
-/** Feeds log records to a batcher. */
-export function logProcessor(batcher: Batcher<ReadableLogRecord>): LogRecordProcessor {
+/** Feeds log records to a batch processor. */
+export function logProcessor(processor: BatchProcessor<ReadableLogRecord>): LogRecordProcessor {
   return {
-    onEmit: record => batcher.add(record),
-    forceFlush: () => batcher.flush(),
-    shutdown: () => batcher.flush(),
+    onEmit: record => processor.add(record),
+    forceFlush: () => processor.flush(),
+    shutdown: () => processor.flush(),
   };
 }

@@ -11,7 +11,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import { readNumber, readString, type Settings } from '../../config/settings.ts';
 import { withValueLimit } from '../../logs/value-length.ts';
-import type { Batcher } from '../delivery/batcher.ts';
+import type { BatchProcessor } from '../delivery/batch-processor.ts';
 import { loadPart } from '../foundation/parts.ts';
 
 const SAMPLED = 1;
@@ -45,10 +45,13 @@ export function createTracerProvider(
   });
 }
 
-/** The span processors of the exporters that the settings name; OTLP goes through `batcher`. */
-export function createSpanProcessors(settings: Settings, batcher: Batcher<ReadableSpan>): SpanProcessor[] {
+/** The span processors of the exporters that the settings name; OTLP goes through `processor`. */
+export function createSpanProcessors(
+  settings: Settings,
+  processor: BatchProcessor<ReadableSpan>,
+): SpanProcessor[] {
   return settings.exporters.traces.flatMap((exporter): SpanProcessor[] => {
-    if (exporter === 'otlp') return [spanProcessor(batcher)];
+    if (exporter === 'otlp') return [spanProcessor(processor)];
     if (exporter === 'console') {
       return [loadPart('console-exporters').printSpans()];
     }
@@ -56,15 +59,15 @@ export function createSpanProcessors(settings: Settings, batcher: Batcher<Readab
   });
 }
 
-/** Feeds ended, sampled spans to a batcher. */
-export function spanProcessor(batcher: Batcher<ReadableSpan>): SpanProcessor {
+/** Feeds ended, sampled spans to a batch processor. */
+export function spanProcessor(processor: BatchProcessor<ReadableSpan>): SpanProcessor {
   return {
     onStart() {},
     onEnd(span) {
-      if ((span.spanContext().traceFlags & SAMPLED) !== 0) batcher.add(span);
+      if ((span.spanContext().traceFlags & SAMPLED) !== 0) processor.add(span);
     },
-    forceFlush: () => batcher.flush(),
-    shutdown: () => batcher.flush(),
+    forceFlush: () => processor.flush(),
+    shutdown: () => processor.flush(),
   };
 }
 

@@ -9,7 +9,11 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { describe, expect, it } from 'vitest';
-import { Batcher, type Outcome, type Settle } from '../../../src/preload/delivery/batcher.ts';
+import {
+  type BatchOutcome,
+  BatchProcessor,
+  type SettleBatch,
+} from '../../../src/preload/delivery/batch-processor.ts';
 import { Budget } from '../../../src/preload/delivery/budget.ts';
 import { sizeOf } from '../../../src/preload/delivery/item-size.ts';
 import type { Group } from '../../../src/preload/delivery/queue.ts';
@@ -22,24 +26,24 @@ const MEGABYTE = 2 ** 20;
 const OPTIONS = { maxQueueSize: 100, maxExportBatchSize: 50, scheduledDelayMillis: 60_000 };
 
 /** An item is its size; it is encoded as one byte each. */
-function createBatcher(budget = new Budget(100 * MEGABYTE)) {
-  const sent: { groups: readonly Group<number>[]; settle: Settle }[] = [];
+function createProcessor(budget = new Budget(100 * MEGABYTE)) {
+  const sent: { groups: readonly Group<number>[]; settle: SettleBatch }[] = [];
   const bounds: string[] = [];
-  const batcher = new Batcher<number>((groups, settle) => sent.push({ groups, settle }), OPTIONS, {
+  const processor = new BatchProcessor<number>((groups, settle) => sent.push({ groups, settle }), OPTIONS, {
     sizeOf: size => size,
     budget,
     onDropped: bound => bounds.push(bound),
   });
-  return { batcher, sent, bounds };
+  return { processor, sent, bounds };
 }
 
 const itemsOf = (groups: readonly Group<number>[]) => groups.flatMap(({ items }) => items ?? []);
 
 describe('a batch', () => {
   it('has no more bytes than a collector takes, but for a single item', () => {
-    const { batcher, sent } = createBatcher();
-    for (const size of [MEGABYTE, MEGABYTE, 9 * MEGABYTE, MEGABYTE, 1]) batcher.add(size);
-    batcher.drain();
+    const { processor, sent } = createProcessor();
+    for (const size of [MEGABYTE, MEGABYTE, 9 * MEGABYTE, MEGABYTE, 1]) processor.add(size);
+    processor.drain();
 
     expect(sent.map(({ groups }) => itemsOf(groups))).toEqual([
       [MEGABYTE, MEGABYTE],
@@ -49,16 +53,16 @@ describe('a batch', () => {
   });
 
   it('is sent as soon as it has so many bytes', () => {
-    const { batcher, sent } = createBatcher();
-    for (let i = 0; i < 3; i++) batcher.add(MEGABYTE);
+    const { processor, sent } = createProcessor();
+    for (let i = 0; i < 3; i++) processor.add(MEGABYTE);
 
     expect(sent).toHaveLength(1);
   });
 
   it('that is too large is halved until it is not, and one item that is too large alone is lost', () => {
-    const { batcher, sent } = createBatcher();
-    for (let size = 1; size <= 8; size++) batcher.add(size);
-    batcher.drain();
+    const { processor, sent } = createProcessor();
+    for (let size = 1; size <= 8; size++) processor.add(size);
+    processor.drain();
 
     const arrived: number[] = [];
     let lost = 0;
@@ -74,15 +78,15 @@ describe('a batch', () => {
 });
 
 describe('a budget', () => {
-  it('holds for all batchers together, and what it refuses is counted', () => {
+  it('holds for all batch processors together, and what it refuses is counted', () => {
     const budget = new Budget(10);
-    const [first, second] = [createBatcher(budget), createBatcher(budget)];
-    first.batcher.add(6);
-    second.batcher.add(6);
-    second.batcher.add(4);
-    first.batcher.add(1);
+    const [first, second] = [createProcessor(budget), createProcessor(budget)];
+    first.processor.add(6);
+    second.processor.add(6);
+    second.processor.add(4);
+    first.processor.add(1);
 
-    expect([first.batcher.pending, second.batcher.pending]).toEqual([1, 1]);
+    expect([first.processor.pending, second.processor.pending]).toEqual([1, 1]);
     expect([first.bounds, second.bounds]).toEqual([['bytes'], ['bytes']]);
   });
 
@@ -90,36 +94,36 @@ describe('a budget', () => {
     'has its bytes back when they are %s, not before',
     outcome => {
       const budget = new Budget(10);
-      const { batcher, sent } = createBatcher(budget);
-      batcher.add(10);
-      batcher.drain();
-      batcher.add(1);
-      expect(batcher.pending).toBe(0);
+      const { processor, sent } = createProcessor(budget);
+      processor.add(10);
+      processor.drain();
+      processor.add(1);
+      expect(processor.pending).toBe(0);
 
       sent[0]?.settle(outcome);
-      batcher.add(10);
-      expect(batcher.pending).toBe(1);
+      processor.add(10);
+      expect(processor.pending).toBe(1);
     },
   );
 
   it('is exact after any outcomes', () => {
     const random = createRandom(11);
-    const outcomes: readonly Outcome[] = ['arrived', 'lost', 'too-large', 'again'];
+    const outcomes: readonly BatchOutcome[] = ['arrived', 'lost', 'too-large', 'again'];
     const budget = new Budget(2000);
-    const { batcher, sent, bounds } = createBatcher(budget);
+    const { processor, sent, bounds } = createProcessor(budget);
     let [added, arrived, lost] = [0, 0, 0];
     for (let step = 0; step < 5000; step++) {
-      batcher.add(1 + Math.floor(random() * 100));
+      processor.add(1 + Math.floor(random() * 100));
       added++;
-      if (random() < 0.1) batcher.drain();
+      if (random() < 0.1) processor.drain();
       const next = random() < 0.2 ? sent.shift() : undefined;
-      const outcome = outcomes[Math.floor(random() * outcomes.length)] as Outcome;
+      const outcome = outcomes[Math.floor(random() * outcomes.length)] as BatchOutcome;
       if (outcome === 'arrived') arrived += next ? itemsOf(next.groups).length : 0;
       lost += next?.settle(outcome) ?? 0;
       expect(budget.held).toBeLessThanOrEqual(2000);
     }
     const underWay = sent.flatMap(({ groups }) => itemsOf(groups));
-    batcher.drain();
+    processor.drain();
     const waiting = sent.flatMap(({ groups }) => itemsOf(groups));
 
     expect(arrived + lost + bounds.length + waiting.length).toBe(added);

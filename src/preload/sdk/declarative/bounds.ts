@@ -1,4 +1,4 @@
-import type { BatchOptions } from '../../delivery/batcher.ts';
+import type { BatchOptions } from '../../delivery/batch-processor.ts';
 
 /** A batch processor's bounds as the SDK takes them. */
 interface SdkBounds {

@@ -7,15 +7,15 @@ import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Route } from '../../../config/route.ts';
 import type { Signal } from '../../../config/settings.ts';
-import type { Batcher, BatchOptions } from '../../delivery/batcher.ts';
-import { type Encode, logEncoder, spanEncoder } from '../../delivery/outlet.ts';
+import type { BatchOptions, BatchProcessor } from '../../delivery/batch-processor.ts';
+import { type Encode, logEncoder, spanEncoder } from '../../delivery/encoders.ts';
 import { currentDelivery } from './current-delivery.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
 /** An exporter that hands over to this process's delivery; a batch processor opens it with bounds of its own. */
 export interface Openable<Item> {
-  open(options: BatchOptions): Batcher<Item>;
+  open(options: BatchOptions): BatchProcessor<Item>;
 }
 
 /** A batch that was handed over counts as exported: what becomes of it is the delivery's to follow and to say. */
@@ -27,7 +27,7 @@ const ONE_BY_ONE: BatchOptions = { maxQueueSize: 2048, maxExportBatchSize: 1, sc
  */
 export function otlpExporters(protocol: Route['protocol']) {
   class OTLPTraceExporter extends OTLPExporterBase<ReadableSpan[]> implements Openable<ReadableSpan> {
-    readonly open: (options: BatchOptions) => Batcher<ReadableSpan>;
+    readonly open: (options: BatchOptions) => BatchProcessor<ReadableSpan>;
     constructor(options: Options) {
       const open = opener('traces', protocol, options, spanEncoder(protocol));
       super(handingOver(open));
@@ -35,7 +35,7 @@ export function otlpExporters(protocol: Route['protocol']) {
     }
   }
   class OTLPLogExporter extends OTLPExporterBase<ReadableLogRecord[]> implements Openable<ReadableLogRecord> {
-    readonly open: (options: BatchOptions) => Batcher<ReadableLogRecord>;
+    readonly open: (options: BatchOptions) => BatchProcessor<ReadableLogRecord>;
     constructor(options: Options) {
       const open = opener('logs', protocol, options, logEncoder(protocol));
       super(handingOver(open));
@@ -45,9 +45,9 @@ export function otlpExporters(protocol: Route['protocol']) {
   class OTLPMetricExporter extends OTLPMetricExporterBase {
     constructor({ temporalityPreference, aggregationPreference, ...options }: Options = {}) {
       const open = opener('metrics', protocol, options, metricsEncoder(protocol));
-      const batcher = open(ONE_BY_ONE);
+      const processor = open(ONE_BY_ONE);
       super(
-        delegateOf(metrics => batcher.add(metrics)),
+        delegateOf(metrics => processor.add(metrics)),
         { temporalityPreference, aggregationPreference } as never,
       );
     }
@@ -60,18 +60,20 @@ function opener<Item>(
   protocol: Route['protocol'],
   options: Options,
   encode: Encode<Item>,
-): (options: BatchOptions) => Batcher<Item> {
+): (options: BatchOptions) => BatchProcessor<Item> {
   const delivery = currentDelivery();
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   return bounds => delivery.open({ signal, protocol, options: given }, encode, bounds);
 }
 
 /** For a simple processor, which exports each item by itself. */
-function handingOver<Item>(open: (options: BatchOptions) => Batcher<Item>): IOtlpExportDelegate<Item[]> {
-  let batcher: Batcher<Item> | undefined;
+function handingOver<Item>(
+  open: (options: BatchOptions) => BatchProcessor<Item>,
+): IOtlpExportDelegate<Item[]> {
+  let processor: BatchProcessor<Item> | undefined;
   return delegateOf(items => {
-    batcher ??= open(ONE_BY_ONE);
-    for (const item of items) batcher.add(item);
+    processor ??= open(ONE_BY_ONE);
+    for (const item of items) processor.add(item);
   });
 }
 

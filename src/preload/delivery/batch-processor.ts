@@ -1,16 +1,16 @@
 import { countBytes, countItems, halve, type Unpack } from './batch.ts';
 import { Budget } from './budget.ts';
 import type { SizeOf } from './item-size.ts';
-import { type Group, type Most, type Pack, Queue } from './queue.ts';
+import { type BatchLimits, type Group, type Pack, Queue } from './queue.ts';
 
 /** What became of a batch: it arrived, was refused for good, for its size, or may be sent again. */
-export type Outcome = 'arrived' | 'lost' | 'too-large' | 'again';
+export type BatchOutcome = 'arrived' | 'lost' | 'too-large' | 'again';
 
 /** Called once, when the fate of a batch is known; it may be called at once. @returns how many items are gone for good */
-export type Settle = (outcome: Outcome) => number;
+export type SettleBatch = (outcome: BatchOutcome) => number;
 
 /** Takes a batch away: groups of items, the oldest first. */
-export type Send<Item> = (groups: readonly Group<Item>[], settle: Settle) => void;
+export type SendBatch<Item> = (groups: readonly Group<Item>[], settle: SettleBatch) => void;
 
 /** Bounds of a batch, as `OTEL_BSP_*` and `OTEL_BLRP_*` name them. */
 export interface BatchOptions {
@@ -20,12 +20,12 @@ export interface BatchOptions {
   readonly scheduledDelayMillis: number;
 }
 
-/** What a batcher tells of itself, and asks. */
-export interface BatcherHooks<Item> {
+/** What a batch processor tells of itself, and asks. */
+export interface BatchProcessorHooks<Item> {
   /** Called once, soon after the first item and before the first batch is handed on. */
   readonly onPrepare?: () => void;
   /** An item was refused because the queue was full, of items or of bytes. */
-  readonly onDropped?: (bound: keyof Most) => void;
+  readonly onDropped?: (bound: keyof BatchLimits) => void;
   /** Encodes items while they wait. */
   readonly pack?: Pack<Item> | undefined;
   readonly unpack?: Unpack;
@@ -48,10 +48,10 @@ const SHORTEST_BACK_OFF = 1000;
  * the process open while an export is under way. This one can be drained from an `exit` handler, and its timer
  * never keeps a process alive.
  */
-export class Batcher<Item> {
-  readonly #send: Send<Item>;
+export class BatchProcessor<Item> {
+  readonly #send: SendBatch<Item>;
   readonly #options: BatchOptions;
-  readonly #hooks: BatcherHooks<Item>;
+  readonly #hooks: BatchProcessorHooks<Item>;
   #prepared = false;
   readonly #queue: Queue<Item>;
   #timer: NodeJS.Timeout | undefined;
@@ -61,7 +61,7 @@ export class Batcher<Item> {
   readonly #budget: Budget;
   #idle: (() => void)[] = [];
 
-  constructor(send: Send<Item>, options: BatchOptions, hooks: BatcherHooks<Item> = {}) {
+  constructor(send: SendBatch<Item>, options: BatchOptions, hooks: BatchProcessorHooks<Item> = {}) {
     this.#send = send;
     this.#options = options;
     this.#hooks = hooks;
@@ -144,7 +144,7 @@ export class Batcher<Item> {
     });
   }
 
-  #onSettled(batch: readonly Group<Item>[], outcome: Outcome): number {
+  #onSettled(batch: readonly Group<Item>[], outcome: BatchOutcome): number {
     const halves = outcome === 'too-large' ? halve(batch, this.#hooks.unpack) : [];
     this.#budget.hold(countBytes(halves.flat()));
     for (const half of halves) this.#sendBatch(half);
@@ -158,7 +158,7 @@ export class Batcher<Item> {
     return lost;
   }
 
-  #lostOf(batch: readonly Group<Item>[], outcome: Outcome, isSplit: boolean): number {
+  #lostOf(batch: readonly Group<Item>[], outcome: BatchOutcome, isSplit: boolean): number {
     if (outcome === 'again') return this.#takeBack(batch);
     this.#budget.release(countBytes(batch));
     return isSplit || outcome === 'arrived' ? 0 : countItems(batch);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Route } from '../../../src/config/route.ts';
-import { Courier } from '../../../src/preload/delivery/courier.ts';
+import { DeliveryThread } from '../../../src/preload/delivery/delivery-thread.ts';
 import type { Failure } from '../../../src/preload/delivery/failure.ts';
 import {
   answer,
@@ -24,17 +24,17 @@ const BODY = '{"resourceSpans":[]}';
 let collector: FaultyCollector | undefined;
 afterEach(() => collector?.close());
 
-function createCourier(port: number): Courier {
-  return new Courier(
+function createThread(port: number): DeliveryThread {
+  return new DeliveryThread(
     { ...cleanEnvironment(), OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` },
     1000,
   );
 }
 
-function send(courier: Courier): { settled: Promise<Failure | undefined>; outcome(): unknown } {
+function send(thread: DeliveryThread): { settled: Promise<Failure | undefined>; outcome(): unknown } {
   let outcome: unknown = 'under way';
   const settled = new Promise<Failure | undefined>(resolve =>
-    courier.send(ROUTE, new TextEncoder().encode(BODY), failure => {
+    thread.send(ROUTE, new TextEncoder().encode(BODY), failure => {
       outcome = failure ?? 'arrived';
       resolve(failure);
     }),
@@ -42,12 +42,12 @@ function send(courier: Courier): { settled: Promise<Failure | undefined>; outcom
   return { settled, outcome: () => outcome };
 }
 
-describe('a courier', () => {
+describe('the delivery thread', () => {
   it('delivers what it is given, in any number', async () => {
     collector = await startFaultyCollector(answer(200));
-    const courier = createCourier(collector.port);
+    const thread = createThread(collector.port);
 
-    const failures = await Promise.all(Array.from({ length: 60 }, () => send(courier).settled));
+    const failures = await Promise.all(Array.from({ length: 60 }, () => send(thread).settled));
 
     expect(failures.filter(Boolean)).toEqual([]);
     expect(collector.requests).toHaveLength(60);
@@ -56,7 +56,7 @@ describe('a courier', () => {
   it('tells why a request was refused', async () => {
     collector = await startFaultyCollector(answer(401));
 
-    expect(await send(createCourier(collector.port)).settled).toEqual({
+    expect(await send(createThread(collector.port)).settled).toEqual({
       reason: `401 Unauthorized; it goes to http://127.0.0.1:${collector.port}/v1/traces; check OTEL_EXPORTER_OTLP_HEADERS`,
       retry: 'never',
       status: 401,
@@ -65,25 +65,25 @@ describe('a courier', () => {
 
   it('waits for what is under way, without the event loop', async () => {
     const port = await portOfAnotherThread(200);
-    const courier = createCourier(port);
-    const { outcome } = send(courier);
+    const thread = createThread(port);
+    const { outcome } = send(thread);
 
-    courier.hurry(5000);
-    courier.settle();
+    thread.hurry(5000);
+    thread.settle();
 
     expect(outcome()).toBe('arrived');
   });
 
   it('waits no longer than it is told, and takes back what did not arrive', async () => {
     collector = await startFaultyCollector(neverAnswer);
-    const courier = createCourier(collector.port);
-    const { outcome } = send(courier);
+    const thread = createThread(collector.port);
+    const { outcome } = send(thread);
     const begin = Date.now();
 
-    courier.hurry(200);
-    courier.settle();
+    thread.hurry(200);
+    thread.settle();
     const waited = Date.now() - begin;
-    courier.abandon();
+    thread.abandon();
 
     expect(waited).toBeGreaterThanOrEqual(190);
     expect(waited).toBeLessThan(1500);
@@ -91,24 +91,24 @@ describe('a courier', () => {
   });
 
   it('does not wait where nothing is under way', async () => {
-    const courier = createCourier(await unusedPort());
+    const thread = createThread(await unusedPort());
     const begin = Date.now();
 
-    courier.hurry(5000);
-    courier.settle();
+    thread.hurry(5000);
+    thread.settle();
 
     expect(Date.now() - begin).toBeLessThan(1000);
   });
 
   it('goes on as before where the process does not end after all', async () => {
     collector = await startFaultyCollector(answerLate(300));
-    const courier = createCourier(collector.port);
-    courier.hurry(50);
-    send(courier);
-    courier.settle();
-    courier.abandon();
+    const thread = createThread(collector.port);
+    thread.hurry(50);
+    send(thread);
+    thread.settle();
+    thread.abandon();
 
-    expect(await send(courier).settled).toBeUndefined();
+    expect(await send(thread).settled).toBeUndefined();
   });
 });
 

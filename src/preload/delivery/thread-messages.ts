@@ -4,7 +4,7 @@ import type { Rejection } from './rejection.ts';
 import type { Wire } from './wire/wire.ts';
 
 /** One encoded OTLP request on its way. */
-export interface Parcel {
+export interface ExportRequest {
   readonly id: number;
   readonly route: Route;
   readonly body: Uint8Array;
@@ -12,9 +12,9 @@ export interface Parcel {
 
 /** What the process tells the delivery thread. */
 export type ToThread =
-  /** A parcel for this route will come. */
+  /** A request for this route will come. */
   | { readonly type: 'prepare'; readonly route: Route }
-  | { readonly type: 'send'; readonly parcel: Parcel }
+  | { readonly type: 'send'; readonly request: ExportRequest }
   /** How the process connects now; comes before what is to be sent so. */
   | { readonly type: 'wire'; readonly wire: Wire }
   /** The process is about to end, at this time of `monotonicNow()`: deliver everything before. */
@@ -22,9 +22,10 @@ export type ToThread =
   /** The process did not end after all. */
   | { readonly type: 'relax' };
 
-/** What the delivery thread answers: the parcel arrived, perhaps not all of it, or why it was given up. */
-export interface Receipt {
+/** What the delivery thread answers about a request. Without a failure the request arrived. */
+export interface ExportResult {
   readonly id: number;
   readonly failure: Failure | undefined;
+  /** The collector took the request and rejected some of its items. */
   readonly rejection?: Rejection | undefined;
 }

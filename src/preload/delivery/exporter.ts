@@ -2,10 +2,10 @@ import type { Route } from '../../config/route.ts';
 import { monotonicNow } from '../foundation/intrinsics.ts';
 import { createTransport } from './create-transport.ts';
 import { type Failure, readFailure } from './failure.ts';
-import type { Parcel, ToThread } from './parcel.ts';
 import { Pauses } from './pauses.ts';
 import type { Rejection } from './rejection.ts';
 import { AT_EXIT, nextWait, type RetrySchedule, WHILE_RUNNING } from './retry-schedule.ts';
+import type { ExportRequest, ExportResult, ToThread } from './thread-messages.ts';
 import type { Transport } from './transport.ts';
 
 /** Requests under way at the same time; more than the SDK's exporters accept would be refused by them. */
@@ -14,9 +14,9 @@ const LANES = 8;
 /** The part of an exit's time that requests under way get to be answered before they are sent again. */
 const SHARE_FOR_ANSWERS = 1 / 4;
 
-/** One parcel and how often its delivery was started: an earlier start that fails does not speak for a later one. */
+/** One request and how often its delivery was started: an earlier start that fails does not speak for a later one. */
 interface Job {
-  readonly parcel: Parcel;
+  readonly request: ExportRequest;
   starts: number;
 }
 
@@ -28,16 +28,9 @@ interface Start {
   end: number | undefined;
 }
 
-/** Called once for a parcel: it arrived, perhaps not all of it, or was given up. */
-export type SettleParcel = (
-  id: number,
-  failure: Failure | undefined,
-  rejection: Rejection | undefined,
-) => void;
-
-/** Delivers parcels in the thread that it is made in, a few at a time. */
-export class Deliverer {
-  readonly #settle: SettleParcel;
+/** Exports encoded requests from the thread that creates it, a few at a time. */
+export class Exporter {
+  readonly #onResult: (result: ExportResult) => void;
   readonly #timeoutMillis: number | undefined;
   readonly #transports = new Map<string, Transport>();
   readonly #underWay = new Map<number, Job>();
@@ -45,16 +38,19 @@ export class Deliverer {
   readonly #pauses = new Pauses();
   #deadline: number | undefined;
 
-  /** @param timeoutMillis replaces the configured timeout of a delivery */
-  constructor(settle: SettleParcel, timeoutMillis?: number) {
-    this.#settle = settle;
+  /**
+   * @param onResult called once for each request
+   * @param timeoutMillis replaces the configured timeout of an export
+   */
+  constructor(onResult: (result: ExportResult) => void, timeoutMillis?: number) {
+    this.#onResult = onResult;
     this.#timeoutMillis = timeoutMillis;
   }
 
   /** Does what the process asks for. */
   accept(message: ToThread): void {
     if (message.type === 'send') {
-      this.#waiting.push({ parcel: message.parcel, starts: 0 });
+      this.#waiting.push({ request: message.request, starts: 0 });
       this.#startNext();
     } else if (message.type === 'hurry') {
       this.#hurry(message.deadline);
@@ -70,7 +66,7 @@ export class Deliverer {
     try {
       this.#transportFor(route);
     } catch {
-      // The first parcel of the route is given up for the same reason, which is then said.
+      // The first request of the route is given up for the same reason, which is then said.
     }
   }
 
@@ -88,7 +84,7 @@ export class Deliverer {
     while (this.#underWay.size < LANES) {
       const job = this.#waiting.shift();
       if (!job) return;
-      this.#underWay.set(job.parcel.id, job);
+      this.#underWay.set(job.request.id, job);
       this.#start(job);
     }
   }
@@ -103,12 +99,12 @@ export class Deliverer {
     const { job } = start;
     if (!this.#isUnderWay(job) || job.starts !== start.number) return;
     try {
-      const transport = this.#transportFor(job.parcel.route);
+      const transport = this.#transportFor(job.request.route);
       start.end ??= monotonicNow() + transport.timeoutMillis;
-      const wish = this.#pauses.wishOf(job.parcel.route);
+      const wish = this.#pauses.wishOf(job.request.route);
       if (wish) this.#waitOrGiveUp(start, failures, wish);
       else
-        transport.send(job.parcel.body, start.end - monotonicNow(), (failure, rejection) =>
+        transport.send(job.request.body, start.end - monotonicNow(), (failure, rejection) =>
           this.#onAttempted(start, failures + 1, failure, rejection),
         );
     } catch (error) {
@@ -117,14 +113,14 @@ export class Deliverer {
   }
 
   #onAttempted(start: Start, failures: number, failure: Failure | undefined, rejection?: Rejection): void {
-    if (failure) this.#pauses.note(start.job.parcel.route, failure);
+    if (failure) this.#pauses.note(start.job.request.route, failure);
     if (failure?.retry === 'later') this.#waitOrGiveUp(start, failures, failure);
     else this.#finish(start, failure, rejection);
   }
 
   #waitOrGiveUp(start: Start, failures: number, failure: Failure): void {
     const left = (start.end ?? 0) - monotonicNow();
-    const pause = this.#pauses.left(start.job.parcel.route);
+    const pause = this.#pauses.left(start.job.request.route);
     const wait = nextWait(start.schedule, failures, pause, left);
     if (wait === undefined) this.#finish(start, failure);
     else setTimeout(() => this.#attempt(start, failures), wait).unref();
@@ -132,13 +128,13 @@ export class Deliverer {
 
   #finish({ job, number }: Start, failure: Failure | undefined, rejection?: Rejection): void {
     if (!this.#isUnderWay(job) || (failure && job.starts !== number)) return;
-    this.#underWay.delete(job.parcel.id);
-    this.#settle(job.parcel.id, failure, rejection);
+    this.#underWay.delete(job.request.id);
+    this.#onResult({ id: job.request.id, failure, rejection });
     this.#startNext();
   }
 
   #isUnderWay(job: Job): boolean {
-    return this.#underWay.get(job.parcel.id) === job;
+    return this.#underWay.get(job.request.id) === job;
   }
 
   #transportFor(route: Route): Transport {

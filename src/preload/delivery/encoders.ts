@@ -1,0 +1,46 @@
+import { ProtobufLogsSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { Route } from '../../config/route.ts';
+import { loadPart } from '../foundation/parts.ts';
+import type { Pack } from './queue.ts';
+
+/** Encodes one OTLP request. */
+export type Encode<Item> = (items: readonly Item[]) => Uint8Array | undefined;
+
+/** The SDK's encoder for spans of a route. */
+export function spanEncoder(protocol: Route['protocol']): Encode<ReadableSpan> {
+  const serializer = isJson(protocol)
+    ? loadPart('json-encoders').JsonTraceSerializer
+    : ProtobufTraceSerializer;
+  return spans => serializer.serializeRequest([...spans]);
+}
+
+/** The SDK's encoder for log records of a route. */
+export function logEncoder(protocol: Route['protocol']): Encode<ReadableLogRecord> {
+  const serializer = isJson(protocol) ? loadPart('json-encoders').JsonLogsSerializer : ProtobufLogsSerializer;
+  return records => serializer.serializeRequest([...records]);
+}
+
+function isJson(protocol: Route['protocol']): boolean {
+  return protocol === 'http/json';
+}
+
+/**
+ * Encodes items while they wait, where encoded requests can be joined without a look into them. What still waits for
+ * attributes of its resource, and what cannot be encoded, stays as it is until it is sent.
+ */
+export function packer<Item>(route: Route, encode: Encode<Item>): Pack<Item> | undefined {
+  if (route.protocol === 'http/json') return undefined;
+  return items => {
+    try {
+      return items.some(waitsForResource) ? undefined : encode(items);
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+function waitsForResource(item: unknown): boolean {
+  return (item as Partial<ReadableSpan>).resource?.asyncAttributesPending === true;
+}

@@ -1,0 +1,82 @@
+import { MessageChannel, type MessagePort, Worker, type WorkerOptions } from 'node:worker_threads';
+import { errorMessage } from '../../shared/error-message.ts';
+import { realpathSync } from '../foundation/intrinsics.ts';
+import { startOwnThread } from '../foundation/own-thread.ts';
+import { partPath } from '../foundation/parts.ts';
+import { archiveReader } from '../foundation/plug-and-play.ts';
+import { threadEnvironment } from './thread-environment.ts';
+import { threadFlags } from './wire/thread-flags.ts';
+
+/** A thread that delivers, and the port by which it is told what. */
+export interface StartedThread {
+  readonly thread: Worker;
+  readonly port: MessagePort;
+}
+
+const FILE = partPath('delivery-thread');
+
+/** Memory that the thread may use, in MiB: it holds what is under way and an HTTP client, nothing else. */
+const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
+
+/**
+ * Starts the thread. It never holds the process open.
+ *
+ * @param env the environment of the thread, but for what is not for threads
+ * @param settled counts results, so that a blocked thread can wait for the next one
+ * @param onEnd called when the thread has ended, perhaps twice
+ * @throws where no thread can be started
+ */
+export function startDeliveryThread(
+  env: NodeJS.ProcessEnv,
+  settled: Int32Array,
+  onEnd: (thread: Worker, reason: string) => void,
+): StartedThread {
+  assertFolderExists();
+  const { port1, port2 } = new MessageChannel();
+  const options: WorkerOptions = {
+    name: 'otel-run delivery',
+    env: threadEnvironment(env),
+    stdout: true,
+    stderr: true,
+    resourceLimits: LIMITS,
+    workerData: { port: port1, settled },
+    transferList: [port1],
+  };
+  try {
+    const thread = startOwnThread(() =>
+      createWorker(options, [...archiveReader(FILE), ...threadFlags(process.execArgv, env.NODE_OPTIONS)]),
+    );
+    thread.unref();
+    thread.on('error', error => onEnd(thread, errorMessage(error)));
+    thread.on('exit', () => onEnd(thread, 'the delivery thread ended'));
+    return { thread, port: port2 };
+  } catch (error) {
+    port2.close();
+    throw error;
+  }
+}
+
+/** Some options are a thread's in one version of Node.js and the process's in another, which then knows them already. */
+function createWorker(options: WorkerOptions, execArgv: readonly string[]): Worker {
+  try {
+    return new Worker(FILE, { ...options, execArgv: [...execArgv] });
+  } catch (error) {
+    const message = errorMessage(error);
+    const accepted = execArgv.filter(flag => !message.includes(flag));
+    if (
+      Reflect.get(Object(error), 'code') !== 'ERR_WORKER_INVALID_EXEC_ARGV' ||
+      accepted.length === execArgv.length
+    )
+      throw error;
+    return createWorker(options, accepted);
+  }
+}
+
+/** Every thread asks for the working directory as it starts, and ends where that was removed. */
+function assertFolderExists(): void {
+  try {
+    realpathSync.native('.');
+  } catch (error) {
+    if (Reflect.get(Object(error), 'code') === 'ENOENT') throw new Error('the working directory was removed');
+  }
+}
