@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { main } from './cli/main.ts';
-import type { Outcome } from './command-line/world.ts';
+import type { CommandOutcome } from './command-line/world.ts';
 import { releaseDebugger } from './launch/release-debugger.ts';
 import { restoreDefault } from './launch/restore-default.ts';
 import { ALL_INSTRUMENTATIONS } from './libraries/all-instrumentations.ts';
@@ -22,7 +22,7 @@ main(process.argv.slice(2), {
   },
 }).then(end);
 
-function end(outcome: Outcome): void {
+function end(outcome: CommandOutcome): void {
   if (outcome.kind === 'exit') process.exitCode = outcome.code;
   else dieOf(outcome.signal);
 }

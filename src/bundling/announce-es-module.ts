@@ -1,6 +1,6 @@
 import { type Announcement, LISTENER, written } from './announcement.ts';
 import { type Edit, edited } from './edit.ts';
-import { type Binding, bindingsOf } from './es-bindings.ts';
+import { type EsBinding, esBindings } from './es-bindings.ts';
 import type { DefaultExport } from './es-exports.ts';
 import type { EsModule } from './es-module.ts';
 import type { EsPackage } from './es-package.ts';
@@ -23,7 +23,7 @@ export function announceEsModule(
   const isInCircle = files.isInCircle(path);
   const { defaultExport } = module;
   const defaultName = defaultExport && (defaultExport.name ?? DEFAULT);
-  const bindings = bindingsOf(module, { path, files, isInCircle, defaultName });
+  const bindings = esBindings(module, { path, files, isInCircle, defaultName });
   const edits = [
     ...(isInCircle ? constantEdits(source, module) : module.places.map(place => blank(source, place))),
     ...(defaultExport ? defaultEdits(source, defaultExport) : []),
@@ -62,7 +62,7 @@ function defaultEdits(source: string, place: DefaultExport): readonly Edit[] {
   return [{ at: start, length, text: `let ${DEFAULT}=${rest}` }];
 }
 
-function exportOf({ exported, from, local, alias, isWritten }: Binding, isInCircle: boolean): string[] {
+function exportOf({ exported, from, local, alias, isWritten }: EsBinding, isInCircle: boolean): string[] {
   const imported = from && importOf(from, local);
   const name = alias ?? local;
   const isThere = isInCircle && isWritten;
@@ -70,7 +70,7 @@ function exportOf({ exported, from, local, alias, isWritten }: Binding, isInCirc
   return [imported ?? '', alias ? `let ${alias}=${local};` : '', statement].filter(Boolean);
 }
 
-function importOf({ source, imported }: NonNullable<Binding['from']>, local: string): string {
+function importOf({ source, imported }: NonNullable<EsBinding['from']>, local: string): string {
   const from = JSON.stringify(source);
   return imported === undefined
     ? `import*as ${local} from ${from};`
@@ -82,7 +82,7 @@ function asName(name: string): string {
   return /^[\w$]+$/.test(name) ? name : JSON.stringify(name);
 }
 
-function accessor({ exported, local, alias, isAssignable }: Binding): string {
+function accessor({ exported, local, alias, isAssignable }: EsBinding): string {
   const [key, name] = [JSON.stringify(exported), alias ?? local];
   const getter = `get ${key}(){return ${name}}`;
   return isAssignable ? `${getter},set ${key}(value){${name}=value}` : getter;

@@ -1,14 +1,14 @@
-import type { Origin } from './es-exports.ts';
+import type { ExportSource } from './es-exports.ts';
 import type { EsModule } from './es-module.ts';
 import type { EsPackage } from './es-package.ts';
 
 /** How one export is read and replaced. */
-export interface Binding {
+export interface EsBinding {
   readonly exported: string;
   /** Its name in the module. */
   readonly local: string;
   /** What has to be imported to have it by that name. */
-  readonly from: Origin | undefined;
+  readonly from: ExportSource | undefined;
   /** The name that is exported in its place, and assigned to. */
   readonly alias: string | undefined;
   readonly isAssignable: boolean;
@@ -25,13 +25,13 @@ interface Facts {
 }
 
 /** Every export of a module that can be named. */
-export function bindingsOf(module: EsModule, facts: Facts): readonly Binding[] {
+export function esBindings(module: EsModule, facts: Facts): readonly EsBinding[] {
   const { defaultName } = facts;
   let count = 0;
   const alias = () => `$otelRun${count++}`;
 
   const ofModule = [...module.locals, ...(defaultName ? [['default', defaultName] as const] : [])].map(
-    ([exported, local]): Binding => {
+    ([exported, local]): EsBinding => {
       const origin = module.imports.get(local);
       const isStable = origin ? facts.files.isStable(facts.path, origin) : !module.reassigned.has(local);
       const isOwnDefault = exported === 'default' && defaultName !== undefined;
@@ -47,7 +47,7 @@ export function bindingsOf(module: EsModule, facts: Facts): readonly Binding[] {
   );
 
   const passedOn = [...module.passedOn, ...namesOfStars(module, facts)].map(
-    ([exported, from], index): Binding => {
+    ([exported, from], index): EsBinding => {
       const isStable = facts.files.isStable(facts.path, from) && !facts.isInCircle;
       return {
         exported,
@@ -68,7 +68,10 @@ function isUnnamed({ defaultExport }: EsModule, exported: string): boolean {
 }
 
 /** Names that come by exactly one `export *`, and can be replaced: the others stay what that gives. */
-function namesOfStars(module: EsModule, { path, files, isInCircle }: Facts): readonly [string, Origin][] {
+function namesOfStars(
+  module: EsModule,
+  { path, files, isInCircle }: Facts,
+): readonly [string, ExportSource][] {
   if (isInCircle) return [];
   const known = new Set([...module.locals.keys(), ...module.passedOn.keys(), 'default']);
   const given = module.stars.map(star => {
@@ -80,7 +83,7 @@ function namesOfStars(module: EsModule, { path, files, isInCircle }: Facts): rea
     names
       .filter(name => !known.has(name))
       .filter(name => !given.some((other, place) => place !== index && other.names?.includes(name)))
-      .map((name): [string, Origin] => [name, { source: star, imported: name }])
+      .map((name): [string, ExportSource] => [name, { source: star, imported: name }])
       .filter(([, origin]) => files.isStable(path, origin)),
   );
 }

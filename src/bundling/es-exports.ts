@@ -1,19 +1,19 @@
 import type { Identifier, Literal, Pattern, Program } from 'acorn';
 
 /** A name that comes from another module. `imported` is undefined for all of it (`* as`). */
-export interface Origin {
+export interface ExportSource {
   readonly source: string;
   readonly imported: string | undefined;
 }
 
 /** Where an export is written, to be written in another way: from `start`, as many characters as `length`. */
-export interface Place {
+export interface TextRange {
   readonly start: number;
   readonly length: number;
 }
 
 /** `export default …`. */
-export interface DefaultExport extends Place {
+export interface DefaultExport extends TextRange {
   /** The name of the function or class; undefined where it has none, or it is an expression. */
   readonly name: string | undefined;
   /** Where a function or class without a name gets one; undefined for an expression. */
@@ -25,16 +25,16 @@ export interface EsExports {
   /** Exported name → the name in the module; without the default export. */
   readonly locals: ReadonlyMap<string, string>;
   /** Exported name → where it comes from, by `export … from`. */
-  readonly passedOn: ReadonlyMap<string, Origin>;
+  readonly passedOn: ReadonlyMap<string, ExportSource>;
   /** Modules that are exported as a whole: `export * from`. */
   readonly stars: readonly string[];
   readonly defaultExport: DefaultExport | undefined;
   /** Names in the module → where they come from. */
-  readonly imports: ReadonlyMap<string, Origin>;
+  readonly imports: ReadonlyMap<string, ExportSource>;
   /** Every module that it imports before it runs. */
   readonly sources: ReadonlySet<string>;
   /** `export` before a declaration, and whole lists of names. */
-  readonly places: readonly Place[];
+  readonly places: readonly TextRange[];
   /** Where a top-level `const` is written, by the names that it declares. */
   readonly constants: ReadonlyMap<string, number>;
   /** Whether a list of names is exported from what has to be imported with attributes. */
@@ -44,11 +44,11 @@ export interface EsExports {
 /** What is collected of a module, statement by statement. */
 interface Collected {
   readonly locals: Map<string, string>;
-  readonly passedOn: Map<string, Origin>;
+  readonly passedOn: Map<string, ExportSource>;
   readonly stars: string[];
-  readonly imports: Map<string, Origin>;
+  readonly imports: Map<string, ExportSource>;
   readonly sources: Set<string>;
-  readonly places: Place[];
+  readonly places: TextRange[];
   readonly constants: Map<string, number>;
   defaultExport: DefaultExport | undefined;
   hasAttributes: boolean;

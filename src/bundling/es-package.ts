@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import type { Origin } from './es-exports.ts';
+import type { ExportSource } from './es-exports.ts';
 import { type EsModule, readEsModule } from './es-module.ts';
 import { type PackageFolder, resolveIn } from './package-of-file.ts';
 
@@ -46,7 +46,7 @@ export class EsPackage {
   }
 
   /** Whether what is imported has the same value for as long as the program runs. */
-  isStable(path: string, { source, imported }: Origin): boolean {
+  isStable(path: string, { source, imported }: ExportSource): boolean {
     if (imported === undefined) return true;
     const from = this.resolve(path, source);
     return from !== undefined && this.#isStableExport(from, imported, new Set());
@@ -80,7 +80,7 @@ export class EsPackage {
     return module.stars.some(star => this.#isStableOrigin(path, { source: star, imported: name }, seen));
   }
 
-  #isStableOrigin(path: string, { source, imported }: Origin, seen: Set<string>): boolean {
+  #isStableOrigin(path: string, { source, imported }: ExportSource, seen: Set<string>): boolean {
     if (imported === undefined) return true;
     const from = this.resolve(path, source);
     return from !== undefined && this.#isStableExport(from, imported, seen);

@@ -1,7 +1,7 @@
 import type { Attributes, LogRecord, Span } from '../receiver/telemetry.ts';
 
 /** Something that went wrong, where it went wrong first. */
-export interface Failure {
+export interface FailureGroup {
   readonly span: Span | undefined;
   readonly log: LogRecord | undefined;
   /** `exception.*` attributes; undefined where no exception was recorded. */
@@ -15,13 +15,13 @@ const ERROR = 17;
  * The failures of one trace, or of records outside of traces. An error passes several spans on its way up and is often
  * logged as well: it counts once, at the deepest span.
  */
-export function findFailures(spans: readonly Span[], logs: readonly LogRecord[]): Failure[] {
+export function findFailures(spans: readonly Span[], logs: readonly LogRecord[]): FailureGroup[] {
   const failed = new Map(
     spans.filter(({ status }) => status.code === 'error').map(span => [placeOf(span), span]),
   );
   const errors = logs.filter(({ severityNumber }) => severityNumber >= ERROR);
   const logged = new Map(errors.filter(isException).map(log => [placeOf(log), log]));
-  const ofSpans = deepest(failed).map((span): Failure => {
+  const ofSpans = deepest(failed).map((span): FailureGroup => {
     const exception = exceptionAbove(span, failed);
     if (exception) return { span, log: undefined, exception };
     const log = logged.get(placeOf(span));
@@ -32,8 +32,8 @@ export function findFailures(spans: readonly Span[], logs: readonly LogRecord[])
 }
 
 /** What was logged and is no failure of a span: errors once each, and what was only said where no span failed. */
-function ofLogs(errors: readonly LogRecord[], spansFailed: boolean, seen: Set<string>): Failure[] {
-  return errors.flatMap((log): Failure[] => {
+function ofLogs(errors: readonly LogRecord[], spansFailed: boolean, seen: Set<string>): FailureGroup[] {
+  return errors.flatMap((log): FailureGroup[] => {
     if (!isException(log)) return spansFailed ? [] : [{ span: undefined, log, exception: undefined }];
     const identity = identityOf(log.attributes);
     if (seen.has(identity)) return [];

@@ -1,7 +1,7 @@
 import type { Span } from '../receiver/telemetry.ts';
 
 /** What a span of a call says that it does, in words that do not depend on who recorded it. */
-export interface Operation {
+export interface CheckedOperation {
   /** The kind of what is called. */
   readonly system: 'database' | 'http';
   /** The statement, or method and URL; undefined where the span does not have it. */
@@ -11,7 +11,10 @@ export interface Operation {
 }
 
 /** Reads it by the semantic conventions, the older ones too. */
-export function operationOf({ attributes, kind }: Pick<Span, 'attributes' | 'kind'>): Operation | undefined {
+export function operationOf({
+  attributes,
+  kind,
+}: Pick<Span, 'attributes' | 'kind'>): CheckedOperation | undefined {
   if (kind !== 'client') return undefined;
   const read = (...names: readonly string[]) => {
     const name = names.find(candidate => attributes[candidate] !== undefined);
@@ -41,7 +44,7 @@ const SYSTEMS: Readonly<Record<string, string>> = {
 };
 
 /** Whether two spans say the same of their call, as far as both say something. */
-export function isSameCall(one: Operation, other: Operation): boolean {
+export function isSameCall(one: CheckedOperation, other: CheckedOperation): boolean {
   if (one.system !== other.system) return false;
   const texts = [one.text, other.text].filter(text => text !== undefined);
   const [shorter = '', longer = ''] = texts.sort((a, b) => a.length - b.length);

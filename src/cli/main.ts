@@ -3,12 +3,12 @@ import { parseMcp } from '../command-line/mcp-arguments.ts';
 import { parseRun } from '../command-line/run-arguments.ts';
 import { isSubcommand } from '../command-line/subcommands.ts';
 import { variablesHelp } from '../command-line/variables-help.ts';
-import { type Outcome, OWN_FAILURE, type World } from '../command-line/world.ts';
+import { type CommandOutcome, OWN_FAILURE, type World } from '../command-line/world.ts';
 import { errorMessage } from '../shared/error-message.ts';
 import { run } from './run.ts';
 
 /** Runs one invocation of the command line. Never throws: what goes wrong is said and becomes the exit code. */
-export async function main(argv: readonly string[], world: World): Promise<Outcome> {
+export async function main(argv: readonly string[], world: World): Promise<CommandOutcome> {
   try {
     return await perform(argv, world);
   } catch (error) {
@@ -20,14 +20,14 @@ export async function main(argv: readonly string[], world: World): Promise<Outco
 }
 
 /** `otel-run help`, `otel-run help smoke`, `otel-run help variables`. */
-async function help([topic]: readonly string[], world: World): Promise<Outcome> {
+async function help([topic]: readonly string[], world: World): Promise<CommandOutcome> {
   if (topic !== 'variables')
     return perform(topic && isSubcommand(topic) ? [topic, '--help'] : ['--help'], world);
   world.out(`${variablesHelp()}\n`);
   return { kind: 'exit', code: 0 };
 }
 
-async function perform(argv: readonly string[], world: World): Promise<Outcome> {
+async function perform(argv: readonly string[], world: World): Promise<CommandOutcome> {
   const [command, ...rest] = argv;
   if (command === 'help') return help(rest, world);
   if (command === 'version' && rest.length === 0) return perform(['--version'], world);

@@ -5,7 +5,7 @@ import { serviceCommand } from '../command-line/service-command.ts';
 import { shortHelp } from '../command-line/short-help.ts';
 import { environmentFor, judge, type Verdict } from '../command-line/verdict.ts';
 import { dryRunText, failOpenText, findingBlocks, warningLines } from '../command-line/words.ts';
-import { type Outcome, OWN_FAILURE, type World } from '../command-line/world.ts';
+import { type CommandOutcome, OWN_FAILURE, type World } from '../command-line/world.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Finding } from '../config/finding.ts';
 import { launch, type Prepared, prepareLaunch } from '../launch/launch.ts';
@@ -18,7 +18,7 @@ import { bundleWarnings } from './bundle-warning.ts';
  *
  * @returns how the command ended, where it did not replace this process
  */
-export async function run(invocation: RunInvocation, world: World): Promise<Outcome> {
+export async function run(invocation: RunInvocation, world: World): Promise<CommandOutcome> {
   const { env } = world;
   const { configuration, findings, packageJson } = await diagnose(invocation, world);
   // Without one on the command line, package.json names it for the service.
@@ -81,7 +81,7 @@ function say(
   if (verdict === 'instrument') world.error(warningLines(findings));
 }
 
-function refuse({ exitCode, reason }: { exitCode: number; reason: string }, world: World): Outcome {
+function refuse({ exitCode, reason }: { exitCode: number; reason: string }, world: World): CommandOutcome {
   world.error(`otel-run: ${reason}\n`);
   return { kind: 'exit', code: exitCode };
 }

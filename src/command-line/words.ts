@@ -1,5 +1,5 @@
 import type { Configuration } from '../config/configuration.ts';
-import { type Finding, wordsOf } from '../config/finding.ts';
+import { type Finding, findingWords } from '../config/finding.ts';
 import { redact } from '../config/redact.ts';
 import { INTERNAL_VARIABLES } from '../config/variables/otel-run.ts';
 import type { Prepared } from '../launch/launch.ts';
@@ -29,7 +29,7 @@ export function warningLines(findings: readonly Finding[]): string {
 
 /** A value that is quoted may hold what a terminal obeys. */
 function printedWords(finding: Finding): { readonly message: string; readonly fix: string } {
-  const { message, fix } = wordsOf(finding);
+  const { message, fix } = findingWords(finding);
   const lineByLine = (text: string) => text.split('\n').map(withoutControls).join('\n');
   return { message: lineByLine(message), fix: lineByLine(fix) };
 }

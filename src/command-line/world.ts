@@ -5,7 +5,7 @@ import type { Ending } from '../launch/spawn.ts';
 export const OWN_FAILURE = 125;
 
 /** How otel-run ends: with an exit code, or by the signal that its command died of. */
-export type Outcome = Exclude<Ending, { kind: 'not-started' }>;
+export type CommandOutcome = Exclude<Ending, { kind: 'not-started' }>;
 
 /** What the command line has of the world around it. */
 export interface World {

@@ -1,6 +1,4 @@
-/** The three signals of OpenTelemetry, in the order in which they are shown. */
-export const SIGNALS = ['traces', 'logs', 'metrics'] as const;
-export type Signal = (typeof SIGNALS)[number];
+import type { Signal } from '../shared/signal.ts';
 
 /** Where a setting came from, strongest first. */
 export type Source = 'flag' | 'env' | `env-file:${string}` | 'package.json' | 'default';
@@ -46,7 +44,7 @@ export interface ConfigurationInputs {
 }
 
 /** A yes or no together with what decided it, in words for a person: `NODE_ENV=production`. */
-export interface Decision {
+export interface ConfigurationDecision {
   readonly on: boolean;
   readonly because: string;
 }
@@ -63,8 +61,8 @@ export interface Configuration {
   readonly serviceName: Setting | undefined;
   readonly serviceNames: readonly Setting[];
   readonly environment: Setting | undefined;
-  readonly development: Decision;
-  readonly disabled: Decision;
+  readonly development: ConfigurationDecision;
+  readonly disabled: ConfigurationDecision;
   readonly failOpen: boolean;
   readonly configFile: string | undefined;
   readonly envFiles: readonly EnvFile[];

@@ -1,4 +1,4 @@
-import type { Decision, Setting } from './configuration.ts';
+import type { ConfigurationDecision, Setting } from './configuration.ts';
 import { isDevelopmentEnvironment } from './defaults.ts';
 import { readBoolean } from './parse/values.ts';
 
@@ -9,7 +9,7 @@ import { readBoolean } from './parse/values.ts';
 export function decideDevelopment(
   setting: Setting | undefined,
   nodeEnvironment: Setting | undefined,
-): Decision {
+): ConfigurationDecision {
   if (setting) {
     const said = readBoolean(setting.value, false);
     return { on: said, because: spoken(setting, said) };
@@ -20,7 +20,7 @@ export function decideDevelopment(
 }
 
 /** Whether telemetry is switched off as a whole. It then is no matter how the rest is configured. */
-export function decideDisabled(given: ReadonlyMap<string, Setting>): Decision {
+export function decideDisabled(given: ReadonlyMap<string, Setting>): ConfigurationDecision {
   for (const name of ['OTEL_RUN_DISABLED', 'OTEL_SDK_DISABLED']) {
     const setting = given.get(name);
     if (setting && readBoolean(setting.value, false))

@@ -1,4 +1,5 @@
-import { type Configuration, type Setting, SIGNALS, type Signal } from './configuration.ts';
+import { SIGNALS, type Signal } from '../shared/signal.ts';
+import type { Configuration, Setting } from './configuration.ts';
 import { parseList, readBoolean } from './parse/values.ts';
 import { redactUrl } from './redact.ts';
 import { otlpVariable } from './variables/otlp.ts';

@@ -1,7 +1,7 @@
-import type { FindingData, Message, Severity } from './messages/message.ts';
+import type { FindingData, FindingSeverity, Message } from './messages/message.ts';
 import { MESSAGES } from './messages/messages.ts';
 
-export type { FindingData, Severity } from './messages/message.ts';
+export type { FindingData, FindingSeverity } from './messages/message.ts';
 
 /** Every code a finding can have; `messages.ts` owns severity and words of each. */
 export type FindingCode = keyof typeof MESSAGES;
@@ -14,7 +14,7 @@ export type FindingCode = keyof typeof MESSAGES;
  */
 export interface Finding {
   readonly code: FindingCode;
-  readonly severity: Severity;
+  readonly severity: FindingSeverity;
   readonly subject: string;
   readonly data: FindingData;
 }
@@ -25,7 +25,7 @@ export function finding(code: FindingCode, subject: string, data: FindingData = 
 }
 
 /** The words of a finding: what is wrong and what happens then, and what to do about it. No secret is in them. */
-export function wordsOf({ code, subject, data }: Finding): { message: string; fix: string } {
+export function findingWords({ code, subject, data }: Finding): { message: string; fix: string } {
   const { message, fix } = messageOf(code);
   return { message: message(subject, data), fix: fix(subject, data) };
 }

@@ -46,10 +46,10 @@ function packageVariables(manifest: PackageManifest | undefined): Layer['variabl
   const settings = manifest?.['otel-run'];
   if (typeof settings !== 'object' || settings === null) return {};
   const { service, environment } = settings as Record<string, unknown>;
-  return { OTEL_SERVICE_NAME: text(service), OTEL_RUN_ENVIRONMENT: text(environment) };
+  return { OTEL_SERVICE_NAME: nonEmpty(service), OTEL_RUN_ENVIRONMENT: nonEmpty(environment) };
 }
 
 /** A value of unknown type, where it is a text that says something. */
-export function text(value: unknown): string | undefined {
+export function nonEmpty(value: unknown): string | undefined {
   return typeof value === 'string' && !isBlank(value) ? value : undefined;
 }

@@ -2,7 +2,7 @@ import { canonicalValue } from './canonical.ts';
 import type { Configuration, ConfigurationInputs, Environment, Setting } from './configuration.ts';
 import { decideDevelopment, decideDisabled } from './decisions.ts';
 import { environmentChanges } from './environment-changes.ts';
-import { envFileLayers, type Layer, layersOf, text } from './layers.ts';
+import { envFileLayers, type Layer, layersOf, nonEmpty } from './layers.ts';
 import { parseResourceAttributes } from './parse/resource-attributes.ts';
 import { readBoolean } from './parse/values.ts';
 import { VARIABLES } from './variables/variables.ts';
@@ -36,7 +36,7 @@ export function resolveConfiguration(inputs: ConfigurationInputs): Configuration
     commandNodeOptions: envFileLayers(inputs.commandEnvFiles ?? []).find(
       ({ variables }) => variables.NODE_OPTIONS,
     )?.variables.NODE_OPTIONS,
-    packageName: text(inputs.packageJson?.name),
+    packageName: nonEmpty(inputs.packageJson?.name),
     names: variableNames(layers),
   };
   return { ...decided, environmentChanges: environmentChanges(decided, inputs) };
@@ -104,6 +104,6 @@ function environmentLabel(given: ReadonlyMap<string, Setting>, nodeEnvironment: 
 function attributeSetting(given: ReadonlyMap<string, Setting>, key: string): Setting | undefined {
   const setting = given.get('OTEL_RESOURCE_ATTRIBUTES');
   const parsed = parseResourceAttributes(setting?.value);
-  const value = parsed.ok ? text(parsed.attributes[key]) : undefined;
+  const value = parsed.ok ? nonEmpty(parsed.attributes[key]) : undefined;
   return setting && value !== undefined ? { ...setting, value } : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Signal } from './settings.ts';
+import type { Signal } from '../shared/signal.ts';
 
 /** Where a signal goes: the exporter is built from it in the delivery thread, by the SDK's own code. */
 export interface Route {

@@ -1,5 +1,5 @@
 import { compileGlob } from '../shared/glob.ts';
-import type { Rate, SamplingAmount, SamplingRule, SamplingSelector } from './parse/sampling.ts';
+import type { SamplingAmount, SamplingRate, SamplingRule, SamplingSelector } from './parse/sampling.ts';
 
 /**
  * Says in words what rules of sampling keep: `keeps every trace with an error, every one slower than 500 ms, none of
@@ -45,7 +45,7 @@ const WHICH: {
   all: (_selector, isFirst) => (isFirst ? 'of all traces' : 'of the rest'),
 };
 
-function rateInWords({ number, seconds }: Rate): string {
+function rateInWords({ number, seconds }: SamplingRate): string {
   return `${number} ${seconds === 1 ? 'a second' : seconds === 60 ? 'a minute' : 'an hour'}`;
 }
 

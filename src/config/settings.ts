@@ -1,10 +1,8 @@
+import type { Signal } from '../shared/signal.ts';
 import { VIEW_VARIABLE } from '../shared/view-variable.ts';
 import { DECLARED_DEFAULTS, isDevelopmentEnvironment, OTEL_RUN_DEFAULTS } from './defaults.ts';
 import { parseResourceAttributes } from './parse/resource-attributes.ts';
 import * as values from './parse/values.ts';
-
-/** A telemetry signal of OpenTelemetry. */
-export type Signal = 'traces' | 'metrics' | 'logs';
 
 /** What the variables say that matter to the decision. */
 export interface DecisionSettings {

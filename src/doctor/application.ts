@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { wordsOf } from './shell-words.ts';
+import { shellWords } from './shell-words.ts';
 
 /** The application that a command would run, as far as the command tells. */
 export interface Application {
@@ -81,7 +81,7 @@ export function nodeCommand(
   if (PACKAGE_MANAGERS.test(name)) {
     const script = manifest?.scripts?.[scriptName(rest)];
     if (typeof script !== 'string' || depth >= SCRIPT_DEPTH) return undefined;
-    return nodeCommand(wordsOf(script), manifest, depth + 1);
+    return nodeCommand(shellWords(script), manifest, depth + 1);
   }
   if (/^\w+=/.test(program)) return nodeCommand(rest, manifest, depth);
   return WRAPPERS.test(name) ? nodeCommand(withoutOptions(rest), manifest, depth) : undefined;

@@ -1,4 +1,4 @@
-import type { Outcome, World } from '../command-line/world.ts';
+import type { CommandOutcome, World } from '../command-line/world.ts';
 import { painter, wantsColour } from '../report/colours.ts';
 import { parseDoctor } from './arguments.ts';
 import { examine } from './examine.ts';
@@ -6,7 +6,7 @@ import { reportOf } from './report.ts';
 import { doctorText } from './text.ts';
 
 /** Prints the effective configuration and what is wrong with it. Exit code 0 without errors, else 1. */
-export async function doctor(argv: readonly string[], world: World): Promise<Outcome> {
+export async function doctor(argv: readonly string[], world: World): Promise<CommandOutcome> {
   const invocation = parseDoctor(argv, world);
   const report = reportOf(await examine(invocation, world), invocation);
   const paint = painter(!invocation.json && wantsColour(world.env, world.terminal ?? false));

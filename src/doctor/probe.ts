@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
-import type { Configuration, Signal } from '../config/configuration.ts';
+import type { Configuration } from '../config/configuration.ts';
 import type { ProbeAnswer, ProbeRequest } from '../config/doctor-threads.ts';
 import { effectiveSignals, otlpExports } from '../config/effective.ts';
 import { type Finding, finding } from '../config/finding.ts';
 import type { Route } from '../config/route.ts';
+import type { Signal } from '../shared/signal.ts';
 import { type Reading, readAnswer } from './probe-reading.ts';
 
 /** How one signal's receiver answered an empty export. `status` is HTTP's or gRPC's, null without an answer. */

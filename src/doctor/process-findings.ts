@@ -1,4 +1,4 @@
-import type { Decision } from '../config/configuration.ts';
+import type { ConfigurationDecision } from '../config/configuration.ts';
 import { type Finding, finding } from '../config/finding.ts';
 import { nodeSupport, type ProcessFacts } from './process-facts.ts';
 
@@ -36,7 +36,7 @@ function nodeFinding(version: string, support: 'untested' | 'refused'): Finding 
 }
 
 /** Telemetry that is switched off is no mistake, but whoever asks why nothing arrives has to be told. */
-export function disabledFindings({ on, because }: Decision): readonly Finding[] {
+export function disabledFindings({ on, because }: ConfigurationDecision): readonly Finding[] {
   return on ? [finding('telemetry-disabled', because.split('=')[0] ?? because, { because })] : [];
 }
 

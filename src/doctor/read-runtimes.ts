@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { parse } from 'dotenv';
 import { parseRun } from '../command-line/run-arguments.ts';
 import type { ApplicationManifest } from './application.ts';
-import { findPlaces, type Place } from './runtime-places.ts';
+import { findPlaces, type RuntimePlace } from './runtime-places.ts';
 import { runtimesOf } from './runtimes.ts';
-import { wordsOf } from './shell-words.ts';
+import { shellWords } from './shell-words.ts';
 
 const SILENT = { out: () => {}, error: () => {} };
 
@@ -37,13 +37,13 @@ function readVariables(path: string): Readonly<Record<string, string>> {
 }
 
 /** The commands that package.json names for services. */
-function servicePlaces(services: unknown): readonly Place[] {
+function servicePlaces(services: unknown): readonly RuntimePlace[] {
   return Object.entries(Object(services)).flatMap(([name, line]) =>
     typeof line === 'string'
       ? [
           {
             source: `package.json otel-run.services.${name}`,
-            words: ['otel-run', '--service', name, '--', ...wordsOf(line)],
+            words: ['otel-run', '--service', name, '--', ...shellWords(line)],
             env: {},
           },
         ]

@@ -1,17 +1,18 @@
-import type { Configuration, Decision, Signal } from '../config/configuration.ts';
+import type { Configuration, ConfigurationDecision } from '../config/configuration.ts';
 import { type EffectiveSignal, effectiveSignals } from '../config/effective.ts';
-import { type Finding, type FindingCode, type Severity, wordsOf } from '../config/finding.ts';
+import { type Finding, type FindingCode, type FindingSeverity, findingWords } from '../config/finding.ts';
 import type { ConfigFileResult } from '../config/validate/service.ts';
+import type { Signal } from '../shared/signal.ts';
 import { type ConfigRow, configRows } from './config-rows.ts';
 import type { InstrumentationRow } from './coverage.ts';
 import type { ProbeResult } from './probe.ts';
 import type { ProcessFacts } from './process-facts.ts';
-import type { Runtime } from './runtimes.ts';
+import type { NodeRuntime } from './runtimes.ts';
 
 /** A finding with its words. */
 export interface ReportedFinding {
   readonly code: FindingCode;
-  readonly severity: Severity;
+  readonly severity: FindingSeverity;
   readonly subject: string;
   readonly message: string;
   readonly fix: string;
@@ -26,13 +27,13 @@ export interface DoctorReport {
   readonly version: string;
   readonly node: { readonly version: string; readonly supported: boolean; readonly launch: 'exec' | 'spawn' };
   readonly environment: string | null;
-  readonly development: Decision;
-  readonly disabled: Decision;
+  readonly development: ConfigurationDecision;
+  readonly disabled: ConfigurationDecision;
   readonly effective: Readonly<Record<Signal, EffectiveSignal>> & { readonly 'service.name': string | null };
   readonly config: readonly ConfigRow[];
   readonly findings: readonly ReportedFinding[];
   readonly instrumentations: readonly InstrumentationRow[];
-  readonly runtimes: readonly Runtime[];
+  readonly runtimes: readonly NodeRuntime[];
   readonly process: Omit<ProcessFacts, 'node' | 'launch'>;
   readonly probe?: readonly ProbeResult[];
 }
@@ -43,18 +44,18 @@ export interface Examination {
   readonly configFile: ConfigFileResult | undefined;
   readonly findings: readonly Finding[];
   readonly instrumentations: readonly InstrumentationRow[];
-  readonly runtimes: readonly Runtime[];
+  readonly runtimes: readonly NodeRuntime[];
   readonly facts: ProcessFacts;
   readonly probe: readonly ProbeResult[] | undefined;
 }
 
-const ORDER: readonly Severity[] = ['error', 'warning', 'info'];
+const ORDER: readonly FindingSeverity[] = ['error', 'warning', 'info'];
 
 /** Makes the report. `strict` counts warnings as errors for `ok`; `all` also lists variables that are not set. */
 export function reportOf(examination: Examination, options: { strict: boolean; all: boolean }): DoctorReport {
   const { configuration, findings, facts, probe } = examination;
   const { node, launch, ...others } = facts;
-  const failing: readonly Severity[] = options.strict ? ['error', 'warning'] : ['error'];
+  const failing: readonly FindingSeverity[] = options.strict ? ['error', 'warning'] : ['error'];
   return {
     ok: !findings.some(({ severity }) => failing.includes(severity)),
     version: __VERSION__,
@@ -76,7 +77,7 @@ export function reportOf(examination: Examination, options: { strict: boolean; a
 
 function reported(finding: Finding): ReportedFinding {
   const { code, severity, subject } = finding;
-  return { code, severity, subject, ...wordsOf(finding) };
+  return { code, severity, subject, ...findingWords(finding) };
 }
 
 function serviceNameOf({ configuration, configFile }: Examination): string | null {

@@ -7,7 +7,7 @@ import { type Image, imageOf } from './dockerfile.ts';
 import { toEnvironment, toWords } from './yaml-words.ts';
 
 /** A place that runs a command line, and the variables that it sets. */
-export interface Place {
+export interface RuntimePlace {
   readonly source: string;
   readonly words: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ const DOCKERFILE = /^(Dockerfile(\.[\w-]+)?|[\w-]+\.Dockerfile)$/;
  * Every command line that a repository's files run: scripts of package.json, a Procfile, services of compose files,
  * and what the last stage of a Dockerfile starts. Scripts for development are left out.
  */
-export function findPlaces(folder: string, manifest: ScriptManifest | undefined): readonly Place[] {
+export function findPlaces(folder: string, manifest: ScriptManifest | undefined): readonly RuntimePlace[] {
   const names = list(folder);
   const images = new Map(
     names.filter(name => DOCKERFILE.test(name)).map(name => [name, imageOf(readText(folder, name))]),
@@ -35,7 +35,7 @@ export function findPlaces(folder: string, manifest: ScriptManifest | undefined)
   ];
 }
 
-function scriptPlaces(manifest: ScriptManifest | undefined): readonly Place[] {
+function scriptPlaces(manifest: ScriptManifest | undefined): readonly RuntimePlace[] {
   return Object.entries(manifest?.scripts ?? {}).flatMap(([name, script]) =>
     typeof script === 'string' && !DEVELOPMENT.test(name)
       ? [{ source: `package.json scripts.${name}`, words: ['sh', '-c', script], env: {} }]
@@ -43,7 +43,7 @@ function scriptPlaces(manifest: ScriptManifest | undefined): readonly Place[] {
   );
 }
 
-function procfilePlaces(text: string): readonly Place[] {
+function procfilePlaces(text: string): readonly RuntimePlace[] {
   return [...text.matchAll(/^([\w-]+):\s*(.+)$/gm)].map(([, name, line = '']) => ({
     source: `Procfile ${name}`,
     words: ['sh', '-c', line],
@@ -52,7 +52,11 @@ function procfilePlaces(text: string): readonly Place[] {
 }
 
 /** A service has what its image has, where it says nothing else; of images only those of this folder are known. */
-function composePlaces(folder: string, file: string, images: ReadonlyMap<string, Image>): readonly Place[] {
+function composePlaces(
+  folder: string,
+  file: string,
+  images: ReadonlyMap<string, Image>,
+): readonly RuntimePlace[] {
   const services = Object.entries<Record<string, unknown>>(
     Object(parseYaml(readText(folder, file))?.services),
   );

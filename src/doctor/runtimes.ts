@@ -1,18 +1,18 @@
 import { type Finding, finding } from '../config/finding.ts';
 import { parseResourceAttributes } from '../config/parse/resource-attributes.ts';
 import { nodeCommand, type ScriptManifest } from './application.ts';
-import type { Place } from './runtime-places.ts';
+import type { RuntimePlace } from './runtime-places.ts';
 import { commandsWith } from './shell-words.ts';
 
 /** A place in the repository that runs a program with otel-run, and the service name it would have. */
-export interface Runtime {
+export interface NodeRuntime {
   readonly source: string;
   /** `null`: nothing in the repository names it, the environment has to. */
   readonly service: string | null;
 }
 
 /** A runtime with the file that it runs. */
-interface Found extends Runtime {
+interface Found extends NodeRuntime {
   readonly program: string | undefined;
 }
 
@@ -38,9 +38,9 @@ const OTEL_RUN = /^(?:.*[\\/])?otel-run(?:@[\w.^~-]+|\.js)?$/;
 
 /** The command lines that run otel-run, with their service names, and a finding for each name that programs share. */
 export function runtimesOf(
-  places: readonly Place[],
+  places: readonly RuntimePlace[],
   facts: RuntimeFacts,
-): { readonly runtimes: readonly Runtime[]; readonly findings: readonly Finding[] } {
+): { readonly runtimes: readonly NodeRuntime[]; readonly findings: readonly Finding[] } {
   const found = places.flatMap(place =>
     commandsWith(OTEL_RUN, place.words).flatMap(words => runtimeOf({ ...place, words }, facts) ?? []),
   );
@@ -50,7 +50,7 @@ export function runtimesOf(
   };
 }
 
-function runtimeOf({ source, words, env }: Place, facts: RuntimeFacts): Found | undefined {
+function runtimeOf({ source, words, env }: RuntimePlace, facts: RuntimeFacts): Found | undefined {
   const start = words.findIndex(word => OTEL_RUN.test(word));
   const parsed = start < 0 ? undefined : facts.parse(words.slice(start + 1));
   if (!parsed) return undefined;

@@ -16,7 +16,7 @@ export function commandsOf(text: string): readonly (readonly string[])[] {
 }
 
 /** The words of the command that a text ends with; of a pipe that is its first one, which the others read. */
-export function wordsOf(text: string): readonly string[] {
+export function shellWords(text: string): readonly string[] {
   const last = text.split(/&&|\|\||;|\n|(?<![>&|])&(?!&)/).findLast(part => part.trim() !== '') ?? '';
   return commandsOf(last)[0] ?? [];
 }

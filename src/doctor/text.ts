@@ -1,9 +1,9 @@
-import { SIGNALS } from '../config/configuration.ts';
 import type { EffectiveSignal } from '../config/effective.ts';
 import type { Paint } from '../report/colours.ts';
 import { widthOf } from '../report/display-width.ts';
 import { breakText, wrapWords } from '../report/wrap-words.ts';
 import { printableAll } from '../shared/printable.ts';
+import { SIGNALS } from '../shared/signal.ts';
 import type { DoctorReport, ReportedFinding } from './report.ts';
 import { arrivalLines, coverageLines, processLines, settingLines } from './tables.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Finding, finding } from '../config/finding.ts';
 import type { ScriptManifest } from './application.ts';
-import { wordsOf } from './shell-words.ts';
+import { shellWords } from './shell-words.ts';
 
 const PACKAGE_MANAGERS = /^(?:npm|pnpm|yarn|bun)$/;
 const RUN = /^(?:run|run-script|exec|dlx|x)$/;
@@ -41,7 +41,7 @@ function turboArguments(
   const words = rest.filter(word => !word.startsWith('-'));
   const [first = '', ...others] = RUN.test(words[0] ?? '') ? words.slice(1) : words;
   const script = manifest?.scripts?.[first];
-  const next = typeof script === 'string' ? wordsOf(script) : [first, ...others];
+  const next = typeof script === 'string' ? shellWords(script) : [first, ...others];
   return typeof script === 'string' || first === 'turbo'
     ? turboArguments(next, manifest, depth + 1)
     : undefined;

@@ -1,7 +1,7 @@
 import { format } from 'node:util';
 import { diag, type LoggerProvider, SeverityNumber } from '@opentelemetry/api';
 import { isBeingWritten, isOutputRead } from './being-written.ts';
-import { openScope } from './emit.ts';
+import { openLogScope } from './emit.ts';
 import { startRecord } from './record.ts';
 import { namingOf } from './reserved-fields.ts';
 import { addSaid } from './words-and-fields.ts';
@@ -22,7 +22,7 @@ type Write = (...values: unknown[]) => void;
 
 /** Exports calls of `console` too, where `OTEL_RUN_CONSOLE_LOGS` asks for it. What they print stays theirs. */
 export function exportConsole(target: Console, provider: LoggerProvider): void {
-  const emitRecord = openScope(provider, 'console');
+  const emitRecord = openLogScope(provider, 'console');
   let isWriting = false;
   const methods = target as unknown as Record<string, Write>;
   for (const [level, severityNumber] of Object.entries(LEVELS)) {

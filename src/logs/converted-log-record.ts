@@ -18,7 +18,7 @@ import type { Resource } from '@opentelemetry/resources';
 import type { LogRecordLimits, ReadWriteLogRecord } from '@opentelemetry/sdk-logs';
 
 /** What all records of one scope share. */
-export interface Origin {
+export interface RecordOrigin {
   readonly resource: Resource;
   readonly instrumentationScope: InstrumentationScope;
   readonly limits: Required<LogRecordLimits>;
@@ -53,7 +53,7 @@ export class ConvertedLogRecord implements ReadWriteLogRecord {
   declare eventName?: string;
   declare private readonly limits: Required<LogRecordLimits>;
 
-  constructor(origin: Origin, { attributes, set, dropped }: Converted, active: Context, now: HrTime) {
+  constructor(origin: RecordOrigin, { attributes, set, dropped }: Converted, active: Context, now: HrTime) {
     const { limits } = origin;
     this.resource = origin.resource;
     this.instrumentationScope = origin.instrumentationScope;

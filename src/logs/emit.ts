@@ -10,7 +10,7 @@ import { millisToHrTime } from '@opentelemetry/core';
 import type { Resource } from '@opentelemetry/resources';
 import type { LogRecordLimits, LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { isError } from '../shared/is-error.ts';
-import { ConvertedLogRecord, type Origin } from './converted-log-record.ts';
+import { ConvertedLogRecord, type RecordOrigin } from './converted-log-record.ts';
 import { type Bounds, toPlain } from './plain-value.ts';
 import type { Draft, Head } from './record.ts';
 import { withoutAnsi } from './without-ansi.ts';
@@ -37,7 +37,7 @@ export function addPipeline(provider: LoggerProvider, pipeline: Pipeline): void 
 }
 
 /** The way of records of one scope; through the provider's own logger where nothing else is known of it. */
-export function openScope(provider: LoggerProvider, name: string): Emit {
+export function openLogScope(provider: LoggerProvider, name: string): Emit {
   const pipeline = pipelines.get(provider);
   return pipeline ? emitTo(pipeline, name) : emitBy(provider, name);
 }
@@ -46,7 +46,7 @@ function emitTo({ resource, processors, logRecordLimits }: Pipeline, name: strin
   const { attributeCountLimit = DEFAULT_COUNT_LIMIT, attributeValueLengthLimit = Number.POSITIVE_INFINITY } =
     logRecordLimits;
   const limits = { attributeCountLimit, attributeValueLengthLimit };
-  const origin: Origin = { resource, instrumentationScope: { name }, limits };
+  const origin: RecordOrigin = { resource, instrumentationScope: { name }, limits };
 
   return function emit(draft, head) {
     const active = context.active();

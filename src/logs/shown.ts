@@ -16,13 +16,13 @@ export function onlyShown(value: unknown, text: string, depth = 0): unknown {
 }
 
 /** Another look at a record: its fields, and everything that it shows as text. */
-export interface Look {
+export interface ShownLine {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly text: () => string;
 }
 
 /** The more redacted of two values of a field: its own, and what another look at the same record shows of it. */
-export function moreRedacted(key: string, value: unknown, { fields, text }: Look): unknown {
+export function moreRedacted(key: string, value: unknown, { fields, text }: ShownLine): unknown {
   return narrower(value, fields[key], text);
 }
 

@@ -6,7 +6,7 @@ import { addArgumentError, addField, type Draft } from './record.ts';
 const PLACEHOLDER = /%[sdifjoOc%]/g;
 
 /** What a call that takes values as `console.log` does said. */
-export interface Said {
+export interface WordsAndFields {
   /** The rendered message; undefined where nothing but objects was passed. */
   readonly message: string | undefined;
   /** Plain objects beside it. */
@@ -15,7 +15,7 @@ export interface Said {
 }
 
 /** Tells the message of a call from the fields and errors beside it. */
-export function wordsAndFields(values: readonly unknown[]): Said {
+export function wordsAndFields(values: readonly unknown[]): WordsAndFields {
   const [first] = values;
   const placeholders = typeof first === 'string' ? (first.match(PLACEHOLDER) ?? []) : [];
   const inMessage = 1 + placeholders.filter(placeholder => placeholder !== '%%').length;

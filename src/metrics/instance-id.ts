@@ -14,7 +14,7 @@ const NAMESPACE = '4d63009a8d0f11eeaad74c796ed8e320';
 const WORKER_OF_THREADS = 'otel-run.cluster-worker';
 
 /** What tells a process from all others that measure for the service at the same time, and is the same after a restart. */
-export interface Place {
+export interface InstancePlace {
   readonly host: string;
   /** Of a process that another one of the service started. */
   readonly program: string | undefined;
@@ -29,7 +29,7 @@ export interface InstanceIdOptions {
   readonly choice: string | undefined;
   /** Whether the user set an id, which then is no random one. */
   readonly chosenByUser: boolean;
-  readonly place: Place;
+  readonly place: InstancePlace;
 }
 
 /**
@@ -47,7 +47,7 @@ export function withMetricsInstanceId(
 }
 
 /** A UUID of version 5, as the semantic conventions ask for where the id is to be stable. */
-export function stableInstanceId({ host, program, slot, thread }: Place): string {
+export function stableInstanceId({ host, program, slot, thread }: InstancePlace): string {
   const name = JSON.stringify([host, program ?? null, slot ?? null, thread]);
   const hash = createHash('sha1').update(Buffer.from(NAMESPACE, 'hex')).update(name).digest();
   hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
@@ -60,7 +60,7 @@ export function stableInstanceId({ host, program, slot, thread }: Place): string
  *
  * @param nested whether another process of the service started this one
  */
-export function placeOf(env: NodeJS.ProcessEnv, nested: boolean): Place {
+export function instancePlace(env: NodeJS.ProcessEnv, nested: boolean): InstancePlace {
   const slot = [env.NODE_APP_INSTANCE, clusterWorker(env)].filter(Boolean).join('/') || undefined;
   return {
     host: hostname(),

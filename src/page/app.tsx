@@ -1,9 +1,9 @@
-import { smoke } from './data/state.ts';
+import { smokeReport } from './data/state.ts';
 import { FindingsView } from './findings/findings-view.tsx';
 import { LogsView } from './logs/logs-view.tsx';
 import { MapView } from './map/map-view.tsx';
 import { MetricsView } from './metrics/metrics-view.tsx';
-import { Said } from './parts/copy.tsx';
+import { CopyNotice } from './parts/copy.tsx';
 import { Help, helpIsOpen } from './parts/help.tsx';
 import { useKeys } from './parts/keys.ts';
 import { go, hrefOf, route } from './parts/route.ts';
@@ -42,7 +42,7 @@ export function App() {
       <Top view={viewOfRoute()} />
       <View />
       <Help />
-      <Said />
+      <CopyNotice />
     </>
   );
 }
@@ -50,6 +50,6 @@ export function App() {
 /** Without an address it is the report, where there is one. */
 function viewOfRoute(): string {
   const { view } = route.value;
-  if (Object.hasOwn(VIEWS, view) && (view !== 'report' || smoke.value)) return view;
-  return smoke.value ? 'report' : 'traces';
+  if (Object.hasOwn(VIEWS, view) && (view !== 'report' || smokeReport.value)) return view;
+  return smokeReport.value ? 'report' : 'traces';
 }

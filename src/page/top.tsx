@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { setPaused } from './data/live.ts';
-import { connection, findings, frozenAt, logs, paused, smoke, traces, waiting } from './data/state.ts';
+import { connection, findings, frozenAt, logs, paused, smokeReport, traces, waiting } from './data/state.ts';
 import { formatDate } from './parts/format.ts';
 import { helpIsOpen } from './parts/help.tsx';
 import { hrefOf } from './parts/route.ts';
@@ -20,14 +20,14 @@ export function Top({ view }: { readonly view: string }) {
   }, [view]);
   return (
     <header class="top">
-      <a class="mark" href={hrefOf(smoke.value ? 'report' : 'traces')}>
+      <a class="mark" href={hrefOf(smokeReport.value ? 'report' : 'traces')}>
         <Logo />
         <span>
-          otel-run <b>{smoke.value ? 'smoke' : 'view'}</b>
+          otel-run <b>{smokeReport.value ? 'smoke' : 'view'}</b>
         </span>
       </a>
       <nav class="tabs" aria-label="Views" ref={tabs}>
-        {smoke.value && <Tab view="report" name="Report" isCurrent={view === 'report'} />}
+        {smokeReport.value && <Tab view="report" name="Report" isCurrent={view === 'report'} />}
         <Tab
           view="traces"
           name="Traces"

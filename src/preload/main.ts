@@ -7,7 +7,7 @@ import { errorMessage } from '../shared/error-message.ts';
 import { REPORT_VARIABLE } from '../shared/process-report-line.ts';
 import { VIEW_VARIABLE } from '../shared/view-variable.ts';
 import { adoptEnvironment, isDroppedIn } from './decide/adopt-environment.ts';
-import { decide, type Facts } from './decide/decision.ts';
+import { decide, type StartFacts } from './decide/decision.ts';
 import { strongerThanDefaults } from './decide/env-files.ts';
 import {
   isInitialized,
@@ -39,7 +39,7 @@ function main(processEnv: NodeJS.ProcessEnv): void {
     readEnvFiles(processEnv, sayAnything);
     // A copy: whatever the application makes of its environment, telemetry goes where it went.
     const env = withAbsolutePaths({ ...processEnv, ...application?.env });
-    if (env[VIEW_VARIABLE]) loadPart('under-view').followView(env, application?.script ?? process.argv[1]);
+    if (env[VIEW_VARIABLE]) loadPart('under-view').connectToView(env, application?.script ?? process.argv[1]);
     let settings = readSettings(env);
     // Development shows nothing of otel-run, unless its level is asked for.
     const say = settings.development && !env.OTEL_LOG_LEVEL ? () => {} : sayAnything;
@@ -100,7 +100,7 @@ function withAbsolutePaths(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   );
 }
 
-function gatherFacts(env: NodeJS.ProcessEnv, script: string | undefined): Facts {
+function gatherFacts(env: NodeJS.ProcessEnv, script: string | undefined): StartFacts {
   return {
     thread: isMainThread ? 'main' : parentPort ? 'worker' : 'hooks',
     workerData,

@@ -7,7 +7,7 @@ import { exposeToOldApi } from '../logs/old-api.ts';
 import { keepContents } from '../shared/content-names.ts';
 import { addSecretNames } from '../shared/secret-names.ts';
 import { provideRuntime } from '../work/runtime.ts';
-import type { Facts } from './decide/decision.ts';
+import type { StartFacts } from './decide/decision.ts';
 import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/delivery.ts';
 import { awaitDefaultCertificates } from './delivery/wire/read-wire.ts';
 import { uncaughtHooks } from './errors/uncaught.ts';
@@ -39,7 +39,7 @@ import { foldFrameworkSpans } from './spans/framework-spans.ts';
 export function start(
   env: NodeJS.ProcessEnv,
   settings: Settings,
-  facts: Facts,
+  facts: StartFacts,
   say: Say,
   report: ProcessReport | undefined,
 ): void {
@@ -101,7 +101,7 @@ export function start(
   report?.initialized(providers);
 }
 
-function nameWork(settings: Settings, facts: Facts, say: Say): NamedWork | undefined {
+function nameWork(settings: Settings, facts: StartFacts, say: Say): NamedWork | undefined {
   if (settings.workSpans === undefined) return undefined;
   const part = loadPart('work-spans');
   return part.nameWork(
@@ -142,7 +142,7 @@ function replacedScopes(settings: Settings): readonly string[] {
 function deliverAtExit(
   delivery: Delivery,
   providers: Providers,
-  facts: Facts,
+  facts: StartFacts,
   work: NamedWork | undefined,
 ): void {
   // A signal that arrives while the exit waits ends the process at once.

@@ -16,7 +16,7 @@ const [STDOUT, STDERR] = [1, 2];
  * @param env the preload's own copy
  * @param script the application's entry
  */
-export function followView(env: NodeJS.ProcessEnv, script: string | undefined): void {
+export function connectToView(env: NodeJS.ProcessEnv, script: string | undefined): void {
   const url = env[VIEW_VARIABLE];
   if (!url) return;
   const named = readString(env, 'OTEL_SERVICE_NAME') ?? readResourceAttributes(env)['service.name'];

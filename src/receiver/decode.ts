@@ -1,8 +1,8 @@
-import type { Fields } from './fields.ts';
+import type { Signal } from '../shared/signal.ts';
+import type { OtlpFields } from './fields.ts';
 import { messageType } from './otlp-schema.ts';
 import { asRefusal, Refusal } from './refusal.ts';
 
-export type Signal = 'traces' | 'logs' | 'metrics';
 export type Format = 'protobuf' | 'json';
 
 /** The message of each signal's request. */
@@ -18,11 +18,11 @@ export const REQUEST_TYPES = {
  *
  * @throws Refusal `malformed` when the bytes are not a message in this format.
  */
-export function decodeRequest(signal: Signal, format: Format, body: Uint8Array): Fields {
+export function decodeRequest(signal: Signal, format: Format, body: Uint8Array): OtlpFields {
   return format === 'json' ? decodeJson(body) : decodeProtobuf(signal, body);
 }
 
-function decodeProtobuf(signal: Signal, body: Uint8Array): Fields {
+function decodeProtobuf(signal: Signal, body: Uint8Array): OtlpFields {
   const type = REQUEST_TYPES[signal];
   try {
     return type.toObject(type.decode(body), { longs: BigInt });
@@ -31,9 +31,10 @@ function decodeProtobuf(signal: Signal, body: Uint8Array): Fields {
   }
 }
 
-function decodeJson(body: Uint8Array): Fields {
+function decodeJson(body: Uint8Array): OtlpFields {
   const request = parseJson(body);
-  if (typeof request === 'object' && request !== null && !Array.isArray(request)) return request as Fields;
+  if (typeof request === 'object' && request !== null && !Array.isArray(request))
+    return request as OtlpFields;
   throw new Refusal('malformed', 'the body is not OTLP JSON: expected an object');
 }
 

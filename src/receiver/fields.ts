@@ -5,42 +5,42 @@ import type { Attributes, AttributeValue } from './telemetry.ts';
  * One decoded OTLP message: lowerCamelCase names as in OTLP/JSON. Ids and bytes are a string (JSON) or bytes
  * (protobuf), 64-bit integers a string or number (JSON) or a bigint (protobuf). Absent fields are defaults.
  */
-export type Fields = Readonly<Record<string, unknown>>;
+export type OtlpFields = Readonly<Record<string, unknown>>;
 
 /** The messages of a repeated field. */
-export function messagesOf(message: Fields, name: string): readonly Fields[] {
+export function messagesOf(message: OtlpFields, name: string): readonly OtlpFields[] {
   return listOf(message, name).map(item => asMessage(item, name));
 }
 
 /** The message of a field, empty where it is absent. */
-export function messageOf(message: Fields, name: string): Fields {
+export function messageOf(message: OtlpFields, name: string): OtlpFields {
   return asMessage(message[name] ?? {}, name);
 }
 
 /** The items of a repeated field. */
-export function listOf(message: Fields, name: string): readonly unknown[] {
+export function listOf(message: OtlpFields, name: string): readonly unknown[] {
   const value = message[name] ?? [];
   return Array.isArray(value) ? value : reject(name, 'a list', value);
 }
 
-export function textOf(message: Fields, name: string): string {
+export function textOf(message: OtlpFields, name: string): string {
   const value = message[name] ?? '';
   return typeof value === 'string' ? value : reject(name, 'a string', value);
 }
 
 /** A 32-bit integer; enums too, which OTLP/JSON writes as integers, never as names. */
-export function integerOf(message: Fields, name: string): number {
+export function integerOf(message: OtlpFields, name: string): number {
   const value = message[name] ?? 0;
   return typeof value === 'number' && Number.isInteger(value) ? value : reject(name, 'an integer', value);
 }
 
 /** A 64-bit integer. Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding */
-export function bigintOf(message: Fields, name: string): bigint {
+export function bigintOf(message: OtlpFields, name: string): bigint {
   return asBigint(message[name] ?? 0, name);
 }
 
 /** A double, or a 64-bit integer rounded to one. JSON writes NaN and the infinities as strings. */
-export function numberOf(message: Fields, name: string): number {
+export function numberOf(message: OtlpFields, name: string): number {
   return asNumber(message[name] ?? 0, name);
 }
 
@@ -52,7 +52,7 @@ export function asNumber(value: unknown, name: string): number {
 }
 
 /** An id in lower-case hex; null where it is absent or all zeros, which OpenTelemetry defines as no id. */
-export function idOf(message: Fields, name: string, byteLength: 8 | 16): string | null {
+export function idOf(message: OtlpFields, name: string, byteLength: 8 | 16): string | null {
   const value = message[name] ?? '';
   const id =
     value instanceof Uint8Array ? Buffer.from(value).toString('hex') : textOf(message, name).toLowerCase();
@@ -62,14 +62,14 @@ export function idOf(message: Fields, name: string, byteLength: 8 | 16): string 
 }
 
 /** A list of key-value pairs as an object. Of a key that appears twice the last value stays. */
-export function attributesOf(message: Fields, name = 'attributes'): Attributes {
+export function attributesOf(message: OtlpFields, name = 'attributes'): Attributes {
   return Object.fromEntries(
     messagesOf(message, name).map(pair => [textOf(pair, 'key'), attributeValueOf(messageOf(pair, 'value'))]),
   );
 }
 
 /** OTLP's `AnyValue` as a plain value; null for the empty value. */
-export function attributeValueOf(any: Fields): AttributeValue {
+export function attributeValueOf(any: OtlpFields): AttributeValue {
   if (any.stringValue != null) return textOf(any, 'stringValue');
   if (any.boolValue != null) return asBoolean(any.boolValue, 'boolValue');
   if (any.intValue != null) return safeInteger(bigintOf(any, 'intValue'));
@@ -84,9 +84,9 @@ export function asBoolean(value: unknown, name: string): boolean {
   return typeof value === 'boolean' ? value : reject(name, 'a boolean', value);
 }
 
-function asMessage(value: unknown, name: string): Fields {
+function asMessage(value: unknown, name: string): OtlpFields {
   const isMessage = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isMessage ? (value as Fields) : reject(name, 'an object', value);
+  return isMessage ? (value as OtlpFields) : reject(name, 'an object', value);
 }
 
 function asBigint(value: unknown, name: string): bigint {

@@ -3,12 +3,12 @@ import {
   asNumber,
   attributesOf,
   bigintOf,
-  type Fields,
   integerOf,
   listOf,
   messageOf,
   messagesOf,
   numberOf,
+  type OtlpFields,
   textOf,
 } from './fields.ts';
 import type { ExponentialBuckets, MetricPoint, Origin } from './telemetry.ts';
@@ -18,7 +18,7 @@ type MetricType = MetricPoint['type'];
 const TEMPORALITIES = ['unspecified', 'delta', 'cumulative'] as const;
 
 /** What a data point of each type of metric carries beside its attributes and times. */
-const MEASUREMENTS: Record<MetricType, (point: Fields) => Partial<MetricPoint>> = {
+const MEASUREMENTS: Record<MetricType, (point: OtlpFields) => Partial<MetricPoint>> = {
   gauge: numberValue,
   sum: numberValue,
   histogram: point => ({ ...summaryStatistics(point), buckets: explicitBuckets(point) }),
@@ -38,7 +38,7 @@ const MEASUREMENTS: Record<MetricType, (point: Fields) => Partial<MetricPoint>> 
  *
  * @throws Refusal `malformed` when a field has a value that OTLP does not allow.
  */
-export function metricPointsOf(metric: Fields, origin: Origin): MetricPoint[] {
+export function metricPointsOf(metric: OtlpFields, origin: Origin): MetricPoint[] {
   const type = (Object.keys(MEASUREMENTS) as MetricType[]).find(name => metric[name] != null);
   if (type === undefined) return [];
   const data = messageOf(metric, type);
@@ -57,7 +57,7 @@ export function metricPointsOf(metric: Fields, origin: Origin): MetricPoint[] {
   }));
 }
 
-function aggregation(type: MetricType, data: Fields): Pick<MetricPoint, 'temporality' | 'monotonic'> {
+function aggregation(type: MetricType, data: OtlpFields): Pick<MetricPoint, 'temporality' | 'monotonic'> {
   if (type === 'gauge' || type === 'summary') return {};
   const temporality = TEMPORALITIES[integerOf(data, 'aggregationTemporality')] ?? 'unspecified';
   if (type !== 'sum') return { temporality };
@@ -65,12 +65,12 @@ function aggregation(type: MetricType, data: Fields): Pick<MetricPoint, 'tempora
 }
 
 /** Nothing where the flag "no recorded value" took its place. */
-function numberValue(point: Fields): Partial<MetricPoint> {
+function numberValue(point: OtlpFields): Partial<MetricPoint> {
   const name = (['asInt', 'asDouble'] as const).find(field => point[field] != null);
   return name ? { value: numberOf(point, name) } : {};
 }
 
-function summaryStatistics(point: Fields): Partial<MetricPoint> {
+function summaryStatistics(point: OtlpFields): Partial<MetricPoint> {
   const given = (['sum', 'min', 'max'] as const).filter(name => point[name] != null);
   return {
     count: numberOf(point, 'count'),
@@ -78,7 +78,7 @@ function summaryStatistics(point: Fields): Partial<MetricPoint> {
   };
 }
 
-function explicitBuckets(point: Fields): { upTo: number; count: number }[] {
+function explicitBuckets(point: OtlpFields): { upTo: number; count: number }[] {
   const bounds = listOf(point, 'explicitBounds');
   return listOf(point, 'bucketCounts').map((count, index) => ({
     upTo: index < bounds.length ? asNumber(bounds[index], 'explicitBounds') : Number.POSITIVE_INFINITY,
@@ -86,7 +86,7 @@ function explicitBuckets(point: Fields): { upTo: number; count: number }[] {
   }));
 }
 
-function exponentialBuckets(point: Fields): ExponentialBuckets {
+function exponentialBuckets(point: OtlpFields): ExponentialBuckets {
   const side = (name: string) => ({
     offset: integerOf(messageOf(point, name), 'offset'),
     counts: listOf(messageOf(point, name), 'bucketCounts').map(count => asNumber(count, 'bucketCounts')),

@@ -1,13 +1,13 @@
-import type { Signal } from './decode.ts';
+import type { Signal } from '../shared/signal.ts';
 import {
   attributesOf,
   attributeValueOf,
   bigintOf,
-  type Fields,
   idOf,
   integerOf,
   messageOf,
   messagesOf,
+  type OtlpFields,
   textOf,
 } from './fields.ts';
 import { metricPointsOf } from './flatten-metric.ts';
@@ -29,7 +29,7 @@ const STATUS_CODES = ['unset', 'ok', 'error'] as const;
  *
  * @throws Refusal `malformed` when a field has a value that OTLP does not allow; nothing is taken then.
  */
-export function flattenRequest(signal: Signal, request: Fields): Telemetry {
+export function flattenRequest(signal: Signal, request: OtlpFields): Telemetry {
   return {
     spans: signal === 'traces' ? flattenGroups(request, GROUPS.traces, toSpan) : [],
     logs: signal === 'logs' ? flattenGroups(request, GROUPS.logs, toLogRecord) : [],
@@ -38,9 +38,9 @@ export function flattenRequest(signal: Signal, request: Fields): Telemetry {
 }
 
 function flattenGroups<Item>(
-  request: Fields,
+  request: OtlpFields,
   [resourceGroups, scopeGroups, items]: (typeof GROUPS)[Signal],
-  toItems: (message: Fields, origin: Origin) => Item | readonly Item[],
+  toItems: (message: OtlpFields, origin: Origin) => Item | readonly Item[],
 ): Item[] {
   return messagesOf(request, resourceGroups).flatMap(resourceGroup => {
     const resource = attributesOf(messageOf(resourceGroup, 'resource'));
@@ -51,11 +51,11 @@ function flattenGroups<Item>(
   });
 }
 
-function toScope(scope: Fields): Scope {
+function toScope(scope: OtlpFields): Scope {
   return { name: textOf(scope, 'name'), version: textOf(scope, 'version'), attributes: attributesOf(scope) };
 }
 
-function toSpan(span: Fields, origin: Origin): Span {
+function toSpan(span: OtlpFields, origin: Origin): Span {
   const startTimeUnixNano = bigintOf(span, 'startTimeUnixNano');
   const endTimeUnixNano = bigintOf(span, 'endTimeUnixNano');
   const status = messageOf(span, 'status');
@@ -81,7 +81,7 @@ function toSpan(span: Fields, origin: Origin): Span {
   };
 }
 
-function toSpanEvent(event: Fields): SpanEvent {
+function toSpanEvent(event: OtlpFields): SpanEvent {
   return {
     timeUnixNano: bigintOf(event, 'timeUnixNano'),
     name: textOf(event, 'name'),
@@ -90,7 +90,7 @@ function toSpanEvent(event: Fields): SpanEvent {
   };
 }
 
-function toSpanLink(link: Fields): SpanLink {
+function toSpanLink(link: OtlpFields): SpanLink {
   return {
     traceId: idOf(link, 'traceId', 16) ?? '',
     spanId: idOf(link, 'spanId', 8) ?? '',
@@ -101,7 +101,7 @@ function toSpanLink(link: Fields): SpanLink {
   };
 }
 
-function toLogRecord(record: Fields, origin: Origin): LogRecord {
+function toLogRecord(record: OtlpFields, origin: Origin): LogRecord {
   return {
     timestamp: bigintOf(record, 'timeUnixNano'),
     observedTimestamp: bigintOf(record, 'observedTimeUnixNano'),
@@ -120,7 +120,7 @@ function toLogRecord(record: Fields, origin: Origin): LogRecord {
 
 /** The name of an enum's number. Protobuf's enums are open: an unknown number counts as the first, the default. */
 function enumOf<Name extends string>(
-  message: Fields,
+  message: OtlpFields,
   field: string,
   names: readonly [Name, ...Name[]],
 ): Name {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import { createServer, type Server } from 'node:net';
+import type { Signal } from '../shared/signal.ts';
 import { ACCEPTED_ENCODINGS, decompress, readBody } from './body.ts';
-import type { Signal } from './decode.ts';
 import { asRefusal, Refusal, type RefusalKind } from './refusal.ts';
 import type { RequestSink } from './requests.ts';
 

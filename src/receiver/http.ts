@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Signal } from '../shared/signal.ts';
 import { ACCEPTED_ENCODINGS, decompress, readBody } from './body.ts';
-import type { Format, Signal } from './decode.ts';
+import type { Format } from './decode.ts';
 import { messageType } from './otlp-schema.ts';
 import { asRefusal, Refusal, type RefusalKind } from './refusal.ts';
 import type { RequestSink } from './requests.ts';

@@ -1,5 +1,5 @@
 import type { Type } from 'protobufjs';
-import type { Fields } from './fields.ts';
+import type { OtlpFields } from './fields.ts';
 
 /** OTLP/JSON writes these bytes in hexadecimal, all others in base64. */
 const HEX = ['traceId', 'spanId', 'parentSpanId'];
@@ -15,7 +15,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
  * the receiver does not read are not counted.
  * Source: https://protobuf.dev/programming-guides/encoding/
  */
-export function protobufSize(type: Type, message: Fields): number {
+export function protobufSize(type: Type, message: OtlpFields): number {
   let size = 0;
   for (const field of type.fieldsArray) {
     const value = message[field.name];

@@ -1,4 +1,4 @@
-import type { Signal } from './decode.ts';
+import type { Signal } from '../shared/signal.ts';
 
 /** How a request came: the values of `OTEL_EXPORTER_OTLP_PROTOCOL`. */
 export type Protocol = 'http/protobuf' | 'http/json' | 'grpc';

@@ -1,5 +1,5 @@
-import { formatBytes } from '../checks/cost/budget.ts';
 import type { Cost } from '../checks/cost/cost.ts';
+import { formatBytes } from '../shared/format-bytes.ts';
 
 /** A route, or all of them, as the cells of a table. */
 export type CostRow = readonly [

@@ -1,4 +1,4 @@
-import { isServing, startMs, toUnits, type Unit } from '../checks/cost/unit.ts';
+import { type CostUnit, isServing, startMs, toUnits } from '../checks/cost/unit.ts';
 import { plural } from '../checks/evidence.ts';
 import type { Facts } from '../checks/facts.ts';
 import { hideSecrets } from '../checks/secret-patterns.ts';
@@ -17,14 +17,14 @@ export function headline({ requests, telemetry }: Pick<Facts, 'requests' | 'tele
   return [
     count,
     plural(errors, 'error'),
-    slowest && `slowest ${printable(hideSecrets(slowest.name))} ${formatMs(slowest.durationMs)}`,
+    slowest && `slowest ${printable(hideSecrets(slowest.name))} ${formatMilliseconds(slowest.durationMs)}`,
   ]
     .filter(Boolean)
     .join(' · ');
 }
 
 /** `196 ms`, `1.2 s`, `3.4 ms`. */
-export function formatMs(ms: number): string {
+export function formatMilliseconds(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toFixed(ms >= 10_000 ? 0 : 1)} s`;
   return `${ms >= 10 ? Math.round(ms) : Number(ms.toFixed(1))} ms`;
 }
@@ -32,7 +32,7 @@ export function formatMs(ms: number): string {
 /** Without an answer, answered with 5xx, or with an error in its trace; an answer that was expected is none. */
 function isError(
   { error, status, expected, method, url, sentAt = 0, durationMs }: Facts['requests'][number],
-  units: readonly Unit[],
+  units: readonly CostUnit[],
 ): boolean {
   if (error !== null || status === null) return true;
   if (expected !== undefined) return false;
@@ -48,11 +48,11 @@ function isError(
   );
 }
 
-function hasError({ spans }: Unit): boolean {
+function hasError({ spans }: CostUnit): boolean {
   return spans.some(({ status }) => status.code === 'error');
 }
 
-function describeUnits(units: readonly Unit[]): string {
+function describeUnits(units: readonly CostUnit[]): string {
   const serving = units.filter(({ first }) => isServing(first));
   if (serving.length > 0 && serving.every(({ first }) => first.kind === 'server'))
     return plural(serving.length, 'request');

@@ -1,7 +1,8 @@
-import { type Configuration, type Environment, SIGNALS } from '../config/configuration.ts';
+import type { Configuration, Environment } from '../config/configuration.ts';
 import { otlpVariable } from '../config/variables/otlp.ts';
 import type { Receiver } from '../receiver/receiver.ts';
 import type { Protocol } from '../receiver/requests.ts';
+import { SIGNALS } from '../shared/signal.ts';
 import { VIEW_VARIABLE } from '../shared/view-variable.ts';
 
 /** What says where telemetry goes in production, and with which credentials. The protocol is kept. */

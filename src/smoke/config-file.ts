@@ -1,6 +1,6 @@
 import { isMap, isScalar, type Pair, parseDocument, visit, YAMLMap } from 'yaml';
-import type { Signal } from '../config/configuration.ts';
 import type { Receiver } from '../receiver/receiver.ts';
+import type { Signal } from '../shared/signal.ts';
 
 /** A configuration file that sends to the receiver, or the exporters in it that cannot be made to. */
 export type Redirected =

@@ -2,7 +2,7 @@ import type { Selection } from '../checks/checks.ts';
 import type { Facts } from '../checks/facts.ts';
 import type { SmokeInvocation } from '../command-line/invocation.ts';
 import { findingBlocks, warningLines } from '../command-line/words.ts';
-import { type Outcome, OWN_FAILURE, type World } from '../command-line/world.ts';
+import { type CommandOutcome, OWN_FAILURE, type World } from '../command-line/world.ts';
 import { startReceiver } from '../receiver/receiver.ts';
 import { painter, wantsColour } from '../report/colours.ts';
 import { toSmokeReport } from '../report/report.ts';
@@ -15,7 +15,7 @@ import { type SmokeOutcome, smokeRun } from './run-smoke.ts';
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs a command against a receiver of its own, checks what it emits and reports. Exit code 0, 1, or 125 to 127. */
-export async function smoke(argv: readonly string[], world: World): Promise<Outcome> {
+export async function smoke(argv: readonly string[], world: World): Promise<CommandOutcome> {
   const invocation = parseSmoke(argv, world);
   const inputs = await readInputs(invocation, world.folder);
   const interrupted = new AbortController();
@@ -52,7 +52,7 @@ async function conclude(
   invocation: SmokeInvocation,
   { writesExpectations }: Inputs,
   world: World,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   if (outcome.kind === 'refused') {
     if (outcome.reason !== null) world.error(`otel-run: ${outcome.reason}\n`);
     return { kind: 'exit', code: outcome.exitCode };

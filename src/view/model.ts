@@ -1,3 +1,4 @@
+import type { SpanKind } from '../receiver/telemetry.ts';
 import type { SmokeReport } from '../report/report.ts';
 
 /**
@@ -147,10 +148,8 @@ export interface TraceSummary {
   /** Whether its root has arrived. */
   readonly complete: boolean;
   /** What is to be said about it, without a repetition. */
-  readonly findingCodes: readonly FindingCode[];
+  readonly findingCodes: readonly ViewFindingCode[];
 }
-
-export type SpanKind = 'unspecified' | 'internal' | 'server' | 'client' | 'producer' | 'consumer';
 
 /** `GET /api/traces/<traceId>`. Spans are in the order of the tree, each below its parent. */
 export interface TraceAnswer extends TraceSummary {
@@ -322,7 +321,7 @@ export interface ViewProcess {
 }
 
 /** Named as the check of `otel-run smoke` where there is one. */
-export type FindingCode =
+export type ViewFindingCode =
   | 'error'
   | 'n-plus-one'
   | 'slow'
@@ -345,7 +344,7 @@ export interface FindingsAnswer {
 export interface ViewFinding {
   /** Holds as long as the view runs; a later state has the same one. */
   readonly id: string;
-  readonly code: FindingCode;
+  readonly code: ViewFindingCode;
   readonly severity: 'error' | 'warning' | 'info';
   /** One line: `8 calls of GET /price/:id, one after the other, in GET /slow: 160 of 196 ms`. */
   readonly title: string;

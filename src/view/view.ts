@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { diagnose } from '../command-line/diagnose.ts';
 import { findingBlocks } from '../command-line/words.ts';
-import { type Outcome, OWN_FAILURE, type World } from '../command-line/world.ts';
+import { type CommandOutcome, OWN_FAILURE, type World } from '../command-line/world.ts';
 import { prepareLaunch } from '../launch/launch.ts';
 import type { Command } from '../launch/plan.ts';
 import { parseView, type ViewInvocation } from './arguments.ts';
@@ -27,14 +27,14 @@ const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  *
  * @returns how the command ended; without one, 0 once it is interrupted
  */
-export async function view(argv: readonly string[], world: World): Promise<Outcome> {
+export async function view(argv: readonly string[], world: World): Promise<CommandOutcome> {
   const invocation = parseView(argv, world);
   // Whatever is sent to it, a view does not take the command with it.
   process.on('uncaughtException', () => {});
   return invocation.command.length > 0 ? viewCommand(invocation, world) : viewSenders(invocation, world);
 }
 
-async function viewSenders(invocation: ViewInvocation, world: World): Promise<Outcome> {
+async function viewSenders(invocation: ViewInvocation, world: World): Promise<CommandOutcome> {
   const interrupted = new Promise<void>(done => {
     for (const signal of INTERRUPTS) process.once(signal, () => done());
   });
@@ -48,7 +48,7 @@ async function viewSenders(invocation: ViewInvocation, world: World): Promise<Ou
   return { kind: 'exit', code: 0 };
 }
 
-async function viewCommand(invocation: ViewInvocation, world: World): Promise<Outcome> {
+async function viewCommand(invocation: ViewInvocation, world: World): Promise<CommandOutcome> {
   const { configuration, findings } = await diagnose(invocation, world);
   const unreadable = findings.filter(({ code }) => code === 'env-file-unreadable');
   if (unreadable.length > 0) {
@@ -117,7 +117,7 @@ function save(desk: Desk, { save: path }: ViewInvocation, world: World): void {
   }
 }
 
-function refuse({ exitCode, reason }: { exitCode: number; reason: string }, world: World): Outcome {
+function refuse({ exitCode, reason }: { exitCode: number; reason: string }, world: World): CommandOutcome {
   world.error(`otel-run: ${reason}\n`);
   return { kind: 'exit', code: exitCode };
 }

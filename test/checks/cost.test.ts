@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { runChecks } from '../../src/checks/checks.ts';
-import { formatBytes, parseBudget } from '../../src/checks/cost/budget.ts';
+import { parseBudget } from '../../src/checks/cost/budget.ts';
 import { computeCost } from '../../src/checks/cost/cost.ts';
 import { parseRate } from '../../src/checks/cost/monthly.ts';
 import type { RequestResult } from '../../src/checks/facts.ts';
 import type { LogRecord, MetricPoint, Span } from '../../src/receiver/telemetry.ts';
+import { formatBytes } from '../../src/shared/format-bytes.ts';
 import { type Example, facts, log, point, span } from './example-facts.ts';
 
 /** Telemetry as if it had come in one request a signal, and spans and records together weighed so many bytes. */

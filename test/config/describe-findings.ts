@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigurationInputs, Environment } from '../../src/config/configuration.ts';
-import { type Finding, wordsOf } from '../../src/config/finding.ts';
+import { type Finding, findingWords } from '../../src/config/finding.ts';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
 import type { CertificateProblem } from '../../src/config/validate/otlp.ts';
 import { type ValidationFacts, validateConfiguration } from '../../src/config/validate/validate.ts';
@@ -48,7 +48,7 @@ export function describeFindings(family: string, rows: readonly Row[]): void {
       const inputs = { env: { ...HEALTHY, ...env } };
       it(title, () => {
         expect(codesOf(inputs)).toEqual(expected);
-        for (const { message, fix } of findingsOf(inputs).map(wordsOf)) {
+        for (const { message, fix } of findingsOf(inputs).map(findingWords)) {
           expect(`${message} ${fix}`).not.toMatch(/(?<!")undefined|\[object|NaN/);
         }
       });

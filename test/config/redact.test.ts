@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { effectiveSignals } from '../../src/config/effective.ts';
-import { wordsOf } from '../../src/config/finding.ts';
+import { findingWords } from '../../src/config/finding.ts';
 import { isSecret, redact } from '../../src/config/redact.ts';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
 import { validateConfiguration } from '../../src/config/validate/validate.ts';
@@ -44,7 +44,7 @@ function printed(variables: Record<string, string>, asFile: boolean): string {
   );
   return JSON.stringify([
     findings,
-    findings.map(wordsOf),
+    findings.map(findingWords),
     settings,
     changes,
     effectiveSignals(configuration),
@@ -84,6 +84,6 @@ describe('no secret is ever printed', () => {
       configFile: { path: 'otel.yaml', error },
     });
     expect(found.map(({ code }) => code)).toEqual(['config-file-invalid']);
-    expect(JSON.stringify([found, found.map(wordsOf)])).not.toContain(SECRET);
+    expect(JSON.stringify([found, found.map(findingWords)])).not.toContain(SECRET);
   });
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../src/config/finding.ts';
+import { findingWords } from '../../src/config/finding.ts';
 import { copyFindings, SINGLE_PACKAGES } from '../../src/doctor/copies.ts';
 import { installedPackages } from '../../src/doctor/installed-packages.ts';
 import { installed, writeTree } from './write-tree.ts';
@@ -89,7 +89,7 @@ describe('copies of', () => {
   it('the SDK are named with version and place', () => {
     const tree = { ...installed(SDK, '2.0.0'), ...installed(SDK, '1.30.1', 'node_modules/a') };
     const [found] = findingsIn(writeTree(tree));
-    expect(found && wordsOf(found).message).toContain(
+    expect(found && findingWords(found).message).toContain(
       `is installed 2 times (2.0.0 in node_modules/${SDK} and 1.30.1 in node_modules/a/node_modules/${SDK})`,
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../src/config/finding.ts';
+import { findingWords } from '../../src/config/finding.ts';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
 import { type ValidationFacts, validateConfiguration } from '../../src/config/validate/validate.ts';
 import { findVariable } from '../../src/config/variables/variables.ts';
@@ -34,7 +34,9 @@ describe(`a random environment (OTEL_RUN_TEST_SEED=${SEED})`, () => {
       const { env, unusable } = randomEnvironment(random, LONGEST);
       const configuration = resolveConfiguration({ flags: {}, env: { OTEL_SERVICE_NAME: 'fuzz', ...env } });
       const findings = validateConfiguration(configuration, FACTS);
-      const said = findings.map(finding => `${finding.subject} ${Object.values(wordsOf(finding)).join(' ')}`);
+      const said = findings.map(
+        finding => `${finding.subject} ${Object.values(findingWords(finding)).join(' ')}`,
+      );
 
       expect(said.join('\n'), JSON.stringify(env)).not.toContain(SECRET);
       if (configuration.disabled.on) continue;

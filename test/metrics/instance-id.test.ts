@@ -1,6 +1,6 @@
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { describe, expect, it } from 'vitest';
-import { placeOf, stableInstanceId, withMetricsInstanceId } from '../../src/metrics/instance-id.ts';
+import { instancePlace, stableInstanceId, withMetricsInstanceId } from '../../src/metrics/instance-id.ts';
 
 const PLACE = { host: 'web-1', program: undefined, slot: undefined, thread: 0 };
 
@@ -14,7 +14,7 @@ interface Given {
 /** The id of metrics of a process whose spans and logs have `random`. */
 function idOf({ random = 'random', choice, chosenByUser = false, env = {} }: Given) {
   const resource = resourceFromAttributes({ 'service.instance.id': random, 'host.name': 'web-1' });
-  const place = placeOf(env, false);
+  const place = instancePlace(env, false);
   const { attributes } = withMetricsInstanceId(resource, { choice, chosenByUser, place });
   expect(attributes['host.name']).toBe('web-1');
   return attributes['service.instance.id'];

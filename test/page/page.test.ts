@@ -6,10 +6,10 @@ import { layoutMap } from '../../src/page/map/layout.ts';
 import { formatMs } from '../../src/page/parts/format.ts';
 import { hrefOf, parseRoute } from '../../src/page/parts/route.ts';
 import { formatMeasured } from '../../src/page/parts/unit.ts';
-import { toProcessTree } from '../../src/page/processes/tree.ts';
 import { groupAttributes } from '../../src/page/trace/attribute-groups.ts';
 import { parseStack } from '../../src/page/trace/stack.ts';
 import { filterHref, filterOf, passes } from '../../src/page/traces/filter.ts';
+import { toProcessTree } from '../../src/shared/process-tree.ts';
 import type { ServiceCalls } from '../../src/view/model.ts';
 import { shopView } from './shop-view.ts';
 

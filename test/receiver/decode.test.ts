@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { decodeRequest, type Format, type Signal } from '../../src/receiver/decode.ts';
+import { decodeRequest, type Format } from '../../src/receiver/decode.ts';
 import { flattenRequest } from '../../src/receiver/flatten.ts';
+import type { Signal } from '../../src/shared/signal.ts';
 import { encodeSample } from './sample-requests.ts';
 
 it.each<[string, Signal, Format, Uint8Array, RegExp]>([

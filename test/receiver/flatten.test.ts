@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decodeRequest, type Signal } from '../../src/receiver/decode.ts';
+import { decodeRequest } from '../../src/receiver/decode.ts';
 import { flattenRequest } from '../../src/receiver/flatten.ts';
+import type { Signal } from '../../src/shared/signal.ts';
 import { encodeSample, SAMPLE_REQUESTS } from './sample-requests.ts';
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value));

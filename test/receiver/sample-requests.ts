@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Signal } from '../../src/receiver/decode.ts';
+import type { Signal } from '../../src/shared/signal.ts';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const SPAN_ID = 'b7ad6b7169203331';

@@ -1,9 +1,9 @@
 import type { LogRecord } from '../../receiver/telemetry.ts';
 import type { Facts, RequestResult } from '../facts.ts';
-import { isServing, type Share, startMs, toUnits, type Unit } from './unit.ts';
+import { type CostUnit, isServing, type Share, startMs, toUnits } from './unit.ts';
 
 /** All traces that begin alike. */
-export interface Route extends Share {
+export interface RouteShare extends Share {
   readonly name: string;
   readonly requests: number;
 }
@@ -17,7 +17,7 @@ export interface Attribution {
   /** What they sent. */
   readonly requested: Share;
   /** Everything that has a beginning, by the name of that, with the most spans first. */
-  readonly routes: readonly Route[];
+  readonly routes: readonly RouteShare[];
   /** What belongs to none of them: from the start, from the end, and what is written beside. */
   readonly outside: Share;
 }
@@ -34,7 +34,7 @@ export function attribute({ telemetry, requests }: Pick<Facts, 'telemetry' | 're
   const apart = answered.map(request => ({ request, logs: [] as LogRecord[] }));
   const beside = telemetry.logs.filter(log => !placeLog(log, all, apart));
   // What begins before the first request is of the start: probes of readiness, migrations.
-  const isLate = ({ first }: Unit) => answered.length === 0 || startMs(first) >= began;
+  const isLate = ({ first }: CostUnit) => answered.length === 0 || startMs(first) >= began;
   const units = all.filter(isLate);
   const early = all.filter(unit => !isLate(unit));
   const outside = { spans: spansOf(early), logs: [...logsOf(early), ...beside] };
@@ -53,15 +53,15 @@ export function attribute({ telemetry, requests }: Pick<Facts, 'telemetry' | 're
 }
 
 /** Requests that were served, and the messages that these led to. */
-function servedRequests(units: readonly Unit[]): Unit[] {
+function servedRequests(units: readonly CostUnit[]): CostUnit[] {
   const requests = units.filter(({ first }) => first.kind === 'server');
   const traces = new Set(requests.map(({ first }) => first.traceId));
-  const isLedTo = ({ first }: Unit) => first.links.some(({ traceId }) => traces.has(traceId));
+  const isLedTo = ({ first }: CostUnit) => first.links.some(({ traceId }) => traces.has(traceId));
   return units.filter(unit => requests.includes(unit) || isLedTo(unit));
 }
 
 /** Whatever serves; else whatever has a name of its own. */
-function ownWork(units: readonly Unit[]): Unit[] {
+function ownWork(units: readonly CostUnit[]): CostUnit[] {
   const serving = units.filter(({ first }) => isServing(first));
   return serving.length > 0 ? serving : units.filter(({ first }) => first.kind === 'internal');
 }
@@ -74,7 +74,7 @@ function ownWork(units: readonly Unit[]): Unit[] {
  */
 function placeLog(
   log: LogRecord,
-  units: readonly Unit[],
+  units: readonly CostUnit[],
   apart: readonly { readonly request: RequestResult; readonly logs: LogRecord[] }[],
 ): boolean {
   const time = Number(log.timestamp || log.observedTimestamp) / 1e6;
@@ -93,10 +93,10 @@ function placeLog(
 }
 
 function toRoutes(
-  units: readonly Unit[],
+  units: readonly CostUnit[],
   apart: readonly { readonly request: RequestResult; readonly logs: LogRecord[] }[],
-): Route[] {
-  const routes = new Map<string, Route>();
+): RouteShare[] {
+  const routes = new Map<string, RouteShare>();
   const add = (name: string, served: number, { spans, logs }: Share) => {
     const before = routes.get(name) ?? { requests: 0, spans: [], logs: [] };
     routes.set(name, {

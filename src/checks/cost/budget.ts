@@ -1,3 +1,4 @@
+import { formatBytes } from '../../shared/format-bytes.ts';
 import { nearestName } from '../../shared/nearest-name.ts';
 import type { Check, Evidence } from '../check.ts';
 import type { Limit, LimitName } from '../limit.ts';
@@ -88,12 +89,4 @@ function describeFactor(value: number, most: number): string {
   if (most === 0) return 'above';
   const factor = value / most;
   return factor < 1.1 ? `${((factor - 1) * 100).toFixed(1)} % above` : `${factor.toFixed(1)} times`;
-}
-
-/** `1,710 B`, `3.2 kB`, `1.4 MB`. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${Math.round(bytes)} B`;
-  return bytes < 1e6
-    ? `${Number((bytes / 1e3).toPrecision(3))} kB`
-    : `${Number((bytes / 1e6).toPrecision(3))} MB`;
 }

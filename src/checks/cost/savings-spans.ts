@@ -1,6 +1,6 @@
 import type { Span } from '../../receiver/telemetry.ts';
 import type { Facts } from '../facts.ts';
-import type { Attribution, Route } from './attribution.ts';
+import type { Attribution, RouteShare } from './attribution.ts';
 import { percent, type Saving } from './saving.ts';
 import { isServing } from './unit.ts';
 
@@ -27,7 +27,7 @@ export function spanSavings(facts: Facts, attribution: Attribution): Saving[] {
   ];
 }
 
-function probes({ telemetry: { spans }, expected }: Facts, routes: readonly Route[]): Saving[] {
+function probes({ telemetry: { spans }, expected }: Facts, routes: readonly RouteShare[]): Saving[] {
   return routes.flatMap(({ name, spans: own }): Saving[] => {
     const server = own.find(isServing);
     const path =

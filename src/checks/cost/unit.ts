@@ -7,7 +7,7 @@ export interface Share {
 }
 
 /** One trace, and the span that it begins with. */
-export interface Unit extends Share {
+export interface CostUnit extends Share {
   readonly first: Span;
   /** How many requests or messages it served: callers may hand in one trace with several. */
   readonly served: number;
@@ -17,7 +17,7 @@ export interface Unit extends Share {
  * Groups spans by trace. A trace begins with its earliest span that has no parent here, one that serves (server,
  * consumer) before any other.
  */
-export function toUnits(spans: readonly Span[]): Unit[] {
+export function toUnits(spans: readonly Span[]): CostUnit[] {
   const ids = new Set(spans.map(({ traceId, spanId }) => `${traceId}/${spanId}`));
   const traces = new Map<string, Span[]>();
   for (const span of spans) {
@@ -25,7 +25,7 @@ export function toUnits(spans: readonly Span[]): Unit[] {
     if (trace) trace.push(span);
     else traces.set(span.traceId, [span]);
   }
-  return [...traces.values()].flatMap((trace): Unit[] => {
+  return [...traces.values()].flatMap((trace): CostUnit[] => {
     const tops = trace.filter(({ traceId, parentSpanId }) => !ids.has(`${traceId}/${parentSpanId}`));
     const serving = tops.filter(isServing);
     const [first] = (serving.length > 0 ? serving : tops).sort((one, other) => startMs(one) - startMs(other));

@@ -6,7 +6,7 @@ export type Section = 'spans' | 'logs' | 'metrics';
 export type Item = Span | LogRecord | MetricPoint;
 
 /** A number that has to lie between two others, both included. */
-export interface Bounds {
+export interface CountBounds {
   readonly min: number;
   readonly max: number;
 }
@@ -27,7 +27,7 @@ export interface Expectation {
   readonly section: Section;
   /** `file:line:column` of where it is written. */
   readonly source: string;
-  readonly count: Bounds;
+  readonly count: CountBounds;
   readonly conditions: readonly Condition[];
 }
 

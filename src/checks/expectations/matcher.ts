@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Bounds } from './expectation.ts';
+import type { CountBounds } from './expectation.ts';
 
 /** What a value has to be: equal, like a regular expression, within bounds, or just there or not. */
 export interface Matcher {
@@ -25,7 +25,7 @@ export function matcherOf(value: unknown): Matcher {
 }
 
 /** Makes a matcher of numbers. */
-export function boundsMatcher({ min, max }: Bounds): Matcher {
+export function boundsMatcher({ min, max }: CountBounds): Matcher {
   return {
     wanted: describeBounds({ min, max }),
     test: seen => typeof seen === 'number' && seen >= min && seen <= max,
@@ -41,7 +41,7 @@ export function presenceMatcher(present: boolean): Matcher {
 }
 
 /** `1`, `at least 1`, `at most 3`, `1 to 3`. */
-export function describeBounds({ min, max }: Bounds): string {
+export function describeBounds({ min, max }: CountBounds): string {
   if (min === max) return String(min);
   if (max === Number.POSITIVE_INFINITY) return `at least ${min}`;
   return min <= 0 ? `at most ${max}` : `${min} to ${max}`;

@@ -10,7 +10,7 @@ import {
   Scalar,
 } from 'yaml';
 import { nearestName } from '../../shared/nearest-name.ts';
-import type { Bounds, ExpectationsProblem } from './expectation.ts';
+import type { CountBounds, ExpectationsProblem } from './expectation.ts';
 
 /** A parsed file, read piece by piece. What is wrong is collected, so that everything is said at once. */
 export interface YamlReader {
@@ -26,7 +26,7 @@ export interface YamlReader {
   /** The plain value of a node. */
   value(node: Node | null): unknown;
   /** `3`, or `{ min: 1, max: 3 }` with either left out: no bound on that side. */
-  bounds(node: Node, what: string): Bounds;
+  bounds(node: Node, what: string): CountBounds;
   /** What an alias stands for; any other node itself. */
   resolve(node: Node | null): Node | null;
 }
@@ -83,7 +83,7 @@ function readEntries(
   });
 }
 
-function readBounds(reader: YamlReader, node: Node, what: string): Bounds {
+function readBounds(reader: YamlReader, node: Node, what: string): CountBounds {
   const exact = reader.value(node);
   if (typeof exact === 'number') return { min: exact, max: exact };
   if (!isMap(reader.resolve(node))) {

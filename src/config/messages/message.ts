@@ -1,5 +1,5 @@
 /** How bad a finding is: an error refuses a run, a warning is one line at start, an info is doctor's alone. */
-export type Severity = 'error' | 'warning' | 'info';
+export type FindingSeverity = 'error' | 'warning' | 'info';
 
 /** What the words of a finding need to know. Never a secret's value. */
 export type FindingData = Readonly<Record<string, string | number | readonly string[]>>;
@@ -9,7 +9,7 @@ export type FindingData = Readonly<Record<string, string | number | readonly str
  * is done. `fix`: what to do, with a line to copy where there is one.
  */
 export interface Message {
-  readonly severity: Severity;
+  readonly severity: FindingSeverity;
   readonly message: (subject: string, data: FindingData) => string;
   readonly fix: (subject: string, data: FindingData) => string;
 }

@@ -9,10 +9,10 @@ export type SamplingSelector =
 /** How much of it is kept: a share from 0 to 1, or so many traces in an interval. */
 export type SamplingAmount =
   | { readonly kind: 'share'; readonly share: number }
-  | { readonly kind: 'rate'; readonly rate: Rate };
+  | { readonly kind: 'rate'; readonly rate: SamplingRate };
 
 /** So many in an interval. */
-export interface Rate {
+export interface SamplingRate {
   readonly number: number;
   readonly seconds: number;
 }
@@ -67,7 +67,7 @@ export function parseSampling(value: string | undefined): SamplingRules {
 }
 
 /** Reads `100/s`, `5/m` or `1/h`. Anything else, and a number of 0, is `undefined`. */
-export function parseRate(text: string): Rate | undefined {
+export function parseSamplingRate(text: string): SamplingRate | undefined {
   const [, digits, unit = ''] = RATE.exec(text.trim()) ?? [];
   const number = Number(digits);
   return number > 0 ? { number, seconds: SECONDS[unit] ?? 1 } : undefined;
@@ -101,7 +101,7 @@ function parseSlow(text: string): SamplingSelector | SamplingProblem {
 function parseAmount(text: string): SamplingAmount | SamplingProblem {
   if (text === '') return 'no-amount';
   if (text.includes('/')) {
-    const rate = parseRate(text);
+    const rate = parseSamplingRate(text);
     return rate ? { kind: 'rate', rate } : 'rate';
   }
   if (text.endsWith('%')) return 'percent';

@@ -1,7 +1,7 @@
 import type { Configuration } from '../configuration.ts';
 import { exportersOf } from '../effective.ts';
 import { type Finding, finding } from '../finding.ts';
-import { parseRate, parseSampling } from '../parse/sampling.ts';
+import { parseSampling, parseSamplingRate } from '../parse/sampling.ts';
 import { samplingInWords, unreachableRules } from '../sampling-words.ts';
 
 const NAME = 'OTEL_RUN_SAMPLING';
@@ -48,6 +48,6 @@ function whyIdle(configuration: Configuration): { because: string; remedy: strin
 
 function limitFindings({ settings }: Configuration): readonly Finding[] {
   const limit = settings.get('OTEL_RUN_LOG_LIMIT');
-  if (!limit || parseRate(limit.value) !== undefined) return [];
+  if (!limit || parseSamplingRate(limit.value) !== undefined) return [];
   return [finding('log-limit-invalid', limit.name, { value: limit.value })];
 }

@@ -1,5 +1,6 @@
 import { nearestName } from '../../shared/nearest-name.ts';
-import { type Configuration, SIGNALS, type Signal } from '../configuration.ts';
+import { SIGNALS, type Signal } from '../../shared/signal.ts';
+import type { Configuration } from '../configuration.ts';
 import { exportersOf, metricsPolicy } from '../effective.ts';
 import { type Finding, finding } from '../finding.ts';
 import { parseList } from '../parse/values.ts';

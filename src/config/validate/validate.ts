@@ -1,6 +1,6 @@
 import type { Configuration } from '../configuration.ts';
 import { otlpExports } from '../effective.ts';
-import type { Finding, Severity } from '../finding.ts';
+import type { Finding, FindingSeverity } from '../finding.ts';
 import { validateEndpoints } from './endpoints.ts';
 import { validateGrafana } from './grafana.ts';
 import { validateHeaders } from './headers.ts';
@@ -25,7 +25,7 @@ export interface ValidationFacts {
   readonly instrumentations?: readonly string[] | undefined;
 }
 
-const ORDER: readonly Severity[] = ['error', 'warning', 'info'];
+const ORDER: readonly FindingSeverity[] = ['error', 'warning', 'info'];
 
 /**
  * Everything that is worth saying about a configuration, errors first. Only what takes effect is judged: no endpoint

@@ -1,4 +1,4 @@
-import type { Signal } from '../configuration.ts';
+import type { Signal } from '../../shared/signal.ts';
 import { BATCH_DEFAULTS } from '../defaults.ts';
 import type { Variable } from './variable.ts';
 

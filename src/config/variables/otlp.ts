@@ -1,4 +1,4 @@
-import { SIGNALS, type Signal } from '../configuration.ts';
+import { SIGNALS, type Signal } from '../../shared/signal.ts';
 import { DECLARED_DEFAULTS } from '../defaults.ts';
 import type { Variable } from './variable.ts';
 

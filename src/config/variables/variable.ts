@@ -1,4 +1,4 @@
-import type { Signal } from '../configuration.ts';
+import type { Signal } from '../../shared/signal.ts';
 import type { FindingCode } from '../finding.ts';
 
 export type VariableType =

@@ -3,7 +3,7 @@ import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { activeTraceIds } from '../reserved-fields.ts';
 import { callerOf } from './caller.ts';
-import { type Call, createExporter } from './export.ts';
+import { type BunyanCall, createBunyanExport } from './export.ts';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
@@ -20,9 +20,9 @@ function patchBunyan(bunyan: Exports, bridge: Bridge): Exports {
   const { prototype } = bunyan;
   if (typeof prototype?._emit !== 'function' || patched.has(prototype)) return bunyan;
   patched.add(prototype);
-  const send = bridge.send ? createExporter(bunyan, bridge) : undefined;
+  const send = bridge.send ? createBunyanExport(bunyan, bridge) : undefined;
   const { _emit: emit, _applySerializers: applySerializers } = prototype;
-  let call: Call | undefined;
+  let call: BunyanCall | undefined;
 
   prototype._emit = function emitAndExport(this: Exports, record: Exports, noEmit?: boolean) {
     if (noEmit) return emit.call(this, record, noEmit);
@@ -40,7 +40,7 @@ function patchBunyan(bunyan: Exports, bridge: Bridge): Exports {
 
   prototype._applySerializers = function applyAndKeep(this: Exports, fields: object, excluded?: object) {
     applySerializers.call(this, fields, excluded);
-    if (call) call.serialized = fields as Call['serialized'];
+    if (call) call.serialized = fields as BunyanCall['serialized'];
   };
   for (const name of LEVELS) {
     const log = prototype[name];

@@ -1,5 +1,5 @@
 /** Where a function was called from, as bunyan's `src` has it. */
-export interface Source {
+export interface CallerSource {
   readonly file: string | null;
   readonly line: number | null;
   readonly func?: string;
@@ -10,7 +10,7 @@ export interface Source {
  *
  * @returns an empty source where the stack is too deep to reach the file
  */
-export function callerOf(file: string): Source | Record<string, never> {
+export function callerOf(file: string): CallerSource | Record<string, never> {
   const { prepareStackTrace, stackTraceLimit } = Error;
   try {
     Error.stackTraceLimit = 20;

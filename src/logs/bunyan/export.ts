@@ -1,14 +1,14 @@
 import { hostname } from 'node:os';
 import { isError } from '../../shared/is-error.ts';
 import type { Bridge, Exports } from '../bridge.ts';
-import { type Emit, openScope } from '../emit.ts';
+import { type Emit, openLogScope } from '../emit.ts';
 import { toPlain } from '../plain-value.ts';
 import { addArgumentError, addField, addRenderedError, type Draft, startRecord } from '../record.ts';
 import { namingOf } from '../reserved-fields.ts';
 import { severityOfNumber } from '../severity.ts';
 
 /** One call of a logger's method. */
-export interface Call {
+export interface BunyanCall {
   readonly level: number;
   readonly values: readonly unknown[];
   /** The fields among `values` once the logger's serializers were applied; undefined where it has none. */
@@ -26,11 +26,11 @@ const NO_FIELDS: Readonly<Record<string, unknown>> = {};
 const OWN: Readonly<Record<string, unknown>> = { pid: process.pid, hostname: hostname() };
 
 /** Makes log records of bunyan's. */
-export function createExporter(bunyan: Exports, bridge: Bridge) {
+export function createBunyanExport(bunyan: Exports, bridge: Bridge) {
   const scopes = new Map<string, Emit>();
   const standardError = bunyan.stdSerializers?.err;
 
-  return function send(log: Exports, record: Exports, call: Call): void {
+  return function send(log: Exports, record: Exports, call: BunyanCall): void {
     if (!isTaken(log.streams, call.level)) return;
     const { values } = call;
     const [first] = values;
@@ -76,7 +76,7 @@ export function createExporter(bunyan: Exports, bridge: Bridge) {
     const key = typeof name === 'string' ? name : 'bunyan';
     const known = scopes.get(key);
     if (known !== undefined) return known;
-    const emit = openScope(bridge.provider(), key);
+    const emit = openLogScope(bridge.provider(), key);
     scopes.set(key, emit);
     return emit;
   }

@@ -1,7 +1,7 @@
 import { diag, SeverityNumber } from '@opentelemetry/api';
 import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
-import { type Emit, openScope } from '../emit.ts';
+import { type Emit, openLogScope } from '../emit.ts';
 import { addField, startRecord } from '../record.ts';
 import { activeTraceIds, namingOf } from '../reserved-fields.ts';
 import { severityOfName } from '../severity.ts';
@@ -73,7 +73,7 @@ function patchConsola(consola: Exports, bridge: Bridge): Exports {
     for (const key of Object.keys(record)) if (!OWN.includes(key)) addField(draft, key, record[key]);
     const body = addSaid(draft, args);
     const name = tag || 'consola';
-    const emit = scopes.get(name) ?? openScope(bridge.provider(), name);
+    const emit = scopes.get(name) ?? openLogScope(bridge.provider(), name);
     scopes.set(name, emit);
     emit(draft, { body, severityNumber: severityOf(type, level), severityText: type, timestamp: date });
   }

@@ -1,7 +1,7 @@
 import { diag, SeverityNumber } from '@opentelemetry/api';
 import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
-import { type Emit, openScope } from '../emit.ts';
+import { type Emit, openLogScope } from '../emit.ts';
 import { addField, startRecord } from '../record.ts';
 import { activeTraceIds, namingOf } from '../reserved-fields.ts';
 import { severityOfName, severityOfNumber } from '../severity.ts';
@@ -51,7 +51,7 @@ function patchClustering(clustering: Exports, bridge: Bridge): Exports {
     const draft = startRecord(NAMING);
     for (const key of Object.keys(context)) addField(draft, key, context[key]);
     const body = addSaid(draft, data);
-    const emit = scopes.get(categoryName) ?? openScope(bridge.provider(), categoryName);
+    const emit = scopes.get(categoryName) ?? openLogScope(bridge.provider(), categoryName);
     scopes.set(categoryName, emit);
     emit(draft, {
       body,

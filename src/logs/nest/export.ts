@@ -1,7 +1,7 @@
 import { SeverityNumber } from '@opentelemetry/api';
 import { isError } from '../../shared/is-error.ts';
 import type { Bridge } from '../bridge.ts';
-import { type Emit, openScope } from '../emit.ts';
+import { type Emit, openLogScope } from '../emit.ts';
 import { addArgumentError, addField, addStack, type Draft, startRecord } from '../record.ts';
 import { namingOf } from '../reserved-fields.ts';
 import { isStack } from '../stack-text.ts';
@@ -31,12 +31,12 @@ const SEVERITIES: Readonly<Record<string, SeverityNumber>> = {
 };
 
 /** Makes log records of what Nest's logger prints. */
-export function createExporter(bridge: Bridge) {
+export function createNestExport(bridge: Bridge) {
   const scopes = new Map<string, Emit>();
 
   return function send({ messages, context, level = 'log', stack, params }: Printed): void {
     const name = context || 'nestjs';
-    const emit = scopes.get(name) ?? openScope(bridge.provider(), name);
+    const emit = scopes.get(name) ?? openLogScope(bridge.provider(), name);
     scopes.set(name, emit);
     const severity = {
       severityNumber: SEVERITIES[level] ?? SeverityNumber.INFO,

@@ -2,7 +2,7 @@ import { diag } from '@opentelemetry/api';
 import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { activeTraceIds } from '../reserved-fields.ts';
-import { createExporter } from './export.ts';
+import { createNestExport } from './export.ts';
 import { watchMessages } from './messages.ts';
 
 const patched = new WeakSet<object>();
@@ -24,7 +24,7 @@ function patchNest(nest: Exports, bridge: Bridge): Exports {
   patched.add(prototype);
   if (bridge.correlate) correlate(prototype);
   if (!bridge.send) return nest;
-  const send = createExporter(bridge);
+  const send = createNestExport(bridge);
   const { printMessages: print, printStackTrace: printStack } = prototype;
   prototype.printMessages = function printAndExport(
     this: Exports,

@@ -1,6 +1,6 @@
 import { isError } from '../../shared/is-error.ts';
 import type { Bridge } from '../bridge.ts';
-import { type Emit, openScope } from '../emit.ts';
+import { type Emit, openLogScope } from '../emit.ts';
 import type { Naming } from '../naming.ts';
 import type { AnyMap } from '../plain-value.ts';
 import { addField, addRenderedError, continueRecord, type Draft, startRecord } from '../record.ts';
@@ -8,7 +8,7 @@ import { namingOf } from '../reserved-fields.ts';
 import { addErrors } from './arguments.ts';
 import { type Bindings, bindingsOf } from './bindings.ts';
 import type { Entry } from './entry.ts';
-import { type Level, readLevel, readTime } from './line.ts';
+import { type PinoLevel, readLevel, readTime } from './line.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
 import { seenThrough } from './stream-write.ts';
 
@@ -20,14 +20,14 @@ interface Shared {
   readonly emit: Emit;
   /** A record with the bindings; undefined where they have to be looked at with each record. */
   readonly start: Draft | undefined;
-  readonly levels: Map<number, Level>;
+  readonly levels: Map<number, PinoLevel>;
 }
 
 // Faster in a loop over a record's fields than `Object.hasOwn`.
 const ownProperty = Object.prototype.hasOwnProperty;
 
 /** Makes log records of what pino's loggers are called with. */
-export function createExporter(bridge: Bridge, symbols: PinoSymbols) {
+export function createPinoExport(bridge: Bridge, symbols: PinoSymbols) {
   const { messageKeySym, nestedKeySym, lsCacheSym, useOnlyCustomLevelsSym, chindingsSym } = symbols as Record<
     string,
     symbol
@@ -58,7 +58,7 @@ export function createExporter(bridge: Bridge, symbols: PinoSymbols) {
     });
   };
 
-  function levelOf(logger: PinoLogger, level: number, levels: Map<number, Level>): Level {
+  function levelOf(logger: PinoLogger, level: number, levels: Map<number, PinoLevel>): PinoLevel {
     const rendered: string | undefined = logger[lsCacheSym as symbol]?.[level];
     const found = levels.get(level);
     if (found !== undefined && found.rendered === rendered) return found;
@@ -79,7 +79,7 @@ export function createExporter(bridge: Bridge, symbols: PinoSymbols) {
       bindings,
       messageKey,
       naming,
-      emit: openScope(bridge.provider(), bindings.name ?? 'pino'),
+      emit: openLogScope(bridge.provider(), bindings.name ?? 'pino'),
       start: Object.hasOwn(bindings.fields, messageKey) ? undefined : withBindings(naming, bindings),
       levels: new Map(),
     };

@@ -12,7 +12,7 @@ export interface Time {
 }
 
 /** What a logger calls a level, and what its formatter added to it. */
-export interface Level {
+export interface PinoLevel {
   readonly rendered: string | undefined;
   readonly severityText: string | undefined;
   readonly severityNumber: SeverityNumber;
@@ -50,7 +50,7 @@ export function readLevel(
   label: string | undefined,
   rendered: string | undefined,
   isOwnScale: boolean,
-): Level {
+): PinoLevel {
   const known = isOwnScale && label !== undefined ? severityOfName(label) : undefined;
   return {
     rendered,

@@ -5,12 +5,12 @@ import { activeTraceIds } from '../reserved-fields.ts';
 import { takeArguments, watchArguments } from './arguments.ts';
 import { watchBindings } from './bindings.ts';
 import type { Entry } from './entry.ts';
-import { createExporter } from './export.ts';
+import { createPinoExport } from './export.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
 import { createObserver } from './observer.ts';
 import { afterStreamWrite, hasStreamWrite, watchStreamWrite } from './stream-write.ts';
 import { reachesTransport, watchThreadStream } from './threshold.ts';
-import { tellWhatIsWritten } from './written.ts';
+import { tellPinoWrites } from './written.ts';
 
 const patched = new WeakSet<object>();
 
@@ -32,12 +32,12 @@ function patchPino(pino: Exports, bridge: Bridge): Exports {
   if (typeof asJson !== 'function' || patched.has(prototype)) return pino;
   patched.add(prototype);
   const observer = createObserver(symbols);
-  const send = createExporter(bridge, symbols);
+  const send = createPinoExport(bridge, symbols);
   watchBindings(prototype, symbols);
   if (bridge.send) {
     watchStreamWrite(prototype, symbols);
     watchArguments(prototype, symbols);
-    if (isOutputRead()) tellWhatIsWritten(prototype, symbols);
+    if (isOutputRead()) tellPinoWrites(prototype, symbols);
   }
 
   prototype[symbols.asJsonSym as symbol] = function asJsonAndExport(

@@ -5,7 +5,7 @@ import type { PinoLogger, PinoSymbols } from './logger.ts';
  * Tells which lines of the process's output are records that pino's bridge exports: those that are written before the
  * logger returns, and those that a destination keeps to write many of them at once.
  */
-export function tellWhatIsWritten(prototype: PinoLogger, { writeSym, streamSym }: PinoSymbols): void {
+export function tellPinoWrites(prototype: PinoLogger, { writeSym, streamSym }: PinoSymbols): void {
   const write = prototype[writeSym as symbol];
   if (typeof write !== 'function') return;
   prototype[writeSym as symbol] = function writeExported(this: PinoLogger, ...values: unknown[]) {

@@ -1,5 +1,5 @@
 import { context, type LoggerProvider, trace } from '@opentelemetry/api';
-import { type Emit, openScope } from '../emit.ts';
+import { type Emit, openLogScope } from '../emit.ts';
 import { addField, addLoggedError, addStack, startRecord } from '../record.ts';
 import { namingOf } from '../reserved-fields.ts';
 import { readLine } from './read-line.ts';
@@ -33,7 +33,7 @@ export function createLineExporter(provider: LoggerProvider) {
   };
 
   function emitTo(scope: string): Emit {
-    const known = scopes.get(scope) ?? openScope(provider, scope);
+    const known = scopes.get(scope) ?? openLogScope(provider, scope);
     if (scopes.size < MOST_SCOPES) scopes.set(scope, known);
     return known;
   }

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { context } from '@opentelemetry/api';
 import { isOwnedDescriptor } from '../being-written.ts';
-import { replaceMethod, type WatchedOutput } from './watch-stream.ts';
+import { replaceStreamMethod, type WatchedOutput } from './watch-stream.ts';
 
 type Callback = (error: unknown, written?: number, ...rest: unknown[]) => void;
 
@@ -13,13 +13,13 @@ type Callback = (error: unknown, written?: number, ...rest: unknown[]) => void;
  * @param outputs by descriptor
  */
 export function watchFiles(outputs: ReadonlyMap<number, WatchedOutput>): void {
-  replaceMethod(fs, 'writeSync', (original, self, values) => {
+  replaceStreamMethod(fs, 'writeSync', (original, self, values) => {
     const output = outputOf(values[0]);
     const written = Reflect.apply(original, self, values);
     if (output) add(output, values, written);
     return written;
   });
-  replaceMethod(fs, 'write', (original, self, values) => {
+  replaceStreamMethod(fs, 'write', (original, self, values) => {
     const output = outputOf(values[0]);
     const done = values.at(-1);
     if (!output || typeof done !== 'function') return Reflect.apply(original, self, values);

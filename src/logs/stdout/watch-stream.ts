@@ -6,7 +6,7 @@ type Method = (this: unknown, ...values: never[]) => unknown;
 type Replace = (original: Method, self: object, values: readonly unknown[]) => unknown;
 
 /** Puts a method in place of another: one that keeps its name, its properties, and whatever asks for them. */
-export function replaceMethod(target: object, name: string, replace: Replace): void {
+export function replaceStreamMethod(target: object, name: string, replace: Replace): void {
   const original: unknown = Reflect.get(target, name);
   if (typeof original !== 'function') return;
   const { enumerable = false } = Object.getOwnPropertyDescriptor(target, name) ?? {};
@@ -63,7 +63,7 @@ export function createOutput(onLine: (line: string) => boolean): WatchedOutput &
       const piped = { fromWorker: false };
       if (!readsWorkers) watchPipes(stream, piped);
       for (const name of ['write', 'end']) {
-        replaceMethod(stream, name, (original, self, values) => {
+        replaceStreamMethod(stream, name, (original, self, values) => {
           const outer = isWriting;
           isWriting = true;
           try {
@@ -80,7 +80,7 @@ export function createOutput(onLine: (line: string) => boolean): WatchedOutput &
 
 /** What a worker thread prints is read there, where its requests are known, and is written here once more. */
 function watchPipes(stream: object, piped: { fromWorker: boolean }): void {
-  replaceMethod(stream, 'emit', (original, self, values) => {
+  replaceStreamMethod(stream, 'emit', (original, self, values) => {
     const [event, source] = values as [unknown, object | undefined];
     if (event === 'pipe' && source?.constructor?.name === 'ReadableWorkerStdio') watchSource(source, piped);
     return Reflect.apply(original, self, values);
@@ -88,7 +88,7 @@ function watchPipes(stream: object, piped: { fromWorker: boolean }): void {
 }
 
 function watchSource(source: object, piped: { fromWorker: boolean }): void {
-  replaceMethod(source, 'emit', (original, self, values) => {
+  replaceStreamMethod(source, 'emit', (original, self, values) => {
     if (values[0] !== 'data') return Reflect.apply(original, self, values);
     piped.fromWorker = true;
     try {

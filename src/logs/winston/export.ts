@@ -1,13 +1,13 @@
 import { isError } from '../../shared/is-error.ts';
 import type { Bridge, Exports } from '../bridge.ts';
-import { type Emit, openScope } from '../emit.ts';
+import { type Emit, openLogScope } from '../emit.ts';
 import { furtherProperties } from '../errors.ts';
 import { newBounds, toMap } from '../plain-value.ts';
 import { addArgumentError, addField, addRenderedError, type Draft, startRecord } from '../record.ts';
 import { isActiveTraceId, namingOf } from '../reserved-fields.ts';
 import { REDACTED } from '../secrets.ts';
 import { severityOfRank } from '../severity.ts';
-import { type Look, moreRedacted, occursIn } from '../shown.ts';
+import { moreRedacted, occursIn, type ShownLine } from '../shown.ts';
 import { withoutAnsi } from '../without-ansi.ts';
 import { createGetterReader } from '../without-getters.ts';
 import {
@@ -25,7 +25,7 @@ import { addedTimestamp, NOT_ADDED } from './timestamp.ts';
 import { afterTransports } from './transports.ts';
 
 /** One record as it left the logger's format. */
-export interface Entry {
+export interface WinstonEntry {
   readonly logger: Exports;
   /** The object that was written to the logger. */
   readonly given: Info;
@@ -38,10 +38,10 @@ const NAMES = namingOf('winston');
 const NAMES_WITH_TIMESTAMP = namingOf('winston', 'timestamp');
 
 /** Makes log records of winston's. */
-export function createExporter(bridge: Bridge) {
+export function createWinstonExport(bridge: Bridge) {
   let emit: Emit | undefined;
 
-  return function send(entry: Entry): void {
+  return function send(entry: WinstonEntry): void {
     const { logger, formatted } = entry;
     // Formats of transports run later, and may change the record in place.
     const isKept = isError(formatted) || logger.transports.some((transport: Exports) => transport.format);
@@ -51,7 +51,7 @@ export function createExporter(bridge: Bridge) {
     const readGetters = createGetterReader();
     const fields = readGetters(read);
     afterTransports(entry.logger, entry.formatted, views => {
-      emit ??= openScope(bridge.provider(), 'winston');
+      emit ??= openLogScope(bridge.provider(), 'winston');
       emitEntry(emit, entry, fields, [
         ...renderingOf(fields),
         ...views.flatMap(view => looksAt(readGetters(view))),
@@ -60,7 +60,7 @@ export function createExporter(bridge: Bridge) {
   };
 }
 
-function emitEntry(emit: Emit, entry: Entry, fields: Info, looks: readonly Look[]): void {
+function emitEntry(emit: Emit, entry: WinstonEntry, fields: Info, looks: readonly ShownLine[]): void {
   const { logger, given, logged, formatted } = entry;
   const timestamp = addedTimestamp(logged, fields);
   const draft = startRecord(timestamp === NOT_ADDED ? NAMES : NAMES_WITH_TIMESTAMP);
@@ -115,9 +115,9 @@ function bodyOf(
 /** The first error among the arguments, or the record itself, as far as the formats left it readable. */
 function addLoggedError(
   draft: Draft,
-  { logged: { error, fields: before, message }, given }: Entry,
+  { logged: { error, fields: before, message }, given }: WinstonEntry,
   fields: Info,
-  looks: readonly Look[],
+  looks: readonly ShownLine[],
   read: Readonly<Record<string, unknown>>,
 ): void {
   if (!error) return;
@@ -141,14 +141,14 @@ function addLoggedError(
 }
 
 /** What an error says beside its message, read once; where it is the record itself, as it was read before. */
-function propertiesOf(error: Error, { given, logged }: Entry): Record<string, unknown> {
+function propertiesOf(error: Error, { given, logged }: WinstonEntry): Record<string, unknown> {
   return furtherProperties(error, given === (error as unknown) ? logged.fields : {});
 }
 
 /** Whether winston, or its errors format, took a field from an error that was logged as an argument. */
 function belongsToError(
   key: string,
-  { logger, logged: { error, fields } }: Entry,
+  { logger, logged: { error, fields } }: WinstonEntry,
   further: Readonly<Record<string, unknown>>,
 ): boolean {
   const own = () => (error && !(key in further) ? Reflect.get(error, key) : further[key]);

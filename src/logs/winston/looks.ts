@@ -1,19 +1,19 @@
 import { DEEPEST, newBounds, toPlain } from '../plain-value.ts';
-import { type Look, occursIn } from '../shown.ts';
+import { occursIn, type ShownLine } from '../shown.ts';
 import { type Info, MESSAGE } from './info.ts';
 
 /** What a transport's format made of a record. */
-export function looksAt(fields: Info): Look[] {
+export function looksAt(fields: Info): ShownLine[] {
   return [lookAt(fields), ...renderingOf(fields)];
 }
 
-export function lookAt(fields: Info): Look {
+export function lookAt(fields: Info): ShownLine {
   const text = () => `${fields[MESSAGE]} ${JSON.stringify(toPlain({ ...fields }, newBounds()))}`;
   return { fields, text };
 }
 
 /** A record's JSON text as another look, for a replacer may redact in it; none where it shows all that is a text. */
-export function renderingOf(fields: Info): Look[] {
+export function renderingOf(fields: Info): ShownLine[] {
   const text = fields[MESSAGE];
   if (typeof text !== 'string' || !text.startsWith('{')) return [];
   if (isShownIn(fields, text)) return [];

@@ -2,9 +2,9 @@ import { diag } from '@opentelemetry/api';
 import { isOutputRead } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { activeTraceIds } from '../reserved-fields.ts';
-import { createExporter } from './export.ts';
+import { createWinstonExport } from './export.ts';
 import { type Info, keepOverwritten, snapshot } from './info.ts';
-import { tellWhatIsWritten } from './written.ts';
+import { tellWinstonWrites } from './written.ts';
 
 const patched = new WeakSet<object>();
 
@@ -19,14 +19,14 @@ function patchWinston(winston: Exports, bridge: Bridge): Exports {
   const prototype = winston.Logger?.prototype;
   if (typeof prototype?._transform !== 'function' || patched.has(prototype)) return winston;
   patched.add(prototype);
-  const send = bridge.send ? createExporter(bridge) : undefined;
+  const send = bridge.send ? createWinstonExport(bridge) : undefined;
   if (send) keepOverwritten(prototype);
   const { _transform: transform } = prototype;
   prototype._transform = function transformAndExport(this: Exports, given: Info, ...rest: unknown[]) {
     const ids = bridge.correlate ? missingIds(given) : undefined;
     const info = ids && !(given instanceof Error) ? copyWith(given, ids) : given;
     if (ids && info === given) Object.assign(info, ids);
-    if (send && isOutputRead()) tellWhatIsWritten(this);
+    if (send && isOutputRead()) tellWinstonWrites(this);
     const format = this.format;
     const watched = send ? watchFormat(this, given, send) : format;
     this.format = watched;
@@ -42,7 +42,7 @@ function patchWinston(winston: Exports, bridge: Bridge): Exports {
 }
 
 /** A logger's format for one record. It makes way for the real one before anything else can run. */
-function watchFormat(logger: Exports, given: Info, send: ReturnType<typeof createExporter>): Exports {
+function watchFormat(logger: Exports, given: Info, send: ReturnType<typeof createWinstonExport>): Exports {
   const { format } = logger;
   if (typeof format?.transform !== 'function') return format;
   return {

@@ -7,7 +7,7 @@ const patched = new WeakSet<object>();
  * Tells that what a logger's transports write, also later, are records that winston's bridge exports: patches their
  * classes, of whatever copy of winston-transport.
  */
-export function tellWhatIsWritten(logger: { readonly transports: readonly Exports[] }): void {
+export function tellWinstonWrites(logger: { readonly transports: readonly Exports[] }): void {
   for (const transport of logger.transports) {
     for (const name of ['_write', '_writev']) {
       const owner = ownerOf(transport, name);

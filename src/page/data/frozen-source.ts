@@ -1,6 +1,6 @@
 import type { FrozenView } from '../../view/model.ts';
 import { parseJson } from './parse-json.ts';
-import type { Source } from './source.ts';
+import type { DataSource } from './source.ts';
 import * as state from './state.ts';
 
 const DATA_ELEMENT = 'otel-run-data';
@@ -12,10 +12,10 @@ export function readFrozenView(): FrozenView | null {
 }
 
 /** Shows a frozen view, and answers from it. */
-export function frozenSource(view: FrozenView): Source {
+export function frozenSource(view: FrozenView): DataSource {
   state.connection.value = 'frozen';
   state.frozenAt.value = view.timeMs;
-  state.smoke.value = view.smoke;
+  state.smokeReport.value = view.smoke;
   state.status.value = view.status;
   state.services.value = view.services;
   state.traces.value = [...view.traces].sort((one, other) => other.startTimeMs - one.startTimeMs);

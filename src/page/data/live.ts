@@ -11,7 +11,7 @@ import type {
 } from '../../view/model.ts';
 import { applyChange, mergeTraces } from './changes.ts';
 import { parseJson } from './parse-json.ts';
-import { ask } from './source.ts';
+import { askApi } from './source.ts';
 import * as state from './state.ts';
 
 /** More changes than that are not kept while the picture stands still: all is asked for again afterwards. */
@@ -73,12 +73,12 @@ async function load(): Promise<void> {
   kept = [];
   try {
     const [status, services, traces, logs, findings, processes] = await Promise.all([
-      ask<StatusAnswer>('status'),
-      ask<ServicesAnswer>('services'),
-      ask<TracesAnswer>('traces', { limit: '1000' }),
-      ask<LogsAnswer>('logs', { limit: '1000' }),
-      ask<FindingsAnswer>('findings'),
-      ask<ProcessesAnswer>('processes'),
+      askApi<StatusAnswer>('status'),
+      askApi<ServicesAnswer>('services'),
+      askApi<TracesAnswer>('traces', { limit: '1000' }),
+      askApi<LogsAnswer>('logs', { limit: '1000' }),
+      askApi<FindingsAnswer>('findings'),
+      askApi<ProcessesAnswer>('processes'),
     ]);
     batch(() => {
       state.status.value = status;

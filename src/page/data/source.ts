@@ -9,7 +9,7 @@ import type {
 import { parseJson } from './parse-json.ts';
 
 /** What to look for among traces. */
-export interface TraceQuery {
+export interface TraceSearch {
   readonly service: string;
   readonly text: string;
   readonly error: boolean;
@@ -17,24 +17,24 @@ export interface TraceQuery {
 }
 
 /** What to look for among log records; `severity` is a least one. */
-export interface LogQuery {
+export interface LogSearch {
   readonly service: string;
   readonly text: string;
   readonly severity: string;
 }
 
 /** Where the page has from what it does not hold itself: the view's API, or the page's own file. */
-export interface Source {
+export interface DataSource {
   readonly trace: (traceId: string) => Promise<TraceAnswer>;
-  readonly findTraces: (query: TraceQuery) => Promise<readonly TraceSummary[]>;
-  readonly findLogs: (query: LogQuery) => Promise<readonly ViewLog[]>;
+  readonly findTraces: (query: TraceSearch) => Promise<readonly TraceSummary[]>;
+  readonly findLogs: (query: LogSearch) => Promise<readonly ViewLog[]>;
   readonly metrics: () => Promise<MetricsAnswer>;
   /** Undefined where nothing can be run: on a frozen page. */
   readonly smokeTest?: (traceIds: readonly string[]) => Promise<SmokeTestAnswer>;
 }
 
 /** Asks the API; fails with the words of its answer. */
-export async function ask<Answer>(
+export async function askApi<Answer>(
   path: string,
   query: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
@@ -51,19 +51,19 @@ export async function ask<Answer>(
 const MOST = '1000';
 
 /** The view that the page came from. */
-export const liveSource: Source = {
-  trace: traceId => ask(`traces/${encodeURIComponent(traceId)}`),
+export const liveSource: DataSource = {
+  trace: traceId => askApi(`traces/${encodeURIComponent(traceId)}`),
   findTraces: async ({ service, text, error, minDurationMs }) => {
     const query = {
       ...{ service, text, limit: MOST },
       ...{ error: error ? 'true' : '', minDurationMs: minDurationMs > 0 ? String(minDurationMs) : '' },
     };
-    return (await ask<{ traces: TraceSummary[] }>('traces', query)).traces;
+    return (await askApi<{ traces: TraceSummary[] }>('traces', query)).traces;
   },
-  findLogs: async query => (await ask<{ logs: ViewLog[] }>('logs', { ...query, limit: MOST })).logs,
-  metrics: () => ask('metrics'),
+  findLogs: async query => (await askApi<{ logs: ViewLog[] }>('logs', { ...query, limit: MOST })).logs,
+  metrics: () => askApi('metrics'),
   smokeTest: traceIds => {
     const query = new URLSearchParams(traceIds.map(id => ['traceId', id])).toString();
-    return ask(`smoke-test?${query}`);
+    return askApi(`smoke-test?${query}`);
   },
 };

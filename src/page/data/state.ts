@@ -40,8 +40,8 @@ export const processes = signal<readonly ViewProcess[]>([]);
 /** Increases when there are new points of metrics. */
 export const metricsNews = signal(0);
 
-/** What was judged, on a page that `smoke` wrote. */
-export const smoke = signal<FrozenView['smoke']>(null);
+/** What was judged, on a page that `smokeReport` wrote. */
+export const smokeReport = signal<FrozenView['smoke']>(null);
 
 /** When the page was frozen; null while it is live. */
 export const frozenAt = signal<number | null>(null);

@@ -7,7 +7,7 @@ const HEIGHT = 48;
 const INSET = 3;
 
 /** The number of a point that is drawn over time: its value, or what was measured on average. */
-export function numberOf({ value, count, sum }: ViewPoint): number {
+export function pointNumber({ value, count, sum }: ViewPoint): number {
   if (value !== null) return value;
   return count ? (sum ?? 0) / count : 0;
 }
@@ -19,7 +19,7 @@ export interface ChartProps {
 
 /** Points over time as a line with an area below it. */
 export function LineChart({ points, unit }: ChartProps) {
-  const values = points.map(numberOf).filter(Number.isFinite);
+  const values = points.map(pointNumber).filter(Number.isFinite);
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last || values.length < 2) return null;
   const low = Math.min(0, ...values);
@@ -27,7 +27,7 @@ export function LineChart({ points, unit }: ChartProps) {
   const length = Math.max(1, last.timeMs - first.timeMs);
   const x = (point: ViewPoint) => INSET + ((point.timeMs - first.timeMs) / length) * (WIDTH - 2 * INSET);
   const y = (value: number) => HEIGHT - INSET - ((value - low) / (high - low)) * (HEIGHT - 2 * INSET);
-  const line = points.map(point => `${x(point).toFixed(1)} ${y(numberOf(point)).toFixed(1)}`).join(' L');
+  const line = points.map(point => `${x(point).toFixed(1)} ${y(pointNumber(point)).toFixed(1)}`).join(' L');
   const floor = y(low).toFixed(1);
   return (
     <svg
@@ -47,7 +47,7 @@ function about(points: readonly ViewPoint[], unit: string): string {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) return '';
   const parts = [first, last].map(
-    point => `${formatMeasured(numberOf(point), unit)} at ${formatTime(point.timeMs)}`,
+    point => `${formatMeasured(pointNumber(point), unit)} at ${formatTime(point.timeMs)}`,
   );
   return parts.join(' to ');
 }

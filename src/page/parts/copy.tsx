@@ -53,7 +53,7 @@ export function download(fileName: string, text: string): void {
 }
 
 /** The line that {@link say} shows. */
-export function Said() {
+export function CopyNotice() {
   return (
     <div role="status" aria-live="polite">
       {said.value && <p class="said">{said}</p>}

@@ -17,7 +17,7 @@ export function count(number: number, noun: string, plural = `${noun}s`): string
 }
 
 /** A share of the whole for a style: `12.5%`. */
-export function percent(part: number): string {
+export function cssPercent(part: number): string {
   return `${Number((part * 100).toFixed(3))}%`;
 }
 
@@ -28,14 +28,6 @@ export function formatNumber(value: number): string {
   if (size >= 1e6) return `${Number((value / 1e6).toPrecision(3))}M`;
   if (size >= 1e4) return `${Number((value / 1e3).toPrecision(3))}k`;
   return String(Number(value.toPrecision(4)));
-}
-
-/** Bytes in the unit that a person would choose. */
-export function formatBytes(bytes: number): string {
-  if (bytes >= 1e9) return `${Number((bytes / 1e9).toPrecision(3))} GB`;
-  if (bytes >= 1e6) return `${Number((bytes / 1e6).toPrecision(3))} MB`;
-  if (bytes >= 1e3) return `${Number((bytes / 1e3).toPrecision(3))} kB`;
-  return `${bytes} B`;
 }
 
 /** The time of day of a moment, with milliseconds: `14:03:07.123`. */

@@ -1,14 +1,14 @@
 import { signal } from '@preact/signals';
 
 /** Where the page is, as its address says after `#`: `#/trace/<trace id>/<span id>`, `#/traces?error=true`. */
-export interface Route {
+export interface PageRoute {
   readonly view: string;
   readonly path: readonly string[];
   readonly query: Readonly<Record<string, string>>;
 }
 
 /** Parses the part of an address after `#`; what is not understood is left out. */
-export function parseRoute(hash: string): Route {
+export function parseRoute(hash: string): PageRoute {
   const [place = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [named = '', ...path] = place.split('/').map(decode);
   // A trace is in the list of traces, so both are understood.
@@ -36,7 +36,7 @@ export function hrefOf(
 }
 
 /** Where the page is. */
-export const route = signal<Route>(parseRoute(''));
+export const route = signal<PageRoute>(parseRoute(''));
 
 /** Follows the address, back and forward included. */
 export function followAddress(): void {

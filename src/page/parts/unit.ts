@@ -1,4 +1,5 @@
-import { formatBytes, formatMs, formatNumber } from './format.ts';
+import { formatBytes } from '../../shared/format-bytes.ts';
+import { formatMs, formatNumber } from './format.ts';
 
 /** Units of UCUM that a person reads otherwise, with what they are in. */
 const READ_AS: Readonly<Record<string, (value: number) => string>> = {

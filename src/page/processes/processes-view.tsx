@@ -1,9 +1,9 @@
+import { type ProcessRow, toProcessTree } from '../../shared/process-tree.ts';
 import type { ViewCommand, ViewProcess } from '../../view/model.ts';
 import { processes, status } from '../data/state.ts';
 import { Empty } from '../parts/empty.tsx';
 import { count, formatDate, formatMs } from '../parts/format.ts';
 import { Service } from '../parts/service.tsx';
-import { type ProcessRow, toProcessTree } from './tree.ts';
 
 /** Each command with its processes and threads, and what was decided for each. */
 export function ProcessesView() {
@@ -101,7 +101,7 @@ function ProcessTable({ processes: own }: { readonly processes: readonly ViewPro
   );
 }
 
-function ProcessLine({ row }: { readonly row: ProcessRow }) {
+function ProcessLine({ row }: { readonly row: ProcessRow<ViewProcess> }) {
   const { pid, threadId, title, argv, decision, reason, service, running } = row.process;
   return (
     <tr class={running ? '' : 'past'}>

@@ -1,5 +1,6 @@
+import { formatBytes } from '../../shared/format-bytes.ts';
 import type { FrozenView } from '../../view/model.ts';
-import { count, formatBytes } from '../parts/format.ts';
+import { count } from '../parts/format.ts';
 
 type Cost = NonNullable<FrozenView['smoke']>['cost'];
 

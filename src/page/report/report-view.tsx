@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../checks/check.ts';
 import type { FrozenView } from '../../view/model.ts';
-import { frozenAt, services, smoke, status, traces } from '../data/state.ts';
+import { frozenAt, services, smokeReport, status, traces } from '../data/state.ts';
 import { placeHref } from '../findings/findings-view.tsx';
 import { TopFindings } from '../findings/top-findings.tsx';
 import { count, formatDate } from '../parts/format.ts';
@@ -13,7 +13,7 @@ type SmokeReport = NonNullable<FrozenView['smoke']>;
 
 /** A run that was judged: the verdict, what failed, the requests, then what held. */
 export function ReportView() {
-  const report = smoke.value;
+  const report = smokeReport.value;
   if (!report) return null;
   const { ok, command, checks, requests } = report;
   return (

@@ -1,5 +1,5 @@
 import type { ViewSpan } from '../../view/model.ts';
-import { formatMs, percent } from '../parts/format.ts';
+import { cssPercent, formatMs } from '../parts/format.ts';
 import { colourOf } from '../parts/service.tsx';
 import { partOf, type Timeline } from './timeline.ts';
 
@@ -13,7 +13,7 @@ export interface BarProps {
 export function Bar({ span, timeline, isLabelled = false }: BarProps) {
   const part = partOf(timeline, span.startTimeMs);
   const end = partOf(timeline, span.startTimeMs + span.durationMs);
-  const style = { left: percent(Math.min(part, 0.998)), width: `max(2px, ${percent(end - part)})` };
+  const style = { left: cssPercent(Math.min(part, 0.998)), width: `max(2px, ${cssPercent(end - part)})` };
   return (
     <>
       <i
@@ -37,7 +37,7 @@ export function Label({
 }) {
   const isAfter = end < 0.9;
   const isInside = !isAfter && end - part > 0.2;
-  const style = isAfter ? { left: percent(end) } : { right: percent(1 - (isInside ? end : part)) };
+  const style = isAfter ? { left: cssPercent(end) } : { right: cssPercent(1 - (isInside ? end : part)) };
   return (
     <span class={isInside ? 'label inside' : 'label'} style={style}>
       {text}

@@ -9,7 +9,7 @@ import { go, hrefOf } from '../parts/route.ts';
 import { Service } from '../parts/service.tsx';
 import { logKey } from './rows.ts';
 import { SpanName } from './span-name.tsx';
-import { Origin, SpanEvents, SpanLinks } from './span-parts.tsx';
+import { SpanEvents, SpanLinks, SpanOrigin } from './span-parts.tsx';
 import { timelineOf } from './timeline.ts';
 
 /** What is known of the chosen span or record. */
@@ -79,7 +79,7 @@ function SpanDetails({ trace, span }: { readonly trace: TraceAnswer; readonly sp
       )}
       <SpanEvents span={span} startMs={startMs} />
       <SpanLinks span={span} />
-      <Origin span={span} resource={trace.resources[span.resource] ?? {}} />
+      <SpanOrigin span={span} resource={trace.resources[span.resource] ?? {}} />
     </>
   );
 }

@@ -1,10 +1,10 @@
 import type { ViewSpan } from '../../view/model.ts';
 import { SeverityChip, StatusCode } from '../parts/chips.tsx';
-import { formatMs, percent } from '../parts/format.ts';
+import { cssPercent, formatMs } from '../parts/format.ts';
 import { hrefOf } from '../parts/route.ts';
 import { colourOf } from '../parts/service.tsx';
 import { Bar, Label } from './bars.tsx';
-import type { GroupRow, LogRow, Row, SpanRow } from './rows.ts';
+import type { GroupRow, Row, SpanRow, TraceLogRow } from './rows.ts';
 import { nameOf, SpanName } from './span-name.tsx';
 import { partOf, type Timeline } from './timeline.ts';
 import { chosenKey, closed, opened, toggled } from './trace-state.ts';
@@ -115,7 +115,7 @@ function endOf(spans: readonly ViewSpan[], timeline: Timeline): number {
   return spans.reduce((end, span) => Math.max(end, partOf(timeline, span.startTimeMs + span.durationMs)), 0);
 }
 
-function LogLine({ traceId, row, timeline }: RowLineProps & { readonly row: LogRow }) {
+function LogLine({ traceId, row, timeline }: RowLineProps & { readonly row: TraceLogRow }) {
   const { log } = row;
   return (
     <>
@@ -129,7 +129,7 @@ function LogLine({ traceId, row, timeline }: RowLineProps & { readonly row: LogR
       <span class="track">
         <i
           class={`tick ${log.severityNumber >= 17 ? 'bad' : ''}`}
-          style={{ left: percent(partOf(timeline, log.timeMs)) }}
+          style={{ left: cssPercent(partOf(timeline, log.timeMs)) }}
         />
       </span>
     </>

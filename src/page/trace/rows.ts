@@ -1,7 +1,7 @@
 import type { TraceAnswer, ViewLog, ViewSpan } from '../../view/model.ts';
 
 /** A line of a waterfall. */
-export type Row = SpanRow | GroupRow | LogRow;
+export type Row = SpanRow | GroupRow | TraceLogRow;
 
 export interface SpanRow {
   readonly kind: 'span';
@@ -21,7 +21,7 @@ export interface GroupRow {
   readonly spans: readonly ViewSpan[];
 }
 
-export interface LogRow {
+export interface TraceLogRow {
   readonly kind: 'log';
   readonly key: string;
   readonly depth: number;

@@ -42,7 +42,7 @@ export function SpanLinks({ span }: { readonly span: ViewSpan }) {
 }
 
 /** Ids, scope and resource. */
-export function Origin({ span, resource }: { readonly span: ViewSpan; readonly resource: JsonMap }) {
+export function SpanOrigin({ span, resource }: { readonly span: ViewSpan; readonly resource: JsonMap }) {
   const ids = [
     ['trace id', span.traceId],
     ['span id', span.spanId],

@@ -1,5 +1,5 @@
 import type { TraceAnswer } from '../../view/model.ts';
-import { count, formatMs, percent } from '../parts/format.ts';
+import { count, cssPercent, formatMs } from '../parts/format.ts';
 import { narrow } from '../parts/narrow.ts';
 import { Service } from '../parts/service.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
@@ -60,7 +60,7 @@ function Axis({ timeline }: { readonly timeline: Timeline }) {
       <span class="name" />
       <span class="track">
         {ticksOf(timeline, narrow.value ? 3 : 5).map(ms => (
-          <i key={ms} style={{ left: percent(ms / timeline.lengthMs) }}>
+          <i key={ms} style={{ left: cssPercent(ms / timeline.lengthMs) }}>
             {ms === 0 ? '0' : formatMs(ms)}
           </i>
         ))}

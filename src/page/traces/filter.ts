@@ -1,5 +1,5 @@
 import type { TraceSummary } from '../../view/model.ts';
-import { hrefOf, type Route } from '../parts/route.ts';
+import { hrefOf, type PageRoute } from '../parts/route.ts';
 
 /** What the list of traces is narrowed by: it stands in the page's address. */
 export interface TraceFilter {
@@ -12,7 +12,7 @@ export interface TraceFilter {
 }
 
 /** The filter that an address names. */
-export function filterOf({ query }: Route): TraceFilter {
+export function filterOf({ query }: PageRoute): TraceFilter {
   return {
     service: query.service ?? '',
     text: query.text ?? '',

@@ -1,7 +1,7 @@
-import type { FindingCode } from '../../view/model.ts';
+import type { ViewFindingCode } from '../../view/model.ts';
 
 /** What a finding is called in a line of a list. */
-export const FINDING_WORDS: Readonly<Record<FindingCode, string>> = {
+export const FINDING_WORDS: Readonly<Record<ViewFindingCode, string>> = {
   error: 'error',
   'n-plus-one': 'N+1',
   slow: 'slow',

@@ -1,7 +1,7 @@
 import type { TraceSummary } from '../../view/model.ts';
 import { source } from '../data/page-source.ts';
 import { StatusCode } from '../parts/chips.tsx';
-import { count, formatMs, formatTime, percent } from '../parts/format.ts';
+import { count, cssPercent, formatMs, formatTime } from '../parts/format.ts';
 import { hrefOf } from '../parts/route.ts';
 import { colourOf } from '../parts/service.tsx';
 import { chosenTraces, toggleChosen } from './chosen.ts';
@@ -42,7 +42,7 @@ export function TraceRow({ trace, isCurrent, longestMs }: TraceRowProps) {
       </span>
       <span class={`took number ${colourOf(trace.service)}`}>
         <span>{formatMs(durationMs)}</span>
-        <i style={{ width: percent(longestMs > 0 ? Math.sqrt(durationMs / longestMs) : 0) }} />
+        <i style={{ width: cssPercent(longestMs > 0 ? Math.sqrt(durationMs / longestMs) : 0) }} />
       </span>
     </div>
   );

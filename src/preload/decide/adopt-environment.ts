@@ -1,10 +1,10 @@
 import { readSettings, type Settings } from '../../config/settings.ts';
 import type { Say } from '../foundation/diagnostics.ts';
 import { loadPart } from '../foundation/parts.ts';
-import { decide, type Facts } from './decision.ts';
+import { decide, type StartFacts } from './decision.ts';
 
 /** Whether NODE_OPTIONS alone brought the preload here, to a process that works. */
-export function isDroppedIn(facts: Facts, settings: Settings, env: NodeJS.ProcessEnv): boolean {
+export function isDroppedIn(facts: StartFacts, settings: Settings, env: NodeJS.ProcessEnv): boolean {
   if (facts.thread !== 'main' || env.OTEL_RUN_DEFAULTED !== undefined) return false;
   return decide(facts, { ...settings, serviceName: settings.serviceName || 'any' }).initialize;
 }

@@ -2,7 +2,7 @@ import type { DecisionSettings } from '../../config/settings.ts';
 import { launcherReason } from './launchers.ts';
 
 /** What is known about this thread before anything is loaded. */
-export interface Facts {
+export interface StartFacts {
   readonly thread: 'main' | 'worker' | 'hooks';
   /** `worker_threads.workerData`; undefined in the main thread. */
   readonly workerData: unknown;
@@ -28,7 +28,7 @@ export type Decision =
 
 interface Rule {
   readonly reason: string;
-  readonly applies: (facts: Facts, settings: DecisionSettings) => boolean;
+  readonly applies: (facts: StartFacts, settings: DecisionSettings) => boolean;
 }
 
 /** MiB of a heap: what instruments a thread takes 4 to 6 of them, which a small heap needs for its work. */
@@ -80,7 +80,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Decides whether this is a process, or a thread, where work runs. */
-export function decide(facts: Facts, settings: DecisionSettings): Decision {
+export function decide(facts: StartFacts, settings: DecisionSettings): Decision {
   const rule = RULES.find(candidate => candidate.applies(facts, settings));
   if (rule) return { initialize: false, reason: rule.reason };
   if (facts.thread !== 'main' || facts.script === undefined) return { initialize: true };

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { certificateProblem } from '../../config/certificate-problem.ts';
-import { type Finding, wordsOf } from '../../config/finding.ts';
+import { type Finding, findingWords } from '../../config/finding.ts';
 import { resolveConfiguration } from '../../config/resolve.ts';
 import { validateConfiguration } from '../../config/validate/validate.ts';
 import { ALL_INSTRUMENTATIONS } from '../../libraries/all-instrumentations.ts';
@@ -45,11 +45,11 @@ export function adopt(env: NodeJS.ProcessEnv, folder: string): Adoption {
 }
 
 function messageOf(finding: Finding): string {
-  return oneLine(wordsOf(finding).message);
+  return oneLine(findingWords(finding).message);
 }
 
 function warningOf(finding: Finding): string {
-  const { message, fix } = wordsOf(finding);
+  const { message, fix } = findingWords(finding);
   return oneLine(`warning: ${message} ${fix}`);
 }
 

@@ -1,6 +1,6 @@
 import { BATCH_DEFAULTS } from '../../config/defaults.ts';
 import { parseNumber } from '../../config/parse/values.ts';
-import type { Signal } from '../../config/settings.ts';
+import type { Signal } from '../../shared/signal.ts';
 import type { BatchOptions } from './batch-processor.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { Route } from '../../config/route.ts';
-import type { Signal } from '../../config/settings.ts';
+import type { Signal } from '../../shared/signal.ts';
 import { loadPart } from '../foundation/parts.ts';
 import { type BatchOptions, BatchProcessor } from './batch-processor.ts';
 import { createBatchSender, type RequestSender } from './batch-sender.ts';
 import type { Budget } from './budget.ts';
 import { type Encode, packer } from './encoders.ts';
-import type { Counts, Health } from './health.ts';
+import type { Health, SignalCounts } from './health.ts';
 import { sizeOf } from './item-size.ts';
 
 /** The batch processors of this thread. Most processes have two, one for spans and one for log records. */
@@ -51,8 +51,8 @@ export class BatchProcessors {
     for (const { processor } of this.#processors) processor.drain();
   }
 
-  /** Counts the items that still wait, added to `others`. */
-  undelivered(others: Counts): Counts {
+  /** SignalCounts the items that still wait, added to `others`. */
+  undelivered(others: SignalCounts): SignalCounts {
     const counts: Partial<Record<Signal, number>> = { ...others };
     for (const { signal, processor } of this.#processors) {
       counts[signal] = (counts[signal] ?? 0) + processor.pending;

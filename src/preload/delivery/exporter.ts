@@ -5,7 +5,7 @@ import { type Failure, readFailure } from './failure.ts';
 import { Pauses } from './pauses.ts';
 import type { Rejection } from './rejection.ts';
 import { AT_EXIT, nextWait, type RetrySchedule, WHILE_RUNNING } from './retry-schedule.ts';
-import type { ExportRequest, ExportResult, ToThread } from './thread-messages.ts';
+import type { EncodedRequest, ExportResult, ToThread } from './thread-messages.ts';
 import type { Transport } from './transport.ts';
 
 /** Requests under way at the same time; more than the SDK's exporters accept would be refused by them. */
@@ -16,7 +16,7 @@ const SHARE_FOR_ANSWERS = 1 / 4;
 
 /** One request and how often its delivery was started: an earlier start that fails does not speak for a later one. */
 interface Job {
-  readonly request: ExportRequest;
+  readonly request: EncodedRequest;
   starts: number;
 }
 

@@ -1,5 +1,5 @@
 import { oneLine } from './one-line.ts';
-import { bytesOf, numberOf, readFields } from './protobuf-fields.ts';
+import { bytesOf, numberField, readFields } from './protobuf-fields.ts';
 import { boundPause } from './retry-after.ts';
 
 /** Why a delivery failed, and whether the same request may succeed later. */
@@ -76,7 +76,7 @@ function readDetails(error: unknown): { pause: number | undefined } | undefined 
     .find(any => new TextDecoder().decode(bytesOf(any, 1).at(-1)).endsWith('/google.rpc.RetryInfo'));
   if (!retryInfo) return undefined;
   const delay = readFields(bytesOf(readFields(bytesOf(retryInfo, 2).at(-1) ?? EMPTY), 1).at(-1) ?? EMPTY);
-  return { pause: boundPause(numberOf(delay, 1) * 1000 + numberOf(delay, 2) / 1e6) };
+  return { pause: boundPause(numberField(delay, 1) * 1000 + numberField(delay, 2) / 1e6) };
 }
 
 const EMPTY = new Uint8Array();

@@ -1,10 +1,10 @@
-import type { Signal } from '../../config/settings.ts';
+import type { Signal } from '../../shared/signal.ts';
 import type { Say } from '../foundation/diagnostics.ts';
 import { queueSizeVariable } from './batch-options.ts';
 import type { BatchLimits } from './queue.ts';
 
 /** Items by signal. */
-export type Counts = Readonly<Partial<Record<Signal, number>>>;
+export type SignalCounts = Readonly<Partial<Record<Signal, number>>>;
 
 /** Milliseconds between two lines about a signal whose exports go on failing. */
 const REMINDER = 10 * 60 * 1000;
@@ -44,7 +44,7 @@ export class Health {
   readonly #signals = new Map<Signal, SignalHealth>();
   #exiting = false;
   #lastReason = '';
-  #toldUndelivered: Counts = {};
+  #toldUndelivered: SignalCounts = {};
   #toldArrived: string | undefined;
 
   /** @param now milliseconds of a clock */
@@ -124,7 +124,7 @@ export class Health {
    * @param undelivered items that are still in a queue
    * @param reason why, where no export failed
    */
-  atExit(undelivered: Counts, reason: string, waitedMillis: number): void {
+  atExit(undelivered: SignalCounts, reason: string, waitedMillis: number): void {
     const lost = this.#sum(
       (signal, { untold }) => untold + (undelivered[signal] ?? 0) - (this.#toldUndelivered[signal] ?? 0),
     );

@@ -2,7 +2,7 @@ import type { AnyValue, Attributes } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import type { Signal } from '../../config/settings.ts';
+import type { Signal } from '../../shared/signal.ts';
 
 /** About how many bytes an item has encoded; it is asked for every item, so it looks no closer than it has to. */
 export type SizeOf<Item> = (item: Item) => number;

@@ -41,7 +41,7 @@ export function bytesOf(fields: readonly Field[], number: number): Uint8Array[] 
 }
 
 /** The last number of the fields of a number, 0 where there is none, as in protobuf. */
-export function numberOf(fields: readonly Field[], number: number): number {
+export function numberField(fields: readonly Field[], number: number): number {
   return fields.reduce(
     (last, [own, value]) => (own === number && typeof value === 'number' ? value : last),
     0,

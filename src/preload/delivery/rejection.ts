@@ -1,5 +1,5 @@
 import { oneLine } from './one-line.ts';
-import { bytesOf, numberOf, readFields } from './protobuf-fields.ts';
+import { bytesOf, numberField, readFields } from './protobuf-fields.ts';
 
 /** What a collector refused of a request that it took (OTLP specification, "Partial Success"). */
 export interface Rejection {
@@ -22,7 +22,7 @@ export function readRejection(answer: Uint8Array, contentType = ''): Rejection |
 function readProtobuf(answer: Uint8Array): { items: number; message: string } {
   const partialSuccess = readFields(bytesOf(readFields(answer), 1).at(-1) ?? new Uint8Array());
   return {
-    items: numberOf(partialSuccess, 1),
+    items: numberField(partialSuccess, 1),
     message: new TextDecoder().decode(bytesOf(partialSuccess, 2).at(-1)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Route } from '../../config/route.ts';
-import { encodeField, fieldsOf } from './split-request.ts';
+import { encodeField, messageFields } from './split-request.ts';
 
 /** The fields on the way to a span (opentelemetry-proto: `resource_spans`, `scope_spans`, `spans`), and its own. */
 const WAY = [1, 2, 2];
@@ -20,7 +20,7 @@ function inMessage(message: Uint8Array, way: readonly number[], field: Uint8Arra
   const [next, ...further] = way;
   if (next === undefined) return Buffer.concat([message, field]);
   return Buffer.concat(
-    [...fieldsOf(message)].map(({ number, whole, content }) =>
+    [...messageFields(message)].map(({ number, whole, content }) =>
       number === next ? encodeField(number, inMessage(content, further, field)) : whole,
     ),
   );

@@ -21,7 +21,7 @@ const LEVELS = [2, 2];
 /** One piece for each message in a list of a message, and in the lists within it, beside all else that it has. */
 function split(message: Uint8Array, list: number, levels: readonly number[]): Uint8Array[] {
   const [next, ...deeper] = levels;
-  const fields = [...fieldsOf(message)];
+  const fields = [...messageFields(message)];
   const rest = fields.filter(({ number }) => number !== list).map(({ whole }) => whole);
   return fields
     .filter(({ number }) => number === list)
@@ -38,7 +38,7 @@ interface Field {
 const LENGTH_DELIMITED = 2;
 
 /** The fields of a message. @throws where a field is not length-delimited: none of these messages has another */
-export function* fieldsOf(message: Uint8Array): Generator<Field> {
+export function* messageFields(message: Uint8Array): Generator<Field> {
   for (let start = 0; start < message.length; ) {
     const [tag, afterTag] = readVarint(message, start);
     const [length, begin] = readVarint(message, afterTag);

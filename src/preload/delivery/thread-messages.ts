@@ -4,7 +4,7 @@ import type { Rejection } from './rejection.ts';
 import type { Wire } from './wire/wire.ts';
 
 /** One encoded OTLP request on its way. */
-export interface ExportRequest {
+export interface EncodedRequest {
   readonly id: number;
   readonly route: Route;
   readonly body: Uint8Array;
@@ -14,7 +14,7 @@ export interface ExportRequest {
 export type ToThread =
   /** A request for this route will come. */
   | { readonly type: 'prepare'; readonly route: Route }
-  | { readonly type: 'send'; readonly request: ExportRequest }
+  | { readonly type: 'send'; readonly request: EncodedRequest }
   /** How the process connects now; comes before what is to be sent so. */
   | { readonly type: 'wire'; readonly wire: Wire }
   /** The process is about to end, at this time of `monotonicNow()`: deliver everything before. */

@@ -13,7 +13,7 @@ import { createBatchSender, type RequestSender } from './batch-sender.ts';
 import type { Budget } from './budget.ts';
 import type { Failure } from './failure.ts';
 import type { DecideHandedOver, Undecided } from './handed-over.ts';
-import type { Counts, Health } from './health.ts';
+import type { Health, SignalCounts } from './health.ts';
 import { joinRequests } from './join-requests.ts';
 import { currentUndecided } from './undecided.ts';
 
@@ -26,7 +26,7 @@ export interface FromWorkers {
   /** Sends on what has arrived, also what only waits in the channel of a blocked thread. */
   drain(): void;
   /** Items that wait to be sent. */
-  undelivered(): Counts;
+  undelivered(): SignalCounts;
 }
 
 /** One encoded request on its way from a worker thread to the main thread. */

@@ -7,7 +7,7 @@ import {
   createOtlpGrpcExportDelegate,
   createSslCredentials,
 } from '@opentelemetry/otlp-grpc-exporter-base';
-import type { Signal } from '../../config/settings.ts';
+import type { Signal } from '../../shared/signal.ts';
 import { readFailure } from './failure.ts';
 import type { PlainCredentials, PlainMetadata } from './grpc-options.ts';
 import { placeFailure } from './place-failure.ts';

@@ -2,7 +2,7 @@ import type { Agent, AgentOptions, ClientRequest, IncomingMessage, RequestOption
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node-http';
-import type { Signal } from '../../config/settings.ts';
+import type { Signal } from '../../shared/signal.ts';
 import { type Failure, readFailure } from './failure.ts';
 import { type HttpAnswer, isAccepted, readHttpFailure } from './http-answer.ts';
 import { placeFailure } from './place-failure.ts';

@@ -2,7 +2,7 @@ import { Script } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
 import { bareStack, type OwnFrames } from './bare-stack.ts';
 import { addWhereEmitted } from './emitted-error.ts';
-import { placeOf } from './place.ts';
+import { errorPlace } from './place.ts';
 import { hasLostPlace, ownFiles } from './rethrown.ts';
 import type { Unwinding } from './unwinding.ts';
 
@@ -74,7 +74,9 @@ function cleanStack(error: WithStack, own: OwnFrames): void {
 function showWhereThrown(error: WithStack, isRejection: boolean): void {
   const { stack } = error;
   // A worker thread hands the error to its parent, without a line.
-  const place = isMainThread ? placeOf(String(stack), isRejection, Reflect.get(process, '_eval')) : undefined;
+  const place = isMainThread
+    ? errorPlace(String(stack), isRejection, Reflect.get(process, '_eval'))
+    : undefined;
   // No line is better than one of ours.
   if (place === undefined && isRejection) return;
   const key = Symbol.for('otel-run.uncaught');

@@ -10,7 +10,7 @@ const LOCATION = /^ {4}at (?:.*\()?(.+):(\d+):(\d+)\)?$/m;
  * @param evaluated what `node --eval` runs
  * @returns undefined where the source cannot be read
  */
-export function placeOf(
+export function errorPlace(
   stack: string,
   isRejection: boolean,
   evaluated: string | undefined,

@@ -1,5 +1,5 @@
 import { type Context, context, type LoggerProvider, SeverityNumber } from '@opentelemetry/api';
-import { openScope } from '../../logs/emit.ts';
+import { openLogScope } from '../../logs/emit.ts';
 import { createNaming } from '../../logs/naming.ts';
 import { toPlain } from '../../logs/plain-value.ts';
 import { addArgumentError, type Draft, startRecord } from '../../logs/record.ts';
@@ -17,7 +17,7 @@ export function recordUncaughtError(provider: LoggerProvider, error: unknown, ac
   const draft = startRecord(NAMES);
   const body = describe(draft, error);
   const head = { severityNumber: SeverityNumber.FATAL, severityText: 'FATAL', timestamp: undefined, body };
-  context.with(active, openScope(provider, 'otel-run'), undefined, draft, head);
+  context.with(active, openLogScope(provider, 'otel-run'), undefined, draft, head);
 }
 
 /** @returns the message */

@@ -4,7 +4,7 @@ import { resolveRequireAsBare } from '../foundation/plug-and-play.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { provideHook } from './import-in-the-middle.ts';
 import { type ImportInTheMiddleFiles, importInTheMiddleFiles } from './import-in-the-middle-files.ts';
-import { pathOf, showImported } from './imported-modules.ts';
+import { modulePath, showImported } from './imported-modules.ts';
 import { instrumentedGetBuiltinModule } from './instrumented-require.ts';
 import { HAS_LEXERS } from './lexers.ts';
 import { type LoadHook, unwrappedOnFailure } from './load-hook.ts';
@@ -122,5 +122,5 @@ function isReplaced(url: string, specifier: string): boolean {
 
 function isObserved(url: string, specifier: string, observed: ObservedModules | undefined): boolean {
   if (!observed) return false;
-  return observed.specifiers.has(specifier) || observed.files.has(pathOf(url));
+  return observed.specifiers.has(specifier) || observed.files.has(modulePath(url));
 }

@@ -9,13 +9,13 @@ export type ImportHook = (url: string, namespace: object, specifier: string, for
 export function showImported(observed: ObservedModules, files: ImportInTheMiddleFiles): void {
   const { importHooks } = files.load<{ importHooks: ImportHook[] }>('lib/register.js');
   importHooks.push((url, namespace, specifier) => {
-    const file = pathOf(url);
+    const file = modulePath(url);
     if (!observed.files.has(file) && !observed.specifiers.has(specifier)) return;
     observed.onImported(file, specifier, namespace as Record<string, unknown>);
   });
 }
 
 /** The file of a URL; the URL itself where it is none. */
-export function pathOf(url: string): string {
+export function modulePath(url: string): string {
   return url.startsWith('file:') ? fileURLToPath(url.replace(/[?#].*$/, '')) : url;
 }

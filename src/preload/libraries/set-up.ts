@@ -67,7 +67,7 @@ const EQUIPMENT: Readonly<Record<string, Equipment>> = {
 };
 
 /** How an instrumentation is set up. */
-export interface SetUp {
+export interface LibrariesSetUp {
   /** What it is constructed with. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly routeOnly: boolean;
@@ -81,7 +81,7 @@ export interface SetUp {
 }
 
 /** Everything that one instrumentation is constructed with, by its short name. */
-export function setUp(name: string, settings: Settings): SetUp {
+export function setUp(name: string, settings: Settings): LibrariesSetUp {
   const { quiet, routes, replaced = false, routeOnly = false } = POLICIES[name] ?? {};
   const { config, plumbing, leaves = false, database = false } = EQUIPMENT[name] ?? {};
   const isNamed = settings.enabledInstrumentations?.includes(name) ?? false;

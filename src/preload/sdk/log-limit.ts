@@ -1,5 +1,5 @@
 import type { LogRecordProcessor, ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import { parseRate } from '../../config/parse/sampling.ts';
+import { parseSamplingRate } from '../../config/parse/sampling.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { monotonicNow } from '../foundation/intrinsics.ts';
 
@@ -32,7 +32,7 @@ export function limitLogs(
   delivery: Pick<Delivery, 'onDrain'>,
   now: () => number = monotonicNow,
 ): LogRecordProcessor[] {
-  const rate = parseRate(limit);
+  const rate = parseSamplingRate(limit);
   if (!rate) return exporting;
   const most = Math.max(1, Math.floor(rate.number));
   const interval = rate.seconds * 1000;

@@ -11,7 +11,7 @@ import type { Route } from '../../config/route.ts';
 import { readNumber, readResourceAttributes, readString, type Settings } from '../../config/settings.ts';
 import { collectAtDrain } from '../../metrics/collect-at-drain.ts';
 import { CURATING_VIEWS, curate } from '../../metrics/curate.ts';
-import { placeOf, withMetricsInstanceId } from '../../metrics/instance-id.ts';
+import { instancePlace, withMetricsInstanceId } from '../../metrics/instance-id.ts';
 import { prometheusReader } from '../../metrics/prometheus.ts';
 import { errorMessage } from '../../shared/error-message.ts';
 import type { Delivery } from '../delivery/delivery.ts';
@@ -48,7 +48,7 @@ export function createMeterProvider(
     resource: withMetricsInstanceId(resource, {
       choice: readString(env, 'OTEL_RUN_METRICS_INSTANCE_ID'),
       chosenByUser: readResourceAttributes(env)['service.instance.id'] !== undefined,
-      place: placeOf(env, settings.nested),
+      place: instancePlace(env, settings.nested),
     }),
     readers,
     views: [...usableViews(views, say), ...(curated ? CURATING_VIEWS : [])],

@@ -3,4 +3,4 @@ import { loadPart } from '../foundation/parts.ts';
 
 /** Takes contents of generative AI out of what else a span says. Loaded for the first span that has any. */
 export const removeContents: OnContents = (span, contents) =>
-  loadPart('without-contents').removeContents(span, contents);
+  loadPart('without-contents').removeSpanContents(span, contents);

@@ -8,7 +8,7 @@ import { withoutQuoted } from '../../shared/quoted-texts.ts';
  * attributes, as libraries with spans of their own do, and of others that the same error passes. A part of its own: few
  * spans have any.
  */
-export function removeContents(span: Span, contents: readonly unknown[]): void {
+export function removeSpanContents(span: Span, contents: readonly unknown[]): void {
   if (keepsContents()) return;
   const { status, events } = span as unknown as ReadableSpan;
   const { code, message } = status;

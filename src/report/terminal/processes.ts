@@ -1,11 +1,11 @@
 import { describeArgv } from '../../checks/evidence.ts';
+import { toProcessTree } from '../../shared/process-tree.ts';
 import { fitColumns } from '../fit-columns.ts';
-import { toProcessTree } from '../process-tree.ts';
 import type { SmokeReport } from '../report.ts';
 import type { Look } from './look.ts';
 
 /** The processes as a tree, each with what was decided for it; threads of the runtime itself only where all is shown. */
-export function processLines(
+export function processTreeLines(
   { processes }: SmokeReport,
   { paint, columns }: Look,
   verbose: boolean,

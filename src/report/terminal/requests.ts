@@ -1,6 +1,6 @@
 import { hideSecrets } from '../../checks/secret-patterns.ts';
 import { fitColumns } from '../fit-columns.ts';
-import { formatMs } from '../headline.ts';
+import { formatMilliseconds } from '../headline.ts';
 import type { SmokeReport } from '../report.ts';
 import { type Look, wrap } from './look.ts';
 
@@ -8,7 +8,7 @@ import { type Look, wrap } from './look.ts';
 export function requestLines({ requests, checks }: SmokeReport, { paint, columns }: Look): string[] {
   if (requests.length === 0) return [];
   const rows = requests.map(({ method, url, status, error, durationMs }) => {
-    const outcome = error === null ? `${status}, ${formatMs(durationMs)}` : error;
+    const outcome = error === null ? `${status}, ${formatMilliseconds(durationMs)}` : error;
     const style =
       error !== null || (status ?? 0) >= 500 ? 'red' : (status ?? 0) >= 400 ? 'yellow' : undefined;
     const room = Math.max(16, columns - outcome.length - 5);

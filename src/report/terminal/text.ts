@@ -8,7 +8,7 @@ import { metricLines, recordLines } from './beside-traces.ts';
 import { checkLines } from './checks.ts';
 import { costLines } from './cost.ts';
 import { type Look, wrap } from './look.ts';
-import { processLines } from './processes.ts';
+import { processTreeLines } from './processes.ts';
 import { requestLines } from './requests.ts';
 import { traceLines } from './traces.ts';
 
@@ -31,7 +31,7 @@ export function smokeText(
   const look: Look = { paint, columns: Math.max(40, columns) };
   const sections = [
     wrap(headline(facts), look.columns),
-    processLines(report, look, verbose),
+    processTreeLines(report, look, verbose),
     requestLines(report, look),
     traceLines(facts, look),
     recordLines(facts, look),

@@ -1,5 +1,4 @@
 import type {
-  FindingCode,
   FindingsAnswer,
   LogsAnswer,
   MetricsAnswer,
@@ -10,6 +9,7 @@ import type {
   TraceSummary,
   TracesAnswer,
   ViewFinding,
+  ViewFindingCode,
   ViewProcess,
 } from '../model.ts';
 import type { HeldLog } from '../store/held.ts';
@@ -29,7 +29,7 @@ export interface Sources {
   readonly store: Store;
   readonly files: SourceFiles;
   readonly findings: {
-    codesOf(traceId: string): readonly FindingCode[];
+    codesOf(traceId: string): readonly ViewFindingCode[];
     ofTrace(traceId: string): readonly ViewFinding[];
     all(): readonly ViewFinding[];
   };

@@ -18,7 +18,7 @@ export function methodOf({ attributes }: Pick<Span, 'attributes'>): string | nul
 }
 
 /** The path that was asked for, without its query. */
-export function pathOf({ attributes }: Pick<Span, 'attributes'>): string | null {
+export function spanPath({ attributes }: Pick<Span, 'attributes'>): string | null {
   const path = readText(attributes, 'url.path', 'http.target');
   if (path !== null) return path.replace(/[?#].*/s, '');
   const url = readText(attributes, 'url.full', 'http.url');
@@ -34,12 +34,12 @@ export function statusCodeOf({ attributes }: Pick<Span, 'attributes'>): number |
 }
 
 /** What a client or producer span calls, to be shown beside its name. */
-export function targetOf(span: Called): string | null {
+export function spanTarget(span: Called): string | null {
   if (span.kind !== 'client' && span.kind !== 'producer') return null;
   const { attributes } = span;
   const peer = peerOf(span);
   if (peer?.kind !== 'http') return peer?.to ?? null;
-  return `${peer.to}${pathOf({ attributes }) ?? ''}`;
+  return `${peer.to}${spanPath({ attributes }) ?? ''}`;
 }
 
 /** What a client or producer span calls, as a node of the map; null where it does not say. */

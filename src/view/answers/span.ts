@@ -6,7 +6,7 @@ import { serviceNameOf } from '../store/service-name.ts';
 import { exceptionOfSpan } from './exception.ts';
 import { toJsonMap, toMs } from './json-value.ts';
 import type { SourceFiles } from './source-files.ts';
-import { statusCodeOf, targetOf } from './span-facts.ts';
+import { spanTarget, statusCodeOf } from './span-facts.ts';
 
 /** The spans of a trace in the order of its tree. */
 export function toViewSpans(spans: Iterable<HeldSpan>, sources: SourceFiles): ViewSpan[] {
@@ -24,7 +24,7 @@ function toViewSpan(span: HeldSpan, depth: number, sources: SourceFiles): ViewSp
     startTimeMs: toMs(span.startTimeUnixNano),
     durationMs: span.durationMs,
     status: { code: status.code, message: status.message },
-    target: targetOf(span),
+    target: spanTarget(span),
     statusCode: statusCodeOf(span),
     exception: exceptionOfSpan(span, sources),
     attributes: toJsonMap(span.attributes),

@@ -1,9 +1,9 @@
-import type { FindingCode, TraceSummary } from '../model.ts';
+import type { TraceSummary, ViewFindingCode } from '../model.ts';
 import type { HeldLog, HeldSpan } from '../store/held.ts';
 import { serviceNameOf } from '../store/service-name.ts';
 import { toMs } from './json-value.ts';
 import { ERROR } from './severity.ts';
-import { methodOf, pathOf, readText, statusCodeOf } from './span-facts.ts';
+import { methodOf, readText, spanPath, statusCodeOf } from './span-facts.ts';
 
 /**
  * A trace in a line. Its time is that of its root: what goes on after the answer does not make a request slow. Null
@@ -12,7 +12,7 @@ import { methodOf, pathOf, readText, statusCodeOf } from './span-facts.ts';
 export function summarizeTrace(
   spans: ReadonlyMap<string, HeldSpan>,
   logs: readonly HeldLog[],
-  findingCodes: readonly FindingCode[],
+  findingCodes: readonly ViewFindingCode[],
 ): TraceSummary | null {
   const root = rootOf(spans);
   if (!root) return null;
@@ -30,7 +30,7 @@ export function summarizeTrace(
     services: [...new Set([root, ...all].map(serviceNameOf))],
     method: root.kind === 'server' ? methodOf(root) : null,
     route: readText(root.attributes, 'http.route'),
-    path: root.kind === 'server' ? pathOf(root) : null,
+    path: root.kind === 'server' ? spanPath(root) : null,
     statusCode: statusCodeOf(root),
     startTimeMs: toMs(start),
     durationMs: Number(end - start) / 1e6,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FindingCode, ViewFinding } from '../model.ts';
+import type { ViewFinding, ViewFindingCode } from '../model.ts';
 import { identityOf, type Occurrence } from './occurrence.ts';
 
 /** Findings by what they are, however often they were seen. */
@@ -10,7 +10,7 @@ export interface FindingBook {
   add(occurrences: readonly Occurrence[], revision: number): void;
   /** Forgets which trace said what; the counts stay. */
   forget(traceId: string): void;
-  codesOf(traceId: string): readonly FindingCode[];
+  codesOf(traceId: string): readonly ViewFindingCode[];
   ofTrace(traceId: string): readonly ViewFinding[];
   /** Errors first, then warnings, then the rest; the latest first. */
   all(): readonly ViewFinding[];

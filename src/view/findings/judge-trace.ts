@@ -1,5 +1,5 @@
 import { bodyText, shorten } from '../../checks/evidence.ts';
-import { type Failure, findFailures } from '../../checks/failures.ts';
+import { type FailureGroup, findFailures } from '../../checks/failures.ts';
 import { findMissingRoutes } from '../../checks/missing-routes.ts';
 import { findModelCalls } from '../../checks/model-calls.ts';
 import { describeRepeatedCalls, findRepeatedCalls } from '../../checks/repeated-calls.ts';
@@ -9,7 +9,7 @@ import { exceptionOfLog, exceptionOfSpan, toException } from '../answers/excepti
 import { toMs } from '../answers/json-value.ts';
 import { timeOf } from '../answers/log.ts';
 import type { SourceFiles } from '../answers/source-files.ts';
-import { methodOf, pathOf, statusCodeOf, targetOf } from '../answers/span-facts.ts';
+import { methodOf, spanPath, spanTarget, statusCodeOf } from '../answers/span-facts.ts';
 import { rootOf } from '../answers/trace-summary.ts';
 import type { HeldLog, HeldSpan } from '../store/held.ts';
 import { serviceNameOf } from '../store/service-name.ts';
@@ -61,7 +61,7 @@ export function judgeTrace(
 }
 
 function ofFailure(
-  { span, log, exception }: Failure,
+  { span, log, exception }: FailureGroup,
   root: HeldSpan | undefined,
   files: SourceFiles,
 ): Occurrence {
@@ -96,14 +96,14 @@ function ofFailure(
 
 /** `GET api.example/price: 502`, or the message that the span has. */
 function failedCall(span: Span): string {
-  const target = targetOf(span) ?? pathOf(span);
+  const target = spanTarget(span) ?? spanPath(span);
   const name = target === null || span.name.includes(target) ? span.name : `${span.name} ${target}`;
   return `${shorten(name)}: ${span.status.message ? shorten(span.status.message) : (statusCodeOf(span) ?? 'failed')}`;
 }
 
 function ofMissingRoute(span: Span): Occurrence {
   const method = methodOf(span) ?? '';
-  const path = pathOf(span) ?? '';
+  const path = spanPath(span) ?? '';
   return {
     ...at(span),
     ...{ code: 'route-missing', severity: 'warning', key: method },

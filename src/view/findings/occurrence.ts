@@ -1,8 +1,8 @@
-import type { FindingCode, ViewException, ViewFinding } from '../model.ts';
+import type { ViewException, ViewFinding, ViewFindingCode } from '../model.ts';
 
 /** One thing to be said, seen at one place. */
 export interface Occurrence {
-  readonly code: FindingCode;
+  readonly code: ViewFindingCode;
   readonly severity: ViewFinding['severity'];
   /** What other occurrences of the same have alike, beside code and service. */
   readonly key: string;

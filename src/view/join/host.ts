@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../../receiver/body.ts';
-import { decodeRequest, type Format, type Signal } from '../../receiver/decode.ts';
+import { decodeRequest, type Format } from '../../receiver/decode.ts';
 import { flattenRequest } from '../../receiver/flatten.ts';
+import type { Signal } from '../../shared/signal.ts';
 import type { Hub } from '../hub.ts';
 import type { ViewCommand, ViewProcess } from '../model.ts';
 import { sendJson } from '../server/send.ts';

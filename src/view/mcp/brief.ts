@@ -1,4 +1,4 @@
-import type { FindingCode, ViewFinding, ViewLog, ViewSpan } from '../model.ts';
+import type { ViewFinding, ViewFindingCode, ViewLog, ViewSpan } from '../model.ts';
 
 const LONGEST_VALUE = 300;
 const LONGEST_STACK = 1500;
@@ -50,7 +50,7 @@ export function briefFinding({
 }: ViewFinding): object {
   const { traceId, spanId, logId, source, exception, lastTimeMs } = rest;
   return withoutNulls({
-    ...{ id, code: code satisfies FindingCode, severity, title, fix: fix || null, service, count },
+    ...{ id, code: code satisfies ViewFindingCode, severity, title, fix: fix || null, service, count },
     lastTime: toIso(lastTimeMs),
     ...{ traceId, spanId, logId, source },
     exception: exception && briefException(exception),

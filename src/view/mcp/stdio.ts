@@ -1,5 +1,5 @@
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import type { Outcome, World } from '../../command-line/world.ts';
+import type { CommandOutcome, World } from '../../command-line/world.ts';
 import { ask, findNewestView, findView } from '../join/find.ts';
 import { createMcpServer } from './server.ts';
 import type { Arguments, Tool } from './tools.ts';
@@ -14,7 +14,7 @@ const NO_VIEW =
 export async function mcp(
   { port }: { readonly port: number | undefined },
   { env }: Pick<World, 'env'>,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   const server = createMcpServer((tool, parameters) => askView(tool, parameters, port, env));
   const closed = new Promise<void>(resolve => {
     server.onclose = resolve;

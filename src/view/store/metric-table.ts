@@ -1,6 +1,6 @@
 import type { MetricPoint } from '../../receiver/telemetry.ts';
 import { LIMITS } from './limits.ts';
-import type { Resources } from './resources.ts';
+import type { ResourceTable } from './resources.ts';
 import { safeAttributes, safeText, startIntake } from './safe-value.ts';
 import { serviceNameOf } from './service-name.ts';
 
@@ -26,7 +26,7 @@ export interface MetricTable {
 }
 
 /** Keeps the newest points of the series that are still sent. */
-export function createMetricTable(resources: Resources): MetricTable {
+export function createMetricTable(resources: ResourceTable): MetricTable {
   const metrics = new Map<string, HeldMetric>();
   let seriesCount = 0;
   return {

@@ -9,7 +9,7 @@ export interface HeldResource {
 }
 
 /** Resources and scopes by what is in them. */
-export interface Resources {
+export interface ResourceTable {
   /** The one with these attributes. */
   hold(attributes: Attributes): HeldResource;
   /** The same scope for the same values. */
@@ -19,7 +19,7 @@ export interface Resources {
 }
 
 /** Keeps the resources that were used last. */
-export function createResources(): Resources {
+export function createResources(): ResourceTable {
   const byContent = new Map<string, HeldResource>();
   const byId = new Map<string, HeldResource>();
   const scopes = new Map<string, Scope>();

@@ -3,7 +3,7 @@ import { holdLog, holdSpan } from './held.ts';
 import { LIMITS } from './limits.ts';
 import { createLogList, type LogList } from './log-list.ts';
 import { createMetricTable, type MetricTable } from './metric-table.ts';
-import { createResources, type Resources } from './resources.ts';
+import { createResources, type ResourceTable } from './resources.ts';
 import { createTraceTable, type HeldTrace } from './trace-table.ts';
 
 /** Something that arrived with a secret in it, as it was: to be judged, never to be kept. */
@@ -19,7 +19,7 @@ export interface Store {
   readonly traces: ReadonlyMap<string, HeldTrace>;
   readonly logs: LogList;
   readonly metrics: MetricTable;
-  readonly resources: Resources;
+  readonly resources: ResourceTable;
   readonly held: { readonly traces: number; readonly spans: number; readonly logs: number };
   readonly dropped: { readonly traces: number; readonly spans: number; readonly logs: number };
   /** When metrics last changed, as a revision. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRate, parseSampling } from '../../../src/config/parse/sampling.ts';
+import { parseSampling, parseSamplingRate } from '../../../src/config/parse/sampling.ts';
 
 const ROWS = [
   { text: '', rules: [] },
@@ -65,7 +65,7 @@ describe('rules of sampling', () => {
   });
 
   it('reads rates', () => {
-    expect(['100/s', '6 / m', '1/h', '0/h', '100', 's'].map(parseRate)).toEqual([
+    expect(['100/s', '6 / m', '1/h', '0/h', '100', 's'].map(parseSamplingRate)).toEqual([
       { number: 100, seconds: 1 },
       { number: 6, seconds: 60 },
       { number: 1, seconds: 3600 },

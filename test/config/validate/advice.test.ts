@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../../src/config/finding.ts';
+import { findingWords } from '../../../src/config/finding.ts';
 import { findingsOf, HEALTHY } from '../describe-findings.ts';
 
 const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
@@ -43,6 +43,6 @@ describe('the advice is what was meant', () => {
     { env: { [HEADERS]: 'Authorization: Bearer abc' }, advice: `${HEADERS}=authorization=Bearer%20<token>` },
   ])('$env', ({ env, advice }) => {
     const [found] = findingsOf({ env: { ...HEALTHY, ...env } as Record<string, string> });
-    expect(found && wordsOf(found).fix).toContain(advice);
+    expect(found && findingWords(found).fix).toContain(advice);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wordsOf } from '../../../src/config/finding.ts';
+import { findingWords } from '../../../src/config/finding.ts';
 import { describeFindings, findingsOf, HEALTHY, type Row } from '../describe-findings.ts';
 
 describeFindings('an endpoint', [
@@ -180,5 +180,5 @@ it.each([
   ['http://collector:4318?x=1', 'http://collector:4318'],
 ])('the line to copy for %s is %s', (value, corrected) => {
   const [found] = findingsOf({ env: { ...HEALTHY, OTEL_EXPORTER_OTLP_ENDPOINT: value } });
-  expect(found && wordsOf(found).fix).toMatch(new RegExp(`OTEL_EXPORTER_OTLP_ENDPOINT=${corrected}$`));
+  expect(found && findingWords(found).fix).toMatch(new RegExp(`OTEL_EXPORTER_OTLP_ENDPOINT=${corrected}$`));
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../../src/config/finding.ts';
+import { findingWords } from '../../../src/config/finding.ts';
 import { describeFindings, findingsOf, HEALTHY } from '../describe-findings.ts';
 
 const wordsOn = (env: Readonly<Record<string, string>>) =>
-  findingsOf({ env: { ...HEALTHY, ...env } }).map(wordsOf);
+  findingsOf({ env: { ...HEALTHY, ...env } }).map(findingWords);
 
 describeFindings('sampling', [
   ['has rules', { OTEL_RUN_SAMPLING: 'error=1, *=0.05' }, 'sampling-rules OTEL_RUN_SAMPLING'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wordsOf } from '../../../src/config/finding.ts';
+import { findingWords } from '../../../src/config/finding.ts';
 import { codesOf, describeFindings, findingsOf, HEALTHY, type Row } from '../describe-findings.ts';
 
 describeFindings('the service name', [
@@ -138,5 +138,5 @@ it('the name of the package is suggested, never used', () => {
     packageJson: { name: '@acme/checkout' },
     env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318' },
   });
-  expect(found && wordsOf(found).fix).toContain('OTEL_SERVICE_NAME=checkout');
+  expect(found && findingWords(found).fix).toContain('OTEL_SERVICE_NAME=checkout');
 });

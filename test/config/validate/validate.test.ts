@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Environment } from '../../../src/config/configuration.ts';
-import { type FindingCode, wordsOf } from '../../../src/config/finding.ts';
+import { type FindingCode, findingWords } from '../../../src/config/finding.ts';
 import type { ValidationFacts } from '../../../src/config/validate/validate.ts';
 import { codesOf, describeFindings, findingsOf, HEALTHY } from '../describe-findings.ts';
 
@@ -124,5 +124,5 @@ const HINTS: [Environment, FindingCode, RegExp][] = [
 
 it.each(HINTS)('%o is answered with a line to copy', (env, code, expected) => {
   const found = findingsOf({ env: { ...HEALTHY, ...env } }).find(candidate => candidate.code === code);
-  expect(found && wordsOf(found).fix).toMatch(expected);
+  expect(found && findingWords(found).fix).toMatch(expected);
 });

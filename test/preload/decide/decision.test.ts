@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DecisionSettings } from '../../../src/config/settings.ts';
-import { decide, type Facts } from '../../../src/preload/decide/decision.ts';
+import { decide, type StartFacts } from '../../../src/preload/decide/decision.ts';
 
-const APPLICATION: Facts = {
+const APPLICATION: StartFacts = {
   thread: 'main',
   workerData: undefined,
   script: '/app/dist/server.js',
@@ -13,7 +13,12 @@ const APPLICATION: Facts = {
   mainThreadSkipped: false,
 };
 
-const WORKER: Facts = { ...APPLICATION, thread: 'worker', workerData: null, mainThreadInitialized: true };
+const WORKER: StartFacts = {
+  ...APPLICATION,
+  thread: 'worker',
+  workerData: null,
+  mainThreadInitialized: true,
+};
 
 const SETTINGS: DecisionSettings = {
   disabled: false,
@@ -23,7 +28,7 @@ const SETTINGS: DecisionSettings = {
   configFile: undefined,
 };
 
-type Row = [title: string, facts: Facts, settings?: Partial<DecisionSettings>];
+type Row = [title: string, facts: StartFacts, settings?: Partial<DecisionSettings>];
 
 const INITIALIZED: Row[] = [
   ['an application', APPLICATION],

@@ -1,4 +1,4 @@
-import { contentAttributes, type Message, type Part, text } from './content.ts';
+import { contentAttributes, type GenAiMessage, type Part, textPart } from './content.ts';
 import type { Answer, Operation, OperationStart } from './operation.ts';
 import { type Parameters, requestAttributes, serverAttributes } from './request-attributes.ts';
 import type { StreamObserver } from './streams.ts';
@@ -194,14 +194,14 @@ export function streamReader(operation: Operation): StreamObserver {
   };
 }
 
-function messagesOf(messages: unknown): readonly Message[] | undefined {
+function messagesOf(messages: unknown): readonly GenAiMessage[] | undefined {
   return Array.isArray(messages)
     ? messages.map(({ role, content }) => ({ role, parts: partsOf(content) }))
     : undefined;
 }
 
 function partsOf(content: unknown): readonly Part[] {
-  if (typeof content === 'string') return [text(content)];
+  if (typeof content === 'string') return [textPart(content)];
   return Array.isArray(content) ? content.map(partOf) : [];
 }
 

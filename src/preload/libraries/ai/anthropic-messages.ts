@@ -1,4 +1,4 @@
-import { contentAttributes, type Message, type Part, text } from './content.ts';
+import { contentAttributes, type GenAiMessage, type Part, textPart } from './content.ts';
 import type { Answer } from './operation.ts';
 import type { CallKind, StreamCollector } from './provider-call.ts';
 import { type Parameters, requestAttributes, serverAttributes } from './request-attributes.ts';
@@ -136,19 +136,19 @@ function withoutNothing(usage: Usage | undefined): Usage {
   return Object.fromEntries(Object.entries(usage ?? {}).filter(([, value]) => typeof value === 'number'));
 }
 
-function messageOf({ role, content }: { readonly role: string; readonly content?: unknown }): Message {
+function messageOf({ role, content }: { readonly role: string; readonly content?: unknown }): GenAiMessage {
   return { role, parts: partsOf(content) };
 }
 
 function partsOf(content: unknown): readonly Part[] {
-  if (typeof content === 'string') return [text(content)];
+  if (typeof content === 'string') return [textPart(content)];
   return Array.isArray(content) ? content.map(partOf) : [];
 }
 
 function partOf(block: Block): Part {
   switch (block.type) {
     case 'text':
-      return text(block.text);
+      return textPart(block.text);
     case 'thinking':
       return { type: 'reasoning', content: block.thinking };
     case 'tool_use':

@@ -3,7 +3,7 @@ import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
 import { replaceMethod } from '../work/patch-library.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
-import { type Method, observing } from './provider-call.ts';
+import { type ClientMethod, observing } from './provider-call.ts';
 
 /** What of Anthropic's package matters here. */
 interface Anthropic {
@@ -12,7 +12,7 @@ interface Anthropic {
 }
 
 interface Resource {
-  readonly prototype: { create: Method; toolRunner?: Method };
+  readonly prototype: { create: ClientMethod; toolRunner?: ClientMethod };
 }
 
 type Package = Anthropic & { readonly Anthropic?: Anthropic; readonly default?: Anthropic };
@@ -35,7 +35,7 @@ function patchAnthropic(exports: Package): void {
 }
 
 /** From version 1 on the client has a tracer, where a provider is registered, and starts a span in this call. */
-function withoutOwnSpan(original: Method): Method {
+function withoutOwnSpan(original: ClientMethod): ClientMethod {
   return function create(this: Messages, ...args) {
     const client = this?._client;
     if (client?._tracer === undefined) return original.apply(this, args);
@@ -55,7 +55,7 @@ interface Messages {
 }
 
 /** Its loops of requests and tools have spans of the conventions under names of the client's own. */
-function namingOwnSpans(original: Method): Method {
+function namingOwnSpans(original: ClientMethod): ClientMethod {
   return function toolRunner(this: Messages, ...args) {
     const client = this?._client;
     if (client?._tracer && !named.has(client._tracer)) {

@@ -4,14 +4,14 @@ import type { Attributes } from '@opentelemetry/api';
 export type Part = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** A message as the conventions have it, whatever its provider calls things. */
-export interface Message {
+export interface GenAiMessage {
   readonly role: string;
   readonly parts: readonly Part[];
   readonly finish_reason?: string;
 }
 
 /** A text, as a part of a message. */
-export function text(content: unknown): Part {
+export function textPart(content: unknown): Part {
   return { type: 'text', content };
 }
 

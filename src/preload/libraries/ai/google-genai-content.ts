@@ -1,4 +1,4 @@
-import { contentAttributes, type Message, type Part, text } from './content.ts';
+import { contentAttributes, type GenAiMessage, type Part, textPart } from './content.ts';
 import type { Answer, OperationStart } from './operation.ts';
 import type { StreamCollector } from './provider-call.ts';
 import { type Parameters, requestAttributes, serverAttributes } from './request-attributes.ts';
@@ -8,7 +8,7 @@ export interface Models {
   readonly apiClient?: { isVertexAI?(): boolean; getBaseUrl?(): string };
 }
 
-export interface Request {
+export interface GenerateRequest {
   readonly model?: unknown;
   readonly contents?: unknown;
   readonly content?: unknown;
@@ -57,7 +57,7 @@ const PARAMETERS: Parameters = {
 export function geminiStart(
   { apiClient }: Models,
   operation: OperationStart['operation'],
-  { model, contents, config }: Request,
+  { model, contents, config }: GenerateRequest,
   isStream: boolean,
 ): OperationStart {
   return {
@@ -82,7 +82,7 @@ export function geminiStart(
 }
 
 /** Everything in a request that may be quoted. */
-export function asked({ contents, content, config }: Request): unknown {
+export function asked({ contents, content, config }: GenerateRequest): unknown {
   return [contents, content, config];
 }
 
@@ -129,14 +129,14 @@ export function geminiCollector(): StreamCollector {
   };
 }
 
-function messagesOf(contents: unknown): Message[] {
+function messagesOf(contents: unknown): GenAiMessage[] {
   const list = Array.isArray(contents) ? contents : [contents];
   return list.map(content =>
-    typeof content === 'string' ? { role: 'user', parts: [text(content)] } : messageOf(content),
+    typeof content === 'string' ? { role: 'user', parts: [textPart(content)] } : messageOf(content),
   );
 }
 
-function messageOf(content: Content & GeminiPart): Message {
+function messageOf(content: Content & GeminiPart): GenAiMessage {
   return { role: content?.role ?? 'user', parts: (content?.parts ?? [content]).map(partOf) };
 }
 
@@ -146,7 +146,7 @@ function answeredMessage({
 }: {
   content?: Content;
   finishReason?: string;
-}): Message {
+}): GenAiMessage {
   return { role: 'assistant', parts: (content?.parts ?? []).map(partOf), finish_reason: finishReason };
 }
 

@@ -3,11 +3,11 @@ import { patchExports } from '../patch-exports.ts';
 import { replaceMethod } from '../work/patch-library.ts';
 import {
   asked,
+  type GenerateRequest,
   geminiAnswer,
   geminiCollector,
   geminiStart,
   type Models,
-  type Request,
 } from './google-genai-content.ts';
 import { isWithinRequest } from './nesting.ts';
 import { Operation } from './operation.ts';
@@ -18,7 +18,7 @@ interface GoogleGenAi {
   readonly Models?: { readonly prototype: ModelsPrototype };
 }
 
-type Method<Result> = (this: Models, request: Request, ...rest: unknown[]) => Promise<Result>;
+type Method<Result> = (this: Models, request: GenerateRequest, ...rest: unknown[]) => Promise<Result>;
 
 /** Where its public methods, which are made for each client, send each of their requests. */
 interface ModelsPrototype {
@@ -74,7 +74,7 @@ function streaming(original: Method<AsyncGenerator<unknown>>): Method<AsyncGener
 function start(
   models: Models,
   operation: 'chat' | 'embeddings',
-  request: Request,
+  request: GenerateRequest,
   isStream = false,
 ): Operation {
   return new Operation({ ...geminiStart(models, operation, request, isStream), asked: asked(request) });

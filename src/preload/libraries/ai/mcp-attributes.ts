@@ -14,7 +14,7 @@ export interface McpRequest {
 }
 
 /** What a message comes and goes by. */
-export interface Transport {
+export interface McpTransport {
   readonly sessionId?: string;
   readonly _url?: unknown;
   readonly constructor: { readonly name: string };
@@ -37,9 +37,9 @@ export function spanName({ method, params }: McpRequest): string {
     : method;
 }
 
-export function attributesOf(
+export function mcpAttributes(
   { method, id, params }: McpRequest,
-  transport: Transport | undefined,
+  transport: McpTransport | undefined,
 ): Attributes {
   const named = NAMED[method];
   return {
@@ -53,7 +53,7 @@ export function attributesOf(
   };
 }
 
-function wayOf(transport: Transport | undefined): Attributes {
+function wayOf(transport: McpTransport | undefined): Attributes {
   const name = transport?.constructor.name ?? '';
   if (name.startsWith('Stdio')) return IN_A_PIPE;
   if (!/HTTP|SSE/i.test(name)) return {};

@@ -8,12 +8,12 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { recordFailure } from './failure.ts';
-import { attributesOf, type McpRequest, spanName, type Transport } from './mcp-attributes.ts';
+import { type McpRequest, type McpTransport, mcpAttributes, spanName } from './mcp-attributes.ts';
 import { withInnermost } from './nesting.ts';
 
 /** What of the class below clients and servers matters here. */
 export interface ProtocolPrototype {
-  readonly _transport?: Transport;
+  readonly _transport?: McpTransport;
   readonly _requestMessageId?: number;
   _requestHandlers?: HandlerMap;
   readonly fallbackRequestHandler?: Handler;
@@ -37,14 +37,14 @@ const SCOPE = 'otel-run/mcp';
  *
  * @param place which argument is the request
  */
-export function requesting(
+export function mcpRequesting(
   original: ProtocolPrototype['request'],
   place: number,
 ): ProtocolPrototype['request'] {
   return function request(this: ProtocolPrototype, ...values) {
     const request = values[place] as McpRequest | undefined;
     if (typeof request?.method !== 'string') return original.apply(this, values);
-    const attributes = attributesOf({ ...request, id: this._requestMessageId }, this._transport);
+    const attributes = mcpAttributes({ ...request, id: this._requestMessageId }, this._transport);
     const span = startSpan(request, SpanKind.CLIENT, attributes, context.active());
     const active = trace.setSpan(context.active(), span);
     const sent = [...values];
@@ -77,10 +77,10 @@ export function handling(original: ProtocolPrototype['_onrequest']): ProtocolPro
   };
 }
 
-function asRequest(handler: Handler, request: McpRequest, transport: Transport | undefined): Handler {
+function asRequest(handler: Handler, request: McpRequest, transport: McpTransport | undefined): Handler {
   return function handle(this: unknown, ...values) {
     const parent = senderOf(request);
-    const span = startSpan(request, SpanKind.SERVER, attributesOf(request, transport), parent);
+    const span = startSpan(request, SpanKind.SERVER, mcpAttributes(request, transport), parent);
     const active = withInnermost(trace.setSpan(parent, span), false);
     return ending(span, request, async () => context.with(active, () => handler.apply(this, values)));
   };
@@ -96,7 +96,7 @@ function senderOf({ params }: McpRequest): Context {
 function startSpan(
   request: McpRequest,
   kind: SpanKind,
-  attributes: ReturnType<typeof attributesOf>,
+  attributes: ReturnType<typeof mcpAttributes>,
   parent: Context,
 ): Span {
   const carrying = trace.getSpanContext(context.active());

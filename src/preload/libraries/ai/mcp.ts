@@ -1,7 +1,7 @@
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
 import { replaceMethod } from '../work/patch-library.ts';
-import { handling, type ProtocolPrototype, requesting } from './mcp-requests.ts';
+import { handling, mcpRequesting, type ProtocolPrototype } from './mcp-requests.ts';
 
 interface Exports {
   readonly Protocol?: { readonly prototype: ProtocolPrototype };
@@ -24,8 +24,8 @@ function patch({ Protocol }: Exports): void {
   // Version 2 makes requests of its own there, beside those that the application makes.
   if (prototype._requestWithSchemaViaCodec) {
     replaceMethod(prototype as Required<ProtocolPrototype>, '_requestWithSchemaViaCodec', original =>
-      requesting(original, 1),
+      mcpRequesting(original, 1),
     );
-  } else replaceMethod(prototype, 'request', original => requesting(original, 0));
+  } else replaceMethod(prototype, 'request', original => mcpRequesting(original, 0));
   replaceMethod(prototype, '_onrequest', handling);
 }

@@ -1,4 +1,4 @@
-import { contentAttributes, type Message, type Part, text } from './content.ts';
+import { contentAttributes, type GenAiMessage, type Part, textPart } from './content.ts';
 import { openAiStart } from './openai-request.ts';
 import type { Answer } from './operation.ts';
 import type { CallKind, StreamCollector } from './provider-call.ts';
@@ -106,15 +106,15 @@ function add(choices: Collected[], { index = 0, delta, finish_reason: reason }: 
   }
 }
 
-function collected({ content, finishReason = '', calls }: Collected): Message {
+function collected({ content, finishReason = '', calls }: Collected): GenAiMessage {
   return {
     role: 'assistant',
-    parts: [...(content ? [text(content)] : []), ...calls.map(call => ({ type: 'tool_call', ...call }))],
+    parts: [...(content ? [textPart(content)] : []), ...calls.map(call => ({ type: 'tool_call', ...call }))],
     finish_reason: finishReason,
   };
 }
 
-function answered({ message = {}, finish_reason: reason }: Choice): Message {
+function answered({ message = {}, finish_reason: reason }: Choice): GenAiMessage {
   return { ...messageOf(message), finish_reason: reason ?? '' };
 }
 
@@ -123,11 +123,11 @@ function messageOf({
   content,
   tool_calls: calls,
   tool_call_id: id,
-}: ChatMessage): Message {
+}: ChatMessage): GenAiMessage {
   if (role === 'tool') return { role, parts: [{ type: 'tool_call_response', id, response: content }] };
   const parts: Part[] = Array.isArray(content)
-    ? content.map(part => (typeof part?.text === 'string' ? text(part.text) : part))
-    : [...(content ? [text(content)] : [])];
+    ? content.map(part => (typeof part?.text === 'string' ? textPart(part.text) : part))
+    : [...(content ? [textPart(content)] : [])];
   return { role, parts: [...parts, ...(calls ?? []).map(toolCall)] };
 }
 

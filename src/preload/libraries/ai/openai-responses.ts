@@ -1,4 +1,4 @@
-import { contentAttributes, type Message, type Part, text } from './content.ts';
+import { contentAttributes, type GenAiMessage, type Part, textPart } from './content.ts';
 import { openAiStart } from './openai-request.ts';
 import type { Answer } from './operation.ts';
 import type { CallKind, StreamCollector } from './provider-call.ts';
@@ -46,7 +46,7 @@ export const openAiResponses: CallKind<Request> = {
         contentAttributes({
           'gen_ai.input.messages': messagesOf(request.input),
           'gen_ai.system_instructions':
-            typeof request.instructions === 'string' ? [text(request.instructions)] : undefined,
+            typeof request.instructions === 'string' ? [textPart(request.instructions)] : undefined,
         }),
     };
   },
@@ -105,21 +105,21 @@ function collect(): StreamCollector {
   };
 }
 
-function messagesOf(input: unknown): readonly Message[] | undefined {
-  if (typeof input === 'string') return [{ role: 'user', parts: [text(input)] }];
+function messagesOf(input: unknown): readonly GenAiMessage[] | undefined {
+  if (typeof input === 'string') return [{ role: 'user', parts: [textPart(input)] }];
   return Array.isArray(input) ? input.map(messageOf) : undefined;
 }
 
-function messageOf(item: Item): Message {
+function messageOf(item: Item): GenAiMessage {
   const { type, role = 'assistant', content, name, call_id: id, output } = item;
   if (type === 'function_call')
     return { role, parts: [{ type: 'tool_call', id, name, arguments: item.arguments }] };
   if (type === 'function_call_output') {
     return { role: 'tool', parts: [{ type: 'tool_call_response', id, response: output }] };
   }
-  return { role, parts: Array.isArray(content) ? content.map(partOf) : [text(content)] };
+  return { role, parts: Array.isArray(content) ? content.map(partOf) : [textPart(content)] };
 }
 
 function partOf(part: { readonly text?: unknown } & Part): Part {
-  return typeof part?.text === 'string' ? text(part.text) : part;
+  return typeof part?.text === 'string' ? textPart(part.text) : part;
 }

@@ -4,7 +4,7 @@ import { replaceMethod } from '../work/patch-library.ts';
 import { openAiChat } from './openai-chat.ts';
 import { openAiStart } from './openai-request.ts';
 import { openAiResponses } from './openai-responses.ts';
-import { type CallKind, type Method, observing } from './provider-call.ts';
+import { type CallKind, type ClientMethod, observing } from './provider-call.ts';
 
 /** What of OpenAI's package matters here. */
 interface OpenAi {
@@ -15,7 +15,7 @@ interface OpenAi {
 }
 
 interface Resource {
-  readonly prototype: { create: Method };
+  readonly prototype: { create: ClientMethod };
 }
 
 type Package = OpenAi & { readonly OpenAI?: OpenAi; readonly default?: OpenAi };

@@ -6,7 +6,7 @@ import { observeIterator } from './streams.ts';
 
 /** A method of a client that sends one request and returns a promise of Stainless's kind. */
 // biome-ignore lint/suspicious/noExplicitAny: methods of libraries are passed on as they are called
-export type Method = (this: any, ...args: any[]) => any;
+export type ClientMethod = (this: any, ...args: any[]) => any;
 
 /** How the calls of one method are understood. */
 export interface CallKind<Request extends object = object> {
@@ -31,7 +31,9 @@ interface Stream {
 }
 
 /** Has each call of a method be one operation, until its answer was read to the end. The call returns what it did. */
-export function observing<Request extends object>(kind: CallKind<Request>): (original: Method) => Method {
+export function observing<Request extends object>(
+  kind: CallKind<Request>,
+): (original: ClientMethod) => ClientMethod {
   return original =>
     function create(this: { readonly _client?: object }, ...args) {
       const [request] = args as [Request | undefined];

@@ -1,7 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 
 /** What of a request headers tell, those with a colon of HTTP/2. */
-export interface Head {
+export interface RequestHead {
   readonly method: string;
   readonly scheme: string;
   readonly authority: string | undefined;
@@ -27,7 +27,7 @@ const KNOWN = new Set([
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { https: 443, http: 80 };
 
 /** Reads the head of a request to a server, or of one that a client makes, where headers may be left out. */
-export function headOf(headers: Headers, defaults: Partial<Head> = {}): Head {
+export function headOf(headers: Headers, defaults: Partial<RequestHead> = {}): RequestHead {
   const text = (name: string) => (typeof headers[name] === 'string' ? headers[name] : undefined);
   return {
     method: text(':method') ?? defaults.method ?? 'GET',
@@ -45,7 +45,7 @@ export function knownMethod(method: string): string {
 }
 
 /** https://opentelemetry.io/docs/specs/semconv/http/http-spans/#common-attributes */
-export function commonAttributes({ method, scheme, authority, userAgent }: Head): Attributes {
+export function commonAttributes({ method, scheme, authority, userAgent }: RequestHead): Attributes {
   const known = knownMethod(method);
   const { host, port } = hostOf(authority, scheme);
   return {

@@ -1,7 +1,7 @@
 import { type Attributes, type Span, SpanStatusCode } from '@opentelemetry/api';
 
 /** How a request ended. */
-export interface Outcome {
+export interface HttpOutcome {
   readonly status: number | undefined;
   /** What kept it from its end. */
   readonly error?: unknown;
@@ -14,7 +14,7 @@ export interface Outcome {
  * @param failing the lowest status that is a failure: 500 of a server's span, 400 of a client's
  * @returns the attributes that say how it ended
  */
-export function endRequest(span: Span, failing: number, { status, error, route }: Outcome): Attributes {
+export function endRequest(span: Span, failing: number, { status, error, route }: HttpOutcome): Attributes {
   const isFailed = status !== undefined && status >= failing;
   const type = error === undefined ? (isFailed ? String(status) : undefined) : typeOf(error);
   const outcome: Attributes = {

@@ -3,7 +3,7 @@ import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
 import { type Attributes, context, propagation, type Span, SpanKind, trace } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { observePassing } from '../../errors/unwinding.ts';
-import { commonAttributes, type Head, headOf, knownMethod } from './http-attributes.ts';
+import { commonAttributes, headOf, knownMethod, type RequestHead } from './http-attributes.ts';
 import { endRequest } from './http-outcome.ts';
 import { IS_GRPC, SCOPE } from './http2-server.ts';
 import { measureRequest, pick } from './request-duration.ts';
@@ -73,7 +73,7 @@ function symbolsOf(headers: readonly unknown[]): object {
   );
 }
 
-function defaultsOf(session: ClientHttp2Session): Partial<Head> {
+function defaultsOf(session: ClientHttp2Session): Partial<RequestHead> {
   const origin = safeOrigin(session);
   return { scheme: origin?.protocol.slice(0, -1) ?? 'http', ...(origin?.host && { authority: origin.host }) };
 }
@@ -92,12 +92,12 @@ function safeOrigin(session: ClientHttp2Session): URL | undefined {
   }
 }
 
-function spanName({ method }: Head): string {
+function spanName({ method }: RequestHead): string {
   const known = knownMethod(method);
   return known === '_OTHER' ? 'HTTP' : known;
 }
 
-function attributesOf(head: Head): Attributes {
+function attributesOf(head: RequestHead): Attributes {
   const { userAgent: _, ...common } = head;
   return {
     ...commonAttributes({ ...common, userAgent: head.userAgent }),

@@ -16,7 +16,7 @@ import type { Settings } from '../../../config/settings.ts';
 import { requestHooks } from '../../../logs/request-fields.ts';
 import { compileGlobs } from '../../../shared/glob.ts';
 import { observePassing } from '../../errors/unwinding.ts';
-import { commonAttributes, type Head, headOf, targetOf } from './http-attributes.ts';
+import { commonAttributes, headOf, type RequestHead, targetOf } from './http-attributes.ts';
 import { endRequest } from './http-outcome.ts';
 import { measureRequest, pick } from './request-duration.ts';
 
@@ -26,7 +26,7 @@ export const SCOPE = 'otel-run/http2';
 
 /** A request, by either version of the protocol that such a server speaks. */
 interface Request {
-  readonly head: Head;
+  readonly head: RequestHead;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly version: string;
   readonly socket:

@@ -19,7 +19,7 @@ export interface Matching {
 }
 
 /** What is used of a layer of a router: a piece of middleware or a route. */
-export interface Layer {
+export interface ExpressLayer {
   readonly handle: unknown;
   /** Since Express 5, one for each path. */
   readonly matchers?: readonly ((path: string) => unknown)[];
@@ -54,7 +54,7 @@ export class LayerPattern extends Existing {
 }
 
 /** The pattern, or the choice among several, of a layer that was declared with a path. */
-export function patternOf(layer: Layer, path: Path, matching: Matching): string | Choose {
+export function patternOf(layer: ExpressLayer, path: Path, matching: Matching): string | Choose {
   if (!isList(path)) return written(path, matching);
   const paths = flattened(path);
   return (request, base) => {
@@ -65,11 +65,21 @@ export function patternOf(layer: Layer, path: Path, matching: Matching): string 
 }
 
 /** Express 4 makes one expression of several paths: a layer for each says which of them it is. */
-function matches(layer: Layer, path: Path, index: number, matching: Matching, pathname: string): boolean {
+function matches(
+  layer: ExpressLayer,
+  path: Path,
+  index: number,
+  matching: Matching,
+  pathname: string,
+): boolean {
   try {
     const matcher = layer.matchers?.[index];
     if (matcher) return Boolean(matcher(pathname));
-    const Constructor = layer.constructor as new (path: Path, matching: Matching, handle: unknown) => Layer;
+    const Constructor = layer.constructor as new (
+      path: Path,
+      matching: Matching,
+      handle: unknown,
+    ) => ExpressLayer;
     return Boolean(new Constructor(path, matching, layer.handle).match(pathname));
   } catch {
     // A part of the path that is no valid encoding.

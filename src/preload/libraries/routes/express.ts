@@ -1,11 +1,17 @@
 import { InstrumentationBase, InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
 import { recordRequestError } from '../../errors/request-error.ts';
-import { type ExpressRequest, type Layer, LayerPattern, type Path, patternOf } from './express-layer.ts';
+import {
+  type ExpressLayer,
+  type ExpressRequest,
+  LayerPattern,
+  type Path,
+  patternOf,
+} from './express-layer.ts';
 import { type ExpressResponse, ExpressRoute } from './express-route.ts';
 import { type Method, ReplacedMethods } from './replaced-methods.ts';
 
 interface Router {
-  readonly stack: readonly (Layer & { readonly route?: object })[];
+  readonly stack: readonly (ExpressLayer & { readonly route?: object })[];
   readonly caseSensitive?: boolean;
   readonly strict?: boolean;
 }
@@ -111,7 +117,7 @@ function handleRequest(original: Method): Method {
 
 function handleError(original: Method): Method {
   return function handle(
-    this: Layer,
+    this: ExpressLayer,
     error: unknown,
     request: ExpressRequest,
     response: ExpressResponse,

@@ -6,7 +6,7 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Route } from '../../../config/route.ts';
-import type { Signal } from '../../../config/settings.ts';
+import type { Signal } from '../../../shared/signal.ts';
 import type { BatchOptions, BatchProcessor } from '../../delivery/batch-processor.ts';
 import { type Encode, logEncoder, spanEncoder } from '../../delivery/encoders.ts';
 import { currentDelivery } from './current-delivery.ts';

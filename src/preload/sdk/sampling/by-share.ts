@@ -1,7 +1,7 @@
 import type { SpanContext, TraceState } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { Threshold } from '../../delivery/handed-over.ts';
-import { decideByShare, type Verdict } from './decide.ts';
+import { decideByShare, type SamplingVerdict } from './decide.ts';
 import { samplingLogProcessor } from './log-processor.ts';
 import { isCountable } from './ratio-sampler.ts';
 import type { Sampling } from './sampling-processors.ts';
@@ -11,7 +11,7 @@ const SAMPLED = 1;
 
 /** Rules that keep one share of everything: nothing has to wait, and no thread has to ask another. */
 export function samplingByShare(share: Threshold): Pick<Sampling, 'spans' | 'logs'> {
-  const verdictOn = (context: SpanContext, countable: boolean): Verdict => {
+  const verdictOn = (context: SpanContext, countable: boolean): SamplingVerdict => {
     const state = readSamplingState(context.traceState);
     return decideByShare(share, {
       randomness: randomnessOf(context, state),
@@ -30,7 +30,7 @@ export function samplingByShare(share: Threshold): Pick<Sampling, 'spans' | 'log
 }
 
 function byShare(
-  verdictOn: (context: SpanContext) => Verdict,
+  verdictOn: (context: SpanContext) => SamplingVerdict,
   exporting: readonly SpanProcessor[],
 ): SpanProcessor {
   return {
@@ -55,7 +55,7 @@ function byShare(
 
 type Mutable = { traceState?: TraceState | undefined };
 
-function isDropped(span: ReadableSpan, verdictOn: (context: SpanContext) => Verdict): boolean {
+function isDropped(span: ReadableSpan, verdictOn: (context: SpanContext) => SamplingVerdict): boolean {
   const context = span.spanContext();
   if ((context.traceFlags & SAMPLED) === 0) return false;
   const { keep, threshold } = verdictOn(context);

@@ -1,10 +1,10 @@
-import type { Rate, SamplingRule } from '../../../config/parse/sampling.ts';
+import type { SamplingRate, SamplingRule } from '../../../config/parse/sampling.ts';
 import { compileGlob } from '../../../shared/glob.ts';
 import type { LocalTraceFacts, Threshold } from '../../delivery/handed-over.ts';
 import { KEEP_ALL, thresholdOf } from './threshold.ts';
 
 /** Whether a local trace is kept. */
-export interface Verdict {
+export interface SamplingVerdict {
   readonly keep: boolean;
   /** By which it was kept; undefined where its probability is not known. */
   readonly threshold: Threshold | undefined;
@@ -15,16 +15,16 @@ export interface CompiledRule {
   readonly holds: (facts: LocalTraceFacts) => boolean;
   /** Undefined for a rate. */
   readonly threshold: Threshold | undefined;
-  readonly rate: Rate | undefined;
+  readonly rate: SamplingRate | undefined;
 }
 
-const DROPPED: Verdict = { keep: false, threshold: undefined };
-const UNCOUNTED: Verdict = { keep: true, threshold: undefined };
+const DROPPED: SamplingVerdict = { keep: false, threshold: undefined };
+const UNCOUNTED: SamplingVerdict = { keep: true, threshold: undefined };
 
 /** What is decided where no rule holds. */
 const OTHERWISE: CompiledRule = { holds: () => true, threshold: KEEP_ALL, rate: undefined };
 
-/** Prepares rules for `decide`; behind them all is kept. */
+/** Prepares rules for `decideTrace`; behind them all is kept. */
 export function compileRules(rules: readonly SamplingRule[]): readonly CompiledRule[] {
   return [...rules.map(compileRule), OTHERWISE];
 }
@@ -34,11 +34,11 @@ export function compileRules(rules: readonly SamplingRule[]): readonly CompiledR
  *
  * @param takes whether a rule with a rate has one left
  */
-export function decide(
+export function decideTrace(
   rules: readonly CompiledRule[],
   facts: LocalTraceFacts,
   takes: (rule: CompiledRule) => boolean,
-): Verdict {
+): SamplingVerdict {
   const rule = rules.find(({ holds }) => holds(facts)) ?? OTHERWISE;
   if (rule.threshold === undefined) return takes(rule) ? UNCOUNTED : DROPPED;
   return decideByShare(rule.threshold, facts);
@@ -48,7 +48,7 @@ export function decide(
 export function decideByShare(
   share: Threshold,
   { randomness, threshold, isCountable }: Pick<LocalTraceFacts, 'randomness' | 'threshold' | 'isCountable'>,
-): Verdict {
+): SamplingVerdict {
   if (randomness < share) return DROPPED;
   if (threshold === undefined && !isCountable) return UNCOUNTED;
   const before = threshold ?? KEEP_ALL;

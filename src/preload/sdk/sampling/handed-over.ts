@@ -2,7 +2,7 @@ import { TraceState } from '@opentelemetry/core';
 import type { Route } from '../../../config/route.ts';
 import type { DecideHandedOver, LocalRoot, Undecided } from '../../delivery/handed-over.ts';
 import { withSpanTraceState } from '../../delivery/span-trace-state.ts';
-import type { Verdict } from './decide.ts';
+import type { SamplingVerdict } from './decide.ts';
 import { LocalTrace } from './local-trace.ts';
 import type { LocalTraces } from './local-traces.ts';
 import { withThreshold } from './threshold.ts';
@@ -11,7 +11,7 @@ import { withThreshold } from './threshold.ts';
 export function decideHandedOver(traces: LocalTraces): DecideHandedOver {
   const latest = new WeakMap<LocalTrace, Undecided>();
   return (undecided, route, body, add) => {
-    const settle = ({ keep, threshold }: Verdict) => {
+    const settle = ({ keep, threshold }: SamplingVerdict) => {
       if (keep) add(withThresholdIn(route, body, undecided.traceState, threshold));
     };
     const { spanId } = undecided;

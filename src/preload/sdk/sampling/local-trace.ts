@@ -1,17 +1,17 @@
 import type { TraceState } from '@opentelemetry/api';
 import type { LocalRoot, LocalTraceFacts } from '../../delivery/handed-over.ts';
-import type { Verdict } from './decide.ts';
+import type { SamplingVerdict } from './decide.ts';
 import { withThreshold } from './threshold.ts';
 
 /** Called once, with what became of the trace. */
-type Settle = (verdict: Verdict) => void;
+type Settle = (verdict: SamplingVerdict) => void;
 
 /** A local root with all that is below it in this process, which is kept or not as a whole. */
 export class LocalTrace {
   readonly key: string;
   hasError = false;
   /** Undefined until it is decided. */
-  verdict: Verdict | undefined;
+  verdict: SamplingVerdict | undefined;
   #readRoot: (() => LocalRoot) | undefined;
   #waiting: Settle[] = [];
   #lastState: { readonly before: TraceState | undefined; readonly after: TraceState | undefined } | undefined;
@@ -37,7 +37,7 @@ export class LocalTrace {
   }
 
   /** Decides it, and lets go of all that it held. */
-  settle(verdict: Verdict): void {
+  settle(verdict: SamplingVerdict): void {
     const waiting = this.#waiting;
     this.verdict = verdict;
     this.#waiting = [];
@@ -46,7 +46,7 @@ export class LocalTrace {
   }
 
   /** The `tracestate` that one of its spans is exported with: most of them have the same. */
-  traceStateOf(before: TraceState | undefined, { threshold }: Verdict): TraceState | undefined {
+  traceStateOf(before: TraceState | undefined, { threshold }: SamplingVerdict): TraceState | undefined {
     if (!this.#lastState || this.#lastState.before !== before)
       this.#lastState = { before, after: withThreshold(before, threshold) };
     return this.#lastState.after;

@@ -1,5 +1,5 @@
 import type { LocalTraceFacts } from '../../delivery/handed-over.ts';
-import type { Verdict } from './decide.ts';
+import type { SamplingVerdict } from './decide.ts';
 import type { LocalTrace } from './local-trace.ts';
 
 /** What waits, each kind bounded by itself. */
@@ -10,15 +10,15 @@ export type Waiting = 'spans' | 'records';
  * the oldest are decided early, by what is known of them.
  */
 export class LocalTraces {
-  readonly #decide: (facts: LocalTraceFacts) => Verdict;
+  readonly #decide: (facts: LocalTraceFacts) => SamplingVerdict;
   readonly #most: number;
   readonly #open = new Map<LocalTrace, Record<Waiting, number>>();
   readonly #byKey = new Map<string, LocalTrace>();
-  readonly #verdicts = new Map<string, Verdict>();
+  readonly #verdicts = new Map<string, SamplingVerdict>();
   readonly #waiting: Record<Waiting, number> = { spans: 0, records: 0 };
 
   /** @param most spans, and as many log records, that may wait */
-  constructor(decide: (facts: LocalTraceFacts) => Verdict, most: number) {
+  constructor(decide: (facts: LocalTraceFacts) => SamplingVerdict, most: number) {
     this.#decide = decide;
     this.#most = most;
   }
@@ -42,12 +42,12 @@ export class LocalTraces {
   }
 
   /** What became of it: whether one of several by the same key was kept. */
-  verdictOn(key: string): Verdict | undefined {
+  verdictOn(key: string): SamplingVerdict | undefined {
     return this.#verdicts.get(key);
   }
 
   /** Has something wait for the decision on a trace, which may come at once. */
-  wait(trace: LocalTrace, kind: Waiting, settle: (verdict: Verdict) => void): void {
+  wait(trace: LocalTrace, kind: Waiting, settle: (verdict: SamplingVerdict) => void): void {
     const counts = this.#open.get(trace);
     if (trace.verdict || !counts) {
       settle(trace.verdict ?? { keep: true, threshold: undefined });
@@ -86,7 +86,7 @@ export class LocalTraces {
     }
   }
 
-  #remember(key: string, verdict: Verdict): void {
+  #remember(key: string, verdict: SamplingVerdict): void {
     if (this.#verdicts.get(key)?.keep) return;
     this.#verdicts.set(key, verdict);
     if (this.#verdicts.size <= this.#most) return;

@@ -1,6 +1,6 @@
 import { type Context, context, SeverityNumber, type SpanContext } from '@opentelemetry/api';
 import type { LogRecordProcessor, ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import type { Verdict } from './decide.ts';
+import type { SamplingVerdict } from './decide.ts';
 
 const SAMPLED = 1;
 
@@ -8,7 +8,11 @@ const SAMPLED = 1;
  * Has a record go the way of its trace. `pass` exports it: once the trace is kept, or at once for somebody else to
  * decide.
  */
-export type KeepRecord = (active: Context, span: SpanContext, pass: (verdict?: Verdict) => void) => void;
+export type KeepRecord = (
+  active: Context,
+  span: SpanContext,
+  pass: (verdict?: SamplingVerdict) => void,
+) => void;
 
 /**
  * Stands before the processors that export: records at WARN and above, those of no known severity and those outside

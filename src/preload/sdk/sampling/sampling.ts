@@ -3,7 +3,7 @@ import type { Settings } from '../../../config/settings.ts';
 import type { Delivery } from '../../delivery/delivery.ts';
 import { createBuckets } from './buckets.ts';
 import { samplingByShare } from './by-share.ts';
-import { compileRules, decide, shareOfAll } from './decide.ts';
+import { compileRules, decideTrace, shareOfAll } from './decide.ts';
 import { decideHandedOver } from './handed-over.ts';
 import { handingOver } from './handing-over.ts';
 import { holding, type Keepers } from './holding.ts';
@@ -43,7 +43,7 @@ function readRules(text: string | undefined): readonly SamplingRule[] {
 
 function holdingIn(delivery: Delivery, rules: ReturnType<typeof compileRules>, most: number): Keepers {
   const takes = createBuckets();
-  const traces = new LocalTraces(facts => decide(rules, facts, takes), most);
+  const traces = new LocalTraces(facts => decideTrace(rules, facts, takes), most);
   delivery.onUndecided?.(decideHandedOver(traces));
   delivery.onDrain(() => traces.settleAll());
   return holding(traces);

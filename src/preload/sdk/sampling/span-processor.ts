@@ -10,7 +10,7 @@ import { hrTimeToMilliseconds } from '@opentelemetry/core';
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { LocalRoot } from '../../delivery/handed-over.ts';
 import { Existing } from '../../foundation/bound-context.ts';
-import type { Verdict } from './decide.ts';
+import type { SamplingVerdict } from './decide.ts';
 import { LocalTrace } from './local-trace.ts';
 import { randomnessOf, readSamplingState } from './threshold.ts';
 
@@ -37,7 +37,7 @@ class Membership extends Existing {
 }
 
 /** Exports a span: as a part of a trace that was decided, or as it is, for somebody else to decide. */
-export type Pass = (verdict?: Verdict) => void;
+export type Pass = (verdict?: SamplingVerdict) => void;
 
 /** What becomes of the spans of local traces. */
 export interface SpanKeeper {
@@ -101,7 +101,7 @@ export function samplingSpanProcessor(
 }
 
 /** The context itself is changed: an ended span has no other use for it, and a copy for each span costs more. */
-function writeThreshold(context: SpanContext, local: LocalTrace, verdict: Verdict): void {
+function writeThreshold(context: SpanContext, local: LocalTrace, verdict: SamplingVerdict): void {
   const traceState = local.traceStateOf(context.traceState, verdict);
   (context as { traceState?: TraceState | undefined }).traceState = traceState;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseSampling } from '../../../../src/config/parse/sampling.ts';
 import type { LocalTraceFacts } from '../../../../src/preload/delivery/handed-over.ts';
 import { createBuckets } from '../../../../src/preload/sdk/sampling/buckets.ts';
-import { compileRules, decide, shareOfAll } from '../../../../src/preload/sdk/sampling/decide.ts';
+import { compileRules, decideTrace, shareOfAll } from '../../../../src/preload/sdk/sampling/decide.ts';
 import {
   KEEP_ALL,
   randomnessOf,
@@ -122,12 +122,12 @@ describe('a threshold', () => {
 
 describe('a decision', () => {
   it.each(DECISIONS)('on $name', ({ facts, th }) => {
-    const { keep, threshold } = decide(compiled(RULES), { ...PLAIN, ...facts }, () => false);
+    const { keep, threshold } = decideTrace(compiled(RULES), { ...PLAIN, ...facts }, () => false);
     expect({ keep, threshold }).toEqual({ keep: th !== undefined, threshold: th?.padEnd(14, '0') });
   });
 
   it('keeps what no rule names', () => {
-    const verdict = decide(compiled('GET /healthz=0'), { ...PLAIN, randomness: KEEP_ALL }, () => false);
+    const verdict = decideTrace(compiled('GET /healthz=0'), { ...PLAIN, randomness: KEEP_ALL }, () => false);
     expect(verdict).toEqual({ keep: true, threshold: KEEP_ALL });
   });
 
@@ -136,7 +136,7 @@ describe('a decision', () => {
     const rules = compiled('error=2/s, *=30/m');
     const takes = createBuckets(() => now);
     const kept = (hasError: boolean, times: number) =>
-      Array.from({ length: times }, () => decide(rules, { ...PLAIN, hasError }, takes)).filter(
+      Array.from({ length: times }, () => decideTrace(rules, { ...PLAIN, hasError }, takes)).filter(
         ({ keep, threshold }) => keep && threshold === undefined,
       ).length;
     expect([kept(true, 100), kept(false, 100)]).toEqual([2, 30]);

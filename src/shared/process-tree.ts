@@ -1,17 +1,22 @@
-import type { ViewProcess } from '../../view/model.ts';
+/** What places a process or thread in the tree. */
+interface Placed {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly threadId: number;
+}
 
 /** A process or thread below the one that started it. */
-export interface ProcessRow {
-  readonly process: ViewProcess;
+export interface ProcessRow<Process> {
+  readonly process: Process;
   readonly depth: number;
 }
 
 /** Processes of a command as a tree, parents first; worker threads below their process. */
-export function toProcessTree(processes: readonly ViewProcess[]): ProcessRow[] {
+export function toProcessTree<Process extends Placed>(processes: readonly Process[]): ProcessRow<Process>[] {
   const mains = processes.filter(({ threadId }) => threadId === 0);
-  const placed = new Set<ViewProcess>();
-  const rows: ProcessRow[] = [];
-  const place = (process: ViewProcess, depth: number) => {
+  const placed = new Set<Process>();
+  const rows: ProcessRow<Process>[] = [];
+  const place = (process: Process, depth: number) => {
     if (placed.has(process)) return;
     placed.add(process);
     rows.push({ process, depth });
