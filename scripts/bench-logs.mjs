@@ -128,7 +128,9 @@ async function bundle() {
           name: 'bench',
           resolveId: id => (id === 'bench' ? id : null),
           load: id =>
-            id === 'bench' ? `export * from '${source}${name}/${name}.ts'; export * from '${source}emit.ts';` : null,
+            id === 'bench'
+              ? `export * from '${source}${name}/${name}.ts'; export * from '${source}emit.ts';`
+              : null,
         },
       ],
     });
