@@ -14,6 +14,8 @@ export interface ProcessEntry {
   readonly decision: 'initialized' | 'skipped';
   /** Why it was skipped, else null. */
   readonly reason: string | null;
+  /** True if the preload did not run in it, so that nothing was decided there. */
+  readonly unreached?: true;
   /** The resource's `service.instance.id`; null where it was skipped. */
   readonly instanceId: string | null;
   /** How often it was initialized. */

@@ -74,16 +74,13 @@ function unreached({ processes }: Facts): Evidence[] {
   if (processes.length === 0)
     return [{ kind: 'process', text: 'no Node.js process was seen that inherited the preload' }];
   const bad = processes.filter(
-    ({ decision, reason, listens }) => decision === 'skipped' && (listens || reason === NOT_REACHED),
+    ({ decision, unreached, listens }) => decision === 'skipped' && (listens || unreached),
   );
   const nobody = processes.every(({ decision }) => decision === 'skipped');
   return (nobody ? processes : bad).map(entry =>
     processEvidence(entry, `${entry.listens ? 'it serves, but ' : ''}${entry.reason}`),
   );
 }
-
-/** The reason of a Node.js process in which the preload did not run. */
-export const NOT_REACHED = 'the preload did not run in it: NODE_OPTIONS did not reach it';
 
 /** A request that was answered leaves a server span of its path, unless that is ignored. */
 function unseenRequests({ telemetry, requests, expected, command }: Facts): Evidence[] {

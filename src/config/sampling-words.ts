@@ -32,7 +32,8 @@ function inWords(selector: SamplingSelector, amount: SamplingAmount, isFirst: bo
   if (amount.share === 0) return `${isFirst ? 'no trace' : 'none'} ${which}`;
   if (amount.share === 1) return `every ${isFirst ? 'trace' : 'one'} ${which}`;
   const share = `${Number((amount.share * 100).toPrecision(4))} %`;
-  return which.startsWith('of ') ? `${share} ${which}` : `${share} of those ${which}`;
+  const isOf = selector.kind === 'name' || selector.kind === 'all';
+  return isOf ? `${share} ${which}` : `${share} of those ${which}`;
 }
 
 /** What a selector is about, behind a quantity of traces. */

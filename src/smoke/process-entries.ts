@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { ProcessEntry, ProcessExit } from '../checks/facts.ts';
-import { NOT_REACHED } from '../checks/initialization.ts';
 import type { DecisionLine, ExitLine, ProcessReportLine } from '../shared/process-report-line.ts';
 import type { TreeProcess } from './process-tree.ts';
 
@@ -86,7 +85,8 @@ function notReached(process: Pick<ProcessEntry, 'pid' | 'ppid' | 'argv'>, listen
     ...process,
     threadId: 0,
     decision: 'skipped',
-    reason: NOT_REACHED,
+    reason: 'the preload did not run in it: NODE_OPTIONS did not reach it',
+    unreached: true,
     instanceId: null,
     initializations: 0,
     listens,

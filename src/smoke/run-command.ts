@@ -108,7 +108,7 @@ async function exercise(
   for (const request of requests) {
     const url = new URL(request.url, readiness.baseUrl).href;
     progress(`${request.method} ${url}`);
-    results.push(explain(await send(request, url, timeout), request));
+    results.push(await send(request, url, timeout));
   }
   await waitUntilIdle(watch);
   return { readiness, requests: results, target };
@@ -134,12 +134,6 @@ function isLauncher(pid: number, reportFile: string): boolean {
 
 function atMost(ms: number): string {
   return `(at most ${ms / 1000} s)`;
-}
-
-/** Where a path alone goes is a guess: http. */
-function explain(result: RequestResult, { url }: SmokeRequest): RequestResult {
-  if (!url.startsWith('/') || result.error !== 'socket hang up') return result;
-  return { ...result, error: `${result.error}; a server of https needs the whole URL` };
 }
 
 /** A job runs to its end or its time is over; a server is stopped. */

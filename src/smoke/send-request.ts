@@ -11,12 +11,13 @@ import type { SmokeRequest } from '../command-line/request.ts';
  * @param timeout milliseconds for the whole answer
  */
 export function send(
-  { method, headers: own, body, expected }: SmokeRequest,
+  { method, headers: own, body, expected, url: asked }: SmokeRequest,
   url: string,
   timeout: number,
 ): Promise<RequestResult> {
   const sentAt = Date.now();
   const started = performance.now();
+  const isGuess = asked.startsWith('/');
   const { request: start } = url.startsWith('https:') ? https : http;
   return new Promise(resolve => {
     const finish = (status: number | null, error: string | null) =>
@@ -32,15 +33,20 @@ export function send(
     const request = start(url, { method, headers, agent: false, rejectUnauthorized: false }, response => {
       response.resume();
       response.once('end', () => finish(response.statusCode ?? null, null));
-      response.once('error', error => finish(null, describe(error)));
+      response.once('error', error => finish(null, describe(error, isGuess)));
     });
     request.setTimeout(timeout, () => request.destroy(new Error(`no answer within ${timeout} ms`)));
-    request.once('error', error => finish(null, describe(error)));
+    request.once('error', error => finish(null, describe(error, isGuess)));
     request.end(body);
   });
 }
 
-/** Connection errors of a name with several addresses have no message of their own. */
-function describe(error: Error & { code?: string }): string {
-  return error.message || (error.code ?? error.name);
+/**
+ * Connection errors of a name with several addresses have no message of their own.
+ *
+ * @param isGuess whether only a path was asked for, which is sent over http
+ */
+function describe(error: Error & { code?: string }, isGuess: boolean): string {
+  const words = error.message || (error.code ?? error.name);
+  return isGuess && error.code === 'ECONNRESET' ? `${words}; a server of https needs the whole URL` : words;
 }

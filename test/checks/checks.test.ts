@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS, holds, runChecks } from '../../src/checks/checks.ts';
-import { NOT_REACHED } from '../../src/checks/initialization.ts';
 import { type Example, facts, failing, log, point, processEntry, span } from './example-facts.ts';
 
 const parent = span({ name: 'GET /orders/:id' });
@@ -133,7 +132,12 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
   },
   {
     what: 'a Node.js process without the preload',
-    is: { processes: [processEntry(), processEntry({ pid: 8, decision: 'skipped', reason: NOT_REACHED })] },
+    is: {
+      processes: [
+        processEntry(),
+        processEntry({ pid: 8, decision: 'skipped', reason: 'not reached', unreached: true }),
+      ],
+    },
     fails: 'init-where-work-runs',
     says: /process 8 .*NODE_OPTIONS/,
   },

@@ -105,7 +105,7 @@ const CASES: readonly Case[] = [
     stdout: PRINTED,
     said: [
       './jobs.cjs#recovery matched nothing: the module exports recover, load, list, fail, Worker, queue, default',
-      './jobs.cjs#queue matched nothing: it is no function',
+      './jobs.cjs#queue matched nothing: it is not a function',
       './jobs.cjs#Worker matched nothing: it is a class: name one of its methods, as in #Worker.prototype.handle',
       './other.cjs#run matched nothing: the module was not loaded',
       'no-such-package#run matched nothing: the module was not loaded',

@@ -28,7 +28,7 @@ export function enable({ tracerProvider, targets }: SetUp): void {
             callOf(self as Client, values[0]),
             values,
             given => Reflect.apply(original, self, given),
-            'without requests',
+            'suppressed',
           ),
         );
       },

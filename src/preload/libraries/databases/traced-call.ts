@@ -21,7 +21,7 @@ export function traceCall(
   call: DatabaseCall,
   values: readonly unknown[],
   invoke: Invoke,
-  requests: 'with requests' | 'without requests' = 'with requests',
+  requests: 'traced' | 'suppressed' = 'traced',
 ): unknown {
   const parent = context.active();
   const span = startDatabaseSpan(tracer, call, parent);
@@ -38,7 +38,7 @@ export function traceCall(
     return context.with<unknown[], Callback>(parent, callback, undefined, error, ...results);
   });
   try {
-    const active = withRecorded(requests === 'with requests' ? parent : suppressTracing(parent));
+    const active = withRecorded(requests === 'traced' ? parent : suppressTracing(parent));
     const result = context.with(active, () => invoke(given ?? values));
     if (given) return result;
     if (result instanceof EventEmitter) return context.bind(parent, withEnd(result, end));

@@ -1,6 +1,7 @@
 import { isObject } from '../../hooks/own-properties.ts';
-/** Why no function was found at the end of a path, in words that follow the path. */
-export type Miss = { readonly miss: string };
+
+/** Why no function was replaced at the end of a path. */
+export type Miss = { readonly miss: 'absent' | 'not-a-function' | 'class' | 'frozen' };
 
 /** What a module exports after one function of it was replaced. */
 export type Replaced = { readonly exports: unknown };
@@ -28,7 +29,7 @@ export function replaceExport(
     if (assign(owner, name, replacement)) return { exports };
     return owner === exports
       ? { exports: copyWith(exports as object, name, replacement) }
-      : { miss: 'cannot be replaced: the object that holds it is frozen' };
+      : { miss: 'frozen' };
   });
 }
 
@@ -47,11 +48,9 @@ function wrapped(
   wrap: (original: AnyFunction) => AnyFunction,
   put: (replacement: unknown) => Replaced | Miss,
 ): Replaced | Miss {
-  if (value === undefined) return { miss: 'is not there' };
-  if (typeof value !== 'function') return { miss: 'is no function' };
-  if (/^class\b/.test(Function.prototype.toString.call(value))) {
-    return { miss: 'is a class: name one of its methods, as in #Worker.prototype.handle' };
-  }
+  if (value === undefined) return { miss: 'absent' };
+  if (typeof value !== 'function') return { miss: 'not-a-function' };
+  if (/^class\b/.test(Function.prototype.toString.call(value))) return { miss: 'class' };
   if (done.has(value)) return put(value);
   const replacement = wrap(value as AnyFunction);
   done.add(replacement);

@@ -20,7 +20,9 @@ export interface WorkSpansFacts {
 interface Target extends WorkSpan {
   readonly file: string | undefined;
   /** Why nothing was found yet; undefined once something was. */
-  miss: string | undefined;
+  miss:
+    | { readonly code: Miss['miss'] | 'not-loaded' | 'own-calls' | 'unreadable'; readonly words: string }
+    | undefined;
 }
 
 /** Names functions as units of work from outside (`OTEL_RUN_WORK_SPANS`). */
@@ -49,7 +51,7 @@ export function nameWork(value: string | undefined, facts: WorkSpansFacts, say: 
         target.miss = undefined;
         current = outcome.exports;
       } else if (target.miss !== undefined) {
-        target.miss = describeMiss(outcome.miss, current);
+        target.miss = 'error' in outcome ? unreadable(outcome.error) : found(outcome.miss, current);
       }
     }
     return current;
@@ -66,25 +68,37 @@ export function nameWork(value: string | undefined, facts: WorkSpansFacts, say: 
       if (reported) return;
       reported = true;
       for (const { module, path, miss } of targets) {
-        if (miss === undefined || (miss === NOT_LOADED && !facts.first)) continue;
-        say('warn', `OTEL_RUN_WORK_SPANS: ${module}#${path.join('.')} matched nothing: ${miss}`);
+        if (miss === undefined || (miss.code === 'not-loaded' && !facts.first)) continue;
+        say('warn', `OTEL_RUN_WORK_SPANS: ${module}#${path.join('.')} matched nothing: ${miss.words}`);
       }
     },
   };
 }
 
-const NOT_LOADED = 'the module was not loaded';
+const NOT_LOADED = { code: 'not-loaded', words: 'the module was not loaded' } as const;
 
-const OWN_CALLS =
-  'it is the module that the program starts with, whose own calls cannot be named from outside: ' +
-  'use withWork in there, or move the function to a module of its own';
+const OWN_CALLS = {
+  code: 'own-calls',
+  words:
+    'it is the module that the program starts with, whose own calls cannot be named from outside: ' +
+    'use withWork in there, or move the function to a module of its own',
+} as const;
+
+const WORDS: Readonly<Record<Exclude<Miss['miss'], 'absent'>, string>> = {
+  'not-a-function': 'it is not a function',
+  class: 'it is a class: name one of its methods, as in #Worker.prototype.handle',
+  frozen: 'it cannot be replaced: the object that holds it is frozen',
+};
 
 /** A getter of the application may throw. */
-function tryReplacing(exports: unknown, { path, name }: Target): Replaced | Miss {
+function tryReplacing(
+  exports: unknown,
+  { path, name }: Target,
+): Replaced | Miss | { readonly error: unknown } {
   try {
     return replaceExport(exports, path, original => asWork(name, original));
   } catch (error) {
-    return { miss: `cannot be read: ${errorMessage(error)}` };
+    return { error };
   }
 }
 
@@ -111,9 +125,13 @@ function isPath(module: string): boolean {
   return /^\.{1,2}[\\/]/.test(module) || isAbsolute(module);
 }
 
-function describeMiss(miss: string, exports: unknown): string {
-  const names = exportNames(exports);
-  return miss === 'is not there' ? `the module exports ${names.join(', ') || 'nothing'}` : `it ${miss}`;
+function found(code: Miss['miss'], exports: unknown): Target['miss'] {
+  const exported = () => `the module exports ${exportNames(exports).join(', ') || 'nothing'}`;
+  return { code, words: code === 'absent' ? exported() : WORDS[code] };
+}
+
+function unreadable(error: unknown): Target['miss'] {
+  return { code: 'unreadable', words: `it cannot be read: ${errorMessage(error)}` };
 }
 
 /** A proxy keeps all that a function is beside being called: its name, its properties, `new`. */
