@@ -23,6 +23,7 @@ const REPLACEMENTS = [
       const instrumentation = this;
       return function outgoingRequest(...args) {
         const options = requestedOptions(args, component);
+        if (instrumentation.getConfig().ignoreOutgoingRequestHook?.(options)) return original.apply(this, args);
         const attributes = getOutgoingRequestAttributes(options, {
           component,
           hostname: options.hostname,

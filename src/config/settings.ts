@@ -56,6 +56,8 @@ export interface Settings extends DecisionSettings {
   readonly ownSdk: 'ours' | 'theirs';
   readonly extend: string | undefined;
   readonly workSpans: string | undefined;
+  /** Host and port of the API that a runtime on AWS Lambda asks for invocations; undefined anywhere else. */
+  readonly runtimeApi: string | undefined;
   /** Whether a process above this one, or the main thread of this one, is initialized. */
   readonly nested: boolean;
   readonly resourceDetectors: readonly string[];
@@ -111,6 +113,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ownSdk: readString(env, 'OTEL_RUN_OWN_SDK') === 'theirs' ? 'theirs' : 'ours',
     extend: readString(env, 'OTEL_RUN_EXTEND'),
     workSpans: readString(env, 'OTEL_RUN_WORK_SPANS'),
+    runtimeApi: readString(env, 'AWS_LAMBDA_RUNTIME_API'),
     nested: readString(env, 'OTEL_RUN_INITIALIZED') !== undefined,
     resourceDetectors: readList(env, 'OTEL_NODE_RESOURCE_DETECTORS') ?? [],
     enabledInstrumentations: readList(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS'),

@@ -47,7 +47,6 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'host-metrics': { off: true },
   'runtime-node': { atStart: settings => settings.exporters.metrics.length > 0 },
   undici: { channel: { name: 'undici:request:create', handler: 'onRequestCreated' } },
-  'aws-lambda': { atStart: (_, env) => env.AWS_LAMBDA_FUNCTION_NAME !== undefined },
   express: { routes: 'routes-express', replaced: true },
   koa: { routes: 'routes-koa', routeOnly: true, quiet: { ignoreLayersType: ['middleware'] } },
   hapi: { routes: 'routes-hapi', routeOnly: true },

@@ -18,7 +18,9 @@ import type { Say } from './foundation/diagnostics.ts';
 import { loadPart } from './foundation/parts.ts';
 import { AwaitedModules } from './hooks/awaited-modules.ts';
 import { hookBundle } from './hooks/hook-bundle.ts';
+import { joinObserved } from './hooks/join-observed.ts';
 import { hookModules } from './hooks/module-hooks.ts';
+import type { Lambda } from './lambda/lambda.ts';
 import { awaitLibraries, scopesOfLibraries } from './libraries/await-libraries.ts';
 import { awaitBoundLibraries } from './libraries/binding/await-libraries.ts';
 import { Instrumentations } from './libraries/instrumentations.ts';
@@ -34,6 +36,7 @@ import { createPropagator } from './sdk/propagation.ts';
 import { type Providers, type SharedProviders, withoutDuplicates } from './sdk/providers.ts';
 import { ScopedContextManager } from './sdk/scoped-context.ts';
 import { foldFrameworkSpans } from './spans/framework-spans.ts';
+import { watchFunction } from './watch-function.ts';
 
 /** Starts telemetry in this thread: delivery first, then what produces, then what is instrumented. */
 export function start(
@@ -68,9 +71,11 @@ export function start(
     const readsWorkers = !settings.workerThreads;
     delivery.onDrain(exportOutput(providers.loggerProvider, { readsWorkers }));
   }
-  provideRuntime(createRuntime(settings, delivery, providers, say));
+  const runtime = createRuntime(settings, delivery, providers, say);
+  provideRuntime(runtime);
   const work = nameWork(settings, facts, say);
-  deliverAtExit(report?.watch(delivery) ?? delivery, providers, facts, work);
+  const lambda = watchFunction(settings, facts, providers, runtime.flush);
+  deliverAtExit(report?.watch(delivery) ?? delivery, providers, facts, work, lambda);
   const instrumentations = new Instrumentations(settings, providers, say);
   const ownSdk = awaitOwnSdk(settings, say, {
     shared,
@@ -94,7 +99,7 @@ export function start(
     ],
     say,
   );
-  hookModules(awaited, say, work);
+  hookModules(awaited, say, joinObserved([work, lambda]));
   if (facts.thread === 'main') hookBundle(facts.realPath, awaited, work);
   instrumentations.enableAtStart(env);
   extending?.enableExtension(extension, providers, say);
@@ -144,17 +149,19 @@ function deliverAtExit(
   providers: Providers,
   facts: StartFacts,
   work: NamedWork | undefined,
+  lambda: Lambda | undefined,
 ): void {
   // A signal that arrives while the exit waits ends the process at once.
   const deliver = () => withDefaultSignals(signals, delivery.deliverNow);
   const signals = watchExit({
     onExit() {
+      lambda?.exited();
       deliver();
       work?.report();
     },
     onIdle: delivery.deliverBeforeExit,
     onSignal: dieOf,
-    ...uncaughtHooks(providers, facts.thread === 'main'),
+    ...uncaughtHooks(providers, facts.thread === 'main', error => lambda?.crashed(error)),
   });
   if (facts.thread !== 'main') return;
   deliverBeforeDirectEnds(deliver, signals);

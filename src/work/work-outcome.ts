@@ -1,6 +1,6 @@
-import { type Span, SpanStatusCode } from '@opentelemetry/api';
-import { isError } from '../shared/is-error.ts';
+import type { Span } from '@opentelemetry/api';
 import type { Completion } from './follow.ts';
+import { recordFailure } from './record-failure.ts';
 import type { Runtime } from './runtime.ts';
 import { watchDuration } from './watch-duration.ts';
 
@@ -40,20 +40,4 @@ export function completionOf(unit: Ending, runtime: Runtime): Completion {
   }
 
   return { succeed: () => end(), fail: error => end({ thrown: error }) };
-}
-
-/** Anything can be thrown, also what has no text. */
-function recordFailure(span: Span, thrown: unknown): void {
-  const message = isError(thrown) ? thrown.message : textOf(thrown);
-  span.setAttribute('error.type', isError(thrown) ? thrown.constructor?.name || thrown.name : '_OTHER');
-  span.recordException(isError(thrown) ? thrown : message);
-  span.setStatus({ code: SpanStatusCode.ERROR, message });
-}
-
-function textOf(thrown: unknown): string {
-  try {
-    return String(thrown);
-  } catch {
-    return 'something without a text was thrown';
-  }
 }

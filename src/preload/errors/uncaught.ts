@@ -17,8 +17,13 @@ type Hooks = Pick<ExitHooks, 'onUncaughtException' | 'onUnhandledRejection' | 'o
  * record, correlated with what it was thrown in.
  *
  * @param isMain whether this is the main thread: an error that ends a worker thread is its parent's to handle
+ * @param onUncaught told of the error that ends the process, too
  */
-export function uncaughtHooks({ loggerProvider, failed }: Recorders, isMain: boolean): Hooks {
+export function uncaughtHooks(
+  { loggerProvider, failed }: Recorders,
+  isMain: boolean,
+  onUncaught: (error: unknown) => void = () => {},
+): Hooks {
   let unwinding: Unwinding | undefined;
   return {
     onUncaughtException(error) {
@@ -29,6 +34,7 @@ export function uncaughtHooks({ loggerProvider, failed }: Recorders, isMain: boo
     onUncaughtError(error, isRejection) {
       const active = unwinding?.context ?? context.active();
       failed?.(active);
+      onUncaught(error);
       if (isMain) quietly(end => end.recordUncaughtError(loggerProvider, error, active));
       quietly(end => end.showPlaces(error, isRejection, unwinding));
     },

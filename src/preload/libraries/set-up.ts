@@ -1,3 +1,4 @@
+import type { RequestOptions } from 'node:http';
 import type { Settings } from '../../config/settings.ts';
 import { isEnabled, POLICIES } from '../../libraries/instrumentation-policy.ts';
 import type { BridgeConfig } from '../../logs/bridge.ts';
@@ -34,6 +35,7 @@ const EQUIPMENT: Readonly<Record<string, Equipment>> = {
   http: {
     config: settings => ({
       ignoreIncomingRequestHook: ignoredRequests(settings.ignorePaths),
+      ignoreOutgoingRequestHook: requestsTo(settings.runtimeApi),
       ...requestHooks({ headers: settings.contextHeaders, responseHeader: settings.requestIdHeader }),
     }),
   },
@@ -123,6 +125,11 @@ function isOfDriver(settings: Settings): IsPlumbing {
 /** Spans of these names. */
 function named(...names: readonly string[]): IsPlumbing {
   return name => names.includes(name);
+}
+
+/** A predicate over the options of a request: those to a host and port; undefined where there is none. */
+function requestsTo(place: string | undefined): ((options: RequestOptions) => boolean) | undefined {
+  return place === undefined ? undefined : ({ hostname, port }) => `${hostname}:${port}` === place;
 }
 
 /** A predicate over `http.IncomingMessage` for the paths of `OTEL_RUN_IGNORE_PATHS`; undefined where there are none. */

@@ -5,6 +5,7 @@ import { readResourceAttributes, type Settings } from '../../config/settings.ts'
 import { randomUuid } from '../../shared/random-uuid.ts';
 import { readFileSync } from '../foundation/intrinsics.ts';
 import { loadPart } from '../foundation/parts.ts';
+import { lambdaAttributes } from './lambda-attributes.ts';
 
 /** `os.arch()` → `host.arch` of the semantic conventions, where the two differ. */
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm: 'arm32', ppc: 'ppc32' };
@@ -31,6 +32,7 @@ export function detectResource(
     ...sdkAttributes(),
     ...hostAttributes(),
     ...processAttributes(script),
+    ...lambdaAttributes(env),
     'service.version': applicationVersion(script),
     'deployment.environment.name': settings.environment,
     'service.instance.id': randomUuid(),

@@ -1,0 +1,52 @@
+import { type Attributes, SpanKind } from '@opentelemetry/api';
+import { fieldOf, textOf } from './event-field.ts';
+import type { Trigger } from './trigger.ts';
+
+/**
+ * A request of API Gateway (REST: version 1.0 of the payload, HTTP and function URLs: 2.0), of a WebSocket, or of a load
+ * balancer.
+ *
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-alb.html
+ */
+export function httpTrigger(event: unknown): Trigger | undefined {
+  const request = fieldOf(event, 'requestContext');
+  const http = fieldOf(request, 'http');
+  const method = textOf(fieldOf(http, 'method')) ?? textOf(fieldOf(event, 'httpMethod'));
+  const isWebSocket = textOf(fieldOf(request, 'connectionId')) !== undefined;
+  if (method === undefined && !isWebSocket) return undefined;
+  const headers = headersOf(event);
+  return {
+    type: 'http',
+    kind: SpanKind.SERVER,
+    attributes: {
+      'http.request.method': method,
+      'url.path': textOf(fieldOf(event, 'rawPath')) ?? textOf(fieldOf(event, 'path')),
+      'url.scheme': textOf(headers['x-forwarded-proto']),
+      'http.route': routeOf(event, request),
+      'server.address': textOf(headers.host),
+      'user_agent.original': textOf(headers['user-agent']),
+    } satisfies Attributes,
+    parent: headers,
+  };
+}
+
+/** In lower case; those of a request that has several of one name are lists, of which the first counts. */
+function headersOf(event: unknown): Readonly<Record<string, unknown>> {
+  const lists = fieldOf(event, 'multiValueHeaders');
+  const single = fieldOf(event, 'headers');
+  const given = typeof single === 'object' && single !== null ? single : (lists ?? {});
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value[0] : value,
+    ]),
+  );
+}
+
+/** `/users/{id}` of version 1.0, `GET /users/{id}` of 2.0, `$default` and `$connect` of neither. */
+function routeOf(event: unknown, request: unknown): string | undefined {
+  const key = textOf(fieldOf(event, 'routeKey')) ?? textOf(fieldOf(request, 'routeKey'));
+  const route = textOf(fieldOf(event, 'resource')) ?? key?.replace(/^\S+ /, '');
+  return route?.startsWith('/') ? route : undefined;
+}

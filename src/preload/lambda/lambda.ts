@@ -1,0 +1,83 @@
+import type { TracerProvider } from '@opentelemetry/api';
+import type { ObservedModules } from '../hooks/observed-modules.ts';
+import { replaceExport } from '../libraries/work/work-spans-exports.ts';
+import { asksByHttp, clientFiles, findHandler } from './environment.ts';
+import { instrumentHandler } from './handler.ts';
+import { Invocations } from './invocations.ts';
+import { watchClient } from './runtime-client.ts';
+
+/** What a function's process is watched with. */
+export interface LambdaOptions {
+  /** The environment as it is: the runtime writes X-Ray's header into it. */
+  readonly processEnv: NodeJS.ProcessEnv;
+  readonly args: readonly string[];
+  /** The runtime's script, links followed. */
+  readonly script: string;
+  readonly flushTimeout: number;
+  readonly tracerProvider: TracerProvider;
+  readonly flush: () => Promise<void>;
+  /** The runtime is ready, and has replaced the methods of `console`. */
+  readonly onRuntime: () => void;
+}
+
+/** What the rest of the preload tells and asks. */
+export interface Lambda extends ObservedModules {
+  /** An error ends the process. */
+  crashed(error: unknown): void;
+  /** The process ends. */
+  exited(): void;
+}
+
+/**
+ * Makes a span of each invocation of the function that this process runs, and delivers it before Lambda freezes the
+ * process: between the outcome and the request for the next invocation, or before the outcome where that request cannot
+ * be seen.
+ */
+export function watchLambda(options: LambdaOptions): Lambda {
+  const { processEnv, args, script, flush, flushTimeout, tracerProvider, onRuntime } = options;
+  const tracer = tracerProvider.getTracer('otel-run', __VERSION__);
+  const invocations = new Invocations({ tracer, env: processEnv, flushTimeout, flush });
+  const handler = findHandler(processEnv, args);
+  const clients = new Set(clientFiles(script));
+  let isClientSeen = false;
+
+  function instrument(exports: unknown): unknown {
+    const outcome = replaceExport(exports, pathIn(exports, handler.path), original =>
+      instrumentHandler(original, {
+        begin: (event, context) => invocations.begin(event, context, processEnv._X_AMZN_TRACE_ID),
+        done(invocation) {
+          if (isClientSeen && !asksByHttp(processEnv)) return undefined;
+          invocations.end(invocation);
+          return invocations.deliver();
+        },
+      }),
+    );
+    return 'exports' in outcome ? outcome.exports : exports;
+  }
+
+  return {
+    files: new Set([...(handler.file === undefined ? [] : [handler.file]), ...clients]),
+    specifiers: new Set(),
+    onRequired(file, exports) {
+      if (!clients.has(file)) return file === handler.file ? instrument(exports) : exports;
+      isClientSeen = watchClient(exports, invocations, processEnv.AWS_LAMBDA_MAX_CONCURRENCY !== undefined);
+      onRuntime();
+      return exports;
+    },
+    onImported(file, _, namespace) {
+      if (file === handler.file) instrument(namespace);
+    },
+    crashed: error => invocations.failAll(invocation => invocation.fail(error)),
+    exited: () =>
+      invocations.failAll(invocation => {
+        if (!invocation.isSettled) invocation.failAs('_OTHER', 'the process ended during the invocation');
+      }),
+  };
+}
+
+/** The runtime looks into a default export too. */
+function pathIn(exports: unknown, path: readonly string[]): readonly string[] {
+  const isObject = typeof exports === 'object' && exports !== null;
+  const [first = ''] = path;
+  return isObject && !(first in exports) && 'default' in exports ? ['default', ...path] : path;
+}

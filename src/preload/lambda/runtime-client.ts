@@ -1,0 +1,60 @@
+import { fieldOf, textOf } from './event-field.ts';
+import type { Invocation } from './invocation.ts';
+import type { Invocations } from './invocations.ts';
+
+type Native = (...values: unknown[]) => unknown;
+
+/**
+ * Watches the runtime's native client, by which it gives the outcome of an invocation and asks for the next one. Lambda
+ * answers the caller at the former and freezes the process at the latter: between them is the time to deliver, and
+ * nobody waits.
+ *
+ * @param client what the runtime's `rapid-client.node` exports; it is changed in place
+ * @param isConcurrent whether invocations overlap: the runtime then asks for the next one while others run
+ * @returns whether it is such a client
+ */
+export function watchClient(client: unknown, invocations: Invocations, isConcurrent: boolean): boolean {
+  const next = fieldOf(client, 'next');
+  if (typeof next !== 'function') return false;
+  before(client, 'done', id => endOf(id, invocations, () => {}));
+  before(client, 'error', (id, body) => endOf(id, invocations, one => failBy(body, one)));
+  Reflect.set(client as object, 'next', async (...values: unknown[]) => {
+    quietly(() => invocations.endAll(isConcurrent ? 'settled' : 'all'));
+    await invocations.deliver();
+    return Reflect.apply(next as Native, client, values);
+  });
+  return true;
+}
+
+function before(client: unknown, name: string, act: (...values: unknown[]) => void): void {
+  const original = fieldOf(client, name);
+  if (typeof original !== 'function') return;
+  Reflect.set(client as object, name, (...values: unknown[]) => {
+    quietly(() => act(...values));
+    return Reflect.apply(original, client, values);
+  });
+}
+
+function endOf(id: unknown, invocations: Invocations, tell: (invocation: Invocation) => void): void {
+  const invocation = invocations.find(decodeURIComponent(String(id)));
+  if (!invocation) return;
+  tell(invocation);
+  invocations.end(invocation);
+}
+
+/** The error as the runtime posts it, which may be one of its own, as of a response that cannot be written as JSON. */
+function failBy(body: unknown, invocation: Invocation): void {
+  const error: unknown = JSON.parse(String(body));
+  invocation.failAs(
+    textOf(fieldOf(error, 'errorType')) ?? '_OTHER',
+    textOf(fieldOf(error, 'errorMessage')) ?? '',
+  );
+}
+
+function quietly(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // The runtime's own business goes on.
+  }
+}

@@ -1,0 +1,35 @@
+import type { Settings } from '../config/settings.ts';
+import { isEnabled } from '../libraries/instrumentation-policy.ts';
+import { exportConsole } from '../logs/console.ts';
+import type { Facts } from './decide/decision.ts';
+import { loadPart } from './foundation/parts.ts';
+import type { Lambda } from './lambda/lambda.ts';
+import type { Providers } from './sdk/providers.ts';
+
+/**
+ * On AWS Lambda, watches the invocations of the function; the environment names the API that its runtime asks for them.
+ *
+ * @param flush resolves when everything that is finished arrived, or cannot arrive for now
+ * @returns undefined anywhere else
+ */
+export function watchFunction(
+  settings: Settings,
+  facts: Facts,
+  { tracerProvider, loggerProvider }: Providers,
+  flush: () => Promise<void>,
+): Lambda | undefined {
+  if (settings.runtimeApi === undefined || !isEnabled('aws-lambda', settings)) return undefined;
+  // Not the copy of it that the build puts in place of `process.env`: the runtime writes into it.
+  const { env: processEnv } = process;
+  return loadPart('lambda').watchLambda({
+    processEnv,
+    args: process.argv.slice(1),
+    script: facts.realPath,
+    flushTimeout: settings.flushTimeout,
+    tracerProvider,
+    flush,
+    onRuntime() {
+      if (settings.consoleLogs && settings.exporters.logs.length > 0) exportConsole(console, loggerProvider);
+    },
+  });
+}
