@@ -23,4 +23,13 @@ export const HTTP: readonly Library[] = [
     targets: { '@trpc/server': ['>=10.0.0 <12'] },
     arrives: 'a span for each procedure, also of those that are asked for in one request',
   },
+  {
+    // No module announces it: `src/preload/watch-function.ts` starts it where the environment is Lambda's.
+    name: 'aws-lambda',
+    kind: 'http',
+    source: 'patch',
+    targets: {},
+    arrives: 'a SERVER or CONSUMER span for each invocation',
+    scopes: ['@opentelemetry/instrumentation-aws-lambda'],
+  },
 ];

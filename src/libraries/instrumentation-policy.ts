@@ -47,6 +47,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'host-metrics': { off: true },
   'runtime-node': { atStart: settings => settings.exporters.metrics.length > 0 },
   undici: { channel: { name: 'undici:request:create', handler: 'onRequestCreated' } },
+  'aws-lambda': { atStart: settings => settings.runtimeApi !== undefined },
   express: { routes: 'routes-express', replaced: true },
   koa: { routes: 'routes-koa', routeOnly: true, quiet: { ignoreLayersType: ['middleware'] } },
   hapi: { routes: 'routes-hapi', routeOnly: true },

@@ -25,7 +25,6 @@ export const UPSTREAM_ARRIVALS: Readonly<Record<string, Arrival>> = {
   hono: REQUEST,
   'socket.io': ['http', 'a span for each event that is sent or received'],
   grpc: ['http', 'a SERVER and a CLIENT span for each call'],
-  'aws-lambda': ['http', 'a SERVER or CONSUMER span for each invocation'],
   'aws-sdk': ['http', 'a CLIENT span for each request to a service of AWS'],
   graphql: ['graphql', 'a span for each operation, with the errors of its resolvers'],
   'cassandra-driver': QUERY,

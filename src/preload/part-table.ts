@@ -15,7 +15,6 @@ export interface Parts {
   extension: typeof import('./sdk/extension.ts');
   'json-encoders': typeof import('./delivery/json-encoders.ts');
   'split-request': typeof import('./delivery/split-request.ts');
-  lambda: typeof import('./lambda/lambda.ts');
   'process-report': typeof import('./process-report.ts');
   'log-limit': typeof import('./sdk/log-limit.ts');
   sampling: typeof import('./sdk/sampling/sampling.ts');

@@ -1,9 +1,10 @@
 import type { Settings } from '../config/settings.ts';
 import { isEnabled } from '../libraries/instrumentation-policy.ts';
+import { partName } from '../libraries/library.ts';
 import { exportConsole } from '../logs/console.ts';
 import type { Facts } from './decide/decision.ts';
-import { loadPart } from './foundation/parts.ts';
-import type { Lambda } from './lambda/lambda.ts';
+import { loadLibraryPart } from './foundation/parts.ts';
+import type { Lambda } from './libraries/http/aws-lambda.ts';
 import type { Providers } from './sdk/providers.ts';
 
 /**
@@ -21,7 +22,10 @@ export function watchFunction(
   if (settings.runtimeApi === undefined || !isEnabled('aws-lambda', settings)) return undefined;
   // Not the copy of it that the build puts in place of `process.env`: the runtime writes into it.
   const { env: processEnv } = process;
-  return loadPart('lambda').watchLambda({
+  const { watchLambda } = loadLibraryPart<typeof import('./libraries/http/aws-lambda.ts')>(
+    partName('aws-lambda'),
+  );
+  return watchLambda({
     processEnv,
     args: process.argv.slice(1),
     script: facts.realPath,

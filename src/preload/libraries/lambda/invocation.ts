@@ -1,6 +1,6 @@
 import { SpanStatusCode } from '@opentelemetry/api';
-import { recordFailure } from '../../work/record-failure.ts';
-import { monotonicNow } from '../foundation/intrinsics.ts';
+import { recordFailure } from '../../../work/record-failure.ts';
+import { monotonicNow } from '../../foundation/intrinsics.ts';
 import { fieldOf, textOf } from './event-field.ts';
 import type { StartedSpan } from './invocation-span.ts';
 import { timeUntilTimeOut } from './time-out.ts';

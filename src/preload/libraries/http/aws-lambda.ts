@@ -1,10 +1,10 @@
 import type { TracerProvider } from '@opentelemetry/api';
-import type { ObservedModules } from '../hooks/observed-modules.ts';
-import { replaceExport } from '../libraries/work/work-spans-exports.ts';
-import { asksByHttp, clientFiles, findHandler } from './environment.ts';
-import { instrumentHandler } from './handler.ts';
-import { Invocations } from './invocations.ts';
-import { watchClient } from './runtime-client.ts';
+import type { ObservedModules } from '../../hooks/observed-modules.ts';
+import { asksByHttp, clientFiles, findHandler } from '../lambda/environment.ts';
+import { instrumentHandler } from '../lambda/handler.ts';
+import { Invocations } from '../lambda/invocations.ts';
+import { watchClient } from '../lambda/runtime-client.ts';
+import { replaceExport } from '../work/work-spans-exports.ts';
 
 /** What a function's process is watched with. */
 export interface LambdaOptions {

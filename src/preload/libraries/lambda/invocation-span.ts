@@ -8,7 +8,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import { extractContext, linksTo } from '../../work/carrier.ts';
+import { extractContext, linksTo } from '../../../work/carrier.ts';
 import { fieldOf, textOf } from './event-field.ts';
 import { readTrigger } from './read-trigger.ts';
 import type { Trigger } from './trigger.ts';

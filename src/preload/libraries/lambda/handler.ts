@@ -1,6 +1,6 @@
 import { context } from '@opentelemetry/api';
-import { openScope, withScope } from '../../work/fields.ts';
-import { findRuntime } from '../../work/runtime.ts';
+import { openScope, withScope } from '../../../work/fields.ts';
+import { findRuntime } from '../../../work/runtime.ts';
 import { fieldOf } from './event-field.ts';
 import type { Invocation } from './invocation.ts';
 
