@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings.ts';
 import { isEnabled } from '../libraries/instrumentation-policy.ts';
 import { partName } from '../libraries/library.ts';
 import { exportConsole } from '../logs/console.ts';
-import type { Facts } from './decide/decision.ts';
+import type { StartFacts } from './decide/decision.ts';
 import { loadLibraryPart } from './foundation/parts.ts';
 import type { Lambda } from './libraries/http/aws-lambda.ts';
 import type { Providers } from './sdk/providers.ts';
@@ -15,7 +15,7 @@ import type { Providers } from './sdk/providers.ts';
  */
 export function watchFunction(
   settings: Settings,
-  facts: Facts,
+  facts: StartFacts,
   { tracerProvider, loggerProvider }: Providers,
   flush: () => Promise<void>,
 ): Lambda | undefined {
