@@ -11,11 +11,13 @@ const RECORDED = "globalThis[Symbol.for('otel-run.recorded')]";
 const RECORDING = [
   {
     file: /[\\/]preload[\\/]\w+[\\/]awaited-modules\.ts$/,
+    until: 'never: it is a file of ours, changed in the recording copy alone',
     upstream: 'this.#say = say;',
     ours: `this.#say = say; (${RECORDED} ??= { definitions: [] }).awaited = this;`,
   },
   {
     file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]instrumentationNodeModuleDefinition\.mjs$/,
+    until: 'upstream lists the module definitions of an instrumentation',
     upstream: 'this.files = files || [];',
     ours: `this.files = files || []; ${RECORDED}.definitions.push(this);`,
   },

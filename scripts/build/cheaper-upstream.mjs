@@ -8,12 +8,15 @@ const REPLACEMENTS = [
   {
     // Every attribute's value is checked with a new weak set, which only an object needs: twenty of them a request.
     file: /@opentelemetry[\\/]core[\\/]dist[\\/]common[\\/]attributes\.mjs$/,
+    until: 'upstream creates the set for an object alone',
     upstream: 'isAnyValueInternal(val, /* @__PURE__ */ new WeakSet())',
     ours: "isAnyValueInternal(val, typeof val === 'object' ? new Set() : undefined)",
   },
   {
     // An array for each of them, to be taken apart at once.
     file: /@opentelemetry[\\/]core[\\/]dist[\\/]common[\\/]attributes\.mjs$/,
+    until:
+      '`cleanAttributes` uses `for…in`, as https://github.com/open-telemetry/opentelemetry-js/pull/5866 did for the function before it',
     upstream: 'for (const [key, val] of Object.entries(inAttributes)) {',
     ours: `for (const key of Object.keys(inAttributes)) {
       const val = inAttributes[key];`,
@@ -25,6 +28,7 @@ const REPLACEMENTS = [
     // is taken out first, so that a chain is never longer than it has keys, and holds no value that was replaced.
     // The map is private, but @elysiajs/opentelemetry writes into it: who asks for it gets a context like upstream's.
     file: /@opentelemetry[\\/]api[\\/]dist[\\/]context[\\/]context\.mjs$/,
+    until: "upstream's contexts refer to their parent and have their methods on a prototype",
     upstream: /new class BaseContext \{.*?\n\}\(\);/s,
     ours: `new class BaseContext {
       constructor(parent, key, value) {
@@ -62,6 +66,7 @@ const REPLACEMENTS = [
   {
     // Three ids a span and two a log record, each a typed array of its own, which is copied at once.
     file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/]common[\\/]hex-to-binary\.mjs$/,
+    until: 'upstream reuses a buffer for each length of an id',
     upstream: 'function hexToBinary(hexStr) {\n\tconst buf = new Uint8Array(hexStr.length / 2);',
     ours: `const buffers = { 16: new Uint8Array(8), 32: new Uint8Array(16) };
     function hexToBinary(hexStr) {
@@ -70,6 +75,7 @@ const REPLACEMENTS = [
   {
     // All spans of a trace have its id, one after the other.
     file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/]common[\\/]hex-to-binary\.mjs$/,
+    until: 'upstream remembers the last trace id that it converted',
     upstream: 'let offset = 0;',
     ours: `if (hexStr.length === 32) {
         if (hexStr === lastTraceId) return buf;
@@ -79,6 +85,7 @@ const REPLACEMENTS = [
   },
   {
     file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/]common[\\/]hex-to-binary\.mjs$/,
+    until: 'the row above goes',
     upstream: 'const buffers =',
     ours: 'let lastTraceId;\nconst buffers =',
   },
@@ -86,17 +93,21 @@ const REPLACEMENTS = [
     // Every request is encoded twice: once to learn how many bytes it has. One buffer that grows, and whose content is
     // copied when it is known, takes half as long.
     file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/](?:trace|logs)[\\/]protobuf[\\/]\w+-serializer\.mjs$/,
+    until:
+      'upstream encodes in one pass, as https://github.com/open-telemetry/opentelemetry-js/pull/6228 proposed before https://github.com/open-telemetry/opentelemetry-js/pull/6390 took two',
     upstream:
       /const estimator = new ProtobufSizeEstimator\(\);[\s\S]*?const writer = new ProtobufWriter\(estimator\.pos\);/,
     ours: 'const writer = ProtobufWriter.borrow();',
   },
   {
     file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/](?:trace|logs)[\\/]protobuf[\\/]\w+-serializer\.mjs$/,
+    until: 'the row above goes',
     upstream: 'return writer.finish();',
     ours: 'return writer.giveBack();',
   },
   {
     file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/]common[\\/]protobuf[\\/]protobuf-writer\.mjs$/,
+    until: 'the row above goes',
     upstream: 'var ProtobufWriter = class {',
     ours: `let idle;
     const LARGEST_IDLE = 2 ** 20;
@@ -115,6 +126,8 @@ const REPLACEMENTS = [
   {
     // What was checked and copied a moment ago, again, unless a sampler adds to it or a limit is exceeded.
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Tracer\.mjs$/,
+    until:
+      'upstream cleans attributes once and in place, as https://github.com/open-telemetry/opentelemetry-js/pull/4558 proposed',
     upstream: 'cleanAttributes(Object.assign(attributes, samplingResult.attributes), this._spanLimits)',
     ours: `samplingResult.attributes || !isWithin(attributes, this._spanLimits)
         ? cleanAttributes(Object.assign(attributes, samplingResult.attributes), this._spanLimits)
@@ -122,6 +135,7 @@ const REPLACEMENTS = [
   },
   {
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Tracer\.mjs$/,
+    until: 'the row above goes',
     upstream: 'const NO_ATTR_LIMITS =',
     ours: `function isWithin(attributes, { attributeCountLimit, attributeValueLengthLimit }) {
       let count = 0;
@@ -138,6 +152,7 @@ const REPLACEMENTS = [
   {
     // Counts of started and live spans, with objects and a function for each, for a meter that measures nothing.
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Tracer\.mjs$/,
+    until: 'upstream creates no instruments without a meter provider',
     upstream:
       /const meter = options\.meterProvider\.getMeter\(([^)]*)\);\s*this\._tracerMetrics = new TracerMetrics\(meter\);/,
     ours: whole => {
@@ -147,11 +162,13 @@ const REPLACEMENTS = [
   },
   {
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Tracer\.mjs$/,
+    until: 'the row above goes',
     upstream: 'this._tracerMetrics.startSpan(',
     ours: 'this._tracerMetrics?.startSpan(',
   },
   {
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]TracerProvider\.mjs$/,
+    until: 'the row above goes',
     upstream:
       /meterProvider: options\.meterProvider \?\? \{ getMeter\(\) \{\s*return createNoopMeter\(\);\s*\} \}/,
     ours: 'meterProvider: options.meterProvider',
@@ -159,6 +176,8 @@ const REPLACEMENTS = [
   {
     // Each id is drawn byte by byte and made a text of: eight at once cost as much as one.
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]platform[\\/]node[\\/]RandomIdGenerator\.mjs$/,
+    until:
+      'upstream draws ids in batches, a step beyond https://github.com/open-telemetry/opentelemetry-js/pull/1349',
     upstream: /const SHARED_BUFFER = [\s\S]*?\n\}\n/,
     ours: `const POOL = new Uint32Array(16);
     const POOL_BYTES = Buffer.from(POOL.buffer);
@@ -179,6 +198,7 @@ const REPLACEMENTS = [
   {
     // Two arrays for each span that are replaced when it ends.
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
+    until: 'upstream sets the two fields when a span ends',
     upstream: /var SpanImpl = class \{([\s\S]*?)endTime = \[0, 0\];([\s\S]*?)_duration = \[-1, -1\];/,
     ours: whole =>
       `const NO_END = [0, 0];\nconst NO_DURATION = [-1, -1];\n${whole.replace('[0, 0]', 'NO_END').replace('[-1, -1]', 'NO_DURATION')}`,
@@ -186,6 +206,7 @@ const REPLACEMENTS = [
   {
     // A parent is asked for by each of its children, twice: by the tracer and by its sampler.
     file: /@opentelemetry[\\/]api[\\/]dist[\\/]trace[\\/]spancontext-utils\.mjs$/,
+    until: 'upstream remembers the last valid span context',
     upstream:
       /function isSpanContextValid\(spanContext\) \{\s*return isValidTraceId\(spanContext\.traceId\) && isValidSpanId\(spanContext\.spanId\);\s*\}/,
     ours: `let lastValid;
@@ -199,6 +220,7 @@ const REPLACEMENTS = [
   {
     // A URL is parsed for its path and query, which it has as they stand where nothing in it has to be changed.
     file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]utils\.mjs$/,
+    until: 'upstream takes path and query of a plain URL without parsing it',
     upstream: 'function getInfoFromIncomingMessage(component, request, logger) {',
     ours: `const PLAIN_URL = /^(?=\\/(?!\\/))((?:(?!\\/\\.)[\\w\\-.~!$&()*+,;=:@\\/])+)(\\?[\\w\\-.~!$&()*+,;=:@\\/?%]+)?$/;
     const PLAIN_HOST = /^(?:(?!xn--)[a-z][\\w-]*|(?![\\d.]*\\b0\\d)(?:1?\\d?\\d\\.){3}1?\\d?\\d)(?::[1-5]?\\d{1,4})?$/;
@@ -210,12 +232,14 @@ const REPLACEMENTS = [
   {
     // A copy of the list that it would take by itself.
     file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
+    until: 'upstream passes its default list as it is',
     upstream: 'redactedQueryParamsServer ?? Array.from(DEFAULT_QUERY_STRINGS_TO_REDACT)',
     ours: 'redactedQueryParamsServer',
   },
   {
     // For subcommands that are programs of their own, which ours are not: as long to load as all that a run does.
     file: /[\\/]commander[\\/]lib[\\/]command\.js$/,
+    until: 'commander loads `node:child_process` when a subcommand is a program of its own',
     upstream: "require('node:child_process')",
     ours: '{}',
   },

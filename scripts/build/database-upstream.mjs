@@ -23,6 +23,8 @@ const REPLACEMENTS = [
     file: new RegExp(
       `@opentelemetry/instrumentation-(?:${WITH_ERRORS.join('|')})\\.mjs$`.replaceAll('/', '[\\\\/]'),
     ),
+    until:
+      'the instrumentations set `error.type`, as https://github.com/open-telemetry/semantic-conventions/pull/975 asks',
     upstream: /message: (?:getErrorMessage\((\w+)\)|(\w+)\??\.message)/g,
     ours: (message, one, other) => `${message}, error: ${one ?? other}`,
   },
@@ -30,6 +32,7 @@ const REPLACEMENTS = [
     // The span of a query that is an object of its own never ends:
     // https://github.com/open-telemetry/opentelemetry-js-contrib/issues/1443
     file: /@opentelemetry[\\/]instrumentation-pg[\\/]dist[\\/]instrumentation\.mjs$/,
+    until: 'https://github.com/open-telemetry/opentelemetry-js-contrib/issues/1443 is closed',
     upstream: 'let result;\n\t\t\t\ttry {\n\t\t\t\t\tresult = original.apply(this, args);',
     ours: `if (typeof arg0?.submit === 'function')
       watchSubmittable(arg0, span, patchCallback(instrumentationConfig, span, () => {}, attributes, recordDuration));

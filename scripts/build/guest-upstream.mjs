@@ -5,12 +5,14 @@ const REPLACEMENTS = [
   {
     // Beside Sentry, which has listeners of a response run in a context of its own, the route would not be found there.
     file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
+    until: 'upstream passes the RPC metadata of the request to the end of its response',
     upstream:
       'instrumentation._onServerResponseFinish(request, response, span, metricAttributes, startTime);',
     ours: 'instrumentation._onServerResponseFinish(request, response, span, metricAttributes, startTime, rpcMetadata);',
   },
   {
     file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
+    until: 'the row above goes',
     upstream:
       /_onServerResponseFinish\(request, response, span, metricAttributes, startTime\) \{\s*const attributes = getIncomingRequestAttributesOnResponse\(response\);/,
     ours: `_onServerResponseFinish(request, response, span, metricAttributes, startTime, rpcMetadata) {
@@ -20,18 +22,21 @@ const REPLACEMENTS = [
   {
     // It complains to the application's stderr about a function that a stub, or another major, does not have.
     file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]shimmer\.mjs$/,
+    until: 'shimmer reports by the diagnostic logger of `@opentelemetry/api`',
     upstream: 'let logger = console.error.bind(console);',
     ours: 'let logger = () => {};',
   },
   {
     // Options inherit what an application adds to `Object.prototype`: a property `flag` keeps every file from being read.
     file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]platform[\\/]node[\\/]instrumentation\.mjs$/,
+    until: 'upstream reads the file with options that have no prototype',
     upstream: 'readFileSync(path.join(baseDir, "package.json"), { encoding: "utf8" })',
     ours: 'readFileSync(path.join(baseDir, "package.json"), "utf8")',
   },
   {
     // What a bundle holds says its version itself (see src/preload/hooks/announced-modules.ts).
     file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]platform[\\/]node[\\/]instrumentation\.mjs$/,
+    until: 'upstream asks an instrumentation for the version of a module that has no folder',
     upstream: '_extractPackageVersion(baseDir) {',
     ours: `_extractPackageVersion(baseDir) {
     if (baseDir.startsWith('otel-run:')) return baseDir.slice(baseDir.lastIndexOf('@') + 1);`,
@@ -39,6 +44,7 @@ const REPLACEMENTS = [
   {
     // A package without a main file has files all the same (`@modelcontextprotocol/sdk`).
     file: /require-in-the-middle[\\/]index\.js$/,
+    until: 'require-in-the-middle hooks the files of a package that has no main file',
     upstream:
       /debug\('could not resolve module: %s', moduleName\)\s*self\._cache\.set\(filename, exports, core\)\s*return exports[^\n]*/,
     ours: `if (internals !== true) {
@@ -49,6 +55,7 @@ const REPLACEMENTS = [
   {
     // A mock may give something else.
     file: /@opentelemetry[\\/]instrumentation-lru-memoizer[\\/]dist[\\/]instrumentation\.mjs$/,
+    until: 'upstream checks what the original returned before it copies its properties',
     upstream: 'const origMemoizer = moduleExports.apply(this, arguments);',
     ours: `const origMemoizer = moduleExports.apply(this, arguments);
       if (typeof origMemoizer !== 'function') return origMemoizer;`,

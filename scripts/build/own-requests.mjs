@@ -13,6 +13,8 @@ const REPLACEMENTS = [
     // It reads the arguments in its own way and passes on what it has read: lists of headers become an object with the
     // names 0 and 1, credentials stay encoded, a callback after `undefined` is lost. Ours passes on what it was given.
     file: HTTP,
+    until:
+      'upstream passes on the arguments that it was given; https://github.com/open-telemetry/opentelemetry-js/pull/4346 does so for headers',
     upstream: /\t_outgoingRequestFunction\(component, original\) \{.*?\n\t\}\n/s,
     imported: [
       from('requestedOptions', 'libraries/requests/requested-options'),
@@ -56,6 +58,7 @@ const REPLACEMENTS = [
   {
     // It copies the options, to give them defaults that Node.js has, too.
     file: HTTP,
+    until: 'the row above goes',
     upstream: /\t_getPatchHttpsOutgoingRequestFunction\(component\) \{.*?\n\t\}\n/s,
     ours: `	_getPatchHttpsOutgoingRequestFunction(component) {
       return this._getPatchOutgoingRequestFunction(component);
@@ -65,6 +68,7 @@ const REPLACEMENTS = [
   {
     // It does not know requests that are made by their class.
     file: HTTP,
+    until: 'upstream patches `http.ClientRequest`',
     upstream:
       'const patchedGet = this._wrap(moduleExports, "get", this._getPatchOutgoingGetFunction(patchedRequest));',
     imported: [from('patchClientRequest, restoreClientRequest', 'libraries/requests/client-request')],
@@ -73,6 +77,7 @@ const REPLACEMENTS = [
   },
   {
     file: HTTP,
+    until: 'the row above goes',
     upstream: 'this._unwrap(moduleExports, "get");',
     ours: found => `${found}
       restoreClientRequest(moduleExports);`,
@@ -80,6 +85,8 @@ const REPLACEMENTS = [
   {
     // A header of the application's with the same name is sent, too.
     file: UNDICI,
+    until:
+      'https://github.com/open-telemetry/opentelemetry-js-contrib/issues/3711 and https://github.com/open-telemetry/opentelemetry-js-contrib/issues/2796 are closed',
     upstream: 'if (typeof request.addHeader === "function")',
     imported: [from('removeHeader', 'libraries/requests/undici-headers')],
     ours: found => `removeHeader(request, k); ${found}`,

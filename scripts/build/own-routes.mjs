@@ -1,6 +1,8 @@
 /**
- * Where instrumentations of upstream's tell the server span its route. A part of our own does that instead, also where
- * the instrumentation is used for its spans.
+ * Where upstream's instrumentations tell the server span its route. A part of our own does that instead, even if the
+ * instrumentation creates spans. This can go when each of them tells the route without creating spans, and tells the
+ * one that matched: https://github.com/open-telemetry/opentelemetry-js-contrib/issues/2884 and
+ * https://github.com/open-telemetry/opentelemetry-js-contrib/issues/3236.
  */
 const PLACES = [
   {

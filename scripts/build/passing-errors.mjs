@@ -15,6 +15,7 @@ const REPLACEMENTS = [
   {
     // It also keeps an error to itself that is falsy.
     file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]utils\.mjs$/,
+    until: 'upstream runs the original in `try … finally`, without a `catch` and a `throw`',
     upstream: /function safeExecuteInTheMiddle\(.*?\n}/s,
     ours: `function safeExecuteInTheMiddle(execute, onFinish, preventThrowingError) {
       let result;
@@ -32,12 +33,14 @@ const REPLACEMENTS = [
   {
     // Node.js finds the place of a rejection by the stack, as long as nobody has read that.
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
+    until: 'Node.js finds the place of a rejection after its stack was read',
     upstream: 'recordException(exception, time) {',
     ours: 'recordException(exception, time) { stackRead(exception);',
   },
   {
     // A listener of a server throws to nobody but the process.
     file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
+    until: 'upstream leaves an error of a listener to the process and observes it there',
     upstream:
       /return safeExecuteInTheMiddle\(\(\) => original\.apply\(this, \[event, \.\.\.args\]\), \(error\) => \{.*?\n\t{4}\}\);/s,
     ours: `let passes = true;

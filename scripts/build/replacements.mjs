@@ -1,11 +1,14 @@
 /**
- * A plugin of the bundler that writes places of other packages in another way. The build fails where upstream's code is
- * no longer what is replaced: then look whether it still needs to be.
+ * A plugin of the bundler that replaces expressions in other packages. The build fails if upstream's code is no longer
+ * what is replaced. Then check whether the replacement is still needed.
  *
- * @param replacements which files, what stands there, what takes its place, by a function of it or as it is, and what that
- * imports
+ * @param replacements rows of `file` (which files), `until` (what makes the row unnecessary: an issue or pull request of
+ * upstream's, else what upstream would have to offer), `upstream` (what stands there), `ours` (what takes its place, or a
+ * function that returns it) and `imported` (what that imports)
  */
 export function replacing(name, replacements) {
+  const endless = replacements.find(({ until }) => !until);
+  if (endless) throw new Error(`${name}.mjs: no \`until\` beside ${endless.upstream}`);
   return {
     name,
     transform: {
