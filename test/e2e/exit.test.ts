@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../helpers/collector.ts';
 import { isAtLeast, type Node, nodes } from '../helpers/nodes.ts';
 import { type Ended, preloaded, start } from '../helpers/processes.ts';
+import { isThorough } from '../helpers/thorough.ts';
 import { ENDINGS, type Ending, FIRST_OF_KIND } from './endings.ts';
 
 let collector: Collector;
@@ -10,9 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => collector.close());
 
-/** Both, where nobody waits for it; else gRPC for the first row of each kind. */
+/** Both protocols in a thorough run, else gRPC for the first row of each kind only. */
 const protocolsOf = (ending: Ending) =>
-  process.env.CI || FIRST_OF_KIND.has(ending) ? ['http/protobuf', 'grpc'] : ['http/protobuf'];
+  isThorough || FIRST_OF_KIND.has(ending) ? ['http/protobuf', 'grpc'] : ['http/protobuf'];
 
 for (const node of nodes()) {
   describe.concurrent(`Node.js ${node.version}`, () => {

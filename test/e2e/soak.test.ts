@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { startCollector } from '../helpers/collector.ts';
 import { unusedPort } from '../helpers/faulty-collector.ts';
 import { preloaded, run, start } from '../helpers/processes.ts';
+import { isThorough } from '../helpers/thorough.ts';
 
-/** Milliseconds of load; half a minute where nobody waits for it. */
-const DURATION = process.env.CI ? 30_000 : 5000;
+/** Milliseconds of load. */
+const DURATION = isThorough ? 30_000 : 5000;
 
 /** Spans every 10 ms: in the outage fewer end than a queue of the default size holds. */
 const STEADY = '4';

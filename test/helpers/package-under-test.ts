@@ -14,10 +14,14 @@ export const OTEL_RUN = join(PACKAGE_FOLDER, 'bin', 'otel-run.js');
 export const PRELOAD = join(PACKAGE_FOLDER, 'dist', 'preload.cjs');
 
 /**
- * Builds the package where sources are newer than the build, packs it as it is published, and installs it for the tests of
- * processes. Vitest calls it once a run.
+ * Builds the package if its sources are newer than the build, packs it as it is published, and installs it for the tests
+ * of processes. Vitest calls it once a run.
  */
 export default function installPackage(): void {
+  process.stderr.write(
+    'Builds and packs otel-run (10 s), then runs the tests: one file takes seconds, all of them about 7 minutes, ' +
+      'those of pure code 20 s (npm run test:unit).\n',
+  );
   execFileSync(process.execPath, [join(root, 'scripts/prepare.mjs')], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
