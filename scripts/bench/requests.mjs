@@ -37,7 +37,7 @@ export async function requests(bench) {
 }
 
 async function load(application, { rounds, requests: count, node, env, folders, collector }) {
-  const { app, name, server, record, reach = {} } = application;
+  const { app, server, record } = application;
   const spans = {};
   const sent = COMMON.warmUp + count;
   const measured = await interleave(
@@ -70,7 +70,11 @@ async function load(application, { rounds, requests: count, node, env, folders, 
     ALL_PEERS,
   );
   const counts = ALL_PEERS.slice(1).map(peer => `${peer} ${Number(spans[peer].toFixed(1))}`);
-  const exported = `spans a request: ${counts.join(', ')}`;
+  return rowsOf(application, measured, sent, `spans a request: ${counts.join(', ')}`);
+}
+
+/** @param {Record<string, any>} measured by what was measured */
+function rowsOf({ app, name, reach = {} }, measured, sent, note) {
   return [
     {
       id: `${app}-cpu`,
@@ -78,7 +82,7 @@ async function load(application, { rounds, requests: count, node, env, folders, 
       unit: 'µs',
       values: measured.cpu,
       reach: reach.cpu,
-      note: exported,
+      note,
     },
     { id: `${app}-p50`, what: `${name}: a request, p50`, unit: 'ms', digits: 2, values: measured.p50 },
     { id: `${app}-p99`, what: `${name}: a request, p99`, unit: 'ms', digits: 2, values: measured.p99 },

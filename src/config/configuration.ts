@@ -1,5 +1,3 @@
-import type { Signal } from '../shared/signal.ts';
-
 /** Where a setting came from, strongest first. */
 export type Source = 'flag' | 'env' | `env-file:${string}` | 'package.json' | 'default';
 

@@ -84,16 +84,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       attributes['deployment.environment.name'] ??
       readString(env, 'NODE_ENV'),
     configFile: readString(env, 'OTEL_CONFIG_FILE'),
-    exporters: {
-      traces: readExporters(env, 'traces'),
-      metrics: readExporters(env, 'metrics'),
-      logs: keepsLogs ? readExporters(env, 'logs') : [],
-    },
-    protocol: {
-      traces: readProtocol(env, 'traces'),
-      metrics: readProtocol(env, 'metrics'),
-      logs: readProtocol(env, 'logs'),
-    },
+    ...readSignals(env, keepsLogs),
     flushTimeout: readNumber(env, 'OTEL_RUN_FLUSH_TIMEOUT') ?? Number(DEFAULTS.OTEL_RUN_FLUSH_TIMEOUT),
     maxQueueBytes: readSize(env, 'OTEL_RUN_MAX_QUEUE_BYTES'),
     maxValueLength: readSize(env, 'OTEL_RUN_MAX_VALUE_LENGTH'),
@@ -106,9 +97,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     redact: readList(env, 'OTEL_RUN_REDACT') ?? [],
     captureContents: values.readBoolean(env.OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT, false),
     ignorePaths: readList(env, 'OTEL_RUN_IGNORE_PATHS') ?? [],
-    sampling: readString(env, 'OTEL_RUN_SAMPLING'),
-    samplingLogs: readString(env, 'OTEL_RUN_SAMPLING_LOGS') === 'all' ? 'all' : 'traces',
-    samplingMaxSpans: readSize(env, 'OTEL_RUN_SAMPLING_MAX_SPANS'),
+    ...readSampling(env),
     logLimit: readString(env, 'OTEL_RUN_LOG_LIMIT'),
     ownSdk: readString(env, 'OTEL_RUN_OWN_SDK') === 'theirs' ? 'theirs' : 'ours',
     extend: readString(env, 'OTEL_RUN_EXTEND'),
@@ -118,6 +107,31 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     resourceDetectors: readList(env, 'OTEL_NODE_RESOURCE_DETECTORS') ?? [],
     enabledInstrumentations: readList(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS'),
     disabledInstrumentations: readList(env, 'OTEL_NODE_DISABLED_INSTRUMENTATIONS') ?? [],
+  };
+}
+
+function readSignals(env: NodeJS.ProcessEnv, keepsLogs: boolean): Pick<Settings, 'exporters' | 'protocol'> {
+  return {
+    exporters: {
+      traces: readExporters(env, 'traces'),
+      metrics: readExporters(env, 'metrics'),
+      logs: keepsLogs ? readExporters(env, 'logs') : [],
+    },
+    protocol: {
+      traces: readProtocol(env, 'traces'),
+      metrics: readProtocol(env, 'metrics'),
+      logs: readProtocol(env, 'logs'),
+    },
+  };
+}
+
+function readSampling(
+  env: NodeJS.ProcessEnv,
+): Pick<Settings, 'sampling' | 'samplingLogs' | 'samplingMaxSpans'> {
+  return {
+    sampling: readString(env, 'OTEL_RUN_SAMPLING'),
+    samplingLogs: readString(env, 'OTEL_RUN_SAMPLING_LOGS') === 'all' ? 'all' : 'traces',
+    samplingMaxSpans: readSize(env, 'OTEL_RUN_SAMPLING_MAX_SPANS'),
   };
 }
 

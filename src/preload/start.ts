@@ -46,31 +46,19 @@ export function start(
   say: Say,
   report: ProcessReport | undefined,
 ): void {
-  addSecretNames(settings.redact);
-  keepContents(settings.captureContents);
-  const relayed = facts.thread === 'worker' && facts.mainThreadInitialized;
-  const delivery = relayed ? createWorkerDelivery(settings, say) : createDelivery(env, settings, say);
+  decideContents(settings);
+  const delivery = isRelayed(facts)
+    ? createWorkerDelivery(settings, say)
+    : createDelivery(env, settings, say);
   const extending = settings.extend === undefined ? undefined : loadPart('extension');
   const extension = extending?.loadExtension(settings.extend, process.cwd(), say) ?? {};
   const providers = createProviders(env, settings, delivery, extension, facts.script, say);
   forwardDiagnostics(env, say);
-  const ownScopes = new Set([
-    ...enabledNames(settings),
-    ...replacedScopes(settings),
-    ...scopesOfLibraries(settings),
-  ]);
-  const tracerProvider = foldFrameworkSpans(providers.tracerProvider, settings.enabledInstrumentations);
-  const shared = withoutDuplicates({ ...providers, tracerProvider }, ownScopes);
+  const ownScopes = scopesOf(settings);
+  const shared = share(settings, providers, ownScopes);
   const contextManager = new ScopedContextManager();
   register(env, settings, providers, shared, contextManager);
-  if (settings.consoleLogs && settings.exporters.logs.length > 0) {
-    exportConsole(console, providers.loggerProvider);
-  }
-  if (settings.stdoutLogs && settings.exporters.logs.length > 0) {
-    const { exportOutput } = loadPart('stdout-logs');
-    const readsWorkers = !settings.workerThreads;
-    delivery.onDrain(exportOutput(providers.loggerProvider, { readsWorkers }));
-  }
+  exportWhatIsPrinted(settings, providers, delivery);
   const runtime = createRuntime(settings, delivery, providers, say);
   provideRuntime(runtime);
   const work = nameWork(settings, facts, say);
@@ -88,22 +76,49 @@ export function start(
       report?.skipped('OTEL_RUN_OWN_SDK is theirs and the application starts an SDK');
     },
   });
-  const awaited = new AwaitedModules(
-    [
-      ...awaitBoundLibraries(settings),
-      ...instrumentations.awaited(),
-      ...awaitReadyMadeWork(settings, say),
-      ...awaitLibraries({ settings, ...providers, storage: contextManager.storage }, say),
-      ...ownSdk,
-      ...awaitDefaultCertificates(),
-    ],
-    say,
-  );
+  const libraries = awaitLibraries({ settings, ...providers, storage: contextManager.storage }, say);
+  const waiting = [
+    ...instrumentations.awaited(),
+    ...awaitReadyMadeWork(settings, say),
+    ...libraries,
+    ...ownSdk,
+  ];
+  const bound = awaitBoundLibraries(settings);
+  const awaited = new AwaitedModules([...bound, ...waiting, ...awaitDefaultCertificates()], say);
   hookModules(awaited, say, joinObserved([work, lambda]));
   if (facts.thread === 'main') hookBundle(facts.realPath, awaited, work);
   instrumentations.enableAtStart(env);
   extending?.enableExtension(extension, providers, say);
   report?.initialized(providers);
+}
+
+/** Whether the main thread delivers for this one. */
+function isRelayed({ thread, mainThreadInitialized }: StartFacts): boolean {
+  return thread === 'worker' && mainThreadInitialized;
+}
+
+/** Which fields are secrets, and whether contents of generative AI are kept. */
+function decideContents({ redact, captureContents }: Settings): void {
+  addSecretNames(redact);
+  keepContents(captureContents);
+}
+
+/** The scopes whose spans are ours, so that those of an SDK of the application's would be duplicates. */
+function scopesOf(settings: Settings): Set<string> {
+  return new Set([...enabledNames(settings), ...replacedScopes(settings), ...scopesOfLibraries(settings)]);
+}
+
+function share(settings: Settings, providers: Providers, ownScopes: ReadonlySet<string>): SharedProviders {
+  const tracerProvider = foldFrameworkSpans(providers.tracerProvider, settings.enabledInstrumentations);
+  return withoutDuplicates({ ...providers, tracerProvider }, ownScopes);
+}
+
+function exportWhatIsPrinted(settings: Settings, { loggerProvider }: Providers, delivery: Delivery): void {
+  if (settings.exporters.logs.length === 0) return;
+  if (settings.consoleLogs) exportConsole(console, loggerProvider);
+  if (!settings.stdoutLogs) return;
+  const { exportOutput } = loadPart('stdout-logs');
+  delivery.onDrain(exportOutput(loggerProvider, { readsWorkers: !settings.workerThreads }));
 }
 
 function nameWork(settings: Settings, facts: StartFacts, say: Say): NamedWork | undefined {

@@ -58,18 +58,6 @@ export function watchTree(root: number): TreeWatch {
     return 1 + (seen.get(ppid)?.depth ?? (parent ? depthOf(parent, members) : 0));
   }
 
-  function countsEnough({
-    process: { ppid, argv },
-    looks,
-  }: {
-    process: TreeProcess;
-    looks: number;
-  }): boolean {
-    const parent = seen.get(ppid)?.process;
-    const isLikeParent = parent !== undefined && parent.argv.join('\0') === argv.join('\0');
-    return looks >= (isLikeParent ? LOOKS_TO_COUNT_LIKE_PARENT : LOOKS_TO_COUNT);
-  }
-
   const timer = setInterval(look, INTERVAL_MS);
   timer.unref();
   return {
@@ -83,9 +71,17 @@ export function watchTree(root: number): TreeWatch {
       }),
     liveNodes: () =>
       live.filter(isNode).map(process => ({ ...process, depth: seen.get(process.pid)?.depth ?? 0 })),
-    nodeProcesses: () => [...seen.values()].filter(countsEnough).map(({ process }) => process),
+    nodeProcesses: () =>
+      [...seen.values()]
+        .filter(({ process, looks }) => countsEnough(looks, process, seen.get(process.ppid)?.process))
+        .map(({ process }) => process),
     stop: () => clearInterval(timer),
   };
+}
+
+function countsEnough(looks: number, process: TreeProcess, parent: TreeProcess | undefined): boolean {
+  const isLikeParent = parent !== undefined && parent.argv.join('\0') === process.argv.join('\0');
+  return looks >= (isLikeParent ? LOOKS_TO_COUNT_LIKE_PARENT : LOOKS_TO_COUNT);
 }
 
 /** `node --version` ends before any preload would run. */

@@ -56,20 +56,7 @@ export async function openDesk({ port, maxSpans, httpPort, grpcPort, env }: Desk
 
   async function settle(number: number, fixed: boolean): Promise<Place> {
     const lease = number === 0 ? undefined : await findView(number, env);
-    return lease ? joined(lease) : served(hub, { number, fixed }, env);
-  }
-
-  function joined(lease: Lease): Place {
-    const guest: Guest = joinView(
-      lease,
-      () => describe(hub),
-      () => void takeOver(lease.port),
-    );
-    return {
-      url: `http://127.0.0.1:${lease.port}/`,
-      pass: request => guest.pass(request),
-      close: () => guest.leave(),
-    };
+    return lease ? joined(hub, lease, takeOver) : served(hub, { number, fixed }, env);
   }
 
   /** Several guests may lose one view: one of them serves the page, the others join it. */
@@ -105,6 +92,20 @@ export async function openDesk({ port, maxSpans, httpPort, grpcPort, env }: Desk
       hub.close();
       await Promise.all([parts.place?.close(), receiver.close()]);
     },
+  };
+}
+
+/** @param takeOver called with the port when the view that was joined is gone */
+function joined(hub: Hub, lease: Lease, takeOver: (port: number) => Promise<void>): Place {
+  const guest: Guest = joinView(
+    lease,
+    () => describe(hub),
+    () => void takeOver(lease.port),
+  );
+  return {
+    url: `http://127.0.0.1:${lease.port}/`,
+    pass: request => guest.pass(request),
+    close: () => guest.leave(),
   };
 }
 

@@ -53,20 +53,11 @@ export function createHub(maxSpans: number, receiver: StatusAnswer['receiver']):
     ...{ refusedRequests, maxSpans },
   });
 
-  function serviceOf(instanceId: string): string | null {
-    for (const { attributes } of store.resources.all()) {
-      if (attributes['service.instance.id'] !== instanceId) continue;
-      const name = attributes['service.name'];
-      return typeof name === 'string' ? name : null;
-    }
-    return null;
-  }
-
   const answers = createAnswers({
     store,
     files,
     findings: book,
-    processes: () => [...processes.values()].flatMap(source => source(serviceOf)),
+    processes: () => [...processes.values()].flatMap(source => source(id => serviceOf(store, id))),
     status,
   });
   const findings = watchFindings(store, book, files);
@@ -111,6 +102,15 @@ export function createHub(maxSpans: number, receiver: StatusAnswer['receiver']):
       findings.stop();
     },
   };
+}
+
+function serviceOf({ resources }: Store, instanceId: string): string | null {
+  for (const { attributes } of resources.all()) {
+    if (attributes['service.instance.id'] !== instanceId) continue;
+    const name = attributes['service.name'];
+    return typeof name === 'string' ? name : null;
+  }
+  return null;
 }
 
 function dropFirst(commands: Map<string, ViewCommand>, processes: Map<string, ProcessSource>): void {

@@ -135,7 +135,12 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
     is: {
       processes: [
         processEntry(),
-        processEntry({ pid: 8, decision: 'skipped', reason: 'not reached', unreached: true }),
+        processEntry({
+          pid: 8,
+          decision: 'skipped',
+          reason: 'NODE_OPTIONS did not reach it',
+          unreached: true,
+        }),
       ],
     },
     fails: 'init-where-work-runs',

@@ -39,10 +39,7 @@ export function createBunyanExport(bunyan: Exports, bridge: Bridge) {
     // Of an error in their place, bunyan serializes a field of its own making.
     const fields = isError(first) ? NO_FIELDS : (call.serialized ?? given);
     const bound = log.fields;
-    for (const key in bound) {
-      const value = bound[key];
-      if (key !== 'name' && value !== OWN[key] && !(key in fields)) addField(draft, key, value);
-    }
+    addBound(draft, bound, fields);
     if (isError(first)) addError('err', first, record.err, draft, log);
     for (const key in fields) {
       if (!ownProperty.call(fields, key)) continue;
@@ -79,6 +76,13 @@ export function createBunyanExport(bunyan: Exports, bridge: Bridge) {
     const emit = openLogScope(bridge.provider(), key);
     scopes.set(key, emit);
     return emit;
+  }
+}
+
+function addBound(draft: Draft, bound: Exports, fields: object): void {
+  for (const key in bound) {
+    const value = bound[key];
+    if (key !== 'name' && value !== OWN[key] && !(key in fields)) addField(draft, key, value);
   }
 }
 

@@ -28,10 +28,7 @@ const ownProperty = Object.prototype.hasOwnProperty;
 
 /** Makes log records of what pino's loggers are called with. */
 export function createPinoExport(bridge: Bridge, symbols: PinoSymbols) {
-  const { messageKeySym, nestedKeySym, lsCacheSym, useOnlyCustomLevelsSym, chindingsSym } = symbols as Record<
-    string,
-    symbol
-  >;
+  const { messageKeySym, nestedKeySym, chindingsSym } = symbols as Record<string, symbol>;
   const known = new WeakMap<object, Shared>();
   const namings = new Map<string, Naming>();
 
@@ -40,7 +37,7 @@ export function createPinoExport(bridge: Bridge, symbols: PinoSymbols) {
     const shared = sharedBy(logger);
     const { messageKey, start } = shared;
     const nestedKey: string | null = logger[nestedKeySym as symbol];
-    const level = levelOf(logger, entry.level, shared.levels);
+    const level = levelOf(entry, shared.levels, symbols);
     const time = readTime(entry.time);
     const isSimple = start !== undefined && shown === undefined;
     const draft = isSimple ? continueRecord(start) : startRecord(shared.naming);
@@ -57,16 +54,6 @@ export function createPinoExport(bridge: Bridge, symbols: PinoSymbols) {
       timestamp: time.instant,
     });
   };
-
-  function levelOf(logger: PinoLogger, level: number, levels: Map<number, PinoLevel>): PinoLevel {
-    const rendered: string | undefined = logger[lsCacheSym as symbol]?.[level];
-    const found = levels.get(level);
-    if (found !== undefined && found.rendered === rendered) return found;
-    const isOwnScale = Boolean(logger[useOnlyCustomLevelsSym as symbol]);
-    const read = readLevel(level, logger.levels?.labels?.[level], rendered, isOwnScale);
-    levels.set(level, read);
-    return read;
-  }
 
   function sharedBy(logger: PinoLogger): Shared {
     const found = known.get(logger);
@@ -86,6 +73,20 @@ export function createPinoExport(bridge: Bridge, symbols: PinoSymbols) {
     known.set(logger, shared);
     return shared;
   }
+}
+
+function levelOf(
+  { logger, level }: Pick<Entry, 'logger' | 'level'>,
+  levels: Map<number, PinoLevel>,
+  { lsCacheSym, useOnlyCustomLevelsSym }: PinoSymbols,
+): PinoLevel {
+  const rendered: string | undefined = logger[lsCacheSym as symbol]?.[level];
+  const found = levels.get(level);
+  if (found !== undefined && found.rendered === rendered) return found;
+  const isOwnScale = Boolean(logger[useOnlyCustomLevelsSym as symbol]);
+  const read = readLevel(level, logger.levels?.labels?.[level], rendered, isOwnScale);
+  levels.set(level, read);
+  return read;
 }
 
 function withBindings(naming: Naming, { fields }: Bindings): Draft | undefined {

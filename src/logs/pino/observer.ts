@@ -31,8 +31,7 @@ type Transform = (value: unknown, ...rest: unknown[]) => unknown;
  * it would have: for that call alone pino works on a logger that inherits from the real one.
  */
 export function createObserver(symbols: PinoSymbols) {
-  const { serializersSym, stringifiersSym, formattersSym, messageKeySym, errorKeySym, wildcardFirstSym } =
-    symbols as Record<string, symbol> & { [name: string]: symbol };
+  const { serializersSym, stringifiersSym, formattersSym, wildcardFirstSym } = symbols;
   const shadows = new WeakMap<object, Shadow>();
   let results: Results | undefined;
 
@@ -46,22 +45,10 @@ export function createObserver(symbols: PinoSymbols) {
     const mine: Results = { fields, serialized: new Map(), rendered: new Map(), last: new Map() };
     results = mine;
     try {
-      return { line: render(shadowOf(logger)), observed: transformed(logger, mine, message) };
+      return { line: render(shadowOf(logger)), observed: transformed(logger, mine, message, symbols) };
     } finally {
       results = outer;
     }
-  }
-
-  /** Whether a function of the application has a say in a record. */
-  function isTransformed(logger: PinoLogger, fields: object): boolean {
-    const serializers = logger[serializersSym as symbol];
-    const stringifiers = logger[stringifiersSym as symbol];
-    const messageKey = logger[messageKeySym as symbol];
-    if (logger[formattersSym as symbol].log || stringifiers[wildcardFirstSym as symbol]) return true;
-    if (serializers[messageKey] || stringifiers[messageKey]) return true;
-    for (const key in fields) if (serializers[key] || stringifiers[key]) return true;
-    const errorKey = logger[errorKeySym as symbol];
-    return Boolean(serializers.err) && errorKey in fields;
   }
 
   function shadowOf(logger: PinoLogger): PinoLogger {
@@ -74,59 +61,90 @@ export function createObserver(symbols: PinoSymbols) {
     const shadow = Object.create(logger, {
       [serializersSym as symbol]: { value: watched(serializers, onSerialized) },
       [stringifiersSym as symbol]: { value: watched(stringifiers, onRendered) },
-      [formattersSym as symbol]: { value: { ...formatters, log: formatters.log && watchedLog(formatters) } },
+      [formattersSym as symbol]: {
+        value: { ...formatters, log: formatters.log && watchedLog(formatters, onFormatted) },
+      },
     });
     shadows.set(logger, { logger: shadow, made });
     return shadow;
   }
 
-  function watchedLog(formatters: { log: (fields: object) => object }) {
-    return (fields: object) => {
-      const formatted = formatters.log(fields);
-      if (results) results.fields = formatted;
-      return formatted;
-    };
+  function onFormatted(fields: object): void {
+    if (results) results.fields = fields;
   }
 
   function onSerialized(key: string | symbol, _: unknown, result: unknown): void {
-    if (typeof key !== 'string' || !results) return;
-    if (!results.serialized.has(key)) results.serialized.set(key, result);
-    results.last.set(key, result);
+    if (typeof key === 'string' && results) noteSerialized(results, key, result);
   }
 
   function onRendered(key: string | symbol, value: unknown, result: unknown): void {
     // Redaction for any key is not told the key.
     const by = key === wildcardFirstSym ? value : key;
-    if (!results) return;
-    if (!results.rendered.has(by)) results.rendered.set(by, result as string | undefined);
-    if (typeof key === 'string') results.last.set(key, parse(result));
+    if (results) noteRendered(results, key, by, result);
   }
 
-  function transformed(logger: PinoLogger, found: Results, message: unknown): Observed {
-    const serializers = logger[serializersSym as symbol];
-    const redactsAny = Boolean(logger[stringifiersSym as symbol][wildcardFirstSym as symbol]);
-    const messageKey = logger[messageKeySym as symbol];
-    const errorKey = logger[errorKeySym as symbol];
-    const fields = (found.fields ?? {}) as Record<string, unknown>;
-    return {
-      fields,
-      message: message === undefined ? undefined : messageShown(),
-      resultOf(key, raw) {
-        const by = serializers[key] || key !== errorKey ? key : 'err';
-        const serialized = found.serialized.has(by) ? found.serialized.get(by) : raw;
-        if (found.rendered.has(key)) return parse(found.rendered.get(key));
-        if (redactsAny && found.rendered.has(serialized)) return parse(found.rendered.get(serialized));
-        return isStandardError(serializers[by], raw, serialized) ? raw : serialized;
-      },
-    };
+  return {
+    isTransformed: (logger: PinoLogger, fields: object) => isTransformed(logger, fields, symbols),
+    observe,
+  };
+}
 
-    function messageShown(): unknown {
-      if (redactsAny && found.rendered.has(message)) return parse(found.rendered.get(message));
-      return found.last.has(messageKey) ? found.last.get(messageKey) : message;
-    }
+/** Whether a function of the application has a say in a record. */
+function isTransformed(logger: PinoLogger, fields: object, symbols: PinoSymbols): boolean {
+  const { serializersSym, stringifiersSym, formattersSym, messageKeySym, errorKeySym, wildcardFirstSym } =
+    symbols;
+  const serializers = logger[serializersSym as symbol];
+  const stringifiers = logger[stringifiersSym as symbol];
+  const messageKey = logger[messageKeySym as symbol];
+  if (logger[formattersSym as symbol].log || stringifiers[wildcardFirstSym as symbol]) return true;
+  if (serializers[messageKey] || stringifiers[messageKey]) return true;
+  for (const key in fields) if (serializers[key] || stringifiers[key]) return true;
+  const errorKey = logger[errorKeySym as symbol];
+  return Boolean(serializers.err) && errorKey in fields;
+}
+
+/** What the functions of the application made of a record. */
+function transformed(logger: PinoLogger, found: Results, message: unknown, symbols: PinoSymbols): Observed {
+  const { serializersSym, stringifiersSym, messageKeySym, errorKeySym, wildcardFirstSym } = symbols;
+  const serializers = logger[serializersSym as symbol];
+  const redactsAny = Boolean(logger[stringifiersSym as symbol][wildcardFirstSym as symbol]);
+  const messageKey = logger[messageKeySym as symbol];
+  const errorKey = logger[errorKeySym as symbol];
+  const fields = (found.fields ?? {}) as Record<string, unknown>;
+  return {
+    fields,
+    message: message === undefined ? undefined : messageShown(),
+    resultOf(key, raw) {
+      const by = serializers[key] || key !== errorKey ? key : 'err';
+      const serialized = found.serialized.has(by) ? found.serialized.get(by) : raw;
+      if (found.rendered.has(key)) return parse(found.rendered.get(key));
+      if (redactsAny && found.rendered.has(serialized)) return parse(found.rendered.get(serialized));
+      return isStandardError(serializers[by], raw, serialized) ? raw : serialized;
+    },
+  };
+
+  function messageShown(): unknown {
+    if (redactsAny && found.rendered.has(message)) return parse(found.rendered.get(message));
+    return found.last.has(messageKey) ? found.last.get(messageKey) : message;
   }
+}
 
-  return { isTransformed, observe };
+function watchedLog(formatters: { log: (fields: object) => object }, told: (fields: object) => void) {
+  return (fields: object) => {
+    const formatted = formatters.log(fields);
+    told(formatted);
+    return formatted;
+  };
+}
+
+function noteSerialized({ serialized, last }: Results, key: string, result: unknown): void {
+  if (!serialized.has(key)) serialized.set(key, result);
+  last.set(key, result);
+}
+
+function noteRendered({ rendered, last }: Results, key: string | symbol, by: unknown, result: unknown): void {
+  if (!rendered.has(by)) rendered.set(by, result as string | undefined);
+  if (typeof key === 'string') last.set(key, parse(result));
 }
 
 /** The same functions, each telling what it was given and what it returned. */

@@ -32,7 +32,7 @@ function patchPino(pino: Exports, bridge: Bridge): Exports {
   if (typeof asJson !== 'function' || patched.has(prototype)) return pino;
   patched.add(prototype);
   const observer = createObserver(symbols);
-  const send = createPinoExport(bridge, symbols);
+  const sendQuietly = quietly(createPinoExport(bridge, symbols));
   watchBindings(prototype, symbols);
   if (bridge.send) {
     watchStreamWrite(prototype, symbols);
@@ -54,16 +54,8 @@ function patchPino(pino: Exports, bridge: Bridge): Exports {
     const values = takeArguments(this);
     if (!observer.isTransformed(this, fields) && !hasStreamWrite(this, symbols)) {
       const line = asJson.call(this, fields, message, level, stamp);
-      sendQuietly({
-        logger: this,
-        fields,
-        message,
-        values,
-        resultOf: undefined,
-        level,
-        time,
-        shown: undefined,
-      });
+      const quiet = { fields, message, values, resultOf: undefined, level, time, shown: undefined };
+      sendQuietly({ logger: this, ...quiet });
       return line;
     }
     const { line, observed } = observer.observe(this, fields, message, logger =>
@@ -75,14 +67,17 @@ function patchPino(pino: Exports, bridge: Bridge): Exports {
     return line;
   };
   return pino;
+}
 
-  function sendQuietly(entry: Entry): void {
+/** An export that fails is no concern of the application that logs. */
+function quietly(send: (entry: Entry) => void): (entry: Entry) => void {
+  return entry => {
     try {
       send(entry);
     } catch (error) {
       diag.debug('a pino record was not exported', error);
     }
-  }
+  };
 }
 
 function prototypeOf(pino: Exports): Exports {

@@ -127,14 +127,18 @@ export function receiveFromWorkers(
       for (const processor of processors.values()) processor.drain();
     },
     undelivered() {
-      const counts = { traces: 0, logs: 0, metrics: 0 };
-      for (const [key, processor] of processors) {
-        const { signal } = JSON.parse(key) as Route;
-        counts[signal] += processor.pending;
-      }
-      return counts;
+      return countPending(processors);
     },
   };
+}
+
+function countPending(processors: ReadonlyMap<string, BatchProcessor<Uint8Array>>): SignalCounts {
+  const counts = { traces: 0, logs: 0, metrics: 0 };
+  for (const [key, processor] of processors) {
+    const { signal } = JSON.parse(key) as Route;
+    counts[signal] += processor.pending;
+  }
+  return counts;
 }
 
 function receive(channel: BroadcastChannel | undefined): { message: Relayed } | undefined {

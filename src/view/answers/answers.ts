@@ -50,11 +50,14 @@ export interface Answers {
   findings(): FindingsAnswer;
 }
 
+/** The summary of a trace at one of its revisions. */
+interface Summarized {
+  readonly revision: number;
+  readonly summary: TraceSummary | null;
+}
+
 export function createAnswers({ store, files, findings, processes, status }: Sources): Answers {
-  const summaries = new WeakMap<
-    HeldTrace,
-    { readonly revision: number; readonly summary: TraceSummary | null }
-  >();
+  const summaries = new WeakMap<HeldTrace, Summarized>();
 
   let known: { readonly revision: number; readonly answer: ServicesAnswer } | undefined;
 
@@ -101,23 +104,25 @@ export function createAnswers({ store, files, findings, processes, status }: Sou
       };
     },
     summary,
-    logs(query) {
-      const shown: HeldLog[] = [];
-      let matched = 0;
-      for (const log of store.logs.newestFirst()) {
-        if (!matchesLog(log, query)) continue;
-        matched += 1;
-        if (shown.length < query.limit) shown.push(log);
-      }
-      const used = new Map(shown.map(log => [log.resourceId, log.resource]));
-      return {
-        logs: shown.map(log => toViewLog(log, files)),
-        matched,
-        resources: resourcesOf([...used].map(([id, attributes]) => ({ id, attributes }))),
-      };
-    },
+    logs: query => logsAnswer(store, files, query),
     metrics: () => metricsAnswer(store.metrics.all()),
     processes: () => ({ processes: processes() }),
     findings: () => ({ findings: findings.all() }),
+  };
+}
+
+function logsAnswer(store: Store, files: SourceFiles, query: LogQuery): LogsAnswer {
+  const shown: HeldLog[] = [];
+  let matched = 0;
+  for (const log of store.logs.newestFirst()) {
+    if (!matchesLog(log, query)) continue;
+    matched += 1;
+    if (shown.length < query.limit) shown.push(log);
+  }
+  const used = new Map(shown.map(log => [log.resourceId, log.resource]));
+  return {
+    logs: shown.map(log => toViewLog(log, files)),
+    matched,
+    resources: resourcesOf([...used].map(([id, attributes]) => ({ id, attributes }))),
   };
 }

@@ -44,12 +44,9 @@ export function createFindingBook(): FindingBook {
 
   function put(occurrence: Occurrence, revision: number): void {
     const identity = identityOf(occurrence);
-    const known = entries.get(identity);
-    const entry = known ?? newEntry(identity, occurrence);
-    if (!known) entries.set(identity, entry);
-    entry.count += 1;
-    entry.input += occurrence.tokens?.input ?? 0;
-    entry.output += occurrence.tokens?.output ?? 0;
+    const entry = entries.get(identity) ?? newEntry(identity, occurrence);
+    entries.set(identity, entry);
+    count(entry, occurrence, 1);
     entry.first = Math.min(entry.first, occurrence.timeMs);
     if (occurrence.timeMs >= entry.last.timeMs) entry.last = occurrence;
     entry.places.push(occurrence);
@@ -58,14 +55,11 @@ export function createFindingBook(): FindingBook {
     if (entries.size > MOST_FINDINGS) dropStalest(entries);
   }
 
-  /** What was said of a trace before more of it arrived. */
+  /** Takes back what was found in a trace before more of it arrived. */
   function take(occurrence: Occurrence): void {
-    const identity = identityOf(occurrence);
-    const entry = entries.get(identity);
+    const entry = entries.get(identityOf(occurrence));
     if (!entry) return;
-    entry.count -= 1;
-    entry.input -= occurrence.tokens?.input ?? 0;
-    entry.output -= occurrence.tokens?.output ?? 0;
+    count(entry, occurrence, -1);
     const index = entry.places.indexOf(occurrence);
     if (index !== -1) entry.places.splice(index, 1);
   }
@@ -87,23 +81,35 @@ export function createFindingBook(): FindingBook {
     },
     forget: traceId => void byTrace.delete(traceId),
     codesOf: traceId => [...new Set((byTrace.get(traceId) ?? []).map(({ code }) => code))],
-    ofTrace(traceId) {
-      const identities = new Set((byTrace.get(traceId) ?? []).map(identityOf));
-      return [...identities].flatMap(identity => {
-        const entry = entries.get(identity);
-        const own = (byTrace.get(traceId) ?? []).find(occurrence => identityOf(occurrence) === identity);
-        return entry && own ? [{ ...toFinding(entry), ...placeOf(own), title: titleOf(entry, own) }] : [];
-      });
-    },
-    all: () => sorted([...entries.values()].filter(({ count }) => count > 0)).map(toFinding),
-    since: revision =>
-      sorted([...entries.values()].filter(entry => entry.revision > revision && entry.count > 0)).map(
-        toFinding,
-      ),
+    ofTrace: traceId => foundIn(byTrace.get(traceId) ?? [], entries),
+    all: () => found(entries, -1),
+    since: revision => found(entries, revision),
     get revision() {
       return lastRevision;
     },
   };
+}
+
+/** The findings that changed after a revision, in their order. */
+function found(entries: ReadonlyMap<string, Entry>, after: number): ViewFinding[] {
+  return sorted([...entries.values()].filter(({ revision, count }) => revision > after && count > 0)).map(
+    toFinding,
+  );
+}
+
+/** The findings of one trace, each with its place there. */
+function foundIn(occurrences: readonly Occurrence[], entries: ReadonlyMap<string, Entry>): ViewFinding[] {
+  return [...new Set(occurrences.map(identityOf))].flatMap(identity => {
+    const entry = entries.get(identity);
+    const own = occurrences.find(occurrence => identityOf(occurrence) === identity);
+    return entry && own ? [{ ...toFinding(entry), ...placeOf(own), title: titleOf(entry, own) }] : [];
+  });
+}
+
+function count(entry: Entry, { tokens }: Occurrence, times: 1 | -1): void {
+  entry.count += times;
+  entry.input += times * (tokens?.input ?? 0);
+  entry.output += times * (tokens?.output ?? 0);
 }
 
 function newEntry(identity: string, last: Occurrence): Entry {

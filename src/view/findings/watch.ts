@@ -31,21 +31,22 @@ export interface FindingWatch {
   stop(): void;
 }
 
+/** When a trace was last judged, and at which of its revisions. */
+interface Judged {
+  readonly revision: number;
+  readonly ms: number;
+}
+
 export function watchFindings(store: Store, book: FindingBook, files: SourceFiles): FindingWatch {
-  const judged = new Map<string, { readonly revision: number; readonly ms: number }>();
+  const judged = new Map<string, Judged>();
   let lastLost = 0;
   let lastRemoved = 0;
 
   function look(nowMs: number, all: boolean): void {
     forgetRemoved();
-    for (const trace of store.traces.values()) if (isDue(trace, nowMs, all)) judge(trace, nowMs);
+    for (const trace of store.traces.values())
+      if (isDue(trace, judged.get(trace.traceId), nowMs, all)) judge(trace, nowMs);
     judgeLostLogs(all ? Number.POSITIVE_INFINITY : nowMs - LOST_AFTER_MS);
-  }
-
-  function isDue({ traceId, revision, changedMs }: HeldTrace, nowMs: number, all: boolean): boolean {
-    const last = judged.get(traceId);
-    if (last?.revision === revision) return false;
-    return all || nowMs - changedMs >= QUIET_MS || nowMs - (last?.ms ?? changedMs) >= MOST_UNJUDGED_MS;
   }
 
   function judge(trace: HeldTrace, nowMs: number): void {
@@ -90,6 +91,16 @@ export function watchFindings(store: Store, book: FindingBook, files: SourceFile
     },
     stop: () => clearInterval(timer),
   };
+}
+
+function isDue(
+  { revision, changedMs }: HeldTrace,
+  last: Judged | undefined,
+  nowMs: number,
+  all: boolean,
+): boolean {
+  if (last?.revision === revision) return false;
+  return all || nowMs - changedMs >= QUIET_MS || nowMs - (last?.ms ?? changedMs) >= MOST_UNJUDGED_MS;
 }
 
 function requestsOf({ traces }: Store): Span[] {

@@ -26,23 +26,26 @@ export interface TraceTable {
   removedSince(revision: number): readonly string[] | undefined;
 }
 
+/** A trace that went, and at which revision. */
+interface Removal {
+  readonly traceId: string;
+  readonly revision: number;
+}
+
 export function createTraceTable(): TraceTable {
   const traces = new Map<string, HeldTrace>();
-  const removals: { readonly traceId: string; readonly revision: number }[] = [];
+  const removals: Removal[] = [];
   const dropped = { traces: 0, spans: 0 };
   let spanCount = 0;
   let bytes = 0;
   let forgotten = 0;
 
   function dropFirstSpan(trace: HeldTrace): void {
-    for (const [spanId, span] of trace.spans) {
-      trace.spans.delete(spanId);
-      trace.bytes -= span.bytes;
-      bytes -= span.bytes;
-      spanCount -= 1;
-      dropped.spans += 1;
-      return;
-    }
+    const span = removeFirstSpan(trace);
+    if (!span) return;
+    bytes -= span.bytes;
+    spanCount -= 1;
+    dropped.spans += 1;
   }
 
   function dropTrace(trace: HeldTrace, revision: number): void {
@@ -69,26 +72,38 @@ export function createTraceTable(): TraceTable {
     add(span, revision, nowMs) {
       const trace = traces.get(span.traceId) ?? newTrace(span.traceId);
       traces.set(span.traceId, trace);
-      const before = trace.spans.get(span.spanId);
-      trace.spans.set(span.spanId, span);
-      const growth = span.bytes - (before?.bytes ?? 0);
-      trace.bytes += growth;
-      bytes += growth;
+      const before = putSpan(trace, span);
+      bytes += span.bytes - (before?.bytes ?? 0);
       if (!before) spanCount += 1;
-      trace.revision = revision;
-      trace.changedMs = nowMs;
+      Object.assign(trace, { revision, changedMs: nowMs });
     },
     dropOldest(revision) {
       const [trace] = traces.values();
-      if (!trace) return;
-      if (traces.size === 1) dropFirstSpan(trace);
-      else dropTrace(trace, revision);
+      if (trace && traces.size === 1) dropFirstSpan(trace);
+      else if (trace) dropTrace(trace, revision);
     },
-    removedSince(known) {
-      if (known < forgotten) return undefined;
-      return removals.filter(removal => removal.revision > known).map(({ traceId }) => traceId);
-    },
+    removedSince: known => (known < forgotten ? undefined : removedAfter(removals, known)),
   };
+}
+
+function removedAfter(removals: readonly Removal[], known: number): readonly string[] {
+  return removals.filter(({ revision }) => revision > known).map(({ traceId }) => traceId);
+}
+
+/** @returns the span that it replaces, with the same id */
+function putSpan(trace: HeldTrace, span: HeldSpan): HeldSpan | undefined {
+  const before = trace.spans.get(span.spanId);
+  trace.spans.set(span.spanId, span);
+  trace.bytes += span.bytes - (before?.bytes ?? 0);
+  return before;
+}
+
+function removeFirstSpan(trace: HeldTrace): HeldSpan | undefined {
+  const [span] = trace.spans.values();
+  if (!span) return undefined;
+  trace.spans.delete(span.spanId);
+  trace.bytes -= span.bytes;
+  return span;
 }
 
 function newTrace(traceId: string): HeldTrace {
