@@ -1,8 +1,10 @@
 import { context } from '@opentelemetry/api';
 import { getRPCMetadata } from '@opentelemetry/core';
-import { recordRequestError } from '../../errors/request-error.ts';
+import { isError } from '../../../shared/is-error.ts';
+import { Existing } from '../../foundation/bound-context.ts';
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
+import { recordingErrors } from '../routes/framework-request.ts';
 import { joined } from '../routes/joined.ts';
 import { replaceMethod } from '../work/patch-library.ts';
 
@@ -49,14 +51,14 @@ function patchH3(exports: H3): void {
 function finding(original: Application['~findRoute']): Application['~findRoute'] {
   return function findRoute(this: Application, event) {
     const found = original.call(this, event);
-    setRoute(found?.data?.route);
+    setRoute(found?.data?.route, requestOf(event));
     return found;
   };
 }
 
 function handling<Handle extends (event: never) => unknown>(original: Handle): Handle {
   return function handler(this: unknown, event: never) {
-    return recordingErrors(() => original.call(this, event));
+    return recordingErrors(() => original.call(this, event), thrown);
   } as Handle;
 }
 
@@ -72,13 +74,20 @@ function creating(original: Required<H3>['createRouter']): Required<H3>['createR
             return Reflect.apply(target, self, [event]);
           } finally {
             const { path } = event.context.matchedRoute ?? {};
-            if (path !== undefined) setRoute(joined(prefix, path) || '/');
+            if (path !== undefined) setRoute(joined(prefix, path) || '/', requestOf(event));
           }
-        });
+        }, thrown);
       },
     });
     return router;
   };
+}
+
+/** What a handler has thrown, of what h3 and Nuxt make of it: an error of theirs with its message, caused by it. */
+function thrown(error: unknown): unknown {
+  const { message, cause, unhandled } = (error ?? {}) as Readonly<Record<string, unknown>>;
+  const isMade = isError(cause) && (unhandled === true || cause.message === message);
+  return isMade ? cause : error;
 }
 
 /** The path that the router lies below. */
@@ -87,18 +96,35 @@ function prefixOf({ path, node }: Event): string {
   return whole.endsWith(path) ? whole.slice(0, whole.length - path.length) : '';
 }
 
-function setRoute(route: string | undefined): void {
+/** Names the request that came by the route. A handler may ask the application itself, as a page of Nuxt its API. */
+function setRoute(route: string | undefined, asked: object | undefined): void {
   const request = getRPCMetadata(context.active());
-  if (request && route !== undefined) request.route = route;
+  if (!request || route === undefined) return;
+  if (asked && Answered.first(request, asked) !== asked) return;
+  request.route = route;
 }
 
-function recordingErrors(handle: () => unknown): unknown {
-  try {
-    const answer = handle();
-    if (answer instanceof Promise) answer.then(undefined, error => recordRequestError(error));
-    return answer;
-  } catch (error) {
-    recordRequestError(error);
-    throw error;
+/** What came by the network, or what an application asks itself. */
+function requestOf(event: unknown): object | undefined {
+  const { node, req, runtime } = event as {
+    readonly node?: { readonly req?: object };
+    readonly req?: object;
+    readonly runtime?: { readonly node?: { readonly req?: object } };
+  };
+  return runtime?.node?.req ?? node?.req ?? req;
+}
+
+/** The request that a server span was first answered for: a private field. */
+class Answered extends Existing {
+  readonly #asked: object;
+
+  constructor(request: object, asked: object) {
+    super(request);
+    this.#asked = asked;
+  }
+
+  static first(request: object, asked: object): object {
+    if (!(#asked in request)) new Answered(request, asked);
+    return (request as Answered).#asked;
   }
 }

@@ -1,0 +1,51 @@
+import type { SetUp } from '../library-part.ts';
+import { patchExports } from '../patch-exports.ts';
+import { recordingErrors, tellRoute } from '../routes/framework-request.ts';
+import { replaceMethod } from '../work/patch-library.ts';
+
+interface Pages {
+  /** The last of its arguments is the route. */
+  renderPage(...values: unknown[]): unknown;
+}
+
+interface Endpoints {
+  renderEndpoint(module: unknown, context: { readonly routePattern?: string }, ...rest: unknown[]): unknown;
+}
+
+/** Finds the route of each request to Astro, and the error of its page or endpoint: its server is part of every build. */
+export function enable({ targets }: SetUp): void {
+  const files = {
+    'dist/runtime/server/render/page.js': patchPages,
+    'dist/runtime/server/endpoint.js': patchEndpoints,
+  };
+  for (const [name, versions] of Object.entries(targets)) patchExports(name, versions, { files });
+}
+
+function patchPages(exports: Pages): void {
+  replaceMethod(
+    exports,
+    'renderPage',
+    original =>
+      function renderPage(this: unknown, ...values) {
+        tellPattern((values[5] as { readonly route?: string } | undefined)?.route);
+        return recordingErrors(() => original.apply(this as Pages, values));
+      },
+  );
+}
+
+function patchEndpoints(exports: Endpoints): void {
+  replaceMethod(
+    exports,
+    'renderEndpoint',
+    original =>
+      function renderEndpoint(this: unknown, module, context, ...rest) {
+        tellPattern(context.routePattern);
+        return recordingErrors(() => original.call(this as Endpoints, module, context, ...rest));
+      },
+  );
+}
+
+/** Pages for errors are no routes. */
+function tellPattern(route: string | undefined): void {
+  if (route !== '/404' && route !== '/500') tellRoute(route);
+}
