@@ -1,8 +1,10 @@
-/** A bundler's door of otel-run, where its plugins go, and how it leaves packages outside. */
+/** What a bundler's configuration is to have: otel-run's door, where its plugins go, and how it leaves packages outside. */
 interface Remedy {
   readonly door?: string;
+  /** In which setting; of a framework also in which file. */
   readonly plugins?: string;
-  readonly outside: string;
+  /** Undefined for a framework, whose own server is part of every build. */
+  readonly outside?: string;
 }
 
 const WEBPACK: Remedy = {
@@ -11,6 +13,7 @@ const WEBPACK: Remedy = {
 };
 
 const REMEDIES: Readonly<Record<string, Remedy>> = {
+  Astro: { door: 'vite', plugins: '`vite: { plugins: [otelRun()] }` in astro.config.mjs' },
   Bun: { outside: '--packages=external' },
   esbuild: {
     door: 'esbuild',
@@ -21,6 +24,11 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
     outside: 'serverExternalPackages in next.config.js names what is to be traced, such as pg or mongodb',
   },
   ncc: { outside: '--external <package>, or copy node_modules instead' },
+  Nitro: {
+    door: 'rollup',
+    plugins:
+      '`nitro: { rollupConfig: { plugins: [otelRun()] } }` in nuxt.config.ts (Nitro alone: `rollupConfig` in nitro.config.ts)',
+  },
   Rolldown: {
     door: 'rolldown',
     plugins: 'plugins (Vite: from otel-run/vite)',
@@ -28,6 +36,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   },
   Rollup: { door: 'rollup', plugins: 'plugins (Vite: from otel-run/vite)', outside: 'the external option' },
   Rspack: { ...WEBPACK, door: 'rspack' },
+  SvelteKit: { door: 'vite', plugins: '`plugins: [otelRun(), sveltekit(…)]` in vite.config.js' },
   webpack: WEBPACK,
   'webpack or Rspack': { ...WEBPACK, plugins: 'plugins (Rspack: from otel-run/rspack)' },
 };
@@ -39,7 +48,10 @@ export function remedyFor(bundler: string): string {
     plugins = 'plugins',
     outside,
   } = REMEDIES[bundler] ?? { outside: 'the external option of the bundler' };
-  const external = `Keep packages outside of the bundle: ${outside}`;
+  const external = outside && `Keep packages outside of the bundle: ${outside}`;
   if (door === undefined) return `${external}.`;
-  return `Add otelRun() to ${plugins}, with \`import otelRun from 'otel-run/${door}'\` (docs/bundles.md). Or: ${external}.`;
+  const imported = `with \`import otelRun from 'otel-run/${door}'\` (docs/bundles.md).`;
+  return external
+    ? `Add otelRun() to ${plugins}, ${imported} Or: ${external}.`
+    : `Write ${plugins}, ${imported}`;
 }

@@ -1,4 +1,4 @@
-/** A bundler, by what only its output has, minified or not. */
+/** A bundler, or a framework that bundles, by what only its output has, minified or not. */
 interface Bundler {
   readonly name: string;
   readonly marks: readonly RegExp[];
@@ -7,6 +7,9 @@ interface Bundler {
 /** The first that matches is it: one that builds on another leaves the other's marks as well. */
 const BUNDLERS: readonly Bundler[] = [
   { name: 'Next.js', marks: [/__NEXT_PRIVATE_STANDALONE_CONFIG/] },
+  { name: 'SvelteKit', marks: [/["']x-sveltekit-normalize["']/] },
+  { name: 'Astro', marks: [/No API Route handler exists for the method/] },
+  { name: 'Nitro', marks: [/\bNITRO_(?:PORT|HOST|SHUTDOWN_DISABLED)\b/] },
   { name: 'ncc', marks: [/__nccwpck_require__/] },
   { name: 'Rspack', marks: [/__rspack_|\brspack(?:Version|UniqueId)\b/] },
   { name: 'Bun', marks: [/\b__toESMCache_node\b/, /\?\?=new WeakMap:\w+\?\?=new WeakMap/] },
