@@ -32,6 +32,13 @@ const ofRepository = ({ text }: Block) => /^(?:npm (?:test|run)\b[^\n]*\n)+$/.te
 
 const isShown = ({ language, file }: Block) => file !== undefined && language !== 'diff';
 
+/** What applications are built by that `scripts/install-frameworks.sh` installs, for `test/e2e/frameworks-*.heavy.test.ts`. */
+const CONFIGURATIONS = ['sveltekit/vite.config.js', 'astro/astro.config.mjs', 'nuxt/nuxt.config.js'].map(
+  file => textOf(join('test/fixtures/frameworks', file)),
+);
+
+const isConfiguration = ({ text }: Block) => CONFIGURATIONS.includes(text);
+
 function isOf(...languages: readonly string[]) {
   return (block: Block) => languages.includes(block.language) && !isShown(block);
 }
@@ -58,8 +65,13 @@ export const HANDLERS: readonly Handler[] = [
   // In one program for all documents, see documents.test.ts.
   { what: 'is type-checked', claims: isOf('ts'), check() {} },
   {
+    what: 'is the configuration that a framework builds a tested application by',
+    claims: block => isOf('js')(block) && isConfiguration(block),
+    check() {},
+  },
+  {
     what: 'runs as a module',
-    claims: isOf('js'),
+    claims: block => isOf('js')(block) && !isConfiguration(block),
     async check({ text }, reader) {
       writeFileSync(join(reader.project.folder, 'documented.mjs'), text);
       const run = await reader.type('node --input-type=module --eval "import(\'./documented.mjs\')"');
