@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { fetchedNode } from './nodes.ts';
+import { isAtLeast, type Node } from './nodes.ts';
 import { type Running, start } from './processes.ts';
 
 const INSTALLED = new URL('../.installed/lambda', import.meta.url).pathname;
@@ -15,10 +15,8 @@ const RUNTIMES = {
   callbacks: [join(INSTALLED, 'callbacks/node_modules/aws-lambda-ric/bin/index.mjs')],
 };
 
-/** Whether the runtimes are there, and a Node.js that the newest supports. */
-export const HAS_LAMBDA =
-  Object.keys(RUNTIMES).every(name => existsSync(join(INSTALLED, name, 'installed'))) &&
-  fetchedNode('24') !== undefined;
+/** Whether the runtimes are there. */
+export const HAS_LAMBDA = Object.keys(RUNTIMES).every(name => existsSync(join(INSTALLED, name, 'installed')));
 
 /** What an invocation is made with. */
 export interface Invoking {
@@ -49,7 +47,9 @@ export interface LambdaFunction {
 }
 
 export interface LambdaOptions {
-  readonly runtime?: keyof typeof RUNTIMES;
+  readonly node: Node;
+  /** The newest one that the Node.js has, by default. */
+  readonly runtime?: keyof typeof RUNTIMES | undefined;
   readonly layer: string;
   /** `file.name` in `test/fixtures/apps/lambda`. */
   readonly handler: string;
@@ -58,7 +58,8 @@ export interface LambdaOptions {
 
 /** Starts a function by Lambda's own runtime, against a runtime API of this process. */
 export async function startFunction(options: LambdaOptions): Promise<LambdaFunction> {
-  const { runtime = 'newest', layer, handler, env } = options;
+  const { node, layer, handler, env } = options;
+  const { runtime = isAtLeast(node, 22) ? 'newest' : 'callbacks' } = options;
   const answers = new Map<string, (answer: Answer) => void>();
   const headersOfRuntime: IncomingMessage['headers'][] = [];
   let waiting: ServerResponse | undefined;
@@ -82,8 +83,7 @@ export async function startFunction(options: LambdaOptions): Promise<LambdaFunct
   await new Promise<void>(resolve => api.listen(0, '127.0.0.1', resolve));
   const address = `127.0.0.1:${(api.address() as AddressInfo).port}`;
 
-  const node = fetchedNode('24')?.path ?? process.execPath;
-  const command = [join(layer, 'otel-run'), node, ...RUNTIMES[runtime]];
+  const command = [join(layer, 'otel-run'), node.path, ...RUNTIMES[runtime]];
   running = start(runtime === 'callbacks' ? [...command, handler] : command, {
     cwd: FUNCTIONS,
     env: {

@@ -42,7 +42,7 @@ export function watchLambda(options: LambdaOptions): Lambda {
   let isClientSeen = false;
 
   function instrument(exports: unknown): unknown {
-    const outcome = replaceExport(exports, pathIn(exports, handler.path), original =>
+    return replaceHandler(exports, handler.path, original =>
       instrumentHandler(original, {
         begin: (event, context) => invocations.begin(event, context, processEnv._X_AMZN_TRACE_ID),
         done(invocation) {
@@ -52,7 +52,6 @@ export function watchLambda(options: LambdaOptions): Lambda {
         },
       }),
     );
-    return 'exports' in outcome ? outcome.exports : exports;
   }
 
   return {
@@ -75,9 +74,21 @@ export function watchLambda(options: LambdaOptions): Lambda {
   };
 }
 
-/** The runtime looks into a default export too. */
-function pathIn(exports: unknown, path: readonly string[]): readonly string[] {
+/**
+ * The runtime looks into a default export too, which is what a CommonJS module exports, where nothing else is found.
+ *
+ * @returns what the module exports from now on
+ */
+function replaceHandler(
+  exports: unknown,
+  path: readonly string[],
+  wrap: Parameters<typeof replaceExport>[2],
+): unknown {
   const isObject = typeof exports === 'object' && exports !== null;
-  const [first = ''] = path;
-  return isObject && !(first in exports) && 'default' in exports ? ['default', ...path] : path;
+  const isInDefault = isObject && !((path[0] ?? '') in exports) && 'default' in exports;
+  const outcome = replaceExport(isInDefault ? exports.default : exports, path, wrap);
+  if (!('exports' in outcome)) return exports;
+  if (!isInDefault) return outcome.exports;
+  Reflect.set(exports, 'default', outcome.exports);
+  return exports;
 }

@@ -1,4 +1,5 @@
 import type { Tracer } from '@opentelemetry/api';
+import { monotonicNow } from '../../foundation/intrinsics.ts';
 import { Invocation } from './invocation.ts';
 import { startInvocationSpan } from './invocation-span.ts';
 import { longestDelivery } from './time-out.ts';
@@ -13,14 +14,15 @@ export interface InvocationOptions {
   readonly flush: () => Promise<void>;
 }
 
-/** Milliseconds from the start of a process on: a first invocation after them was not waiting for it. */
-const LONGEST_START = 10_000;
+/** A first invocation that comes so many milliseconds after the runtime asked for it did not wait for the start. */
+const LONGEST_GAP = 10_000;
 
 /** The invocations of this process, and their delivery before Lambda freezes it. */
 export class Invocations {
   readonly #options: InvocationOptions;
   readonly #open = new Map<string, Invocation>();
   #last: Invocation | undefined;
+  #askedAt: number | undefined;
   #wasLate = false;
 
   constructor(options: InvocationOptions) {
@@ -35,7 +37,7 @@ export class Invocations {
       context,
       xRay,
       continuesXRay: /(?:^|,)\s*xray-lambda\s*(?:,|$)/i.test(env.OTEL_PROPAGATORS ?? ''),
-      isColdStart: this.#last === undefined && waitedForStart(env),
+      isColdStart: this.#last === undefined && isOnDemand(env) && this.#waitedForStart(),
     });
     const invocation = new Invocation(started, context, timedOut => {
       this.#open.delete(timedOut.id);
@@ -44,6 +46,16 @@ export class Invocations {
     this.#last = invocation;
     this.#open.set(invocation.id, invocation);
     return invocation;
+  }
+
+  /** The runtime asks for an invocation. */
+  asked(): void {
+    this.#askedAt ??= monotonicNow();
+  }
+
+  /** Lambda may start a process ahead of any invocation; otherwise one is there when the runtime asks for the first. */
+  #waitedForStart(): boolean {
+    return this.#askedAt === undefined || monotonicNow() - this.#askedAt < LONGEST_GAP;
   }
 
   /** The runtime has the outcome of one; undefined for one that is over. */
@@ -93,8 +105,7 @@ export class Invocations {
   }
 }
 
-/** Whether the first invocation is what the process was started for: with provisioned concurrency it is not. */
-function waitedForStart(env: NodeJS.ProcessEnv): boolean {
-  const kind = env.AWS_LAMBDA_INITIALIZATION_TYPE ?? 'on-demand';
-  return kind === 'on-demand' && process.uptime() * 1000 < LONGEST_START;
+/** With provisioned concurrency the first invocation finds the process started. */
+function isOnDemand({ AWS_LAMBDA_INITIALIZATION_TYPE: kind = 'on-demand' }: NodeJS.ProcessEnv): boolean {
+  return kind === 'on-demand';
 }

@@ -21,6 +21,7 @@ export function watchClient(client: unknown, invocations: Invocations, isConcurr
   Reflect.set(client as object, 'next', async (...values: unknown[]) => {
     quietly(() => invocations.endAll(isConcurrent ? 'settled' : 'all'));
     await invocations.deliver();
+    invocations.asked();
     return Reflect.apply(next as Native, client, values);
   });
   return true;
