@@ -37,6 +37,7 @@ const SETTINGS: Readonly<Record<string, Partial<Setting>>> = {
   'README.md': { visit: '/orders/7' },
   'docs/doctor.md': DECLARED,
   'docs/troubleshooting.md': DECLARED,
+  'docs/backends.md': DECLARED,
   'docs/sampling.md': {
     environment: { OTEL_SERVICE_NAME: 'orders', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' },
   },
