@@ -11,17 +11,28 @@ let folder = '';
 beforeAll(async () => {
   collector = await startCollector();
   folder = mkdtempSync(join(tmpdir(), 'otel-run-ways-'));
-  for (const [name, { version, source }] of Object.entries(PACKAGES)) {
-    const place = join(folder, 'node_modules', name);
-    mkdirSync(place, { recursive: true });
-    writeFileSync(join(place, 'package.json'), JSON.stringify({ name, version, main: 'index.js' }));
-    writeFileSync(join(place, 'index.js'), source);
-  }
+  for (const [name, { version, source }] of Object.entries(PACKAGES))
+    writePackage(name, name, version, source);
+  writePackage('database', 'mysql', PACKAGES.mysql.version, PACKAGES.mysql.source);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(APPLICATION));
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   await collector.close();
 });
+
+function writePackage(as: string, name: string, version: string, source: string): void {
+  const place = join(folder, 'node_modules', as);
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, 'package.json'), JSON.stringify({ name, version, main: 'index.js' }));
+  writeFileSync(join(place, 'index.js'), source);
+}
+
+const APPLICATION = {
+  private: true,
+  imports: { '#mysql': 'mysql', '#database': 'database' },
+  dependencies: { database: 'npm:mysql@2.18.1' },
+};
 
 /** Packages in the shape that their instrumentations know, and nothing behind it. */
 const PACKAGES = {
@@ -150,6 +161,31 @@ const PACKAGE: readonly Way[] = [
     way: 'require by its path',
     file: 'app.cjs',
     source: `require(__dirname + '/../node_modules/mysql/index.js')${MYSQL}`,
+  },
+  {
+    way: 'import by its path',
+    file: 'app.mjs',
+    source: `import mysql from '../node_modules/mysql/index.js'; mysql${MYSQL}`,
+  },
+  {
+    way: 'import by its URL',
+    file: 'app.mjs',
+    source: `const { default: mysql } = await import(new URL('../node_modules/mysql/index.js', import.meta.url).href);
+      mysql${MYSQL}`,
+  },
+  {
+    way: 'import by the path of a file in it',
+    file: 'app.mjs',
+    source: `import { createConnection } from 'mysql/index.js'; ${MYSQL.slice(1)}`,
+  },
+  { way: 'import by imports', file: 'app.mjs', source: `import mysql from '#mysql'; mysql${MYSQL}` },
+  { way: 'require of another name', file: 'app.cjs', source: `require('database')${MYSQL}` },
+  { way: 'import of another name', file: 'app.mjs', source: `import mysql from 'database'; mysql${MYSQL}` },
+  { way: 'require of another name by imports', file: 'app.cjs', source: `require('#database')${MYSQL}` },
+  {
+    way: 'import of another name by imports',
+    file: 'app.mjs',
+    source: `import mysql from '#database'; mysql${MYSQL}`,
   },
   {
     way: 'require after require.cache was cleared',

@@ -1,15 +1,16 @@
-import { isBuiltin, register } from 'node:module';
+import Module, { isBuiltin } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { unannounced } from '../foundation/emit-in-place.ts';
 import { loadPlugAndPlay } from '../foundation/plug-and-play.ts';
 import { withoutPipes } from '../foundation/without-pipes.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { withoutPreloads } from './hooks-thread.ts';
-import { provideHook } from './import-in-the-middle.ts';
+import { type ImportRegister, showImports } from './import-in-the-middle.ts';
 import { importInTheMiddleFiles } from './import-in-the-middle-files.ts';
-import { type ImportHook, showImported } from './imported-modules.ts';
+import { showImported } from './imported-modules.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
+import { packageAliases } from './package-aliases.ts';
 
 /**
  * The `import` half of the module hooks for Node.js versions without usable synchronous hooks: the loader runs in a
@@ -19,25 +20,23 @@ import type { ObservedModules } from './observed-modules.ts';
 export function hookImportOffThread(awaited: AwaitedModules, observed?: ObservedModules): void {
   loadPlugAndPlay();
   const files = importInTheMiddleFiles();
-  provideHook(files.load<typeof import('import-in-the-middle')>('index.js').Hook);
-  const { importHooks } = files.load<{ importHooks: ImportHook[] }>('lib/register.js');
-  importHooks.push((url, namespace, specifier, format) => {
-    const known = importHooks.length;
+  const register = files.load<ImportRegister>('lib/register.js');
+  register.importHooks.push(url => {
     const name = moduleName(url);
-    if (name === undefined || !awaited.activate(name)) return;
-    // `Array.prototype.forEach` does not visit what is added while it runs.
-    for (const hook of importHooks.slice(known)) hook(url, namespace, specifier, format);
+    if (name !== undefined) awaited.activate(name);
   });
+  showImports(register);
   if (observed) showImported(observed, files);
   const include = [...inclusions(awaited.targets), ...observations(observed)];
-  const start = () => register(files.url('hook.mjs'), { data: { include } });
+  const start = () => Module.register(files.url('hook.mjs'), { data: { include } });
   withoutPreloads(process.execArgv, () => unannounced(() => withoutPipes(start)));
 }
 
 /** Targets as the loader takes them: built-in modules by name, packages by their place in a URL. */
 function inclusions(targets: readonly string[]): (string | RegExp)[] {
   const builtins = targets.filter(target => isBuiltin(target));
-  const packages = targets.filter(target => !isBuiltin(target));
+  const aliases = [...packageAliases()].flatMap(([alias, name]) => (targets.includes(name) ? [alias] : []));
+  const packages = [...targets.filter(target => !isBuiltin(target)), ...aliases];
   return [...builtins, new RegExp(`/node_modules/(?:${packages.join('|')})/`)];
 }
 

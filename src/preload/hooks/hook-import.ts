@@ -2,7 +2,7 @@ import Module, { isBuiltin } from 'node:module';
 import { loadPart } from '../foundation/parts.ts';
 import { resolveRequireAsBare } from '../foundation/plug-and-play.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
-import { provideHook } from './import-in-the-middle.ts';
+import { type ImportRegister, showImports } from './import-in-the-middle.ts';
 import { type ImportInTheMiddleFiles, importInTheMiddleFiles } from './import-in-the-middle-files.ts';
 import { modulePath, showImported } from './imported-modules.ts';
 import { instrumentedGetBuiltinModule } from './instrumented-require.ts';
@@ -71,15 +71,13 @@ interface SyncHooks {
   readonly loadSync: LoadHook;
 }
 
-type Main = typeof import('import-in-the-middle');
-
 /**
  * Its hooks as its own `register-hooks.mjs` has them: registered by us, they can still answer the import that needs
  * them. `createHook` is not documented, so package.json takes patches of that version alone. It is bundled: Node.js
  * cannot require the ES module that it is under `--no-experimental-require-module`.
  */
 function importInTheMiddle(files: ImportInTheMiddleFiles, shouldInclude: ShouldInclude): SyncHooks {
-  provideHook(files.load<Main>('index.js').Hook);
+  showImports(files.load<ImportRegister>('lib/register.js'));
   const { createHook } = loadPart('import-hooks');
   const hook = createHook({ url: files.url('register-hooks.mjs').href });
   hook.applyOptions({ shouldInclude });

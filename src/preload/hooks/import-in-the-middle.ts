@@ -1,4 +1,4 @@
-import type { Hook as UpstreamHook } from 'import-in-the-middle';
+import { importedPackage, isImportedAsPackage, pathInside } from './imported-package.ts';
 import { patchCommonJs } from './patch-common-js.ts';
 
 type OnImport = (
@@ -8,24 +8,37 @@ type OnImport = (
   format: string | undefined,
 ) => unknown;
 
-type Values = readonly [modules: string[], options: object, onImport: OnImport];
+type Values = readonly [modules: string[], options: { readonly internals?: boolean }, onImport: OnImport];
 
-let Upstream: (new (...values: Values) => object) | undefined;
+/** A module that was imported, as `import-in-the-middle` reports it. */
+type Imported = readonly [url: string, namespace: object, specifier: string, format?: string];
+
+/** What of `import-in-the-middle` matters here, from its `lib/register.js`. */
+export interface ImportRegister {
+  /** Called for every included module, in this order. */
+  readonly importHooks: ((...imported: Imported) => void)[];
+  /** Modules that were imported before. */
+  readonly toHook: readonly Imported[];
+}
+
+let imported: readonly Imported[] = [];
 const hooks: Values[] = [];
 
 /**
- * Takes the place of `import-in-the-middle` for the bundled instrumentations: until that is there, a hook waits for it.
+ * Takes the place of `import-in-the-middle` for the bundled instrumentations. That one shows a package to them only where
+ * it was imported by the name of its folder.
  */
 export function Hook(...values: Values): object {
   hooks.push(values);
-  return Upstream ? register(Upstream, values) : {};
+  for (const module of imported) show(module, [values]);
+  return {};
 }
 
-/** `import-in-the-middle` is there: from now on it shows what is imported. */
-export function provideHook(provided: typeof UpstreamHook): void {
-  const Provided = provided as unknown as NonNullable<typeof Upstream>;
-  Upstream = Provided;
-  for (const values of hooks) register(Provided, values);
+/** `import-in-the-middle` is there: from now on all hooks see what is imported. */
+export function showImports({ importHooks, toHook }: ImportRegister): void {
+  imported = toHook;
+  for (const module of toHook) show(module, hooks);
+  importHooks.push((...module) => show(module, hooks));
 }
 
 /** What wants to see a package when it has loaded, by whichever way. */
@@ -33,12 +46,25 @@ export function hooksOf(name: string): readonly OnImport[] {
   return hooks.filter(([modules]) => modules.includes(name)).map(([, , onImport]) => onImport);
 }
 
-function register(Provided: NonNullable<typeof Upstream>, [modules, options, onImport]: Values): object {
-  return new Provided(modules, options, (namespace, name, folder, format) =>
+/** A hook may add others, which are shown the module by what they wait for: those are for later modules. */
+function show([url, namespace, specifier, format]: Imported, shown: readonly Values[]): void {
+  const module = importedPackage(url);
+  const { name, file, folder } = module;
+  const call = (onImport: OnImport, as: string, from: string | undefined) =>
     isCommonJs(format)
-      ? patchCommonJs(namespace, exports => onImport(exports, name, folder, format))
-      : onImport(namespace, name, folder, format),
-  );
+      ? patchCommonJs(namespace, exports => onImport(exports, as, from, format))
+      : showDefault(namespace, onImport(namespace, as, from, format));
+  for (const [modules, { internals }, onImport] of [...shown]) {
+    if (file && modules.includes(file)) call(onImport, file, undefined);
+    if (modules.includes(name)) {
+      if (folder === undefined || isImportedAsPackage(specifier, module)) call(onImport, name, folder);
+      else if (internals) call(onImport, pathInside(module), folder);
+    } else if (modules.includes(specifier)) call(onImport, specifier, folder);
+  }
+}
+
+function showDefault(namespace: object, patched: unknown): void {
+  if (patched && patched !== namespace && 'default' in namespace) Reflect.set(namespace, 'default', patched);
 }
 
 function isCommonJs(format: string | undefined): boolean {

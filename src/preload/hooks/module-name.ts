@@ -1,4 +1,5 @@
 import { isBuiltin } from 'node:module';
+import { realName } from './package-aliases.ts';
 
 const PACKAGE_IN_PATH = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/;
 
@@ -7,6 +8,7 @@ const PACKAGE = /^(?:@[^/]+\/)?[^/]+/;
 /**
  * The name that instrumentations know a module by: of a package, also when it is asked for by a path inside of it,
  * or of a built-in module, without `node:` unless only that leads to it: `sqlite` is a package, `node:sqlite` is not.
+ * A package that is installed under another name is known by its own.
  *
  * @param specifier what `require` or `import` was given, a path, or a URL
  * @returns undefined for a file of the application itself
@@ -16,10 +18,14 @@ export function moduleName(specifier: string): string | undefined {
     const name = specifier.slice('node:'.length);
     return PACKAGE.exec(isBuiltin(name) ? name : specifier)?.[0];
   }
-  if (specifier.includes('node_modules')) return PACKAGE_IN_PATH.exec(specifier)?.[1]?.replace('\\', '/');
+  if (specifier.includes('node_modules')) return packageOf(PACKAGE_IN_PATH.exec(specifier)?.[1]);
   const first = specifier.charCodeAt(0);
   if (first === DOT || first === SLASH || specifier.startsWith('file:')) return undefined;
-  return PACKAGE.exec(specifier)?.[0];
+  return packageOf(PACKAGE.exec(specifier)?.[0]);
+}
+
+function packageOf(name: string | undefined): string | undefined {
+  return name && realName(name.replace('\\', '/'));
 }
 
 const DOT = 46;
