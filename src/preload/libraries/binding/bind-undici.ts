@@ -1,4 +1,5 @@
 import { type Context, context } from '@opentelemetry/api';
+import { isObject } from '../../hooks/own-properties.ts';
 import { replaceMethods } from './bind-calls.ts';
 
 /** The context that a request was asked for in, among its options: a pool and its clients pass them on. */
@@ -8,16 +9,34 @@ interface Options {
   readonly [ASKED_IN]?: Context;
 }
 
-/** Has a pool send what waited for a connection in the context that it was asked for in: there its span is made. */
+type Method = (...values: unknown[]) => unknown;
+
+/**
+ * Has a pool send what waited for a connection in the context that it was asked for in: there its span is made. What
+ * comes back goes there, too: a connection belongs to the request that opened it.
+ */
 export function bindDispatchers(client: object | undefined): void {
-  replaceMethods(client, ['dispatch'], (original, self, [options, ...rest]) => {
-    if (typeof options !== 'object' || options === null)
-      return Reflect.apply(original, self, [options, ...rest]);
+  replaceMethods(client, ['dispatch'], (original, self, [options, handler, ...rest]) => {
+    if (!isObject(options) || !isObject(handler))
+      return Reflect.apply(original, self, [options, handler, ...rest]);
     const { [ASKED_IN]: askedIn } = options as Options;
     if (!askedIn) {
       const asked: Options = { ...options, [ASKED_IN]: context.active() };
-      return Reflect.apply(original, self, [asked, ...rest]);
+      return Reflect.apply(original, self, [asked, boundHandler(handler), ...rest]);
     }
-    return context.with<unknown[], typeof original>(askedIn, original, self, options, ...rest);
+    return context.with<unknown[], Method>(askedIn, original, self, options, handler, ...rest);
+  });
+}
+
+/** Its methods are told of an answer: headers, each part of the body, the end. */
+function boundHandler(handler: object): object {
+  const askedIn = context.active();
+  return new Proxy(handler, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function' || name === 'constructor') return value;
+      return (...values: unknown[]) =>
+        context.with<unknown[], Method>(askedIn, value as Method, target as never, ...values);
+    },
   });
 }
