@@ -1,11 +1,30 @@
 // What webpack and Rspack run each module through that announces itself (see bundling/webpack-plugin.ts).
+import { announceOwn } from './bundling/announce-own.ts';
+import { ownModule } from './bundling/own-module.ts';
 import { withAnnouncement } from './bundling/transform.ts';
 
 interface LoaderContext {
   readonly resourcePath: string;
-  callback(error: null, source: string, sourceMap?: unknown): void;
+  /** With `root`, the folder where the bundle is built, a module of the application itself. */
+  getOptions(): { readonly root?: string };
+  async(): (error: null, source: string, sourceMap?: unknown) => void;
 }
 
-export default function announce(this: LoaderContext, source: string, sourceMap?: unknown): void {
-  this.callback(null, withAnnouncement(source, this.resourcePath) ?? source, sourceMap);
+export default async function announce(
+  this: LoaderContext,
+  source: string,
+  sourceMap?: unknown,
+): Promise<void> {
+  const done = this.async();
+  const { root } = this.getOptions();
+  const announced =
+    root === undefined
+      ? withAnnouncement(source, this.resourcePath)
+      : await ofApplication(this, source, root);
+  done(null, announced ?? source, sourceMap);
+}
+
+async function ofApplication({ resourcePath }: LoaderContext, source: string, root: string) {
+  const announcement = ownModule(resourcePath, root);
+  return announcement && announceOwn(source, announcement);
 }

@@ -1,4 +1,5 @@
-import { announcedPackages } from 'virtual:announced-modules';
+import { type AnnouncedPackage, announcedPackages } from 'virtual:announced-modules';
+import { parseWorkSpans } from '../config/parse/work-spans.ts';
 import type { Announcement, Role } from './announcement.ts';
 import { EsPackage } from './es-package.ts';
 import { entriesOf, type PackageFolder, packageOf, pathIn } from './package-of-file.ts';
@@ -10,8 +11,18 @@ export interface AnnouncedFile {
   readonly files: EsPackage;
 }
 
+/** Packages whose functions are named as work where the bundle is built: others are known only to be there. */
+const NAMED = parseWorkSpans(process.env.OTEL_RUN_WORK_SPANS)
+  .workSpans.map(({ module }) => module)
+  .filter(module => /^(?:@[\w.-]+\/)?[\w-][\w.-]*$/.test(module));
+
+const awaitedPackages: Readonly<Record<string, AnnouncedPackage>> = {
+  ...Object.fromEntries(NAMED.map(name => [name, { entry: true, files: [] }])),
+  ...announcedPackages,
+};
+
 /** Names of packages that something waits for. */
-export const ANNOUNCED_NAMES: readonly string[] = Object.keys(announcedPackages);
+export const ANNOUNCED_NAMES: readonly string[] = Object.keys(awaitedPackages);
 
 /**
  * Whether a file of a package is one that the preload waits for, and as what it is known there.
@@ -21,7 +32,7 @@ export const ANNOUNCED_NAMES: readonly string[] = Object.keys(announcedPackages)
  */
 export function announcedFile(file: string): AnnouncedFile | undefined {
   const found = packageOf(file);
-  if (!found || !Object.hasOwn(announcedPackages, found.manifest.name) || isBuilt(found)) return undefined;
+  if (!found || !Object.hasOwn(awaitedPackages, found.manifest.name) || isBuilt(found)) return undefined;
   const path = pathIn(found, file);
   const role = roleOf(found, path);
   if (role === undefined) return undefined;
@@ -35,7 +46,7 @@ function isBuilt({ folder }: PackageFolder): boolean {
 }
 
 function roleOf(found: PackageFolder, path: string): Role | undefined {
-  const { entry, files } = announcedPackages[found.manifest.name] ?? { entry: false, files: [] };
+  const { entry, files } = awaitedPackages[found.manifest.name] ?? { entry: false, files: [] };
   if (entry && entriesIn(found).has(path)) return 'entry';
   const file = files.find(file => file === path) ?? files.find(file => twin(file) === twin(path));
   return file === undefined ? undefined : { file };

@@ -11,9 +11,24 @@ const MAY_BE = /(?:^|[;}\s])(?:import|export)\b/;
 
 /** @returns undefined for what is no ES module */
 export function readEsModule(source: string): EsModule | undefined {
+  const program = parseModule(source);
+  return program && readModule(program, source);
+}
+
+/** @returns undefined for what is no ES module */
+export function parseModule(source: string): Program | undefined {
   if (!MAY_BE.test(source)) return undefined;
   const program = parsed(source);
-  if (!program?.body.some(({ type }) => /^(?:Import|Export)\w*Declaration$/.test(type))) return undefined;
+  return program && isEsModule(program) ? program : undefined;
+}
+
+/** Whether a program imports or exports. */
+export function isEsModule({ body }: Program): boolean {
+  return body.some(({ type }) => /^(?:Import|Export)\w*Declaration$/.test(type));
+}
+
+/** What the statements of a module say of what it imports, exports and assigns. */
+export function readModule(program: Program, source: string): EsModule {
   const reassigned = new Set<string>();
   findReassigned(program, reassigned);
   return { ...readExports(program, source), reassigned };

@@ -1,10 +1,24 @@
 import { readFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { announceOwn } from './announce-own.ts';
 import { ANNOUNCED_NAMES } from './announced-files.ts';
+import { parseModule } from './es-module.ts';
+import { ownModule } from './own-module.ts';
 import { isAnnounced, withAnnouncement } from './transform.ts';
 
 /** What is used of esbuild's `PluginBuild`. */
 export interface EsbuildBuild {
-  onLoad(options: { filter: RegExp }, callback: (file: { path: string }) => Loaded | undefined): void;
+  readonly initialOptions: {
+    readonly absWorkingDir?: string | undefined;
+    readonly platform?: string | undefined;
+    readonly loader?: Readonly<Record<string, string>> | undefined;
+    readonly plugins?: readonly { readonly name: string }[] | undefined;
+  };
+  readonly esbuild: { transform(source: string, options: object): Promise<{ code: string }> };
+  onLoad(
+    options: { filter: RegExp; namespace: 'file' },
+    callback: (file: File) => Loaded | undefined | Promise<Loaded | undefined>,
+  ): void;
   onResolve(
     options: { filter: RegExp },
     callback: (request: Request) => Promise<Resolution | undefined>,
@@ -12,9 +26,17 @@ export interface EsbuildBuild {
   resolve(path: string, options: object): Promise<Resolution & { errors: unknown[] }>;
 }
 
+interface File {
+  path: string;
+  suffix: string;
+  with: Record<string, string>;
+}
+
+type Loader = 'js' | 'jsx' | 'ts' | 'tsx';
+
 interface Loaded {
   contents: string;
-  loader: 'js';
+  loader: Loader;
 }
 
 interface Request {
@@ -48,17 +70,22 @@ const IMPORTED = new RegExp(`^(?:${ANNOUNCED_NAMES.join('|').replaceAll('/', '\\
 
 /** A plugin that has modules announce themselves as esbuild takes them in. */
 export function esbuildPlugin(): EsbuildPlugin {
-  return {
+  const plugin: EsbuildPlugin = {
     name: 'otel-run',
     setup(build) {
-      build.onLoad({ filter: /\.[cm]?js$/ }, ({ path }) => {
+      build.onLoad({ filter: /\.[cm]?js$/, namespace: 'file' }, ({ path }) => {
         if (!isAnnounced(path)) return undefined;
         const contents = withAnnouncement(readFileSync(path, 'utf8'), path);
         return contents === undefined ? undefined : { contents, loader: 'js' };
       });
       build.onResolve({ filter: IMPORTED }, request => keepEffects(build, request));
+      const { plugins, platform } = build.initialOptions;
+      // The first plugin that loads a file is the only one: others may have to compile the application's.
+      const isLast = plugins?.at(-1) === plugin;
+      if (isLast && /^(?:node|neutral)$/.test(platform ?? '')) announceOwnModules(build);
     },
   };
+  return plugin;
 }
 
 /** A package that says that its modules have no side effects is left out where all that it exports is passed on. */
@@ -72,4 +99,31 @@ async function keepEffects(build: EsbuildBuild, request: Request): Promise<Resol
 
 function resolution({ path, namespace, suffix, external }: Resolution): Resolution {
   return { path, namespace, suffix, external, sideEffects: true };
+}
+
+function announceOwnModules({ esbuild, initialOptions, ...build }: EsbuildBuild): void {
+  const { absWorkingDir = process.cwd(), loader: loaders = {} } = initialOptions;
+  build.onLoad(
+    { filter: /\.[cm]?[jt]sx?$/, namespace: 'file' },
+    async ({ path, suffix, with: attributes }) => {
+      const ending = extname(path);
+      const loader = loaders[ending] ?? ending.replace(/^\.[cm]?/, '');
+      const announcement = suffix === '' ? ownModule(path, absWorkingDir) : undefined;
+      if (!announcement || !isLoader(loader) || Object.keys(attributes).length > 0) return undefined;
+      const options = { loader, logLevel: 'silent', tsconfigRaw: '{}' };
+      try {
+        const contents = await announceOwn(readFileSync(path, 'utf8'), announcement, async source =>
+          parseModule((await esbuild.transform(source, options)).code),
+        );
+        return contents === undefined ? undefined : { contents, loader };
+      } catch {
+        // esbuild says what is wrong with it.
+        return undefined;
+      }
+    },
+  );
+}
+
+function isLoader(name: string): name is Loader {
+  return /^[jt]sx?$/.test(name);
 }

@@ -25,16 +25,29 @@ export interface Bundle {
   remove(): void;
 }
 
+/** Where and how bundlers run. */
+export interface Place {
+  /** A folder below which they are installed. */
+  readonly folder: string;
+  /** The Node.js that runs them. */
+  readonly node: string;
+  /** The folder that they run in. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Where `npm ci` installs bundlers. */
+export const HERE: Place = { folder: FIXTURES, node: process.execPath };
+
 /**
  * Bundles an application.
  *
  * @param plugin whether with otel-run's plugin
- * @param place a folder below which the bundlers are installed, and the Node.js that runs them
  */
 export async function bundle(
   { bundler, format, minify = false, split = false }: Way,
   plugin: boolean,
-  place = { folder: FIXTURES, node: process.execPath },
+  place: Place = HERE,
   input = APPLICATION,
 ): Promise<Bundle> {
   const folder = mkdtempSync(join(tmpdir(), 'otel-run-bundle-'));
@@ -51,7 +64,8 @@ export async function bundle(
   };
   const program = place.folder === FIXTURES ? script : join(place.folder, 'build-bundled.mjs');
   const { code, stderr, stdout } = await run([place.node, program, JSON.stringify([row])], {
-    cwd: tmpdir(),
+    cwd: place.cwd ?? tmpdir(),
+    env: place.env ?? {},
     timeout: 180_000,
   });
   if (code !== 0) throw new Error(`${bundler} ended with ${code}: ${stderr}${stdout}`);

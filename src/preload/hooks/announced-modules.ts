@@ -6,9 +6,9 @@ import { isObject } from './own-properties.ts';
 
 /**
  * Who announces itself: package, version, path in it, and what it is known as (see `src/bundling/announcement.ts`): 0 the
- * package itself, 1 the file of that path, a string a file of another path.
+ * package itself, 1 the file of that path, 2 a module of the application, a string a file of another path.
  */
-export type Announced = readonly [name: string, version: string, path: string, as: 0 | 1 | string];
+export type Announced = readonly [name: string, version: string, path: string, as: 0 | 1 | 2 | string];
 
 /** How an ES module's exports are read and replaced, and the modules that it exports as a whole. */
 export type Namespace = readonly [accessors?: object, stars?: readonly object[]];
@@ -34,16 +34,17 @@ export function announce(
 ): unknown {
   if (awaited.isStopped) return exports;
   awaited.activate(name);
-  const knownAs = as === 0 ? name : `${name}/${as === 1 ? path : as}`;
   const current = accessors ? announcedNamespace(accessors, stars) : exports;
-  if (as === 0 && observed?.specifiers.has(name)) observed.onImported('', name, current as never);
+  if (as === 2) return observed?.onAnnounced(path, name, current) ?? exports;
+  const shown = as === 0 && observed ? observed.onAnnounced('', name, current) : current;
+  const knownAs = as === 0 ? name : `${name}/${as === 1 ? path : as}`;
   return hooksOf(name).reduce<unknown>((exports, onLoaded) => {
     const patched = onLoaded(exports as object, knownAs, announcedFolder(name, version), undefined);
     if (!isObject(patched) || patched === exports) return exports;
     if (!accessors) return patched;
     if (Object.hasOwn(accessors, 'default')) Reflect.set(exports as object, 'default', patched);
     return exports;
-  }, current);
+  }, shown);
 }
 
 /**

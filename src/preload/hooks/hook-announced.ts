@@ -14,10 +14,12 @@ const LISTENER = Symbol.for('otel-run.modules');
  */
 export function hookAnnounced(awaited: AwaitedModules, say: Say, observed?: ObservedModules): void {
   const listener = (module: Announced, exports: unknown, ...namespace: Namespace) => {
+    // A module of the application, whose functions nothing has named.
+    if (module[3] === 2 && !observed) return exports;
     try {
       return loadPart('announced-modules').announce({ awaited, observed }, module, exports, namespace);
     } catch (error) {
-      say('warn', `${module[0]} in the bundle is not instrumented: ${errorMessage(error)}`);
+      say('warn', `${module[0] || module[2]} in the bundle is not instrumented: ${errorMessage(error)}`);
       return exports;
     }
   };

@@ -12,4 +12,12 @@ export interface ObservedModules {
   onRequired(file: string, exports: unknown): unknown;
   /** A module was imported. Its namespace takes other values for the names that it has. */
   onImported(file: string, specifier: string, namespace: Record<string, unknown>): void;
+  /**
+   * A module of a bundle has run.
+   *
+   * @param path of the application's own from where the bundle was built, in `/`; empty for a package's
+   * @param name of the package that it is the file of; empty for none
+   * @returns what it exports from now on, where it is a CommonJS module
+   */
+  onAnnounced(path: string, name: string, exports: unknown): unknown;
 }

@@ -27,6 +27,8 @@ export function replaceExport(
   const owner = steps.slice(0, -1).reduce(read, exports);
   return wrapped(read(owner, name), wrap, replacement => {
     if (assign(owner, name, replacement)) return { exports };
+    if (isNamespace(exports) && owner === exports)
+      return { miss: 'cannot be replaced: it changes, or is not declared as a function' };
     return owner === exports
       ? { exports: copyWith(exports as object, name, replacement) }
       : { miss: 'frozen' };
@@ -41,6 +43,11 @@ export function exportNames(exports: unknown): string[] {
 /** In CommonJS, `#default` is what the module exports as a whole, unless it has a default export. */
 function isItsOwnDefault(exports: unknown, path: readonly string[]): boolean {
   return path[0] === 'default' && !(isObject(exports) && 'default' in exports);
+}
+
+/** What its importers see of an ES module is its own, and no copy. */
+function isNamespace(exports: unknown): boolean {
+  return isObject(exports) && Reflect.get(exports, Symbol.toStringTag) === 'Module';
 }
 
 function wrapped(

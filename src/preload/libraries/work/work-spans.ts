@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseWorkSpans, type WorkSpan } from '../../../config/parse/work-spans.ts';
 import { errorMessage } from '../../../shared/error-message.ts';
 import { withWork } from '../../../work/with-work.ts';
@@ -19,6 +19,8 @@ export interface WorkSpansFacts {
 
 interface Target extends WorkSpan {
   readonly file: string | undefined;
+  /** What a bundle calls it: its path from the working directory; undefined for a package. */
+  readonly source: string | undefined;
   /** Why nothing was found yet; undefined once something was. */
   miss:
     | { readonly code: Miss['miss'] | 'not-loaded' | 'own-calls' | 'unreadable'; readonly words: string }
@@ -64,6 +66,8 @@ export function nameWork(value: string | undefined, facts: WorkSpansFacts, say: 
     onImported(file, specifier, namespace) {
       replaceIn(namespace, target => target.file === file || target.module === specifier);
     },
+    onAnnounced: (path, name, exports) =>
+      replaceIn(exports, ({ module, source }) => (path !== '' && source === path) || module === name),
     report() {
       if (reported) return;
       reported = true;
@@ -108,8 +112,10 @@ function isOwnFunction({ file, path }: Target, { entry }: WorkSpansFacts): boole
 }
 
 function toTarget(workSpan: WorkSpan, { folder, entry }: WorkSpansFacts): Target {
-  const file = findFile(workSpan.module, folder);
-  return { ...workSpan, file, miss: file === entry ? OWN_CALLS : NOT_LOADED };
+  const { module } = workSpan;
+  const file = findFile(module, folder);
+  const source = isPath(module) ? relative(folder, resolve(folder, module)).replaceAll(sep, '/') : undefined;
+  return { ...workSpan, file, source, miss: file === entry ? OWN_CALLS : NOT_LOADED };
 }
 
 function findFile(module: string, folder: string): string | undefined {

@@ -1,0 +1,73 @@
+import type { Program } from 'acorn';
+import { announceCommonJs } from './announce-common-js.ts';
+import { type Announcement, LISTENER, written } from './announcement.ts';
+import { type CallableExport, callableExports } from './callable-exports.ts';
+import { parseModule } from './es-module.ts';
+
+/** Reads an ES module in its language; undefined where it is none. */
+export type Parse = (source: string) => Program | undefined | Promise<Program | undefined>;
+
+/**
+ * A module of the application with an announcement of the functions that it exports, so that they can be named as work
+ * (`OTEL_RUN_WORK_SPANS`). They are replaced where they are, as a circle of imports may read them before the module has
+ * run. All is added behind the last line; what is changed before stays in its line.
+ *
+ * @param source in the language that `parse` reads
+ * @returns undefined where there is nothing to announce
+ */
+export async function announceOwn(
+  source: string,
+  announcement: Announcement,
+  parse: Parse = parseModule,
+): Promise<string | undefined> {
+  const program = await parse(source);
+  if (!program) return isCommonJs(source) ? announceCommonJs(source, announcement) : undefined;
+  const exports = callableExports(program, source);
+  if (exports.length === 0) return undefined;
+  const constants = exports.filter(({ replaceable }) => replaceable === 'constant');
+  const text = await withVariables(source, constants, parse);
+  const changed = text === source ? program : await parse(text);
+  return changed && announcing(text, callableExports(changed, text), announcement);
+}
+
+/** Constants become variables. Where one was written elsewhere than it is looked for, it stays as it is. */
+async function withVariables(
+  source: string,
+  constants: readonly CallableExport[],
+  parse: Parse,
+): Promise<string> {
+  const text = constants.reduce(asVariable, source);
+  if (text === source || (await areVariables(text, constants, parse))) return text;
+  let kept = source;
+  for (const one of constants) {
+    const tried = asVariable(kept, one);
+    if (tried !== kept && (await areVariables(tried, [one], parse))) kept = tried;
+  }
+  return kept;
+}
+
+function asVariable(source: string, { local }: CallableExport): string {
+  const declaration = new RegExp(`^((?:export )?)const(?= ${local.replaceAll('$', '\\$')}\\b)`, 'gm');
+  return source.match(declaration)?.length === 1 ? source.replace(declaration, '$1let  ') : source;
+}
+
+async function areVariables(text: string, constants: readonly CallableExport[], parse: Parse) {
+  const program = await parse(text);
+  const exports = program ? callableExports(program, text) : [];
+  const isVariable = ({ exported }: CallableExport) =>
+    exports.some(one => one.exported === exported && one.replaceable === 'variable');
+  return constants.every(isVariable);
+}
+
+function isCommonJs(source: string): boolean {
+  return /(?:^|[^\w$.])(?:module\.exports|exports\.[\w$]+)\s*=/.test(source);
+}
+
+function announcing(source: string, exports: readonly CallableExport[], announcement: Announcement): string {
+  const accessors = exports.map(({ exported, local, replaceable }) => {
+    const key = JSON.stringify(exported);
+    const getter = `get ${key}(){return ${local}}`;
+    return replaceable === 'variable' ? `${getter},set ${key}(value){${local}=value}` : getter;
+  });
+  return `${source}\n;${LISTENER}?.(${written(announcement)},0,{${accessors.join(',')}});\n`;
+}
