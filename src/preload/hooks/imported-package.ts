@@ -1,7 +1,7 @@
 import { createRequire, isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { readFileSync } from '../foundation/intrinsics.ts';
-import { pathOf } from './imported-modules.ts';
+import { modulePath } from './imported-modules.ts';
 import { moduleName } from './module-name.ts';
 
 /** A module that was imported, as instrumentations know it. */
@@ -17,7 +17,7 @@ export interface ImportedPackage {
 /** @param url as the module was resolved to */
 export function importedPackage(url: string): ImportedPackage {
   if (!url.startsWith('file:')) return { name: builtInName(url) };
-  const file = pathOf(url);
+  const file = modulePath(url);
   const folder = /.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file)?.[0];
   const name = folder && moduleName(file);
   return name ? { name, file, folder } : { name: file, file };
