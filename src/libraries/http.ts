@@ -31,6 +31,13 @@ export const HTTP: readonly Library[] = [
     arrives: 'the route of the SERVER span, and the error of its page or endpoint',
   },
   {
+    name: 'polka',
+    kind: 'http',
+    source: 'patch',
+    targets: { polka: ['>=0.5.0 <2'] },
+    arrives: 'the route of the SERVER span, and the errors of its handlers',
+  },
+  {
     name: 'react-router',
     kind: 'http',
     source: 'patch',

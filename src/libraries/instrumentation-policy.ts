@@ -39,7 +39,6 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   fs: { off: true },
   net: { off: true },
   dns: { off: true },
-  connect: { off: true },
   router: { off: true },
   'generic-pool': { off: true },
   dataloader: { off: true },
@@ -52,7 +51,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   koa: { routes: 'routes-koa', routeOnly: true, quiet: { ignoreLayersType: ['middleware'] } },
   hapi: { routes: 'routes-hapi', routeOnly: true },
   'nestjs-core': { routes: 'errors-nest', replaced: true },
-  restify: { routeOnly: true },
+  connect: { routes: 'errors-connect', replaced: true },
+  restify: { routes: 'errors-restify', routeOnly: true },
   fastify: {
     routes: 'errors-fastify',
     routeOnly: true,

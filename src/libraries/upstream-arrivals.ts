@@ -20,7 +20,7 @@ export const UPSTREAM_ARRIVALS: Readonly<Record<string, Arrival>> = {
   hapi: REQUEST,
   restify: REQUEST,
   'nestjs-core': REQUEST,
-  connect: REQUEST,
+  connect: ['http', 'the errors of its handlers'],
   router: REQUEST,
   hono: REQUEST,
   'socket.io': ['http', 'a span for each event that is sent or received'],

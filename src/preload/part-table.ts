@@ -32,8 +32,10 @@ export interface Parts {
   'work-bee-queue': typeof import('./libraries/work/bee-queue.ts');
   'work-node-cron': typeof import('./libraries/work/node-cron.ts');
   'work-croner': typeof import('./libraries/work/croner.ts');
+  'errors-connect': typeof import('./libraries/routes/connect.ts');
   'errors-fastify': typeof import('./libraries/routes/fastify.ts');
   'errors-nest': typeof import('./libraries/routes/nest.ts');
+  'errors-restify': typeof import('./libraries/routes/restify.ts');
   'routes-express': typeof import('./libraries/routes/express.ts');
   'routes-hapi': typeof import('./libraries/routes/hapi.ts');
   'routes-hono': typeof import('./libraries/routes/hono.ts');

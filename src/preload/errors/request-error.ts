@@ -1,25 +1,36 @@
-import { type Context, context, type Exception, type Span } from '@opentelemetry/api';
+import { type Context, context, type Exception } from '@opentelemetry/api';
 import { getRPCMetadata } from '@opentelemetry/core';
 import { errorMessage } from '../../shared/error-message.ts';
-import { isError } from '../../shared/is-error.ts';
-
-/** The error that was recorded last, on the span itself: a framework passes one error on through many hands. */
-const RECORDED = Symbol('otel-run.recorded-error');
-
-type Recorded = Span & { [RECORDED]?: unknown };
+import { isFirstRecording } from '../foundation/first-recording.ts';
+import { rethrown } from './rethrown.ts';
 
 /**
  * Records an error on the server span of the request that it happens in, once. The span's status says how the request
  * was answered: that is the application's to decide.
  */
 export function recordRequestError(error: unknown, active: Context = context.active()): void {
-  const span: Recorded | undefined = getRPCMetadata(active)?.span;
-  if (!span?.isRecording() || isClientsMistake(error)) return;
-  // Some pass on a copy.
-  const identity = isError(error) ? error.stack : error;
-  if (span[RECORDED] === identity) return;
-  span[RECORDED] = identity;
+  const span = getRPCMetadata(active)?.span;
+  if (!span?.isRecording() || isClientsMistake(error) || !isFirstRecording(span, error)) return;
   span.recordException(isException(error) ? error : errorMessage(error));
+}
+
+/**
+ * Calls what answers a request, and records the error that it fails by on the server span. The caller gets the same error.
+ *
+ * @param thrown what to record of an error: what was thrown before the framework made another of it
+ */
+export function recordingErrors<Answer>(
+  handle: () => Answer,
+  thrown: (error: unknown) => unknown = error => error,
+): Answer {
+  try {
+    const answer = handle();
+    if (answer instanceof Promise) answer.then(undefined, error => recordRequestError(thrown(error)));
+    return answer;
+  } catch (error) {
+    recordRequestError(thrown(error));
+    throw rethrown(error);
+  }
 }
 
 /** Whether the SDK can tell what it is: of anything else that may be thrown, it records nothing. */

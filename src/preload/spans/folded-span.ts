@@ -1,11 +1,9 @@
 import type { Attributes, AttributeValue, Exception, Span, SpanStatus, TimeInput } from '@opentelemetry/api';
 import type { RPCMetadata } from '@opentelemetry/core';
+import { isFirstRecording } from '../foundation/first-recording.ts';
 
 /** What a span says of the request again, and what a framework says of itself. */
 const SAID_ALREADY = /^(?:http|url|server|client|network|net|user_agent|next|sveltekit|hono|h3|nitro)\./;
-
-/** The last error that was recorded, on the span that has it: each layer of a framework records the one that passes. */
-const RECORDED = Symbol('otel-run.recorded');
 
 /** How a span is folded into the one around it. */
 export interface Fold {
@@ -79,10 +77,8 @@ export class FoldedSpan implements Span {
   }
 
   recordException(error: Exception, time?: TimeInput): void {
-    const into = this.#fold.into as Span & { [RECORDED]?: Exception };
-    if (into[RECORDED] === error || this.#fold.isControlFlow(error)) return;
-    into[RECORDED] = error;
-    into.recordException(error, time);
+    const { into } = this.#fold;
+    if (!this.#fold.isControlFlow(error) && isFirstRecording(into, error)) into.recordException(error, time);
   }
 
   /** The server span is named when it ends, by its method and its route. */

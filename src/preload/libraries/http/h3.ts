@@ -1,17 +1,18 @@
 import { context } from '@opentelemetry/api';
 import { getRPCMetadata } from '@opentelemetry/core';
 import { isError } from '../../../shared/is-error.ts';
+import { recordingErrors } from '../../errors/request-error.ts';
 import { Existing } from '../../foundation/bound-context.ts';
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
-import { recordingErrors } from '../routes/framework-request.ts';
 import { joined } from '../routes/joined.ts';
 import { replaceMethod } from '../work/patch-library.ts';
 
-/** What of h3 matters here: an application of version 2, a router of version 1. */
+/** What of h3 matters here: an application of version 2, an application and a router of version 1. */
 interface H3 {
   readonly H3?: { readonly prototype: Application };
-  createRouter?: (...values: unknown[]) => Router;
+  createApp?: (...values: unknown[]) => Handling;
+  createRouter?: (...values: unknown[]) => Handling;
 }
 
 interface Application {
@@ -19,7 +20,7 @@ interface Application {
   handler(event: unknown): unknown;
 }
 
-interface Router {
+interface Handling {
   handler: Handler;
 }
 
@@ -43,7 +44,9 @@ function patchH3(exports: H3): void {
     replaceMethod(exports.H3.prototype, '~findRoute', finding);
     replaceMethod(exports.H3.prototype, 'handler', handling);
   } else if (exports.createRouter) {
-    replaceMethod(exports as Required<H3>, 'createRouter', creating);
+    const { createApp, createRouter } = MAKING;
+    replaceMethod(exports as Required<H3>, 'createApp', createApp);
+    replaceMethod(exports as Required<H3>, 'createRouter', createRouter);
   }
 }
 
@@ -62,25 +65,39 @@ function handling<Handle extends (event: never) => unknown>(original: Handle): H
   } as Handle;
 }
 
-/** A router knows the route as soon as it is asked. */
-function creating(original: Required<H3>['createRouter']): Required<H3>['createRouter'] {
-  return function createRouter(this: unknown, ...values) {
-    const router = original.apply(this, values);
-    router.handler = new Proxy(router.handler, {
-      apply(target, self, [event]: [Event]) {
-        return recordingErrors(() => {
-          const prefix = prefixOf(event);
-          try {
-            return Reflect.apply(target, self, [event]);
-          } finally {
-            const { path } = event.context.matchedRoute ?? {};
-            if (path !== undefined) setRoute(joined(prefix, path) || '/', requestOf(event));
-          }
-        }, thrown);
-      },
-    });
-    return router;
-  };
+type Make = Required<H3>['createRouter'];
+
+const MAKING = {
+  createApp: (original: Make): Make =>
+    function createApp(this: unknown, ...values) {
+      return answering(original.apply(this, values), answer => answer());
+    },
+  /** A router knows the route as soon as it is asked, and one within it knows the rest. */
+  createRouter: (original: Make): Make =>
+    function createRouter(this: unknown, ...values) {
+      return answering(original.apply(this, values), (answer, event) => {
+        const prefix = prefixOf(event);
+        try {
+          return answer();
+        } finally {
+          const { matchedRoute } = event.context;
+          const path = told.get(event) === matchedRoute ? undefined : matchedRoute?.path;
+          if (path !== undefined) setRoute(joined(prefix, path) || '/', requestOf(event));
+          told.set(event, matchedRoute);
+        }
+      });
+    },
+};
+
+/** The route that was told last of an event: a router finds there what one within it has matched. */
+const told = new WeakMap<Event, unknown>();
+
+function answering(made: Handling, answer: (answer: () => unknown, event: Event) => unknown): Handling {
+  made.handler = new Proxy(made.handler, {
+    apply: (target, self, [event]: [Event]) =>
+      recordingErrors(() => answer(() => Reflect.apply(target, self, [event]), event), thrown),
+  });
+  return made;
 }
 
 /** What a handler has thrown, of what h3 and Nuxt make of it: an error of theirs with its message, caused by it. */

@@ -1,6 +1,7 @@
+import { recordingErrors } from '../../errors/request-error.ts';
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
-import { recordingErrors, tellRoute } from '../routes/framework-request.ts';
+import { tellRoute } from '../routes/framework-request.ts';
 import { joined } from '../routes/joined.ts';
 import { replaceMethod } from '../work/patch-library.ts';
 

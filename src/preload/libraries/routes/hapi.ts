@@ -3,6 +3,7 @@ import { getRPCMetadata } from '@opentelemetry/core';
 import { InstrumentationBase, InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
 import { isError } from '../../../shared/is-error.ts';
 import { recordRequestError } from '../../errors/request-error.ts';
+import { type Call, replaceOwn } from '../binding/bind-calls.ts';
 import { type Method, ReplacedMethods } from './replaced-methods.ts';
 
 interface HapiServer {
@@ -14,7 +15,7 @@ interface HapiServer {
 
 interface HapiRequest {
   readonly route: { readonly path: string };
-  readonly response: unknown;
+  readonly response: Error | { readonly variety?: string; readonly source?: object } | null;
 }
 
 /**
@@ -41,6 +42,12 @@ export class RouteInstrumentation extends InstrumentationBase {
   }
 }
 
+/** A stream fails when its answer is under way, and Hapi tells nobody. */
+const recordingEvent: Call = (original, self, [event, ...values]) => {
+  if (event === 'error') recordRequestError(values[0]);
+  return Reflect.apply(original, self, [event, ...values]);
+};
+
 /** What is thrown and is no error, Hapi has in an error of its own. */
 function thrownIn(error: Error & { readonly data?: unknown }): unknown {
   return error.message === 'Cannot throw non-error object' ? error.data : error;
@@ -58,6 +65,7 @@ function create(original: Method): Method {
     // Also an error that a handler returns; the application's own extensions come later.
     server.ext('onPreResponse', ({ response }, toolkit) => {
       if (isError(response)) recordRequestError(thrownIn(response));
+      else if (response?.variety === 'stream') replaceOwn(response.source, ['emit'], recordingEvent);
       return toolkit.continue;
     });
     return server;

@@ -1,5 +1,6 @@
 import { InstrumentationBase, InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
-import { recordRequestError } from '../../errors/request-error.ts';
+import { recordingErrors, recordRequestError } from '../../errors/request-error.ts';
+import { type Call, replaceMethods } from '../binding/bind-calls.ts';
 import { watchContexts } from './koa-route.ts';
 import { type Method, ReplacedMethods } from './replaced-methods.ts';
 
@@ -30,18 +31,16 @@ export class RouteInstrumentation extends InstrumentationBase {
 /** Where what no middleware catches becomes the answer. */
 function handleRequest(original: Method): Method {
   return function handleRequest(this: unknown, context: object, run: Method) {
-    return original.call(this, context, (...args: unknown[]) => {
-      const answered: Promise<unknown> = run(...args);
-      answered.then(undefined, error => recordRequestError(error));
-      return answered;
-    });
+    return original.call(this, context, (...args: unknown[]) => recordingErrors(() => run(...args)));
   };
 }
 
 /** Contexts of all applications of one copy of Koa inherit from one object, which it does not export. */
 function use(original: Method): Method {
   return function use(this: { readonly context: object }, ...args: unknown[]) {
-    watchContexts(Object.getPrototypeOf(this.context));
+    const contexts: object = Object.getPrototypeOf(this.context);
+    watchContexts(contexts);
+    replaceMethods(contexts, ['onerror'], onError);
     const [middleware, ...rest] = args;
     return original.call(
       this,
@@ -51,18 +50,16 @@ function use(original: Method): Method {
   };
 }
 
+/** Also of a body that is a stream, and of what the application calls it for. */
+const onError: Call = (original, self, [error, ...rest]) => {
+  if (error) recordRequestError(error);
+  return Reflect.apply(original, self, [error, ...rest]);
+};
+
 /** Middleware before this one may answer the error. What Koa and others read of a function, a proxy has. */
 function recording<Middleware extends object>(middleware: Middleware): Middleware {
   return new Proxy(middleware, {
-    apply(target, self, values) {
-      try {
-        const answer: unknown = Reflect.apply(target as Method & Middleware, self, values);
-        if (answer instanceof Promise) answer.then(undefined, error => recordRequestError(error));
-        return answer;
-      } catch (error) {
-        recordRequestError(error);
-        throw error;
-      }
-    },
+    apply: (target, self, values) =>
+      recordingErrors(() => Reflect.apply(target as Method & Middleware, self, values)),
   });
 }

@@ -1,0 +1,29 @@
+import { InstrumentationBase, InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
+import { replaceOwn } from '../binding/bind-calls.ts';
+import { patchExportsAndDefault } from '../patch-exports-and-default.ts';
+import { recordingHandler } from './recording-handler.ts';
+
+/** Records the errors that handlers of Connect throw and pass on. It has no routes: a prefix is all that it matches. */
+export class RouteInstrumentation extends InstrumentationBase {
+  constructor() {
+    super('otel-run/connect', __VERSION__, {});
+  }
+
+  protected override init() {
+    return new InstrumentationNodeModuleDefinition(
+      'connect',
+      ['>=3.0.0 <4'],
+      patchExportsAndDefault(
+        (create: (...values: unknown[]) => object) => new Proxy(create, { apply: make }),
+      ),
+    );
+  }
+}
+
+function make(create: (...values: unknown[]) => object, self: unknown, values: unknown[]): object {
+  const app = Reflect.apply(create, self, values);
+  replaceOwn(app, ['use'], (use, of, given) =>
+    Reflect.apply(use, of, [...given.slice(0, -1), recordingHandler(given.at(-1))]),
+  );
+  return app;
+}

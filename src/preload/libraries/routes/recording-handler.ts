@@ -1,0 +1,28 @@
+import { recordingErrors, recordRequestError } from '../../errors/request-error.ts';
+
+type Handler = (...values: unknown[]) => unknown;
+
+/**
+ * A handler that is given `next` last, as Connect and Polka have them: what it throws, rejects with or passes on is
+ * recorded on the server span. What a framework reads of a function, a proxy has.
+ *
+ * @param before is called first
+ */
+export function recordingHandler(handler: unknown, before?: (request: unknown) => void): unknown {
+  if (typeof handler !== 'function') return handler;
+  return new Proxy(handler as Handler, {
+    apply(target, self, values: unknown[]) {
+      before?.(values[0]);
+      const next = values.at(-1);
+      const passed = typeof next === 'function' ? values.with(-1, recordingNext(next as Handler)) : values;
+      return recordingErrors(() => Reflect.apply(target, self, passed));
+    },
+  });
+}
+
+function recordingNext(next: Handler): Handler {
+  return (error, ...rest) => {
+    if (error && error !== 'route') recordRequestError(error);
+    return next(error, ...rest);
+  };
+}
