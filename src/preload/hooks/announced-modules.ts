@@ -35,8 +35,8 @@ export function announce(
   if (awaited.isStopped) return exports;
   awaited.activate(name);
   const current = accessors ? announcedNamespace(accessors, stars) : exports;
-  if (as === 2) return observed?.onAnnounced(path, name, current) ?? exports;
-  const shown = as === 0 && observed ? observed.onAnnounced('', name, current) : current;
+  if (as === 2) return observed?.onAnnounced?.(path, name, current) ?? exports;
+  const shown = (as === 0 ? observed?.onAnnounced?.('', name, current) : undefined) ?? current;
   const knownAs = as === 0 ? name : `${name}/${as === 1 ? path : as}`;
   return hooksOf(name).reduce<unknown>((exports, onLoaded) => {
     const patched = onLoaded(exports as object, knownAs, announcedFolder(name, version), undefined);

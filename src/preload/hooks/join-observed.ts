@@ -14,5 +14,7 @@ export function joinObserved(several: readonly (ObservedModules | undefined)[]):
         if (one.files.has(file) || one.specifiers.has(specifier)) one.onImported(file, specifier, namespace);
       }
     },
+    onAnnounced: (path, name, exports) =>
+      all.reduce((current, one) => one.onAnnounced?.(path, name, current) ?? current, exports),
   };
 }

@@ -19,5 +19,5 @@ export interface ObservedModules {
    * @param name of the package that it is the file of; empty for none
    * @returns what it exports from now on, where it is a CommonJS module
    */
-  onAnnounced(path: string, name: string, exports: unknown): unknown;
+  readonly onAnnounced?: ((path: string, name: string, exports: unknown) => unknown) | undefined;
 }

@@ -1,7 +1,7 @@
 import { isObject } from '../../hooks/own-properties.ts';
 
 /** Why no function was replaced at the end of a path. */
-export type Miss = { readonly miss: 'absent' | 'not-a-function' | 'class' | 'frozen' };
+export type Miss = { readonly miss: 'absent' | 'not-a-function' | 'class' | 'frozen' | 'changing' };
 
 /** What a module exports after one function of it was replaced. */
 export type Replaced = { readonly exports: unknown };
@@ -27,8 +27,7 @@ export function replaceExport(
   const owner = steps.slice(0, -1).reduce(read, exports);
   return wrapped(read(owner, name), wrap, replacement => {
     if (assign(owner, name, replacement)) return { exports };
-    if (isNamespace(exports) && owner === exports)
-      return { miss: 'cannot be replaced: it changes, or is not declared as a function' };
+    if (isNamespace(exports) && owner === exports) return { miss: 'changing' };
     return owner === exports
       ? { exports: copyWith(exports as object, name, replacement) }
       : { miss: 'frozen' };

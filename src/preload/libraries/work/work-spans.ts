@@ -91,6 +91,7 @@ const OWN_CALLS = {
 const WORDS: Readonly<Record<Exclude<Miss['miss'], 'absent'>, string>> = {
   'not-a-function': 'it is not a function',
   class: 'it is a class: name one of its methods, as in #Worker.prototype.handle',
+  changing: 'it cannot be replaced: it changes, or is not declared as a function',
   frozen: 'it cannot be replaced: the object that holds it is frozen',
 };
 
