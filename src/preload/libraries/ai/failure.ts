@@ -27,7 +27,7 @@ const OF_THE_PROVIDER = /Connection|Timeout|Abort|APICall|^TypeError$/;
  * @param isOwn whether it is the application's own error, of a tool
  * @returns the type of the error
  */
-export function recordFailure(span: Span, error: unknown, asked: unknown, isOwn = false): string {
+export function recordCallFailure(span: Span, error: unknown, asked: unknown, isOwn = false): string {
   const failure = (isError(error) ? error : {}) as Failure;
   const type = typeOf(failure);
   const message = shownMessage(failure, asked, isOwn);

@@ -7,7 +7,7 @@ import {
   SpanKind,
   trace,
 } from '@opentelemetry/api';
-import { recordFailure } from './failure.ts';
+import { recordCallFailure } from './failure.ts';
 import { type McpRequest, type McpTransport, mcpAttributes, spanName } from './mcp-attributes.ts';
 import { withInnermost } from './nesting.ts';
 
@@ -121,7 +121,7 @@ async function ending(span: Span, request: McpRequest, action: () => Promise<unk
     return result;
   } catch (error) {
     const { code } = (error ?? {}) as { code?: unknown };
-    recordFailure(span, error, request.params ?? {}, true);
+    recordCallFailure(span, error, request.params ?? {}, true);
     if (Number.isSafeInteger(code)) {
       span.setAttributes({ 'rpc.response.status_code': String(code), 'error.type': String(code) });
     }

@@ -1,6 +1,6 @@
 import { type Attributes, type Context, context, type Span, SpanKind, trace } from '@opentelemetry/api';
 import { keepsContents } from '../../../shared/content-names.ts';
-import { recordFailure } from './failure.ts';
+import { recordCallFailure } from './failure.ts';
 import { type Measured, measure } from './measure.ts';
 import { withInnermost } from './nesting.ts';
 
@@ -92,7 +92,7 @@ export class Operation {
   fail(error: unknown): void {
     if (this.#isEnded) return;
     const { asked, operation } = this.#start;
-    const type = recordFailure(this.#span, error, asked, operation === 'execute_tool');
+    const type = recordCallFailure(this.#span, error, asked, operation === 'execute_tool');
     this.#measured.note({ 'error.type': type });
     this.end();
   }

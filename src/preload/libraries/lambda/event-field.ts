@@ -4,6 +4,6 @@ export function fieldOf(value: unknown, name: string): unknown {
 }
 
 /** A value that is text; nothing else. */
-export function textOf(value: unknown): string | undefined {
+export function eventText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

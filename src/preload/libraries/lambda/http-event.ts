@@ -1,5 +1,5 @@
 import { type Attributes, SpanKind } from '@opentelemetry/api';
-import { fieldOf, textOf } from './event-field.ts';
+import { fieldOf, eventText } from './event-field.ts';
 import type { Trigger } from './trigger.ts';
 
 /**
@@ -12,8 +12,8 @@ import type { Trigger } from './trigger.ts';
 export function httpTrigger(event: unknown): Trigger | undefined {
   const request = fieldOf(event, 'requestContext');
   const http = fieldOf(request, 'http');
-  const method = textOf(fieldOf(http, 'method')) ?? textOf(fieldOf(event, 'httpMethod'));
-  const isWebSocket = textOf(fieldOf(request, 'connectionId')) !== undefined;
+  const method = eventText(fieldOf(http, 'method')) ?? eventText(fieldOf(event, 'httpMethod'));
+  const isWebSocket = eventText(fieldOf(request, 'connectionId')) !== undefined;
   if (method === undefined && !isWebSocket) return undefined;
   const headers = headersOf(event);
   return {
@@ -21,11 +21,11 @@ export function httpTrigger(event: unknown): Trigger | undefined {
     kind: SpanKind.SERVER,
     attributes: {
       'http.request.method': method,
-      'url.path': textOf(fieldOf(event, 'rawPath')) ?? textOf(fieldOf(event, 'path')),
-      'url.scheme': textOf(headers['x-forwarded-proto']),
+      'url.path': eventText(fieldOf(event, 'rawPath')) ?? eventText(fieldOf(event, 'path')),
+      'url.scheme': eventText(headers['x-forwarded-proto']),
       'http.route': routeOf(event, request),
-      'server.address': textOf(headers.host),
-      'user_agent.original': textOf(headers['user-agent']),
+      'server.address': eventText(headers.host),
+      'user_agent.original': eventText(headers['user-agent']),
     } satisfies Attributes,
     parent: headers,
   };
@@ -46,7 +46,7 @@ function headersOf(event: unknown): Readonly<Record<string, unknown>> {
 
 /** `/users/{id}` of version 1.0, `GET /users/{id}` of 2.0, `$default` and `$connect` of neither. */
 function routeOf(event: unknown, request: unknown): string | undefined {
-  const key = textOf(fieldOf(event, 'routeKey')) ?? textOf(fieldOf(request, 'routeKey'));
-  const route = textOf(fieldOf(event, 'resource')) ?? key?.replace(/^\S+ /, '');
+  const key = eventText(fieldOf(event, 'routeKey')) ?? eventText(fieldOf(request, 'routeKey'));
+  const route = eventText(fieldOf(event, 'resource')) ?? key?.replace(/^\S+ /, '');
   return route?.startsWith('/') ? route : undefined;
 }

@@ -9,7 +9,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { extractContext, linksTo } from '../../../work/carrier.ts';
-import { fieldOf, textOf } from './event-field.ts';
+import { fieldOf, eventText } from './event-field.ts';
 import { readTrigger } from './read-trigger.ts';
 import type { Trigger } from './trigger.ts';
 import { parseXRay } from './x-ray.ts';
@@ -42,19 +42,19 @@ export interface StartedSpan {
 export function startInvocationSpan(tracer: Tracer, facts: InvocationFacts): StartedSpan {
   const { event, context, xRay, continuesXRay, isColdStart } = facts;
   const trigger = readTrigger(event, fieldOf(context, 'clientContext'));
-  const arn = textOf(fieldOf(context, 'invokedFunctionArn'));
+  const arn = eventText(fieldOf(context, 'invokedFunctionArn'));
   const xRaySpan = parseXRay(xRay);
   const carried = trigger.parent ? extractContext(trigger.parent) : ROOT_CONTEXT;
   const isCarried = trace.getSpanContext(carried) !== undefined;
   const base = !isCarried && continuesXRay && xRaySpan ? trace.setSpanContext(carried, xRaySpan) : carried;
   const links = (trigger.senders ?? []).flatMap(sender => linksTo(extractContext(sender)));
   const span = tracer.startSpan(
-    textOf(fieldOf(context, 'functionName')) ?? 'invocation',
+    eventText(fieldOf(context, 'functionName')) ?? 'invocation',
     {
       kind: trigger.kind,
       attributes: {
         'faas.trigger': trigger.type,
-        'faas.invocation_id': textOf(fieldOf(context, 'awsRequestId')),
+        'faas.invocation_id': eventText(fieldOf(context, 'awsRequestId')),
         'faas.coldstart': isColdStart,
         'cloud.resource_id': resourceId(arn),
         'cloud.account.id': arn?.split(':')[4],

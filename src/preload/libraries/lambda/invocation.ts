@@ -1,7 +1,7 @@
 import { SpanStatusCode } from '@opentelemetry/api';
 import { recordFailure } from '../../../work/record-failure.ts';
 import { monotonicNow } from '../../foundation/intrinsics.ts';
-import { fieldOf, textOf } from './event-field.ts';
+import { fieldOf, eventText } from './event-field.ts';
 import type { StartedSpan } from './invocation-span.ts';
 import { timeUntilTimeOut } from './time-out.ts';
 
@@ -23,7 +23,7 @@ export class Invocation {
    * @param onTimeOut called when it is about to time out, after its span has ended
    */
   constructor(started: StartedSpan, context: unknown, onTimeOut: (invocation: Invocation) => void) {
-    this.id = textOf(fieldOf(context, 'awsRequestId')) ?? '';
+    this.id = eventText(fieldOf(context, 'awsRequestId')) ?? '';
     this.#started = started;
     const remaining = remainingTime(context);
     this.#deadline = monotonicNow() + remaining;

@@ -1,5 +1,5 @@
 import { SpanKind } from '@opentelemetry/api';
-import { fieldOf, textOf } from './event-field.ts';
+import { fieldOf, eventText } from './event-field.ts';
 import type { Trigger } from './trigger.ts';
 
 interface Source {
@@ -12,7 +12,7 @@ interface Source {
   readonly isParent?: boolean;
 }
 
-const eventSource = (record: unknown) => textOf(fieldOf(record, 'eventSourceARN'));
+const eventSource = (record: unknown) => eventText(fieldOf(record, 'eventSourceARN'));
 
 /** What records name as their source → how they are read. */
 const SOURCES: Readonly<Record<string, Source>> = {
@@ -20,7 +20,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
   'aws:sns': {
     system: 'aws.sns',
     type: 'pubsub',
-    origin: record => textOf(fieldOf(fieldOf(record, 'Sns'), 'TopicArn')),
+    origin: record => eventText(fieldOf(fieldOf(record, 'Sns'), 'TopicArn')),
     carrier: record => attributesOf(fieldOf(fieldOf(record, 'Sns'), 'MessageAttributes')),
     isParent: true,
   },
@@ -28,7 +28,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
   'aws:dynamodb': { type: 'datasource', origin: record => eventSource(record)?.split('/stream/')[0] },
   'aws:s3': {
     type: 'datasource',
-    origin: record => textOf(fieldOf(fieldOf(fieldOf(record, 's3'), 'bucket'), 'name')),
+    origin: record => eventText(fieldOf(fieldOf(fieldOf(record, 's3'), 'bucket'), 'name')),
   },
 };
 
@@ -36,7 +36,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
 export function messageTrigger(event: unknown): Trigger | undefined {
   const records = fieldOf(event, 'Records');
   if (!Array.isArray(records) || records.length === 0) return undefined;
-  const name = textOf(fieldOf(records[0], 'eventSource')) ?? textOf(fieldOf(records[0], 'EventSource'));
+  const name = eventText(fieldOf(records[0], 'eventSource')) ?? eventText(fieldOf(records[0], 'EventSource'));
   const source = name !== undefined && Object.hasOwn(SOURCES, name) ? SOURCES[name] : undefined;
   if (!source) return undefined;
   const senders = records.flatMap(record => source.carrier?.(record) ?? []);
@@ -55,7 +55,7 @@ export function messageTrigger(event: unknown): Trigger | undefined {
             'messaging.destination.name': destination,
             'messaging.batch.message_count': records.length > 1 ? records.length : undefined,
             'messaging.message.id':
-              records.length === 1 ? textOf(fieldOf(records[0], 'messageId')) : undefined,
+              records.length === 1 ? eventText(fieldOf(records[0], 'messageId')) : undefined,
           },
     ...(isParent ? { parent: senders[0] } : { senders }),
   };
@@ -64,7 +64,7 @@ export function messageTrigger(event: unknown): Trigger | undefined {
 /** Attributes of the message, or of the notification that a topic has put into its body. */
 function ofQueue(record: unknown): object | undefined {
   const attributes = attributesOf(fieldOf(record, 'messageAttributes'));
-  const body = textOf(fieldOf(record, 'body'));
+  const body = eventText(fieldOf(record, 'body'));
   if (attributes || !body?.includes('"MessageAttributes"')) return attributes;
   try {
     return attributesOf(fieldOf(JSON.parse(body), 'MessageAttributes'));
@@ -78,7 +78,7 @@ function attributesOf(attributes: unknown): object | undefined {
   if (typeof attributes !== 'object' || attributes === null) return undefined;
   const entries = Object.entries(attributes).map(([name, value]) => [
     name,
-    textOf(fieldOf(value, 'stringValue')) ?? textOf(fieldOf(value, 'Value')),
+    eventText(fieldOf(value, 'stringValue')) ?? eventText(fieldOf(value, 'Value')),
   ]);
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }

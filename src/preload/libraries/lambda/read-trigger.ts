@@ -1,5 +1,5 @@
 import { SpanKind } from '@opentelemetry/api';
-import { fieldOf, textOf } from './event-field.ts';
+import { fieldOf, eventText } from './event-field.ts';
 import { httpTrigger } from './http-event.ts';
 import { messageTrigger } from './message-event.ts';
 import type { Trigger } from './trigger.ts';
@@ -33,8 +33,8 @@ function eventBridgeTrigger(event: unknown): Trigger | undefined {
     kind: SpanKind.CONSUMER,
     attributes: {
       'messaging.operation.type': 'process',
-      'messaging.destination.name': textOf(fieldOf(event, 'source')),
-      'messaging.message.id': textOf(fieldOf(event, 'id')),
+      'messaging.destination.name': eventText(fieldOf(event, 'source')),
+      'messaging.message.id': eventText(fieldOf(event, 'id')),
     },
     parent: objectOf(fieldOf(event, 'detail')),
   };

@@ -1,4 +1,4 @@
-import { fieldOf, textOf } from './event-field.ts';
+import { fieldOf, eventText } from './event-field.ts';
 import type { Invocation } from './invocation.ts';
 import type { Invocations } from './invocations.ts';
 
@@ -47,8 +47,8 @@ function endOf(id: unknown, invocations: Invocations, tell: (invocation: Invocat
 function failBy(body: unknown, invocation: Invocation): void {
   const error: unknown = JSON.parse(String(body));
   invocation.failAs(
-    textOf(fieldOf(error, 'errorType')) ?? '_OTHER',
-    textOf(fieldOf(error, 'errorMessage')) ?? '',
+    eventText(fieldOf(error, 'errorType')) ?? '_OTHER',
+    eventText(fieldOf(error, 'errorMessage')) ?? '',
   );
 }
 
