@@ -41,6 +41,25 @@ const REPLACEMENTS = [
       result = original.apply(this, args);`,
     imported: [`import { watchSubmittable } from ${JSON.stringify(databases('submittable'))};`],
   },
+  {
+    // The database, which both clients know: https://opentelemetry.io/docs/specs/semconv/db/redis/
+    file: /@opentelemetry[\\/]instrumentation-ioredis[\\/]dist[\\/]instrumentation\.mjs$/,
+    upstream: /attributes\[ATTR_SERVER_PORT\] = port;/g,
+    ours: port => `${port}
+      if (!this.isCluster) attributes['db.namespace'] = String(this.condition?.select ?? this.options.db ?? 0);`,
+  },
+  {
+    file: /@opentelemetry[\\/]instrumentation-ioredis[\\/]dist[\\/]instrumentation\.mjs$/,
+    upstream: 'if (arguments.length < 1 || typeof cmd !== "object") return',
+    ours: 'if (arguments.length < 1 || typeof cmd !== "object" || isSentAgain(cmd)) return',
+    imported: [`import { isSentAgain } from ${JSON.stringify(databases('redis-queued'))};`],
+  },
+  {
+    file: /@opentelemetry[\\/]instrumentation-redis[\\/]dist[\\/]v4-v5[\\/]utils\.mjs$/,
+    upstream: '[ATTR_SERVER_PORT]: options?.socket?.port',
+    ours: `[ATTR_SERVER_PORT]: options?.socket?.port,
+      ...(!options?.rootNodes && { 'db.namespace': String(options?.database ?? 0) })`,
+  },
 ];
 
 /** What instrumentations of databases do not tell, or never end, mended while they are bundled: a plugin of the bundler. */

@@ -30,7 +30,7 @@ const LOGGER: Policy = {
  * application names itself. Plumbing is off: spans for files, sockets, name look-ups and pools; for middleware, hooks,
  * plugins and handlers, which say again what the server span says, so that a framework's instrumentation is used for
  * the route that it finds; for the fields that a GraphQL operation resolves; for a connection taken from a pool; for a
- * Redis command that nothing under way asks for, as a queue polls and a client connects (ioredis leaves those out itself).
+ * command of Redis or MongoDB by which a client connects or a queue polls, where nothing under way asks for it.
  * NestJS adds its route by the Express or Fastify beneath it.
  *
  * Keyed by the package name's end, as in `OTEL_NODE_ENABLED_INSTRUMENTATIONS`.
@@ -59,7 +59,6 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
     quiet: { instrumentHooks: false, instrumentHandler: false },
   },
   graphql: { quiet: { ignoreResolveSpans: true } },
-  redis: { quiet: { requireParentSpan: true } },
   pino: LOGGER,
   bunyan: LOGGER,
   winston: LOGGER,

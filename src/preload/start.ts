@@ -16,7 +16,7 @@ import { watchExit } from './exit/exit.ts';
 import { dieOf, withDefaultSignals } from './exit/signals.ts';
 import type { Say } from './foundation/diagnostics.ts';
 import { loadPart } from './foundation/parts.ts';
-import { AwaitedModules } from './hooks/awaited-modules.ts';
+import { type Awaited, AwaitedModules } from './hooks/awaited-modules.ts';
 import { hookBundle } from './hooks/hook-bundle.ts';
 import { joinObserved } from './hooks/join-observed.ts';
 import { hookModules } from './hooks/module-hooks.ts';
@@ -24,6 +24,7 @@ import { awaitLibraries, scopesOfLibraries } from './libraries/await-libraries.t
 import { awaitBoundLibraries } from './libraries/binding/await-libraries.ts';
 import type { Lambda } from './libraries/http/aws-lambda.ts';
 import { Instrumentations } from './libraries/instrumentations.ts';
+import { awaitRedisQueues } from './libraries/redis-queues.ts';
 import { awaitReadyMadeWork } from './libraries/work/ready-made-work.ts';
 import type { NamedWork } from './libraries/work/work-spans.ts';
 import type { ProcessReport } from './process-report.ts';
@@ -76,20 +77,29 @@ export function start(
       report?.skipped('OTEL_RUN_OWN_SDK is theirs and the application starts an SDK');
     },
   });
-  const libraries = awaitLibraries({ settings, ...providers, storage: contextManager.storage }, say);
-  const waiting = [
-    ...instrumentations.awaited(),
-    ...awaitReadyMadeWork(settings, say),
-    ...libraries,
-    ...ownSdk,
-  ];
-  const bound = awaitBoundLibraries(settings);
-  const awaited = new AwaitedModules([...bound, ...waiting, ...awaitDefaultCertificates()], say);
+  const instrumented = modulesToInstrument(settings, providers, contextManager, instrumentations, say);
+  const awaited = new AwaitedModules([...instrumented, ...ownSdk, ...awaitDefaultCertificates()], say);
   hookModules(awaited, say, joinObserved([work, lambda]));
   if (facts.thread === 'main') hookBundle(facts.realPath, awaited, work);
   instrumentations.enableAtStart(env);
   extending?.enableExtension(extension, providers, say);
   report?.initialized(providers);
+}
+
+function modulesToInstrument(
+  settings: Settings,
+  providers: Providers,
+  { storage }: ScopedContextManager,
+  instrumentations: Instrumentations,
+  say: Say,
+): readonly Awaited[] {
+  return [
+    ...awaitBoundLibraries(settings),
+    ...instrumentations.awaited(),
+    awaitRedisQueues(),
+    ...awaitReadyMadeWork(settings, say),
+    ...awaitLibraries({ settings, ...providers, storage }, say),
+  ];
 }
 
 /** Whether the main thread delivers for this one. */

@@ -21,7 +21,14 @@ const CLICKHOUSE: ExpectedSteps = {
   query: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE email = ?' }],
   parameters: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE email = {email: String}' }],
   command: [{ name: 'CREATE TABLE users' }],
-  insert: [{ name: 'BATCH INSERT users', operation: 'BATCH INSERT', collection: 'users' }],
+  insert: [
+    {
+      name: 'INSERT users',
+      text: 'INSERT INTO users FORMAT JSONEachRow',
+      operation: 'BATCH INSERT',
+      collection: 'users',
+    },
+  ],
   'wrong table': [{ name: 'SELECT missing', error: '60', status: '60' }],
 };
 
@@ -119,14 +126,15 @@ describeWith(REDIS_SERVER, 'commands of Redis', () => {
           expectNoSecret(ran);
           expect(ran.steps.get?.[0]?.attributes).toMatchObject({
             'db.system.name': 'redis',
+            'db.namespace': '0',
+            'db.operation.name': 'GET',
             'server.address': 'localhost',
             'server.port': redis.port,
           });
           const texts = ran.steps.eval?.map(({ attributes }) => attributes['db.query.text']);
           expect(texts).toEqual([expect.stringMatching(/^EVAL( \?)+$/)]);
-          expect(ran.steps.transaction?.map(({ name }) => name)).toEqual(
-            expect.arrayContaining(['SET', 'GET']),
-          );
+          const sent = ran.steps.transaction?.map(({ attributes }) => attributes['db.operation.name']);
+          expect(sent).toEqual(expect.arrayContaining(['SET', 'GET']));
         });
       }
     }

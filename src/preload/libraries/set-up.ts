@@ -1,4 +1,5 @@
 import type { RequestOptions } from 'node:http';
+import { trace } from '@opentelemetry/api';
 import type { Settings } from '../../config/settings.ts';
 import { isEnabled, POLICIES } from '../../libraries/instrumentation-policy.ts';
 import type { BridgeConfig } from '../../logs/bridge.ts';
@@ -7,6 +8,7 @@ import { compileGlobs } from '../../shared/glob.ts';
 import { recordOperationErrors } from '../errors/operation-errors.ts';
 import { loadPart } from '../foundation/parts.ts';
 import type { IsPlumbing, Plumbing } from '../spans/without-plumbing.ts';
+import { hasRedisQueue } from './redis-queues.ts';
 
 /** What one instrumentation is given beyond its policy. */
 interface Equipment {
@@ -45,15 +47,19 @@ const EQUIPMENT: Readonly<Record<string, Equipment>> = {
     config: () => ({ responseHook: recordOperationErrors }),
   },
   pg: { database: true, plumbing: () => named('pg.connect', 'pg-pool.connect') },
-  ioredis: { database: true, plumbing: () => named('connect'), config: withRedisCommands },
-  redis: { database: true, plumbing: () => named('redis-connect'), config: withRedisCommands },
+  ioredis: { database: true, plumbing: () => redisPlumbing('connect'), config: withRedisCommands },
+  redis: { database: true, plumbing: () => redisPlumbing('redis-connect'), config: withRedisCommands },
   mysql: { database: true, leaves: true },
   // It would write the values into the query.
   mysql2: {
     database: true,
     config: () => ({ maskStatement: true, maskStatementHook: (sql: string) => sql }),
   },
-  mongodb: { database: true },
+  mongodb: {
+    database: true,
+    plumbing: () => isUpkeepOf('mongodb'),
+    config: () => ({ requireParentSpan: false }),
+  },
   memcached: { database: true },
   'cassandra-driver': { database: true },
   oracledb: { database: true },
@@ -94,14 +100,29 @@ export function setUp(name: string, settings: Settings): LibrariesSetUp {
     isReplaced: replaced && !isNamed,
     plumbing:
       plumbing || leaves || database
-        ? { leaves, ...(plumbing && !isNamed && { isPlumbing: plumbing(settings) }) }
+        ? { leaves, database, ...(plumbing && !isNamed && { isPlumbing: plumbing(settings) }) }
         : undefined,
     database,
   };
 }
 
 function withRedisCommands() {
-  return { dbStatementSerializer: loadPart('database-conventions').redisCommand };
+  return {
+    dbStatementSerializer: loadPart('database-conventions').redisCommand,
+    requireParentSpan: false,
+  };
+}
+
+/** Connecting, and what the client, or a queue that uses it, asks for itself. */
+function redisPlumbing(connecting: string): IsPlumbing {
+  const isUpkeep = isUpkeepOf('redis', hasRedisQueue);
+  return (name, ...rest) => name === connecting || isUpkeep(name, ...rest);
+}
+
+function isUpkeepOf(system: 'mongodb' | 'redis', isAll = () => false): IsPlumbing {
+  const { isUpkeep } = loadPart('database-conventions');
+  return (_, { attributes = {} }, parent) =>
+    trace.getSpan(parent) === undefined && (isAll() || isUpkeep(system, attributes['db.operation.name']));
 }
 
 /** Instrumentations of the drivers that Knex calls, by the names that it has for them. */

@@ -10,13 +10,15 @@ import { isRecorded } from './recorded-operation.ts';
 import { createRouteOnlyProvider, outOfContext } from './route-only.ts';
 
 /** Whether a span that an instrumentation is about to start is plumbing. */
-export type IsPlumbing = (name: string, options: SpanOptions) => boolean;
+export type IsPlumbing = (name: string, options: SpanOptions, parent: Context) => boolean;
 
 /** Which spans of an instrumentation are kept, and how. */
 export interface Plumbing {
   readonly isPlumbing?: IsPlumbing;
   /** Whether nothing is below its spans: what calls back runs beside them, not below. */
   readonly leaves?: boolean;
+  /** Whether its spans are of a database, and none where the operation under way has one. */
+  readonly database?: boolean;
 }
 
 /**
@@ -24,13 +26,16 @@ export interface Plumbing {
  * the span around them stays the active one. What the instrumentation does for the context, it still does: its own
  * switches against such spans leave that out, too, and a callback runs in the request that its connection was opened in.
  */
-export function withoutPlumbing(provider: TracerProvider, { isPlumbing, leaves }: Plumbing): TracerProvider {
+export function withoutPlumbing(
+  provider: TracerProvider,
+  { isPlumbing, leaves, database }: Plumbing,
+): TracerProvider {
   const placeholders = createRouteOnlyProvider().getTracer('');
   return {
     getTracer(name, version, options) {
       const tracer = provider.getTracer(name, version, options);
       const tracerOf = (span: string, settings: SpanOptions, parent: Context): Tracer =>
-        isPlumbing?.(span, settings) || isRecorded(parent) ? placeholders : tracer;
+        isPlumbing?.(span, settings, parent) || (database && isRecorded(parent)) ? placeholders : tracer;
       const startSpan: Tracer['startSpan'] = (name, settings = {}, parent = context.active()) => {
         const span = tracerOf(name, settings, parent).startSpan(name, settings, parent);
         return leaves ? outOfContext(span) : span;

@@ -28,7 +28,10 @@ const provider: TracerProvider = {
     }) as unknown as Tracer,
 };
 
-const tracer = withoutPlumbing(provider, { isPlumbing: name => name === 'connect' }).getTracer('driver');
+const tracer = withoutPlumbing(provider, {
+  isPlumbing: name => name === 'connect',
+  database: true,
+}).getTracer('driver');
 
 describe('an instrumentation of which some spans are plumbing', () => {
   it('has the others', () => {

@@ -37,7 +37,7 @@ export function enable({ tracerProvider, targets }: SetUp): void {
 }
 
 function callOf({ connectionParams = {} }: Client, given: unknown): DatabaseCall {
-  const { query, table, values } = (given ?? {}) as Readonly<Record<string, unknown>>;
+  const { query, table, values, format } = (given ?? {}) as Readonly<Record<string, unknown>>;
   const { url, database } = connectionParams;
   const { hostname, port, protocol } = url instanceof URL ? url : {};
   return {
@@ -48,8 +48,8 @@ function callOf({ connectionParams = {} }: Client, given: unknown): DatabaseCall
     ...(typeof query === 'string'
       ? { sql: query }
       : {
-          operation: 'INSERT',
-          collection: typeof table === 'string' ? table : undefined,
+          // As the client writes it, but for its columns.
+          sql: `INSERT INTO ${table} FORMAT ${format ?? 'JSONCompactEachRow'}`,
           batchSize: Array.isArray(values) ? values.length : undefined,
         }),
   };

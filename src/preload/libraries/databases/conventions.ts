@@ -14,9 +14,13 @@ import { DIALECTS } from './query/dialects.ts';
 import { withoutValues } from './query/query-error.ts';
 
 export { redisCommand } from './query/redis-command.ts';
+export { isUpkeep } from './query/upkeep.ts';
 
 /** Attributes of no convention with values of the application's in them. */
 const LEFT_OUT: readonly string[] = ['db.memcached.key', 'db.memcached.lifetime'];
+
+/** What MongoDB sends commands to that are of no collection, or create one. */
+const COMMANDS = '$cmd';
 
 /** What the build has instrumentations hand over beside the message of an error (scripts/build/database-upstream.mjs). */
 type StatusWithError = SpanStatus & { readonly error?: unknown };
@@ -46,6 +50,8 @@ function described(
   system: string,
 ): { readonly name: string; readonly attributes: NonNullable<SpanOptions['attributes']> } {
   const { 'db.query.text': text, 'db.operation.name': operation, ...others } = attributes;
+  if (system === 'mongodb' && others['db.collection.name'] === COMMANDS)
+    return { name: String(operation), attributes: { ...attributes, 'db.collection.name': undefined } };
   // What other systems have for a query is left as it comes.
   if (Object.hasOwn(DIALECTS, system) && typeof text === 'string') {
     const call = describeCall({ system, sql: text, attributes: others });
@@ -56,9 +62,14 @@ function described(
   if (system !== 'redis' || typeof operation !== 'string') return { name, attributes };
   // node-redis leaves the host that it connects to by default to Node.js.
   const isLocal = attributes['server.port'] !== undefined && attributes['server.address'] === undefined;
+  const command = operation.toUpperCase().replace(/^(?:MULTI|PIPELINE) /, '');
   return {
-    name: operation.toUpperCase().replace(/^(?:MULTI|PIPELINE) /, ''),
-    attributes: { ...attributes, ...(isLocal && { 'server.address': 'localhost' }) },
+    name: command,
+    attributes: {
+      ...attributes,
+      'db.operation.name': command,
+      ...(isLocal && { 'server.address': 'localhost' }),
+    },
   };
 }
 
@@ -77,6 +88,8 @@ function conventional(span: Span, system: string): Span {
   };
   return Object.assign(span, {
     setAttribute(name: string, value: never): Span {
+      // Upstream tells at its end that a command was sent together with others.
+      if (name === 'db.operation.name' && system === 'redis') return span;
       const query = name === 'db.query.text' ? described('', { [name]: value }, system) : undefined;
       if (!query?.name) return LEFT_OUT.includes(name) ? span : setAttribute.call(span, name, value);
       updateName.call(span, query.name);
