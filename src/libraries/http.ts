@@ -67,4 +67,12 @@ export const HTTP: readonly Library[] = [
     arrives: 'a SERVER or CONSUMER span for each invocation',
     scopes: ['@opentelemetry/instrumentation-aws-lambda'],
   },
+  {
+    name: 'ws',
+    kind: 'http',
+    source: 'patch',
+    targets: { ws: ['>=7 <9'] },
+    arrives: 'a unit of work for each message that is received, and a PRODUCER span for each that is sent',
+    off: true,
+  },
 ];

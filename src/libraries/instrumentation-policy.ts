@@ -27,7 +27,7 @@ const LOGGER: Policy = {
 
 /**
  * Facts, not plumbing. A fact is what crosses the process's border (a request, a query, a message) and what the
- * application names itself. Plumbing is off: spans for files, sockets, name look-ups and pools; for middleware, hooks,
+ * application names itself. Plumbing is off: spans for files, sockets and their messages, name look-ups and pools; for middleware, hooks,
  * plugins and handlers, which say again what the server span says, so that a framework's instrumentation is used for
  * the route that it finds; for the fields that a GraphQL operation resolves; for a connection taken from a pool; for a
  * command of Redis or MongoDB by which a client connects or a queue polls, where nothing under way asks for it.
@@ -43,6 +43,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'generic-pool': { off: true },
   dataloader: { off: true },
   cucumber: { off: true },
+  'socket.io': { off: true },
   'host-metrics': { off: true },
   'runtime-node': { atStart: settings => settings.exporters.metrics.length > 0 },
   undici: { channel: { name: 'undici:request:create', handler: 'onRequestCreated' } },

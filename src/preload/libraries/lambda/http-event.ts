@@ -1,5 +1,5 @@
 import { type Attributes, SpanKind } from '@opentelemetry/api';
-import { fieldOf, eventText } from './event-field.ts';
+import { eventText, fieldOf } from './event-field.ts';
 import type { Trigger } from './trigger.ts';
 
 /**

@@ -9,7 +9,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { extractContext, linksTo } from '../../../work/carrier.ts';
-import { fieldOf, eventText } from './event-field.ts';
+import { eventText, fieldOf } from './event-field.ts';
 import { readTrigger } from './read-trigger.ts';
 import type { Trigger } from './trigger.ts';
 import { parseXRay } from './x-ray.ts';

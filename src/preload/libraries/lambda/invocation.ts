@@ -1,7 +1,7 @@
 import { SpanStatusCode } from '@opentelemetry/api';
 import { recordFailure } from '../../../work/record-failure.ts';
 import { monotonicNow } from '../../foundation/intrinsics.ts';
-import { fieldOf, eventText } from './event-field.ts';
+import { eventText, fieldOf } from './event-field.ts';
 import type { StartedSpan } from './invocation-span.ts';
 import { timeUntilTimeOut } from './time-out.ts';
 

@@ -1,5 +1,5 @@
 import { SpanKind } from '@opentelemetry/api';
-import { fieldOf, eventText } from './event-field.ts';
+import { eventText, fieldOf } from './event-field.ts';
 import { httpTrigger } from './http-event.ts';
 import { messageTrigger } from './message-event.ts';
 import type { Trigger } from './trigger.ts';

@@ -1,4 +1,4 @@
-import { fieldOf, eventText } from './event-field.ts';
+import { eventText, fieldOf } from './event-field.ts';
 import type { Invocation } from './invocation.ts';
 import type { Invocations } from './invocations.ts';
 

@@ -26,7 +26,7 @@ export function processMessage<Result>(message: ChannelMessage, listen: () => Re
     'messaging.operation.type': 'process',
     'messaging.destination.name': channel,
     'messaging.destination.template': subscription === channel ? undefined : subscription,
-    'messaging.message.body.size': sizeOf(body),
+    'messaging.message.body.size': messageSize(body),
     'server.address': server.host,
     'server.port': server.port,
     'db.namespace': namespace,
@@ -52,7 +52,8 @@ export function callListeners(
   return under.length === 0 ? undefined : Promise.all(under);
 }
 
-function sizeOf(body: unknown): number | undefined {
+/** The size of a message in bytes, where its kind tells it. */
+export function messageSize(body: unknown): number | undefined {
   return typeof body === 'string' || body instanceof Uint8Array ? Buffer.byteLength(body) : undefined;
 }
 
