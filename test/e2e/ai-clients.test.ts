@@ -124,6 +124,7 @@ const EXPECTED: Readonly<Record<string, readonly object[]>> = {
   'openai: chat, asResponse': [chat('openai', 'gpt')],
   'openai: chat, parse': [gpt(USED)],
   'openai: chat, tools': [gpt({ ...USED, ...CALLED })],
+  'openai: chat, tools called': [gpt(CALLED), gpt(USED), calledTool()],
   'openai: chat, stream': [gpt(STREAMED)],
   'openai: chat, stream with usage': [gpt({ ...USED, ...STREAMED })],
   'openai: chat, stream of tools': [gpt({ ...CALLED, ...STREAMED })],
@@ -181,6 +182,12 @@ const EXPECTED: Readonly<Record<string, readonly object[]>> = {
   'ai: agent': [agent('forecaster'), ...LOOP],
 };
 
+/** OpenAI's client does not tell a tool which call it is. */
+function calledTool() {
+  const { 'gen_ai.tool.call.id': _, ...attributes } = TOOL.attributes;
+  return { ...TOOL, attributes };
+}
+
 function failedTool() {
   return { ...TOOL, status: expect.objectContaining({ code: 'STATUS_CODE_ERROR' }) };
 }
@@ -199,8 +206,18 @@ for (const node of nodes()) {
         expect(spans, call).toMatchObject(expected);
         expect(spans, call).toHaveLength(expected.length);
         const [first, ...others] = spans;
-        for (const { parentSpanId } of others) expect(parentSpanId, call).toBe(first?.spanId);
+        const isAgent = first?.attributes['gen_ai.operation.name'] === 'invoke_agent';
+        const above = isAgent ? first.spanId : first?.parentSpanId;
+        for (const { parentSpanId } of others) expect(parentSpanId, call).toBe(above);
       }
+      // The HTTP request of a call is no second span of it; only what is switched off has one.
+      const ofHttp = received.spans.filter(({ scope }) => /instrumentation-(?:http|undici)$/.test(scope));
+      const off = received.spans.find(({ name }) => name === 'ai: switched off');
+      const clients = ofHttp.filter(({ kind }) => kind === 'SPAN_KIND_CLIENT');
+      expect(clients.map(({ parentSpanId }) => parentSpanId)).toEqual([off?.spanId]);
+      // It still leads the provider to the call.
+      const calls = new Set(received.spans.map(({ spanId }) => spanId));
+      expect(ofHttp.filter(({ parentSpanId }) => !calls.has(`${parentSpanId}`))).toEqual([]);
       expect(contentsIn(received)).toEqual([]);
     });
 

@@ -8,6 +8,7 @@ import { compileGlobs } from '../../shared/glob.ts';
 import { recordOperationErrors } from '../errors/operation-errors.ts';
 import { loadPart } from '../foundation/parts.ts';
 import type { IsPlumbing, Plumbing } from '../spans/without-plumbing.ts';
+import { isWithinRequest } from './ai/nesting.ts';
 import { hasRedisQueue } from './redis-queues.ts';
 
 /** What one instrumentation is given beyond its policy. */
@@ -35,12 +36,14 @@ const LOGGER: Equipment = {
 /** Keyed as `POLICIES`. */
 const EQUIPMENT: Readonly<Record<string, Equipment>> = {
   http: {
+    plumbing: () => isOfProvider,
     config: settings => ({
       ignoreIncomingRequestHook: ignoredRequests(settings.ignorePaths),
       ignoreOutgoingRequestHook: requestsTo(settings.runtimeApi),
       ...requestHooks({ headers: settings.contextHeaders, responseHeader: settings.requestIdHeader }),
     }),
   },
+  undici: { plumbing: () => isOfProvider },
   fastify: { config: () => ({ registerOnInitialization: true }) },
   graphql: {
     plumbing: () => named('graphql.parse', 'graphql.validate'),
@@ -105,6 +108,9 @@ export function setUp(name: string, settings: Settings): LibrariesSetUp {
     database,
   };
 }
+
+/** The HTTP request by which a client of generative AI asks its provider: it has its span. */
+const isOfProvider: IsPlumbing = (_name, _options, parent) => isWithinRequest(parent);
 
 function withRedisCommands() {
   return {

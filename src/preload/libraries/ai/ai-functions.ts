@@ -11,7 +11,7 @@ const FUNCTIONS = [
   'embedMany',
 ] as const;
 
-const AGENTS = ['ToolLoopAgent', 'Experimental_Agent'] as const;
+export const AGENTS = ['ToolLoopAgent', 'Experimental_Agent'] as const;
 
 type AiFunction = (settings: Settings, ...rest: unknown[]) => unknown;
 

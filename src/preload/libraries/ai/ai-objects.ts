@@ -1,6 +1,6 @@
 import { hasTracer } from './ai-channel.ts';
 import { answerOf, startOf } from './ai-events.ts';
-import { replacedExports } from './ai-functions.ts';
+import { AGENTS, replacedExports } from './ai-functions.ts';
 import { isWithinRequest } from './nesting.ts';
 import { Operation } from './operation.ts';
 
@@ -19,7 +19,10 @@ type Outcome = Parameters<typeof answerOf>[0] & { readonly error?: unknown };
 
 type AiFunction = (settings: Settings, ...rest: unknown[]) => unknown;
 
-/** What of version 7 publishes nothing: the two functions for objects that it has kept from the version before. */
+/**
+ * What version 7 does not publish: the two functions for objects that it has kept from the version before, and the names
+ * of agents.
+ */
 export function withObjects(exports: {
   readonly generateObject?: unknown;
   readonly streamObject?: unknown;
@@ -27,6 +30,23 @@ export function withObjects(exports: {
   return replacedExports(exports, {
     generateObject: observing(generating),
     streamObject: observing(streaming),
+    ...Object.fromEntries(AGENTS.map(name => [name, naming])),
+  });
+}
+
+interface AgentSettings {
+  readonly id?: string;
+  readonly telemetry?: { readonly functionId?: string };
+}
+
+/** An agent is told of by the name that it has for telemetry, else by its own. */
+function naming(original: new (settings: AgentSettings) => object): unknown {
+  return new Proxy(original, {
+    construct(target, [settings, ...rest], made) {
+      const { id, telemetry } = (settings ?? {}) as AgentSettings;
+      const told = id === undefined ? settings : { ...settings, telemetry: { functionId: id, ...telemetry } };
+      return Reflect.construct(target, [told, ...rest], made);
+    },
   });
 }
 

@@ -4,6 +4,7 @@ import { replaceMethod } from '../work/patch-library.ts';
 import { openAiChat } from './openai-chat.ts';
 import { openAiStart } from './openai-request.ts';
 import { openAiResponses } from './openai-responses.ts';
+import { tracingTools } from './openai-tools.ts';
 import { type CallKind, type ClientMethod, observing } from './provider-call.ts';
 
 /** What of OpenAI's package matters here. */
@@ -15,7 +16,7 @@ interface OpenAi {
 }
 
 interface Resource {
-  readonly prototype: { create: ClientMethod };
+  readonly prototype: { create: ClientMethod; runTools?: Parameters<typeof tracingTools>[0] };
 }
 
 type Package = OpenAi & { readonly OpenAI?: OpenAi; readonly default?: OpenAi };
@@ -35,6 +36,8 @@ export function enable({ targets }: SetUp): void {
 function patchOpenAi(exports: Package): void {
   const openAi = exports.OpenAI ?? exports.default ?? exports;
   patch(openAi.Chat?.Completions, openAiChat);
+  const chats = openAi.Chat?.Completions?.prototype;
+  if (chats?.runTools) replaceMethod(chats, 'runTools', original => original && tracingTools(original));
   patch(openAi.Responses, openAiResponses);
   patch(openAi.Embeddings, embeddings);
   patch(openAi.Completions, completions);

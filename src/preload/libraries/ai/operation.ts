@@ -74,6 +74,24 @@ export class Operation {
     return context.with(this.context, action);
   }
 
+  /** The same, and ends the operation with it: with what it throws, or when the promise that it returns settles. */
+  runToEnd<Result>(action: () => Result): Result {
+    let result: Result;
+    try {
+      result = this.run(action);
+    } catch (error) {
+      this.fail(error);
+      throw error;
+    }
+    if (result instanceof Promise)
+      result.then(
+        () => this.end(),
+        error => this.fail(error),
+      );
+    else this.end();
+    return result;
+  }
+
   /** Records what is known of its answer, which may be in several parts. */
   answer({ id, model, finishReasons, inputTokens, outputTokens, attributes, content }: Answer): void {
     if (this.#isEnded) return;
