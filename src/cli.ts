@@ -3,11 +3,11 @@ import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { main } from './cli/main.ts';
 import type { CommandOutcome } from './command-line/world.ts';
-import { releaseDebugger } from './launch/release-debugger.ts';
+import { leaveToCommand } from './launch/leave-to-command.ts';
 import { restoreDefault } from './launch/restore-default.ts';
 import { ALL_INSTRUMENTATIONS } from './libraries/all-instrumentations.ts';
 
-releaseDebugger(process.env);
+leaveToCommand(process.env);
 main(process.argv.slice(2), {
   env: process.env,
   folder: workingDirectory(),

@@ -87,11 +87,25 @@ function permissionFindings(text: string, options: readonly string[], preload: s
 }
 
 /** Options that do something beside the program: with otel-run they do it twice. */
-export function sharedOptionsFindings(value: string | undefined): readonly Finding[] {
-  const shared = optionsOf(value ?? '').filter(option => /^--(?:inspect|(?:cpu|heap)-prof$)/.test(option));
-  return shared.length > 0
-    ? [finding('node-options-shared', 'NODE_OPTIONS', { options: shared.join(', ') })]
-    : [];
+const SHARED = /^--(?:inspect|(?:cpu|heap)-prof$)/;
+
+/** Options that run a file before the program. */
+const PRELOADS = /^(?:-r|--require|--import|--(?:experimental-)?loader)$/;
+
+/** Files that are made to be preloaded everywhere: otel-run's door, and what makes Yarn's packages known. */
+const PRELOADED_ANYWHERE = /(?:[\\/]preload\.cjs|\.pnp\.c?js|\.pnp\.loader\.mjs)"?$/;
+
+/** What every Node.js obeys, otel-run's own before the command's. */
+export function sharedOptionsFindings(value = ''): readonly Finding[] {
+  const words = value.match(/(?:"(?:\\.|[^"\\])*"|[^ "])+/g) ?? [];
+  const shared = words.flatMap((word, index) => {
+    const [option = '', file = words[index + 1] ?? ''] = word.split(/=(.*)/s);
+    const preloads = PRELOADS.test(option);
+    if (preloads && PRELOADED_ANYWHERE.test(file)) return [];
+    return preloads || SHARED.test(option) ? [option] : [];
+  });
+  const options = [...new Set(shared)].join(', ');
+  return options === '' ? [] : [finding('node-options-shared', 'NODE_OPTIONS', { options })];
 }
 
 function frozenFindings(options: readonly string[]): readonly Finding[] {

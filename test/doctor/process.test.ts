@@ -71,7 +71,12 @@ describe('NODE_OPTIONS', () => {
 
   it.each([
     { value: undefined, options: [] },
-    { value: '--require ./x.js --enable-source-maps', options: [] },
+    { value: '--title=--inspect --enable-source-maps', options: [] },
+    {
+      value: '--require "/my app/.pnp.cjs" --require=/x/dist/preload.cjs --loader file:///my/.pnp.loader.mjs',
+      options: [],
+    },
+    { value: '--require ./x.js -r "./my y.js" --import=./z.mjs', options: ['--require, -r, --import'] },
     { value: '--inspect=0', options: ['--inspect'] },
     { value: '--inspect-brk --cpu-prof --cpu-prof-dir=/tmp', options: ['--inspect-brk, --cpu-prof'] },
   ])('$value says of otel-run itself $options', ({ value, options }) => {
