@@ -1,6 +1,7 @@
 import type { Signal } from '../../shared/signal.ts';
 import type { Say } from '../foundation/diagnostics.ts';
 import { queueSizeVariable } from './batch-options.ts';
+import { NO_ANSWER } from './failure.ts';
 import type { BatchLimits } from './queue.ts';
 
 /** Items by signal. */
@@ -77,7 +78,9 @@ export class Health {
     const health = this.#of(signal);
     health.lost += items;
     health.untold += items;
-    this.#lastReason = reason;
+    // An exit that waits in vain says the same, whether the process or its thread is the first to give up.
+    const isSilence = this.#exiting && reason.startsWith(NO_ANSWER.reason);
+    this.#lastReason = isSilence ? NO_ANSWER.reason : reason;
     if (this.#exiting || this.#now() - health.lastTooLarge < REMINDER) return;
     this.#say(
       'warn',

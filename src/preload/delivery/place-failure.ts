@@ -1,4 +1,4 @@
-import { type Failure, NO_ANSWER } from './failure.ts';
+import type { Failure } from './failure.ts';
 
 /** What helps against an answer, by the status of HTTP or gRPC. */
 const REMEDIES: Readonly<Record<number, string>> = {
@@ -19,8 +19,6 @@ const ASK = 'otel-run doctor --probe tells more';
  * @param address a URL, or for gRPC an address; credentials and parameters of it are not repeated
  */
 export function placeFailure(failure: Failure, address: string): Failure {
-  // An exit that waits in vain says the same, whether the process or its thread is the first to give up.
-  if (failure === NO_ANSWER) return failure;
   const { status, reason } = failure;
   // A redirect names both places itself.
   if (status !== undefined && status >= 300 && status < 400) return failure;

@@ -82,7 +82,7 @@ describe('health', () => {
     const { health, lines } = createHealth();
     health.startExit();
     health.failed('traces', 5, 'refused');
-    health.failed('logs', 0, 'no answer in time');
+    health.failed('logs', 0, 'no answer in time; it goes to http://localhost:4318/v1/logs');
     health.atExit({ logs: 2 }, 'the queue was full', 10);
 
     expect(lines).toEqual([

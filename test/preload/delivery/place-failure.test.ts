@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { NO_ANSWER } from '../../../src/preload/delivery/failure.ts';
 import { placeFailure } from '../../../src/preload/delivery/place-failure.ts';
 
 it.each([
@@ -6,6 +7,11 @@ it.each([
     failure: { reason: 'connect ECONNREFUSED 127.0.0.1:4318', retry: 'later' },
     address: 'http://localhost:4318/v1/traces',
     says: 'connect ECONNREFUSED 127.0.0.1:4318; it goes to http://localhost:4318/v1/traces; otel-run doctor --probe tells more',
+  },
+  {
+    failure: NO_ANSWER,
+    address: 'http://localhost:4318/v1/traces',
+    says: 'no answer in time; it goes to http://localhost:4318/v1/traces; otel-run doctor --probe tells more',
   },
   {
     failure: { reason: '401 Unauthorized', retry: 'never', status: 401 },
