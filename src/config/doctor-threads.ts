@@ -1,6 +1,6 @@
 import type { Route } from './route.ts';
 
-/** What the probe's thread is asked to do. */
+/** What the probe's process is asked to do. */
 export interface ProbeRequest {
   readonly route: Route;
   readonly timeoutMillis: number;

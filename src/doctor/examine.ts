@@ -51,7 +51,7 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
   const packages = examinePackages(application, bundle, manifest, env, world);
   const runtimes = runtimesIn(world.folder, manifest);
   const probe = invocation.probe
-    ? await probeSignals(configuration, { env, preload: world.preload })
+    ? await probeSignals(configuration, { env, command, preload: world.preload })
     : undefined;
   return {
     configuration,

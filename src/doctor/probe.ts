@@ -1,12 +1,13 @@
+import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { Worker } from 'node:worker_threads';
 import type { Configuration } from '../config/configuration.ts';
 import type { ProbeAnswer, ProbeRequest } from '../config/doctor-threads.ts';
 import { effectiveSignals, otlpExports } from '../config/effective.ts';
 import { type Finding, finding } from '../config/finding.ts';
 import type { Route } from '../config/route.ts';
 import type { Signal } from '../shared/signal.ts';
+import { connectionFlags } from './connection-flags.ts';
 import { type Reading, readAnswer } from './probe-reading.ts';
 
 /** How one signal's receiver answered an empty export. `status` is HTTP's or gRPC's, null without an answer. */
@@ -22,9 +23,10 @@ export interface ProbeResult {
 /** Milliseconds that the probe of a signal may take. */
 const PATIENCE = 5000;
 
-/** What the probe needs of the world: the environment of the command, and where the built parts of the preload are. */
+/** What the probe needs of the world: the command and its environment, and where the built parts of the preload are. */
 export interface ProbeWorld {
   readonly env: NodeJS.ProcessEnv;
+  readonly command: readonly string[];
   readonly preload: string;
 }
 
@@ -59,35 +61,33 @@ function findingOf({ signal, endpoint }: ProbeResult, reading: Reading): readonl
   return [finding('probe-failed', signal, { endpoint, reading: reading.reading, remedy: reading.remedy })];
 }
 
-async function probe(route: Route, { env, preload }: ProbeWorld): Promise<{ reading: Reading; ms: number }> {
+async function probe(route: Route, world: ProbeWorld): Promise<{ reading: Reading; ms: number }> {
   const start = performance.now();
-  const answer = await ask(
-    { route, timeoutMillis: PATIENCE },
-    env,
-    join(preload, '..', 'preload', 'probe-thread.cjs'),
-  );
+  const answer = await ask({ route, timeoutMillis: PATIENCE }, world);
   return { reading: readAnswer(answer, route.protocol), ms: Math.round(performance.now() - start) };
 }
 
-/** In a thread, because exporters read their settings from the environment of the thread that they are in. */
-function ask(request: ProbeRequest, env: NodeJS.ProcessEnv, path: string): Promise<ProbeAnswer> {
-  const { NODE_OPTIONS: _, ...threadEnv } = env;
+/**
+ * In a process of its own, which trusts and connects as the command will: Node.js reads options and variables of that
+ * (`--use-openssl-ca`, `NODE_EXTRA_CA_CERTS`) as it starts. Nothing of the application is loaded in it.
+ */
+function ask(request: ProbeRequest, { env, command, preload }: ProbeWorld): Promise<ProbeAnswer> {
+  const { NODE_OPTIONS: nodeOptions, ...own } = env;
   return new Promise(resolve => {
-    const thread = new Worker(path, {
-      env: threadEnv,
-      workerData: request,
-      execArgv: [],
-      stdout: true,
-      stderr: true,
+    const child = fork(join(preload, '..', 'preload', 'probe-process.cjs'), [], {
+      env: own,
+      execArgv: connectionFlags(command, nodeOptions),
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const settle = (answer: ProbeAnswer) => {
       clearTimeout(timer);
       resolve(answer);
-      void thread.terminate();
+      child.kill('SIGKILL');
     };
     const timer = setTimeout(() => settle({ status: null, error: 'ETIMEDOUT' }), PATIENCE);
-    thread.once('message', settle);
-    thread.once('error', (error: NodeJS.ErrnoException) => settle({ status: null, error: error.code ?? '' }));
-    thread.once('exit', () => settle({ status: null, error: 'the probe ended without an answer' }));
+    child.once('message', message => settle(message as ProbeAnswer));
+    child.once('error', (error: NodeJS.ErrnoException) => settle({ status: null, error: error.code ?? '' }));
+    child.once('exit', () => settle({ status: null, error: 'the probe ended without an answer' }));
+    child.send(request);
   });
 }

@@ -44,7 +44,7 @@ export interface Parts {
   'propagator-b3': typeof import('./sdk/propagator-b3.ts');
   /** Requiring the ES module that it is takes a flag away that an application may not have. */
   'import-hooks': typeof import('import-in-the-middle/create-hook.mjs');
-  'probe-thread': typeof import('./doctor/probe-thread.ts');
+  'probe-process': typeof import('./doctor/probe-process.ts');
   'under-view': typeof import('./under-view.ts');
   'terminal-line': typeof import('./terminal-line.ts');
   'extension-thread': typeof import('./doctor/extension-thread.ts');

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createSecureServer } from 'node:http2';
 import { createServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { doctor, sentTo } from '../helpers/doctor.ts';
@@ -106,6 +107,34 @@ describe.concurrent.each(PROTOCOLS)('a probe over %s and TLS', (protocol, suffix
     const answer = await probed(endpoint(), protocol, {});
     expect(answer).toMatchObject({ code: 1, ok: false, said: expect.stringMatching(said) });
   });
+});
+
+/** Where Node.js finds what a process trusts, by the command's own options and variables. */
+const TRUSTED = [
+  {
+    by: 'an option of the command',
+    argv: ['--', 'node', '--use-openssl-ca', 'app.js'],
+    variable: 'SSL_CERT_FILE',
+  },
+  { by: 'an option of NODE_OPTIONS', argv: [], variable: 'SSL_CERT_FILE', options: '--use-openssl-ca' },
+  { by: 'a variable of a file', argv: ['-e', 'trusted.env'], variable: undefined },
+];
+
+it.concurrent.each(TRUSTED)('a probe trusts what the command will trust by $by', async row => {
+  const cwd = mkdtempSync(join(tmpdir(), 'otel-run-trusted-'));
+  writeFileSync(join(cwd, 'app.js'), '');
+  writeFileSync(join(cwd, 'trusted.env'), `NODE_EXTRA_CA_CERTS=${file('server.pem')}\n`);
+  const env = {
+    ...sentTo(to('fine')),
+    OTEL_LOGS_EXPORTER: 'none',
+    ...(row.variable && { [row.variable]: file('server.pem') }),
+    ...(row.options && { NODE_OPTIONS: row.options }),
+  };
+
+  const { report } = await doctor(env, ['--probe', ...row.argv], process.execPath, cwd);
+  rmSync(cwd, { recursive: true });
+
+  expect(report.probe).toEqual([expect.objectContaining({ ok: true, status: 200 })]);
 });
 
 it('over gRPC and TLS tells of a server that speaks HTTP alone', async () => {

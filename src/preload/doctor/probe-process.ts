@@ -1,6 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { parentPort, workerData } from 'node:worker_threads';
 import type { ProbeAnswer, ProbeRequest } from '../../config/doctor-threads.ts';
 import { createTransport } from '../delivery/create-transport.ts';
 
@@ -18,7 +17,7 @@ const EMPTY_REQUEST = {
 
 /** Sends one empty export and reports the first answer: the exporter itself would go on trying. */
 function probe({ route, timeoutMillis }: ProbeRequest): void {
-  const answer = (message: ProbeAnswer) => parentPort?.postMessage(message);
+  const answer = (message: ProbeAnswer) => process.send?.(message);
   subscribe('http.client.response.finish', message => {
     const { response } = message as { request: ClientRequest; response: IncomingMessage };
     answer({ status: response.statusCode ?? null, contentType: response.headers['content-type'] });
@@ -41,4 +40,4 @@ function probe({ route, timeoutMillis }: ProbeRequest): void {
   }
 }
 
-probe(workerData);
+process.once('message', request => probe(request as ProbeRequest));

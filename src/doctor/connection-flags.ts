@@ -1,0 +1,35 @@
+/** Options of Node.js by which a process trusts and connects. */
+const FLAGS =
+  /^--(?:no-)?(?:use-(?:system|openssl|bundled)-ca|use-env-proxy|(?:tls|openssl)-[\w.-]+|(?:enable|force)-fips|dns-result-order|network-family-autoselection(?:-attempt-timeout)?|insecure-http-parser|max-http-header-size)$/;
+
+/** Those that take a value, perhaps as a word of its own. */
+const WITH_VALUE =
+  /^--(?:tls-cipher-list|openssl-config|dns-result-order|network-family-autoselection-attempt-timeout|max-http-header-size)$/;
+
+/** What starts Node.js by its name or its path. */
+const NODE = /(?:^|[\\/])node(?:\.exe)?$/;
+
+/**
+ * The options by which a command, and what it starts, will connect: those of NODE_OPTIONS, then its own, where it is
+ * Node.js. Options that the running version does not know are left out.
+ *
+ * @param command the words of the command, none where there is no command
+ * @param nodeOptions NODE_OPTIONS as the command would have it
+ */
+export function connectionFlags(command: readonly string[], nodeOptions = ''): string[] {
+  const [program = '', ...words] = command;
+  const script = words.findIndex(
+    (word, index) => !word.startsWith('-') && !takesNext(words[index - 1] ?? ''),
+  );
+  const own = NODE.test(program) ? words.slice(0, script < 0 ? words.length : script) : [];
+  return [...nodeOptions.split(/\s+/), ...own].flatMap((word, index, all) => {
+    const [flag = '', ...value] = word.replaceAll('_', '-').split('=');
+    if (!FLAGS.test(flag) || !process.allowedNodeEnvironmentFlags.has(flag)) return [];
+    if (takesNext(word)) return [`${flag}=${all[index + 1] ?? ''}`];
+    return value.length > 0 ? [`${flag}${word.slice(word.indexOf('='))}`] : [flag];
+  });
+}
+
+function takesNext(word: string): boolean {
+  return WITH_VALUE.test(word.replaceAll('_', '-'));
+}
