@@ -7,13 +7,6 @@ const REPLACEMENTS = [
     file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
     until: 'upstream passes the RPC metadata of the request to the end of its response',
     upstream:
-      'instrumentation._onServerResponseFinish(request, response, span, metricAttributes, startTime);',
-    ours: 'instrumentation._onServerResponseFinish(request, response, span, metricAttributes, startTime, rpcMetadata);',
-  },
-  {
-    file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
-    until: 'the row above goes',
-    upstream:
       /_onServerResponseFinish\(request, response, span, metricAttributes, startTime\) \{\s*const attributes = getIncomingRequestAttributesOnResponse\(response\);/,
     ours: `_onServerResponseFinish(request, response, span, metricAttributes, startTime, rpcMetadata) {
       const attributes = getIncomingRequestAttributesOnResponse(response);

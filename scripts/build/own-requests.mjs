@@ -24,21 +24,9 @@ const REPLACEMENTS = [
     ours: `	_outgoingRequestFunction(component, original) {
       const instrumentation = this;
       return function outgoingRequest(...args) {
-        const options = requestedOptions(args, component);
-        if (instrumentation.getConfig().ignoreOutgoingRequestHook?.(options)) return original.apply(this, args);
-        const attributes = getOutgoingRequestAttributes(options, {
-          component,
-          hostname: options.hostname,
-          port: options.port,
-          redactedQueryParams: instrumentation.getConfig().redactedQueryParams,
-        });
-        const startTime = hrTime();
-        const metricAttributes = {
-          [ATTR_HTTP_REQUEST_METHOD]: attributes[ATTR_HTTP_REQUEST_METHOD],
-          [ATTR_SERVER_ADDRESS]: attributes[ATTR_SERVER_ADDRESS],
-          [ATTR_SERVER_PORT]: attributes[ATTR_SERVER_PORT],
-        };
-        const span = instrumentation._startHttpSpan(options.method, { kind: SpanKind.CLIENT, attributes });
+        const asked = instrumentation._startOutgoing(component, args);
+        if (!asked) return original.apply(this, args);
+        const { span, metricAttributes, startTime } = asked;
         const parentContext = context.active();
         const requestContext = trace.setSpan(parentContext, span);
         let request;
@@ -48,12 +36,123 @@ const REPLACEMENTS = [
           if (request === undefined) observePassing(parentContext, thrown =>
             instrumentation._onOutgoingRequestError(span, metricAttributes, startTime, thrown));
         }
-        injectHeaders(request, requestContext);
-        context.bind(parentContext, request);
-        return instrumentation._traceClientRequest(request, span, startTime, metricAttributes);
+        try {
+          injectHeaders(request, requestContext);
+          context.bind(parentContext, request);
+          instrumentation._traceClientRequest(request, span, startTime, metricAttributes);
+        } catch {}
+        return request;
       };
     }
+    _startOutgoing(component, args) {
+      try {
+        const options = requestedOptions(args, component);
+        if (this.getConfig().ignoreOutgoingRequestHook?.(options)) return undefined;
+        const attributes = getOutgoingRequestAttributes(options, {
+          component,
+          hostname: options.hostname,
+          port: options.port,
+          redactedQueryParams: this.getConfig().redactedQueryParams,
+        });
+        const metricAttributes = {
+          [ATTR_HTTP_REQUEST_METHOD]: attributes[ATTR_HTTP_REQUEST_METHOD],
+          [ATTR_SERVER_ADDRESS]: attributes[ATTR_SERVER_ADDRESS],
+          [ATTR_SERVER_PORT]: attributes[ATTR_SERVER_PORT],
+        };
+        const startTime = hrTime();
+        return { span: this._startHttpSpan(options.method, { kind: SpanKind.CLIENT, attributes }), metricAttributes, startTime };
+      } catch {
+        return undefined;
+      }
+    }
 `,
+  },
+  {
+    // What it reads of a request may be anything: servers are given stubs, and applications replace what a request has.
+    // What throws before the application's listeners run leaves them to run as they do bare.
+    file: HTTP,
+    until: 'upstream guards what it reads of a request and a response',
+    upstream: /\t_incomingRequestFunction\(component, original\) \{.*?\n\t\}\n/s,
+    imported: [from('observeUncaught', 'errors/unwinding'), from('quietListener', '../shared/quietly')],
+    ours: `	_incomingRequestFunction(component, original) {
+      const instrumentation = this;
+      return function incomingRequest(event, ...args) {
+        const incoming = event === "request" ? instrumentation._startIncoming(component, args) : undefined;
+        if (!incoming) return original.apply(this, [event, ...args]);
+        return context.with(incoming.context, () => {
+          instrumentation._watchIncoming(incoming, args);
+          let passes = incoming.span !== undefined;
+          try {
+            const result = original.apply(this, [event, ...args]);
+            passes = false;
+            return result;
+          } finally {
+            // A listener of a server throws to nobody but the process.
+            if (passes) observeUncaught(context.active(), error =>
+              instrumentation._onServerResponseError(incoming.span, incoming.metricAttributes, incoming.startTime, error ?? String(error)));
+          }
+        });
+      };
+    }
+    _startIncoming(component, [request, response]) {
+      try {
+        if (typeof response.on !== "function") return undefined;
+        const { ignoreIncomingRequestHook, startIncomingSpanHook, redactedQueryParamsServer } = this.getConfig();
+        if (ignoreIncomingRequestHook?.(request)) return { context: suppressTracing(context.active()) };
+        const { headers, method } = request;
+        const attributes = getIncomingRequestAttributes(request, {
+          component,
+          hookAttributes: this._callStartSpanHook(request, startIncomingSpanHook),
+          enableSyntheticSourceDetection: false,
+          redactedQueryParams: redactedQueryParamsServer,
+        }, this._diag);
+        Object.assign(attributes, this._headerCapture.server.captureRequestHeaders(header => headers[header]));
+        const startTime = hrTime();
+        const metricAttributes = {
+          [ATTR_HTTP_REQUEST_METHOD]: attributes[ATTR_HTTP_REQUEST_METHOD],
+          [ATTR_URL_SCHEME]: attributes[ATTR_URL_SCHEME],
+        };
+        if (attributes[ATTR_NETWORK_PROTOCOL_VERSION]) metricAttributes[ATTR_NETWORK_PROTOCOL_VERSION] = attributes[ATTR_NETWORK_PROTOCOL_VERSION];
+        const parent = propagation.extract(ROOT_CONTEXT, headers);
+        const span = this._startHttpSpan(method || "GET", { kind: SpanKind.SERVER, attributes }, parent);
+        const rpcMetadata = { type: RPCType.HTTP, span };
+        return { context: setRPCMetadata(trace.setSpan(parent, span), rpcMetadata), span, rpcMetadata, metricAttributes, startTime };
+      } catch {
+        return undefined;
+      }
+    }
+    _watchIncoming({ span, rpcMetadata, metricAttributes, startTime }, [request, response]) {
+      try {
+        context.bind(context.active(), request);
+        context.bind(context.active(), response);
+        if (!span) return;
+        if (this.getConfig().requestHook) this._callRequestHook(span, request);
+        if (this.getConfig().responseHook) this._callResponseHook(span, response);
+        let hasError = false;
+        response.on("close", quietListener(() => {
+          if (!hasError) this._onServerResponseFinish(request, response, span, metricAttributes, startTime, rpcMetadata);
+        }));
+        response.on(errorMonitor, quietListener(error => {
+          hasError = true;
+          this._onServerResponseError(span, metricAttributes, startTime, error);
+        }));
+      } catch {}
+    }
+`,
+  },
+  {
+    // Anything may be emitted as an error, and an answer may be a stub.
+    file: HTTP,
+    until: 'upstream guards its listeners of requests and answers',
+    upstream: /\t_traceClientRequest\(request, span, startTime, metricAttributes\) \{.*?\n\t\}\n/s,
+    ours: found =>
+      found
+        .replace(
+          /\.(on|prependListener)\(("\w+"|errorMonitor), \((\w*)\) => \{/g,
+          '.$1($2, quietListener(($3) => {',
+        )
+        .replace(/^(\t+)\}\);$/gm, '$1}));')
+        .replace('"end", endHandler', '"end", quietListener(endHandler)'),
   },
   {
     // It copies the options, to give them defaults that Node.js has, too.

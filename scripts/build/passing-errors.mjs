@@ -38,20 +38,21 @@ const REPLACEMENTS = [
     ours: 'recordException(exception, time) { stackRead(exception);',
   },
   {
-    // A listener of a server throws to nobody but the process.
-    file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
-    until: 'upstream leaves an error of a listener to the process and observes it there',
-    upstream:
-      /return safeExecuteInTheMiddle\(\(\) => original\.apply\(this, \[event, \.\.\.args\]\), \(error\) => \{.*?\n\t{4}\}\);/s,
-    ours: `let passes = true;
-      try {
-        const result = original.apply(this, [event, ...args]);
-        passes = false;
-        return result;
-      } finally {
-        if (passes) observeUncaught(context.active(), error =>
-          instrumentation._onServerResponseError(span, metricAttributes, startTime, error ?? String(error)));
-      }`,
+    // Libraries, instrumentations and applications give a span whatever they have. Bare, nothing reads it.
+    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
+    until: 'a span of upstream throws at nobody',
+    upstream: 'export {',
+    ours: `for (const name of ["setAttribute", "setAttributes", "addEvent", "addLink", "addLinks", "setStatus", "recordException"]) {
+      const { [name]: method } = SpanImpl.prototype;
+      SpanImpl.prototype[name] = { [name](...values) {
+        try {
+          return method.apply(this, values);
+        } catch {
+          return this;
+        }
+      } }[name];
+    }
+    export {`,
   },
 ];
 
@@ -86,5 +87,5 @@ export function passingErrors() {
 
 function imports(id) {
   if (!id.endsWith('.mjs')) return `const { rethrown } = require(${from('rethrown')});`;
-  return `import { rethrown, stackRead } from ${from('rethrown')};import { observeUncaught } from ${from('unwinding')};`;
+  return `import { rethrown, stackRead } from ${from('rethrown')};`;
 }

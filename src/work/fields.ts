@@ -1,4 +1,5 @@
 import { type Context, context, createContextKey } from '@opentelemetry/api';
+import { quietly } from '../shared/quietly.ts';
 import { findRuntime } from './runtime.ts';
 import { warnOnce } from './warnings.ts';
 
@@ -34,7 +35,7 @@ const NO_FIELDS: Fields = {};
 export function bindFields(fields: Fields): void {
   if (!findRuntime()) return;
   const scope = bindableScope(scopeOf(context.active())) ?? processScope();
-  scope.fields = { ...scope.fields, ...copied(fields, 'bindFields') };
+  scope.fields = { ...scope.fields, ...quietly(() => copied(fields, 'bindFields')) };
 }
 
 /**
@@ -48,7 +49,11 @@ export function bindFields(fields: Fields): void {
 export function withFields<Result>(fields: Fields, call: () => Result): Result {
   if (!findRuntime()) return call();
   const active = context.active();
-  const scope = { fields: copied(fields, 'withFields'), outer: scopeOf(active), bindable: false };
+  const scope = {
+    fields: quietly(() => copied(fields, 'withFields')) ?? NO_FIELDS,
+    outer: scopeOf(active),
+    bindable: false,
+  };
   return context.with(active.setValue(SCOPE, scope), call);
 }
 

@@ -1,5 +1,5 @@
 import { type Context, context } from '@opentelemetry/api';
-
+import { quietly } from '../shared/quietly.ts';
 import { findRuntime } from './runtime.ts';
 
 /** Told once how work ended; a second call has no effect. */
@@ -17,11 +17,16 @@ export interface Completion {
  * @returns what was given; in place of a promise, one that settles alike just after `completion` was told
  */
 export function follow<Result>(result: Result, active: Context, completion: Completion): Result {
+  const followed = quietly(() => followObject(result, active, completion));
+  if (followed !== undefined) return followed;
+  completion.succeed();
+  return result;
+}
+
+/** Undefined where there is nothing to follow, or where that cannot be told: a proxy may throw at any question. */
+function followObject<Result>(result: Result, active: Context, completion: Completion): Result | undefined {
   if (isGenerator(result)) return followGenerator(result, active, completion);
-  if (!isThenable(result)) {
-    completion.succeed();
-    return result;
-  }
+  if (!isThenable(result)) return undefined;
   return isPlainPromise(result)
     ? followPromise(result, completion)
     : followThenable(result, active, completion);

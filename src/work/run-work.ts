@@ -1,4 +1,5 @@
 import { type Context, context, type Span, SpanKind, trace } from '@opentelemetry/api';
+import { quietly } from '../shared/quietly.ts';
 import { extractContext, linksTo } from './carrier.ts';
 import { openScope, scopeOf, withScope } from './fields.ts';
 import { type Completion, follow } from './follow.ts';
@@ -24,8 +25,10 @@ export function runWork<Result>(
   work: Work<Result>,
   readyMade = false,
 ): Result {
-  const kind = kindOf(options);
-  const { span, active } = startSpan(runtime.version, name, kind, options);
+  const kind = quietly(() => kindOf(options)) ?? 'internal';
+  const { span, active } =
+    quietly(() => startSpan(runtime.version, name, kind, options)) ??
+    startSpan(runtime.version, name, kind, {});
   const unit: Unit = {
     name,
     kind,

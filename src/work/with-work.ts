@@ -1,4 +1,5 @@
 import { context, INVALID_SPAN_CONTEXT, trace } from '@opentelemetry/api';
+import { quietly } from '../shared/quietly.ts';
 import { runFollowed, runWork } from './run-work.ts';
 import { findRuntime } from './runtime.ts';
 import { join, unitToJoin } from './unit.ts';
@@ -31,7 +32,8 @@ export function withWork<Result>(
   if (!runtime) return work(trace.wrapSpanContext(INVALID_SPAN_CONTEXT));
 
   const validName = workName(name);
-  const unit = unitToJoin(validName, options ?? {});
+  const unit = quietly(() => unitToJoin(validName, options ?? {}));
   if (!unit) return runWork(runtime, validName, options ?? {}, work);
-  return runFollowed(context.active(), unit.span, work, join(unit, validName, options ?? {}));
+  const joined = quietly(() => join(unit, validName, options ?? {})) ?? { succeed() {}, fail: unit.fail };
+  return runFollowed(context.active(), unit.span, work, joined);
 }

@@ -1,4 +1,5 @@
 import type { Span } from '@opentelemetry/api';
+import { quietly } from '../shared/quietly.ts';
 import type { Completion } from './follow.ts';
 import { recordFailure } from './record-failure.ts';
 import type { Runtime } from './runtime.ts';
@@ -28,7 +29,8 @@ export function completionOf(unit: Ending, runtime: Runtime): Completion {
     over = true;
     unit.joinable = false;
     stopWatching();
-    if (unit.span && error) recordFailure(unit.span, error.thrown);
+    const { span } = unit;
+    if (span && error) quietly(() => recordFailure(span, error.thrown));
     unit.span?.end();
     runtime.meterProvider
       ?.getMeter(SCOPE, runtime.version)

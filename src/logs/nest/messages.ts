@@ -29,11 +29,11 @@ export function watchMessages(logger: Exports, given: readonly unknown[]): Watch
         redacted.set(message, result);
         return result;
       };
-      Object.defineProperty(logger, 'redact', { value, configurable: true, writable: true });
+      Reflect.defineProperty(logger, 'redact', { value, configurable: true, writable: true });
       try {
         return print();
       } finally {
-        if (own) Object.defineProperty(logger, 'redact', own);
+        if (own) Reflect.defineProperty(logger, 'redact', own);
         else Reflect.deleteProperty(logger, 'redact');
       }
     },

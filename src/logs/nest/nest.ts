@@ -1,4 +1,5 @@
 import { diag } from '@opentelemetry/api';
+import { quietly } from '../../shared/quietly.ts';
 import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { activeTraceIds } from '../reserved-fields.ts';
@@ -63,7 +64,7 @@ function correlate(prototype: Exports): void {
   if (typeof make !== 'function') return;
   prototype.getJsonLogObject = function makeWithIds(this: Exports, ...values: unknown[]) {
     const made = make.apply(this, values);
-    return { ...made, ...missing(made) };
+    return quietly(() => ({ ...made, ...missing(made) })) ?? made;
   };
 }
 

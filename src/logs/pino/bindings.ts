@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { isError } from '../../shared/is-error.ts';
+import { quietly } from '../../shared/quietly.ts';
 import { isStandardError } from './error-serializer.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
 
@@ -24,7 +25,7 @@ export function watchBindings(prototype: PinoLogger, symbols: PinoSymbols): void
   const chindings = symbols.chindingsSym as symbol;
   prototype.child = function childAndBindings(this: PinoLogger, bindings: object, ...options: [object?]) {
     const logger = child.call(this, bindings, ...options);
-    const kept = options[0] && Object.hasOwn(options[0], 'formatters') ? undefined : beyond(logger, bindings);
+    const kept = quietly(() => (hasFormatters(options[0]) ? undefined : beyond(logger, bindings)));
     if (kept) beyondText.set(logger, kept);
     return logger;
   };
@@ -49,6 +50,10 @@ export function watchBindings(prototype: PinoLogger, symbols: PinoSymbols): void
     const serializer = logger[symbols.serializersSym as symbol][key];
     return Boolean(serializer) && !(isError(value) && isStandardError(serializer, value, { raw: value }));
   }
+}
+
+function hasFormatters(options: object | undefined): boolean {
+  return Boolean(options) && Object.hasOwn(Object(options), 'formatters');
 }
 
 /** The bindings of a logger: those of its root that are its own, then everything bound later. */

@@ -1,3 +1,4 @@
+import { quietly } from '../../shared/quietly.ts';
 import { isStandardError } from './error-serializer.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
 
@@ -84,12 +85,13 @@ export function createObserver(symbols: PinoSymbols) {
   }
 
   return {
-    isTransformed: (logger: PinoLogger, fields: object) => isTransformed(logger, fields, symbols),
+    isTransformed: (logger: PinoLogger, fields: object) =>
+      quietly(() => isTransformed(logger, fields, symbols)) ?? false,
     observe,
   };
 }
 
-/** Whether a function of the application has a say in a record. */
+/** Whether a function of the application has a say in a record. It throws where the fields cannot be looked at. */
 function isTransformed(logger: PinoLogger, fields: object, symbols: PinoSymbols): boolean {
   const { serializersSym, stringifiersSym, formattersSym, messageKeySym, errorKeySym, wildcardFirstSym } =
     symbols;

@@ -1,3 +1,4 @@
+import { quietly } from '../../shared/quietly.ts';
 import { onlyShown } from '../shown.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
 
@@ -65,7 +66,7 @@ function watchedStreamWrite(streamWrite: (line: string) => string) {
     const mine = waiting?.line === line ? waiting : undefined;
     waiting = undefined;
     const text = streamWrite(line);
-    mine?.send({ text: String(text), fields: parse(String(text)) });
+    quietly(() => mine?.send({ text: String(text), fields: parse(String(text)) }));
     return text;
   };
 }

@@ -1,3 +1,4 @@
+import { quietly } from '../../shared/quietly.ts';
 import type { Exports } from '../bridge.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
 
@@ -28,7 +29,7 @@ export function watchThreadStream(ThreadStream: Exports): Exports {
   return new Proxy(ThreadStream, {
     construct(target, values, newTarget) {
       const stream = Reflect.construct(target, values, newTarget);
-      const threshold = lowestLevel(values[0]?.workerData ?? {});
+      const threshold = quietly(() => lowestLevel(values[0]?.workerData ?? {}));
       if (threshold !== undefined) lowest.set(stream, threshold);
       return stream;
     },
@@ -38,7 +39,7 @@ export function watchThreadStream(ThreadStream: Exports): Exports {
 /** Whether a record that the logger lets through is taken by any of its streams. */
 export function reachesTransport(logger: PinoLogger, { streamSym }: PinoSymbols, level: number): boolean {
   const stream = logger[streamSym as symbol];
-  const threshold = Array.isArray(stream.streams) ? stream.minLevel : lowest.get(stream);
+  const threshold = Array.isArray(stream?.streams) ? stream.minLevel : lowest.get(stream);
   return typeof threshold !== 'number' || level >= threshold;
 }
 

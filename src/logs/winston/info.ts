@@ -1,5 +1,7 @@
 import { isError } from '../../shared/is-error.ts';
+import { quietly } from '../../shared/quietly.ts';
 import type { Exports } from '../bridge.ts';
+import { readProperty } from '../read-property.ts';
 
 /** winston's record: the fields, and what it needs itself under symbols (package triple-beam). */
 export type Info = Record<string | symbol, unknown>;
@@ -33,7 +35,7 @@ const ownMessages = new WeakMap<object, unknown>();
 export function keepOverwritten(prototype: Exports): void {
   const { _addDefaultMeta: addDefaultMeta, child } = prototype;
   prototype._addDefaultMeta = function addAndKeep(this: Exports, info: Info) {
-    const taken = takenFrom(this.defaultMeta);
+    const taken = quietly(() => takenFrom(this.defaultMeta));
     if (taken) {
       keep(info, taken);
       if ('message' in taken) ownMessages.set(info, info.message);
@@ -41,7 +43,7 @@ export function keepOverwritten(prototype: Exports): void {
     return addDefaultMeta.call(this, info);
   };
   prototype.child = function childAndKeep(this: Exports, meta: object) {
-    const taken = takenFrom(meta);
+    const taken = quietly(() => takenFrom(meta));
     if (!taken) return child.call(this, meta);
     const write = (info: Info) => {
       keep(info, taken);
@@ -57,7 +59,13 @@ export function snapshot(info: Info): Logged {
   const { message } = info;
   const error = isError(info) ? info : isError(message) ? message : values.find(isError);
   const getters = Object.keys(info).filter(key => Object.getOwnPropertyDescriptor(info, key)?.get);
-  return { fields: { ...info } as Record<string, unknown>, getters, message, values, error };
+  return { fields: copyOf(info, getters), getters, message, values, error };
+}
+
+/** What a getter throws is its value. */
+function copyOf(info: Info, getters: readonly string[]): Record<string, unknown> {
+  if (getters.length === 0) return { ...info } as Record<string, unknown>;
+  return Object.fromEntries(Object.keys(info).map(key => [key, readProperty(info, key)]));
 }
 
 /** The fields of a formatted record, without asking a getter again that was read before. */

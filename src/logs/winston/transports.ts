@@ -1,4 +1,5 @@
 import { context } from '@opentelemetry/api';
+import { quietly } from '../../shared/quietly.ts';
 import type { Exports } from '../bridge.ts';
 import type { Info } from './info.ts';
 
@@ -67,7 +68,8 @@ function tell<Result>(transport: Exports, infos: readonly Info[], write: () => R
       value(copy: Info, options: unknown) {
         const mine = waiting.get(left.shift() as Info);
         const view = format.transform(copy, options);
-        if (view) mine?.views.push({ ...view });
+        const kept = view && quietly(() => ({ ...view }));
+        if (kept) mine?.views.push(kept);
         return view;
       },
     },
@@ -85,7 +87,7 @@ function settle(transport: Exports, info: Info): void {
   const mine = waiting.get(info);
   if (!mine?.transports.delete(transport) || mine.transports.size > 0) return;
   waiting.delete(info);
-  mine.done();
+  quietly(mine.done);
 }
 
 function ownerOf(value: Exports, method: string): Exports {

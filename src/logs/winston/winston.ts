@@ -1,4 +1,5 @@
 import { diag } from '@opentelemetry/api';
+import { quietly } from '../../shared/quietly.ts';
 import { isOutputRead } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { activeTraceIds } from '../reserved-fields.ts';
@@ -23,10 +24,9 @@ function patchWinston(winston: Exports, bridge: Bridge): Exports {
   if (send) keepOverwritten(prototype);
   const { _transform: transform } = prototype;
   prototype._transform = function transformAndExport(this: Exports, given: Info, ...rest: unknown[]) {
-    const ids = bridge.correlate ? missingIds(given) : undefined;
-    const info = ids && !(given instanceof Error) ? copyWith(given, ids) : given;
-    if (ids && info === given) Object.assign(info, ids);
-    if (send && isOutputRead()) tellWinstonWrites(this);
+    // What throws here would leave the logger's stream waiting for this record for ever.
+    const { info, ids } = (bridge.correlate && quietly(() => withIds(given))) || { info: given };
+    if (send && isOutputRead()) quietly(() => tellWinstonWrites(this));
     const format = this.format;
     const watched = send ? watchFormat(this, given, send) : format;
     this.format = watched;
@@ -34,8 +34,8 @@ function patchWinston(winston: Exports, bridge: Bridge): Exports {
       return transform.call(this, info, ...rest);
     } finally {
       if (this.format === watched) this.format = format;
-      // An error is the application's own object.
-      if (ids && info === given) for (const key in ids) Reflect.deleteProperty(info, key);
+      // It is the application's own object.
+      if (info === given) for (const key in ids) Reflect.deleteProperty(info, key);
     }
   };
   return winston;
@@ -49,10 +49,10 @@ function watchFormat(logger: Exports, given: Info, send: ReturnType<typeof creat
     options: format.options,
     transform(info: Info, options: unknown) {
       logger.format = format;
-      const logged = snapshot(info);
+      const logged = quietly(() => snapshot(info));
       const formatted = format.transform(info, options);
       try {
-        if (formatted) send({ logger, given, logged, formatted });
+        if (formatted && logged) send({ logger, given, logged, formatted });
       } catch (error) {
         diag.debug('a winston record was not exported', error);
       }
@@ -61,14 +61,21 @@ function watchFormat(logger: Exports, given: Info, send: ReturnType<typeof creat
   };
 }
 
-/** The active span's ids, but for those that the application logged itself. */
-function missingIds(info: Info): Readonly<Record<string, string>> | undefined {
-  const ids = activeTraceIds();
-  if (!ids) return undefined;
-  return Object.fromEntries(Object.entries(ids).filter(([key]) => !(key in info)));
+interface WithIds {
+  readonly info: Info;
+  /** What was added to it. */
+  readonly ids: Readonly<Record<string, string>>;
 }
 
-/** The application may log the same object again. */
-function copyWith(info: Info, ids: Readonly<Record<string, string>>): Info {
-  return Object.assign(Object.create(Object.getPrototypeOf(info)), info, ids);
+/** A record with the active span's ids, but for those that the application logged itself. */
+function withIds(given: Info): WithIds | undefined {
+  const active = activeTraceIds();
+  if (!active) return undefined;
+  const ids = Object.fromEntries(Object.entries(active).filter(([key]) => !(key in given)));
+  return { info: isPlain(given) ? { ...given, ...ids } : Object.assign(given, ids), ids };
+}
+
+/** The application may log the same object again. A copy of an error, a list or an instance of a class would be none. */
+function isPlain(info: Info): boolean {
+  return Object.getPrototypeOf(info) === Object.prototype;
 }

@@ -1,6 +1,7 @@
 import { type Context, context, type Exception } from '@opentelemetry/api';
 import { getRPCMetadata } from '@opentelemetry/core';
 import { errorMessage } from '../../shared/error-message.ts';
+import { quietly } from '../../shared/quietly.ts';
 import { isFirstRecording } from '../foundation/first-recording.ts';
 import { rethrown } from './rethrown.ts';
 
@@ -9,6 +10,10 @@ import { rethrown } from './rethrown.ts';
  * was answered: that is the application's to decide.
  */
 export function recordRequestError(error: unknown, active: Context = context.active()): void {
+  quietly(() => record(error, active));
+}
+
+function record(error: unknown, active: Context): void {
   const span = getRPCMetadata(active)?.span;
   if (!span?.isRecording() || isClientsMistake(error) || !isFirstRecording(span, error)) return;
   span.recordException(isException(error) ? error : errorMessage(error));

@@ -14,6 +14,7 @@ import { guardPatches } from '../hooks/guarded-patches.ts';
 import type { Providers } from '../sdk/providers.ts';
 import { createRouteOnlyProvider } from '../spans/route-only.ts';
 import { type Plumbing, withoutPlumbing } from '../spans/without-plumbing.ts';
+import { guardWrapped } from './guarded-calls.ts';
 import { setUp } from './set-up.ts';
 
 const NO_METERS: MeterProvider = { getMeter: () => createNoopMeter() };
@@ -121,10 +122,15 @@ export class Instrumentations {
   }
 }
 
+/** Those that fail by themselves without harm, see `scripts/build/own-requests.mjs`: an error passes without being caught. */
+const GUARDED_WITHIN = ['HttpInstrumentation'];
+
 function construct(part: string, exportName: string, config: object): Instrumentation {
   const exports = loadLibraryPart<Record<string, new (config: object) => Instrumentation>>(part);
   const Constructor = exports[exportName];
   if (!Constructor) throw new Error(`it exports no ${exportName}`);
   guardPatches(Constructor);
-  return new Constructor(config);
+  const instrumentation = new Constructor(config);
+  if (!GUARDED_WITHIN.includes(exportName)) guardWrapped(instrumentation);
+  return instrumentation;
 }

@@ -4,6 +4,7 @@ import { Duplex, PassThrough, Readable, Stream, Transform, Writable } from 'node
 import { type Context, type ContextManager, type Span, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { isTracingSuppressed } from '@opentelemetry/core';
+import { quietly } from '../../shared/quietly.ts';
 import { type FieldScope, openScope, scopeOf, withScope } from '../../work/fields.ts';
 import { passError } from '../errors/unwinding.ts';
 import { BoundContext } from '../foundation/bound-context.ts';
@@ -77,6 +78,8 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
    * emitter it would be a function that lives as long as the request.
    */
   override bind<Target>(active: Context, target: Target): Target {
+    // What it reads of a function that is a proxy may throw.
+    if (typeof target === 'function') return quietly(() => super.bind(active, target)) ?? target;
     if (!(target instanceof EventEmitter)) return super.bind(active, target);
     // As upstream: the first context that an emitter is bound to holds.
     if (BoundContext.of(target)) return target;

@@ -16,6 +16,7 @@ export function bindShared(async: object): void {
   );
   replaceMethods(async, ['memoize'], (original, self, values) => {
     const memoized = Reflect.apply(original, self, values) as Worker;
+    if (typeof memoized !== 'function') return memoized;
     return new Proxy(memoized, {
       apply: (target, of, asked: unknown[]) =>
         Reflect.apply(target, of, [...asked.slice(0, -1), bound(asked.at(-1))]),
@@ -28,7 +29,9 @@ export function bindShared(async: object): void {
  * that its worker stays where it is.
  */
 function bindQueues(async: object): void {
-  replaceMethods(async, ['queue', 'priorityQueue'], (original, self, [worker, ...rest]) => {
+  replaceMethods(async, ['queue', 'priorityQueue'], (original, self, values) => {
+    const [worker, ...rest] = values;
+    if (typeof worker !== 'function') return Reflect.apply(original, self, values);
     const turn = new Turn();
     const queue = Reflect.apply(original, self, [turn.running(worker as Worker), ...rest]) as Queue;
     replaceOwn(queue._tasks, ['push', 'unshift'], (insert, tasks, [item, ...more]) =>

@@ -97,8 +97,16 @@ function ownerOf(method: string, target: object | null | undefined): object | un
   return ownerOf(method, Object.getPrototypeOf(target));
 }
 
-/** What a call is to call back, bound to the context that is active now. */
+/** What a call is to call back, bound to the context that is active now; as it is where that throws. */
 export function bound(value: unknown): unknown {
+  try {
+    return bind(value);
+  } catch {
+    return value;
+  }
+}
+
+function bind(value: unknown): unknown {
   if (typeof value === 'function' || value instanceof EventEmitter) {
     if (typeof value !== 'function') boundCallback(value);
     return context.bind(context.active(), value);

@@ -1,7 +1,16 @@
 import { errorMonitor } from 'node:events';
 import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
-import { type Attributes, context, propagation, type Span, SpanKind, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  type Context,
+  context,
+  propagation,
+  type Span,
+  SpanKind,
+  trace,
+} from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
+import { quietListener, quietly } from '../../../shared/quietly.ts';
 import { observePassing } from '../../errors/unwinding.ts';
 import { commonAttributes, headOf, knownMethod, type RequestHead } from './http-attributes.ts';
 import { endRequest } from './http-outcome.ts';
@@ -19,33 +28,59 @@ export type Request = (this: ClientHttp2Session, headers?: Headers, ...rest: unk
  */
 export function requesting(original: Request): Request {
   return function request(this: ClientHttp2Session, headers, ...rest) {
-    const parent = context.active();
-    const known = named(headers);
-    if (isTracingSuppressed(parent) || hasOwnSpan(known)) return original.call(this, headers, ...rest);
-    const head = headOf(known, defaultsOf(this));
-    const attributes = attributesOf(head);
-    const span = trace
-      .getTracer(SCOPE, __VERSION__)
-      .startSpan(spanName(head), { kind: SpanKind.CLIENT, attributes }, parent);
-    const end = ending(span, attributes);
-    const active = trace.setSpan(parent, span);
-    const carrier: Record<string, string> = {};
-    propagation.inject(active, carrier);
+    const asked = quietly(() => startRequest(this, headers));
+    if (!asked) return original.call(this, headers, ...rest);
+    const { parent, active, withContext, end } = asked;
     let stream: ClientHttp2Stream | undefined;
     try {
-      stream = context.with(active, () => original.call(this, withHeaders(headers, carrier), ...rest));
+      stream = context.with(active, () => original.call(this, withContext, ...rest));
     } finally {
       if (!stream) observePassing(parent, end);
     }
-    context.bind(parent, stream);
-    let status: number | undefined;
-    stream.once('response', answered => {
-      status = answered[':status'];
-    });
-    stream.on('close', () => end(undefined, status));
-    stream.on(errorMonitor, error => end(error, status));
+    watch(stream, asked);
     return stream;
   };
+}
+
+interface Asked {
+  readonly parent: Context;
+  readonly active: Context;
+  /** The headers, with that of the request's own context. */
+  readonly withContext: Headers;
+  end(error?: unknown, status?: number): void;
+}
+
+/** Undefined where a request is to have no span, or is none. */
+function startRequest(session: ClientHttp2Session, headers: Headers): Asked | undefined {
+  if (headers !== undefined && (typeof headers !== 'object' || headers === null)) return undefined;
+  const parent = context.active();
+  const known = named(headers);
+  if (isTracingSuppressed(parent) || hasOwnSpan(known)) return undefined;
+  const head = headOf(known, defaultsOf(session));
+  const attributes = attributesOf(head);
+  const span = trace
+    .getTracer(SCOPE, __VERSION__)
+    .startSpan(spanName(head), { kind: SpanKind.CLIENT, attributes }, parent);
+  const active = trace.setSpan(parent, span);
+  const carrier: Record<string, string> = {};
+  propagation.inject(active, carrier);
+  return { parent, active, withContext: withHeaders(headers, carrier), end: ending(span, attributes) };
+}
+
+function watch(stream: ClientHttp2Stream, { parent, end }: Asked): void {
+  context.bind(parent, stream);
+  let status: number | undefined;
+  stream.once(
+    'response',
+    quietListener(answered => {
+      status = answered[':status'];
+    }),
+  );
+  stream.on('close', () => end(undefined, status));
+  stream.on(
+    errorMonitor,
+    quietListener(error => end(error, status)),
+  );
 }
 
 /** What makes requests for others by HTTP/2 has a span, and has sent its context along, or speaks gRPC. */

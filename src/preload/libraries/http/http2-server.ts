@@ -15,6 +15,7 @@ import { RPCType, setRPCMetadata, suppressTracing } from '@opentelemetry/core';
 import type { Settings } from '../../../config/settings.ts';
 import { requestHooks } from '../../../logs/request-fields.ts';
 import { compileGlobs } from '../../../shared/glob.ts';
+import { quietListener, quietly } from '../../../shared/quietly.ts';
 import { observePassing } from '../../errors/unwinding.ts';
 import { commonAttributes, headOf, type RequestHead, targetOf } from './http-attributes.ts';
 import { endRequest } from './http-outcome.ts';
@@ -51,8 +52,8 @@ export function createServerEmit(settings: Settings): (original: Emit) => Emit {
   });
   return original =>
     function emit(this: unknown, event, ...values) {
-      if (event === 'request') sendIdBack(values, responseHook);
-      const request = requestOf(event, values);
+      if (event === 'request') quietly(() => sendIdBack(values, responseHook));
+      const request = quietly(() => requestOf(event, values));
       if (!request) return original.call(this, event, ...values);
       const call = () => original.call(this, event, ...values);
       if (isIgnored(targetOf(request.head.path).path)) return ignoring(request, call);
@@ -92,7 +93,7 @@ function ofStream([stream, headers]: [ServerHttp2Stream, Request['headers']]): R
 function ignoring(request: Request, call: () => boolean): boolean {
   const suppressed = suppressTracing(context.active());
   return context.with(suppressed, () => {
-    context.bind(suppressed, request.stream);
+    quietly(() => context.bind(suppressed, request.stream));
     return call();
   });
 }
@@ -102,6 +103,27 @@ function answering(
   requestHook: (span: Span, request: IncomingMessage) => void,
   call: () => boolean,
 ): boolean {
+  const started = quietly(() => startAnswer(request, requestHook));
+  if (!started) return call();
+  const { active, end } = started;
+  let result: boolean | undefined;
+  try {
+    result = context.with(active, () => {
+      quietly(() => context.bind(active, request.stream));
+      return call();
+    });
+    return result;
+  } finally {
+    if (result === undefined) observePassing(active, end);
+  }
+}
+
+interface Started {
+  readonly active: Context;
+  end(error?: unknown): void;
+}
+
+function startAnswer(request: Request, requestHook: (span: Span, request: IncomingMessage) => void): Started {
   const { head, headers, stream } = request;
   const parent = propagation.extract(ROOT_CONTEXT, headers);
   const attributes = attributesOf(request);
@@ -113,18 +135,12 @@ function answering(
   const active = setRPCMetadata(trace.setSpan(parent, span), metadata);
   requestHook(span, { rawHeaders: [], headers, method: head.method } as unknown as IncomingMessage);
   const end = ending(request, metadata, attributes);
-  stream.on('close', () => end());
-  stream.on(errorMonitor, error => end(error));
-  let result: boolean | undefined;
-  try {
-    result = context.with(active, () => {
-      context.bind(active, stream);
-      return call();
-    });
-    return result;
-  } finally {
-    if (result === undefined) observePassing(active as Context, end);
-  }
+  stream.on(
+    'close',
+    quietListener(() => end()),
+  );
+  stream.on(errorMonitor, quietListener(end));
+  return { active, end };
 }
 
 interface Metadata {

@@ -1,4 +1,5 @@
 import type * as http2 from 'node:http2';
+import { quietly } from '../../../shared/quietly.ts';
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
 import { replaceMethod } from '../work/patch-library.ts';
@@ -47,7 +48,7 @@ function onFirstResult<Create extends (...values: never[]) => object>(
   return new Proxy(create, {
     apply(target, self, values) {
       const result = Reflect.apply(target, self, values);
-      show(result);
+      quietly(() => show(result));
       return result;
     },
   });

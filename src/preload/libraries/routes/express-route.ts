@@ -30,10 +30,11 @@ export class ExpressRoute {
 
   /** The route of a request that a router gets, or undefined where no server span waits for it. */
   static start(request: ExpressRequest): ExpressRoute | undefined {
+    const metadata = getRPCMetadata(context.active());
+    // A router may be called with anything: by the application, and where it takes the place of another function.
+    if (!metadata || typeof request !== 'object' || request === null) return undefined;
     const known = Routed.routeOf(request);
     if (known) return known;
-    const metadata = getRPCMetadata(context.active());
-    if (!metadata) return undefined;
     const route = new ExpressRoute(metadata);
     new Routed(request, route);
     return route;
@@ -41,7 +42,7 @@ export class ExpressRoute {
 
   /** The route of a request that a router has got. */
   static of(request: ExpressRequest): ExpressRoute | undefined {
-    return Routed.routeOf(request);
+    return typeof request === 'object' && request !== null ? Routed.routeOf(request) : undefined;
   }
 
   /**
@@ -53,7 +54,7 @@ export class ExpressRoute {
   enter(request: ExpressRequest, response: ExpressResponse): (error: unknown) => void {
     const [prefix, reached, base, route] = [this.#prefix, this.#reached, this.#base, this.#metadata.route];
     this.#prefix = reached;
-    this.#base = request.baseUrl ?? '';
+    this.#base = baseOf(request);
     return error => {
       this.#prefix = prefix;
       this.#reached = reached;
@@ -64,7 +65,7 @@ export class ExpressRoute {
 
   /** A layer gets the request: middleware, or a route with all of its handlers. */
   reach(layer: object, request: ExpressRequest, response: ExpressResponse, isRoute: boolean): void {
-    const pattern = LayerPattern.of(layer, request, this.#base);
+    const pattern = this.#patternOf(layer, request);
     if (pattern === undefined) return;
     if (isRoute) this.#matched = request.route;
     const reached = joined(this.#prefix, pattern);
@@ -74,7 +75,7 @@ export class ExpressRoute {
 
   /** A layer gets an error: the route stays that of whoever threw it. */
   fail(layer: object, request: ExpressRequest): void {
-    const pattern = LayerPattern.of(layer, request, this.#base);
+    const pattern = this.#patternOf(layer, request);
     if (pattern !== undefined) this.#reached = joined(this.#prefix, pattern);
   }
 
@@ -84,9 +85,23 @@ export class ExpressRoute {
     if (route && route !== this.#matched) this.reach(route, request, response, true);
   }
 
-  #report(route: string | undefined, { headersSent }: ExpressResponse): void {
-    if (!headersSent) this.#metadata.route = route as string;
+  /** The application may have replaced anything of a request. */
+  #patternOf(layer: object, request: ExpressRequest): string | undefined {
+    try {
+      return LayerPattern.of(layer, request, this.#base);
+    } catch {
+      return undefined;
+    }
   }
+
+  #report(route: string | undefined, response: ExpressResponse | undefined): void {
+    if (!response?.headersSent) this.#metadata.route = route as string;
+  }
+}
+
+/** The application may have put anything there. */
+function baseOf({ baseUrl }: ExpressRequest): string {
+  return typeof baseUrl === 'string' ? baseUrl : '';
 }
 
 /** The route of a request, on the request itself: a private field, which the application does not see. */

@@ -1,4 +1,5 @@
 import { InstrumentationBase, InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
+import { quietly } from '../../../shared/quietly.ts';
 import { recordRequestError } from '../../errors/request-error.ts';
 import {
   type ExpressLayer,
@@ -82,16 +83,18 @@ function declaring(methods: ReplacedMethods) {
     function declare(this: Router, ...args: unknown[]) {
       const known = this.stack?.length ?? 0;
       const result = original.apply(this, args);
-      const path = args[0] as Path;
-      for (const layer of this.stack.slice(known)) {
-        const matching = { sensitive: this.caseSensitive, strict: end ? this.strict : false, end };
-        const pattern = patternOf(layer, startsWithHandler(path) ? '/' : path, matching);
-        LayerPattern.declare(layer, pattern);
-        if (layer.route) LayerPattern.declare(layer.route, pattern);
-        methods.replace(Object.getPrototypeOf(layer), LAYER);
-      }
+      quietly(() => declareLayers(this, known, args[0] as Path, end));
       return result;
     };
+  const declareLayers = (router: Router, known: number, path: Path, end: boolean) => {
+    for (const layer of router.stack.slice(known)) {
+      const matching = { sensitive: router.caseSensitive, strict: end ? router.strict : false, end };
+      const pattern = patternOf(layer, startsWithHandler(path) ? '/' : path, matching);
+      LayerPattern.declare(layer, pattern);
+      if (layer.route) LayerPattern.declare(layer.route, pattern);
+      methods.replace(Object.getPrototypeOf(layer), LAYER);
+    }
+  };
   return {
     use: (original: Method) => declare(original, false),
     route: (original: Method) => declare(original, true),

@@ -2,6 +2,7 @@ import { context } from '@opentelemetry/api';
 import { getRPCMetadata } from '@opentelemetry/core';
 import { InstrumentationBase, InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
 import { isError } from '../../../shared/is-error.ts';
+import { quietly } from '../../../shared/quietly.ts';
 import { recordRequestError } from '../../errors/request-error.ts';
 import { type Call, replaceOwn } from '../binding/bind-calls.ts';
 import { type Method, ReplacedMethods } from './replaced-methods.ts';
@@ -56,18 +57,22 @@ function thrownIn(error: Error & { readonly data?: unknown }): unknown {
 function create(original: Method): Method {
   return function server(this: unknown, ...args: unknown[]) {
     const server: HapiServer = original.apply(this, args);
-    // The first point at which a request is routed. One without a route does not come there.
-    server.ext('onPreAuth', ({ route }, toolkit) => {
-      const metadata = getRPCMetadata(context.active());
-      if (metadata) metadata.route = route.path;
-      return toolkit.continue;
-    });
-    // Also an error that a handler returns; the application's own extensions come later.
-    server.ext('onPreResponse', ({ response }, toolkit) => {
-      if (isError(response)) recordRequestError(thrownIn(response));
-      else if (response?.variety === 'stream') replaceOwn(response.source, ['emit'], recordingEvent);
-      return toolkit.continue;
-    });
+    quietly(() => extend(server));
     return server;
   };
+}
+
+function extend(server: HapiServer): void {
+  // The first point at which a request is routed. One without a route does not come there.
+  server.ext('onPreAuth', ({ route }, toolkit) => {
+    const metadata = getRPCMetadata(context.active());
+    if (metadata) metadata.route = route.path;
+    return toolkit.continue;
+  });
+  // Also an error that a handler returns; the application's own extensions come later.
+  server.ext('onPreResponse', ({ response }, toolkit) => {
+    if (isError(response)) recordRequestError(thrownIn(response));
+    else if (response?.variety === 'stream') replaceOwn(response.source, ['emit'], recordingEvent);
+    return toolkit.continue;
+  });
 }

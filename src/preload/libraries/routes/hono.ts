@@ -3,6 +3,7 @@ import {
   InstrumentationNodeModuleDefinition,
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
+import { quietly } from '../../../shared/quietly.ts';
 import { recordRequestError } from '../../errors/request-error.ts';
 import { type HonoContext, HonoRoute } from './hono-route.ts';
 import { type Method, type Methods, ReplacedMethods } from './replaced-methods.ts';
@@ -46,14 +47,16 @@ function watched(Hono: Method): Method {
   return new Proxy(Hono, {
     construct(target, values, newTarget) {
       const app: { readonly router?: Methods } = Reflect.construct(target, values, newTarget);
-      const { router } = app;
-      if (router && typeof router.add === 'function' && !routers.has(router)) {
-        routers.add(router);
-        router.add = add(router.add);
-      }
+      quietly(() => report(app));
       return app;
     },
   });
+}
+
+function report({ router }: { readonly router?: Methods }): void {
+  if (!router || typeof router.add !== 'function' || routers.has(router)) return;
+  routers.add(router);
+  router.add = add(router.add);
 }
 
 function add(original: Method): Method {
@@ -67,11 +70,11 @@ function add(original: Method): Method {
 function reporting(handler: Method, { method, path }: Layer): Method {
   const pattern = path === '/*' && method === 'ALL' && handler.length > 1 ? undefined : path;
   return function layer(this: unknown, honoContext: HonoContext, next: () => unknown) {
-    const route = HonoRoute.of(honoContext);
+    const route = quietly(() => HonoRoute.of(honoContext));
     if (!route) return handler.call(this, honoContext, next);
-    route.reach(pattern);
+    quietly(() => route.reach(pattern));
     const pass = () => {
-      route.pass();
+      quietly(() => route.pass());
       return next();
     };
     return recordingErrors(honoContext, () => handler.call(this, honoContext, pass));

@@ -1,5 +1,6 @@
 import { context } from '@opentelemetry/api';
 import { getRPCMetadata } from '@opentelemetry/core';
+import { quietly } from '../../../shared/quietly.ts';
 import { Existing } from '../../foundation/bound-context.ts';
 import { joined } from './joined.ts';
 
@@ -25,7 +26,7 @@ export function watchContexts(prototype: object): void {
       },
       set(this: KoaContext, value: unknown) {
         const notes = Notes.of(this) ?? Notes.add(this);
-        if (typeof this.originalUrl === 'string') onNote(this, value, notes.prefixes);
+        if (typeof this.originalUrl === 'string') quietly(() => onNote(this, value, notes.prefixes));
         notes.values[name] = value;
       },
     });

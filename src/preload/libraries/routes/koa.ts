@@ -1,4 +1,5 @@
 import { InstrumentationBase, InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
+import { quietly } from '../../../shared/quietly.ts';
 import { recordingErrors, recordRequestError } from '../../errors/request-error.ts';
 import { type Call, replaceMethods } from '../binding/bind-calls.ts';
 import { watchContexts } from './koa-route.ts';
@@ -38,9 +39,11 @@ function handleRequest(original: Method): Method {
 /** Contexts of all applications of one copy of Koa inherit from one object, which it does not export. */
 function use(original: Method): Method {
   return function use(this: { readonly context: object }, ...args: unknown[]) {
-    const contexts: object = Object.getPrototypeOf(this.context);
-    watchContexts(contexts);
-    replaceMethods(contexts, ['onerror'], onError);
+    quietly(() => {
+      const contexts: object = Object.getPrototypeOf(this.context);
+      watchContexts(contexts);
+      replaceMethods(contexts, ['onerror'], onError);
+    });
     const [middleware, ...rest] = args;
     return original.call(
       this,

@@ -1,3 +1,4 @@
+import { quietly } from '../../../shared/quietly.ts';
 import type { LibraryPart } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
 import { replaceMethod } from './patch-library.ts';
@@ -30,7 +31,7 @@ const patterns = new WeakMap<Job, string>();
 
 function scheduling(original: Job['schedule']): Job['schedule'] {
   return function (this: Job, spec) {
-    patterns.set(this, patternOf(spec));
+    patterns.set(this, quietly(() => patternOf(spec)) ?? 'job');
     return original.call(this, spec);
   };
 }
@@ -50,7 +51,7 @@ function patternOf(spec: unknown): string {
 /** Whoever invokes a job by hand says no date. */
 function invoking(original: Job['invoke']): Job['invoke'] {
   return function (this: Job, fireDate) {
-    const name = MADE_UP.test(this.name) ? (patterns.get(this) ?? 'job') : this.name;
-    return runJob(name, fireDate === undefined, () => original.call(this, fireDate));
+    const name = quietly(() => (MADE_UP.test(this.name) ? patterns.get(this) : `${this.name}`));
+    return runJob(name ?? 'job', fireDate === undefined, () => original.call(this, fireDate));
   };
 }

@@ -1,3 +1,4 @@
+import { quietly } from '../../../shared/quietly.ts';
 import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
 
 /**
@@ -27,10 +28,15 @@ export function asJob<Function extends Job>(
   if (jobs.has(job)) return job;
   const unit = new Proxy(job, {
     apply: (target, self, values) =>
-      runJob(name(...values), byHand(...values), () => Reflect.apply(target, self, values)),
+      runJob(nameOf(name, values), byHand(...values), () => Reflect.apply(target, self, values)),
   });
   jobs.add(unit);
   return unit;
+}
+
+/** The application names its jobs, perhaps by something that has no text. */
+function nameOf(name: JobFacts['name'], values: readonly unknown[]): string {
+  return quietly(() => String(name(...values))) ?? 'job';
 }
 
 /** Has a function left alone that calls a unit of work. */
