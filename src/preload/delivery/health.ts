@@ -78,9 +78,7 @@ export class Health {
     const health = this.#of(signal);
     health.lost += items;
     health.untold += items;
-    // An exit that waits in vain says the same, whether the process or its thread is the first to give up.
-    const isSilence = this.#exiting && reason.startsWith(NO_ANSWER.reason);
-    this.#lastReason = isSilence ? NO_ANSWER.reason : reason;
+    this.#lastReason = reason;
     if (this.#exiting || this.#now() - health.lastTooLarge < REMINDER) return;
     this.#say(
       'warn',
@@ -109,7 +107,9 @@ export class Health {
     const health = this.#of(signal);
     health.lost += gone;
     health.untold += gone;
-    this.#lastReason = reason;
+    // An exit that waits in vain says the same, whether the process or its thread is the first to give up.
+    const isSilence = this.#exiting && reason.startsWith(NO_ANSWER.reason);
+    this.#lastReason = isSilence ? NO_ANSWER.reason : reason;
     if (this.#exiting || (health.failing && this.#now() - health.lastSaid < REMINDER)) return;
     Object.assign(health, { failing: true, lastSaid: this.#now(), untold: 0, overflowed: undefined });
     this.#say('warn', `${signal}: exports fail (${reason}), ${lost(signal, health)} lost so far`);
