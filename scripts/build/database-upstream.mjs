@@ -44,18 +44,21 @@ const REPLACEMENTS = [
   {
     // The database, which both clients know: https://opentelemetry.io/docs/specs/semconv/db/redis/
     file: /@opentelemetry[\\/]instrumentation-ioredis[\\/]dist[\\/]instrumentation\.mjs$/,
+    until: 'instrumentation-ioredis writes db.namespace',
     upstream: /attributes\[ATTR_SERVER_PORT\] = port;/g,
     ours: port => `${port}
       if (!this.isCluster) attributes['db.namespace'] = String(this.condition?.select ?? this.options.db ?? 0);`,
   },
   {
     file: /@opentelemetry[\\/]instrumentation-ioredis[\\/]dist[\\/]instrumentation\.mjs$/,
+    until: 'instrumentation-ioredis makes one span of a command that waits for its connection',
     upstream: 'if (arguments.length < 1 || typeof cmd !== "object") return',
     ours: 'if (arguments.length < 1 || typeof cmd !== "object" || isSentAgain(cmd)) return',
     imported: [`import { isSentAgain } from ${JSON.stringify(databases('redis-queued'))};`],
   },
   {
     file: /@opentelemetry[\\/]instrumentation-redis[\\/]dist[\\/]v4-v5[\\/]utils\.mjs$/,
+    until: 'instrumentation-redis writes db.namespace',
     upstream: '[ATTR_SERVER_PORT]: options?.socket?.port',
     ours: `[ATTR_SERVER_PORT]: options?.socket?.port,
       ...(!options?.rootNodes && { 'db.namespace': String(options?.database ?? 0) })`,

@@ -63,6 +63,11 @@ export function agentFindings({ dependencies, nodeOptions, preloads }: AgentFact
   ];
 }
 
+/** Whether a module that is preloaded belongs to an agent. */
+export function isAgent(module: string): boolean {
+  return [...AGENTS, ...PRELOADED_ONLY].some(agent => isOf(module, agent));
+}
+
 /** The modules that a NODE_OPTIONS value preloads. */
 export function preloadsIn(nodeOptions: string): readonly string[] {
   const options = nodeOptions.matchAll(

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { type Finding, finding } from '../config/finding.ts';
 import { BEGINNING, BUNDLE_HELPER } from '../shared/bundle-helper.ts';
-import { type Application, isEsModule, nearestManifest } from './application.ts';
+import { type Application, isEsModuleFile, nearestManifest } from './application.ts';
 import { beginningOf, readApplication } from './application-files.ts';
 import { type Bundle, detectBundle } from './bundle.ts';
 import { remedyFor } from './bundle-remedies.ts';
@@ -26,7 +26,8 @@ export function bundleOf({ entry }: Application, syncHooks: boolean): Bundle | u
   if (!entry) return undefined;
   const { dependencies = {}, optionalDependencies = {} } = nearestManifest(dirname(entry));
   const declared = Object.keys({ ...dependencies, ...optionalDependencies });
-  const isRecognized = (syncHooks || !isEsModule(entry)) && BUNDLE_HELPER.test(beginningOf(entry, BEGINNING));
+  const isRecognized =
+    (syncHooks || !isEsModuleFile(entry)) && BUNDLE_HELPER.test(beginningOf(entry, BEGINNING));
   return detectBundle(readApplication(entry), declared, isRecognized);
 }
 
@@ -50,7 +51,7 @@ function esmFindings(
 ): readonly Finding[] {
   const isRestricted =
     /--(experimental-)?permission(\s|$)/.test(nodeOptions) && !nodeOptions.includes('--allow-worker');
-  if (!isRestricted || syncHooks || !isEsModule(entry)) return [];
+  if (!isRestricted || syncHooks || !isEsModuleFile(entry)) return [];
   const reason = 'under --permission this Node.js has no thread for the loader';
   const remedy = 'Add --allow-worker to NODE_OPTIONS, or use Node.js 22.22.3, 24.11.1 or newer.';
   return [finding('esm-unsupported', basename(entry), { reason, remedy })];

@@ -123,7 +123,7 @@ function isFile(path: string): boolean {
 }
 
 /** Whether Node.js reads a file as an ES module: by its extension, else by `type` in the nearest package.json. */
-export function isEsModule(file: string): boolean {
+export function isEsModuleFile(file: string): boolean {
   if (/\.[cm][jt]s$/.test(file)) return /\.m[jt]s$/.test(file);
   return nearestManifest(dirname(file)).type === 'module';
 }

@@ -1,5 +1,6 @@
 import type { ConfigurationDecision } from '../config/configuration.ts';
 import { type Finding, finding } from '../config/finding.ts';
+import { isAgent } from './agents.ts';
 import { nodeSupport, type ProcessFacts } from './process-facts.ts';
 
 /** What of the options of Node.js matters here. */
@@ -95,13 +96,13 @@ const PRELOADS = /^(?:-r|--require|--import|--(?:experimental-)?loader)$/;
 /** Files that are made to be preloaded everywhere: otel-run's door, and what makes Yarn's packages known. */
 const PRELOADED_ANYWHERE = /(?:[\\/]preload\.cjs|\.pnp\.c?js|\.pnp\.loader\.mjs)"?$/;
 
-/** What every Node.js obeys, otel-run's own before the command's. */
+/** What every Node.js obeys, otel-run's own before the command's. Other agents have a finding of their own. */
 export function sharedOptionsFindings(value = ''): readonly Finding[] {
   const words = value.match(/(?:"(?:\\.|[^"\\])*"|[^ "])+/g) ?? [];
   const shared = words.flatMap((word, index) => {
     const [option = '', file = words[index + 1] ?? ''] = word.split(/=(.*)/s);
     const preloads = PRELOADS.test(option);
-    if (preloads && PRELOADED_ANYWHERE.test(file)) return [];
+    if (preloads && (PRELOADED_ANYWHERE.test(file) || isAgent(file))) return [];
     return preloads || SHARED.test(option) ? [option] : [];
   });
   const options = [...new Set(shared)].join(', ');

@@ -101,7 +101,10 @@ describe('send', () => {
   });
 
   it('says why there is no answer, and never waits longer than it may', async () => {
-    expect(await sendTo('/cut')).toMatchObject({ status: null, error: 'socket hang up' });
+    expect(await sendTo('/cut')).toMatchObject({
+      status: null,
+      error: 'socket hang up; a server of https needs the whole URL',
+    });
     expect(await sendTo('/never', 'GET /', 50)).toMatchObject({ error: 'no answer within 50 ms' });
     const refused = await send(parseRequest('GET /'), 'http://127.0.0.1:1/', 5000);
     expect(refused).toMatchObject({ status: null, error: expect.stringContaining('ECONNREFUSED') });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findApplication, isEsModule } from '../../src/doctor/application.ts';
+import { findApplication, isEsModuleFile } from '../../src/doctor/application.ts';
 import { writeTree } from './write-tree.ts';
 
 const FILES = {
@@ -78,7 +78,7 @@ it.each([
   ['a.ts', { type: 'commonjs' }, false],
 ])('%s with %j is an ES module: %j', (file, manifest, expected) => {
   const folder = writeTree({ 'package.json': manifest, [`src/${file}`]: '' });
-  expect(isEsModule(join(folder, 'src', file))).toBe(expected);
+  expect(isEsModuleFile(join(folder, 'src', file))).toBe(expected);
 });
 
 describe('an entry file that is not there', () => {
