@@ -22,7 +22,7 @@ const { devDependencies: pinned } = JSON.parse(readFileSync(join(root, 'package.
 
 const exact = name => `${name}@${pinned[name]}`;
 
-/** What the applications under measurement use, whoever watches them. */
+/** What the applications under measurement use with every peer. */
 const LIBRARIES = ['express', 'fastify', 'pino'].map(exact);
 
 /**

@@ -6,7 +6,7 @@ import { median } from './statistics.mjs';
  *
  * What a peer adds is the median over the rounds of the difference between neighbours in time.
  *
- * @returns {Record<string, any>} texts of the cells, those of the agents as a list
+ * @returns {Record<string, any>} the cells as strings, those of the agents as a list
  */
 export function describe({ what, unit, digits = 0, values, reach, note }) {
   const scale = unit === 'MB' ? 1e6 : 1;

@@ -174,7 +174,7 @@ const REPLACEMENTS = [
     ours: 'meterProvider: options.meterProvider',
   },
   {
-    // Each id is drawn byte by byte and made a text of: eight at once cost as much as one.
+    // Each id is drawn byte by byte and made a string: eight at once cost as much as one.
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]platform[\\/]node[\\/]RandomIdGenerator\.mjs$/,
     until:
       'upstream draws ids in batches, a step beyond https://github.com/open-telemetry/opentelemetry-js/pull/1349',

@@ -14,7 +14,7 @@ export interface Announcement {
  */
 export type Role = 'entry' | 'own' | { readonly file: string };
 
-/** How a bundle finds whoever wants to know; nobody without otel-run. Code may have a `Symbol` of its own. */
+/** How a bundle finds the preload; without otel-run there is none. Code may have a `Symbol` of its own. */
 export const LISTENER = 'globalThis[globalThis.Symbol.for("otel-run.modules")]';
 
 /** The announcement as it is written into a bundle, in as few characters as it takes. */

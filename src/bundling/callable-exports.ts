@@ -49,7 +49,7 @@ function declaredBy(statement: Program['body'][number]): Declared[] {
   }
 }
 
-/** What is no function and holds none is left to bundlers, which may put its value where it is used. */
+/** Values that neither are nor hold functions are left to bundlers, which may put its value where it is used. */
 function kindOf(value: Node, assigned: 'constant' | 'variable'): CallableExport['replaceable'] | undefined {
   switch (value.type) {
     case 'FunctionExpression':

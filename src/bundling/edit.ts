@@ -1,4 +1,4 @@
-/** A change of a text: what stands from `at` on, in as many characters as `length`, becomes `text`. */
+/** A change of a string: what stands from `at` on, in as many characters as `length`, becomes `text`. */
 export interface Edit {
   readonly at: number;
   readonly length: number;

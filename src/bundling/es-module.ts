@@ -9,7 +9,7 @@ export interface EsModule extends EsExports {
 
 const MAY_BE = /(?:^|[;}\s])(?:import|export)\b/;
 
-/** @returns undefined for what is no ES module */
+/** @returns undefined if it is not an ES module */
 export function readEsModule(source: string): EsModule | undefined {
   const program = parseModule(source);
   return program && readModule(program, source);

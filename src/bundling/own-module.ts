@@ -11,7 +11,7 @@ const SOURCE = /(?<!\.d)\.[cm]?[jt]sx?$/;
  *
  * @param file an absolute path, links followed
  * @param root the folder where the bundle is built
- * @returns undefined for packages, for what is no code, and for what may be shaken off a bundle by its package.json
+ * @returns undefined for packages, for what is not code, and for what may be shaken off a bundle by its package.json
  */
 export function ownModule(file: string, root: string): Announcement | undefined {
   if (!SOURCE.test(file) || /[\\/]node_modules[\\/]/.test(file) || !hasEffects(dirname(file)))

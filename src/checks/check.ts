@@ -58,7 +58,7 @@ export interface Comparison {
 }
 
 /**
- * What a check found: nothing is a pass. A note is said although the check holds; a warning, of a check whose findings
+ * What a check found: nothing is a pass. A note is shown although the check holds; a warning, of a check whose findings
  * else are errors, fails without failing the run.
  */
 export type Findings =

@@ -51,7 +51,7 @@ export function holds(results: readonly CheckResult[]): boolean {
   return !results.some(({ status, severity }) => status === 'fail' && severity === 'error');
 }
 
-/** Whether a text is a check's id. */
+/** Whether a string is a check's id. */
 export function isCheckId(text: string): text is CheckId {
   return CHECKS.some(({ id }) => id === text);
 }

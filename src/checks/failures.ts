@@ -31,7 +31,7 @@ export function findFailures(spans: readonly Span[], logs: readonly LogRecord[])
   return [...ofSpans, ...ofLogs(errors, failed.size > 0, seen)];
 }
 
-/** What was logged and is no failure of a span: errors once each, and what was only said where no span failed. */
+/** What was logged and is not a span's failure: each error once, and mere messages if no span failed. */
 function ofLogs(errors: readonly LogRecord[], spansFailed: boolean, seen: Set<string>): FailureGroup[] {
   return errors.flatMap((log): FailureGroup[] => {
     if (!isException(log)) return spansFailed ? [] : [{ span: undefined, log, exception: undefined }];

@@ -87,7 +87,7 @@ function unseenRequests({ telemetry, requests, expected, command }: Facts): Evid
   const isIgnored = compileGlobs(expected.ignorePaths);
   const answered = requests.filter(({ error, url }) => error === null && !isIgnored?.(new URL(url).pathname));
   const servers = telemetry.spans.filter(({ kind }) => kind === 'server');
-  // Whoever was killed had no moment to deliver it.
+  // A process that was killed had no time to deliver it.
   if (command.killed || !expected.traces) return [];
   const unseen = answered.filter(({ url }) => !servers.some(span => mayServe(span, new URL(url).pathname)));
   return unseen.map(({ method, url }) => ({

@@ -42,7 +42,7 @@ export const LOG_CHECKS: readonly Check[] = [
   },
 ];
 
-/** What otel-run records itself, an error that nobody caught, is the words of whoever threw it. */
+/** otel-run itself records errors that nobody caught. Their words are those of the code that threw. */
 function ofLogs({ telemetry }: Facts, find: (logs: readonly LogRecord[]) => Evidence[]): Findings {
   const logs = telemetry.logs.filter(({ scope }) => scope.name !== OWN_SCOPE);
   return logs.length === 0 ? NO_LOGS : find(logs);
@@ -69,7 +69,7 @@ function isJsonText(text: string): boolean {
   }
 }
 
-/** An object, or a list of texts, that starts inside the text and runs to the end of what can be parsed. */
+/** An object, or a list of strings, that starts inside the text and runs to the end of what can be parsed. */
 function embedsJson(text: string): boolean {
   const start = text.search(/\{\s*"[^"]*"\s*:|\[\s*"[^"]*"\s*[,\]]/);
   if (start === -1) return false;

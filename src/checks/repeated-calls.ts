@@ -109,7 +109,7 @@ function idOf({ traceId, spanId }: Span): string {
   return `${traceId}/${spanId}`;
 }
 
-/** The route by which a call was served, where whoever served it is there too: by the calling span's id. */
+/** The route by which a call was served, if the serving span arrived too: by the calling span's id. */
 function servedRoutes(spans: readonly Span[]): Map<string, string> {
   const routes = new Map<string, string>();
   for (const { kind, traceId, parentSpanId, attributes } of spans) {
@@ -120,7 +120,7 @@ function servedRoutes(spans: readonly Span[]): Map<string, string> {
   return routes;
 }
 
-/** What calls of one kind have alike; undefined for what is no such call. */
+/** What calls of one kind have alike; undefined for any other span. */
 function shapeOf(span: Span, routes: ReadonlyMap<string, string>): string | undefined {
   const operation = operationOf(span);
   if (!operation || isOfModel(span)) return undefined;
@@ -139,7 +139,7 @@ function isOfModel({ attributes }: Span): boolean {
   return Object.keys(attributes).some(name => name.startsWith('gen_ai.'));
 }
 
-/** Names without a digit are kept: five collections of one interface are no five items of a collection. */
+/** Names without a digit are kept: five collections of one interface are not five items of a collection. */
 function shapeOfPath(path: string): string {
   return path
     .split('/')
@@ -151,7 +151,7 @@ function isId(segment: string): boolean {
   return ID.test(segment) && !VERSION.test(segment);
 }
 
-/** A statement with its texts, numbers and lists taken out; of a key its ids. */
+/** A statement without its strings, numbers and lists; a key without its ids. */
 function withoutLiterals(statement: string): string {
   return statement
     .replace(/'(?:[^']|'')*'/g, '?')

@@ -84,7 +84,7 @@ function isSecretParameter(parameter: string): boolean {
   return isSecretName(name) || LOOKS_RANDOM.test(value);
 }
 
-/** What a text gives away, undefined where nothing. */
+/** What a string gives away; undefined if nothing. */
 export function findSecret(text: string): string | undefined {
   return SECRET_PATTERNS.find(({ pattern, confirms = () => true }) =>
     Array.from(text.matchAll(everywhere(pattern))).some(([match]) => confirms(match)),

@@ -71,7 +71,7 @@ function isPath(text: string): boolean {
   return /^(?:[~.]{0,2}[/\\]|[A-Z]:\\)/.test(text);
 }
 
-/** The resource is the same on everything, so it is said once. */
+/** The resource is the same on everything, so it is reported once. */
 function leaksOfResources({ spans, logs, metricPoints }: Telemetry): Evidence[] {
   const counts = new Map<string, number>();
   for (const { resource } of [...spans, ...logs, ...metricPoints]) {
@@ -84,7 +84,7 @@ function leaksOfResources({ spans, logs, metricPoints }: Telemetry): Evidence[] 
   }));
 }
 
-/** A body that is a map may hold a secret under a name; texts are made safe wherever they are shown. */
+/** A body that is a map may hold a secret under a name; strings are made safe where they are shown. */
 function safeLog(log: LogRecord): LogRecord {
   return typeof log.body === 'string' || leaksOfValue('', log.body, '').length === 0
     ? log

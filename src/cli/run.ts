@@ -41,7 +41,7 @@ export async function run(invocation: RunInvocation, world: World): Promise<Comm
     folder: world.folder,
     packageJson,
   });
-  // A word that cannot be run is most likely a mistake in typing: what is said of the configuration would hide it.
+  // A word that cannot be run is most likely a mistake in typing: findings about the configuration would hide it.
   if (verdict === 'refuse' && prepared.kind === 'refused' && prepared.hasHint) return refuse(prepared, world);
   const bundled = verdict === 'instrument' ? await bundleWarnings(chosen.command, world.folder) : [];
   say(configuration, [...findings, ...bundled], verdict, world);

@@ -68,7 +68,7 @@ function commonOptions(): Option[] {
   ];
 }
 
-/** What was said that every command understands. */
+/** The options that every command understands. */
 export function common(program: Command): CommonInvocation {
   const options = program.opts<Options>();
   return {

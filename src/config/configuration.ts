@@ -8,7 +8,7 @@ export interface Setting {
   readonly source: Source;
 }
 
-/** What the command line said. An option that was not given is absent. */
+/** The options of the command line. An option that was not given is absent. */
 export interface Flags {
   readonly service?: string | undefined;
   readonly environment?: string | undefined;

@@ -19,7 +19,7 @@ export function decideDevelopment(
   return { on, because: `NODE_ENV=${nodeEnvironment.value}${origin(nodeEnvironment)}` };
 }
 
-/** Whether telemetry is switched off as a whole. It then is no matter how the rest is configured. */
+/** Whether telemetry is switched off as a whole, however the rest is configured. */
 export function decideDisabled(given: ReadonlyMap<string, Setting>): ConfigurationDecision {
   for (const name of ['OTEL_RUN_DISABLED', 'OTEL_SDK_DISABLED']) {
     const setting = given.get(name);

@@ -7,7 +7,7 @@ type Decided = Omit<Configuration, 'environmentChanges'>;
 /**
  * The variables to set for the command, and nothing that its environment says already.
  *
- * All variables of env files are among them, `NODE_OPTIONS` included: whoever adds the preload puts its own option
+ * All variables of env files are among them, `NODE_OPTIONS` included: what adds the preload puts its own option
  * in front. With telemetry disabled they are all there is: the command runs untouched. OTEL_RUN_ENV_FILE is left
  * out, because the files have been read and a relative path means another file elsewhere.
  */

@@ -49,7 +49,7 @@ function packageVariables(manifest: PackageManifest | undefined): Layer['variabl
   return { OTEL_SERVICE_NAME: nonEmpty(service), OTEL_RUN_ENVIRONMENT: nonEmpty(environment) };
 }
 
-/** A value of unknown type, where it is a text that says something. */
+/** A value of unknown type, if it is a string with something in it. */
 export function nonEmpty(value: unknown): string | undefined {
   return typeof value === 'string' && !isBlank(value) ? value : undefined;
 }

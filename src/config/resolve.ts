@@ -83,7 +83,7 @@ function withDefaults(
 function serviceNameStatements(given: ReadonlyMap<string, Setting>, env: Environment): readonly Setting[] {
   const name = 'OTEL_SERVICE_NAME';
   const stated = given.get(name);
-  // A name that an otel-run around this one has written is no second opinion.
+  // An otel-run around this one wrote this name, so it does not conflict.
   const isNested = env.OTEL_RUN_DEFAULTED !== undefined;
   const overridden =
     stated?.source === 'flag' && !isNested ? strongest(name, [{ source: 'env', variables: env }]) : undefined;

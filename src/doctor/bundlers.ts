@@ -13,7 +13,7 @@ const BUNDLERS: readonly Bundler[] = [
   { name: 'ncc', marks: [/__nccwpck_require__/] },
   { name: 'Rspack', marks: [/__rspack_|\brspack(?:Version|UniqueId)\b/] },
   { name: 'Bun', marks: [/\b__toESMCache_node\b/, /\?\?=new WeakMap:\w+\?\?=new WeakMap/] },
-  // Packages ask for `__webpack_require__` whoever bundles them, pino for one.
+  // Packages such as pino ask for `__webpack_require__` under any bundler.
   { name: 'webpack', marks: [/__webpack_(?:modules|exports|esm_ids)__|function __webpack_require__\(/] },
   {
     name: 'webpack or Rspack',

@@ -13,7 +13,7 @@ const NODE = /(?:^|[\\/])node(?:\.exe)?$/;
  * The options by which a command, and what it starts, will connect: those of NODE_OPTIONS, then its own, where it is
  * Node.js. Options that the running version does not know are left out.
  *
- * @param command the words of the command, none where there is no command
+ * @param command the words of the command, none without a command
  * @param nodeOptions NODE_OPTIONS as the command would have it
  */
 export function connectionFlags(command: readonly string[], nodeOptions = ''): string[] {

@@ -1,5 +1,5 @@
 /**
- * Libraries that otel-run instruments or listens to → a text in their code that no bundler changes: an error's message, a
+ * Libraries that otel-run instruments or listens to → a string in their code that no bundler changes: an error's message, a
  * code, the name of a symbol. Where it is in a file of the application, so is the library.
  */
 export const LIBRARY_MARKS: Readonly<Record<string, string>> = {

@@ -36,7 +36,7 @@ function nodeFinding(version: string, support: 'untested' | 'refused'): Finding 
   });
 }
 
-/** Telemetry that is switched off is no mistake, but whoever asks why nothing arrives has to be told. */
+/** Telemetry that is switched off is not a mistake, but it explains why nothing arrives. */
 export function disabledFindings({ on, because }: ConfigurationDecision): readonly Finding[] {
   return on ? [finding('telemetry-disabled', because.split('=')[0] ?? because, { because })] : [];
 }

@@ -15,7 +15,7 @@ export function commandsOf(text: string): readonly (readonly string[])[] {
   return commands.filter(words => words.length > 0);
 }
 
-/** The words of the command that a text ends with; of a pipe that is its first one, which the others read. */
+/** The words of the last command in a string; of a pipe, those of its first command, which the others read. */
 export function shellWords(text: string): readonly string[] {
   const last = text.split(/&&|\|\||;|\n|(?<![>&|])&(?!&)/).findLast(part => part.trim() !== '') ?? '';
   return commandsOf(last)[0] ?? [];

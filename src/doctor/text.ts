@@ -22,7 +22,7 @@ const SEVERITY_STYLES = { error: 'red', warning: 'yellow', info: 'cyan' } as con
  * which name, every setting with its source, what is instrumented, and the facts of the process.
  */
 export function doctorText(given: DoctorReport, { all, paint }: DoctorTextOptions): string {
-  // A value of the environment could otherwise move the cursor, or write over what is said about it.
+  // A value of the environment could otherwise move the cursor, or write over what doctor says about it.
   const report = printableAll(given);
   const hasErrors = report.findings.some(({ severity }) => severity === 'error');
   const findings = section('Findings', findingLines(report.findings, paint), paint);

@@ -13,7 +13,7 @@ export function findMessageChannel(): MessageChannel | undefined {
 }
 
 /**
- * Reads what a parent said about the channel.
+ * Reads what a parent told about the channel.
  *
  * @param environment the variables that the process was started with, `\0` after each: Node.js deletes those about
  *   the channel from `process.env`

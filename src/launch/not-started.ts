@@ -21,7 +21,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The system has no process, memory or file descriptor left: the command is not to blame. */
 const NO_ROOM: readonly string[] = ['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE'];
 
-/** There is no such command. */
+/** The command does not exist. */
 export function notFound(file: string): NotStarted {
   return { kind: 'refused', exitCode: 127, reason: `${file || '""'}: command not found` };
 }

@@ -17,7 +17,7 @@ export const FRAMEWORK_SPANS: Readonly<Record<string, FrameworkSpans>> = {
   'next.js': {
     name: 'next',
     isPlumbing: () => true,
-    // In `http.route` it comes when the response is over, too late. Pages for errors are no routes.
+    // In `http.route` it comes when the response is over, too late. Pages for errors are not routes.
     routeOf: ({ 'next.route': noted, 'next.span_name': span }) => {
       // Next.js 15 names the route of an API of pages in the name of its span alone.
       const route = noted ?? /^executing api route \(pages\) (.*)/.exec(`${span}`)?.[1];

@@ -10,7 +10,7 @@ const UNITS: readonly { readonly below: number; readonly perSecond: number }[] =
 
 /**
  * The instant that a logger wrote down: a number since 1970 in seconds, milliseconds, microseconds or nanoseconds, or
- * a text that `Date` reads, its nanoseconds kept.
+ * a string that `Date` reads, its nanoseconds kept.
  *
  * @returns undefined for anything else
  */

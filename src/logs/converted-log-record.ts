@@ -27,7 +27,7 @@ export interface RecordOrigin {
 /** Attributes that can be exported as they are. */
 export interface Converted {
   readonly attributes: Attributes;
-  /** How often one was set: there are no more of them. */
+  /** How often one was set: an upper limit of their number. */
   readonly set: number;
   /** Values that were left out. */
   readonly dropped: number;

@@ -7,7 +7,7 @@ import { redactQuery } from './secrets.ts';
 const PAIRS = ['[object Headers]', '[object FormData]'];
 
 /**
- * What an object stands for that says nothing, or the wrong thing, to `JSON.stringify`: a text or another primitive, a
+ * What an object stands for that says nothing, or the wrong thing, to `JSON.stringify`: a string or another primitive, a
  * list, a map, or bytes, which are copied, for their memory may be used again.
  *
  * @returns the object itself where there is nothing special about it

@@ -11,7 +11,7 @@ import { cutBytes, cutText, mostCharacters } from './value-length.ts';
 export interface Bounds {
   /** Values that may still be converted. */
   remaining: number;
-  /** Characters of texts that may still be converted. */
+  /** Characters of strings that may still be converted. */
   characters: number;
   /** Values left out, for `droppedAttributesCount`. */
   dropped: number;

@@ -11,7 +11,7 @@ import { mostCharacters } from './value-length.ts';
 export interface Draft extends Bounds {
   readonly naming: Naming;
   readonly attributes: AnyMap;
-  /** How often an attribute was set: there are no more of them. */
+  /** How often an attribute was set: an upper limit of their number. */
   set: number;
   /** The key of the error that became the record's exception. */
   exceptionKey: string | undefined;
@@ -112,7 +112,7 @@ export function addLoggedError(draft: Draft, key: string, logged: Readonly<Recor
   if (Object.keys(rest).length > 0) addField(draft, key, rest);
 }
 
-/** Adds the stack of an error that was logged as a text, without the error: it says the class and the message, too. */
+/** Adds the stack of an error that was logged as a string, without the error: it says the class and the message, too. */
 export function addStack(draft: Draft, stack: string): void {
   if (Object.hasOwn(draft.attributes, 'exception.type')) return;
   const { type, message } = readStack(stack);
@@ -150,7 +150,7 @@ function setField(draft: Draft, key: string, value: unknown): void {
   draft.attributes[named.attribute] = plain;
 }
 
-/** Sets one of the record's own attributes, where it is a text. */
+/** Sets one of the record's own attributes, if it is a string. */
 function setAttribute(draft: Draft, name: string, value: unknown): void {
   if (typeof value !== 'string') return;
   const text = toPlain(value, draft);

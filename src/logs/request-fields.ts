@@ -58,7 +58,7 @@ function fieldsOf(request: IncomingMessage, headers: readonly string[]): Record<
 /** Ids that responses carry; only where one is sent back is it asked for twice. */
 const sentBack = new WeakMap<IncomingMessage, string>();
 
-/** The id that the request came with, else its trace's, else one made up for it; what is no id counts as absent. */
+/** The id that the request came with, else its trace's, else one made up for it; an invalid id counts as absent. */
 function requestId(request: IncomingMessage): string {
   const given = request.headers[REQUEST_ID_HEADER];
   if (typeof given === 'string' && ACCEPTED_ID.test(given)) return given;

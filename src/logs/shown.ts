@@ -3,7 +3,7 @@ import { DEEPEST } from './plain-value.ts';
 import { REDACTED } from './secrets.ts';
 
 /**
- * A value with everything hidden that a text rendered from it does not show: the most that may be exported of a
+ * A value with everything hidden that a string rendered from it does not show: the most that may be exported of a
  * record whose application rewrites the rendered line.
  */
 export function onlyShown(value: unknown, text: string, depth = 0): unknown {
@@ -50,7 +50,7 @@ function isRenderingOf(value: object, text: unknown): boolean {
   }
 }
 
-/** Whether a value is readable in a text, as it is or as JSON writes it. */
+/** Whether a value is readable in a string, as it is or as JSON writes it. */
 export function occursIn(value: string | number | bigint, text: string): boolean {
   const plain = String(value);
   return text.includes(plain) || text.includes(JSON.stringify(plain).slice(1, -1));

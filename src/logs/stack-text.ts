@@ -3,7 +3,7 @@ const FRAME = /\n[ \t]+at .+/;
 
 const HEADING = /^(?:Uncaught )?([\w$.]+)(?: \[[^\]]*\])?: ?([\s\S]*)$/;
 
-/** Whether a text is the stack of an error, as `error.stack` has it. */
+/** Whether a string is the stack of an error, as `error.stack` has it. */
 export function isStack(value: unknown): value is string {
   return typeof value === 'string' && FRAME.test(value);
 }

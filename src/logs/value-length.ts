@@ -2,12 +2,12 @@
 let fallback = Number.POSITIVE_INFINITY;
 let longest = Number.POSITIVE_INFINITY;
 
-/** Lengths of texts that the SDK has cut. */
+/** Lengths of strings that the SDK has cut. */
 const cutAt = new Set<number>();
 
 let onCut = () => {};
 
-/** Characters of all texts of one log record together, unless a single one may be longer. */
+/** Characters of all strings of one log record together, unless a single one may be longer. */
 const MOST_CHARACTERS = 2 ** 20;
 
 /** Limits that OpenTelemetry's variables or a configuration file set. */
@@ -37,12 +37,12 @@ export function withValueLimit<Given extends Limits>(limits: Given): Given & Req
   return { ...limits, attributeValueLengthLimit };
 }
 
-/** Characters that the texts of one log record may have together. */
+/** Characters that the strings of one log record may have together. */
 export function mostCharacters(): number {
   return Math.max(MOST_CHARACTERS, longest);
 }
 
-/** As much of a text as is exported. */
+/** As much of a string as is exported. */
 export function cutText(text: string): string {
   if (text.length <= longest) return text;
   onCut();

@@ -6,7 +6,7 @@ type Answers = Map<object, Record<string, unknown>>;
 
 /**
  * Makes a function that copies a value whose getters, at any depth, have been read: once, however often it is called,
- * so whoever looks at a record several times runs none of the application's code. A value without getters stays itself.
+ * so looking at a record several times runs none of the application's code. A value without getters stays itself.
  */
 export function createGetterReader(): <Value>(value: Value) => Value {
   const answers: Answers = new Map();

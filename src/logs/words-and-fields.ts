@@ -5,7 +5,7 @@ import { addArgumentError, addField, type Draft } from './record.ts';
 /** Placeholders of `util.format`; `%%` takes no argument. */
 const PLACEHOLDER = /%[sdifjoOc%]/g;
 
-/** What a call that takes values as `console.log` does said. */
+/** The message and fields of a call that takes values as `console.log` does. */
 export interface WordsAndFields {
   /** The rendered message; undefined where nothing but objects was passed. */
   readonly message: string | undefined;

@@ -27,7 +27,7 @@ export interface InstancePlace {
 export interface InstanceIdOptions {
   /** `OTEL_RUN_METRICS_INSTANCE_ID`; `stable` where it is not set. */
   readonly choice: string | undefined;
-  /** Whether the user set an id, which then is no random one. */
+  /** Whether the user set the id. If so, it is not random. */
   readonly chosenByUser: boolean;
   readonly place: InstancePlace;
 }

@@ -44,7 +44,7 @@ function call(callback: (result: object) => unknown, result: object): void {
   try {
     Promise.resolve(callback(result)).catch(() => {});
   } catch {
-    // It says nothing now: what it said last stays.
+    // It observes nothing now, so its last value stays.
   }
 }
 

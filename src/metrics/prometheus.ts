@@ -15,7 +15,7 @@ const PORTS = 100;
 /**
  * The SDK's reader for Prometheus, behind a server of ours. Each process, cluster worker and worker thread has series
  * of its own and so a port of its own: the first free one from the configured port on. One that is not the configured
- * port is said, since the scraper has to know it. Nothing of it holds the process open or ends it.
+ * port is printed, since the scraper has to know it. Nothing of it holds the process open or ends it.
  */
 export function prometheusReader(
   { host = DEFAULT_HOST, port }: { readonly host: string | undefined; readonly port: number | undefined },

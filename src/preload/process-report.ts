@@ -86,6 +86,6 @@ function append(file: string, line: ProcessReportLine): void {
   try {
     appendFileSync(file, `${JSON.stringify(line)}\n`);
   } catch {
-    // A report that cannot be written is no reason to disturb the application.
+    // A report that cannot be written must not disturb the application.
   }
 }

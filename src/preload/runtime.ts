@@ -31,7 +31,7 @@ export function createRuntime(
   };
 }
 
-/** What fails in there was said by whoever delivers. */
+/** The delivery has reported what fails in there. */
 async function forceFlush(meterProvider: Flushable | undefined): Promise<void> {
   await meterProvider?.forceFlush?.().catch(() => {});
 }

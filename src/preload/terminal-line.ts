@@ -41,7 +41,7 @@ function watch(name: '_write' | '_writev', look: (first: unknown) => void): void
     try {
       look(values[0]);
     } catch {
-      // A report that cannot be written is no reason to disturb the application.
+      // A line that cannot be written must not disturb the application.
     }
     return write.apply(this, values);
   };

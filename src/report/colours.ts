@@ -1,6 +1,6 @@
 const ANSI = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 
-/** Puts a text in a colour or weight, or leaves it as it is. */
+/** Gives a string a colour or weight, or leaves it as it is. */
 export type Paint = (style: keyof typeof ANSI, text: string) => string;
 
 /**

@@ -13,7 +13,7 @@ const WIDE =
 
 const NARROW = /^[\x20-\x7E]*$/;
 
-/** The columns of a terminal that a text takes. */
+/** The columns of a terminal that a string takes. */
 export function widthOf(text: string): number {
   if (NARROW.test(text)) return text.length;
   return graphemesOf(text).reduce((width, grapheme) => width + (WIDE.test(grapheme) ? 2 : 1), 0);

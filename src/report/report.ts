@@ -12,7 +12,7 @@ export interface SmokeReport {
   readonly exit: {
     readonly code: number | null;
     readonly signal: NodeJS.Signals | null;
-    /** The longest that a process of the command was delayed at its exit; null where none said. */
+    /** The longest that a process of the command was delayed at its exit; null if none reported it. */
     readonly flushMs: number | null;
   };
   readonly requests: readonly Pick<RequestResult, 'method' | 'url' | 'status' | 'error' | 'durationMs'>[];

@@ -1,7 +1,7 @@
 import { graphemesOf, widthOf } from './display-width.ts';
 
 /**
- * Breaks a text at spaces into lines of at most so many columns. A word that is longer has a line of its own, whole,
+ * Breaks a string at spaces into lines of at most so many columns. A word that is longer has a line of its own, whole,
  * so that what is to be copied can be.
  */
 export function wrapWords(text: string, columns: number): readonly string[] {
@@ -15,7 +15,7 @@ export function wrapWords(text: string, columns: number): readonly string[] {
   return lines;
 }
 
-/** Breaks a text, wherever that may be, into pieces of at most so many columns. */
+/** Breaks a string anywhere into pieces of at most so many columns. */
 export function breakText(text: string, columns: number): readonly string[] {
   const pieces = [''];
   for (const grapheme of graphemesOf(text)) {

@@ -38,7 +38,7 @@ export const EXPLODING_NAMES: Readonly<Record<string, readonly string[]>> = {
 /** Names that end like one of those, but are few. */
 const FEW = /^(?:cloud|host|service|k8s|container)\.|^db\.user$/;
 
-/** Names that are made for texts: fewer words are a sentence there. */
+/** Names that are made for sentences: fewer words are one there. */
 const TEXTS = ['error', 'err', 'exception', 'reason', 'cause', 'message', 'msg', 'description', 'detail'];
 
 /** Names whose value is one for each build, whatever it looks like. */

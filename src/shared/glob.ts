@@ -3,7 +3,7 @@ export type Glob = (text: string) => boolean;
 
 /**
  * Compiles a pattern in which `*` stands for any characters, `/` included, and everything else for itself. The time
- * that a match takes grows with the text as a search for a substring does: texts come from anyone, as a request's path.
+ * that a match takes grows with the string as a search for a substring does: anyone may have written it, a request's path for one.
  * The same pattern as a regular expression takes time that grows with a power of the text for every further `*`.
  */
 export function compileGlob(pattern: string): Glob {
@@ -25,7 +25,7 @@ export function compileGlob(pattern: string): Glob {
   };
 }
 
-/** Whether a text matches one of several patterns; undefined where there are none. */
+/** Whether a string matches one of several patterns; undefined if there are none. */
 export function compileGlobs(patterns: readonly string[]): Glob | undefined {
   if (patterns.length === 0) return undefined;
   const globs = patterns.map(compileGlob);

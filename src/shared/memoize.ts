@@ -1,4 +1,4 @@
-/** Memoizes the answers for the first `most` different texts; for any further text it computes each time anew. */
+/** Memoizes the answers for the first `most` different strings, and computes all others each time. */
 export function memoize<Answer>(compute: (text: string) => Answer, most: number): (text: string) => Answer {
   const answers = new Map<string, { readonly answer: Answer }>();
   return text => {

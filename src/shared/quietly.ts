@@ -12,7 +12,7 @@ export function quietly<Result>(read: () => Result): Result | undefined {
   }
 }
 
-/** A listener whose failures reach nobody: whoever emits the event is the application, or ends it. */
+/** A listener whose failures reach nobody: the application emits the event, or would end by the failure. */
 export function quietListener<Values extends unknown[]>(
   listen: (...values: Values) => void,
 ): (...values: Values) => void {

@@ -15,9 +15,9 @@ const known = new Map<string, string>();
 const MOST_KNOWN = 200;
 
 /**
- * A message without the texts that a value holds: an error may quote what was asked.
+ * A message without the strings that a value holds: an error may quote what was asked.
  *
- * @param contents anything; of a text that is JSON, the texts in it. No getter is called.
+ * @param contents anything; of a string that is JSON, the strings in it. No getter is called.
  */
 export function withoutQuoted(message: string, contents: unknown): string {
   let shown = known.get(message) ?? message;

@@ -15,7 +15,7 @@ const NAME = /[\w.$%[\]-]/;
 
 const QUOTE = /["'`]/;
 
-/** Opens a value: a quote that as many backslashes escape as texts lie in each other. */
+/** Opens a value: a quote that has one backslash for each string that it is nested in. */
 const OPENING = /\\{0,31}["'`]/y;
 const CLOSING = /["'`\r\n]/g;
 
@@ -42,7 +42,7 @@ interface Name {
 
 /**
  * A text with the values hidden in it whose names say that they are secrets, where quotes or a colon tell name and
- * value apart: in JSON, in JSON within a text of JSON, in what `util.inspect` shows, in YAML and in statements.
+ * value apart: in JSON, in JSON within a JSON string, in what `util.inspect` shows, in YAML and in statements.
  */
 export function hideFields(text: string, hidden: string): string {
   let shown = '';

@@ -33,7 +33,7 @@ export const SECRET_FORMS: readonly SecretForm[] = [
   },
 ];
 
-/** How they begin: most texts have nothing of the kind, and a look tells, faster by several simple patterns than by one. */
+/** How they begin. Most strings have nothing of the kind, and several simple patterns tell that faster than one. */
 const BEGINNINGS = [
   /bearer\s|basic\s/i,
   /eyJ|-----BEGIN|A[KS]IA|AIza|SG\./,

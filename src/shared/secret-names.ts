@@ -23,7 +23,7 @@ import {
  */
 export type NamePlace = 'field' | 'parameter';
 
-/** What a secret's name hides beside texts and lists. */
+/** What a secret's name hides besides strings and lists. */
 export interface Secrecy {
   /** A number under most secrets' names is how many or how long. */
   readonly numbers: boolean;
@@ -41,12 +41,12 @@ export function addSecretNames(names: readonly string[]): void {
   for (const name of names) added.add(wordsOf(name).join(''));
 }
 
-/** Whether a text under this name is a secret, whatever it looks like. */
+/** Whether a string under this name is a secret, whatever it looks like. */
 export function isSecretName(name: string, place: NamePlace = 'field'): boolean {
   return secrecyOf(name, place) !== undefined;
 }
 
-/** What a name hides; undefined where it is no secret's. */
+/** What a name hides; undefined if it does not name a secret. */
 export function secrecyOf(name: string, place: NamePlace = 'field'): Secrecy | undefined {
   const header = HEADER.exec(name)?.[1];
   if (header !== undefined) return secrecyOf(header, 'parameter');

@@ -4,7 +4,7 @@ import { hideHeaders } from './secret-headers.ts';
 import { isSecretName } from './secret-names.ts';
 import { NO_VALUE, START } from './secret-values.ts';
 
-/** Characters of a name before `=` that are looked at: names are short, and texts may come from anyone. */
+/** Characters of a name before `=` that are looked at: names are short, and anyone may have written the string. */
 const LONGEST_NAME = 100;
 
 const NAME = /[^\s?&;#,="'`(){}<>|]/;
@@ -117,7 +117,7 @@ function credentialsEnd(text: string, start: number, isWeb: boolean): number {
   return start + Math.max(at, 0, lastAt(rest.slice(0, find(PASSWORD_END, rest, 0))));
 }
 
-/** Whether what follows the colon of an authority without `@` is no port, but may be the start of a password. */
+/** Whether what follows the colon of an authority without `@` may be the start of a password, and not a port. */
 function hasOpenPassword(authority: string): boolean {
   const colon = authority.indexOf(':');
   return colon !== -1 && !authority.startsWith('[') && !NO_PASSWORD.test(authority.slice(colon + 1));

@@ -2,10 +2,10 @@
 export const NO_VALUE =
   /^(?:[=>]|\$(?:\d+(?![\w$])|\{|[A-Z_]+\b)|\?(?!\w)|\{\w*\}|\[[\w ]+\]|<[\w ]+>|\*+(?!\w)|x{3,}(?!\w)|REDACTED)/i;
 
-/** Characters of a text that tell whether there is a value. */
+/** Characters that tell whether a string has a value in it. */
 export const START = 40;
 
-/** A word that is no word of a sentence. */
+/** A word that does not look like one of a sentence. */
 export const LOOKS_RANDOM = /^(?=\D*\d)(?=[^a-z]*[a-z]).{6,}/is;
 
 /** Where a match of a sticky pattern ends that begins here; here where there is none. */

@@ -1,4 +1,4 @@
-/** A part of a text that differs from one time to the next. */
+/** A part of a string that differs from one time to the next. */
 export interface VaryingPart {
   readonly what: string;
   /** Global. */
@@ -80,7 +80,7 @@ export function withoutStableParts(message: string): string {
   return message.replace(/\n[^\S\n]+at [\s\S]*/, '').replace(STABLE_IN_MESSAGES, '…');
 }
 
-/** The first varying part of a text, with the piece of the text that it is. */
+/** The first varying part of a string, with the piece that it is. */
 export function findVarying(
   text: string,
   parts: readonly VaryingPart[],

@@ -4,7 +4,7 @@ import type { Received } from '../receiver/wait-for.ts';
 
 /**
  * Collects what one run sends; a receiver may serve several, one after the other. A request that comes again as it
- * was is the same one: whoever got no answer in time sends it once more.
+ * was is the same one: a sender that got no answer in time sends it once more.
  *
  * @returns what has arrived since the call; calling it ends the collection
  */

@@ -66,7 +66,7 @@ async function readSnapshot(
   return { file: path, before: text === undefined ? null : parseSnapshot(text, path), update };
 }
 
-/** @returns undefined where there is no such file, and it is to be written */
+/** @returns undefined if the file does not exist and is to be written */
 function readText(option: string, path: string, folder: string, update: boolean): string | undefined {
   const file = resolve(folder, path);
   if (update) {

@@ -36,7 +36,7 @@ export type SmokeRun = CommonInvocation &
     readonly folder: string;
     /** Absolute path of the preload's door. */
     readonly preload: string;
-    /** Gets what is to be said about the configuration. */
+    /** Gets the findings about the configuration. */
     readonly say: (findings: readonly Finding[]) => void;
   };
 

@@ -14,7 +14,7 @@ export interface ViewInvocation extends CommonInvocation {
   readonly quiet: boolean;
 }
 
-/** Where the page is unless something is said or something else is there. */
+/** Where the page is, unless an option names a port or this one is taken. */
 export const DEFAULT_PORT = 4319;
 
 const DEFAULT_MAX_SPANS = 20_000;

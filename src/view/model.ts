@@ -24,7 +24,7 @@ import type { SmokeReport } from '../report/report.ts';
  * always there; what is not known is null. What looks like a secret arrives as `(not shown)`.
  */
 
-/** A value of an attribute or a body. Bytes are base64; a number that JSON does not have is a text: `NaN`. */
+/** A value of an attribute or a body. Bytes are base64; a number that JSON does not have is a string: `NaN`. */
 export type JsonValue =
   | string
   | number
@@ -147,7 +147,7 @@ export interface TraceSummary {
   readonly error: boolean;
   /** Whether its root has arrived. */
   readonly complete: boolean;
-  /** What is to be said about it, without a repetition. */
+  /** Its findings, without repetition. */
   readonly findingCodes: readonly ViewFindingCode[];
 }
 
@@ -340,7 +340,7 @@ export interface FindingsAnswer {
   readonly findings: readonly ViewFinding[];
 }
 
-/** One thing to be said, however often it was seen: alike in code, service and place. */
+/** One finding, however often it was seen: alike in code, service and place. */
 export interface ViewFinding {
   /** Holds as long as the view runs; a later state has the same one. */
   readonly id: string;
@@ -410,7 +410,7 @@ export interface Change {
   readonly processes?: readonly ViewProcess[];
   /** `/api/metrics` has news. */
   readonly metrics?: true;
-  /** Traces that are no longer held, and the lowest id of the records that still are. */
+  /** Traces that were dropped, and the lowest id of the records that still are. */
   readonly removed?: { readonly traceIds: readonly string[]; readonly oldestLogId: number };
 }
 

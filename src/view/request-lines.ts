@@ -17,7 +17,7 @@ export function traceLink(url: string, traceId: string): string {
 
 /**
  * A finished request in one line of a terminal: `GET /users/:id 200 12 ms · 5 spans · 1 error http://…`. The link stays
- * whole, what comes before it is cut where there is no room.
+ * whole, what comes before it is cut if there is not enough room.
  */
 export function requestLine(trace: TraceSummary, url: string, columns: number, paint: Paint): string {
   const { statusCode, spanCount, errorCount, durationMs } = trace;
@@ -34,7 +34,7 @@ export function requestLine(trace: TraceSummary, url: string, columns: number, p
   return `${paint('dim', '▸')} ${shown} ${isBad ? paint('red', rest) : rest} ${paint('dim', link)}`;
 }
 
-/** The path where there is no route: a name of `GET` alone says too little. */
+/** The path of a request without a route: the name `GET` alone says too little. */
 function nameOf({ name, method, route, path }: TraceSummary): string {
   return method !== null && route === null && path !== null && !name.includes(path)
     ? `${method} ${path}`

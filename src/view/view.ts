@@ -80,7 +80,7 @@ async function viewCommand(invocation: ViewInvocation, world: World): Promise<Co
   }
 }
 
-/** Undefined where a port is taken, which has been said then. */
+/** Undefined if a port is taken. That has been reported then. */
 async function open(
   { port, maxSpans }: ViewInvocation,
   ports: { readonly httpPort: number; readonly grpcPort: number },

@@ -55,7 +55,7 @@ function followPromise<Result>(promise: Result & { then: Then }, completion: Com
   return followed as Result;
 }
 
-/** Keeps the object, which may have more to it than `then`, and watches whoever calls its `then`. */
+/** Keeps the object, which may have more to it than `then`, and watches calls of its `then`. */
 function followThenable<Result>(
   thenable: Result & { then: Then },
   active: Context,

@@ -41,7 +41,7 @@ export function withReadyMadeWork<Result>(
   return runFollowed(withOwnScope(active, takenUp), span, callback, completion);
 }
 
-/** Whether a `withWork` of the application is about the same job: made since then, or named alike by whoever waits. */
+/** Whether a `withWork` of the application is about the same job: made since then, or named alike by the code that waits. */
 function isInsideOfWork(active: Context, name: string, { takenUp, from }: ReadyMadeOptions): boolean {
   const unit = activeUnit(active);
   if (!unit || unit.readyMade || !unit.span.isRecording()) return false;

@@ -2,7 +2,7 @@ import { findRuntime } from './runtime.ts';
 
 const said = /* @__PURE__ */ new Set<string>();
 
-/** Warnings that one process says at most: a text that differs at every call must not fill memory or stderr. */
+/** The most warnings that one process prints: one that differs at every call must not fill memory or stderr. */
 const MOST = 50;
 
 /** Says something about how these functions are used, each text once a process. Never throws. */

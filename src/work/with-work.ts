@@ -14,7 +14,7 @@ import type { Work, WorkOptions } from './work-options.ts';
  * or a rejection is recorded on it, and goes on to the caller. Without otel-run only the function is called.
  *
  * Directly in a unit of work that otel-run made of the same job (it has the same name, or both process a message) there
- * is no second one: name, attributes and link go to its span.
+ * does not make a second one: name, attributes and link go to its span.
  *
  * @param name the same text at every run of the same work; an id belongs into `attributes`
  * @param work called at once

@@ -108,7 +108,7 @@ export async function startCollector({ httpPort = 0, grpcPort = 0 } = {}): Promi
     httpUrl,
     grpcUrl,
     environment: (service, protocol = 'http/protobuf') => ({
-      // A slow machine is no reason to give telemetry up that a test waits for.
+      // A slow machine must not lose telemetry that a test waits for.
       OTEL_RUN_FLUSH_TIMEOUT: '20000',
       OTEL_SERVICE_NAME: service,
       OTEL_EXPORTER_OTLP_PROTOCOL: protocol,

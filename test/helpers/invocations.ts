@@ -9,9 +9,9 @@ export interface InvocationCase {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly stdout: string | RegExp;
-  /** Nothing, where it is not said. */
+  /** Nothing by default. */
   readonly stderr?: string | RegExp;
-  /** 0, where it is not said. */
+  /** 0 by default. */
   readonly code?: number;
 }
 

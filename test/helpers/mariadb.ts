@@ -57,7 +57,7 @@ export async function startMariaDb(): Promise<MariaDb> {
   };
 }
 
-/** A server that is ready greets whoever connects. */
+/** A server that is ready greets each connection. */
 async function greeting(port: number): Promise<void> {
   const socket = connect(port, '127.0.0.1');
   try {

@@ -38,7 +38,7 @@ export function yarnEnvironment(): Record<string, string> {
 /**
  * Writes a project and lets Yarn install it.
  *
- * @param files what is no text is written as JSON
+ * @param files anything but a string is written as JSON
  * @returns its folder, for the caller to remove
  */
 export async function installByYarn(files: Readonly<Record<string, unknown>>): Promise<string> {

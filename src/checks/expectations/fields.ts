@@ -95,7 +95,7 @@ function attributeMatcher(reader: YamlReader, name: string, node: Node): Matcher
   return matcherOf(value);
 }
 
-/** `parent: GET /users` is short for `parent: { name: GET /users }`; null is no span at all. */
+/** `parent: GET /users` is short for `parent: { name: GET /users }`; null means that there is none. */
 function nameOrEntry(node: Node, nested: FieldInput['nested'], reader: YamlReader): Condition[] | null {
   const value = reader.value(node);
   if (value === null) return null;

@@ -21,7 +21,7 @@ const NONE = { min: 0, max: 0 };
  *
  * ```yaml
  * spans:
- *   - name: GET /users/:id            # a text, or /a regular expression/
+ *   - name: GET /users/:id            # a string, or /a regular expression/
  *     kind: server                    # internal, server, client, producer, consumer
  *     count: 1                        # a number or { min, max }; at least one where it is left out
  *     status: unset                   # unset, ok, error

@@ -12,7 +12,7 @@ import {
 import { nearestName } from '../../shared/nearest-name.ts';
 import type { CountBounds, ExpectationsProblem } from './expectation.ts';
 
-/** A parsed file, read piece by piece. What is wrong is collected, so that everything is said at once. */
+/** A parsed file, read piece by piece. Mistakes are collected, so that all of them are reported at once. */
 export interface YamlReader {
   readonly root: Node | null;
   readonly problems: readonly ExpectationsProblem[];

@@ -55,7 +55,7 @@ function isEmptyOf(value: Tree | string, path: readonly string[]): boolean {
   return path.length === 1 && typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-/** A new service or section is said by what is in it. */
+/** A new service or section is described by its content. */
 function added(value: Tree | string, where: readonly string[], how: 'added' | 'removed'): Difference[] {
   if (typeof value === 'string') return [{ how, where, what: value }];
   if (where.length >= 3) return [{ how, where, what: '' }];

@@ -7,7 +7,7 @@ import { redactUrl } from '../redact.ts';
 import { otlpVariable } from '../variables/otlp.ts';
 
 /**
- * What Grafana Cloud wants of whoever sends to it, recognized by its host name: Basic authorization of
+ * What Grafana Cloud requires of a sender, recognized by its host name: Basic authorization of
  * `<instance id>:<token>`, and on the OTLP gateway the path `/otlp` over HTTP
  * (https://grafana.com/docs/grafana-cloud/send-data/otlp/send-data-otlp/).
  */

@@ -6,7 +6,7 @@ import { samplingInWords, unreachableRules } from '../sampling-words.ts';
 
 const NAME = 'OTEL_RUN_SAMPLING';
 
-/** Rules of sampling that cannot be read or never decide, what those that can mean, and a limit that is no rate. */
+/** Sampling rules that cannot be read or never decide, what the others mean, and a limit that is not a rate. */
 export function validateSampling(configuration: Configuration): readonly Finding[] {
   return [...rulesFindings(configuration), ...limitFindings(configuration)];
 }

@@ -12,7 +12,7 @@ export interface Printed {
   readonly messages: readonly unknown[];
   readonly context: string | undefined;
   readonly level: string | undefined;
-  /** What it takes for the stack of an error: a text behind the message. */
+  /** What it takes for the stack of an error: a string behind the message. */
   readonly stack: unknown;
   /** Since version 12, the fields beside the message. Before, these are among the messages. */
   readonly params: object | undefined;
@@ -59,7 +59,7 @@ function texts(messages: readonly unknown[]): readonly unknown[] {
   return messages.filter(message => message !== undefined && !isFields(message) && !isError(message));
 }
 
-/** Adds objects and errors; returns the message among them where there is no other. */
+/** Adds objects and errors; returns the message among them if there is no other. */
 function addBeside(draft: Draft, messages: readonly unknown[], body: unknown): unknown {
   let found: unknown;
   for (const message of messages) {

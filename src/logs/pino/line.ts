@@ -5,7 +5,7 @@ import { severityOfName, severityOfNumber } from '../severity.ts';
 /** Fields of the application that are in a part of the line which is pino's own. */
 type Entries = readonly (readonly [string, unknown])[];
 
-/** What the time function of a logger said. */
+/** What the time function of a logger returned. */
 export interface Time {
   readonly instant: TimeInput | undefined;
   readonly fields: Entries;

@@ -69,7 +69,7 @@ function patchPino(pino: Exports, bridge: Bridge): Exports {
   return pino;
 }
 
-/** An export that fails is no concern of the application that logs. */
+/** An export that fails must not concern the application that logs. */
 function quietly(send: (entry: Entry) => void): (entry: Entry) => void {
   return entry => {
     try {

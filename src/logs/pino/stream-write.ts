@@ -46,7 +46,7 @@ export function afterStreamWrite(line: string, send: (shown: Shown) => void): vo
 /**
  * How a hook shows a field: parsed back from its JSON, or of another text only what occurs in it.
  *
- * @param shown undefined where there is no hook
+ * @param shown undefined without a hook
  * @param nested the key that holds all fields (`nestedKey`)
  */
 export function seenThrough(

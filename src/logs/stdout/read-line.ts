@@ -36,7 +36,7 @@ export interface LoggedError {
 /**
  * Reads a line that a process wrote.
  *
- * @returns undefined where it is no JSON object
+ * @returns undefined if it is not a JSON object
  */
 export function readLine(text: string): LineRecord | undefined {
   const line = parse(text);
@@ -171,7 +171,7 @@ function errorOf(line: Line, taken: Set<string>): LineRecord['error'] {
   return { key, value: line[key] as LoggedError };
 }
 
-/** What is no error is often called one: a serialized error has a message, and a stack or a class. */
+/** Not everything called an error is one: a serialized error has a message, and a stack or a class. */
 function isLoggedError(value: unknown): value is LoggedError {
   if (typeof value !== 'object' || value === null) return false;
   const { message, stack, name, type } = value as Partial<LoggedError>;

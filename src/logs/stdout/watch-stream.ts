@@ -36,7 +36,7 @@ export function createOutput(onLine: (line: string) => boolean): WatchedOutput &
   let isReading = false;
   let isWriting = false;
 
-  /** What a record causes to be written, as an exporter to the console does, is no record. */
+  /** What exporting a record writes, to the console for instance, is not a record. */
   function read(action: () => void): void {
     if (isReading) return;
     isReading = true;

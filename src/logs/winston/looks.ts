@@ -12,7 +12,7 @@ export function lookAt(fields: Info): ShownLine {
   return { fields, text };
 }
 
-/** A record's JSON text as another look, for a replacer may redact in it; none where it shows all that is a text. */
+/** A record's JSON text as another look, for a replacer may redact in it; none if it shows every string. */
 export function renderingOf(fields: Info): ShownLine[] {
   const text = fields[MESSAGE];
   if (typeof text !== 'string' || !text.startsWith('{')) return [];
@@ -27,7 +27,7 @@ export function renderingOf(fields: Info): ShownLine[] {
   }
 }
 
-/** Whether a text holds every text and number that it could have been rendered from. */
+/** Whether a string holds every string and number that it could have been rendered from. */
 function isShownIn(value: unknown, text: string, depth = 0): boolean {
   if (typeof value === 'string' || typeof value === 'bigint') return occursIn(value, text);
   if (typeof value === 'number') return !Number.isFinite(value) || occursIn(value, text);

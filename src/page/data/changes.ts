@@ -26,7 +26,7 @@ export function applyChange(change: Change): void {
   });
 }
 
-/** Traces by their start, the newest first, each as it was said last. */
+/** Traces by their start, the newest first, each as it was last sent. */
 export function mergeTraces(
   known: readonly TraceSummary[],
   news: readonly TraceSummary[],

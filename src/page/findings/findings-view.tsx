@@ -10,7 +10,7 @@ import { Service } from '../parts/service.tsx';
 import { logKey } from '../trace/rows.ts';
 import { FINDING_WORDS } from '../traces/finding-words.ts';
 
-/** Everything that is to be said about what was received, errors first. */
+/** All findings about what was received, errors first. */
 export function FindingsView() {
   const all = findings.value;
   const [chosen = ''] = route.value.path;

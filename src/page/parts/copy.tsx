@@ -14,7 +14,7 @@ export function say(line: string): void {
   }, 2000);
 }
 
-/** Puts a text on the clipboard and says so. A page that was opened as a file may have to do it by a selection. */
+/** Copies a string to the clipboard and says so. A page that was opened as a file may need a selection for it. */
 export async function copy(text: string, what: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
@@ -43,7 +43,7 @@ export function copyLink(href: string): void {
   void copy(new URL(href, location.href).href, 'Link');
 }
 
-/** Saves a text as a file of the reader's. */
+/** Downloads a string as a file. */
 export function download(fileName: string, text: string): void {
   const link = document.createElement('a');
   link.download = fileName;

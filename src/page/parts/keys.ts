@@ -25,7 +25,7 @@ const ARROWS: Readonly<Record<string, string>> = { ArrowDown: 'j', ArrowUp: 'k' 
 /** Handlers of what is open, the innermost last: it alone gets a key that it knows. */
 const active: { handlers: KeyHandlers }[] = [];
 
-/** Takes keys while a component is there. Whoever types into a field keeps them, but for Escape. */
+/** Takes keys while a component is there. A field that has the focus keeps them, except Escape. */
 export function useKeys(handlers: KeyHandlers): void {
   useEffect(() => {
     const entry = { handlers };

@@ -13,7 +13,7 @@ export function SpanName({ span }: { readonly span: ViewSpan }) {
   );
 }
 
-/** The same as a text. */
+/** The same as a string. */
 export function nameOf(span: ViewSpan): string {
   return `${span.name} ${aboutOf(span)}`.trim();
 }

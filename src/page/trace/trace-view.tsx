@@ -16,7 +16,7 @@ import { TRACE_KEYS } from './trace-keys.ts';
 import { chosenKey, problem, trace, traceIdOfRoute } from './trace-state.ts';
 import { Waterfall } from './waterfall.tsx';
 
-/** One trace: what went wrong, what is to be said about it, then all of it over time. */
+/** One trace: what went wrong, then what was found about it, then all of it over time. */
 export function TraceView() {
   const shown = trace.value;
   useKeys(TRACE_KEYS);

@@ -13,7 +13,7 @@ export const foundTraces = signal<ReadonlySet<string> | null>(null);
 
 let turn = 0;
 
-/** Asks for what the page cannot see in the lines of its list: texts inside of traces, and traces it has not loaded. */
+/** Asks for what the page cannot see in the lines of its list: text inside traces, and traces it has not loaded. */
 export function searchTraces(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {

@@ -48,7 +48,7 @@ export function TraceRow({ trace, isCurrent, longestMs }: TraceRowProps) {
   );
 }
 
-/** What is to be said about it, in a word each. */
+/** Its findings, in a word each. */
 function RowNotes({ trace: { findingCodes, errorCount } }: { readonly trace: TraceSummary }) {
   const codes = findingCodes.filter(code => code !== 'error').slice(0, 3);
   return (

@@ -10,7 +10,7 @@ export function isDroppedIn(facts: StartFacts, settings: Settings, env: NodeJS.P
 }
 
 /**
- * Sets what the command line would have set, here and for the processes below, and says what it would have said.
+ * Sets what the command line would have set, here and for the processes below, and prints what it would have printed.
  *
  * @param env the copy of the environment that this process reads
  * @returns the settings that hold now

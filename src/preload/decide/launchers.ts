@@ -77,7 +77,7 @@ export const LAUNCHERS: readonly Launcher[] = [
  * @param script `process.argv[1]`: a bin link or a file
  * @param realPath the file that the link leads to
  * @param skip patterns of `OTEL_RUN_SKIP`: names with `*` wildcards
- * @returns the reason, or undefined where the script is no launcher
+ * @returns the reason, or undefined if the script is not a launcher
  */
 export function launcherReason(
   script: string,

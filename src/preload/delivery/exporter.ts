@@ -66,7 +66,7 @@ export class Exporter {
     try {
       this.#transportFor(route);
     } catch {
-      // The first request of the route is given up for the same reason, which is then said.
+      // The first request of the route is given up for the same reason, which is then reported.
     }
   }
 

@@ -6,7 +6,7 @@ import { boundPause } from './retry-after.ts';
 export interface Failure {
   /** One line, safe to print. */
   readonly reason: string;
-  /** `never`: the collector said no. `later`: there was no answer, or one that asks for another try. */
+  /** `never`: the collector refused it. `later`: there was no answer, or one that asks for another try. */
   readonly retry: 'never' | 'later';
   /** Milliseconds that the collector asked to be left alone. */
   readonly pause?: number | undefined;

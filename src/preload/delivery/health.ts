@@ -20,7 +20,7 @@ const SIGNALS = Object.keys(ITEMS) as Signal[];
 
 interface SignalHealth {
   failing: boolean;
-  /** When exports were last said to fail, a queue to overflow, and a collector to reject. */
+  /** When failing exports, an overflowing queue and a rejecting collector were last reported. */
   lastSaid: number;
   lastOverflow: number;
   lastRejection: number;

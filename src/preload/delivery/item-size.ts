@@ -7,7 +7,7 @@ import type { Signal } from '../../shared/signal.ts';
 /** About how many bytes an item has encoded; it is asked for every item, so it looks no closer than it has to. */
 export type SizeOf<Item> = (item: Item) => number;
 
-/** What an item has beside its texts: ids, times, counts. */
+/** What an item has besides its strings: ids, times, counts. */
 const OF_SPAN = 200;
 const OF_RECORD = 100;
 const OF_POINT = 100;

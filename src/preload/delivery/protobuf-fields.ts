@@ -1,4 +1,4 @@
-/** A field of an encoded protobuf message: a number, or the bytes of a text or of a message. */
+/** A field of an encoded protobuf message: a number, or the bytes of a string or of a message. */
 export type Field = readonly [number: number, value: number | Uint8Array];
 
 const VARINT = 0;

@@ -32,7 +32,7 @@ function readJson(answer: Uint8Array): { items: number; message: string } {
     const { partialSuccess } = JSON.parse(new TextDecoder().decode(answer));
     const { rejectedSpans, rejectedLogRecords, rejectedDataPoints, errorMessage } = partialSuccess;
     return {
-      // A 64-bit number of protobuf is a text in JSON.
+      // A 64-bit number of protobuf is a string in JSON.
       items: Number(rejectedSpans ?? rejectedLogRecords ?? rejectedDataPoints),
       message: String(errorMessage ?? ''),
     };

@@ -8,7 +8,7 @@ const TRACE_STATE = 3;
 /**
  * Writes a `tracestate` into each span of an encoded request.
  *
- * @throws where it is no request of spans
+ * @throws if it is not a request of spans
  */
 export function withSpanTraceState(route: Route, body: Uint8Array, traceState: string): Uint8Array {
   if (route.protocol === 'http/json') return inJson(body, traceState);

@@ -12,7 +12,7 @@ export function sendUndecided(undecided: Undecided | undefined, send: () => void
   }
 }
 
-/** What is said of what is sent now. */
+/** What is reported of what is sent now. */
 export function currentUndecided(): Undecided | undefined {
   return current;
 }

@@ -7,7 +7,7 @@ export const ownFiles = new Set<string>();
 
 const FRAME = /^ {4}at (?:.*\()?(.+):\d+:\d+\)?$/m;
 
-/** Adds the file of whoever calls. */
+/** Adds the file of the caller. */
 export function knowFile(): void {
   const caller: { stack?: unknown } = {};
   Error.captureStackTrace(caller, knowFile);

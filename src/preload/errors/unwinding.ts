@@ -22,7 +22,7 @@ type Open = {
     : Unwinding[Key];
 };
 
-/** A name by the semantic conventions; there is no more to say. */
+/** A name by the semantic conventions, without details. */
 const SOME_ERROR = { name: '_OTHER', message: 'an error that the application caught' };
 
 let current: Open | undefined;

@@ -23,7 +23,7 @@ export function createSay(threshold: string | undefined): Say {
     try {
       writeSync(2, `otel-run: ${message}\n`);
     } catch {
-      // A closed or full stderr is no reason to disturb the application.
+      // A closed or full stderr must not disturb the application.
     }
   };
 }

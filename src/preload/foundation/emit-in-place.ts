@@ -1,7 +1,7 @@
 type Emit = (event: string, ...values: unknown[]) => unknown;
 
 /**
- * Puts a function in place of `process.emit`, whoever has replaced that already.
+ * Puts a function in place of `process.emit`, also if that was replaced already.
  *
  * @returns what takes it away again
  */
@@ -13,7 +13,7 @@ export function replaceEmit(replacement: (emit: Emit) => Emit): () => void {
 }
 
 /**
- * Runs something that starts a thread which is no part of the application. Node.js emits `worker` for it on the next
+ * Runs something that starts a thread that does not belong to the application. Node.js emits `worker` for it on the next
  * tick: those who watch for new threads do not hear of this one, and those who replaced `process.emit` do not either.
  */
 export function unannounced<Result>(start: () => Result): Result {

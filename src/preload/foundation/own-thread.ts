@@ -6,7 +6,7 @@ const ownThreads = new WeakSet<Worker>();
 let starting = false;
 
 /**
- * Starts a thread that is no part of the application, so that those who watch for new threads can look away. The
+ * Starts a thread that does not belong to the application, so that those who watch for new threads can look away. The
  * thread has to be started with `stdout` and `stderr`: what it prints is read by nobody, and would hold the process
  * open as long as it waits for a reader.
  *

@@ -44,7 +44,7 @@ export class AwaitedModules {
   }
 
   /**
-   * Enables what waits for a module, each once. What fails is said: the application that asked for the module gets it.
+   * Enables what waits for a module, each once. A failure is reported, and the application still gets the module.
    *
    * @returns whether anything was enabled by this call
    */

@@ -5,7 +5,7 @@ import type { Announced, Namespace } from './announced-modules.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import type { ObservedModules } from './observed-modules.ts';
 
-/** By what modules in a bundle find whoever wants to know of them (see `src/bundling/announcement.ts`). */
+/** The name by which modules in a bundle find the preload (see `src/bundling/announcement.ts`). */
 const LISTENER = Symbol.for('otel-run.modules');
 
 /**

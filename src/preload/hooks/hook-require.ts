@@ -88,7 +88,7 @@ function findModule(specifier: string, requiring: NodeJS.Module): NodeJS.Module 
 
 type Load = (this: NodeJS.Module, file: string) => void;
 
-/** Where Node.js loads the file of each CommonJS module, whoever asked for it. */
+/** Where Node.js loads the file of each CommonJS module, by whichever way it was asked for. */
 export function hookLoad(observed: ObservedModules): void {
   const prototype = Module.prototype as unknown as { load: Load };
   const original = prototype.load;

@@ -32,7 +32,7 @@ function builtInName(url: string): string {
  * Whether a file of a package was imported as that package: by its name, or from outside by another way that leads to
  * its entry (a path, a URL, a name of `imports`, an alias).
  *
- * @param specifier what the import said
+ * @param specifier as the import names it
  */
 export function isImportedAsPackage(specifier: string, { name, file, folder }: ImportedPackage): boolean {
   if (folder === undefined || file === undefined) return false;

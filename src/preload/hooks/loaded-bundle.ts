@@ -8,7 +8,7 @@ import { partPath } from '../foundation/parts.ts';
 import { announce, type Listeners } from './announced-modules.ts';
 import type { LoadHook } from './load-hook.ts';
 
-/** By what the helper of a bundle finds whoever wants to see its modules. */
+/** The name by which the helper of a bundle finds the preload. */
 const LISTENER = 'otel-run.loaded';
 
 /**

@@ -21,7 +21,7 @@ export interface Extension {
 }
 
 /**
- * Loads the extension. What cannot be used of it is said and left out: the application runs without it.
+ * Loads the extension. What cannot be used of it is reported and left out: the application runs without it.
  *
  * @param specifier a path relative to the working directory, or a package of the application
  */

@@ -24,7 +24,7 @@ interface Repeated {
  * Stands before the processors that export: of records with the same severity and the same message the first ones of an
  * interval pass. Of the others the last one does, at the end of the interval, with their number.
  *
- * @param limit as `100/s`; where it is no rate nothing is limited
+ * @param limit as `100/s`; without a valid rate nothing is limited
  */
 export function limitLogs(
   limit: string,

@@ -113,7 +113,7 @@ function applicationVersion(script: string | undefined): string | undefined {
 /**
  * `version` of the nearest package.json at or above a folder that has one: a build's own may say `"type"` alone.
  *
- * @returns undefined where none has a version, null where there is no package.json
+ * @returns undefined where none has a version, null without a package.json
  */
 function nearestVersion(from: string): string | undefined | null {
   let none: undefined | null = null;

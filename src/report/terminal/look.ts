@@ -9,7 +9,7 @@ export interface Look {
   readonly columns: number;
 }
 
-/** Breaks a text at spaces; a word that is longer than a line is broken itself. */
+/** Breaks a string at spaces; a word that is longer than a line is broken itself. */
 export function wrap(text: string, columns: number): string[] {
   const width = Math.max(8, columns);
   return wrapWords(text, width).flatMap(line => (widthOf(line) > width ? breakText(line, width) : [line]));

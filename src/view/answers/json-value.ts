@@ -6,7 +6,7 @@ export function toJsonMap(attributes: Attributes): JsonMap {
   return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, toJsonValue(value)]));
 }
 
-/** A value as JSON has it: bytes as base64, NaN and the infinities as texts, as in OTLP/JSON. */
+/** A value as JSON has it: bytes as base64, NaN and the infinities as strings, as in OTLP/JSON. */
 export function toJsonValue(value: AttributeValue): JsonValue {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (value === null || typeof value !== 'object') return value;

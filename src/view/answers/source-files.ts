@@ -29,7 +29,7 @@ const LONGEST_LINE = 300;
 
 /**
  * Shows lines of files in the folders where commands run, and of no others: what a stack trace names was sent by
- * whoever can reach the receiver.
+ * anyone who can reach the receiver.
  *
  * @param folders absolute paths, asked for at each look
  */

@@ -3,7 +3,7 @@ import type { ProcessReportLine } from '../../shared/process-report-line.ts';
 
 const INTERVAL_MS = 150;
 
-/** Read at a time. Whoever writes more is read later. */
+/** Bytes that are read at a time. The rest is read later. */
 const CHUNK = 256 * 1024;
 
 /** A line that does not end is none. */

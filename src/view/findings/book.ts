@@ -4,11 +4,11 @@ import { identityOf, type Occurrence } from './occurrence.ts';
 
 /** Findings by what they are, however often they were seen. */
 export interface FindingBook {
-  /** Puts down what is said about a trace now, in place of what was said before. Returns whether that differs. */
+  /** Records the findings of a trace in place of its earlier ones. Returns whether they differ. */
   replace(traceId: string, occurrences: readonly Occurrence[], revision: number): boolean;
-  /** Puts down what belongs to no trace, or is said once. */
+  /** Records a finding that belongs to no trace, or is reported once. */
   add(occurrences: readonly Occurrence[], revision: number): void;
-  /** Forgets which trace said what; the counts stay. */
+  /** Forgets which trace had which finding; the counts stay. */
   forget(traceId: string): void;
   codesOf(traceId: string): readonly ViewFindingCode[];
   ofTrace(traceId: string): readonly ViewFinding[];

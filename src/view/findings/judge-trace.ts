@@ -20,7 +20,7 @@ import type { Occurrence } from './occurrence.ts';
 const MOST_SPANS = 3000;
 const MOST_LOGS = 1000;
 
-/** Everything that is to be said about a trace as far as it has arrived. Pure, but for the lines of source files. */
+/** All findings about a trace as far as it has arrived. Pure, but for the lines of source files. */
 export function judgeTrace(
   allSpans: ReadonlyMap<string, HeldSpan>,
   allLogs: readonly HeldLog[],

@@ -1,6 +1,6 @@
 import type { ViewException, ViewFinding, ViewFindingCode } from '../model.ts';
 
-/** One thing to be said, seen at one place. */
+/** One finding, seen at one place. */
 export interface Occurrence {
   readonly code: ViewFindingCode;
   readonly severity: ViewFinding['severity'];

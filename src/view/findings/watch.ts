@@ -121,7 +121,7 @@ function newest(logs: Iterable<HeldLog>, most: number): HeldLog[] {
   return taken.reverse();
 }
 
-/** Evidence about a record quotes its body; what was judged before is not said again. */
+/** Evidence about a record quotes its body; what was judged before is not reported again. */
 function ofLostLog({ evidence, about }: Found, lost: readonly HeldLog[]): Occurrence[] {
   const log = lost.find(candidate => evidence.text.includes(`"${shorten(bodyText(candidate))}"`));
   if (!log) return [];

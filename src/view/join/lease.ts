@@ -24,7 +24,7 @@ export function writeLease(port: number, env: NodeJS.ProcessEnv): { readonly lea
     mkdirSync(folderOf(env), { recursive: true, mode: FOLDER_MODE });
     if (isOurs(folderOf(env))) writeFileSync(file, JSON.stringify(lease), { mode: FILE_MODE });
   } catch {
-    // A folder that cannot be written is no reason not to show anything.
+    // The view works without a folder that it can write.
   }
   return {
     lease,
@@ -34,7 +34,7 @@ export function writeLease(port: number, env: NodeJS.ProcessEnv): { readonly lea
   };
 }
 
-/** The view that said it serves a port; undefined where none did. Whether it still does, its proof tells. */
+/** The view that claims to serve a port; undefined if none does. Its proof tells whether it still does. */
 export function leaseOf(port: number, env: NodeJS.ProcessEnv): Lease | undefined {
   return isOurs(folderOf(env)) ? readLease(join(folderOf(env), `${port}.json`)) : undefined;
 }
@@ -51,7 +51,7 @@ export function proofOf(token: string, challenge: string): string {
   return createHmac('sha256', token).update(`otel-run view ${challenge}`).digest('hex');
 }
 
-/** Compares texts in a time that tells nothing. */
+/** Compares strings in a time that tells nothing. */
 export function isSame(one: string, other: string): boolean {
   const [first, second] = [Buffer.from(one), Buffer.from(other)];
   return first.length === second.length && timingSafeEqual(first, second);

@@ -24,7 +24,7 @@ export interface HeldLog extends LogRecord, Held {
 
 type Kept = { readonly resourceId: string; readonly resource: Span['resource'] };
 
-/** What the objects take beside their texts. */
+/** What the objects take besides their strings. */
 const BYTES_OF_ITEM = 600;
 const BYTES_OF_ATTRIBUTE = 60;
 

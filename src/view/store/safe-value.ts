@@ -68,7 +68,7 @@ function copyOf(text: string, length: number): string {
   return Buffer.from(text.slice(0, length), 'utf16le').toString('utf16le');
 }
 
-/** Most texts come again and again: names, routes, statements. */
+/** Most strings come again and again: names, routes, statements. */
 const known = new Map<string, string>();
 const MOST_KNOWN = 4000;
 const LONGEST_KNOWN = 400;

@@ -92,7 +92,7 @@ export function createStore(maxSpans: number): Store {
     ...{ logs, metrics, resources },
     add(batch, nowMs) {
       revision += 1;
-      // Without ids nothing can be said about a span; OTLP does not allow it.
+      // A span without ids is of no use, and OTLP does not allow it.
       const spans = batch.spans.filter(({ traceId, spanId }) => traceId !== '' && spanId !== '');
       const leaky = {
         spans: spans.filter(span => addSpan(span, nowMs)),

@@ -2,10 +2,10 @@ import dns from 'node:dns';
 import { monotonicNow } from '../../foundation/intrinsics.ts';
 import type { Address } from './name-service.ts';
 
-/** What DNS said of some names. */
+/** What DNS answered for some names. */
 export interface DnsAnswer {
   readonly addresses: readonly Address[];
-  /** There is no such name, and that was said soon: whoever asks again will soon have an answer, too. */
+  /** The name does not exist, and DNS said so soon: asking again will be answered soon, too. */
   readonly isSureAndQuick: boolean;
 }
 

@@ -43,7 +43,7 @@ export function replaceLookUp(): void {
   Object.assign(dns.promises, { lookup: withPromise });
 }
 
-/** The system would prefer an address that it can reach; whoever connects tries the next where it cannot. */
+/** The system would prefer an address that it can reach; a connection tries the next one if it cannot. */
 function inOrder(addresses: readonly Address[], order = dns.getDefaultResultOrder()): Address[] {
   const first = order === 'ipv6first' ? 6 : 4;
   return addresses.toSorted((one, other) => Number(other.family === first) - Number(one.family === first));

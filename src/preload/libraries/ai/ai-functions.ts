@@ -68,7 +68,7 @@ export function replacedExports<Exports extends object>(
   return Object.create(Object.getPrototypeOf(exports), descriptors);
 }
 
-/** A proxy: whoever looks at the function sees what it is. */
+/** A proxy, so that the function looks as it is. */
 function telling(original: AiFunction): AiFunction {
   return new Proxy(original, {
     apply: (target, self, [settings, ...rest]) =>

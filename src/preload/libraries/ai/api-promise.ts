@@ -17,7 +17,7 @@ type Transform = (result: unknown, ...rest: unknown[]) => unknown;
 export interface CallObserver {
   onResult(result: unknown): void;
   onError(error: unknown): void;
-  /** Who asked for the response itself reads it by other means, so that there is no result to tell. */
+  /** A caller that asks for the response itself reads it by other means, so there is no result to record. */
   onUnread(): void;
 }
 
@@ -65,7 +65,7 @@ export function observeCall(call: ApiPromise, observer: CallObserver): void {
       const giveUp = () => {
         if (!isRead) observer.onUnread();
       };
-      // Whoever waits for the result asks for it at once; who started several calls asks later.
+      // A caller that awaits the result asks for it at once. One that has started several calls asks later.
       setImmediate(() => {
         if (isResponseAsked || isRead) giveUp();
         else setTimeout(giveUp, PATIENCE).unref();

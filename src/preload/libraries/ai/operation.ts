@@ -17,7 +17,7 @@ export interface OperationStart {
   readonly attributes?: Attributes;
   /** What was asked, for `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`. Called where that is on. */
   readonly content?: () => Attributes;
-  /** Everything that was asked: none of its texts is recorded with an error. */
+  /** Everything that was asked: an error is recorded without any of its strings. */
   readonly asked?: unknown;
 }
 

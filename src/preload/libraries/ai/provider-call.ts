@@ -94,7 +94,7 @@ function onStream(operation: Operation, { collect }: CallKind<never>, stream: St
       },
     });
   };
-  // Whoever reads meets the end; the client itself aborts what it failed to read.
+  // The reader meets the end. The client itself aborts what it failed to read.
   controller?.signal.addEventListener('abort', () => setImmediate(end), { once: true });
 }
 

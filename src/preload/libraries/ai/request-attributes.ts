@@ -3,7 +3,7 @@ import type { Attributes } from '@opentelemetry/api';
 /** Parameters of a request by the attribute that has each; the first parameter that is there counts. */
 export type Parameters = Readonly<Record<string, readonly string[]>>;
 
-/** The parameters of a request as attributes. What is neither a number, a text, a boolean nor texts is left out. */
+/** The parameters of a request as attributes. Only numbers, strings, booleans and lists of strings are taken. */
 export function requestAttributes(request: object, parameters: Parameters): Attributes {
   const attributes: Attributes = {};
   for (const [attribute, names] of Object.entries(parameters)) {

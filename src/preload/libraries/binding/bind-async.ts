@@ -8,7 +8,7 @@ interface Queue {
   readonly _tasks: object;
 }
 
-/** Binds what runs later for whoever is first or last: queues, and what is asked for while it is being loaded. */
+/** Binds what runs later for the first or last of several callers: queues, and what is asked for while it loads. */
 export function bindShared(async: object): void {
   bindQueues(async);
   replaceMethods(async, ['cargo', 'cargoQueue'], (original, self, values) =>

@@ -98,7 +98,7 @@ function conventional(span: Span, system: string): Span {
       return span;
     },
     updateName: (name: string) => updateName.call(span, name.replace(/^memcached /, '')),
-    // Upstream sets the status, too; that of a text has nothing that the error itself does not tell.
+    // Upstream sets the status, too; that of a string has nothing that the error itself does not tell.
     recordException(error: unknown): void {
       if (typeof error === 'object' && error !== null) recordError(error);
     },

@@ -24,7 +24,7 @@ export interface DatabaseCall {
   readonly port?: number | undefined;
   /** The query, with whatever it holds. */
   readonly sql?: string | undefined;
-  /** Where there is no SQL: what is done, to which collection. */
+  /** Without SQL: what is done, to which collection. */
   readonly operation?: string | undefined;
   readonly collection?: string | undefined;
   /** The number of operations that are sent as one. */

@@ -46,7 +46,7 @@ function patchEndpoints(exports: Endpoints): void {
   );
 }
 
-/** Pages for errors are no routes. */
+/** Pages for errors are not routes. */
 function tellPattern(route: string | undefined): void {
   if (route !== '/404' && route !== '/500') tellRoute(route);
 }

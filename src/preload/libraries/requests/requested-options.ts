@@ -47,7 +47,7 @@ export function requestedOptions(args: readonly unknown[], scheme: 'http' | 'htt
 
 type Options = Partial<Record<(typeof NAMES)[number], unknown>>;
 
-/** Undefined for what is no URL, also for one that Node.js refuses in its own words. */
+/** Undefined if it is not a URL, also for one that Node.js refuses in its own words. */
 function urlOptions(value: unknown): Options | undefined {
   try {
     if (typeof value === 'string') return urlToHttpOptions(new URL(value));

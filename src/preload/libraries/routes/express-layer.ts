@@ -82,7 +82,7 @@ function matches(
     ) => ExpressLayer;
     return Boolean(new Constructor(path, matching, layer.handle).match(pathname));
   } catch {
-    // A part of the path that is no valid encoding.
+    // A part of the path that is not validly encoded.
     return false;
   }
 }

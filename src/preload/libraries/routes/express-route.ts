@@ -73,7 +73,7 @@ export class ExpressRoute {
     this.#report(reached || (isRoute ? '/' : undefined), response);
   }
 
-  /** A layer gets an error: the route stays that of whoever threw it. */
+  /** A layer gets an error: the route stays that of the layer that threw it. */
   fail(layer: object, request: ExpressRequest): void {
     const pattern = this.#patternOf(layer, request);
     if (pattern !== undefined) this.#reached = joined(this.#prefix, pattern);

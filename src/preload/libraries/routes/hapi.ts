@@ -49,7 +49,7 @@ const recordingEvent: Call = (original, self, [event, ...values]) => {
   return Reflect.apply(original, self, [event, ...values]);
 };
 
-/** What is thrown and is no error, Hapi has in an error of its own. */
+/** Hapi wraps thrown values that are not errors in an error of its own. */
 function thrownIn(error: Error & { readonly data?: unknown }): unknown {
   return error.message === 'Cannot throw non-error object' ? error.data : error;
 }

@@ -25,7 +25,7 @@ type BeeQueue = QueueClass | { readonly default: QueueClass };
 
 /**
  * Makes a unit of work of each call of a queue's handler: a new trace named `<queue> process`, of kind CONSUMER, linked
- * to whoever added the job, where the job's data say.
+ * to the span that added the job, if the job's data name it.
  */
 export function enable(target: string, versions: readonly string[]): void {
   patchLibrary(target, versions, (beeQueue: BeeQueue) => {

@@ -30,7 +30,7 @@ const UNNAMED = '__default__';
 
 /**
  * Makes a unit of work of each call of a queue's processor: a new trace named `<queue> process`, of kind CONSUMER, linked
- * to whoever added the job, where the job's data say.
+ * to the span that added the job, if the job's data name it.
  */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {

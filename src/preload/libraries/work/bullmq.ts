@@ -23,7 +23,7 @@ type BullMq = { readonly Worker?: { prototype: Worker }; readonly default?: Bull
 
 /**
  * Makes a unit of work of each call of a worker's processor: a new trace named `<queue> process`, of kind CONSUMER,
- * linked to whoever added the job, where the job says. A worker with BullMQ's own `telemetry` keeps the span that it
+ * linked to the span that added the job, if the job names it. A worker with BullMQ's own `telemetry` keeps the span that it
  * makes of a job.
  */
 export function enable(target: string, versions: readonly string[]): void {
@@ -66,7 +66,7 @@ function processing(processor: Processor, { name: queue }: Worker): Processor {
   };
 }
 
-/** A processor throws one of these to say that the job is not done yet, which is no failure. */
+/** A processor throws one of these to say that the job is not done yet, which is not a failure. */
 const POSTPONING: readonly unknown[] = ['DelayedError', 'WaitingError', 'WaitingChildrenError'];
 
 /** The message of what `Worker.RateLimitError()` makes, which has no name of its own. */
@@ -84,7 +84,7 @@ async function settle(
   }
 }
 
-/** BullMQ's `telemetry` option keeps the propagation headers of whoever added the job as JSON. */
+/** BullMQ's `telemetry` option keeps the sender's propagation headers as JSON. */
 function carrierOf({ opts }: Job): object | undefined {
   try {
     const carrier = JSON.parse(opts?.telemetry?.metadata ?? 'null');

@@ -1,7 +1,7 @@
 import type { Carrier } from '../../../work/carrier.ts';
 import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
 
-/** A message that was published to whoever listens. */
+/** A message that was published to all who listen. */
 export interface ChannelMessage {
   readonly system: string;
   /** What was subscribed to: a channel, or a pattern of names. */

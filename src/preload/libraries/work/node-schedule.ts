@@ -48,7 +48,7 @@ function patternOf(spec: unknown): string {
   return entries.map(entry => entry.join(' ')).join(', ') || 'recurring';
 }
 
-/** Whoever invokes a job by hand says no date. */
+/** A job that is invoked by hand gets no date. */
 function invoking(original: Job['invoke']): Job['invoke'] {
   return function (this: Job, fireDate) {
     const name = quietly(() => (MADE_UP.test(this.name) ? patterns.get(this) : `${this.name}`));

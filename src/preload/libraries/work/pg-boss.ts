@@ -22,7 +22,7 @@ type Manager = { readonly prototype?: Boss; readonly default?: { readonly protot
 
 /**
  * Makes a unit of work of each call of a worker's handler: a new trace named `<queue> process`, of kind CONSUMER, linked
- * to whoever sent the jobs, where their data say. From version 12 on pg-boss records that itself: its span is the unit.
+ * to the spans that sent the jobs, if their data name them. From version 12 on pg-boss records that itself: its span is the unit.
  */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {

@@ -20,7 +20,7 @@ interface Message {
 
 /**
  * Makes a unit of work of each call of a consumer's handler: a new trace named `<queue> process`, of kind CONSUMER,
- * linked to whoever sent the messages, where their attributes say.
+ * linked to the spans that sent the messages, if their attributes name them.
  */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {

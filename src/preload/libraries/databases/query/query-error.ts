@@ -25,7 +25,7 @@ const NOT_ANSWERED = /^(?:E[A-Z]{3,}|ERR_.*|CONNECT.*|PROTOCOL_.*|NOT_TAGGED_CAL
 /** Classes of Redis's errors, whose messages begin with their code. */
 const REPLIES = /^(?:ReplyError|ErrorReply|SimpleError|BlobError)$/;
 
-/** Words of messages before the name of something, which is no value: `relation "users"`, `for key 'users.email'`. */
+/** Words of messages before the name of something, which is not a value: `relation "users"`, `for key 'users.email'`. */
 const BEFORE_NAME =
   'relation|table|column|constraint|index|schema|database|sequence|function|procedure|type|operator|role|user|view|key|field|object|near|collection|keyspace|extension|trigger';
 

@@ -26,14 +26,14 @@ const SHOWN: Readonly<Record<string, number>> = {
   HINCRBY: 2,
 };
 
-/** Commands whose first argument is no key: a password, a script, a setting, a value. */
+/** Commands whose first argument is not a key: a password, a script, a setting, a value. */
 const WITHOUT_KEY =
   /^(?:AUTH|HELLO|ACL|CONFIG|CLIENT|ECHO|PING|EVAL\w*|FCALL\w*|FUNCTION|SCRIPT|MIGRATE|MODULE|DEBUG|REPLICAOF|SLAVEOF|SELECT)\b/;
 
 /**
  * A command of Redis as it may be told: with its keys, and `?` for each value.
  *
- * @param args its arguments, texts or bytes
+ * @param args its arguments, strings or bytes
  */
 export function redisCommand(command: unknown, args: readonly unknown[] = []): string {
   const name = String(command).toUpperCase();
