@@ -38,7 +38,7 @@ export function serviceCommand(
   const line = services[service];
   const where = `package.json: otel-run.services.${service}`;
   if (typeof line !== 'string')
-    return { problem: `${where} is no text: write a command line, as in ${EXAMPLE}` };
+    return { problem: `${where} is not a string: write a command line, as in ${EXAMPLE}` };
   const split = splitCommand(line);
   return split.ok ? { command: split.words } : { problem: `${where} ${REASONS[split.problem](split)}` };
 }

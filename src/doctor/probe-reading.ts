@@ -19,7 +19,7 @@ export function readAnswer(answer: ProbeAnswer, protocol: string): Reading {
 function readHttp({ status, contentType, error = '' }: ProbeAnswer): Reading {
   if (status === null) return failed(null, ERRORS.find(({ when }) => when.test(error)) ?? UNKNOWN);
   if (contentType?.startsWith('text/html')) {
-    const reading = `${status} with a web page: this is no OTLP receiver`;
+    const reading = `${status} with a web page: this is not an OTLP receiver`;
     return failed(status, { reading, remedy: "Check the endpoint's host, port and path." });
   }
   if (status >= 200 && status < 300) return { ok: true, status };

@@ -96,12 +96,13 @@ const traitsOf = /* @__PURE__ */ memoize((name): Traits => {
   const judge = memoize(value => wordyOf(value, mostWords) ?? findVarying(value, shapes)?.what, 100);
   return {
     what: FEW.test(name) ? undefined : endings.map(ending => WHAT_BY_NAME.get(ending)).find(Boolean),
-    shapeOf: value => (value.length > LONGEST_LABEL ? `a text of ${value.length} characters` : judge(value)),
+    shapeOf: value =>
+      value.length > LONGEST_LABEL ? `a string of ${value.length} characters` : judge(value),
   };
 }, 1000);
 
 function wordyOf(value: string, mostWords: number): string | undefined {
-  return value.trim().split(/\s+/).length > mostWords ? 'a text of many words' : undefined;
+  return value.trim().split(/\s+/).length > mostWords ? 'a string of many words' : undefined;
 }
 
 /** `app.userId` → `app.user.id`, `user.id`; a bare `id` counts only where it is the whole name. */

@@ -14,7 +14,7 @@ const seen = /* @__PURE__ */ new Set<string>();
 export function workName(name: unknown): string {
   if (typeof name !== 'string' || name.trim() === '') {
     warnOnce(
-      `withWork needs a name that is a text, it was given ${name === '' ? 'an empty one' : typeof name}`,
+      `withWork needs a string as its name, and was given ${name === '' ? 'an empty one' : typeof name}`,
     );
     return UNNAMED;
   }

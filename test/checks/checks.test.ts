@@ -405,7 +405,7 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
     what: 'a text as a label',
     is: { metricPoints: [point({ attributes: { reason: 'x'.repeat(101) } })], expected: { metrics: true } },
     fails: 'metrics-low-cardinality',
-    says: /reason is a text of 101 characters/,
+    says: /reason is a string of 101 characters/,
   },
   {
     what: 'an id for each task as a label',
@@ -420,7 +420,7 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
       expected: { metrics: true },
     },
     fails: 'metrics-low-cardinality',
-    says: /error is a text of many words/,
+    says: /error is a string of many words/,
   },
   {
     what: 'a number in a label, again and again',

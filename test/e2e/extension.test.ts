@@ -41,9 +41,9 @@ describe.concurrent('OTEL_RUN_EXTEND', () => {
     ['throws', "throw new Error('no licence')", /^no licence$/],
     ['throws nothing', 'throw undefined', /\w/],
     ['is no JavaScript', 'module.exports = {', /^Unexpected/],
-    ['exports a function', 'module.exports = () => {}', /^its default export is no object$/],
+    ['exports a function', 'module.exports = () => {}', /^its default export is not an object$/],
     ['exports nothing of use', 'exports.other = 1', /^it exports none of instrumentations, /],
-    ['has a list that is none', 'exports.spanProcessors = {}', /^its spanProcessors are no array$/],
+    ['has a list that is none', 'exports.spanProcessors = {}', /^its spanProcessors is not an array$/],
   ])('is left out where it %s, and doctor says the same as a run', async (title, source, reason) => {
     const folder = writeFiles({ ...(source !== undefined && { 'extension.cjs': source }), 'app.cjs': '' });
     const env = { ...collector.environment(`extended ${title}`), OTEL_RUN_EXTEND: './extension.cjs' };

@@ -53,7 +53,7 @@ const REFUSALS: readonly Refusal[] = [
     title: 'a command is no text',
     args: ['-s', 'shop-list'],
     says:
-      'package.json: otel-run.services.shop-list is no text: write a command line, ' +
+      'package.json: otel-run.services.shop-list is not a string: write a command line, ' +
       'as in "otel-run": { "services": { "worker": "node dist/worker.js" } }',
   },
 ];

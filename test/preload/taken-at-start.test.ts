@@ -89,8 +89,11 @@ const PROCESS_MEMBERS: Readonly<Record<string, string>> = {
 /** The function at the top of the core, which takes them: what it declares, nobody else sees. */
 const TAKING = /^\(function\(exports\)\{.*?\}\)\(exports\.first=\{\}\);/s;
 
+/** A process of doctor's own, in which no code of an application runs. */
+const OF_DOCTOR = /^probe-process\.cjs$/;
+
 // The copy of import-in-the-middle is bundled by nobody.
-const scripts = readdirSync(FOLDER).filter(name => name.endsWith('.cjs'));
+const scripts = readdirSync(FOLDER).filter(name => name.endsWith('.cjs') && !OF_DOCTOR.test(name));
 
 const files = scripts.map(name => {
   const code = readFileSync(join(FOLDER, name), 'utf8').replace(TAKING, '');

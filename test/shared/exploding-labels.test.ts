@@ -43,9 +43,9 @@ const BY_VALUE: readonly (readonly [name: string, value: unknown, what: string])
   ['upstream', '10.0.0.7', 'an IP address'],
   ['at', '2026-01-02T03:04:05Z', 'a time'],
   ['result', 'TypeError: fetch failed', 'the text of an error'],
-  ['error', 'the order was not found', 'a text of many words'],
-  ['question', 'what is the weather like in Kiel today', 'a text of many words'],
-  ['answer', 'x'.repeat(101), 'a text of 101 characters'],
+  ['error', 'the order was not found', 'a string of many words'],
+  ['question', 'what is the weather like in Kiel today', 'a string of many words'],
+  ['answer', 'x'.repeat(101), 'a string of 101 characters'],
 ];
 
 const HARMLESS: readonly (readonly [name: string, value: unknown])[] = [

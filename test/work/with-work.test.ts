@@ -296,8 +296,8 @@ describe('withWork', () => {
   });
 
   it.each([
-    [undefined, 'withWork needs a name that is a text, it was given undefined'],
-    ['', 'withWork needs a name that is a text, it was given an empty one'],
+    [undefined, 'withWork needs a string as its name, and was given undefined'],
+    ['', 'withWork needs a string as its name, and was given an empty one'],
   ])('warns about the name %o and goes on', (name, warning) => {
     expect(withWork(name as string, () => 7)).toBe(7);
     withWork(name as string, () => 7);

@@ -7,7 +7,7 @@ export const SNAPSHOT_CHECK: Check = {
   id: 'snapshot',
   severity: 'error',
   holds: 'What arrived has the shape of the snapshot.',
-  fails: 'What arrived has not the shape of the snapshot. If that is meant, run again with --update.',
+  fails: 'What arrived differs from the snapshot. If the change is intended, run again with --update.',
   find(facts) {
     const { snapshot } = facts;
     if (snapshot === undefined) return { skip: 'no --snapshot file was given' };

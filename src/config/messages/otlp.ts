@@ -8,7 +8,7 @@ export const OTLP_MESSAGES = {
   'protocol-unknown': {
     severity: 'error',
     message: (subject, { value }) =>
-      `${subject} is "${value}", which is no OTLP protocol: the SDK would send http/protobuf instead, without a word.`,
+      `${subject} is "${value}", which is not an OTLP protocol: the SDK would silently send http/protobuf instead.`,
     fix: (subject, { accepted, nearest }) =>
       `Accepted: ${listed(accepted, 'or')}. Write ${subject}=${nearest}`,
   },
@@ -27,7 +27,7 @@ export const OTLP_MESSAGES = {
   'endpoint-quoted': {
     severity: 'error',
     message: (subject, { value }) =>
-      `${subject} is ${value}, quotation marks included: that is no URL, and telemetry would go to localhost instead.`,
+      `${subject} is ${value}, quotation marks included: that is not a URL, and telemetry would go to localhost instead.`,
     fix: (subject, { unquoted }) =>
       `Leave the quotes out (docker --env-file and systemd keep them): ${subject}=${unquoted}`,
   },

@@ -10,7 +10,7 @@ export const ENDPOINT_REASONS: Record<EndpointProblem, string> = {
   scheme: 'its scheme is neither http nor https',
   'two-schemes': 'it has two schemes',
   query: "it has a query or fragment, behind which the signal's path would be put",
-  'no-url': 'it is no URL',
+  'no-url': 'it is not a URL',
 };
 
 export const HEADER_REASONS: Record<HeaderProblem, string> = {
@@ -35,6 +35,6 @@ export const WORK_SPAN_REASONS: Record<WorkSpanProblem, string> = {
   quoted: 'the value is in quotation marks, which become part of the module',
   module: 'there is no module before a "#"',
   export: 'there is no export after the "#": default, a name, or names with dots between them',
-  prototype: 'a prototype or a constructor is no function to call',
+  prototype: 'a prototype or a constructor is not a function to call',
   name: 'there is no span name after a "="',
 };

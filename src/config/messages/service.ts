@@ -50,7 +50,7 @@ export const SERVICE_MESSAGES = {
   'resource-attributes-malformed': {
     severity: 'error',
     message: (subject, { position, problem }) =>
-      `${subject}: ${ATTRIBUTE_REASONS[problem as AttributeProblem]} (entry ${position}). The SDK would discard or misread all attributes, without a word.`,
+      `${subject}: ${ATTRIBUTE_REASONS[problem as AttributeProblem]} (entry ${position}). The SDK would silently discard or misread all attributes.`,
     fix: subject =>
       `Write key=value pairs, with "," as %2C, "=" as %3D and "%" as %25 inside: ${subject}=team=shop,note=a%2Cb`,
   },

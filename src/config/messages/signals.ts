@@ -15,7 +15,7 @@ export const SIGNAL_MESSAGES = {
   'exporter-unknown': {
     severity: 'error',
     message: (subject, { value, signal }) =>
-      `${subject} names "${value}", which is no exporter for ${signal}: it would be left out, without a word.`,
+      `${subject} names "${value}", which is not an exporter for ${signal}: it would be silently left out.`,
     fix: (subject, { accepted, nearest }) =>
       `Accepted: ${listed(accepted, 'or')}. Write ${subject}=${nearest}`,
   },

@@ -64,13 +64,13 @@ export const VALUE_MESSAGES = {
   'detector-unknown': {
     severity: 'warning',
     message: (subject, { value }) =>
-      `${subject} names "${value}", which is no resource detector: it is left out.`,
+      `${subject} names "${value}", which is not a resource detector: it is left out.`,
     fix: acceptedValues,
   },
   'instrumentation-unknown': {
     severity: 'warning',
     message: (subject, { value }) =>
-      `${subject} names "${value}", which is no instrumentation: it has no effect.`,
+      `${subject} names "${value}", which is not an instrumentation: it has no effect.`,
     fix: (subject, { nearest }) =>
       nearest
         ? `Write ${subject}=${nearest}`

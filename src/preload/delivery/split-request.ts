@@ -43,7 +43,8 @@ export function* messageFields(message: Uint8Array): Generator<Field> {
     const [tag, afterTag] = readVarint(message, start);
     const [length, begin] = readVarint(message, afterTag);
     const end = begin + length;
-    if ((tag & 7) !== LENGTH_DELIMITED || end > message.length) throw new Error('this is no OTLP request');
+    if ((tag & 7) !== LENGTH_DELIMITED || end > message.length)
+      throw new Error('this is not an OTLP request');
     yield { number: tag >>> 3, whole: message.subarray(start, end), content: message.subarray(begin, end) };
     start = end;
   }
@@ -56,7 +57,7 @@ function readVarint(message: Uint8Array, start: number): readonly [value: number
     value += (byte & 127) * factor;
     if (byte < 128) return [value, index + 1];
   }
-  throw new Error('this is no OTLP request');
+  throw new Error('this is not an OTLP request');
 }
 
 /** Encodes a field that is length-delimited. */

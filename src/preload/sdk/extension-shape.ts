@@ -20,7 +20,7 @@ export interface ExtensionShape {
  */
 export function readExtension(exports: unknown): ExtensionShape {
   const given = isObject(exports) ? (exports.default ?? exports) : exports;
-  if (!isObject(given)) return { extension: {}, problem: 'its default export is no object' };
+  if (!isObject(given)) return { extension: {}, problem: 'its default export is not an object' };
   const names = PARTS.filter(name => given[name] !== undefined);
   if (names.length === 0) return { extension: {}, problem: `it exports none of ${PARTS.join(', ')}` };
   const problems = names.flatMap(name => partProblem(name, given[name]) ?? []);
@@ -33,7 +33,7 @@ export function readExtension(exports: unknown): ExtensionShape {
 
 function partProblem(name: string, value: unknown): string | undefined {
   if (name === SAMPLER) return has(value, ['shouldSample']) ? undefined : 'its sampler has no shouldSample';
-  if (!Array.isArray(value)) return `its ${name} are no array`;
+  if (!Array.isArray(value)) return `its ${name} is not an array`;
   const methods = LISTS[name] ?? [];
   return value.every(entry => has(entry, methods))
     ? undefined

@@ -17,8 +17,8 @@ describe('what a module exports as an extension', () => {
       undefined,
     ],
     ['beside exports of its own', { sampler: SAMPLER, helper: method }, ['sampler'], undefined],
-    ['as a function', { default: method }, [], 'its default export is no object'],
-    ['as a list', [INSTRUMENTATION], [], 'its default export is no object'],
+    ['as a function', { default: method }, [], 'its default export is not an object'],
+    ['as a list', [INSTRUMENTATION], [], 'its default export is not an object'],
     [
       'as nothing',
       {},
@@ -29,7 +29,7 @@ describe('what a module exports as an extension', () => {
       'with a part that is no list',
       { spanProcessors: PROCESSOR, sampler: SAMPLER },
       ['sampler'],
-      'its spanProcessors are no array',
+      'its spanProcessors is not an array',
     ],
     [
       'with an entry that is none',
