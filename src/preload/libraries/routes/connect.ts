@@ -13,14 +13,16 @@ export class RouteInstrumentation extends InstrumentationBase {
     return new InstrumentationNodeModuleDefinition(
       'connect',
       ['>=3.0.0 <4'],
-      patchExportsAndDefault(
-        (create: (...values: unknown[]) => object) => new Proxy(create, { apply: make }),
+      patchExportsAndDefault((create: unknown) =>
+        typeof create === 'function' ? new Proxy(create as Create, { apply: make }) : undefined,
       ),
     );
   }
 }
 
-function make(create: (...values: unknown[]) => object, self: unknown, values: unknown[]): object {
+type Create = (...values: unknown[]) => object;
+
+function make(create: Create, self: unknown, values: unknown[]): object {
   const app = Reflect.apply(create, self, values);
   replaceOwn(app, ['use'], (use, of, given) =>
     Reflect.apply(use, of, [...given.slice(0, -1), recordingHandler(given.at(-1))]),
