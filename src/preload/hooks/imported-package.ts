@@ -18,7 +18,7 @@ export interface ImportedPackage {
 export function importedPackage(url: string): ImportedPackage {
   if (!url.startsWith('file:')) return { name: builtInName(url) };
   const file = modulePath(url);
-  const folder = /.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file)?.[0];
+  const folder = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file)?.[0];
   const name = folder && moduleName(file);
   return name ? { name, file, folder } : { name: file, file };
 }
