@@ -21,8 +21,9 @@ export interface Feed {
 /** Services are reckoned anew from everything that is held. */
 const SERVICES_INTERVAL_MS = 1000;
 
-/** The newest ones; more would be a page that does nothing but draw. */
-const MOST_TRACES = 500;
+/** After so many the rest of the traces waits for the next change: a page is to do more than draw. */
+const MANY_TRACES = 500;
+/** Only the newest ones of the records are told, and how many were left out. */
 const MOST_LOGS = 200;
 const MOST_BYTES_OF_LOGS = 512 * 1024;
 
@@ -40,15 +41,15 @@ export function changeSince(feed: Feed, cursor: Cursor, now: number): Change | u
   const isServicesTime = cursor.services < store.revision && now - cursor.servicesMs >= SERVICES_INTERVAL_MS;
   if (since === store.revision && !isServicesTime) return undefined;
   const changed = feed.revisions();
-  const traces = tracesSince(feed, since);
-  const logs = logsSince(feed, since);
+  const { traces, until } = tracesSince(feed, since);
+  const logs = logsBetween(feed, since, until);
   const findings = feed.findingsSince(since);
   const removed = store.removedSince(since) ?? [];
   if (isServicesTime) {
     cursor.services = store.revision;
     cursor.servicesMs = now;
   }
-  cursor.revision = store.revision;
+  cursor.revision = until;
   return {
     ...((changed.status > since || isServicesTime) && { status: answers.status() }),
     ...(traces.length > 0 && { traces }),
@@ -62,17 +63,27 @@ export function changeSince(feed: Feed, cursor: Cursor, now: number): Change | u
   };
 }
 
-function tracesSince({ store, answers }: Feed, since: number): TraceSummary[] {
+/** The traces that changed first after a revision, with the revision up to which they are all. */
+function tracesSince({ store, answers }: Feed, since: number): { traces: TraceSummary[]; until: number } {
   const changed = [...store.traces.values()].filter(({ revision }) => revision > since);
-  return changed.slice(-MOST_TRACES).flatMap(trace => answers.summary(trace) ?? []);
+  const inOrder = changed.sort((one, other) => one.revision - other.revision);
+  const isRest = changed.length <= MANY_TRACES;
+  const until = isRest ? store.revision : (inOrder[MANY_TRACES - 1]?.revision ?? store.revision);
+  const told = inOrder.filter(({ revision }) => revision <= until);
+  return { traces: told.flatMap(trace => answers.summary(trace) ?? []), until };
 }
 
-function logsSince({ store, files }: Feed, since: number): { shown: ViewLog[]; skipped: number } {
+function logsBetween(
+  { store, files }: Feed,
+  since: number,
+  until: number,
+): { shown: ViewLog[]; skipped: number } {
   const shown: ViewLog[] = [];
   let skipped = 0;
   let bytes = 0;
   for (const log of store.logs.newestFirst()) {
     if (log.revision <= since) break;
+    if (log.revision > until) continue;
     bytes += log.bytes;
     if (shown.length < MOST_LOGS && bytes < MOST_BYTES_OF_LOGS) shown.push(toViewLog(log, files));
     else skipped += 1;
