@@ -58,6 +58,14 @@ export function watchTree(root: number): TreeWatch {
     return 1 + (seen.get(ppid)?.depth ?? (parent ? depthOf(parent, members) : 0));
   }
 
+  function hasRun({ process, looks }: { readonly process: TreeProcess; readonly looks: number }): boolean {
+    const isLikeParent = seen.get(process.ppid)?.process.argv.join('\0') === process.argv.join('\0');
+    if (isLikeParent) return looks >= LOOKS_TO_COUNT_LIKE_PARENT;
+    // What listens runs code of the application. A busy machine may allow one look at it only.
+    const hasListened = looks > 0 && [...ports.values()].some(owners => owners.has(process.pid));
+    return looks >= LOOKS_TO_COUNT || hasListened;
+  }
+
   const timer = setInterval(look, INTERVAL_MS);
   timer.unref();
   return {
@@ -71,17 +79,9 @@ export function watchTree(root: number): TreeWatch {
       }),
     liveNodes: () =>
       live.filter(isNode).map(process => ({ ...process, depth: seen.get(process.pid)?.depth ?? 0 })),
-    nodeProcesses: () =>
-      [...seen.values()]
-        .filter(({ process, looks }) => countsEnough(looks, process, seen.get(process.ppid)?.process))
-        .map(({ process }) => process),
+    nodeProcesses: () => [...seen.values()].filter(hasRun).map(({ process }) => process),
     stop: () => clearInterval(timer),
   };
-}
-
-function countsEnough(looks: number, process: TreeProcess, parent: TreeProcess | undefined): boolean {
-  const isLikeParent = parent !== undefined && parent.argv.join('\0') === process.argv.join('\0');
-  return looks >= (isLikeParent ? LOOKS_TO_COUNT_LIKE_PARENT : LOOKS_TO_COUNT);
 }
 
 /** `node --version` ends before any preload would run. */
