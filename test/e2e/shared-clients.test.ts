@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
 import { MARIADB, type MariaDb, startMariaDb } from '../helpers/mariadb.ts';
+import { MEMCACHED, type Memcached, startMemcached } from '../helpers/memcached.ts';
 import { type MongoDbStub, startMongoDbStub } from '../helpers/mongodb.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
@@ -72,7 +73,9 @@ function findMixed({ spans, logs }: Received): readonly Way[] {
   const counts = new Map<string, number>();
   for (const { kind, attributes, traceId } of spans) {
     // What is asked for has the id of its request, unless the span tells nothing of it.
-    const isHidden = [undefined, 'mongodb'].includes(attributes['db.system.name'] as string | undefined);
+    const isHidden = [undefined, 'mongodb', 'memcached'].includes(
+      attributes['db.system.name'] as string | undefined,
+    );
     const said = /(?:un)?traced-[\w-]+-\d+/.exec(JSON.stringify(attributes))?.[0];
     const id = said ?? (isHidden ? traces.get(traceId) : undefined);
     const isOfRequest = !/\/(?:un)?traced\//.test(String(attributes['url.full']));
@@ -98,7 +101,7 @@ function expectNothingMixed(ways: readonly Way[], spans: (way: string) => number
   expect(ways.filter(way => !isAsExpected(way))).toEqual([]);
 }
 
-for (const library of ['queues', 'pools', 'generic-pool-2']) {
+for (const library of ['queues', 'pools', 'threads', 'generic-pool-2']) {
   for (const node of nodes()) {
     it(`requests that share ${library} keep what is their own (Node.js ${node.version})`, async () => {
       expectNothingMixed(await mixed(node.path, library), way => (/agent/.test(way) ? 1 : 0));
@@ -180,5 +183,19 @@ describeWith(REDIS_SERVER, 'requests that share a client of Redis', () => {
         expectNothingMixed(await mixed(node.path, library, { REDIS_PORT: String(redis.port) }), () => 1);
       });
     }
+  }
+});
+
+describeWith(MEMCACHED, 'requests that share a client of memcached', () => {
+  let memcached: Memcached;
+  beforeAll(async () => {
+    memcached = await startMemcached();
+  });
+  afterAll(() => memcached?.close());
+
+  for (const node of nodes()) {
+    it(`keep what is their own (Node.js ${node.version})`, async () => {
+      expectNothingMixed(await mixed(node.path, 'memcached', { MEMCACHED: memcached.address }), () => 1);
+    });
   }
 });
