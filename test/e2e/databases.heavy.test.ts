@@ -55,6 +55,27 @@ describe.skipIf(!isInstalled)('statements of better-sqlite3', () => {
   }
 });
 
+/** One span a statement, that of the driver. */
+const KNEX: ExpectedSteps = {
+  create: [{ name: 'CREATE TABLE users' }, { name: 'CREATE INDEX users_email_unique' }],
+  insert: [{ name: 'INSERT users', operation: 'INSERT', collection: 'users' }],
+  select: [{ name: 'SELECT users', operation: 'SELECT', collection: 'users' }],
+  'wrong table': [{ name: 'SELECT missing', error: 'SQLITE_ERROR' }],
+};
+
+describe.skipIf(!isInstalled)('statements of Knex above better-sqlite3', () => {
+  it('have a span each', async () => {
+    const library = `${FOLDER}/node_modules/better-sqlite3`;
+    const ran = await runDatabaseProgram({
+      ...{ node: NODE as never, collector, program: 'knex-sqlite', library },
+      ...{ env: {}, way: 'CommonJS', expected: KNEX },
+    });
+
+    expect(ran.answers).toEqual(ran.bare);
+    expectSteps(ran, KNEX);
+  });
+});
+
 const OPERATION = { name: 'prisma:client:operation', kind: 'SPAN_KIND_INTERNAL' };
 
 const TRANSACTION = [{ name: 'BEGIN' }, { name: 'COMMIT' }];

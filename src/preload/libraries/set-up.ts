@@ -134,6 +134,11 @@ function isUpkeepOf(system: 'mongodb' | 'redis', isAll = () => false): IsPlumbin
 /** Instrumentations of the drivers that Knex calls, by the names that it has for them. */
 const DRIVERS: Readonly<Record<string, string>> = {
   postgresql: 'pg',
+  cockroachdb: 'pg',
+  'pg-redshift': 'pg',
+  pgnative: 'pg',
+  mariadb: 'mariadb',
+  'better-sqlite3': 'better-sqlite3',
   mysql: 'mysql',
   mysql2: 'mysql2',
   tedious: 'tedious',
