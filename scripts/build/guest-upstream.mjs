@@ -46,6 +46,13 @@ const REPLACEMENTS = [
           }`,
   },
   {
+    // An application that registers the plugin itself decorates its requests by the same name, which Fastify allows once.
+    file: /^(?:\w:|[\\/]).*@fastify[\\/]otel[\\/]index\.js$/,
+    until: '@fastify/otel can be registered twice',
+    upstream: "instance.decorateRequest('opentelemetry', function openetelemetry () {",
+    ours: 'void (function openetelemetry () {',
+  },
+  {
     // A mock may give something else.
     file: /@opentelemetry[\\/]instrumentation-lru-memoizer[\\/]dist[\\/]instrumentation\.mjs$/,
     until: 'upstream checks what the original returned before it copies its properties',
