@@ -22,6 +22,10 @@ const NEIGHBOURS: Readonly<Record<string, Neighbour>> = {
   'sentry-11': { named: 0, says: /^$/ },
 };
 
+function toMessage({ attributes }: { readonly attributes: Readonly<Record<string, unknown>> }): unknown {
+  return attributes['exception.message'];
+}
+
 let collector: Collector;
 beforeAll(async () => {
   collector = await startCollector();
@@ -53,6 +57,27 @@ for (const [neighbour, { says, named }] of Object.entries(NEIGHBOURS)) {
         const calls = spans.filter(({ kind }) => kind !== 'SPAN_KIND_INTERNAL');
         expect(calls).toHaveLength(24);
       });
+
+      it.each(['fastify', 'express', 'koa', 'hapi'])(
+        `leaves %s its answers, routes and errors (Node.js ${node.version})`,
+        async framework => {
+          const service = `${neighbour}-${framework}-${node.version}`;
+          const env = { ...collector.environment(service), NEIGHBOUR: folder };
+          const argv = byOtelRun([node.path, 'sentry-frameworks.cjs', framework], node.path);
+
+          const { code, stdout } = await run(argv, { env });
+
+          expect({ code, stdout }).toEqual({ code: 0, stdout: '200 {"id":"7"}\n500 \n' });
+          const { spans } = await collector.waitFor(service, got => got.spans.length >= 4);
+          const id = framework === 'hapi' ? '{id}' : ':id';
+          const servers = spans.filter(({ kind }) => kind === 'SPAN_KIND_SERVER');
+          expect(servers.map(({ name, events }) => ({ name, errors: events.map(toMessage) }))).toEqual([
+            { name: `GET /orders/${id}`, errors: [] },
+            { name: `GET /failing/${id}`, errors: ['no such order'] },
+          ]);
+          expect(spans).toHaveLength(4);
+        },
+      );
     }
   });
 }
