@@ -15,3 +15,4 @@ install() {
 
 install sentry-10 @sentry/node@10.78.0
 install sentry-11 @sentry/node@11.12.0
+install vercel @vercel/otel@2.1.3

@@ -27,6 +27,8 @@ export const FRAMEWORK_SPANS: Readonly<Record<string, FrameworkSpans>> = {
     isControlFlow: error =>
       /^(?:NEXT|DYNAMIC|BAILOUT)_/.test(`${(error as { digest?: unknown } | null)?.digest}`),
   },
+  // For `fetch` and for what Node.js sends by HTTP: both are traced already.
+  '@vercel/otel/fetch': { name: 'vercel', isPlumbing: () => true },
   sveltekit: { name: 'sveltekit', isPlumbing: span => /^sveltekit\.(?:handle|resolve)/.test(span) },
 };
 

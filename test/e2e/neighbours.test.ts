@@ -81,3 +81,32 @@ for (const [neighbour, { says, named }] of Object.entries(NEIGHBOURS)) {
     }
   });
 }
+
+const VERCEL = `${FOLDER}/vercel`;
+const isVercelThere = existsSync(`${VERCEL}/node_modules/@vercel/otel`);
+if (!isVercelThere) process.stderr.write('SKIPPED: @vercel/otel: scripts/install-neighbours.sh\n');
+
+describe.skipIf(!isVercelThere)('@vercel/otel beside otel-run', () => {
+  for (const node of nodes()) {
+    it(`has each request once (Node.js ${node.version})`, async () => {
+      const service = `vercel-${node.version}`;
+      const env = { ...collector.environment(service), NEIGHBOUR: VERCEL };
+
+      const ended = await run(byOtelRun([node.path, 'vercel-otel.cjs'], node.path), { env });
+
+      expect(ended).toMatchObject({ code: 0, stdout: 'done\n' });
+      const { spans } = await collector.waitFor(service, got => got.spans.length >= 4);
+      const shown = spans.map(({ kind, attributes }) => {
+        const path = attributes['url.path'] ?? new URL(String(attributes['url.full'])).pathname;
+        return `${kind.replace('SPAN_KIND_', '')} ${path}`;
+      });
+      expect(shown.sort()).toEqual([
+        'CLIENT /by-fetch',
+        'CLIENT /by-http',
+        'SERVER /by-fetch',
+        'SERVER /by-http',
+      ]);
+      expect(collector.of('of its own').spans).toEqual([]);
+    });
+  }
+});
