@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs web frameworks below test/.frameworks/servers that test/e2e/more-frameworks.test.ts runs and nothing else
-# needs, of 300 packages. Once; the test is skipped where it was not.
+# Installs web frameworks and servers of GraphQL below test/.frameworks/servers, which nothing needs but
+# test/e2e/more-frameworks.test.ts and graphql-servers.test.ts: 400 packages. Once; the tests are skipped where it was not.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
