@@ -8,6 +8,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { OTEL_RUN } from '../helpers/package-under-test.ts';
 import { run, start } from '../helpers/processes.ts';
+import { freePort } from '../helpers/servers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'smoke-cost-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -37,17 +38,18 @@ async function startCounting() {
 /** Runs an application with the same requests, against the counter alone. */
 async function countIndependently(command: readonly string[], path: string) {
   const counter = await startCounting();
+  const port = await freePort();
   const env = {
     ...PATIENCE,
     NODE_ENV: 'production',
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${counter.port}`,
-    PORT: '39182',
+    PORT: String(port),
   };
   const app = start([NODE, OTEL_RUN, '--', NODE, ...command], { env });
   await expect
     .poll(
       () =>
-        fetch('http://127.0.0.1:39182/').then(
+        fetch(`http://127.0.0.1:${port}/`).then(
           () => true,
           () => false,
         ),
@@ -55,7 +57,7 @@ async function countIndependently(command: readonly string[], path: string) {
     )
     .toBe(true);
   for (let index = 0; index < REQUESTS - 1; index++)
-    await (await fetch(`http://127.0.0.1:39182${path}`)).text();
+    await (await fetch(`http://127.0.0.1:${port}${path}`)).text();
   app.child.kill('SIGTERM');
   await app.ended;
   counter.close();
@@ -64,7 +66,7 @@ async function countIndependently(command: readonly string[], path: string) {
 
 async function smoke(flags: readonly string[], command: readonly string[]) {
   const argv = [NODE, OTEL_RUN, 'smoke', '--json', '--timeout', '60', ...flags, '--', NODE, ...command];
-  const { stdout, stderr } = await run(argv, { env: { ...PATIENCE, PORT: '39181' } });
+  const { stdout, stderr } = await run(argv, { env: { ...PATIENCE, PORT: String(await freePort()) } });
   expect(stdout, stderr).not.toBe('');
   return JSON.parse(stdout);
 }
@@ -109,7 +111,7 @@ describe('the cost of a run', () => {
     },
   ])('names a seeded excess: $kind', async ({ kind, env, says }) => {
     const argv = [NODE, OTEL_RUN, 'smoke', '--json', '--request', '/', '--', NODE, 'smoke-costs.cjs', kind];
-    const { stdout } = await run(argv, { env: { ...PATIENCE, ...env, PORT: '39183' } });
+    const { stdout } = await run(argv, { env: { ...PATIENCE, ...env, PORT: String(await freePort()) } });
     const { savings } = JSON.parse(stdout).cost;
     expect(savings.map(({ message }: { message: string }) => message).join('\n')).toMatch(says);
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { OTEL_RUN } from '../helpers/package-under-test.ts';
 import { run } from '../helpers/processes.ts';
+import { freePort } from '../helpers/servers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'smoke-truth-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -56,8 +57,9 @@ describe.concurrent('otel-run smoke asks the right process', () => {
     const app =
       "const s = require('http').createServer((q, r) => { r.statusCode = 404; r.end() }).listen(0, () => require('http').createServer((q, r) => r.end()).listen(process.env.PORT))";
     const argv = [NODE, OTEL_RUN, 'smoke', '-s', 'orders', '--json', '--request', '/', '--', NODE, '-e', app];
-    const { stdout } = await run(argv, { env: { PORT: '39171' } });
-    expect(JSON.parse(stdout).requests[0]).toMatchObject({ url: 'http://127.0.0.1:39171/', status: 200 });
+    const port = await freePort();
+    const { stdout } = await run(argv, { env: { PORT: String(port) } });
+    expect(JSON.parse(stdout).requests[0]).toMatchObject({ url: `http://127.0.0.1:${port}/`, status: 200 });
   });
 });
 
