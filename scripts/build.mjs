@@ -87,6 +87,11 @@ const bundles = [
       chunkFileNames: 'cli/[name].cjs',
     },
   },
+  {
+    // In the thread of Node.js's module hooks, as a text: nothing is beside it there.
+    input: { 'hooks-loader': 'src/preload/hooks/hooks-loader.ts' },
+    output: { format: 'esm', dir: 'dist/preload', entryFileNames: '[name].mjs' },
+  },
   ...bundlesOfImportInTheMiddle,
   ...LIBRARIES.flatMap(name => [library(name, 'esm', 'js'), library(name, 'cjs', 'cjs')]),
 ];
@@ -130,6 +135,10 @@ const plugins = await bundle(pluginBundle(announced));
 writeImportDoors(root);
 const moduleIds = [...built, plugins].flat();
 copyImportInTheMiddle(root);
+const awaitedFiles = Object.entries(announced).flatMap(([name, { files }]) =>
+  files.map(file => `${name}/${file}`),
+);
+writeFileSync(`${root}/dist/preload/awaited-files.json`, JSON.stringify(awaitedFiles));
 writeFileSync(`${root}/dist/preload/loadable-modules.json`, JSON.stringify(loadableModules(root, announced)));
 const packages = bundledPackages(moduleIds);
 thirdPartyNotices(root, packages);

@@ -7,6 +7,9 @@ import { parseModule } from './es-module.ts';
 /** Reads an ES module in its language; undefined where it is none. */
 export type Parse = (source: string) => Program | undefined | Promise<Program | undefined>;
 
+/** Asks for texts to be read, one after the other. */
+type Reading<Result> = Generator<string, Result, Program | undefined>;
+
 /**
  * A module of the application with an announcement of the functions that it exports, so that they can be named as work
  * (`OTEL_RUN_WORK_SPANS`). They are replaced where they are, as a circle of imports may read them before the module has
@@ -20,39 +23,50 @@ export async function announceOwn(
   announcement: Announcement,
   parse: Parse = parseModule,
 ): Promise<string | undefined> {
-  const program = await parse(source);
+  const reading = announced(source, announcement);
+  let step = reading.next();
+  while (!step.done) step = reading.next(await parse(step.value));
+  return step.value;
+}
+
+/** The same at once, of JavaScript. */
+export function announceOwnAtOnce(source: string, announcement: Announcement): string | undefined {
+  const reading = announced(source, announcement);
+  let step = reading.next();
+  while (!step.done) step = reading.next(parseModule(step.value));
+  return step.value;
+}
+
+function* announced(source: string, announcement: Announcement): Reading<string | undefined> {
+  const program = yield source;
   if (!program) return isCommonJs(source) ? announceCommonJs(source, announcement) : undefined;
   const exports = callableExports(program, source);
   if (exports.length === 0) return undefined;
   const constants = exports.filter(({ replaceable }) => replaceable === 'constant');
-  const text = await withVariables(source, constants, parse);
-  const changed = text === source ? program : await parse(text);
+  const text = yield* withVariables(source, constants);
+  const changed = text === source ? program : yield text;
   return changed && announcing(text, callableExports(changed, text), announcement);
 }
 
 /** Constants become variables. Where one was written elsewhere than it is looked for, it stays as it is. */
-async function withVariables(
-  source: string,
-  constants: readonly CallableExport[],
-  parse: Parse,
-): Promise<string> {
+function* withVariables(source: string, constants: readonly CallableExport[]): Reading<string> {
   const text = constants.reduce(asVariable, source);
-  if (text === source || (await areVariables(text, constants, parse))) return text;
+  if (text === source || (yield* areVariables(text, constants))) return text;
   let kept = source;
   for (const one of constants) {
     const tried = asVariable(kept, one);
-    if (tried !== kept && (await areVariables(tried, [one], parse))) kept = tried;
+    if (tried !== kept && (yield* areVariables(tried, [one]))) kept = tried;
   }
   return kept;
 }
 
 function asVariable(source: string, { local }: CallableExport): string {
-  const declaration = new RegExp(`^((?:export )?)const(?= ${local.replaceAll('$', '\\$')}\\b)`, 'gm');
+  const declaration = new RegExp(`^([ \\t]*(?:export )?)const(?= ${local.replaceAll('$', '\\$')}\\b)`, 'gm');
   return source.match(declaration)?.length === 1 ? source.replace(declaration, '$1let  ') : source;
 }
 
-async function areVariables(text: string, constants: readonly CallableExport[], parse: Parse) {
-  const program = await parse(text);
+function* areVariables(text: string, constants: readonly CallableExport[]): Reading<boolean> {
+  const program = yield text;
   const exports = program ? callableExports(program, text) : [];
   const isVariable = ({ exported }: CallableExport) =>
     exports.some(one => one.exported === exported && one.replaceable === 'variable');

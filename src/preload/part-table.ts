@@ -20,6 +20,7 @@ export interface Parts {
   sampling: typeof import('./sdk/sampling/sampling.ts');
   'announced-modules': typeof import('./hooks/announced-modules.ts');
   'loaded-bundle': typeof import('./hooks/loaded-bundle.ts');
+  'announce-own': typeof import('../bundling/announce-own.ts');
   'work-spans': typeof import('./libraries/work/work-spans.ts');
   'cloud-detectors': typeof import('./sdk/cloud-detectors.ts');
   'own-sdk': typeof import('./sdk/own-sdk/own-sdk.ts');

@@ -1,9 +1,14 @@
 import Module, { isBuiltin } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unannounced } from '../foundation/emit-in-place.ts';
+import { readFileSync } from '../foundation/intrinsics.ts';
+import { partPath } from '../foundation/parts.ts';
 import { loadPlugAndPlay } from '../foundation/plug-and-play.ts';
 import { withoutPipes } from '../foundation/without-pipes.ts';
+import { awaitedFiles } from './awaited-files.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
+import type { LoaderData } from './hooks-loader.ts';
 import { withoutPreloads } from './hooks-thread.ts';
 import { type ImportRegister, showImports } from './import-in-the-middle.ts';
 import { importInTheMiddleFiles } from './import-in-the-middle-files.ts';
@@ -28,8 +33,25 @@ export function hookImportOffThread(awaited: AwaitedModules, observed?: Observed
   showImports(register);
   if (observed) showImported(observed, files);
   const include = [...inclusions(awaited.targets), ...observations(observed)];
-  const start = () => Module.register(files.url('hook.mjs'), { data: { include } });
+  const start = () => {
+    Module.register(files.url('hook.mjs'), { data: { include } });
+    Module.register(hooksLoader(), { data: loaderData(observed) });
+  };
   withoutPreloads(process.execArgv, () => unannounced(() => withoutPipes(start)));
+}
+
+/** As a URL of its text: no ES module can be loaded from an archive of Plug'n'Play. */
+function hooksLoader(): string {
+  const text = readFileSync(join(dirname(partPath('main')), 'hooks-loader.mjs'), 'utf8');
+  return `data:text/javascript,${encodeURIComponent(text)}`;
+}
+
+function loaderData(observed: ObservedModules | undefined): LoaderData {
+  const sources = [...(observed?.announcing ?? [])];
+  return {
+    sources: sources.map(([file, source]) => [pathToFileURL(file).href, source]),
+    awaitedFiles: [...awaitedFiles()],
+  };
 }
 
 /** Targets as the loader takes them: built-in modules by name, packages by their place in a URL. */
@@ -41,7 +63,9 @@ function inclusions(targets: readonly string[]): (string | RegExp)[] {
 }
 
 function observations(observed: ObservedModules | undefined): (string | RegExp)[] {
-  return observed ? [...observed.specifiers, ...[...observed.files].map(withAnyQuery)] : [];
+  if (!observed) return [];
+  const shown = [...observed.files].filter(file => !observed.announcing.has(file));
+  return [...observed.specifiers, ...shown.map(withAnyQuery)];
 }
 
 /** A file, also as reloaders import it again: `./jobs.mjs?v=2`. */

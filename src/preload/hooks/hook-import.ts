@@ -1,10 +1,13 @@
 import Module, { isBuiltin } from 'node:module';
 import { loadPart } from '../foundation/parts.ts';
 import { resolveRequireAsBare } from '../foundation/plug-and-play.ts';
+import { hookSources } from './announcing-sources.ts';
+import { awaitedFiles } from './awaited-files.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { type ImportRegister, showImports } from './import-in-the-middle.ts';
 import { type ImportInTheMiddleFiles, importInTheMiddleFiles } from './import-in-the-middle-files.ts';
 import { modulePath, showImported } from './imported-modules.ts';
+import { asItsPackageSeesIt } from './inside-package.ts';
 import { instrumentedGetBuiltinModule } from './instrumented-require.ts';
 import { HAS_LEXERS } from './lexers.ts';
 import { type LoadHook, unwrappedOnFailure } from './load-hook.ts';
@@ -16,7 +19,7 @@ type RegisterHooks = (hooks: { resolve: ResolveHook; load?: LoadHook }) => { der
 
 type ResolveHook = (
   specifier: string,
-  context: { readonly conditions?: readonly string[] },
+  context: { readonly conditions?: readonly string[]; readonly parentURL?: string },
   nextResolve: (specifier: string, context?: object) => Resolved,
 ) => Resolved;
 
@@ -38,6 +41,7 @@ export function hookImport(
   onFailure: (error: unknown) => void,
   observed?: ObservedModules,
 ): void {
+  if (observed) hookSources(observed.announcing);
   const { registerHooks } = Module as unknown as { registerHooks: RegisterHooks };
   const shouldInclude: ShouldInclude = (url, specifier) =>
     !isReplaced(url, specifier) && (isWrappedForImport(url, awaited) || isObserved(url, specifier, observed));
@@ -52,10 +56,15 @@ export function hookImport(
         const files = importInTheMiddleFiles();
         const { resolveSync, loadSync } = importInTheMiddle(files, shouldInclude);
         if (observed) showImported(observed, files);
-        const resolve: ResolveHook = (specifier, context, nextResolve) =>
-          context.conditions?.includes('import')
-            ? resolveSync(specifier, context, (...values) => withoutMark(nextResolve(...values), awaited))
-            : resolveRequireAsBare(() => nextResolve(specifier));
+        const resolve: ResolveHook = (specifier, context, nextResolve) => {
+          if (!context.conditions?.includes('import'))
+            return resolveRequireAsBare(() => nextResolve(specifier));
+          const next: typeof nextResolve = (...values) => withoutMark(nextResolve(...values), awaited);
+          const resolved = resolveSync(specifier, context, next);
+          const asked = { specifier, parentURL: context.parentURL, url: resolved.url };
+          const url = asItsPackageSeesIt(asked, awaitedFiles());
+          return url === resolved.url ? resolved : { ...resolved, url };
+        };
         registerHooks({ resolve, load: unwrappedOnFailure(loadSync, onFailure) });
         return resolve(specifier, context, nextResolve);
       } catch (error) {
@@ -120,5 +129,6 @@ function isReplaced(url: string, specifier: string): boolean {
 
 function isObserved(url: string, specifier: string, observed: ObservedModules | undefined): boolean {
   if (!observed) return false;
-  return observed.specifiers.has(specifier) || observed.files.has(modulePath(url));
+  const file = modulePath(url);
+  return observed.specifiers.has(specifier) || (observed.files.has(file) && !observed.announcing.has(file));
 }

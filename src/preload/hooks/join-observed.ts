@@ -7,6 +7,7 @@ export function joinObserved(several: readonly (ObservedModules | undefined)[]):
   return {
     files: new Set(all.flatMap(({ files }) => [...files])),
     specifiers: new Set(all.flatMap(({ specifiers }) => [...specifiers])),
+    announcing: new Map(all.flatMap(({ announcing }) => [...announcing])),
     onRequired: (file, exports) =>
       all.reduce((current, one) => (one.files.has(file) ? one.onRequired(file, current) : current), exports),
     onImported(file, specifier, namespace) {

@@ -1,9 +1,18 @@
+/** What is loaded in place of an ES module's source, where that is what its file has. */
+export interface AnnouncingSource {
+  readonly source: string;
+  /** With an announcement of the module, as in a bundle. */
+  readonly announcing: string;
+}
+
 /** Modules whose exports someone wants to see when they have loaded, and may replace. */
 export interface ObservedModules {
   /** Absolute paths of files, links followed. */
   readonly files: ReadonlySet<string>;
   /** Packages as `import` names them, for those that `require` resolves to another file or to none. */
   readonly specifiers: ReadonlySet<string>;
+  /** Of the files, those that announce themselves rather than being shown as they are imported. */
+  readonly announcing: ReadonlyMap<string, AnnouncingSource>;
   /**
    * A CommonJS module has run.
    *

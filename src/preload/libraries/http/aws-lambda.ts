@@ -57,6 +57,7 @@ export function watchLambda(options: LambdaOptions): Lambda {
   return {
     files: new Set([...(handler.file === undefined ? [] : [handler.file]), ...clients]),
     specifiers: new Set(),
+    announcing: new Map(),
     onRequired(file, exports) {
       if (!clients.has(file)) return file === handler.file ? instrument(exports) : exports;
       isClientSeen = watchClient(exports, invocations, processEnv.AWS_LAMBDA_MAX_CONCURRENCY !== undefined);

@@ -5,6 +5,7 @@ import { errorMessage } from '../../../shared/error-message.ts';
 import { withWork } from '../../../work/with-work.ts';
 import type { Say } from '../../foundation/diagnostics.ts';
 import type { ObservedModules } from '../../hooks/observed-modules.ts';
+import { modulesInCircles } from './import-circles.ts';
 import { exportNames, type Miss, type Replaced, replaceExport } from './work-spans-exports.ts';
 
 /** What of this process matters to work that is named from outside. */
@@ -62,6 +63,11 @@ export function nameWork(value: string | undefined, facts: WorkSpansFacts, say: 
   return {
     files: new Set(targets.flatMap(({ file }) => file ?? [])),
     specifiers: new Set(targets.map(({ module }) => module).filter(module => !isPath(module))),
+    announcing: modulesInCircles(
+      targets.flatMap(({ file, source }) =>
+        file === undefined || source === undefined || file === facts.entry ? [] : { file, path: source },
+      ),
+    ),
     onRequired: (file, exports) => replaceIn(exports, target => target.file === file),
     onImported(file, specifier, namespace) {
       replaceIn(namespace, target => target.file === file || target.module === specifier);

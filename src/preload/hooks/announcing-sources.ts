@@ -1,0 +1,28 @@
+import Module from 'node:module';
+import { modulePath } from './imported-modules.ts';
+import type { LoadHook } from './load-hook.ts';
+import type { AnnouncingSource } from './observed-modules.ts';
+
+/** Files and what is loaded in place of their sources. */
+export type AnnouncingSources = ReadonlyMap<string, AnnouncingSource>;
+
+/** `module.registerHooks`, there since Node.js 22.15. */
+interface Registry {
+  registerHooks(hooks: { readonly load: LoadHook }): void;
+}
+
+/** Has modules announce themselves, by hooks in the thread of the application. */
+export function hookSources(sources: AnnouncingSources): void {
+  if (sources.size === 0) return;
+  const load: LoadHook = (url, context, nextLoad) => {
+    const loaded = nextLoad(url, context);
+    const one = sources.get(modulePath(url));
+    return one && textOf(loaded.source) === one.source ? { ...loaded, source: one.announcing } : loaded;
+  };
+  (Module as unknown as Registry).registerHooks({ load });
+}
+
+function textOf(source: unknown): string | undefined {
+  if (typeof source === 'string' || source === undefined || source === null) return source ?? undefined;
+  return Buffer.from(source as Uint8Array).toString('utf8');
+}

@@ -1,0 +1,55 @@
+import { type Asked, asItsPackageSeesIt } from './inside-package.ts';
+import type { AnnouncingSource } from './observed-modules.ts';
+
+// Runs in the thread of Node.js's module hooks, in front of `import-in-the-middle`. It is built as one file without imports.
+
+/** What the thread of the application hands over. */
+export interface LoaderData {
+  /** URLs and what is loaded in place of their sources. */
+  readonly sources: readonly (readonly [url: string, source: AnnouncingSource])[];
+  /** Paths behind `node_modules/`. */
+  readonly awaitedFiles: readonly string[];
+}
+
+interface Resolved {
+  readonly url: string;
+}
+
+interface Loaded {
+  readonly source?: string | Uint8Array | null;
+}
+
+type Context = Pick<Asked, 'parentURL'>;
+
+let sources: ReadonlyMap<string, AnnouncingSource> = new Map();
+let awaitedFiles: ReadonlySet<string> = new Set();
+
+export function initialize(data: LoaderData): void {
+  sources = new Map(data.sources);
+  awaitedFiles = new Set(data.awaitedFiles);
+}
+
+export async function resolve(
+  specifier: string,
+  context: Context,
+  nextResolve: (specifier: string, context: Context) => Promise<Resolved>,
+): Promise<Resolved> {
+  const resolved = await nextResolve(specifier, context);
+  const url = asItsPackageSeesIt(
+    { specifier, parentURL: context.parentURL, url: resolved.url },
+    awaitedFiles,
+  );
+  return url === resolved.url ? resolved : { ...resolved, url };
+}
+
+export async function load(
+  url: string,
+  context: object,
+  nextLoad: (url: string, context: object) => Promise<Loaded>,
+): Promise<Loaded> {
+  const loaded = await nextLoad(url, context);
+  const one = sources.get(url.replace(/[?#].*$/, ''));
+  if (!one || !loaded.source) return loaded;
+  const source = typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source).toString();
+  return source === one.source ? { ...loaded, source: one.announcing } : loaded;
+}

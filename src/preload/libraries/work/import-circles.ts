@@ -1,0 +1,63 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readFileSync } from '../../foundation/intrinsics.ts';
+import { loadPart } from '../../foundation/parts.ts';
+import type { AnnouncingSource } from '../../hooks/observed-modules.ts';
+
+/** A module whose functions are named as work. */
+export interface NamedModule {
+  readonly file: string;
+  /** As its announcement tells it. */
+  readonly path: string;
+}
+
+/** More files than that are not looked through for a circle. */
+const MOST_FILES = 2000;
+
+/** A relative file that may be imported before a module runs; one in a comment does no harm. */
+const IMPORTED = /\b(?:from|import)\s*(['"])(\.{1,2}\/[^'"\n]+)\1/g;
+
+/**
+ * Which modules are in a circle of imports, each with its source as it announces itself. Another module of the circle may
+ * call a function before the module that has it has run: it is there already, which nothing that stands in front of the
+ * module can have. So these modules are not wrapped: what names their functions is written into them.
+ */
+export function modulesInCircles(modules: readonly NamedModule[]): ReadonlyMap<string, AnnouncingSource> {
+  return new Map(
+    modules.flatMap(({ file, path }): [string, AnnouncingSource][] => {
+      const source = /\.m?js$/.test(file) ? read(file) : undefined;
+      if (source === undefined || !isInCircle(file)) return [];
+      const { announceOwnAtOnce } = loadPart('announce-own');
+      const announcing = announceOwnAtOnce(source, { name: '', version: '', path, role: 'own' });
+      return announcing === undefined ? [] : [[file, { source, announcing }]];
+    }),
+  );
+}
+
+function isInCircle(file: string): boolean {
+  const seen = new Set<string>();
+  const waiting = importsOf(file);
+  for (let next = waiting.pop(); next !== undefined && seen.size < MOST_FILES; next = waiting.pop()) {
+    if (next === file) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    waiting.push(...importsOf(next));
+  }
+  return false;
+}
+
+function importsOf(file: string): string[] {
+  const source = /\.m?js$/.test(file) ? read(file) : undefined;
+  if (source === undefined) return [];
+  const base = pathToFileURL(file);
+  return [...source.matchAll(IMPORTED)].map(([, , specifier = '']) =>
+    fileURLToPath(new URL(specifier, base)),
+  );
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
