@@ -1,6 +1,7 @@
 import {
   type Attributes,
   type AttributeValue,
+  type Context,
   context,
   type Exception,
   INVALID_SPAN_CONTEXT,
@@ -39,12 +40,11 @@ export function createAiTracer(call: AiCall): AiTracer {
   const open = new Set<Operation>();
   let loop: Operation | undefined;
   const startSpan = (name: string, options: SpanOptions = {}): TranslatedSpan => {
-    const start = translated(name, options.attributes ?? {}, call);
+    const start = translated(name, options.attributes ?? {}, call, loop?.context);
     if (!start) return new TranslatedSpan(undefined);
-    // A tool is called while a streamed answer is read.
-    const isTool = start.operation === 'execute_tool';
-    const asked = isTool ? undefined : call.asked;
-    const operation = new Operation({ ...start, asked }, isTool ? loop?.context : undefined);
+    const asked = start.operation === 'execute_tool' ? undefined : call.asked;
+    // A tool is called, and the next request made, while a streamed answer is read.
+    const operation = new Operation({ ...start, asked }, loop?.context);
     if (start.operation === 'invoke_agent') loop = operation;
     open.add(operation);
     return new TranslatedSpan(operation);
@@ -69,6 +69,7 @@ function translated(
   span: string,
   attributes: Attributes,
   { isAgent, functionId }: AiCall,
+  loop: Context | undefined,
 ): OperationStart | undefined {
   const name = stringOf(attributes['ai.model.id']);
   const provider = providerName(stringOf(attributes['ai.model.provider']));
@@ -79,7 +80,7 @@ function translated(
   if (span === 'ai.generateText' || span === 'ai.streamText') {
     return isAgent ? agentStart(functionId, provider, name) : undefined;
   }
-  if (isWithinRequest()) return undefined;
+  if (isWithinRequest(loop)) return undefined;
   if (/\.do(?:Generate|Stream)$/.test(span)) {
     return { scope: AI_SCOPE, operation: 'chat', provider, name, attributes: known(attributes) };
   }

@@ -81,7 +81,7 @@ function asRequest(handler: Handler, request: McpRequest, transport: McpTranspor
   return function handle(this: unknown, ...values) {
     const parent = senderOf(request);
     const span = startSpan(request, SpanKind.SERVER, mcpAttributes(request, transport), parent);
-    const active = withInnermost(trace.setSpan(parent, span), false);
+    const active = withInnermost(trace.setSpan(parent, span), { isOfProvider: false, isOver: false });
     return ending(span, request, async () => context.with(active, () => handler.apply(this, values)));
   };
 }

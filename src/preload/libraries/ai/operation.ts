@@ -2,7 +2,7 @@ import { type Attributes, type Context, context, type Span, SpanKind, trace } fr
 import { keepsContents } from '../../../shared/content-names.ts';
 import { recordCallFailure } from './failure.ts';
 import { type Measured, measure } from './measure.ts';
-import { withInnermost } from './nesting.ts';
+import { type Innermost, withInnermost } from './nesting.ts';
 
 /** What an operation of generative AI is, before its outcome is known. */
 export interface OperationStart {
@@ -46,7 +46,7 @@ export class Operation {
   readonly #start: OperationStart;
   readonly #span: Span;
   readonly #measured: Measured;
-  #isEnded = false;
+  readonly #innermost: Innermost;
 
   constructor(start: OperationStart, parent: Context = context.active()) {
     const { scope, operation, provider, name, attributes, content } = start;
@@ -66,7 +66,8 @@ export class Operation {
       parent,
     );
     this.#measured = measure(scope, { ...named, ...attributes }, isOfProvider);
-    this.context = withInnermost(trace.setSpan(parent, this.#span), isOfProvider);
+    this.#innermost = { isOfProvider, isOver: false };
+    this.context = withInnermost(trace.setSpan(parent, this.#span), this.#innermost);
   }
 
   /** Calls something while the operation is the one under way. */
@@ -94,7 +95,7 @@ export class Operation {
 
   /** Records what is known of its answer, which may be in several parts. */
   answer({ id, model, finishReasons, inputTokens, outputTokens, attributes, content }: Answer): void {
-    if (this.#isEnded) return;
+    if (this.#innermost.isOver) return;
     const known: Attributes = {};
     if (typeof id === 'string') known['gen_ai.response.id'] = id;
     if (typeof model === 'string') known['gen_ai.response.model'] = model;
@@ -108,7 +109,7 @@ export class Operation {
 
   /** Ends it with an error. */
   fail(error: unknown): void {
-    if (this.#isEnded) return;
+    if (this.#innermost.isOver) return;
     const { asked, operation } = this.#start;
     const type = recordCallFailure(this.#span, error, asked, operation === 'execute_tool');
     this.#measured.note({ 'error.type': type });
@@ -117,8 +118,8 @@ export class Operation {
 
   /** Ends it, once. */
   end(): void {
-    if (this.#isEnded) return;
-    this.#isEnded = true;
+    if (this.#innermost.isOver) return;
+    this.#innermost.isOver = true;
     this.#span.end();
     this.#measured.end();
   }
