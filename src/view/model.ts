@@ -142,7 +142,7 @@ export interface TraceSummary {
   readonly durationMs: number;
   readonly spanCount: number;
   readonly logCount: number;
-  /** Spans with status `error`, and records at ERROR and above. */
+  /** An error that fails several spans, or is logged as well, counts once. */
   readonly errorCount: number;
   readonly error: boolean;
   /** Whether its root has arrived. */

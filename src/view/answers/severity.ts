@@ -2,9 +2,6 @@ import type { Severity } from '../model.ts';
 
 const NAMES = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 
-/** The lowest number at which a record counts as an error. */
-export const ERROR = 17;
-
 /** Severity numbers come in fours: 1–4 is TRACE, 21–24 FATAL. Source: OpenTelemetry's logs data model. */
 export function severityOf(severityNumber: number): Severity {
   return NAMES[Math.ceil(severityNumber / 4) - 1] ?? 'UNSPECIFIED';

@@ -1,8 +1,8 @@
+import { findFailures } from '../../checks/failures.ts';
 import type { TraceSummary, ViewFindingCode } from '../model.ts';
 import type { HeldLog, HeldSpan } from '../store/held.ts';
 import { serviceNameOf } from '../store/service-name.ts';
 import { toMs } from './json-value.ts';
-import { ERROR } from './severity.ts';
 import { methodOf, readText, spanPath, statusCodeOf } from './span-facts.ts';
 
 /**
@@ -17,8 +17,7 @@ export function summarizeTrace(
   const root = rootOf(spans);
   if (!root) return null;
   const all = [...spans.values()];
-  const failed = all.filter(({ status }) => status.code === 'error').length;
-  const errorCount = failed + logs.filter(({ severityNumber }) => severityNumber >= ERROR).length;
+  const errorCount = findFailures(all, logs).length;
   const complete = root.parentSpanId === null;
   const start = complete ? root.startTimeUnixNano : min(all.map(span => span.startTimeUnixNano));
   const end = complete ? root.endTimeUnixNano : max(all.map(span => span.endTimeUnixNano));
