@@ -278,7 +278,7 @@ describe('withWork', () => {
   it.each([
     ['a text', 'disk full', 'disk full'],
     ['nothing', undefined, 'undefined'],
-    ['an object without a text', Object.create(null), 'something without a text was thrown'],
+    ['an object without a text', Object.create(null), 'something was thrown that has no text'],
   ])('records that %s was thrown', (_, thrown, message) => {
     let caught: unknown = 'nothing was caught';
     try {

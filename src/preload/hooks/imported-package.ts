@@ -2,7 +2,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { readFileSync } from '../foundation/intrinsics.ts';
 import { modulePath } from './imported-modules.ts';
-import { moduleName } from './module-name.ts';
+import { packageInPath } from './module-name.ts';
 
 /** A module that was imported, as instrumentations know it. */
 export interface ImportedPackage {
@@ -18,9 +18,7 @@ export interface ImportedPackage {
 export function importedPackage(url: string): ImportedPackage {
   if (!url.startsWith('file:')) return { name: builtInName(url) };
   const file = modulePath(url);
-  const folder = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file)?.[0];
-  const name = folder && moduleName(file);
-  return name ? { name, file, folder } : { name: file, file };
+  return { file, ...(packageInPath(file) ?? { name: file }) };
 }
 
 function builtInName(url: string): string {

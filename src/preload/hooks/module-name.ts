@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import { realName } from './package-aliases.ts';
 
-const PACKAGE_IN_PATH = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/;
+const PACKAGE_IN_PATH = /^.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/;
 
 const PACKAGE = /^(?:@[^/]+\/)?[^/]+/;
 
@@ -18,14 +18,17 @@ export function moduleName(specifier: string): string | undefined {
     const name = specifier.slice('node:'.length);
     return PACKAGE.exec(isBuiltin(name) ? name : specifier)?.[0];
   }
-  if (specifier.includes('node_modules')) return packageOf(PACKAGE_IN_PATH.exec(specifier)?.[1]);
+  if (specifier.includes('node_modules')) return packageInPath(specifier)?.name;
   const first = specifier.charCodeAt(0);
   if (first === DOT || first === SLASH || specifier.startsWith('file:')) return undefined;
-  return packageOf(PACKAGE.exec(specifier)?.[0]);
+  const name = PACKAGE.exec(specifier)?.[0];
+  return name && realName(name);
 }
 
-function packageOf(name: string | undefined): string | undefined {
-  return name && realName(name.replace('\\', '/'));
+/** The package that a path leads into, and its folder; undefined for a file of the application itself. */
+export function packageInPath(path: string): { readonly name: string; readonly folder: string } | undefined {
+  const [folder, name] = PACKAGE_IN_PATH.exec(path) ?? [];
+  return folder && name ? { name: realName(name.replace('\\', '/')), folder } : undefined;
 }
 
 const DOT = 46;
