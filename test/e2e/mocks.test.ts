@@ -7,6 +7,8 @@ import { preloaded, run } from '../helpers/processes.ts';
 
 const MYSQL = "exports.createConnection = () => 'real'; exports.createPool = () => 'real';";
 
+const OPENAI = "export const ask = () => 'real';";
+
 const SEE = `const seen = [];
   const see = async load => { try { seen.push(String(await load())); } catch (error) { seen.push(error.message); } };`;
 
@@ -46,6 +48,18 @@ const ROWS: readonly Row[] = [
     flags: ['--experimental-test-module-mocks'],
     needs: ({ version }) => Number.parseInt(version, 10) >= 24 && !/^24\.([0-9]|10)\./.test(version),
     source: `await import('node:http'); await import('mysql'); ${NODE_TEST.replaceAll(/^ {2}import (.*) from (.*);$/gm, 'const $1 = await import($2);')}`,
+  },
+  {
+    mock: 'mock.module of node:test for the first package that is imported',
+    file: 'app.mjs',
+    flags: ['--experimental-test-module-mocks'],
+    source: `
+      import { mock } from 'node:test';
+      ${SEE}
+      mock.module('openai', { namedExports: { ask: () => 'mocked' } });
+      await see(async () => (await import('openai')).ask());
+      await see(async () => (await import('openai')).ask());
+      console.log(seen.join());`,
   },
   {
     mock: 'Module._load, as proxyquire and mock-require replace it',
@@ -98,12 +112,17 @@ const ROWS: readonly Row[] = [
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'otel-run-mocks-'));
-  const place = join(folder, 'node_modules', 'mysql');
-  mkdirSync(place, { recursive: true });
-  writeFileSync(join(place, 'package.json'), JSON.stringify({ version: '2.18.1', main: 'index.js' }));
-  writeFileSync(join(place, 'index.js'), MYSQL);
+  writePackage('mysql', { version: '2.18.1', main: 'index.js' }, MYSQL);
+  writePackage('openai', { version: '6.1.0', type: 'module', exports: './index.js' }, OPENAI);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function writePackage(name: string, manifest: object, source: string): void {
+  const place = join(folder, 'node_modules', name);
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, 'package.json'), JSON.stringify({ name, ...manifest }));
+  writeFileSync(join(place, 'index.js'), source);
+}
 
 for (const node of nodes()) {
   describe.concurrent(`mocks have the effect that they have without otel-run, Node.js ${node.version}`, () => {

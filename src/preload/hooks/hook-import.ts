@@ -45,34 +45,64 @@ export function hookImport(
   const { registerHooks } = Module as unknown as { registerHooks: RegisterHooks };
   const shouldInclude: ShouldInclude = (url, specifier) =>
     !isReplaced(url, specifier) && (isWrappedForImport(url, awaited) || isObserved(url, specifier, observed));
+  const register = () => {
+    const hooks = wrappingHooks({ awaited, onFailure, observed, shouldInclude });
+    registerHooks(hooks);
+    return hooks;
+  };
+  // What node:test mocks has to be resolved as it is imported: its hooks, which it registers later, call these.
+  if (HAS_LEXERS && mayMockModules()) {
+    tryTo(register, onFailure);
+    return;
+  }
   const watch = registerHooks({
     resolve(specifier, context, nextResolve) {
       if (!context.conditions?.includes('import')) return resolveRequireAsBare(() => nextResolve(specifier));
       const resolved = nextResolve(specifier);
-      if (!shouldInclude(resolved.url, specifier)) return resolved;
-      if (!HAS_LEXERS) return resolved;
+      if (!HAS_LEXERS || !shouldInclude(resolved.url, specifier)) return resolved;
       watch.deregister();
-      try {
-        const files = importInTheMiddleFiles();
-        const { resolveSync, loadSync } = importInTheMiddle(files, shouldInclude);
-        if (observed) showImported(observed, files);
-        const resolve: ResolveHook = (specifier, context, nextResolve) => {
-          if (!context.conditions?.includes('import'))
-            return resolveRequireAsBare(() => nextResolve(specifier));
-          const next: typeof nextResolve = (...values) => withoutMark(nextResolve(...values), awaited);
-          const resolved = resolveSync(specifier, context, next);
-          const asked = { specifier, parentURL: context.parentURL, url: resolved.url };
-          const url = asItsPackageSeesIt(asked, awaitedFiles());
-          return url === resolved.url ? resolved : { ...resolved, url };
-        };
-        registerHooks({ resolve, load: unwrappedOnFailure(loadSync, onFailure) });
-        return resolve(specifier, context, nextResolve);
-      } catch (error) {
-        onFailure(error);
-        return resolved;
-      }
+      const hooks = tryTo(register, onFailure);
+      return hooks ? hooks.resolve(specifier, context, nextResolve) : resolved;
     },
   });
+}
+
+function tryTo<Result>(action: () => Result, onFailure: (error: unknown) => void): Result | undefined {
+  try {
+    return action();
+  } catch (error) {
+    onFailure(error);
+    return undefined;
+  }
+}
+
+function mayMockModules(): boolean {
+  return [...process.execArgv, process.env.NODE_OPTIONS].some(flags =>
+    flags?.includes('--experimental-test-module-mocks'),
+  );
+}
+
+interface Wrapping {
+  readonly awaited: AwaitedModules;
+  readonly onFailure: (error: unknown) => void;
+  readonly observed: ObservedModules | undefined;
+  readonly shouldInclude: ShouldInclude;
+}
+
+/** @throws where `import-in-the-middle` cannot be loaded */
+function wrappingHooks({ awaited, onFailure, observed, shouldInclude }: Wrapping) {
+  const files = importInTheMiddleFiles();
+  const { resolveSync, loadSync } = importInTheMiddle(files, shouldInclude);
+  if (observed) showImported(observed, files);
+  const resolve: ResolveHook = (specifier, context, nextResolve) => {
+    if (!context.conditions?.includes('import')) return resolveRequireAsBare(() => nextResolve(specifier));
+    const next: typeof nextResolve = (...values) => withoutMark(nextResolve(...values), awaited);
+    const resolved = resolveSync(specifier, context, next);
+    const asked = { specifier, parentURL: context.parentURL, url: resolved.url };
+    const url = asItsPackageSeesIt(asked, awaitedFiles());
+    return url === resolved.url ? resolved : { ...resolved, url };
+  };
+  return { resolve, load: unwrappedOnFailure(loadSync, onFailure) };
 }
 
 interface SyncHooks {
