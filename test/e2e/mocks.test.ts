@@ -38,15 +38,12 @@ const ROWS: readonly Row[] = [
     mock: 'mock.module of node:test',
     file: 'app.mjs',
     flags: ['--experimental-test-module-mocks'],
-    // Where module hooks run in one thread alone: mocks of older versions see what our hooks have marked.
-    needs: ({ version }) => Number.parseInt(version, 10) >= 24 && !/^24\.([0-9]|10)\./.test(version),
     source: NODE_TEST,
   },
   {
     mock: 'mock.module of node:test after the modules were loaded',
     file: 'app.mjs',
     flags: ['--experimental-test-module-mocks'],
-    needs: ({ version }) => Number.parseInt(version, 10) >= 24 && !/^24\.([0-9]|10)\./.test(version),
     source: `await import('node:http'); await import('mysql'); ${NODE_TEST.replaceAll(/^ {2}import (.*) from (.*);$/gm, 'const $1 = await import($2);')}`,
   },
   {

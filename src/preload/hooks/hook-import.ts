@@ -11,6 +11,7 @@ import { asItsPackageSeesIt } from './inside-package.ts';
 import { instrumentedGetBuiltinModule } from './instrumented-require.ts';
 import { HAS_LEXERS } from './lexers.ts';
 import { type LoadHook, unwrappedOnFailure } from './load-hook.ts';
+import { isResolvedForMock, mayMockModules } from './mocked-modules.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
 
@@ -76,12 +77,6 @@ function tryTo<Result>(action: () => Result, onFailure: (error: unknown) => void
   }
 }
 
-function mayMockModules(): boolean {
-  return [...process.execArgv, process.env.NODE_OPTIONS].some(flags =>
-    flags?.includes('--experimental-test-module-mocks'),
-  );
-}
-
 interface Wrapping {
   readonly awaited: AwaitedModules;
   readonly onFailure: (error: unknown) => void;
@@ -94,8 +89,10 @@ function wrappingHooks({ awaited, onFailure, observed, shouldInclude }: Wrapping
   const files = importInTheMiddleFiles();
   const { resolveSync, loadSync } = importInTheMiddle(files, shouldInclude);
   if (observed) showImported(observed, files);
+  const mayMock = mayMockModules();
   const resolve: ResolveHook = (specifier, context, nextResolve) => {
     if (!context.conditions?.includes('import')) return resolveRequireAsBare(() => nextResolve(specifier));
+    if (mayMock && isResolvedForMock()) return nextResolve(specifier, context);
     const next: typeof nextResolve = (...values) => withoutMark(nextResolve(...values), awaited);
     const resolved = resolveSync(specifier, context, next);
     const asked = { specifier, parentURL: context.parentURL, url: resolved.url };
