@@ -13,6 +13,8 @@ import { withoutPreloads } from './hooks-thread.ts';
 import { type ImportRegister, showImports } from './import-in-the-middle.ts';
 import { importInTheMiddleFiles } from './import-in-the-middle-files.ts';
 import { showImported } from './imported-modules.ts';
+import { instrumentedGetBuiltinModule } from './instrumented-require.ts';
+import { mayMockModules } from './mocked-modules.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
 import { packageAliases } from './package-aliases.ts';
@@ -32,7 +34,15 @@ export function hookImportOffThread(awaited: AwaitedModules, observed?: Observed
   });
   showImports(register);
   if (observed) showImported(observed, files);
-  const include = [...inclusions(awaited.targets), ...observations(observed)];
+  const builtins = awaited.targets.filter(target => isBuiltin(target));
+  const mayMock = mayMockModules();
+  // A mock of node:test is found by the URL of the module itself: they are patched in place before anyone asks.
+  if (mayMock) for (const builtin of builtins) patchBuiltin(builtin, awaited);
+  const include = [
+    ...(mayMock ? [] : builtins),
+    ...packagesOf(awaited.targets.filter(target => !isBuiltin(target))),
+    ...observations(observed),
+  ];
   const start = () => {
     Module.register(files.url('hook.mjs'), { data: { include } });
     Module.register(hooksLoader(), { data: loaderData(observed) });
@@ -54,12 +64,15 @@ function loaderData(observed: ObservedModules | undefined): LoaderData {
   };
 }
 
-/** Targets as the loader takes them: built-in modules by name, packages by their place in a URL. */
-function inclusions(targets: readonly string[]): (string | RegExp)[] {
-  const builtins = targets.filter(target => isBuiltin(target));
+function patchBuiltin(name: string, awaited: AwaitedModules): void {
+  awaited.activate(name);
+  instrumentedGetBuiltinModule().call(process, name);
+}
+
+/** Packages as the loader takes them: by their place in a URL. */
+function packagesOf(targets: readonly string[]): (string | RegExp)[] {
   const aliases = [...packageAliases()].flatMap(([alias, name]) => (targets.includes(name) ? [alias] : []));
-  const packages = [...targets.filter(target => !isBuiltin(target)), ...aliases];
-  return [...builtins, new RegExp(`/node_modules/(?:${packages.join('|')})/`)];
+  return [new RegExp(`/node_modules/(?:${[...targets, ...aliases].join('|')})/`)];
 }
 
 function observations(observed: ObservedModules | undefined): (string | RegExp)[] {
