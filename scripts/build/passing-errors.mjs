@@ -42,7 +42,7 @@ const REPLACEMENTS = [
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
     until: 'a span of upstream throws at nobody',
     upstream: 'export {',
-    ours: `for (const name of ["setAttribute", "setAttributes", "addEvent", "addLink", "addLinks", "setStatus", "recordException"]) {
+    ours: `for (const name of ["setAttribute", "setAttributes", "addEvent", "addLink", "addLinks", "setStatus"]) {
       const { [name]: method } = SpanImpl.prototype;
       SpanImpl.prototype[name] = { [name](...values) {
         try {
@@ -52,6 +52,21 @@ const REPLACEMENTS = [
         }
       } }[name];
     }
+    const { recordException, end } = SpanImpl.prototype;
+    Object.assign(SpanImpl.prototype, {
+      recordException(...values) {
+        try {
+          recordException.apply(this, values);
+        } catch {}
+      },
+      end(time) {
+        try {
+          end.call(this, time);
+        } catch {
+          end.call(this);
+        }
+      },
+    });
     export {`,
   },
 ];

@@ -45,15 +45,26 @@ export function withoutDuplicates(providers: Providers, ownScopes: ReadonlySet<s
   const silentLogger = createNoopLogger();
   return {
     tracerProvider: {
-      getTracer: (name, ...rest) =>
-        (ownScopes.has(name) ? silentTracers : SENTRY.test(name) ? ofSentry : tracerProvider).getTracer(
-          name,
-          ...rest,
-        ),
+      getTracer(name, ...rest) {
+        const scope = scopeName(name);
+        const provider = ownScopes.has(scope)
+          ? silentTracers
+          : SENTRY.test(scope)
+            ? ofSentry
+            : tracerProvider;
+        return provider.getTracer(scope, ...rest);
+      },
     },
     loggerProvider: {
-      getLogger: (name, ...rest) =>
-        ownScopes.has(name) ? silentLogger : loggerProvider.getLogger(name, ...rest),
+      getLogger(name, ...rest) {
+        const scope = scopeName(name);
+        return ownScopes.has(scope) ? silentLogger : loggerProvider.getLogger(scope, ...rest);
+      },
     },
   };
+}
+
+/** Without an SDK anything is a name. The SDK gives one to a scope that has none. */
+function scopeName(name: unknown): string {
+  return typeof name === 'string' ? name : '';
 }

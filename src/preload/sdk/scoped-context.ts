@@ -78,9 +78,13 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
    * emitter it would be a function that lives as long as the request.
    */
   override bind<Target>(active: Context, target: Target): Target {
-    // What it reads of a function that is a proxy may throw.
+    // What is read of a proxy may throw.
     if (typeof target === 'function') return quietly(() => super.bind(active, target)) ?? target;
-    if (!(target instanceof EventEmitter)) return super.bind(active, target);
+    if (!quietly(() => target instanceof EventEmitter)) return target;
+    return this.#bindEmitter(active, target as Target & EventEmitter);
+  }
+
+  #bindEmitter<Target extends EventEmitter>(active: Context, target: Target): Target {
     // As upstream: the first context that an emitter is bound to holds.
     if (BoundContext.of(target)) return target;
     new BoundContext(target, this.#scoped(active));

@@ -26,15 +26,17 @@ const NO_FRAMEWORK: FrameworkSpans = { name: '', isPlumbing };
  */
 export function foldFrameworkSpans(provider: TracerProvider, named: readonly string[] = []): TracerProvider {
   // Some ask for a tracer before each span.
-  const known = new WeakMap<Tracer, Tracer>();
+  const foldingTracers = new WeakMap<Tracer, Tracer>();
   return {
     getTracer(scope, version, options) {
       const tracer = provider.getTracer(scope, version, options);
-      const framework = FRAMEWORK_SPANS[scope] ?? NO_FRAMEWORK;
+      const known = Object.hasOwn(FRAMEWORK_SPANS, scope) ? FRAMEWORK_SPANS[scope] : undefined;
+      const framework = known ?? NO_FRAMEWORK;
       const isNamed = named.includes(framework.name);
       const folding =
-        known.get(tracer) ?? foldingTracer(tracer, isNamed ? { ...framework, isPlumbing } : framework);
-      known.set(tracer, folding);
+        foldingTracers.get(tracer) ??
+        foldingTracer(tracer, isNamed ? { ...framework, isPlumbing } : framework);
+      foldingTracers.set(tracer, folding);
       return folding;
     },
   };
@@ -48,7 +50,7 @@ function foldingTracer(tracer: Tracer, framework: FrameworkSpans): Tracer {
     routeOf = attributes => attributes['http.route'],
     isControlFlow = () => false,
   } = framework;
-  const startSpan: Tracer['startSpan'] = (name, options = {}, parent = context.active()) => {
+  const fold = (name: string, options: SpanOptions, parent: Context) => {
     const { kind, attributes = {} } = options;
     const request = getRPCMetadata(parent) ?? getRPCMetadata(context.active());
     const isWhole =
@@ -61,6 +63,14 @@ function foldingTracer(tracer: Tracer, framework: FrameworkSpans): Tracer {
       ...{ request, routeOf, isControlFlow, isWhole },
       into: into ?? trace.wrapSpanContext(INVALID_SPAN_CONTEXT),
     });
+  };
+  // Without otel-run, no options are wrong: those that cannot be read are left out.
+  const startSpan: Tracer['startSpan'] = (name, options = {}, parent = context.active()) => {
+    try {
+      return fold(name, options, parent);
+    } catch {
+      return tracer.startSpan(name, {}, parent);
+    }
   };
   return Object.assign(Object.create(tracer) as Tracer, {
     startSpan,
