@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
 import { MARIADB, type MariaDb, startMariaDb } from '../helpers/mariadb.ts';
 import { MEMCACHED, type Memcached, startMemcached } from '../helpers/memcached.ts';
+import { type MessageServer, MOSQUITTO, startMosquitto } from '../helpers/message-servers.ts';
 import { type MongoDbStub, startMongoDbStub } from '../helpers/mongodb.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
+import { RABBITMQ_SERVER, type RabbitMq, startRabbitMq } from '../helpers/rabbitmq.ts';
 import { REDIS_SERVER, type RedisServer, startRedis } from '../helpers/redis.ts';
 import { describeWith } from '../helpers/servers.ts';
 
@@ -101,7 +103,7 @@ function expectNothingMixed(ways: readonly Way[], spans: (way: string) => number
   expect(ways.filter(way => !isAsExpected(way))).toEqual([]);
 }
 
-for (const library of ['queues', 'pools', 'threads', 'generic-pool-2']) {
+for (const library of ['queues', 'pools', 'threads', 'generic-pool-2', 'nodemailer']) {
   for (const node of nodes()) {
     it(`requests that share ${library} keep what is their own (Node.js ${node.version})`, async () => {
       expectNothingMixed(await mixed(node.path, library), way => (/agent/.test(way) ? 1 : 0));
@@ -196,6 +198,34 @@ describeWith(MEMCACHED, 'requests that share a client of memcached', () => {
   for (const node of nodes()) {
     it(`keep what is their own (Node.js ${node.version})`, async () => {
       expectNothingMixed(await mixed(node.path, 'memcached', { MEMCACHED: memcached.address }), () => 1);
+    });
+  }
+});
+
+describeWith(RABBITMQ_SERVER, 'requests that share a channel of RabbitMQ', () => {
+  let rabbitMq: RabbitMq;
+  beforeAll(async () => {
+    rabbitMq = await startRabbitMq();
+  });
+  afterAll(() => rabbitMq?.close());
+
+  for (const node of nodes()) {
+    it(`keep what is their own (Node.js ${node.version})`, async () => {
+      expectNothingMixed(await mixed(node.path, 'amqplib', { AMQP_URL: rabbitMq.url }), () => 0);
+    });
+  }
+});
+
+describeWith(MOSQUITTO, 'requests that share a client of MQTT', () => {
+  let mosquitto: MessageServer;
+  beforeAll(async () => {
+    mosquitto = await startMosquitto();
+  });
+  afterAll(() => mosquitto?.close());
+
+  for (const node of nodes()) {
+    it(`keep what is their own (Node.js ${node.version})`, async () => {
+      expectNothingMixed(await mixed(node.path, 'mqtt', { MQTT_URL: mosquitto.url }), () => 0);
     });
   }
 });

@@ -1,9 +1,10 @@
 import { type Context, context } from '@opentelemetry/api';
 import { bound, replaceMethods, replaceOwn } from './bind-calls.ts';
+import { withBoundCallback } from './bind-made.ts';
 
 type Worker = (this: unknown, ...values: never[]) => unknown;
 
-/** What of a queue of `async` matters here: its worker is given the `data` of each item, just after that is read. */
+/** What of a queue of `async`, or `neo-async`, matters here: its worker is given the `data` of each item, just after that is read. */
 interface Queue {
   readonly _tasks: object;
 }
@@ -14,14 +15,9 @@ export function bindShared(async: object): void {
   replaceMethods(async, ['cargo', 'cargoQueue'], (original, self, values) =>
     boundPushes(Reflect.apply(original, self, values) as object),
   );
-  replaceMethods(async, ['memoize'], (original, self, values) => {
-    const memoized = Reflect.apply(original, self, values) as Worker;
-    if (typeof memoized !== 'function') return memoized;
-    return new Proxy(memoized, {
-      apply: (target, of, asked: unknown[]) =>
-        Reflect.apply(target, of, [...asked.slice(0, -1), bound(asked.at(-1))]),
-    });
-  });
+  replaceMethods(async, ['memoize'], (original, self, values) =>
+    withBoundCallback(Reflect.apply(original, self, values)),
+  );
 }
 
 /**
@@ -36,6 +32,10 @@ function bindQueues(async: object): void {
     const queue = Reflect.apply(original, self, [turn.running(worker as Worker), ...rest]) as Queue;
     replaceOwn(queue._tasks, ['push', 'unshift'], (insert, tasks, [item, ...more]) =>
       Reflect.apply(insert, tasks, [turn.watched(item as { data: unknown }), ...more]),
+    );
+    // Of neo-async, for one of a higher priority: before another that waits.
+    replaceOwn(queue._tasks, ['insertBefore'], (insert, tasks, [next, item]) =>
+      Reflect.apply(insert, tasks, [next, turn.watched(item as { data: unknown })]),
     );
     return boundPushes(queue);
   });

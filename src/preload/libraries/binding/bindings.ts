@@ -1,8 +1,10 @@
+import { bindCallbackModel } from './bind-amqplib.ts';
 import * as async from './bind-async.ts';
 import { bindPromises } from './bind-bluebird.ts';
-import { bindCallbacks, bindFirstFunction, detach } from './bind-calls.ts';
+import { bindCallbacks, bindFirstFunction, bindLastFunction, detach, replaceMethods } from './bind-calls.ts';
 import * as fastq from './bind-fastq.ts';
 import { bindCluster } from './bind-ioredis.ts';
+import { bindMade, bindMadeFunctions, bindMemoizers } from './bind-made.ts';
 import { bindCommands, bindConnection, bindPool } from './bind-mysql.ts';
 import { bindDispatchers } from './bind-undici.ts';
 import { bindWorkers } from './bind-workerpool.ts';
@@ -67,14 +69,41 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
       ),
   },
   'generic-pool': { exports: ({ Pool }) => bindCallbacks(Pool?.prototype, 'acquire') },
+  'lightning-pool': {
+    exports: ({ Pool }) => bindCallbacks(Pool?.prototype, 'acquire', 'release', 'destroy'),
+  },
+  amqplib: { files: { 'lib/callback_model.js': bindCallbackModel } },
+  mqtt: {
+    exports: ({ MqttClient: Client }) =>
+      bindCallbacks(Client?.prototype, 'publish', 'subscribe', 'unsubscribe', 'end'),
+  },
+  nodemailer: { exports: bindTransports },
   async: { exports: async.bindShared },
+  'async-lock': { exports: AsyncLock => bindCallbacks(AsyncLock?.prototype, 'acquire') },
   bluebird: { exports: bindPromises },
   bottleneck: { exports: Bottleneck => bindFirstFunction(Bottleneck?.prototype, 'schedule', 'submit') },
+  cockatiel: { exports: ({ BulkheadPolicy: Policy }) => bindFirstFunction(Policy?.prototype, 'execute') },
   fastq: { exports: fastq.bindQueues },
+  memoizee: { exports: bindMemoizers },
+  'neo-async': { exports: async.bindShared },
   undici: { exports: ({ Client }) => bindDispatchers(Client?.prototype) },
   workerpool: { exports: bindWorkers },
   'p-queue': { exports: PQueue => bindFirstFunction(PQueue?.prototype, 'add') },
+  'promise-limit': { exports: bindMadeFunctions },
+  'promise-queue': { exports: Queue => bindFirstFunction(Queue?.prototype, 'add') },
+  'promise-throttle': { exports: Throttle => bindFirstFunction(Throttle?.prototype, 'add') },
+  semaphore: { exports: semaphore => bindMade(semaphore, 'take') },
+  'throttled-queue': { exports: bindMadeFunctions },
 };
+
+/** Of nodemailer: its pool sends what was queued when a connection is free, and calls back from there. */
+function bindTransports(nodemailer: Exports): void {
+  replaceMethods(nodemailer, ['createTransport'], (original, self, values) => {
+    const mailer = Reflect.apply(original, self, values) as object;
+    bindLastFunction(Object.getPrototypeOf(mailer), 'sendMail', 'verify');
+    return mailer;
+  });
+}
 
 function bindPgClient({ prototype }: Exports): void {
   bindCallbacks(prototype, 'query');
