@@ -103,7 +103,7 @@ function expectNothingMixed(ways: readonly Way[], spans: (way: string) => number
   expect(ways.filter(way => !isAsExpected(way))).toEqual([]);
 }
 
-for (const library of ['queues', 'pools', 'threads', 'generic-pool-2', 'nodemailer']) {
+for (const library of ['queues', 'pools', 'threads', 'generic-pool-2', 'nodemailer', 'answers']) {
   for (const node of nodes()) {
     it(`requests that share ${library} keep what is their own (Node.js ${node.version})`, async () => {
       expectNothingMixed(await mixed(node.path, library), way => (/agent/.test(way) ? 1 : 0));

@@ -107,8 +107,10 @@ export function bound(value: unknown): unknown {
 }
 
 function bind(value: unknown): unknown {
-  if (typeof value === 'function' || value instanceof EventEmitter) {
-    if (typeof value !== 'function') boundCallback(value);
+  // What a library has written on a function is part of it: `withError` on what answers an event of socket.io.
+  if (typeof value === 'function') return Object.assign(context.bind(context.active(), value), value);
+  if (value instanceof EventEmitter) {
+    boundCallback(value);
     return context.bind(context.active(), value);
   }
   return typeof value === 'object' && value !== null ? boundCallback(value) : value;

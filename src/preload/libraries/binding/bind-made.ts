@@ -31,8 +31,9 @@ export function withBoundCallback(load: unknown): unknown {
   return called(load, values => [...values.slice(0, -1), bound(values.at(-1))]);
 }
 
-function withBoundFunctions(make: unknown): unknown {
-  return called(make, values => values.map(bound));
+/** The function itself, which calls back in the context that it is called in. */
+export function withBoundFunctions(call: unknown): unknown {
+  return typeof call === 'function' ? called(call, values => values.map(bound)) : undefined;
 }
 
 function called(callable: unknown, change: (values: readonly unknown[]) => readonly unknown[]): unknown {

@@ -1,10 +1,11 @@
 import { bindCallbackModel } from './bind-amqplib.ts';
+import { bindAcknowledgements, bindLdapClient, bindSftp, bindSshClient } from './bind-answers.ts';
 import * as async from './bind-async.ts';
 import { bindPromises } from './bind-bluebird.ts';
 import { bindCallbacks, bindFirstFunction, bindLastFunction, detach, replaceMethods } from './bind-calls.ts';
 import * as fastq from './bind-fastq.ts';
 import { bindCluster } from './bind-ioredis.ts';
-import { bindMade, bindMadeFunctions, bindMemoizers } from './bind-made.ts';
+import { bindMade, bindMadeFunctions, bindMemoizers, withBoundFunctions } from './bind-made.ts';
 import { bindCommands, bindConnection, bindPool } from './bind-mysql.ts';
 import { bindDispatchers } from './bind-undici.ts';
 import { bindWorkers } from './bind-workerpool.ts';
@@ -73,17 +74,28 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
     exports: ({ Pool }) => bindCallbacks(Pool?.prototype, 'acquire', 'release', 'destroy'),
   },
   amqplib: { files: { 'lib/callback_model.js': bindCallbackModel } },
+  ldapjs: { exports: bindLdapClient },
   mqtt: {
     exports: ({ MqttClient: Client }) =>
       bindCallbacks(Client?.prototype, 'publish', 'subscribe', 'unsubscribe', 'end'),
   },
   nodemailer: { exports: bindTransports },
+  'socket.io-client': { exports: bindAcknowledgements },
+  'socket.io': {
+    exports: bindAcknowledgements,
+    files: {
+      'dist/broadcast-operator.js': ({ BroadcastOperator: Operator }) =>
+        bindLastFunction(Operator?.prototype, 'emit'),
+    },
+  },
+  ssh2: { files: { 'lib/client.js': bindSshClient, 'lib/protocol/SFTP.js': bindSftp } },
   async: { exports: async.bindShared },
   'async-lock': { exports: AsyncLock => bindCallbacks(AsyncLock?.prototype, 'acquire') },
   bluebird: { exports: bindPromises },
   bottleneck: { exports: Bottleneck => bindFirstFunction(Bottleneck?.prototype, 'schedule', 'submit') },
   cockatiel: { exports: ({ BulkheadPolicy: Policy }) => bindFirstFunction(Policy?.prototype, 'execute') },
   fastq: { exports: fastq.bindQueues },
+  inflight: { exports: withBoundFunctions },
   memoizee: { exports: bindMemoizers },
   'neo-async': { exports: async.bindShared },
   undici: { exports: ({ Client }) => bindDispatchers(Client?.prototype) },

@@ -1,0 +1,61 @@
+import { EventEmitter } from 'node:events';
+import { context } from '@opentelemetry/api';
+import { bindCallbacks, bindLastFunction, bound, replaceMethods } from './bind-calls.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: what libraries export, and have inside, has no types here
+type Exports = any;
+
+/** Of ldapjs: all requests ask by one socket, which belongs to the one that opened it. */
+export function bindLdapClient({ Client }: Exports): void {
+  bindCallbacks(
+    Client?.prototype,
+    ...['abandon', 'add', 'bind', 'compare', 'del', 'exop', 'modify', 'modifyDN', 'starttls', 'unbind'],
+  );
+  bindAnswers(Client?.prototype, 'search');
+}
+
+/** Of ssh2: the same, for what is run by a connection. */
+export function bindSshClient({ prototype }: Exports): void {
+  bindAnswers(prototype, 'exec', 'shell', 'subsys', 'sftp', 'forwardOut', 'openssh_forwardOutStreamLocal');
+  bindCallbacks(prototype, 'forwardIn', 'unforwardIn');
+}
+
+/** Of ssh2: the same, for what is asked of one session of SFTP. */
+export function bindSftp({ SFTP }: Exports): void {
+  bindCallbacks(
+    SFTP?.prototype,
+    ...['open', 'close', 'read', 'write', 'fastGet', 'fastPut', 'readFile', 'writeFile', 'appendFile'],
+    ...['exists', 'unlink', 'rename', 'mkdir', 'rmdir', 'readdir', 'opendir', 'stat', 'lstat', 'fstat'],
+    ...['setstat', 'fsetstat', 'utimes', 'futimes', 'chown', 'fchown', 'chmod', 'fchmod', 'readlink'],
+    ...['symlink', 'realpath'],
+  );
+}
+
+/** Of socket.io, on both sides: the other side's answer to an event. */
+export function bindAcknowledgements({ Socket }: Exports): void {
+  bindLastFunction(Socket?.prototype, 'emit');
+}
+
+/** Has methods call back where they are called, and so do the emitters and streams that they call back with. */
+function bindAnswers(target: object | undefined, ...methods: readonly string[]): void {
+  replaceMethods(target, methods, (original, self, values) =>
+    Reflect.apply(original, self, values.map(boundWithEvents)),
+  );
+}
+
+function boundWithEvents(value: unknown): unknown {
+  if (typeof value !== 'function') return value;
+  const active = context.active();
+  return bound(
+    new Proxy(value as (...values: unknown[]) => unknown, {
+      apply(target, self, values: unknown[]) {
+        for (const given of values) {
+          for (const answer of [given, (given as { stderr?: unknown } | undefined)?.stderr]) {
+            if (answer instanceof EventEmitter) context.bind(active, answer);
+          }
+        }
+        return Reflect.apply(target, self, values);
+      },
+    }),
+  );
+}
