@@ -57,6 +57,13 @@ const REPLACEMENTS = [
     imported: [`import { isSentAgain } from ${JSON.stringify(databases('redis-queued'))};`],
   },
   {
+    file: /@opentelemetry[\\/]instrumentation-redis[\\/]dist[\\/]v2-v3[\\/]instrumentation\.mjs$/,
+    until: 'instrumentation-redis makes one span of a command that waits for its connection',
+    upstream: 'if (arguments.length !== 1 || typeof cmd !== "object") return',
+    ours: 'if (arguments.length !== 1 || typeof cmd !== "object" || isSentAgain(cmd)) return',
+    imported: [`import { isSentAgain } from ${JSON.stringify(databases('redis-queued'))};`],
+  },
+  {
     file: /@opentelemetry[\\/]instrumentation-redis[\\/]dist[\\/]v4-v5[\\/]utils\.mjs$/,
     until: 'instrumentation-redis writes db.namespace',
     upstream: '[ATTR_SERVER_PORT]: options?.socket?.port',

@@ -180,7 +180,7 @@ describeWith(REDIS_SERVER, 'requests that share a client of Redis', () => {
   afterAll(() => redis?.close());
 
   for (const node of nodes()) {
-    for (const library of ['redis', 'ioredis']) {
+    for (const library of ['redis', 'redis3', 'ioredis']) {
       it(`keep what is their own with ${library} (Node.js ${node.version})`, async () => {
         expectNothingMixed(await mixed(node.path, library, { REDIS_PORT: String(redis.port) }), () => 1);
       });
