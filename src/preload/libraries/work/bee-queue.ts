@@ -1,3 +1,4 @@
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
 import { patchLibrary, replaceMethod } from './patch-library.ts';
 import { optionsOf } from './queue-job.ts';
@@ -34,10 +35,13 @@ export function enable(target: string, versions: readonly string[]): void {
   });
 }
 
-/** The queue keeps the handler that it was given, and calls it later. */
+/**
+ * The queue keeps the handler that it was given, and calls it later. From now on it asks Redis for what comes next, again
+ * and again, for as long as the process.
+ */
 function handing(original: Queue['process']): Queue['process'] {
   return function (this: Queue, ...values) {
-    const returned = original.apply(this, values);
+    const returned = context.with(ROOT_CONTEXT, original, this, ...values);
     if (this.handler) replaceMethod(this as Required<Queue>, 'handler', handler => handling(handler, this));
     return returned;
   };

@@ -1,6 +1,6 @@
 import { type Context, context } from '@opentelemetry/api';
 import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
-import { patchLibrary, replaceMethod } from './patch-library.ts';
+import { patchLibrary, replaceMethod, runOutside } from './patch-library.ts';
 import { optionsOf } from './queue-job.ts';
 
 /** What of a BullMQ worker matters here. */
@@ -19,7 +19,11 @@ interface Job {
 
 type Processor = (this: unknown, job: Job, ...rest: unknown[]) => unknown;
 
-type BullMq = { readonly Worker?: { prototype: Worker }; readonly default?: BullMq };
+type BullMq = {
+  readonly Worker?: { prototype: Worker };
+  readonly QueueEvents?: { prototype: object };
+  readonly default?: BullMq;
+};
 
 /**
  * Makes a unit of work of each call of a worker's processor: a new trace named `<queue> process`, of kind CONSUMER,
@@ -28,8 +32,11 @@ type BullMq = { readonly Worker?: { prototype: Worker }; readonly default?: Bull
  */
 export function enable(target: string, versions: readonly string[]): void {
   patchLibrary(target, versions, (bullMq: BullMq) => {
-    const worker = bullMq.Worker?.prototype ?? bullMq.default?.Worker?.prototype;
-    if (worker) replaceMethod(worker, 'processJob', takingUp);
+    const { Worker, QueueEvents } = bullMq.Worker ? bullMq : (bullMq.default ?? {});
+    if (Worker) replaceMethod(Worker.prototype, 'processJob', takingUp);
+    // They ask Redis for what comes next, again and again.
+    runOutside(Worker?.prototype, 'run');
+    runOutside(QueueEvents?.prototype, 'run');
   });
 }
 
