@@ -42,6 +42,19 @@ const REPLACEMENTS = [
     imported: [`import { watchSubmittable } from ${JSON.stringify(databases('submittable'))};`],
   },
   {
+    // A stream of rows may have values, and no rows: its span would never end.
+    file: /@opentelemetry[\\/]instrumentation-mysql2[\\/]dist[\\/]instrumentation\.mjs$/,
+    until: 'instrumentation-mysql2 ends the span of each query without a callback',
+    upstream: 'if (arguments.length === 1) {',
+    ours: "if (typeof arguments[1] !== 'function' && typeof arguments[2] !== 'function') {",
+  },
+  {
+    file: /@opentelemetry[\\/]instrumentation-mysql2[\\/]dist[\\/]instrumentation\.mjs$/,
+    until: 'instrumentation-mysql2 ends the span of each query without a callback',
+    upstream: 'streamableQuery.once("error", (err) => {',
+    ours: 'streamableQuery.once("end", () => endSpan()).once("error", (err) => {',
+  },
+  {
     // The database, which both clients know: https://opentelemetry.io/docs/specs/semconv/db/redis/
     file: /@opentelemetry[\\/]instrumentation-ioredis[\\/]dist[\\/]instrumentation\.mjs$/,
     until: 'instrumentation-ioredis writes db.namespace',
