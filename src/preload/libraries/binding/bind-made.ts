@@ -28,7 +28,7 @@ export function bindMemoizers(memoizee: Callable): Callable | undefined {
 
 /** A function that loads once for all who ask meanwhile, and then calls back the last value of each. */
 export function withBoundCallback(load: unknown): unknown {
-  return called(load, values => [...values.slice(0, -1), bound(values.at(-1))]);
+  return called(load, values => [...values.slice(0, -1), ...values.slice(-1).map(bound)]);
 }
 
 /** The function itself, which calls back in the context that it is called in. */

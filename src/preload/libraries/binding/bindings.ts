@@ -111,8 +111,8 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
 /** Of nodemailer: its pool sends what was queued when a connection is free, and calls back from there. */
 function bindTransports(nodemailer: Exports): void {
   replaceMethods(nodemailer, ['createTransport'], (original, self, values) => {
-    const mailer = Reflect.apply(original, self, values) as object;
-    bindLastFunction(Object.getPrototypeOf(mailer), 'sendMail', 'verify');
+    const mailer = Reflect.apply(original, self, values);
+    bindLastFunction(mailer as object | undefined, 'sendMail', 'verify');
     return mailer;
   });
 }
