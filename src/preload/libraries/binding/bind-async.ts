@@ -4,7 +4,10 @@ import { withBoundCallback } from './bind-made.ts';
 
 type Worker = (this: unknown, ...values: never[]) => unknown;
 
-/** What of a queue of `async`, or `neo-async`, matters here: its worker is given the `data` of each item, just after that is read. */
+/**
+ * What of a queue of `async`, or `neo-async`, matters here: its worker is given the `data` of each item, just after that is
+ * read.
+ */
 interface Queue {
   readonly _tasks: object;
 }
