@@ -14,14 +14,14 @@ describeWith(INITDB, 'metrics of a pool of PostgreSQL', () => {
   afterAll(() => Promise.all([collector?.close(), postgres?.close()]));
 
   /** Series of all metrics but the event loop's, by name. */
-  async function measure(service: string, more = {}) {
+  async function measure(service: string, more = {}, file = 'pg-pool.cjs') {
     const env = {
       ...collector.environment(service),
       ...postgres.environment,
       OTEL_METRICS_EXPORTER: 'otlp',
       ...more,
     };
-    const { code, stderr } = await run(byOtelRun([process.execPath, 'pg-pool.cjs']), { env });
+    const { code, stderr } = await run(byOtelRun([process.execPath, file]), { env });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const { metrics } = await collector.waitFor(service, got =>
       got.metrics.some(({ name }) => name === 'db.client.connection.count'),
@@ -43,6 +43,13 @@ describeWith(INITDB, 'metrics of a pool of PostgreSQL', () => {
       'db.client.connection.max': [named],
       'db.client.connection.pending_requests': [named],
     });
+  });
+
+  it('are there where the pool was imported from the ES module around it', async () => {
+    const series = await measure('pool-imported', {}, 'pg-pool-imported.mjs');
+
+    expect(series['db.client.connection.count']).toHaveLength(2);
+    expect(series['db.client.connection.max']).toHaveLength(1);
   });
 
   it('are all that the instrumentation measures where it is named', async () => {

@@ -66,6 +66,8 @@ function patchOnce(
   if (instrumentation.isEnabled?.() === false) return exports;
   const known = knownResults(definition, name);
   if (known.has(exports)) return known.get(exports);
+  const wrapped = defaultOf(exports);
+  if (isObject(wrapped) && known.get(wrapped) === wrapped) return exports;
   const patched = tryPatch(instrumentation, exports, name, patch);
   known.set(exports, patched);
   if (isObject(patched)) known.set(patched, patched);
@@ -80,11 +82,23 @@ function knownResults(definition: object, name: string): WeakMap<object, unknown
   return known;
 }
 
-function tryPatch(instrumentation: Patching, exports: unknown, name: string, patch: () => unknown): unknown {
+/** What an ES module exports as its default: around a package that is CommonJS, all that the package is. */
+function defaultOf(exports: object): unknown {
+  try {
+    return Reflect.get(exports, Symbol.toStringTag) === 'Module'
+      ? Reflect.get(exports, 'default')
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function tryPatch(instrumentation: Patching, exports: object, name: string, patch: () => unknown): unknown {
   let restore = () => {};
   try {
     restore = takeSnapshot(exports);
     const patched = patch() ?? exports;
+    if (patched === defaultOf(exports)) return exports;
     if (typeof patched !== typeof exports) throw new Error(`it is not a ${typeof patched}`);
     return patched;
   } catch (error) {

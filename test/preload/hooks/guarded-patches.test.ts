@@ -11,8 +11,24 @@ beforeEach(() => {
   reportFailedPatches((level, message) => lines.push(`${level}: ${message}`));
 });
 
+const CLASS_BY_DEFAULT = "export default class Pool { connect() { return 'bare'; } }";
+
+function patchConnect(Pool: Exports): unknown {
+  const { connect } = Pool.prototype;
+  Pool.prototype.connect = () => `patched ${connect()}`;
+  return Pool;
+}
+
 /** Has a module patched, as the hooks of `require` and `import` do it. */
 function patched(exports: unknown, patch: (exports: Exports) => unknown, times = 1): unknown {
+  const show = patching(patch);
+  let current = exports;
+  for (let time = 0; time < times; time++) current = show(current);
+  return current;
+}
+
+/** An instrumentation that is shown what a package exports. */
+function patching(patch: (exports: Exports) => unknown): (exports: unknown) => unknown {
   const definition = new InstrumentationNodeModuleDefinition('thing', ['*'], patch as never);
   class ThingInstrumentation extends InstrumentationBase {
     protected override init() {
@@ -21,11 +37,7 @@ function patched(exports: unknown, patch: (exports: Exports) => unknown, times =
   }
   guardPatches(ThingInstrumentation);
   const instrumentation = new ThingInstrumentation('thing-instrumentation', '1.0.0', {});
-  let current = exports;
-  for (let time = 0; time < times; time++) {
-    current = (instrumentation as Exports)._onRequire(definition, current, 'thing', undefined);
-  }
-  return current;
+  return exports => (instrumentation as Exports)._onRequire(definition, exports, 'thing', undefined);
 }
 
 /** Patches that go wrong halfway, and what they leave in a process that does not undo them. */
@@ -107,6 +119,23 @@ describe('a patch', () => {
     const exports = {};
     expect(patched(exports, () => () => {})).toBe(exports);
     expect(lines).toEqual(['warn: thing is not instrumented by thing-instrumentation: it is not a function']);
+  });
+
+  it('that returns the class which an ES module exports by default keeps what it patched', async () => {
+    const around = await import(`data:text/javascript,${CLASS_BY_DEFAULT}`);
+
+    expect(patched(around, ({ default: Pool }) => patchConnect(Pool), 2)).toBe(around);
+    expect(new around.default().connect()).toBe('patched bare');
+    expect(lines).toEqual([]);
+  });
+
+  it('patches a package once where an ES module around it is loaded, too', async () => {
+    const around = await import(`data:text/javascript,${CLASS_BY_DEFAULT}//required`);
+    const show = patching(found => patchConnect(found.default ?? found));
+
+    expect(show(around.default)).toBe(around.default);
+    expect(show(around)).toBe(around);
+    expect(new around.default().connect()).toBe('patched bare');
   });
 
   it('that returns nothing leaves the module in its place', () => {
