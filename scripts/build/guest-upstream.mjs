@@ -60,6 +60,13 @@ const REPLACEMENTS = [
     ours: `const origMemoizer = moduleExports.apply(this, arguments);
       if (typeof origMemoizer !== 'function') return origMemoizer;`,
   },
+  {
+    // An application asks what it memoized for its keys, and has it forget them.
+    file: /@opentelemetry[\\/]instrumentation-lru-memoizer[\\/]dist[\\/]instrumentation\.mjs$/,
+    until: 'upstream copies the properties of what the original returned',
+    upstream: /return (function\(\) \{\s+const modifiedArguments[^}]+\});/,
+    ours: (_, memoized) => `return Object.assign(${memoized}, origMemoizer);`,
+  },
 ];
 
 /** A plugin of the bundler. */
