@@ -26,4 +26,13 @@ for (const node of nodes()) {
       ]);
     },
   );
+
+  it(`an application that registers module hooks is not warned of ours (Node.js ${node.version})`, async () => {
+    const service = `own-hooks-${node.version}`;
+    const argv = [node.path, '--no-deprecation', 'own-module-hooks.mjs'];
+
+    const ended = await run(byOtelRun(argv, node.path), { env: collector.environment(service) });
+
+    expect(ended).toEqual({ code: 0, signal: null, stdout: 'function\n', stderr: '' });
+  });
 }

@@ -24,7 +24,12 @@ type Context = Pick<Asked, 'parentURL'>;
 let sources: ReadonlyMap<string, AnnouncingSource> = new Map();
 let awaitedFiles: ReadonlySet<string> = new Set();
 
+/** What `import-in-the-middle` leaves in this thread when it is initialized. */
+const MARK = '__import_in_the_middle_initialized__';
+
+/** Takes the mark of our copy away: another one of the application's would warn it of being the second. */
 export function initialize(data: LoaderData): void {
+  Reflect.deleteProperty(globalThis, MARK);
   sources = new Map(data.sources);
   awaitedFiles = new Set(data.awaitedFiles);
 }
