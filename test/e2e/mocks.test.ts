@@ -25,6 +25,39 @@ const NODE_TEST = `
   await see(() => require('mysql').createConnection());
   console.log(seen.join());`;
 
+/** Module hooks that put a mock in the place of one module, for those that have a query. */
+const MOCKING_HOOKS = `
+  let plain;
+  let asked;
+  export const initialize = url => { plain = url; };
+  export async function resolve(specifier, context, next) {
+    if (specifier.endsWith('?where')) {
+      asked = (await next(specifier.slice(0, -6), context)).url;
+      return { url: 'data:text/javascript,', shortCircuit: true };
+    }
+    const { url, ...rest } = await next(specifier, context);
+    return /[?]mock/.test(context.parentURL) && IS_REPLACED
+      ? { url: 'data:text/javascript,export const createConnection = () => "mocked"', shortCircuit: true }
+      : { url, ...rest };
+  }`;
+
+/** An application whose mocks register module hooks, in the thread of those where Node.js has no others. */
+function byModuleHooks(query: string, isReplaced: string): string {
+  const hooks = MOCKING_HOOKS.replace('mock/', `${query}/`).replace('IS_REPLACED', isReplaced);
+  return `
+    import { mkdirSync, writeFileSync } from 'node:fs';
+    import { createRequire, register } from 'node:module';
+    import { pathToFileURL } from 'node:url';
+    const data = pathToFileURL(createRequire(import.meta.url).resolve('mysql')).href;
+    register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hooks)}), { data });
+    mkdirSync('node_modules/quibble', { recursive: true });
+    writeFileSync('node_modules/quibble/ask.mjs', "await import('mysql?where');");
+    writeFileSync('tested.mjs', "import { createConnection } from 'mysql'; console.log(createConnection());");
+    await import('./node_modules/quibble/ask.mjs');
+    await import('./tested.mjs?${query}=1');
+    await import('./tested.mjs');`;
+}
+
 interface Row {
   readonly mock: string;
   readonly file: 'app.cjs' | 'app.mjs';
@@ -59,6 +92,16 @@ const ROWS: readonly Row[] = [
       await see(async () => (await import('openai')).ask());
       await see(async () => (await import('openai')).ask());
       console.log(seen.join());`,
+  },
+  {
+    mock: 'module hooks, as esmock registers them',
+    file: 'app.mjs',
+    source: byModuleHooks('esmk', 'url === plain'),
+  },
+  {
+    mock: 'module hooks, as testdouble registers them',
+    file: 'app.mjs',
+    source: byModuleHooks('__quibble', "url.replace(/[?].*/, '') === asked"),
   },
   {
     mock: 'Module._load, as proxyquire and mock-require replace it',

@@ -1,4 +1,5 @@
-import { type Asked, asItsPackageSeesIt } from './inside-package.ts';
+import { isAskedByMocks } from './asked-by-mocks.ts';
+import { type Asked, asItsPackageSeesIt, unmarked } from './inside-package.ts';
 import type { AnnouncingSource } from './observed-modules.ts';
 
 // Runs in the thread of Node.js's module hooks, in front of `import-in-the-middle`. It is built as one file without imports.
@@ -40,10 +41,8 @@ export async function resolve(
   nextResolve: (specifier: string, context: Context) => Promise<Resolved>,
 ): Promise<Resolved> {
   const resolved = await nextResolve(specifier, context);
-  const url = asItsPackageSeesIt(
-    { specifier, parentURL: context.parentURL, url: resolved.url },
-    awaitedFiles,
-  );
+  const asked = { specifier, parentURL: context.parentURL, url: resolved.url };
+  const url = isAskedByMocks(asked) ? unmarked(asked.url) : asItsPackageSeesIt(asked, awaitedFiles);
   return url === resolved.url ? resolved : { ...resolved, url };
 }
 

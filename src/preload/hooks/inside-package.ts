@@ -25,8 +25,13 @@ export function asItsPackageSeesIt(
   if (!specifier.startsWith('.') || parentURL === undefined || !MARK.test(url)) return url;
   const folder = FOLDER.exec(url)?.[0];
   if (folder === undefined || FOLDER.exec(parentURL)?.[0] !== folder) return url;
-  const plain = url.replace(MARK, '');
+  const plain = unmarked(url);
   return awaitedFiles.has(plain.slice(plain.lastIndexOf('/node_modules/') + '/node_modules/'.length))
     ? url
     : plain;
+}
+
+/** The URL that leads to a module itself. */
+export function unmarked(url: string): string {
+  return url.replace(MARK, '');
 }
