@@ -10,7 +10,7 @@ import { modulePath, showImported } from './imported-modules.ts';
 import { asItsPackageSeesIt } from './inside-package.ts';
 import { instrumentedGetBuiltinModule } from './instrumented-require.ts';
 import { HAS_LEXERS } from './lexers.ts';
-import { type LoadHook, unwrappedOnFailure } from './load-hook.ts';
+import { type LoadHook, type OnFailure, unwrappedOnFailure } from './load-hook.ts';
 import { isResolvedForMock, mayMockModules } from './mocked-modules.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
@@ -37,11 +37,7 @@ type ShouldInclude = (url: string, specifier: string) => boolean;
  *
  * @param onFailure is told why it cannot be loaded
  */
-export function hookImport(
-  awaited: AwaitedModules,
-  onFailure: (error: unknown) => void,
-  observed?: ObservedModules,
-): void {
+export function hookImport(awaited: AwaitedModules, onFailure: OnFailure, observed?: ObservedModules): void {
   if (observed) hookSources(observed.announcing);
   const { registerHooks } = Module as unknown as { registerHooks: RegisterHooks };
   const shouldInclude: ShouldInclude = (url, specifier) =>
@@ -68,7 +64,7 @@ export function hookImport(
   });
 }
 
-function tryTo<Result>(action: () => Result, onFailure: (error: unknown) => void): Result | undefined {
+function tryTo<Result>(action: () => Result, onFailure: OnFailure): Result | undefined {
   try {
     return action();
   } catch (error) {
@@ -79,7 +75,7 @@ function tryTo<Result>(action: () => Result, onFailure: (error: unknown) => void
 
 interface Wrapping {
   readonly awaited: AwaitedModules;
-  readonly onFailure: (error: unknown) => void;
+  readonly onFailure: OnFailure;
   readonly observed: ObservedModules | undefined;
   readonly shouldInclude: ShouldInclude;
 }

@@ -10,19 +10,24 @@ type NextLoad = (url: string, context?: object) => Loaded;
 
 const FAILED = "'import-in-the-middle' failed to wrap";
 
+const NOT_FOUND = /^(?:ERR_)?MODULE_NOT_FOUND$/;
+
+/** Is told why a module could not be wrapped, or why none can be. */
+export type OnFailure = (error: unknown, url?: string) => void;
+
 /**
  * A load hook of `import-in-the-middle` whose wrapping may fail. It then warns the application, and gives what the next
  * hook has loaded as the source of an ES module, whatever it is: this gives it as what it is.
- *
- * @param onFailure is told why a module could not be wrapped
  */
-export function unwrappedOnFailure(loadHook: LoadHook, onFailure: (error: unknown) => void): LoadHook {
+export function unwrappedOnFailure(loadHook: LoadHook, onFailure: OnFailure): LoadHook {
   return (url, context, nextLoad) => {
     let last: Loaded | undefined;
     const warn = process.emitWarning;
     process.emitWarning = ((warning: unknown, ...rest: never[]) => {
       if (!String(warning).includes(FAILED)) return warn.call(process, warning as string, ...rest);
-      onFailure(warning instanceof Error ? (warning.cause ?? warning) : warning);
+      const reason = warning instanceof Error ? (warning.cause ?? warning) : warning;
+      // What a module imports and is not there fails for the application as well, which says it better.
+      if (!NOT_FOUND.test(String((reason as NodeJS.ErrnoException)?.code))) onFailure(reason, url);
     }) as typeof warn;
     try {
       const loaded = loadHook(url, context, (...values) => {

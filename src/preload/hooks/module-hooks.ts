@@ -10,6 +10,8 @@ import { hookImportOffThread } from './hook-import-off-thread.ts';
 import { hookModuleLoad } from './hook-module-load.ts';
 import { hookLoad, hookRequire } from './hook-require.ts';
 import { HAS_LEXERS } from './lexers.ts';
+import type { OnFailure } from './load-hook.ts';
+import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
 
 /**
@@ -22,8 +24,10 @@ export function hookModules(awaited: AwaitedModules, say: Say, observed?: Observ
   hookBuiltins(awaited);
   hookAnnounced(awaited, say, observed);
   if (observed) hookLoad(observed);
-  const onFailure = (error: unknown) =>
-    say('warn', `ES modules are not instrumented: ${errorMessage(error)}`);
+  const onFailure: OnFailure = (error, url) => {
+    const what = url === undefined ? 'ES modules are' : `${moduleName(url) ?? url} is`;
+    say('warn', `${what} not instrumented: ${errorMessage(error)}`);
+  };
   if (!HAS_LEXERS) hookModuleLoad(awaited);
   if (supportsSyncHooks()) {
     hookImport(awaited, onFailure, observed);

@@ -27,6 +27,20 @@ describe('a module that cannot be wrapped', () => {
   });
 });
 
+it('says nothing of a module that imports what is not there', () => {
+  const missing = Object.assign(new Error('Cannot find module'), { code: 'ERR_MODULE_NOT_FOUND' });
+  const hook = unwrappedOnFailure(
+    (url, context, nextLoad) => {
+      process.emitWarning(new Error(`'import-in-the-middle' failed to wrap '${url}'`, { cause: missing }));
+      return nextLoad(url, context);
+    },
+    () => expect.unreachable(),
+  );
+
+  const loaded = { format: 'module', source: "import './missing.js';" };
+  expect(hook(URL, {}, () => loaded)).toEqual(loaded);
+});
+
 it('leaves what is wrapped, and what another hook answers, as it is', () => {
   const wrapped = { source: 'wrapper', shortCircuit: true, format: 'module' };
   const hook = unwrappedOnFailure(
