@@ -3,13 +3,15 @@ import { getRPCMetadata } from '@opentelemetry/core';
 import { errorMessage } from '../../shared/error-message.ts';
 import { quietly } from '../../shared/quietly.ts';
 import { isFirstRecording } from '../foundation/first-recording.ts';
+import { callersOf, hideOwnFrames } from './own-frames.ts';
 import { rethrown } from './rethrown.ts';
 
 /**
  * Records an error on the server span of the request that it happens in, once. The span's status says how the request
- * was answered: that is the application's to decide.
+ * was answered: that is the application's to decide. What the framework then prints of the error has no frame of ours.
  */
 export function recordRequestError(error: unknown, active: Context = context.active()): void {
+  hideOwnFrames(error);
   quietly(() => record(error, active));
 }
 
@@ -33,6 +35,7 @@ export function recordingErrors<Answer>(
     if (answer instanceof Promise) answer.then(undefined, error => recordRequestError(thrown(error)));
     return answer;
   } catch (error) {
+    hideOwnFrames(error, [callersOf(recordingErrors)]);
     recordRequestError(thrown(error));
     throw rethrown(error);
   }

@@ -1,3 +1,4 @@
 // A part of its own: what an error that nobody caught needs.
-export { hideOwnFrames, showPlaces } from './look-bare.ts';
+export { hideOwnFrames } from './own-frames.ts';
 export { recordUncaughtError } from './record-error.ts';
+export { showPlaces } from './show-places.ts';

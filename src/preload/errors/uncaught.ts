@@ -28,9 +28,9 @@ export function uncaughtHooks(
   return {
     onUncaughtException(error) {
       unwinding = endUnwinding(error);
-      quietly(end => end.hideOwnFrames(error, unwinding));
+      quietly(end => end.hideOwnFrames(error, unwinding?.callers));
     },
-    onUnhandledRejection: reason => quietly(end => end.hideOwnFrames(reason, undefined)),
+    onUnhandledRejection: reason => quietly(end => end.hideOwnFrames(reason)),
     onUncaughtError(error, isRejection) {
       const active = unwinding?.context ?? context.active();
       failed?.(active);

@@ -1,0 +1,47 @@
+import { Script } from 'node:vm';
+import { isMainThread } from 'node:worker_threads';
+import { addWhereEmitted } from './emitted-error.ts';
+import { ownFrames } from './own-frames.ts';
+import { errorPlace } from './place.ts';
+import { hasLostPlace } from './rethrown.ts';
+import type { Unwinding } from './unwinding.ts';
+
+type WithStack = { stack?: unknown };
+
+/** Has Node.js print an error that ends the process with the places that it would print without otel-run. */
+export function showPlaces(error: unknown, isRejection: boolean, unwinding: Unwinding | undefined): void {
+  try {
+    if (!isObject(error)) return;
+    addWhereEmitted(error, ownFrames(unwinding?.callers ?? []));
+    if (hasLostPlace(error, isRejection)) showWhereThrown(error, isRejection);
+  } catch {
+    // An error that cannot be read or changed is shown as it is.
+  }
+}
+
+/**
+ * The application's line that an error was thrown at, where one of our frames has thrown it again, or read its stack.
+ * Node.js puts no line of its own above an error that a script of `node:vm` has thrown.
+ */
+function showWhereThrown(error: WithStack, isRejection: boolean): void {
+  const { stack } = error;
+  // A worker thread hands the error to its parent, without a line.
+  const place = isMainThread
+    ? errorPlace(String(stack), isRejection, Reflect.get(process, '_eval'))
+    : undefined;
+  // No line is better than one of ours.
+  if (place === undefined && isRejection) return;
+  const key = Symbol.for('otel-run.uncaught');
+  Reflect.set(globalThis, key, error);
+  try {
+    new Script(`throw globalThis[Symbol.for('${key.description}')]`).runInThisContext();
+  } catch {
+    error.stack = place === undefined ? stack : `${place}\n${stack}`;
+  } finally {
+    Reflect.deleteProperty(globalThis, key);
+  }
+}
+
+function isObject(value: unknown): value is WithStack {
+  return typeof value === 'object' && value !== null;
+}
