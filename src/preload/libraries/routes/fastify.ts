@@ -1,20 +1,28 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { errorMonitor } from 'node:events';
+import { Stream } from 'node:stream';
+import { context } from '@opentelemetry/api';
 import { InstrumentationBase } from '@opentelemetry/instrumentation';
 import { recordRequestError } from '../../errors/request-error.ts';
 
 /** Where every application of Fastify is published as it is made. */
 const CHANNEL = 'fastify.initialization';
 
+type Hook = (
+  request: unknown,
+  reply: unknown,
+  value: unknown,
+  done: (error?: unknown, value?: unknown) => void,
+) => void;
+
 interface Published {
-  readonly fastify: {
-    addHook(
-      name: 'onError',
-      hook: (request: unknown, reply: unknown, error: unknown, done: () => void) => void,
-    ): void;
-  };
+  readonly fastify: { addHook(name: 'onError' | 'onSend', hook: Hook): void };
 }
 
-/** Records the errors of answers that are streams: upstream's plugin, which has the route, takes the sending for the end. */
+/**
+ * Records the errors of answers that are streams, also of those that have begun: upstream's plugin, which has the route, takes
+ * the sending for the end.
+ */
 export class RouteInstrumentation extends InstrumentationBase {
   constructor() {
     super('otel-run/fastify', __VERSION__, {});
@@ -40,5 +48,12 @@ function watch(message: unknown): void {
   fastify.addHook('onError', (_request, _reply, error, done) => {
     recordRequestError(error);
     done();
+  });
+  fastify.addHook('onSend', (_request, _reply, payload, done) => {
+    if (payload instanceof Stream) {
+      const active = context.active();
+      payload.once(errorMonitor, error => recordRequestError(error, active));
+    }
+    done(null, payload);
   });
 }
