@@ -22,13 +22,18 @@ export function asItsPackageSeesIt(
   { specifier, parentURL, url }: Asked,
   awaitedFiles: ReadonlySet<string>,
 ): string {
-  if (!specifier.startsWith('.') || parentURL === undefined || !MARK.test(url)) return url;
+  if (!specifier.startsWith('.') || parentURL === undefined || !isMarked(url)) return url;
   const folder = FOLDER.exec(url)?.[0];
   if (folder === undefined || FOLDER.exec(parentURL)?.[0] !== folder) return url;
   const plain = unmarked(url);
   return awaitedFiles.has(plain.slice(plain.lastIndexOf('/node_modules/') + '/node_modules/'.length))
     ? url
     : plain;
+}
+
+/** Whether a URL leads to what stands in front of a module. */
+export function isMarked(url: string): boolean {
+  return MARK.test(url);
 }
 
 /** The URL that leads to a module itself. */
