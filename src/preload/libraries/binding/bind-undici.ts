@@ -1,4 +1,5 @@
 import { type Context, context } from '@opentelemetry/api';
+import { quietly } from '../../../shared/quietly.ts';
 import { isObject } from '../../hooks/own-properties.ts';
 import { replaceMethods } from './bind-calls.ts';
 
@@ -19,22 +20,14 @@ export function bindDispatchers(client: object | undefined): void {
   replaceMethods(client, ['dispatch'], (original, self, [options, handler, ...rest]) => {
     if (!isObject(options) || !isObject(handler))
       return Reflect.apply(original, self, [options, handler, ...rest]);
-    const askedIn = tryReading(() => (options as Options)[ASKED_IN]);
+    // Options may be a proxy of the application, or have a getter, that throws: undici is to meet that.
+    const askedIn = quietly(() => (options as Options)[ASKED_IN]);
     if (!askedIn) {
-      const asked = tryReading((): Options => ({ ...options, [ASKED_IN]: context.active() })) ?? options;
+      const asked = quietly((): Options => ({ ...options, [ASKED_IN]: context.active() })) ?? options;
       return Reflect.apply(original, self, [asked, boundHandler(handler), ...rest]);
     }
     return context.with<unknown[], Method>(askedIn, original, self, options, handler, ...rest);
   });
-}
-
-/** Options may be a proxy of the application, or have a getter, that throws: undici is to meet that. */
-function tryReading<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
 
 /** Its methods are told of an answer: headers, each part of the body, the end. */
