@@ -32,6 +32,11 @@ export function partPath(name: string): string {
   return join(FOLDER, `${name}.cjs`);
 }
 
+/** The text of a file that is no part, and is built beside the parts. */
+export function readBuiltFile(name: string): string {
+  return readFileSync(join(FOLDER, name), 'utf8');
+}
+
 /** Where this file is once it is built: beside the parts. */
 const FOLDER = import.meta.dirname;
 

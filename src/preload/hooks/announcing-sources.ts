@@ -1,6 +1,6 @@
 import Module from 'node:module';
 import { modulePath } from './imported-modules.ts';
-import type { LoadHook } from './load-hook.ts';
+import { asAnnouncing, type LoadHook } from './load-hook.ts';
 import type { AnnouncingSource } from './observed-modules.ts';
 
 /** Files and what is loaded in place of their sources. */
@@ -15,14 +15,7 @@ interface Registry {
 export function hookSources(sources: AnnouncingSources): void {
   if (sources.size === 0) return;
   const load: LoadHook = (url, context, nextLoad) => {
-    const loaded = nextLoad(url, context);
-    const one = sources.get(modulePath(url));
-    return one && textOf(loaded.source) === one.source ? { ...loaded, source: one.announcing } : loaded;
+    return asAnnouncing(nextLoad(url, context), sources.get(modulePath(url)));
   };
   (Module as unknown as Registry).registerHooks({ load });
-}
-
-function textOf(source: unknown): string | undefined {
-  if (typeof source === 'string' || source === undefined || source === null) return source ?? undefined;
-  return Buffer.from(source as Uint8Array).toString('utf8');
 }

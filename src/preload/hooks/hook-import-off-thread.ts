@@ -1,9 +1,7 @@
 import Module, { isBuiltin } from 'node:module';
-import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unannounced } from '../foundation/emit-in-place.ts';
-import { readFileSync } from '../foundation/intrinsics.ts';
-import { partPath } from '../foundation/parts.ts';
+import { readBuiltFile } from '../foundation/parts.ts';
 import { loadPlugAndPlay } from '../foundation/plug-and-play.ts';
 import { withoutPipes } from '../foundation/without-pipes.ts';
 import { awaitedFiles } from './awaited-files.ts';
@@ -52,8 +50,7 @@ export function hookImportOffThread(awaited: AwaitedModules, observed?: Observed
 
 /** As a URL of its text: no ES module can be loaded from an archive of Plug'n'Play. */
 function hooksLoader(): string {
-  const text = readFileSync(join(dirname(partPath('main')), 'hooks-loader.mjs'), 'utf8');
-  return `data:text/javascript,${encodeURIComponent(text)}`;
+  return `data:text/javascript,${encodeURIComponent(readBuiltFile('hooks-loader.mjs'))}`;
 }
 
 function loaderData(observed: ObservedModules | undefined): LoaderData {

@@ -1,5 +1,6 @@
 import { isAskedByMocks } from './asked-by-mocks.ts';
 import { type Asked, asItsPackageSeesIt, unmarked } from './inside-package.ts';
+import { asAnnouncing, type Loaded } from './load-hook.ts';
 import type { AnnouncingSource } from './observed-modules.ts';
 
 // Runs in the thread of Node.js's module hooks, in front of `import-in-the-middle`. It is built as one file without imports.
@@ -14,10 +15,6 @@ export interface LoaderData {
 
 interface Resolved {
   readonly url: string;
-}
-
-interface Loaded {
-  readonly source?: string | Uint8Array | null;
 }
 
 type Context = Pick<Asked, 'parentURL'>;
@@ -51,9 +48,5 @@ export async function load(
   context: object,
   nextLoad: (url: string, context: object) => Promise<Loaded>,
 ): Promise<Loaded> {
-  const loaded = await nextLoad(url, context);
-  const one = sources.get(url.replace(/[?#].*$/, ''));
-  if (!one || !loaded.source) return loaded;
-  const source = typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source).toString();
-  return source === one.source ? { ...loaded, source: one.announcing } : loaded;
+  return asAnnouncing(await nextLoad(url, context), sources.get(url.replace(/[?#].*$/, '')));
 }

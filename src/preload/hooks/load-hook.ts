@@ -1,3 +1,5 @@
+import type { AnnouncingSource } from './observed-modules.ts';
+
 export interface Loaded {
   readonly format?: string;
   readonly source?: unknown;
@@ -40,4 +42,18 @@ export function unwrappedOnFailure(loadHook: LoadHook, onFailure: OnFailure): Lo
       process.emitWarning = warn;
     }
   };
+}
+
+/** The source of a module that was loaded, which Node.js has as a text or as bytes. */
+export function sourceText({ source }: Loaded): string | undefined {
+  if (source === undefined || source === null) return undefined;
+  return typeof source === 'string' ? source : Buffer.from(source as Uint8Array).toString('utf8');
+}
+
+/** A module that was loaded, with the source in which it announces itself, where the other is what was loaded. */
+export function asAnnouncing<Module extends Loaded>(
+  loaded: Module,
+  one: AnnouncingSource | undefined,
+): Module {
+  return one && sourceText(loaded) === one.source ? { ...loaded, source: one.announcing } : loaded;
 }

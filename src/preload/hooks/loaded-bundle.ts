@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { supportsSyncHooks } from 'import-in-the-middle/supports-sync-hooks.mjs';
 import { readFileSync } from '../foundation/intrinsics.ts';
-import { partPath } from '../foundation/parts.ts';
+import { readBuiltFile } from '../foundation/parts.ts';
 import { announce, type Listeners } from './announced-modules.ts';
-import type { LoadHook } from './load-hook.ts';
+import { type LoadHook, sourceText } from './load-hook.ts';
 
 /** The name by which the helper of a bundle finds the preload. */
 const LISTENER = 'otel-run.loaded';
@@ -31,9 +31,7 @@ type Loadable = Readonly<
  * stack trace shows it; other files are read as they are.
  */
 export function recognize(script: string, listeners: Listeners): void {
-  const known: Loadable = JSON.parse(
-    readFileSync(join(dirname(partPath('main')), 'loadable-modules.json'), 'utf8'),
-  );
+  const known: Loadable = JSON.parse(readBuiltFile('loadable-modules.json'));
   const listener = (path: string, module: { exports: unknown }) => {
     module.exports = announceLoaded(path, module.exports, { script, known, listeners });
   };
@@ -98,9 +96,10 @@ function changeText(file: string, change: (source: string) => string): void {
   }) as ReadFile;
   const load: LoadHook = (loadedUrl, context, nextLoad) => {
     const loaded = nextLoad(loadedUrl, context);
-    if (loadedUrl !== url || loaded.source === undefined || loaded.source === null) return loaded;
+    const source = loadedUrl === url ? sourceText(loaded) : undefined;
+    if (source === undefined) return loaded;
     stop();
-    return { ...loaded, source: change(textOf(loaded.source)) };
+    return { ...loaded, source: change(source) };
   };
   fs.readFileSync = reading;
   // Before anything of the application is called back: it may not be this file that Node.js reads.
@@ -114,8 +113,4 @@ function changeText(file: string, change: (source: string) => string): void {
 
 interface Registry {
   registerHooks(hooks: { readonly load: LoadHook }): { deregister(): void };
-}
-
-function textOf(source: unknown): string {
-  return typeof source === 'string' ? source : Buffer.from(source as Uint8Array).toString('utf8');
 }
