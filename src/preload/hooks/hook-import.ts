@@ -94,8 +94,9 @@ function wrappingHooks({ awaited, onFailure, observed, shouldInclude }: Wrapping
     const resolved = resolveSync(specifier, context, next);
     if (!isMarked(resolved.url)) return resolved;
     const asked = { specifier, parentURL: context.parentURL, url: resolved.url };
-    const url = isAskedForUrl() ? unmarked(asked.url) : asItsPackageSeesIt(asked, awaitedFiles());
-    return url === resolved.url ? resolved : { ...resolved, url };
+    const url = asItsPackageSeesIt(asked, awaitedFiles());
+    if (url === resolved.url && !isAskedForUrl()) return resolved;
+    return { ...resolved, url: unmarked(url) };
   };
   return { resolve, load: unwrappedOnFailure(loadSync, onFailure) };
 }
