@@ -1,7 +1,8 @@
 import { bareStack, type OwnFrames } from './bare-stack.ts';
 import { ownFiles } from './rethrown.ts';
 
-type WithStack = { stack?: unknown };
+/** What may have a stack trace. */
+export type WithStack = { stack?: unknown };
 
 /** Stack traces of those who called our frames, from the innermost on: what had no room in the error's own. */
 export type Callers = readonly { readonly stack?: string }[];
@@ -18,7 +19,7 @@ const PINO_METHOD = '(node_modules/pino/lib/tools.js:';
 /** Takes our frames out of the stack traces of an error, before anybody reads them. */
 export function hideOwnFrames(error: unknown, callers: Callers = []): void {
   try {
-    if (!isObject(error)) return;
+    if (!mayHaveStack(error)) return;
     const own = ownFrames(callers);
     for (const shown of errorsIn(error)) cleanStack(shown, own);
   } catch {
@@ -42,7 +43,10 @@ export function ownFrames(callers: Callers): OwnFrames {
   return {
     places: [__dirname, PINO_METHOD, ...ownFiles],
     limit: Error.stackTraceLimit,
-    callers: callers.map(({ stack }) => String(stack)),
+    // Written as they are read: most stack traces have room for all of their frames.
+    get callers() {
+      return callers.map(({ stack }) => String(stack));
+    },
   };
 }
 
@@ -52,7 +56,7 @@ function errorsIn(error: WithStack): ReadonlySet<WithStack> {
   for (const one of found) {
     const errors = ownValue(one, 'errors');
     for (const next of [ownValue(one, 'cause'), ...(Array.isArray(errors) ? errors : [])])
-      if (isObject(next) && found.size < MOST_ERRORS) found.add(next);
+      if (mayHaveStack(next) && found.size < MOST_ERRORS) found.add(next);
   }
   return found;
 }
@@ -69,6 +73,7 @@ function cleanStack(error: WithStack, own: OwnFrames): void {
   if (bare !== stack) error.stack = bare;
 }
 
-function isObject(value: unknown): value is WithStack {
+/** Whether something that was thrown may have a stack trace. */
+export function mayHaveStack(value: unknown): value is WithStack {
   return typeof value === 'object' && value !== null;
 }

@@ -1,17 +1,15 @@
 import { Script } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
 import { addWhereEmitted } from './emitted-error.ts';
-import { ownFrames } from './own-frames.ts';
+import { mayHaveStack, ownFrames, type WithStack } from './own-frames.ts';
 import { errorPlace } from './place.ts';
 import { hasLostPlace } from './rethrown.ts';
 import type { Unwinding } from './unwinding.ts';
 
-type WithStack = { stack?: unknown };
-
 /** Has Node.js print an error that ends the process with the places that it would print without otel-run. */
 export function showPlaces(error: unknown, isRejection: boolean, unwinding: Unwinding | undefined): void {
   try {
-    if (!isObject(error)) return;
+    if (!mayHaveStack(error)) return;
     addWhereEmitted(error, ownFrames(unwinding?.callers ?? []));
     if (hasLostPlace(error, isRejection)) showWhereThrown(error, isRejection);
   } catch {
@@ -40,8 +38,4 @@ function showWhereThrown(error: WithStack, isRejection: boolean): void {
   } finally {
     Reflect.deleteProperty(globalThis, key);
   }
-}
-
-function isObject(value: unknown): value is WithStack {
-  return typeof value === 'object' && value !== null;
 }
