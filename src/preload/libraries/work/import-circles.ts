@@ -22,10 +22,11 @@ const IMPORTED = /\b(?:from|import)\s*(['"])(\.{1,2}\/[^'"\n]+)\1/g;
  * module can have. So these modules are not wrapped: what names their functions is written into them.
  */
 export function modulesInCircles(modules: readonly NamedModule[]): ReadonlyMap<string, AnnouncingSource> {
+  const sources: Sources = new Map();
   return new Map(
     modules.flatMap(({ file, path }): [string, AnnouncingSource][] => {
-      const source = /\.m?js$/.test(file) ? read(file) : undefined;
-      if (source === undefined || !isInCircle(file)) return [];
+      const source = sourceOf(file, sources);
+      if (source === undefined || !isInCircle(file, sources)) return [];
       const { announceOwnAtOnce } = loadPart('announce-own');
       const announcing = announceOwnAtOnce(source, { name: '', version: '', path, role: 'own' });
       return announcing === undefined ? [] : [[file, { source, announcing }]];
@@ -33,25 +34,33 @@ export function modulesInCircles(modules: readonly NamedModule[]): ReadonlyMap<s
   );
 }
 
-function isInCircle(file: string): boolean {
+/** What was read of each file that may be an ES module: each is read once. */
+type Sources = Map<string, string | undefined>;
+
+function isInCircle(file: string, sources: Sources): boolean {
   const seen = new Set<string>();
-  const waiting = importsOf(file);
+  const waiting = importsOf(file, sources);
   for (let next = waiting.pop(); next !== undefined && seen.size < MOST_FILES; next = waiting.pop()) {
     if (next === file) return true;
     if (seen.has(next)) continue;
     seen.add(next);
-    waiting.push(...importsOf(next));
+    waiting.push(...importsOf(next, sources));
   }
   return false;
 }
 
-function importsOf(file: string): string[] {
-  const source = /\.m?js$/.test(file) ? read(file) : undefined;
+function importsOf(file: string, sources: Sources): string[] {
+  const source = sourceOf(file, sources);
   if (source === undefined) return [];
   const base = pathToFileURL(file);
   return [...source.matchAll(IMPORTED)].map(([, , specifier = '']) =>
     fileURLToPath(new URL(specifier, base)),
   );
+}
+
+function sourceOf(file: string, sources: Sources): string | undefined {
+  if (!sources.has(file)) sources.set(file, /\.m?js$/.test(file) ? read(file) : undefined);
+  return sources.get(file);
 }
 
 function read(file: string): string | undefined {
