@@ -33,6 +33,9 @@ export const SECRET_FORMS: readonly SecretForm[] = [
   },
 ];
 
+/** Characters of the shortest of them: `basic` with eight of base64. */
+const SHORTEST = 14;
+
 /** How they begin. Most strings have nothing of the kind, and several simple patterns tell that faster than one. */
 const BEGINNINGS = [
   /bearer\s|basic\s/i,
@@ -42,7 +45,7 @@ const BEGINNINGS = [
 
 /** A text with the secrets hidden that are known by their form. */
 export function hideForms(text: string, hidden: string): string {
-  if (!BEGINNINGS.some(beginning => beginning.test(text))) return text;
+  if (text.length < SHORTEST || !begins(text)) return text;
   return SECRET_FORMS.reduce(
     (shown, { pattern, confirms = () => true }) =>
       shown.replace(pattern, (match, kept: unknown) => {
@@ -51,4 +54,8 @@ export function hideForms(text: string, hidden: string): string {
       }),
     text,
   );
+}
+
+function begins(text: string): boolean {
+  return BEGINNINGS.some(beginning => beginning.test(text));
 }

@@ -33,8 +33,17 @@ const PASSWORD_END = /[\s"'`<>]|:\/\/|$/g;
  * @param hidden what stands in their place
  */
 export function hideInText(text: string, hidden: string): string {
+  return hideForms(hasSign(text) ? hideNamed(text, hidden) : text, hidden);
+}
+
+/** Whether a text has a sign that names and URLs have before a secret. Most strings have none. */
+function hasSign(text: string): boolean {
+  return text.includes(':') || text.includes('=') || text.includes('%');
+}
+
+function hideNamed(text: string, hidden: string): string {
   const withoutFields = hideFields(hideHeaders(text, hidden), hidden);
-  return hideForms(hideCredentials(hideParameters(withoutFields, hidden), hidden), hidden);
+  return hideCredentials(hideParameters(withoutFields, hidden), hidden);
 }
 
 /** The same for a query or a fragment on its own, whose first parameter has no `?` before it. */

@@ -131,6 +131,15 @@ describe('a secret in a text', () => {
     expect(redactText(shown)).toBe(shown);
   });
 
+  it.each([
+    { shortest: 'basic credentials', text: 'basic YTpiYmJi', shown: 'basic [REDACTED]' },
+    { shortest: 'a bearer token', text: 'bearer 12345678', shown: 'bearer [REDACTED]' },
+    { shortest: 'a parameter', text: 'pwd=x', shown: 'pwd=[REDACTED]' },
+    { shortest: 'an encoded URL', text: 'a%3a%2f%2fb:c@d', shown: 'a%3a%2f%2f[REDACTED]@d' },
+  ])('is found in the shortest: $shortest', ({ text, shown }) => {
+    expect(redactText(text)).toBe(shown);
+  });
+
   it.each(checked.found.filter(([, what]) => !PERSONAL.includes(what)))(
     'that smoke finds is hidden: %s',
     text => {
