@@ -4,13 +4,39 @@ import { readProperty } from './read-property.ts';
 /** What getters answered, by the object and the name. */
 type Answers = Map<object, Record<string, unknown>>;
 
+/** Values of a record that are looked at before their answers are kept: most records have fewer, and no getter. */
+const MOST_PLAIN = 100;
+
 /**
  * Makes a function that copies a value whose getters, at any depth, have been read: once, however often it is called,
  * so looking at a record several times runs none of the application's code. A value without getters stays itself.
  */
 export function createGetterReader(): <Value>(value: Value) => Value {
-  const answers: Answers = new Map();
-  return <Value>(value: Value) => withoutGetters(value, answers, new Map(), 0) as Value;
+  let answers: Answers | undefined;
+  return <Value>(value: Value) => {
+    if (plainValues(value, MOST_PLAIN) <= MOST_PLAIN) return value;
+    answers ??= new Map();
+    return withoutGetters(value, answers, new Map(), 0) as Value;
+  };
+}
+
+/** How many values there are in a value; infinite where one is a getter, or where there are more than `most`. */
+function plainValues(value: unknown, most: number): number {
+  if (!isLookedInto(value)) return 1;
+  let count = 1;
+  for (const key of Object.keys(value)) {
+    const descriptor = Object.getOwnPropertyDescriptor(value, key);
+    if (descriptor === undefined || descriptor.get !== undefined) return Number.POSITIVE_INFINITY;
+    count += plainValues(descriptor.value, most - count);
+    if (count > most) return Number.POSITIVE_INFINITY;
+  }
+  return count;
+}
+
+/** Only lists and plain objects are: what else there is says itself how it is shown. */
+function isLookedInto(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function withoutGetters(
@@ -19,9 +45,8 @@ function withoutGetters(
   seen: Map<object, unknown>,
   depth: number,
 ): unknown {
-  if (typeof value !== 'object' || value === null || depth > DEEPEST) return value;
+  if (!isLookedInto(value) || depth > DEEPEST) return value;
   if (seen.has(value)) return seen.get(value);
-  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return value;
   seen.set(value, value);
   let changed: Map<string, unknown> | undefined;
   for (const key of Object.keys(value)) {
