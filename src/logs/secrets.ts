@@ -26,12 +26,20 @@ const HEADER = /-|^(?:authorization|cookie)$/i;
  * request, in lists of two, or as an option of a command line and what follows it.
  */
 export function redactPairs(list: AnyValue[]): void {
-  const isFlat = list.length % 2 === 0 && list.every((entry, index) => index % 2 === 1 || isName(entry));
-  for (const [index, entry] of list.entries()) {
+  let isFlat: boolean | undefined;
+  for (let index = 0; index < list.length; index++) {
+    const entry = list[index] as AnyValue;
     if (Array.isArray(entry)) redactPair(entry);
-    else if (typeof entry === 'string' && isBeforeItsValue(entry, index, list, isFlat))
-      list[index + 1] = REDACTED;
+    else if (isName(entry)) {
+      isFlat ??= isFlatList(list);
+      if (isBeforeItsValue(entry, index, list, isFlat)) list[index + 1] = REDACTED;
+    }
   }
+}
+
+/** Whether each second entry may be a name. */
+function isFlatList(list: readonly AnyValue[]): boolean {
+  return list.length % 2 === 0 && list.every((entry, index) => index % 2 === 1 || isName(entry));
 }
 
 /** The same of a map that is one such pair: `{ name, value }`. */
@@ -50,7 +58,7 @@ function isBeforeItsValue(name: string, index: number, list: readonly AnyValue[]
   const isPair = isFlat && index % 2 === 0 && (list.length > 2 || HEADER.test(name));
   const isOption =
     name.startsWith('-') && index + 1 < list.length && !String(list[index + 1]).startsWith('-');
-  return (isPair || isOption) && isName(name) && isSecretName(name);
+  return (isPair || isOption) && isSecretName(name);
 }
 
 function isName(value: AnyValue): value is string {
