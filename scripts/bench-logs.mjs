@@ -105,6 +105,8 @@ async function instrument(name, variant, onEmit) {
     const { [exported]: Official } = require(`@opentelemetry/instrumentation-${name}`);
     const provider = new LoggerProvider({ processors: [sink] });
     logs.setGlobalLoggerProvider(provider);
+    // winston's transport still emits to the API before 1.10: without this line it would export nothing.
+    require('@opentelemetry/api-logs').logs.setGlobalLoggerProvider(provider);
     new Official().setLoggerProvider(provider);
     return;
   }
