@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { OTEL_RUN, PRELOAD } from './package-under-test.ts';
+import { isDroppedIn, OTEL_RUN, PRELOAD } from './package-under-test.ts';
 
 /** How a process ended and what it wrote. */
 export interface Ended {
@@ -102,18 +102,22 @@ export function run(argv: readonly string[], options?: RunOptions): Promise<Ende
   return start(argv, options).ended;
 }
 
+const REQUIRE_PRELOAD = `--require "${PRELOAD}"`;
+
 /** The argument list that runs a command by otel-run under a given Node.js. */
 export function byOtelRun(
   argv: readonly string[],
   node = process.execPath,
   flags: readonly string[] = [],
 ): string[] {
+  if (isDroppedIn) return ['sh', '-c', 'NODE_OPTIONS="$0 $NODE_OPTIONS" exec "$@"', REQUIRE_PRELOAD, ...argv];
   return [node, OTEL_RUN, ...flags, '--', ...argv];
 }
 
 /** Variables that preload otel-run as its command line does, for tests of what happens inside one process. */
 export function preloaded(env: Readonly<Record<string, string>>): Record<string, string> {
-  return { OTEL_RUN_DEFAULTED: '', ...env, NODE_OPTIONS: `--require ${PRELOAD}` };
+  const byCommandLine = isDroppedIn ? {} : { OTEL_RUN_DEFAULTED: '' };
+  return { ...byCommandLine, ...env, NODE_OPTIONS: REQUIRE_PRELOAD };
 }
 
 function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
