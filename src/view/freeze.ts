@@ -1,7 +1,7 @@
 import type { SmokeReport } from '../report/report.ts';
 import { toViewLog } from './answers/log.ts';
 import type { Hub } from './hub.ts';
-import type { FrozenView } from './model.ts';
+import type { FrozenView } from './model/frozen.ts';
 
 /** Everything that a view holds at this moment, for a page without a view behind it. */
 export function freeze({ store, answers, findings, files }: Hub, smoke: SmokeReport | null): FrozenView {

@@ -4,7 +4,8 @@ import { type Answers, createAnswers } from './answers/answers.ts';
 import { createSourceFiles, type SourceFiles } from './answers/source-files.ts';
 import { createFindingBook } from './findings/book.ts';
 import { type FindingWatch, watchFindings } from './findings/watch.ts';
-import type { StatusAnswer, ViewCommand, ViewProcess } from './model.ts';
+import type { ViewProcess } from './model/processes.ts';
+import type { StatusAnswer, ViewCommand } from './model/status.ts';
 import { createEvents, type Events } from './server/events.ts';
 import { createStore, type Store } from './store/store.ts';
 

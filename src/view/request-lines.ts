@@ -2,7 +2,7 @@ import type { Paint } from '../report/colours.ts';
 import { widthOf } from '../report/display-width.ts';
 import { fitColumns } from '../report/fit-columns.ts';
 import { printable } from '../shared/printable.ts';
-import type { TraceSummary } from './model.ts';
+import type { TraceSummary } from './model/traces.ts';
 
 /** Narrower, a line says nothing. */
 const FEWEST_COLUMNS = 40;

@@ -3,7 +3,7 @@ import type { World } from '../command-line/world.ts';
 import { painter, wantsColour } from '../report/colours.ts';
 import { summarizeTrace } from './answers/trace-summary.ts';
 import type { Desk } from './desk.ts';
-import type { TraceSummary } from './model.ts';
+import type { TraceSummary } from './model/traces.ts';
 import { requestLine } from './request-lines.ts';
 import type { HeldTrace } from './store/trace-table.ts';
 

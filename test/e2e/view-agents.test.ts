@@ -7,7 +7,9 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { FindingsAnswer, MetricsAnswer, TracesAnswer } from '../../src/view/model.ts';
+import type { FindingsAnswer } from '../../src/view/model/findings.ts';
+import type { MetricsAnswer } from '../../src/view/model/metrics.ts';
+import type { TracesAnswer } from '../../src/view/model/traces.ts';
 import { OTEL_RUN } from '../helpers/package-under-test.ts';
 import { cleanEnvironment } from '../helpers/processes.ts';
 import { fetchText, portOf, type RunningView, startView, viewEnvironment } from '../helpers/view.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { StatusAnswer } from '../../src/view/model.ts';
+import type { StatusAnswer } from '../../src/view/model/status.ts';
 import { findChromium, startChromium } from '../helpers/chromium.ts';
 import { logsJson, type PlainSpan, send, tracesJson } from '../helpers/otlp-json.ts';
 import { OTEL_RUN } from '../helpers/package-under-test.ts';

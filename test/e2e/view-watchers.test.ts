@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ProcessesAnswer, TracesAnswer } from '../../src/view/model.ts';
+import type { ProcessesAnswer } from '../../src/view/model/processes.ts';
+import type { TracesAnswer } from '../../src/view/model/traces.ts';
 import { fetchText, startView, viewEnvironment } from '../helpers/view.ts';
 
 const root = new URL('../..', import.meta.url).pathname;

@@ -2,16 +2,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type {
-  FindingsAnswer,
-  LogsAnswer,
-  ProcessesAnswer,
-  ServicesAnswer,
-  SmokeTestAnswer,
-  StatusAnswer,
-  TraceAnswer,
-  TracesAnswer,
-} from '../../src/view/model.ts';
+import type { FindingsAnswer } from '../../src/view/model/findings.ts';
+import type { LogsAnswer } from '../../src/view/model/logs.ts';
+import type { ProcessesAnswer } from '../../src/view/model/processes.ts';
+import type { ServicesAnswer } from '../../src/view/model/services.ts';
+import type { SmokeTestAnswer } from '../../src/view/model/smoke-test.ts';
+import type { StatusAnswer } from '../../src/view/model/status.ts';
+import type { TraceAnswer, TracesAnswer } from '../../src/view/model/traces.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { OTEL_RUN } from '../helpers/package-under-test.ts';
 import { run } from '../helpers/processes.ts';

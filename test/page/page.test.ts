@@ -10,7 +10,7 @@ import { groupAttributes } from '../../src/page/trace/attribute-groups.ts';
 import { parseStack } from '../../src/page/trace/stack.ts';
 import { filterHref, filterOf, passes } from '../../src/page/traces/filter.ts';
 import { toProcessTree } from '../../src/shared/process-tree.ts';
-import type { ServiceCalls } from '../../src/view/model.ts';
+import type { ServiceCalls } from '../../src/view/model/services.ts';
 import { shopView } from './shop-view.ts';
 
 const view = shopView(1);

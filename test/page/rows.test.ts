@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Row, type RowOptions, toRows } from '../../src/page/trace/rows.ts';
 import { partOf, ticksOf, timelineOf } from '../../src/page/trace/timeline.ts';
-import type { TraceAnswer, ViewSpan } from '../../src/view/model.ts';
+import type { ViewSpan } from '../../src/view/model/spans.ts';
+import type { TraceAnswer } from '../../src/view/model/traces.ts';
 import { shopView } from './shop-view.ts';
 
 const ALL: RowOptions = { closed: new Set(), opened: new Set(), withLogs: true };

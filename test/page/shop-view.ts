@@ -1,13 +1,10 @@
-import type {
-  FrozenView,
-  JsonMap,
-  TraceAnswer,
-  TraceSummary,
-  ViewException,
-  ViewFinding,
-  ViewLog,
-  ViewSpan,
-} from '../../src/view/model.ts';
+import type { ViewException } from '../../src/view/model/exceptions.ts';
+import type { ViewFinding } from '../../src/view/model/findings.ts';
+import type { FrozenView } from '../../src/view/model/frozen.ts';
+import type { JsonMap } from '../../src/view/model/json.ts';
+import type { ViewLog } from '../../src/view/model/logs.ts';
+import type { ViewSpan } from '../../src/view/model/spans.ts';
+import type { TraceAnswer, TraceSummary } from '../../src/view/model/traces.ts';
 
 const START = Date.UTC(2026, 10, 29, 14, 3, 7);
 

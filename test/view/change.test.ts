@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answers } from '../../src/view/answers/answers.ts';
-import type { Change } from '../../src/view/model.ts';
+import type { Change } from '../../src/view/model/events.ts';
 import { changeSince, type Feed } from '../../src/view/server/change.ts';
 import { createStore } from '../../src/view/store/store.ts';
 import { log, span } from '../helpers/example-telemetry.ts';

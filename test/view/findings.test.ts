@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FindingsAnswer, TraceAnswer, TracesAnswer } from '../../src/view/model.ts';
+import type { FindingsAnswer } from '../../src/view/model/findings.ts';
+import type { TraceAnswer, TracesAnswer } from '../../src/view/model/traces.ts';
 import { attributes, hex, openView, record, span } from './open-view.ts';
 
 const SERVED = { 'http.request.method': 'GET', 'url.path': '/a', 'http.response.status_code': 200 };

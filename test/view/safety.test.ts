@@ -2,13 +2,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type {
-  FindingsAnswer,
-  LogsAnswer,
-  StatusAnswer,
-  TraceAnswer,
-  TracesAnswer,
-} from '../../src/view/model.ts';
+import type { FindingsAnswer } from '../../src/view/model/findings.ts';
+import type { LogsAnswer } from '../../src/view/model/logs.ts';
+import type { StatusAnswer } from '../../src/view/model/status.ts';
+import type { TraceAnswer, TracesAnswer } from '../../src/view/model/traces.ts';
 import { fetchText } from '../helpers/view.ts';
 import { hex, openView, record, span } from './open-view.ts';
 

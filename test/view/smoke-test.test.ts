@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseExpectations } from '../../src/checks/expectations/parse.ts';
-import type { ViewCommand } from '../../src/view/model.ts';
+import type { ViewCommand } from '../../src/view/model/status.ts';
 import { smokeTestOf } from '../../src/view/smoke-test/smoke-test.ts';
 import { hex, openView, record, span } from './open-view.ts';
 

@@ -1,5 +1,9 @@
 import { batch } from '@preact/signals';
-import type { Change, TraceSummary, ViewFinding, ViewLog, ViewProcess } from '../../view/model.ts';
+import type { Change } from '../../view/model/events.ts';
+import type { ViewFinding } from '../../view/model/findings.ts';
+import type { ViewLog } from '../../view/model/logs.ts';
+import type { ViewProcess } from '../../view/model/processes.ts';
+import type { TraceSummary } from '../../view/model/traces.ts';
 import * as state from './state.ts';
 
 /** Records that the page keeps; the view has the others. */

@@ -1,4 +1,4 @@
-import type { FrozenView } from '../../view/model.ts';
+import type { FrozenView } from '../../view/model/frozen.ts';
 import { parseJson } from './parse-json.ts';
 import type { DataSource } from './source.ts';
 import * as state from './state.ts';

@@ -1,14 +1,11 @@
 import { batch } from '@preact/signals';
-import type {
-  Change,
-  FindingsAnswer,
-  Hello,
-  LogsAnswer,
-  ProcessesAnswer,
-  ServicesAnswer,
-  StatusAnswer,
-  TracesAnswer,
-} from '../../view/model.ts';
+import type { Change, Hello } from '../../view/model/events.ts';
+import type { FindingsAnswer } from '../../view/model/findings.ts';
+import type { LogsAnswer } from '../../view/model/logs.ts';
+import type { ProcessesAnswer } from '../../view/model/processes.ts';
+import type { ServicesAnswer } from '../../view/model/services.ts';
+import type { StatusAnswer } from '../../view/model/status.ts';
+import type { TracesAnswer } from '../../view/model/traces.ts';
 import { applyChange, mergeTraces } from './changes.ts';
 import { parseJson } from './parse-json.ts';
 import { askApi } from './source.ts';

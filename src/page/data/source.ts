@@ -1,11 +1,8 @@
-import type {
-  MetricsAnswer,
-  Problem,
-  SmokeTestAnswer,
-  TraceAnswer,
-  TraceSummary,
-  ViewLog,
-} from '../../view/model.ts';
+import type { Problem } from '../../view/model/json.ts';
+import type { ViewLog } from '../../view/model/logs.ts';
+import type { MetricsAnswer } from '../../view/model/metrics.ts';
+import type { SmokeTestAnswer } from '../../view/model/smoke-test.ts';
+import type { TraceAnswer, TraceSummary } from '../../view/model/traces.ts';
 import { parseJson } from './parse-json.ts';
 
 /** What to look for among traces. */

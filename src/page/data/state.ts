@@ -1,13 +1,11 @@
 import { computed, signal } from '@preact/signals';
-import type {
-  FrozenView,
-  ServicesAnswer,
-  StatusAnswer,
-  TraceSummary,
-  ViewFinding,
-  ViewLog,
-  ViewProcess,
-} from '../../view/model.ts';
+import type { ViewFinding } from '../../view/model/findings.ts';
+import type { FrozenView } from '../../view/model/frozen.ts';
+import type { ViewLog } from '../../view/model/logs.ts';
+import type { ViewProcess } from '../../view/model/processes.ts';
+import type { ServicesAnswer } from '../../view/model/services.ts';
+import type { StatusAnswer } from '../../view/model/status.ts';
+import type { TraceSummary } from '../../view/model/traces.ts';
 
 /** How the page is connected: `frozen` has no view behind it. */
 export type Connection = 'connecting' | 'live' | 'lost' | 'frozen';

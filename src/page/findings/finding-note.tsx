@@ -1,4 +1,4 @@
-import type { ViewFinding } from '../../view/model.ts';
+import type { ViewFinding } from '../../view/model/findings.ts';
 import { hrefOf } from '../parts/route.ts';
 import { FINDING_WORDS } from '../traces/finding-words.ts';
 

@@ -1,4 +1,4 @@
-import type { ViewFinding } from '../../view/model.ts';
+import type { ViewFinding } from '../../view/model/findings.ts';
 import { findings } from '../data/state.ts';
 import { FindingChip } from '../parts/chips.tsx';
 import { copyJson } from '../parts/copy.tsx';

@@ -1,4 +1,5 @@
-import type { JsonMap, ViewLog } from '../../view/model.ts';
+import type { JsonMap } from '../../view/model/json.ts';
+import type { ViewLog } from '../../view/model/logs.ts';
 import { AttributeGroups, AttributeList } from '../parts/attributes.tsx';
 import { SeverityChip } from '../parts/chips.tsx';
 import { Exception } from '../parts/exception.tsx';

@@ -1,4 +1,4 @@
-import type { ViewLog } from '../../view/model.ts';
+import type { ViewLog } from '../../view/model/logs.ts';
 import { hrefOf } from '../parts/route.ts';
 
 /** The lowest severity number of each name, as OpenTelemetry's log data model has them. */

@@ -1,4 +1,4 @@
-import type { ViewLog } from '../../view/model.ts';
+import type { ViewLog } from '../../view/model/logs.ts';
 import { SeverityChip } from '../parts/chips.tsx';
 import { formatTime } from '../parts/format.ts';
 import { hrefOf, route } from '../parts/route.ts';

@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals';
-import type { ViewLog } from '../../view/model.ts';
+import type { ViewLog } from '../../view/model/logs.ts';
 import { logs, serviceNames, services } from '../data/state.ts';
 import { copyJson, copyLink } from '../parts/copy.tsx';
 import { Empty } from '../parts/empty.tsx';

@@ -1,4 +1,4 @@
-import type { ServiceCalls, ServiceSummary } from '../../view/model.ts';
+import type { ServiceCalls, ServiceSummary } from '../../view/model/services.ts';
 import { count, formatMs } from '../parts/format.ts';
 import { narrow } from '../parts/narrow.ts';
 import { hrefOf } from '../parts/route.ts';

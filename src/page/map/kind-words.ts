@@ -1,4 +1,4 @@
-import type { ServiceCalls } from '../../view/model.ts';
+import type { ServiceCalls } from '../../view/model/services.ts';
 
 /** What a call goes to. */
 export const KIND_WORDS: Readonly<Record<ServiceCalls['kind'], string>> = {

@@ -1,4 +1,4 @@
-import type { ServiceCalls } from '../../view/model.ts';
+import type { ServiceCalls } from '../../view/model/services.ts';
 
 /** A service or a target in its place, in columns from callers to called. */
 export interface MapNode {

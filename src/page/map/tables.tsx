@@ -1,4 +1,4 @@
-import type { ServiceCalls, ServiceSummary } from '../../view/model.ts';
+import type { ServiceCalls, ServiceSummary } from '../../view/model/services.ts';
 import { formatMs } from '../parts/format.ts';
 import { hrefOf } from '../parts/route.ts';
 import { Service } from '../parts/service.tsx';

@@ -1,4 +1,4 @@
-import type { ViewPoint } from '../../view/model.ts';
+import type { ViewPoint } from '../../view/model/metrics.ts';
 import { formatTime } from '../parts/format.ts';
 import { formatMeasured } from '../parts/unit.ts';
 

@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import type { JsonMap, ViewMetric, ViewPoint, ViewSeries } from '../../view/model.ts';
+import type { JsonMap } from '../../view/model/json.ts';
+import type { ViewMetric, ViewPoint, ViewSeries } from '../../view/model/metrics.ts';
 import { source } from '../data/page-source.ts';
 import { metricsNews, paused } from '../data/state.ts';
 import { Empty } from '../parts/empty.tsx';

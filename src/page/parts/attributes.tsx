@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { JsonMap, JsonValue } from '../../view/model.ts';
+import type { JsonMap, JsonValue } from '../../view/model/json.ts';
 import { groupAttributes } from '../trace/attribute-groups.ts';
 
 /** Attributes under headings that say what they are about. */

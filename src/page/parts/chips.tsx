@@ -1,4 +1,4 @@
-import type { Severity } from '../../view/model.ts';
+import type { Severity } from '../../view/model/logs.ts';
 
 /** The status code of an answer, by what it means. */
 export function StatusCode({ code }: { readonly code: number | null }) {

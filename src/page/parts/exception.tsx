@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { ViewException } from '../../view/model.ts';
+import type { ViewException } from '../../view/model/exceptions.ts';
 import { parseStack } from '../trace/stack.ts';
 
 /** An error as a person wants it: what happened, the lines of the source, then the stack. */

@@ -1,4 +1,4 @@
-import type { TraceSummary } from '../../view/model.ts';
+import type { TraceSummary } from '../../view/model/traces.ts';
 import { services, traces } from '../data/state.ts';
 import { count, formatMs } from './format.ts';
 import { hrefOf } from './route.ts';

@@ -1,5 +1,6 @@
 import { type ProcessRow, toProcessTree } from '../../shared/process-tree.ts';
-import type { ViewCommand, ViewProcess } from '../../view/model.ts';
+import type { ViewProcess } from '../../view/model/processes.ts';
+import type { ViewCommand } from '../../view/model/status.ts';
 import { processes, status } from '../data/state.ts';
 import { Empty } from '../parts/empty.tsx';
 import { count, formatDate, formatMs } from '../parts/format.ts';

@@ -1,5 +1,5 @@
 import { formatBytes } from '../../shared/format-bytes.ts';
-import type { FrozenView } from '../../view/model.ts';
+import type { FrozenView } from '../../view/model/frozen.ts';
 import { count } from '../parts/format.ts';
 
 type Cost = NonNullable<FrozenView['smoke']>['cost'];

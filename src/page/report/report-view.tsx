@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../checks/check.ts';
-import type { FrozenView } from '../../view/model.ts';
+import type { FrozenView } from '../../view/model/frozen.ts';
 import { frozenAt, services, smokeReport, status, traces } from '../data/state.ts';
 import { placeHref } from '../findings/findings-view.tsx';
 import { TopFindings } from '../findings/top-findings.tsx';

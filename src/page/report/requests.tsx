@@ -1,4 +1,4 @@
-import type { FrozenView } from '../../view/model.ts';
+import type { FrozenView } from '../../view/model/frozen.ts';
 import { traces } from '../data/state.ts';
 import { StatusCode } from '../parts/chips.tsx';
 import { count, formatMs } from '../parts/format.ts';

@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import type { SmokeTestAnswer } from '../../view/model.ts';
+import type { SmokeTestAnswer } from '../../view/model/smoke-test.ts';
 import { source } from '../data/page-source.ts';
 import { copy, download } from '../parts/copy.tsx';
 import { Dialog } from '../parts/dialog.tsx';

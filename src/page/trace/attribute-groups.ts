@@ -1,4 +1,4 @@
-import type { JsonMap, JsonValue } from '../../view/model.ts';
+import type { JsonMap, JsonValue } from '../../view/model/json.ts';
 
 /** Attributes that are about the same. */
 export interface AttributeGroup {

@@ -1,4 +1,4 @@
-import type { ViewSpan } from '../../view/model.ts';
+import type { ViewSpan } from '../../view/model/spans.ts';
 import { cssPercent, formatMs } from '../parts/format.ts';
 import { colourOf } from '../parts/service.tsx';
 import { partOf, type Timeline } from './timeline.ts';

@@ -1,4 +1,6 @@
-import type { JsonMap, TraceAnswer, ViewSpan } from '../../view/model.ts';
+import type { JsonMap } from '../../view/model/json.ts';
+import type { ViewSpan } from '../../view/model/spans.ts';
+import type { TraceAnswer } from '../../view/model/traces.ts';
 import { LogDetails } from '../logs/log-details.tsx';
 import { AttributeGroups } from '../parts/attributes.tsx';
 import { StatusCode } from '../parts/chips.tsx';

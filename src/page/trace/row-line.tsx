@@ -1,4 +1,4 @@
-import type { ViewSpan } from '../../view/model.ts';
+import type { ViewSpan } from '../../view/model/spans.ts';
 import { SeverityChip, StatusCode } from '../parts/chips.tsx';
 import { cssPercent, formatMs } from '../parts/format.ts';
 import { hrefOf } from '../parts/route.ts';

@@ -1,4 +1,6 @@
-import type { TraceAnswer, ViewLog, ViewSpan } from '../../view/model.ts';
+import type { ViewLog } from '../../view/model/logs.ts';
+import type { ViewSpan } from '../../view/model/spans.ts';
+import type { TraceAnswer } from '../../view/model/traces.ts';
 
 /** A line of a waterfall. */
 export type Row = SpanRow | GroupRow | TraceLogRow;

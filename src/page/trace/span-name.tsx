@@ -1,4 +1,4 @@
-import type { ViewSpan } from '../../view/model.ts';
+import type { ViewSpan } from '../../view/model/spans.ts';
 
 /** A span's name with what it calls: `GET api.example/price`. */
 export function SpanName({ span }: { readonly span: ViewSpan }) {

@@ -1,4 +1,5 @@
-import type { JsonMap, ViewSpan } from '../../view/model.ts';
+import type { JsonMap } from '../../view/model/json.ts';
+import type { ViewSpan } from '../../view/model/spans.ts';
 import { AttributeList } from '../parts/attributes.tsx';
 import { formatMs } from '../parts/format.ts';
 import { hrefOf } from '../parts/route.ts';

@@ -1,4 +1,4 @@
-import type { TraceAnswer } from '../../view/model.ts';
+import type { TraceAnswer } from '../../view/model/traces.ts';
 
 /** From when to when a trace is drawn. */
 export interface Timeline {

@@ -1,4 +1,5 @@
-import type { TraceAnswer, ViewException } from '../../view/model.ts';
+import type { ViewException } from '../../view/model/exceptions.ts';
+import type { TraceAnswer } from '../../view/model/traces.ts';
 import { StatusCode } from '../parts/chips.tsx';
 import { Exception } from '../parts/exception.tsx';
 import { hrefOf } from '../parts/route.ts';

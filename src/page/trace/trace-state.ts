@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import type { TraceAnswer } from '../../view/model.ts';
+import type { TraceAnswer } from '../../view/model/traces.ts';
 import { source } from '../data/page-source.ts';
 import { traces } from '../data/state.ts';
 import { route } from '../parts/route.ts';

@@ -1,4 +1,4 @@
-import type { TraceAnswer } from '../../view/model.ts';
+import type { TraceAnswer } from '../../view/model/traces.ts';
 import { source } from '../data/page-source.ts';
 import { FindingNote } from '../findings/finding-note.tsx';
 import { StatusCode } from '../parts/chips.tsx';

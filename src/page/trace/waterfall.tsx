@@ -1,4 +1,4 @@
-import type { TraceAnswer } from '../../view/model.ts';
+import type { TraceAnswer } from '../../view/model/traces.ts';
 import { count, cssPercent, formatMs } from '../parts/format.ts';
 import { narrow } from '../parts/narrow.ts';
 import { Service } from '../parts/service.tsx';

@@ -1,4 +1,4 @@
-import type { TraceSummary } from '../../view/model.ts';
+import type { TraceSummary } from '../../view/model/traces.ts';
 import { hrefOf, type PageRoute } from '../parts/route.ts';
 
 /** What the list of traces is narrowed by: it stands in the page's address. */

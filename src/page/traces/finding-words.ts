@@ -1,4 +1,4 @@
-import type { ViewFindingCode } from '../../view/model.ts';
+import type { ViewFindingCode } from '../../view/model/findings.ts';
 
 /** What a finding is called in a line of a list. */
 export const FINDING_WORDS: Readonly<Record<ViewFindingCode, string>> = {

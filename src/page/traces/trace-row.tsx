@@ -1,4 +1,4 @@
-import type { TraceSummary } from '../../view/model.ts';
+import type { TraceSummary } from '../../view/model/traces.ts';
 import { source } from '../data/page-source.ts';
 import { StatusCode } from '../parts/chips.tsx';
 import { count, cssPercent, formatMs, formatTime } from '../parts/format.ts';

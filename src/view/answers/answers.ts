@@ -1,17 +1,10 @@
-import type {
-  FindingsAnswer,
-  LogsAnswer,
-  MetricsAnswer,
-  ProcessesAnswer,
-  ServicesAnswer,
-  StatusAnswer,
-  TraceAnswer,
-  TraceSummary,
-  TracesAnswer,
-  ViewFinding,
-  ViewFindingCode,
-  ViewProcess,
-} from '../model.ts';
+import type { FindingsAnswer, ViewFinding, ViewFindingCode } from '../model/findings.ts';
+import type { LogsAnswer } from '../model/logs.ts';
+import type { MetricsAnswer } from '../model/metrics.ts';
+import type { ProcessesAnswer, ViewProcess } from '../model/processes.ts';
+import type { ServicesAnswer } from '../model/services.ts';
+import type { StatusAnswer } from '../model/status.ts';
+import type { TraceAnswer, TraceSummary, TracesAnswer } from '../model/traces.ts';
 import type { HeldLog } from '../store/held.ts';
 import type { Store } from '../store/store.ts';
 import type { HeldTrace } from '../store/trace-table.ts';

@@ -1,5 +1,5 @@
 import type { Attributes, LogRecord, Span } from '../../receiver/telemetry.ts';
-import type { ViewException } from '../model.ts';
+import type { ViewException } from '../model/exceptions.ts';
 import type { Frame, SourceFiles } from './source-files.ts';
 import { readText } from './span-facts.ts';
 

@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue } from '../../receiver/telemetry.ts';
-import type { JsonMap, JsonValue } from '../model.ts';
+import type { JsonMap, JsonValue } from '../model/json.ts';
 
 /** Attributes as JSON has them. */
 export function toJsonMap(attributes: Attributes): JsonMap {

@@ -1,5 +1,5 @@
 import { bodyText, pidOf } from '../../checks/evidence.ts';
-import type { ViewLog } from '../model.ts';
+import type { ViewLog } from '../model/logs.ts';
 import type { HeldLog } from '../store/held.ts';
 import { serviceNameOf } from '../store/service-name.ts';
 import { exceptionOfLog } from './exception.ts';

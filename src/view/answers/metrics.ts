@@ -1,5 +1,5 @@
 import type { MetricPoint } from '../../receiver/telemetry.ts';
-import type { MetricsAnswer, ViewMetric, ViewPoint } from '../model.ts';
+import type { MetricsAnswer, ViewMetric, ViewPoint } from '../model/metrics.ts';
 import type { HeldMetric } from '../store/metric-table.ts';
 import { toJsonMap, toMs } from './json-value.ts';
 

@@ -1,6 +1,6 @@
 import { bodyText } from '../../checks/evidence.ts';
 import type { Attributes, AttributeValue } from '../../receiver/telemetry.ts';
-import type { TraceSummary } from '../model.ts';
+import type { TraceSummary } from '../model/traces.ts';
 import type { HeldLog, HeldSpan } from '../store/held.ts';
 import { serviceNameOf } from '../store/service-name.ts';
 import type { LogQuery, TraceQuery } from './query.ts';

@@ -1,4 +1,5 @@
-import type { Resources, ServiceCalls, ServiceSummary, ServicesAnswer } from '../model.ts';
+import type { Resources } from '../model/json.ts';
+import type { ServiceCalls, ServiceSummary, ServicesAnswer } from '../model/services.ts';
 import type { HeldSpan } from '../store/held.ts';
 import { serviceNameOf } from '../store/service-name.ts';
 import type { Store } from '../store/store.ts';

@@ -1,4 +1,4 @@
-import type { Severity } from '../model.ts';
+import type { Severity } from '../model/logs.ts';
 
 const NAMES = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { extname, relative, sep } from 'node:path';
 import { hideSecrets } from '../../checks/secret-patterns.ts';
-import type { SourceLine } from '../model.ts';
+import type { SourceLine } from '../model/exceptions.ts';
 
 /** A place that a line of a stack trace names. */
 export interface Frame {

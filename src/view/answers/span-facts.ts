@@ -1,5 +1,5 @@
 import type { Attributes, Span } from '../../receiver/telemetry.ts';
-import type { ServiceCalls } from '../model.ts';
+import type { ServiceCalls } from '../model/services.ts';
 
 type Called = Pick<Span, 'attributes' | 'kind' | 'name'>;
 

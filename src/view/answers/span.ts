@@ -1,6 +1,6 @@
 import { pidOf } from '../../checks/evidence.ts';
 import { inTreeOrder } from '../../report/span-tree.ts';
-import type { ViewSpan } from '../model.ts';
+import type { ViewSpan } from '../model/spans.ts';
 import type { HeldSpan } from '../store/held.ts';
 import { serviceNameOf } from '../store/service-name.ts';
 import { exceptionOfSpan } from './exception.ts';

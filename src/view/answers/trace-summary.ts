@@ -1,5 +1,6 @@
 import { findFailures } from '../../checks/failures.ts';
-import type { TraceSummary, ViewFindingCode } from '../model.ts';
+import type { ViewFindingCode } from '../model/findings.ts';
+import type { TraceSummary } from '../model/traces.ts';
 import type { HeldLog, HeldSpan } from '../store/held.ts';
 import { serviceNameOf } from '../store/service-name.ts';
 import { toMs } from './json-value.ts';

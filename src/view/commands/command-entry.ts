@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { hideSecrets } from '../../checks/secret-patterns.ts';
 import type { Ending } from '../../launch/spawn.ts';
 import { serviceFromFolder } from '../../shared/service-from-folder.ts';
-import type { ViewCommand } from '../model.ts';
+import type { ViewCommand } from '../model/status.ts';
 import { commitOf } from './commit.ts';
 
 /** A command that starts now, as the page shows it. */

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { ViewCommand } from '../model.ts';
+import type { ViewCommand } from '../model/status.ts';
 
 /** The commit that is checked out at or above a folder; null outside of a repository. Git is not asked. */
 export function commitOf(folder: string): ViewCommand['commit'] {

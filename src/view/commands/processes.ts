@@ -1,7 +1,7 @@
 import { describeArgv } from '../../checks/evidence.ts';
 import { hideSecrets } from '../../checks/secret-patterns.ts';
 import type { ProcessReportLine } from '../../shared/process-report-line.ts';
-import type { ViewProcess } from '../model.ts';
+import type { ViewProcess } from '../model/processes.ts';
 import { isAlive } from './open-lines.ts';
 
 /** Node.js processes and threads of a command, as they report. */

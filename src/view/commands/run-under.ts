@@ -2,7 +2,7 @@ import { type NotStarted, notSpawned } from '../../launch/not-started.ts';
 import type { Command, Plan } from '../../launch/plan.ts';
 import type { Ending } from '../../launch/spawn.ts';
 import type { Hub } from '../hub.ts';
-import type { ViewCommand } from '../model.ts';
+import type { ViewCommand } from '../model/status.ts';
 import { endEntry } from './command-entry.ts';
 import { createOpenLines } from './open-lines.ts';
 import { createProcessTable } from './processes.ts';

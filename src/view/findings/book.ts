@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ViewFinding, ViewFindingCode } from '../model.ts';
+import type { ViewFinding, ViewFindingCode } from '../model/findings.ts';
 import { identityOf, type Occurrence } from './occurrence.ts';
 
 /** Findings by what they are, however often they were seen. */

@@ -3,7 +3,7 @@ import { CHECKS } from '../../checks/checks.ts';
 import type { Facts } from '../../checks/facts.ts';
 import { hideSecrets } from '../../checks/secret-patterns.ts';
 import type { LogRecord, Span } from '../../receiver/telemetry.ts';
-import type { ViewFindingCode } from '../model.ts';
+import type { ViewFindingCode } from '../model/findings.ts';
 import type { Occurrence } from './occurrence.ts';
 
 /** Checks of `smoke` that look at telemetry alone, so that they can be made of a trace at a time. */

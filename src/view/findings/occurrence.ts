@@ -1,4 +1,5 @@
-import type { ViewException, ViewFinding, ViewFindingCode } from '../model.ts';
+import type { ViewException } from '../model/exceptions.ts';
+import type { ViewFinding, ViewFindingCode } from '../model/findings.ts';
 
 /** One finding, seen at one place. */
 export interface Occurrence {

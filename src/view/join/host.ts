@@ -4,7 +4,8 @@ import { decodeRequest, type Format } from '../../receiver/decode.ts';
 import { flattenRequest } from '../../receiver/flatten.ts';
 import type { Signal } from '../../shared/signal.ts';
 import type { Hub } from '../hub.ts';
-import type { ViewCommand, ViewProcess } from '../model.ts';
+import type { ViewProcess } from '../model/processes.ts';
+import type { ViewCommand } from '../model/status.ts';
 import { sendJson } from '../server/send.ts';
 import { isSame, type Lease, proofOf } from './lease.ts';
 

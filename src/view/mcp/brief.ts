@@ -1,4 +1,6 @@
-import type { ViewFinding, ViewFindingCode, ViewLog, ViewSpan } from '../model.ts';
+import type { ViewFinding, ViewFindingCode } from '../model/findings.ts';
+import type { ViewLog } from '../model/logs.ts';
+import type { ViewSpan } from '../model/spans.ts';
 
 const LONGEST_VALUE = 300;
 const LONGEST_STACK = 1500;

@@ -1,7 +1,9 @@
 import type { Answers } from '../answers/answers.ts';
 import { toViewLog } from '../answers/log.ts';
 import type { SourceFiles } from '../answers/source-files.ts';
-import type { Change, TraceSummary, ViewLog } from '../model.ts';
+import type { Change } from '../model/events.ts';
+import type { ViewLog } from '../model/logs.ts';
+import type { TraceSummary } from '../model/traces.ts';
 import type { Store } from '../store/store.ts';
 
 /** What can change beside the store, each with the revision of its last change. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Change, Hello } from '../model.ts';
+import type { Change, Hello } from '../model/events.ts';
 import { changeSince, type Feed, revisionOf } from './change.ts';
 
 const INTERVAL_MS = 200;

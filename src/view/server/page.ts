@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DATA_ELEMENT, type FrozenView } from '../model.ts';
+import { DATA_ELEMENT, type FrozenView } from '../model/frozen.ts';
 
 /** The page as the build made it: one file with its styles and scripts. */
 export function pageHtml(): string {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answers } from '../answers/answers.ts';
 import { QueryProblem, readLogQuery, readTraceQuery } from '../answers/query.ts';
-import type { SmokeTestAnswer } from '../model.ts';
+import type { SmokeTestAnswer } from '../model/smoke-test.ts';
 import type { Events } from './events.ts';
 import { foreignness } from './own-origin.ts';
 import { contentSecurityPolicy } from './page.ts';

@@ -1,4 +1,6 @@
-import type { TraceAnswer, ViewLog, ViewSpan } from '../model.ts';
+import type { ViewLog } from '../model/logs.ts';
+import type { ViewSpan } from '../model/spans.ts';
+import type { TraceAnswer } from '../model/traces.ts';
 
 /** What an expectations file says, before it is YAML. */
 export interface ExpectationsFile {

@@ -1,7 +1,9 @@
 import { stringify } from 'yaml';
 import { CHECKS } from '../../checks/checks.ts';
 import type { Answers } from '../answers/answers.ts';
-import type { SmokeTestAnswer, TraceAnswer, ViewCommand } from '../model.ts';
+import type { SmokeTestAnswer } from '../model/smoke-test.ts';
+import type { ViewCommand } from '../model/status.ts';
+import type { TraceAnswer } from '../model/traces.ts';
 import { expectationsOf } from './expectations.ts';
 import { shellWord } from './shell-word.ts';
 

@@ -1,0 +1,30 @@
+/** `GET /api/processes`: Node.js processes and worker threads; a tree by `ppid`, threads by `pid`. */
+export interface ProcessesAnswer {
+  readonly processes: readonly ViewProcess[];
+}
+
+export interface ViewProcess {
+  readonly pid: number;
+  readonly ppid: number;
+  /** 0 is the main thread. */
+  readonly threadId: number;
+  readonly argv: readonly string[];
+  /** To read: paths by their last part, `node server.js`. */
+  readonly title: string;
+  readonly decision: 'initialized' | 'skipped';
+  /** Why it was skipped: `tsx runs the work in a child`. */
+  readonly reason: string | null;
+  readonly instanceId: string | null;
+  readonly service: string | null;
+  /** Id of the `ViewCommand` that it belongs to. */
+  readonly command: string;
+  readonly startTimeMs: number;
+  readonly running: boolean;
+  /** What it left behind, where it had a moment to say so. */
+  readonly exit: {
+    readonly openSpans: readonly string[];
+    readonly openSpanCount: number;
+    readonly flushMs: number;
+    readonly lost: number;
+  } | null;
+}
