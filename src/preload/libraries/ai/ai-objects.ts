@@ -1,5 +1,6 @@
+import { answerOf } from './ai-answer.ts';
 import { hasTracer } from './ai-channel.ts';
-import { answerOf, startOf } from './ai-events.ts';
+import { startOf } from './ai-events.ts';
 import { AGENTS, replacedExports } from './ai-functions.ts';
 import { isWithinRequest } from './nesting.ts';
 import { Operation } from './operation.ts';

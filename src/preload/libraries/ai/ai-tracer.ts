@@ -10,7 +10,8 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import { AI_SCOPE, agentStart, providerName, toolStart } from './ai-events.ts';
+import { AI_SCOPE, agentStart, toolStart } from './ai-events.ts';
+import { providerName } from './ai-provider.ts';
 import { isWithinRequest } from './nesting.ts';
 import { Operation, type OperationStart } from './operation.ts';
 
