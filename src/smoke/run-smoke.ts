@@ -19,7 +19,8 @@ import { REPORT_VARIABLE } from '../shared/process-report-line.ts';
 import { PRODUCTION_VARIABLES, receiverVariables, withoutProduction } from './child-environment.ts';
 import { collectTelemetry } from './collect.ts';
 import { redirectConfigFile } from './config-file.ts';
-import { type RunPlan, runCommand } from './run-command.ts';
+import { runCommand } from './run-command.ts';
+import type { RunPlan } from './run-plan.ts';
 
 /** What to run, how, and what to judge it by. */
 export type SmokeRun = CommonInvocation &
