@@ -1,5 +1,6 @@
 // What otel-run costs, beside the bare command and OpenTelemetry's own preload: measures, and writes
-// docs/performance.md and what README quotes of it. A quick run, and one of a single section, only print.
+// docs/performance.md and what README quotes of it. A quick run, and one of a single section, only print; the section
+// `peers` prints the table of docs/comparison.md, and writes it unless the run is a quick one.
 //
 //   npm run bench -- [--quick] [--node <path of a Node.js>] [--only <section>]
 import { execFileSync } from 'node:child_process';
@@ -9,6 +10,7 @@ import { bundledStart } from './bundled-start.mjs';
 import { coldStart } from './cold-start.mjs';
 import { startCollector } from './collector.mjs';
 import { commands } from './commands.mjs';
+import { comparison } from './comparison.mjs';
 import { writeDocument } from './document.mjs';
 import { exit } from './exit.mjs';
 import { facts } from './facts.mjs';
@@ -37,6 +39,10 @@ const SECTIONS = {
   ],
   logs: bench => logRecords({ ...bench, rounds: bench.few }),
   install: installedSize,
+  peers: async bench => {
+    await comparison(bench);
+    return [];
+  },
 };
 
 const { values: options } = parseArgs({
@@ -52,7 +58,7 @@ const { folders, cost, remove } = install(env, sizes.installs);
 process.once('exit', remove);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 try {
-  const bench = { ...sizes, node, env, folders, cost, collector };
+  const bench = { ...sizes, quick: options.quick, node, env, folders, cost, collector };
   const rows = [];
   for (const [name, measure] of Object.entries(SECTIONS)) {
     if (options.only && options.only !== name) continue;
