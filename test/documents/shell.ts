@@ -22,7 +22,7 @@ export interface Shell {
 const PATIENCE = 60_000;
 
 /** A block that ends by running a program that nothing ends but its reader. */
-const SERVER = /^(?:node|npx otel-run) (?!smoke|doctor)[^\n]*\n$/m;
+const SERVER = /^(?:node|npx otel-run|node_modules\/\.bin\/otel-run) (?!smoke|doctor)[^\n]*\n$/m;
 
 const LISTENING = /\blistening\b/;
 
