@@ -22,11 +22,6 @@ export interface Handler {
 
 const EXAMPLE = 'examples/shop';
 
-/** Pictures, by their first line: nothing prints them. */
-const PICTURES = ['options, env files, environment'];
-
-const isPicture = ({ text }: Block) => PICTURES.includes(text.split('\n')[0] ?? '');
-
 /** What somebody who works on otel-run itself types in its repository: it is not installed in a project there. */
 const ofRepository = ({ text }: Block) => /^(?:npm (?:test|run)\b[^\n]*\n)+$/.test(text);
 
@@ -154,10 +149,9 @@ export const HANDLERS: readonly Handler[] = [
       expect(run.code() ?? 0, run.output()).toBe(next?.language === 'text' ? exitCodeOf(next.text) : 0);
     },
   },
-  { what: 'is a picture', claims: block => isOf('text')(block) && isPicture(block), check() {} },
   {
     what: 'shows what is printed',
-    claims: block => isOf('text')(block) && !isPicture(block),
+    claims: isOf('text'),
     async check({ text }, reader) {
       const [, command, shown = text] = /^\$ ([^\n]*\n)([\s\S]*)$/.exec(text) ?? [];
       if (command) expect((await reader.type(command)).code()).toBe(exitCodeOf(shown));
