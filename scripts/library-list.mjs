@@ -28,13 +28,13 @@ const KINDS = {
 
 const HEAD = `# Libraries
 
-What otel-run instruments, without a change of the application, and what arrives of it. \`npm run docs\` writes this page
-from the tables that the build and \`otel-run doctor\` read; a test fails when it is out of date. \`otel-run doctor\` shows the
-same for the packages that an application has installed.
+otel-run instruments these libraries without a change to the application. \`npm run docs\` writes this page from the tables
+that the build and \`otel-run doctor\` read, and a test fails if the page is out of date. \`otel-run doctor\` shows the same
+for the packages that an application has installed.
 
-Each row is switched off by its name: \`OTEL_NODE_DISABLED_INSTRUMENTATIONS=pg,redis\`. What is marked as *off* is switched
-on by \`OTEL_NODE_ENABLED_INSTRUMENTATIONS\`, which then has to name all that is to be on. "Tested" are the versions that
-this repository's tests run against; \`npm run check:latest\` tries the newest ones.
+To switch a row off, use its name: \`OTEL_NODE_DISABLED_INSTRUMENTATIONS=pg,redis\`. To switch on a row that is marked as
+*off*, use \`OTEL_NODE_ENABLED_INSTRUMENTATIONS\`, which then has to name everything that is to be on. "Tested" are the
+versions that this repository's tests run against. \`npm run check:latest\` tries the newest ones.
 `;
 
 /**

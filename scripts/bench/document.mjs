@@ -80,13 +80,13 @@ const EXPLANATION = `## What is measured
 
 - **Start**: from the start of the command, otel-run's own included, to an Express application that listens on its
   port, and to its first answer. Peak memory is the most that the process had resident until then.
-- **Requests**: after 3,000 requests of warm-up, 1,000 a second over keep-alive connections. CPU time is the server's
-  whole process, with every thread that it has; a latency counts from the moment that a request was due.
-- **Exit**: from a program's last statement to its end, telemetry delivered to a collector on the same machine. What
-  waits when a program of a moment ends has to start the thread that delivers first.
-- **Growth**: a start with packages installed that have an instrumentation, and with the same loaded; a request that
-  makes spans itself. Each is linear: the notes name the slope of each peer, and how much of the variation a straight
-  line explains (r²).
+- **Requests**: 1,000 a second over keep-alive connections, after 3,000 requests of warm-up. CPU time is that of the
+  server's whole process, with all its threads. A latency counts from the moment at which a request was due.
+- **Exit**: from a program's last statement to its end, with a collector on the same machine. A program this short
+  has not started its delivery thread yet, so the exit has to start it first.
+- **Growth**: a start with more and more packages installed that have an instrumentation, a start with the same packages
+  loaded, and a request that makes more and more spans. The notes give the slope of each peer, and how much of the
+  variation a straight line explains (r²).
 - **Log records**: from the call of a logger that writes to \`/dev/null\` to a processor that drops the record.
 - **Installation**: \`npm install\` into an empty folder, packages as the lock file counts them, bytes of files.
 
