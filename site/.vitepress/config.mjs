@@ -26,6 +26,13 @@ function linkToRepository(markdown) {
   };
 }
 
+/** Links to headings are written for GitHub. */
+const anchorOfGitHub = heading =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_\- ]/gu, '')
+    .replaceAll(' ', '-');
+
 /** Pages are not below the generator's folder, and would not find its packages. */
 const packagesOfGenerator = {
   name: 'packages-of-generator',
@@ -50,7 +57,7 @@ export default {
   cleanUrls: true,
   // What the guide has its reader open on their own machine.
   ignoreDeadLinks: 'localhostLinks',
-  markdown: { config: linkToRepository },
+  markdown: { config: linkToRepository, anchor: { slugify: anchorOfGitHub } },
   vite: { plugins: [packagesOfGenerator] },
   transformPageData: page => ({ frontmatter: { pageClass: page.relativePath.replace(/\.md$/, '') } }),
   themeConfig: {

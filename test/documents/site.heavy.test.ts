@@ -119,7 +119,7 @@ describe.skipIf(!isInstalled)('the site of the documents', () => {
       const problems: string[] = [];
       tab.on('pageerror', error => problems.push(String(error)));
       for (const page of listed) {
-        await tab.goto(address(page), { waitUntil: 'networkidle' });
+        await tab.goto(address(page), { waitUntil: 'load' });
         const seen = await tab.evaluate(
           `({ width: document.documentElement.scrollWidth, broken: [...document.images].filter(image => image.naturalWidth === 0).length })`,
         );
