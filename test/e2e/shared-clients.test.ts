@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
 import { MARIADB, type MariaDb, startMariaDb } from '../helpers/mariadb.ts';
 import { MEMCACHED, type Memcached, startMemcached } from '../helpers/memcached.ts';
-import { type MessageServer, MOSQUITTO, startMosquitto } from '../helpers/message-servers.ts';
+import {
+  type MessageServer,
+  MOSQUITTO,
+  NATS_SERVER,
+  startMosquitto,
+  startNats,
+} from '../helpers/message-servers.ts';
 import { type MongoDbStub, startMongoDbStub } from '../helpers/mongodb.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
@@ -103,7 +109,16 @@ function expectNothingMixed(ways: readonly Way[], spans: (way: string) => number
   expect(ways.filter(way => !isAsExpected(way))).toEqual([]);
 }
 
-for (const library of ['queues', 'pools', 'threads', 'generic-pool-2', 'nodemailer', 'answers']) {
+for (const library of [
+  'queues',
+  'locks',
+  'promises',
+  'pools',
+  'threads',
+  'generic-pool-2',
+  'nodemailer',
+  'answers',
+]) {
   for (const node of nodes()) {
     it(`requests that share ${library} keep what is their own (Node.js ${node.version})`, async () => {
       expectNothingMixed(await mixed(node.path, library), way => (/agent/.test(way) ? 1 : 0));
@@ -226,6 +241,20 @@ describeWith(MOSQUITTO, 'requests that share a client of MQTT', () => {
   for (const node of nodes()) {
     it(`keep what is their own (Node.js ${node.version})`, async () => {
       expectNothingMixed(await mixed(node.path, 'mqtt', { MQTT_URL: mosquitto.url }), () => 0);
+    });
+  }
+});
+
+describeWith(NATS_SERVER, 'requests that share a client of NATS', () => {
+  let nats: MessageServer;
+  beforeAll(async () => {
+    nats = await startNats();
+  });
+  afterAll(() => nats?.close());
+
+  for (const node of nodes()) {
+    it(`keep what is their own by callbacks (Node.js ${node.version})`, async () => {
+      expectNothingMixed(await mixed(node.path, 'nats-1', { NATS_URL: nats.url }), () => 0);
     });
   }
 });

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { context } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { bindCallbacks, bindLastFunction, bound, replaceMethods } from './bind-calls.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what libraries export, and have inside, has no types here
@@ -34,6 +34,18 @@ export function bindSftp({ SFTP }: Exports): void {
 /** Of socket.io, on both sides: the other side's answer to an event. */
 export function bindAcknowledgements({ Socket }: Exports): void {
   bindLastFunction(Socket?.prototype, 'emit');
+}
+
+/** Of nats before version 2: the same, also for what a subscription tells. */
+export function bindNats(nats: Exports): void {
+  replaceMethods(nats, ['connect'], (original, self, values) => {
+    const client = context.with<unknown[], typeof original>(ROOT_CONTEXT, original, self, ...values);
+    bindLastFunction(
+      Object.getPrototypeOf(client),
+      ...['publish', 'subscribe', 'request', 'requestOne', 'flush', 'drain', 'drainSubscription', 'timeout'],
+    );
+    return client;
+  });
 }
 
 /** Has methods call back where they are called, and so do the emitters and streams that they call back with. */

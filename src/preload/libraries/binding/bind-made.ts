@@ -43,7 +43,8 @@ function called(callable: unknown, change: (values: readonly unknown[]) => reado
   });
 }
 
-function replaced(
+/** A function or class, whose results and instances are changed. */
+export function replaced(
   make: unknown,
   change: (made: unknown, values: readonly unknown[]) => unknown,
 ): Callable | undefined {
@@ -51,5 +52,7 @@ function replaced(
   if (typeof make !== 'function') return;
   return new Proxy(make as Callable, {
     apply: (target, self, values: unknown[]) => change(Reflect.apply(target, self, values), values),
+    construct: (target, values, newTarget) =>
+      change(Reflect.construct(target, values, newTarget), values) as object,
   });
 }

@@ -1,10 +1,13 @@
 import { bindCallbackModel } from './bind-amqplib.ts';
-import { bindAcknowledgements, bindLdapClient, bindSftp, bindSshClient } from './bind-answers.ts';
+import { bindAcknowledgements, bindLdapClient, bindNats, bindSftp, bindSshClient } from './bind-answers.ts';
 import * as async from './bind-async.ts';
+import { bindTasks } from './bind-better-queue.ts';
 import { bindPromises } from './bind-bluebird.ts';
 import { bindCallbacks, bindFirstFunction, bindLastFunction, detach, replaceMethods } from './bind-calls.ts';
 import * as fastq from './bind-fastq.ts';
 import { bindCluster } from './bind-ioredis.ts';
+import { bindJobs, bindNumberedQueues } from './bind-jobs.ts';
+import { bindLocks, bindMadeLocks } from './bind-locks.ts';
 import { bindMade, bindMadeFunctions, bindMemoizers, withBoundFunctions } from './bind-made.ts';
 import { bindCommands, bindConnection, bindPool } from './bind-mysql.ts';
 import { bindDispatchers } from './bind-undici.ts';
@@ -89,23 +92,39 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
     },
   },
   ssh2: { files: { 'lib/client.js': bindSshClient, 'lib/protocol/SFTP.js': bindSftp } },
+  asap: { exports: withBoundFunctions, files: { 'raw.js': withBoundFunctions } },
   async: { exports: async.bindShared },
+  'async-cache': { exports: Cache => bindCallbacks(Cache?.prototype, 'get') },
   'async-lock': { exports: AsyncLock => bindCallbacks(AsyncLock?.prototype, 'acquire') },
+  'better-queue': { exports: bindTasks },
   bluebird: { exports: bindPromises },
   bottleneck: { exports: Bottleneck => bindFirstFunction(Bottleneck?.prototype, 'schedule', 'submit') },
   cockatiel: { exports: ({ BulkheadPolicy: Policy }) => bindFirstFunction(Policy?.prototype, 'execute') },
+  'es6-promise': { exports: library => bindCallbacks(library.Promise?.prototype, 'then') },
   fastq: { exports: fastq.bindQueues },
   inflight: { exports: withBoundFunctions },
+  lie: { exports: Lie => bindCallbacks(Lie?.prototype, 'then') },
+  locks: { exports: bindLocks },
   memoizee: { exports: bindMemoizers },
+  mutexify: { exports: bindMadeFunctions },
+  nats: { exports: bindNats },
   'neo-async': { exports: async.bindShared },
   undici: { exports: ({ Client }) => bindDispatchers(Client?.prototype) },
   workerpool: { exports: bindWorkers },
   'p-queue': { exports: PQueue => bindFirstFunction(PQueue?.prototype, 'add') },
+  promise: { exports: Then => bindCallbacks(Then?.prototype, 'then', 'done', 'nodeify') },
   'promise-limit': { exports: bindMadeFunctions },
   'promise-queue': { exports: Queue => bindFirstFunction(Queue?.prototype, 'add') },
   'promise-throttle': { exports: Throttle => bindFirstFunction(Throttle?.prototype, 'add') },
+  q: { exports: bindQ },
+  queue: { exports: bindJobs },
+  rsvp: { exports: library => bindCallbacks(library.Promise?.prototype, 'then') },
+  rwlock: { exports: bindMadeLocks },
   semaphore: { exports: semaphore => bindMade(semaphore, 'take') },
   'throttled-queue': { exports: bindMadeFunctions },
+  thunky: { exports: bindMadeFunctions },
+  vasync: { exports: bindNumberedQueues },
+  when: { exports: library => bindCallbacks(library.Promise?.prototype, 'then', 'done') },
 };
 
 /** Of nodemailer: its pool sends what was queued when a connection is free, and calls back from there. */
@@ -120,4 +139,9 @@ function bindTransports(nodemailer: Exports): void {
 function bindPgClient({ prototype }: Exports): void {
   bindCallbacks(prototype, 'query');
   detach(prototype, 'connect');
+}
+
+/** Of Q: what runs at the end is a promise itself, of which others run with those that are due together. */
+function bindQ({ makePromise, Promise: Later }: Exports): void {
+  bindCallbacks((makePromise ?? Later)?.prototype, 'then', 'done', 'finally', 'fin', 'tap', 'nodeify');
 }

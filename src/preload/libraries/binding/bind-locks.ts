@@ -1,0 +1,22 @@
+import { bindCallbacks, bindLastFunction } from './bind-calls.ts';
+import { replaced } from './bind-made.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: what libraries export, and have inside, has no types here
+type Exports = any;
+
+/** Of locks: what waits runs in the context that it asked in, not in that of whoever unlocks. */
+export function bindLocks({ Mutex, Semaphore, ReadWriteLock, CondVariable }: Exports): void {
+  bindCallbacks(Mutex?.prototype, 'lock', 'timedLock');
+  bindCallbacks(Semaphore?.prototype, 'wait');
+  bindCallbacks(ReadWriteLock?.prototype, ...['readLock', 'writeLock', 'timedReadLock', 'timedWriteLock']);
+  bindLastFunction(CondVariable?.prototype, 'wait');
+}
+
+/** Of rwlock: the same. Its methods are of each lock itself. */
+export function bindMadeLocks(Lock: unknown): unknown {
+  return replaced(Lock, made => {
+    const lock = made as { readonly async?: object };
+    for (const target of [lock, lock.async]) bindCallbacks(target, 'readLock', 'writeLock');
+    return made;
+  });
+}
