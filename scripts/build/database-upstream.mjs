@@ -55,6 +55,22 @@ const REPLACEMENTS = [
     ours: 'streamableQuery.once("end", () => endSpan()).once("error", (err) => {',
   },
   {
+    // A prepared statement runs by a method of its own.
+    file: /@opentelemetry[\\/]instrumentation-mysql2[\\/]dist[\\/]instrumentation\.mjs$/,
+    until: 'instrumentation-mysql2 makes a span of each run of a prepared statement',
+    upstream: 'this._wrap(ConnectionPrototype, "execute", this._patchQuery(format, true));',
+    ours: execute => `${execute}
+      if (isWrapped(ConnectionPrototype.prepare)) this._unwrap(ConnectionPrototype, "prepare");
+      this._wrap(ConnectionPrototype, "prepare", withTracedStatements(this._patchQuery(format, true)));`,
+    imported: [`import { withTracedStatements } from ${JSON.stringify(databases('prepared-statements'))};`],
+  },
+  {
+    file: /@opentelemetry[\\/]instrumentation-mysql2[\\/]dist[\\/]instrumentation\.mjs$/,
+    until: 'instrumentation-mysql2 makes a span of each run of a prepared statement',
+    upstream: 'const unpatch = (ConnectionPrototype) => {',
+    ours: unpatch => `${unpatch} this._unwrap(ConnectionPrototype, "prepare");`,
+  },
+  {
     // The database, which both clients know: https://opentelemetry.io/docs/specs/semconv/db/redis/
     file: /@opentelemetry[\\/]instrumentation-ioredis[\\/]dist[\\/]instrumentation\.mjs$/,
     until: 'instrumentation-ioredis writes db.namespace',
@@ -75,6 +91,16 @@ const REPLACEMENTS = [
     upstream: 'if (arguments.length !== 1 || typeof cmd !== "object") return',
     ours: 'if (arguments.length !== 1 || typeof cmd !== "object" || isSentAgain(cmd)) return',
     imported: [`import { isSentAgain } from ${JSON.stringify(databases('redis-queued'))};`],
+  },
+  {
+    file: /@opentelemetry[\\/]instrumentation-redis[\\/]dist[\\/]v2-v3[\\/]instrumentation\.mjs$/,
+    until: 'instrumentation-redis ends the span of a command without a callback',
+    upstream: 'try {\n\t\t\t\t\treturn original.apply(this, arguments);',
+    ours: `try {
+      const sent = original.apply(this, arguments);
+      if (!originalCallback) watchUnanswered(this, cmd, error => endSpan(span, error));
+      return sent;`,
+    imported: [`import { watchUnanswered } from ${JSON.stringify(databases('redis-unanswered'))};`],
   },
   {
     file: /@opentelemetry[\\/]instrumentation-redis[\\/]dist[\\/]v4-v5[\\/]utils\.mjs$/,

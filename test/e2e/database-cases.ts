@@ -46,6 +46,7 @@ export const MARIADB_STEPS: ExpectedSteps = {
   ],
   select: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE email = ? AND id = ?' }],
   execute: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE email = ?' }],
+  prepared: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE email = ?' }],
   'of a pool': [{ name: 'SELECT users' }],
   'of a connection of a pool': [{ name: 'SELECT users' }],
   transaction: [{ name: 'START', text: 'START TRANSACTION' }, { name: 'UPDATE users' }, { name: 'COMMIT' }],
@@ -55,7 +56,6 @@ export const MARIADB_STEPS: ExpectedSteps = {
 
 /** Beside them, what mysql2 does not have. */
 export const MARIADB_ALONE: ExpectedSteps = {
-  prepared: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE email = ?' }],
   batch: [{ name: 'INSERT users', text: 'INSERT INTO users VALUES (?, ?)' }],
   stream: [{ name: 'SELECT users', text: 'SELECT id FROM users ORDER BY id' }],
 };
@@ -76,4 +76,13 @@ export const PG_STEPS: ExpectedSteps = {
   'a cursor that is closed': [{ name: 'SELECT pg_class' }],
   stream: [{ name: 'SELECT pg_type' }],
   'a stream that fails': [{ name: 'SELECT missing', error: '42P01' }],
+};
+
+/** The spans of `databases/redis3.cjs`. */
+export const REDIS3_STEPS: ExpectedSteps = {
+  answered: [{ name: 'SET', text: 'SET key ?' }],
+  unanswered: [{ name: 'SET', text: 'SET key ?' }],
+  'unanswered and wrong': [{ name: 'LPUSH', error: 'WRONGTYPE', status: 'WRONGTYPE' }],
+  'unanswered when the client ends': [{ name: 'BLPOP', error: 'NR_CLOSED' }],
+  'unanswered when it is closed': [{ name: 'SET', error: 'NR_CLOSED' }],
 };

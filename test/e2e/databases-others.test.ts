@@ -4,6 +4,7 @@ import { MEMCACHED, type Memcached, startMemcached } from '../helpers/memcached.
 import { nodes } from '../helpers/nodes.ts';
 import { REDIS_SERVER, type RedisServer, startRedis } from '../helpers/redis.ts';
 import { describeWith } from '../helpers/servers.ts';
+import { REDIS3_STEPS } from './database-cases.ts';
 import { type ExpectedSteps, expectNoSecret, expectSteps, runDatabaseProgram } from './database-spans.ts';
 
 let collector: Collector;
@@ -109,6 +110,23 @@ describeWith(REDIS_SERVER, 'commands of Redis', () => {
   afterAll(() => redis?.close());
 
   for (const node of nodes()) {
+    for (const way of WAYS) {
+      it(`by redis before version 4 have a span each, also unanswered (${way}, Node.js ${node.version})`, async () => {
+        const program = {
+          program: 'redis3',
+          library: 'redis3',
+          env: { REDIS_PORT: String(redis.port) },
+          expected: REDIS3_STEPS,
+        };
+
+        const ran = await runDatabaseProgram({ ...program, node, collector, way });
+
+        expect(ran.answers).toEqual(ran.bare);
+        expectSteps(ran, REDIS3_STEPS);
+        expectNoSecret(ran);
+      });
+    }
+
     for (const library of ['redis', 'ioredis']) {
       for (const way of WAYS) {
         it(`by ${library} have a span each, without values (${way}, Node.js ${node.version})`, async () => {
