@@ -15,6 +15,15 @@ const CASES = [
   { what: 'GraphQL.js 16', folder: 'graphql/previous', major: 20 },
 ].flatMap(majors => ['by-require.cjs', 'by-import.mjs'].map(file => ({ ...majors, file })));
 
+/** Version 16 has a span of every event, and none of what opened it. */
+const FAILURES = ['out of range', 'no more prices'];
+
+const SUBSCRIPTIONS = [
+  { what: 'GraphQL.js 17', folder: 'graphql', major: 22, server: '', failures: FAILURES },
+  { what: 'GraphQL.js 16', folder: 'graphql/previous', major: 20, server: '', failures: ['out of range'] },
+  { what: 'GraphQL Yoga', folder: 'graphql', major: 20, server: 'yoga', failures: FAILURES },
+].flatMap(ways => ['by-require.cjs', 'by-import.mjs'].map(file => ({ ...ways, file })));
+
 for (const node of nodes()) {
   describe.concurrent(`under Node.js ${node.version}`, () => {
     const cases = CASES.filter(({ major }) => isAtLeast(node, major));
@@ -46,6 +55,25 @@ for (const node of nodes()) {
         expect(events[0]?.attributes['exception.stacktrace']).toContain('graphql.cjs');
     });
 
+    const subscriptions = SUBSCRIPTIONS.filter(({ major }) => isAtLeast(node, major));
+
+    it.each(subscriptions)(
+      'an event of a subscription that fails has a span, by $what, $file',
+      async ({ folder, file, server, failures }) => {
+        const { spans } = await runTwice(node, `${folder}/subscriptions-${file}`, 4, [server]);
+
+        const operations = spans.filter(({ name }) => name === 'subscription Prices');
+        const failed = operations.filter(({ status }) => status.code === 'STATUS_CODE_ERROR');
+        const told = failed.map(({ status, events }) => [
+          status.message,
+          ...events.map(({ attributes }) => attributes['exception.message']),
+        ]);
+        expect(told).toEqual(failures.map(message => [message, message]));
+        expect(new Set(operations.map(({ traceId }) => traceId)).size).toBe(1);
+        expect(operations).toHaveLength(3);
+      },
+    );
+
     it.each(['servers-by-require.cjs', 'servers-by-import.mjs'])(
       'an operation of GraphQL Yoga has one span below its request, %s',
       async file => {
@@ -69,9 +97,9 @@ for (const node of nodes()) {
   });
 }
 
-async function runTwice(node: Node, file: string, spans: number) {
-  const service = `${file} ${node.version}`;
-  const argv = [node.path, '--no-warnings', file];
+async function runTwice(node: Node, file: string, spans: number, more: readonly string[] = []) {
+  const service = `${file} ${more.join(' ')} ${node.version}`;
+  const argv = [node.path, '--no-warnings', file, ...more];
   const [bare, wrapped] = await Promise.all([
     run(argv),
     run(argv, { env: preloaded(collector.environment(service)) }),

@@ -2,7 +2,8 @@ import { context, type Span, trace } from '@opentelemetry/api';
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
 import { replaceMethod } from '../work/patch-library.ts';
-import { recordOutcome, startOperation } from './operation-span.ts';
+import { type GraphQlOperation, recordOutcome, startOperation } from './operation-span.ts';
+import { watchEvents } from './subscription-events.ts';
 
 /** How GraphQL Yoga, and what else is made of the GraphQL Tools, executes operations: not by GraphQL.js. */
 interface Executor {
@@ -45,7 +46,8 @@ function patch(exports: Executor): void {
 
 function executing(original: Execute): Execute {
   return function normalizedExecutor(this: unknown, args, ...rest) {
-    const span = startOperation(SCOPE, operationOf(args));
+    const operation = operationOf(args);
+    const span = startOperation(SCOPE, operation);
     const active = trace.setSpan(context.active(), span);
     const call = () => original.call(this, args, ...rest);
     let result: unknown;
@@ -55,15 +57,20 @@ function executing(original: Execute): Execute {
       end(span, undefined, error);
       throw error;
     }
-    if (!(result instanceof Promise)) {
-      end(span, result);
-      return result;
-    }
-    return settled(span, result);
+    const answer = (answered: unknown) => {
+      watchEvents(SCOPE, operation, answered, active);
+      end(span, answered);
+      return answered;
+    };
+    return result instanceof Promise ? settled(span, result, answer) : answer(result);
   };
 }
 
-async function settled(span: Span, promise: Promise<unknown>): Promise<unknown> {
+async function settled(
+  span: Span,
+  promise: Promise<unknown>,
+  answer: (answered: unknown) => unknown,
+): Promise<unknown> {
   let result: unknown;
   try {
     result = await promise;
@@ -71,8 +78,7 @@ async function settled(span: Span, promise: Promise<unknown>): Promise<unknown> 
     end(span, undefined, error);
     throw error;
   }
-  end(span, result);
-  return result;
+  return answer(result);
 }
 
 function end(span: Span, result: unknown, error?: unknown): void {
@@ -81,7 +87,7 @@ function end(span: Span, result: unknown, error?: unknown): void {
 }
 
 /** The operation that is named, or the only one. */
-function operationOf({ document, operationName }: Arguments) {
+function operationOf({ document, operationName }: Arguments): GraphQlOperation {
   const operations = document?.definitions?.filter(({ kind }) => kind === 'OperationDefinition') ?? [];
   const found = operationName
     ? operations.find(({ name }) => name?.value === operationName)

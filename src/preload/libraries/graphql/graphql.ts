@@ -1,6 +1,8 @@
+import { context, trace } from '@opentelemetry/api';
 import { traceChannel } from '../channel-spans.ts';
 import type { SetUp } from '../library-part.ts';
-import { recordOutcome, startOperation } from './operation-span.ts';
+import { type GraphQlOperation, recordOutcome, startOperation } from './operation-span.ts';
+import { watchEvents } from './subscription-events.ts';
 
 /** What GraphQL.js publishes of an operation from version 17 on. */
 interface Message {
@@ -18,8 +20,15 @@ const SCOPE = '@opentelemetry/instrumentation-graphql';
 export function enable(setUp: SetUp): void {
   for (const channel of ['graphql:execute', 'graphql:subscribe']) {
     traceChannel<Message>(channel, setUp, {
-      start: ({ operationType: type, operationName: name }) => startOperation(SCOPE, { type, name }),
-      finish: (span, { result, error }) => recordOutcome(span, result, error),
+      start: message => startOperation(SCOPE, operationOf(message)),
+      finish(span, { result, error, ...message }) {
+        recordOutcome(span, result, error);
+        watchEvents(SCOPE, operationOf(message), result, trace.setSpan(context.active(), span));
+      },
     });
   }
+}
+
+function operationOf({ operationType: type, operationName: name }: Message): GraphQlOperation {
+  return { type, name };
 }
