@@ -73,7 +73,11 @@ const REPLACEMENTS = [
     file: HTTP,
     until: 'upstream guards what it reads of a request and a response',
     upstream: /\t_incomingRequestFunction\(component, original\) \{.*?\n\t\}\n/s,
-    imported: [from('observeUncaught', 'errors/unwinding'), from('quietListener', '../shared/quietly')],
+    imported: [
+      from('observeUncaught', 'errors/unwinding'),
+      from('recordBrokenAnswer', 'errors/request-error'),
+      from('quietListener', '../shared/quietly'),
+    ],
     ours: `	_incomingRequestFunction(component, original) {
       const instrumentation = this;
       return function incomingRequest(event, ...args) {
@@ -130,7 +134,9 @@ const REPLACEMENTS = [
         if (this.getConfig().responseHook) this._callResponseHook(span, response);
         let hasError = false;
         response.on("close", quietListener(() => {
-          if (!hasError) this._onServerResponseFinish(request, response, span, metricAttributes, startTime, rpcMetadata);
+          if (hasError) return;
+          if (response.errored) metricAttributes[ATTR_ERROR_TYPE] = recordBrokenAnswer(span, response.errored);
+          this._onServerResponseFinish(request, response, span, metricAttributes, startTime, rpcMetadata);
         }));
         response.on(errorMonitor, quietListener(error => {
           hasError = true;

@@ -1,4 +1,4 @@
-import { type Context, context, type Exception } from '@opentelemetry/api';
+import { type Context, context, type Exception, type Span, SpanStatusCode } from '@opentelemetry/api';
 import { getRPCMetadata } from '@opentelemetry/core';
 import { errorMessage } from '../../shared/error-message.ts';
 import { quietly } from '../../shared/quietly.ts';
@@ -12,11 +12,22 @@ import { rethrown } from './rethrown.ts';
  */
 export function recordRequestError(error: unknown, active: Context = context.active()): void {
   hideOwnFrames(error);
-  quietly(() => record(error, active));
+  quietly(() => record(error, getRPCMetadata(active)?.span));
 }
 
-function record(error: unknown, active: Context): void {
-  const span = getRPCMetadata(active)?.span;
+/**
+ * Records the error by which an answer ended before it was whole, which its status cannot say: a stream that failed half way.
+ *
+ * @returns its type
+ */
+export function recordBrokenAnswer(span: Span, error: Error): string {
+  record(error, span);
+  const type = String((error as { code?: unknown }).code ?? error.name);
+  span.setStatus({ code: SpanStatusCode.ERROR, message: error.message }).setAttribute('error.type', type);
+  return type;
+}
+
+function record(error: unknown, span: Span | undefined): void {
   if (!span?.isRecording() || isClientsMistake(error) || !isFirstRecording(span, error)) return;
   span.recordException(isException(error) ? error : errorMessage(error));
 }

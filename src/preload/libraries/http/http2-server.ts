@@ -137,7 +137,8 @@ function startAnswer(request: Request, requestHook: (span: Span, request: Incomi
   const end = ending(request, metadata, attributes);
   stream.on(
     'close',
-    quietListener(() => end()),
+    // An answer by version 1 emits no error.
+    quietListener(() => end(stream.errored ?? undefined)),
   );
   stream.on(errorMonitor, quietListener(end));
   return { active, end };

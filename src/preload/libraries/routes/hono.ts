@@ -4,7 +4,7 @@ import {
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
 import { quietly } from '../../../shared/quietly.ts';
-import { recordRequestError } from '../../errors/request-error.ts';
+import { recordingErrors, recordRequestError } from '../../errors/request-error.ts';
 import { type HonoContext, HonoRoute } from './hono-route.ts';
 import { type Method, type Methods, ReplacedMethods } from './replaced-methods.ts';
 
@@ -12,6 +12,9 @@ const VERSIONS = ['>=4.0.0 <5'];
 
 /** Files that export `Hono` with other routers (`hono/quick`, `hono/tiny`). */
 const PRESETS = ['quick', 'tiny'].flatMap(name => [`dist/preset/${name}.js`, `dist/cjs/preset/${name}.js`]);
+
+/** Files that export what answers by a stream, for each of which a function of the application's runs later. */
+const STREAMING = { stream: 'stream', streamText: 'text', streamSSE: 'sse' };
 
 /** What `matchedRoutes()` of Hono tells of a layer: middleware is for all methods. */
 interface Layer {
@@ -35,8 +38,29 @@ export class RouteInstrumentation extends InstrumentationBase {
     const presets = PRESETS.map(
       file => new InstrumentationNodeModuleFile(`hono/${file}`, VERSIONS, patch, putBack),
     );
-    return new InstrumentationNodeModuleDefinition('hono', VERSIONS, patch, putBack, presets);
+    const streaming = Object.entries(STREAMING).flatMap(([name, file]) =>
+      ['dist', 'dist/cjs'].map(folder => {
+        const path = `hono/${folder}/helper/streaming/${file}.js`;
+        const replace = <Exports extends Methods>(exports: Exports): Exports => {
+          methods.replace(exports, { [name]: recordingStream });
+          return exports;
+        };
+        return new InstrumentationNodeModuleFile(path, VERSIONS, replace, putBack);
+      }),
+    );
+    return new InstrumentationNodeModuleDefinition('hono', VERSIONS, patch, putBack, [
+      ...presets,
+      ...streaming,
+    ]);
   }
+}
+
+/** Hono prints the error of what writes to a stream, or gives it the application, and ends the answer. */
+function recordingStream(original: Method): Method {
+  return function stream(this: unknown, honoContext: unknown, write: Method, ...rest: unknown[]) {
+    const recording = (...values: unknown[]) => recordingErrors(() => write(...values));
+    return original.call(this, honoContext, typeof write === 'function' ? recording : write, ...rest);
+  };
 }
 
 /** Those that report: applications share one below a common path, and may share one of their own. */
@@ -77,12 +101,12 @@ function reporting(handler: Method, { method, path }: Layer): Method {
       quietly(() => route.pass());
       return next();
     };
-    return recordingErrors(honoContext, () => handler.call(this, honoContext, pass));
+    return recordingAnswer(honoContext, () => handler.call(this, honoContext, pass));
   };
 }
 
 /** Hono answers an error before middleware around the handler sees it, and an application's own handler before ours. */
-function recordingErrors(honoContext: HonoContext, handle: () => unknown): unknown {
+function recordingAnswer(honoContext: HonoContext, handle: () => unknown): unknown {
   try {
     const answer = handle();
     if (answer instanceof Promise) {
