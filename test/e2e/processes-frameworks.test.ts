@@ -20,6 +20,7 @@ const APPLICATIONS: readonly (readonly [file: string, serverSpan: string])[] = [
   ['fastify.mjs', ROUTE],
   ['fastify-4/server.cjs', ROUTE],
   ['fastify-4/server.mjs', ROUTE],
+  ['hono.cjs', ROUTE],
   ['koa.cjs', ROUTE],
   ['koa.mjs', ROUTE],
   // hapi writes a parameter in braces.
@@ -27,6 +28,9 @@ const APPLICATIONS: readonly (readonly [file: string, serverSpan: string])[] = [
   ['hapi.mjs', 'GET /users/{id}'],
   ['nest.mjs', ROUTE],
 ];
+
+/** Several applications at once, by the process or thread that they run in. */
+const SEVERAL = ['several.cjs', 'in-a-cluster.cjs', 'in-a-thread.cjs'];
 
 let collector: Collector;
 beforeAll(async () => {
@@ -45,6 +49,16 @@ describe.each(nodes())('on Node.js $version', node => {
       ]);
       // The application found the server span active.
       expect(spans[1]?.attributes['user.id']).toBe('7');
+    });
+
+    it.each(SEVERAL)('%s', async file => {
+      const spans = await spansOf(node, file, {}, 10);
+
+      const routes = [ROUTE, ROUTE, ROUTE, ROUTE, 'GET /users/{id}'];
+      const servers = spans.filter(({ kind }) => kind === 'SPAN_KIND_SERVER');
+      expect(servers.map(({ name }) => name)).toEqual(routes);
+      expect(servers.map(({ attributes }) => attributes['user.id'])).toEqual(routes.map(() => '7'));
+      expect(spans).toHaveLength(2 * routes.length);
     });
   });
 });
@@ -95,12 +109,12 @@ describe.concurrent('OTEL_NODE_ENABLED_INSTRUMENTATIONS and OTEL_NODE_DISABLED_I
 });
 
 /** Every span that an application sent by its end, in the order of their names. */
-async function spansOf(node: Node, file: string, lists: Readonly<Record<string, string>> = {}) {
+async function spansOf(node: Node, file: string, lists: Readonly<Record<string, string>> = {}, count = 2) {
   const service = [file, node.version, ...Object.values(lists)].join('-').replaceAll(/[^\w.-]/g, '-');
   const env = { ...collector.environment(service), ...lists };
   const ended = await run(byOtelRun([node.path, file], node.path), { cwd: FRAMEWORKS, env });
   expect(ended).toEqual({ code: 0, signal: null, stdout: '', stderr: '' });
-  const { spans } = await collector.waitFor(service, got => got.spans.length >= 2);
+  const { spans } = await collector.waitFor(service, got => got.spans.length >= count);
   return [...spans].sort(byName);
 }
 
