@@ -203,6 +203,30 @@ describeWith(REDIS_SERVER, 'requests that share a client of Redis', () => {
   }
 });
 
+describeWith(REDIS_SERVER, 'requests that share a limiter which counts in Redis', () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis?.close());
+
+  for (const node of nodes()) {
+    it(`have what is asked of Redis for each of them (Node.js ${node.version})`, async () => {
+      const library = 'bottleneck-redis';
+      expectNothingMixed(await mixed(node.path, library, { REDIS_PORT: String(redis.port) }), () => 0);
+
+      const { spans } = collector.of(`${library}-serve-shared-${node.path}`);
+      const asked = spans.filter(({ attributes }) => attributes['db.system.name'] === 'redis');
+      const requests = spans.filter(({ kind }) => kind === 'SPAN_KIND_SERVER');
+      // That a job is there, and that it is over.
+      const counts = requests.map(one => asked.filter(({ traceId }) => traceId === one.traceId).length);
+      expect(counts).toEqual(requests.map(() => 2));
+      expect(asked).toHaveLength(2 * requests.length);
+      expect(spans.filter(({ kind }) => kind === 'SPAN_KIND_CONSUMER')).toEqual([]);
+    });
+  }
+});
+
 describeWith(MEMCACHED, 'requests that share a client of memcached', () => {
   let memcached: Memcached;
   beforeAll(async () => {

@@ -48,6 +48,15 @@ export function bindNats(nats: Exports): void {
   });
 }
 
+/** Of nodemailer: its pool sends what was queued when a connection is free, and calls back from there. */
+export function bindTransports(nodemailer: Exports): void {
+  replaceMethods(nodemailer, ['createTransport'], (original, self, values) => {
+    const mailer = Reflect.apply(original, self, values);
+    bindLastFunction(mailer as object | undefined, 'sendMail', 'verify');
+    return mailer;
+  });
+}
+
 /** Has methods call back where they are called, and so do the emitters and streams that they call back with. */
 function bindAnswers(target: object | undefined, ...methods: readonly string[]): void {
   replaceMethods(target, methods, (original, self, values) =>

@@ -1,15 +1,24 @@
 import { bindCallbackModel } from './bind-amqplib.ts';
-import { bindAcknowledgements, bindLdapClient, bindNats, bindSftp, bindSshClient } from './bind-answers.ts';
+import {
+  bindAcknowledgements,
+  bindLdapClient,
+  bindNats,
+  bindSftp,
+  bindSshClient,
+  bindTransports,
+} from './bind-answers.ts';
 import * as async from './bind-async.ts';
 import { bindTasks } from './bind-better-queue.ts';
 import { bindPromises } from './bind-bluebird.ts';
-import { bindCallbacks, bindFirstFunction, bindLastFunction, detach, replaceMethods } from './bind-calls.ts';
+import { bindLimiter, bindLock, detachConnection, detachStore } from './bind-bottleneck.ts';
+import { bindCallbacks, bindFirstFunction, bindLastFunction, detach } from './bind-calls.ts';
 import * as fastq from './bind-fastq.ts';
 import { bindCluster } from './bind-ioredis.ts';
 import { bindJobs, bindNumberedQueues } from './bind-jobs.ts';
 import { bindLocks, bindMadeLocks } from './bind-locks.ts';
 import { bindMade, bindMadeFunctions, bindMemoizers, withBoundFunctions } from './bind-made.ts';
 import { bindCommands, bindConnection, bindPool } from './bind-mysql.ts';
+import { bindQ } from './bind-q.ts';
 import { bindDispatchers } from './bind-undici.ts';
 import { bindWorkers } from './bind-workerpool.ts';
 
@@ -98,7 +107,15 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
   'async-lock': { exports: AsyncLock => bindCallbacks(AsyncLock?.prototype, 'acquire') },
   'better-queue': { exports: bindTasks },
   bluebird: { exports: bindPromises },
-  bottleneck: { exports: Bottleneck => bindFirstFunction(Bottleneck?.prototype, 'schedule', 'submit') },
+  bottleneck: {
+    exports: bindLimiter,
+    files: {
+      'lib/Sync.js': bindLock,
+      'lib/RedisDatastore.js': detachStore,
+      'lib/RedisConnection.js': detachConnection,
+      'lib/IORedisConnection.js': detachConnection,
+    },
+  },
   cockatiel: { exports: ({ BulkheadPolicy: Policy }) => bindFirstFunction(Policy?.prototype, 'execute') },
   'es6-promise': { exports: library => bindCallbacks(library.Promise?.prototype, 'then') },
   fastq: { exports: fastq.bindQueues },
@@ -127,21 +144,7 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
   when: { exports: library => bindCallbacks(library.Promise?.prototype, 'then', 'done') },
 };
 
-/** Of nodemailer: its pool sends what was queued when a connection is free, and calls back from there. */
-function bindTransports(nodemailer: Exports): void {
-  replaceMethods(nodemailer, ['createTransport'], (original, self, values) => {
-    const mailer = Reflect.apply(original, self, values);
-    bindLastFunction(mailer as object | undefined, 'sendMail', 'verify');
-    return mailer;
-  });
-}
-
 function bindPgClient({ prototype }: Exports): void {
   bindCallbacks(prototype, 'query');
   detach(prototype, 'connect');
-}
-
-/** Of Q: what runs at the end is a promise itself, of which others run with those that are due together. */
-function bindQ({ makePromise, Promise: Later }: Exports): void {
-  bindCallbacks((makePromise ?? Later)?.prototype, 'then', 'done', 'finally', 'fin', 'tap', 'nodeify');
 }

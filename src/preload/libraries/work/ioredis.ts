@@ -1,3 +1,4 @@
+import { isUpkeepClient } from '../upkeep-clients.ts';
 import { callListeners, processMessage } from './channel-message.ts';
 import { patchFile, replaceMethod } from './patch-library.ts';
 
@@ -38,7 +39,7 @@ function handlingAsWork(
     const kind = Array.isArray(reply) ? String(reply[0]) : '';
     const places = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
     const { redis } = this;
-    if (!places || !isHeard(redis, kind)) return original.call(this, reply);
+    if (!places || !isHeard(redis, kind) || isUpkeepClient(redis)) return original.call(this, reply);
     const { host, port } = redis.options ?? {};
     const [subscription, channel] = [
       String((reply as Bytes[])[places.subscription]),
