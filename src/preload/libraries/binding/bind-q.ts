@@ -4,6 +4,6 @@ import { bindCallbacks } from './bind-calls.ts';
 type Exports = any;
 
 /** Of Q: what runs at the end is a promise itself, of which others run with those that are due together. */
-export function bindQ({ makePromise, Promise: Later }: Exports): void {
-  bindCallbacks((makePromise ?? Later)?.prototype, 'then', 'done', 'finally', 'fin', 'tap', 'nodeify');
+export function bindQ({ makePromise }: Exports): void {
+  bindCallbacks(makePromise?.prototype, 'then', 'done', 'finally', 'fin', 'tap', 'nodeify');
 }
