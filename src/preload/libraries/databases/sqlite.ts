@@ -34,7 +34,10 @@ export function enable({ tracerProvider }: SetUp): void {
     databaseOf: statement => databases.get(statement),
     nameOf,
   };
-  const { DatabaseSync, StatementSync } = process.getBuiltinModule('node:sqlite') as unknown as Sqlite;
+  const sqlite = process.getBuiltinModule('node:sqlite') as unknown as Sqlite | undefined;
+  // Before Node.js 22.5 there is none.
+  if (!sqlite) return;
+  const { DatabaseSync, StatementSync } = sqlite;
   traceDatabase(library, DatabaseSync.prototype, (statement, database) => databases.set(statement, database));
   traceStatements(library, StatementSync.prototype);
   traceTagStores(library, DatabaseSync.prototype);
