@@ -4,6 +4,7 @@ import { enterRequire, hookModuleLoad, leaveRequire } from './hook-module-load.t
 import { instrumentedGetBuiltinModule, instrumentedRequire, plainRequire } from './instrumented-require.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
+import { requireAsCaller } from './require-as-caller.ts';
 import { requiredModule } from './required-module.ts';
 
 /** The `require` half of the module hooks. */
@@ -21,7 +22,7 @@ export function hookRequire(awaited: AwaitedModules): void {
     if (isTarget && isDone) instrumentedGetBuiltinModule().call(process, specifier);
     const before = this.children?.length;
     enterRequire();
-    const exports = plain.call(this, specifier);
+    const exports = requireAsCaller(plain, this, specifier);
     if (isDone) return exports;
     const added = this.children?.length === before ? undefined : this.children.at(-1);
     if (!isTarget) {
