@@ -4,6 +4,9 @@ declare const require: (path: string) => unknown;
 declare const Bun: unknown;
 declare const Deno: unknown;
 
+/** MiB of a worker thread's heap: what decides and instruments takes 4 to 6 of them, which a small one needs for its work. */
+var SMALL_HEAP = 16;
+
 (function door() {
   var version = process.versions.node.split('.');
   var major = Number(version[0]);
@@ -11,7 +14,10 @@ declare const Deno: unknown;
   var runtime = typeof Bun !== 'undefined' ? 'Bun' : typeof Deno !== 'undefined' ? 'Deno' : 'Node.js';
   try {
     if (runtime === 'Node.js' && supported) {
-      require('./preload/main.cjs');
+      if (!hasSmallHeap()) require('./preload/main.cjs');
+      else if (/^\s*(debug|verbose|all)\s*$/i.test(process.env.OTEL_LOG_LEVEL || '')) {
+        say('a thread with a heap of ' + SMALL_HEAP + ' MiB or less (resourceLimits)', 'thread');
+      }
     } else if (isMainThread()) {
       say(
         'it runs ' +
@@ -23,8 +29,15 @@ declare const Deno: unknown;
     say(error instanceof Error ? error.message : error);
   }
 
-  function say(reason: unknown) {
-    process.stderr.write('otel-run: this process is not instrumented: ' + reason + '\n');
+  function say(reason: unknown, what?: string) {
+    process.stderr.write('otel-run: this ' + (what || 'process') + ' is not instrumented: ' + reason + '\n');
+  }
+
+  function hasSmallHeap() {
+    // biome-ignore lint/style/useNodejsImportProtocol: as below
+    var limit = (require('worker_threads') as typeof import('node:worker_threads')).resourceLimits
+      .maxOldGenerationSizeMb;
+    return limit !== undefined && limit <= SMALL_HEAP;
   }
 
   // Worker threads came with Node.js 10.5.

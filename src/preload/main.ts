@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isMainThread, parentPort, resourceLimits, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { nodeEnvFiles } from '../config/node-env-files.ts';
 import { readSettings } from '../config/settings.ts';
 import { errorMessage } from '../shared/error-message.ts';
@@ -104,7 +104,6 @@ function gatherFacts(env: NodeJS.ProcessEnv, script: string | undefined): StartF
   return {
     thread: isMainThread ? 'main' : parentPort ? 'worker' : 'hooks',
     workerData,
-    heapLimit: resourceLimits.maxOldGenerationSizeMb,
     script,
     realPath: script === undefined ? '' : realPath(script),
     execArgv: process.execArgv,

@@ -6,8 +6,6 @@ export interface StartFacts {
   readonly thread: 'main' | 'worker' | 'hooks';
   /** `worker_threads.workerData`; undefined in the main thread. */
   readonly workerData: unknown;
-  /** MiB that a worker thread may use for what lives long (`resourceLimits`); undefined in the main thread. */
-  readonly heapLimit?: number | undefined;
   /** The application's entry, mostly `process.argv[1]`; undefined for `node -e` and a REPL. */
   readonly script: string | undefined;
   /** The file that `script` leads to once links are followed. */
@@ -31,9 +29,6 @@ interface Rule {
   readonly applies: (facts: StartFacts, settings: DecisionSettings) => boolean;
 }
 
-/** MiB of a heap: what instruments a thread takes 4 to 6 of them, which a small heap needs for its work. */
-const SMALL_HEAP = 16;
-
 /** Why a thread is left alone, first match wins. Launchers have a table of their own. */
 const RULES: readonly Rule[] = [
   { reason: 'OTEL_RUN_DISABLED or OTEL_SDK_DISABLED is true', applies: (_, settings) => settings.disabled },
@@ -54,10 +49,6 @@ const RULES: readonly Rule[] = [
   {
     reason: 'OTEL_RUN_WORKER_THREADS is false',
     applies: (facts, settings) => facts.thread === 'worker' && !settings.workerThreads,
-  },
-  {
-    reason: `a thread with a heap of ${SMALL_HEAP} MiB or less (resourceLimits)`,
-    applies: ({ thread, heapLimit = SMALL_HEAP + 1 }) => thread === 'worker' && heapLimit <= SMALL_HEAP,
   },
   {
     // pino, pino-pretty and every other transport on thread-stream: the thread's script is not known yet.

@@ -35,7 +35,6 @@ const INITIALIZED: Row[] = [
   ['`node -e` and a REPL', { ...APPLICATION, script: undefined, realPath: '' }],
   ['a worker thread of the application', WORKER],
   ['a worker thread whose main thread is not known', { ...WORKER, mainThreadInitialized: false }],
-  ['a worker thread with a large heap', { ...WORKER, heapLimit: 4096 }],
   ['a worker thread with data of its own', { ...WORKER, workerData: { filename: 'report.pdf' } }],
   ['a named declarative configuration', APPLICATION, { serviceName: '', configFile: 'otel.yaml' }],
   ['a test file, run by the parent of `node --test`', { ...APPLICATION, script: '/app/work.test.js' }],
@@ -55,11 +54,6 @@ const LEFT_ALONE: [reason: string, ...Row][] = [
   ['a module hooks thread', 'a hooks thread', { ...WORKER, thread: 'hooks' }],
   ['its process is left alone', 'a thread of npm', { ...WORKER, mainThreadSkipped: true }],
   ['OTEL_RUN_WORKER_THREADS is false', 'a worker', WORKER, { workerThreads: false }],
-  [
-    'a thread with a heap of 16 MiB or less (resourceLimits)',
-    'a thread with a small heap',
-    { ...WORKER, heapLimit: 16 },
-  ],
   [
     'a log transport thread (thread-stream)',
     'a pino transport',
