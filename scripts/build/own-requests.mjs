@@ -25,13 +25,13 @@ const REPLACEMENTS = [
       const instrumentation = this;
       return function outgoingRequest(...args) {
         const asked = instrumentation._startOutgoing(component, args);
-        if (!asked) return original.apply(this, args);
+        if (!asked) return Reflect.apply(original, this, args);
         const { span, metricAttributes, startTime } = asked;
         const parentContext = context.active();
         const requestContext = trace.setSpan(parentContext, span);
         let request;
         try {
-          request = context.with(requestContext, original, this, ...args);
+          request = context.with(requestContext, Reflect.apply, undefined, original, this, args);
         } finally {
           if (request === undefined) observePassing(parentContext, thrown =>
             instrumentation._onOutgoingRequestError(span, metricAttributes, startTime, thrown));
@@ -80,14 +80,16 @@ const REPLACEMENTS = [
     ],
     ours: `	_incomingRequestFunction(component, original) {
       const instrumentation = this;
-      return function incomingRequest(event, ...args) {
-        const incoming = event === "request" ? instrumentation._startIncoming(component, args) : undefined;
-        if (!incoming) return original.apply(this, [event, ...args]);
+      // Values are not spread or taken apart, nor is a method of the original called: an application may have replaced them.
+      return function incomingRequest(...values) {
+        const { 0: event, 1: request, 2: response } = values;
+        const incoming = event === "request" ? instrumentation._startIncoming(component, request, response) : undefined;
+        if (!incoming) return Reflect.apply(original, this, values);
         return context.with(incoming.context, () => {
-          instrumentation._watchIncoming(incoming, args);
+          instrumentation._watchIncoming(incoming, request, response);
           let passes = incoming.span !== undefined;
           try {
-            const result = original.apply(this, [event, ...args]);
+            const result = Reflect.apply(original, this, values);
             passes = false;
             return result;
           } finally {
@@ -98,7 +100,7 @@ const REPLACEMENTS = [
         });
       };
     }
-    _startIncoming(component, [request, response]) {
+    _startIncoming(component, request, response) {
       try {
         if (typeof response.on !== "function") return undefined;
         const { ignoreIncomingRequestHook, startIncomingSpanHook, redactedQueryParamsServer } = this.getConfig();
@@ -125,7 +127,7 @@ const REPLACEMENTS = [
         return undefined;
       }
     }
-    _watchIncoming({ span, rpcMetadata, metricAttributes, startTime }, [request, response]) {
+    _watchIncoming({ span, rpcMetadata, metricAttributes, startTime }, request, response) {
       try {
         context.bind(context.active(), request);
         context.bind(context.active(), response);

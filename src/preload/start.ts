@@ -14,6 +14,7 @@ import { uncaughtHooks } from './errors/uncaught.ts';
 import { deliverBeforeDirectEnds, leaveSignalsToSyncChildren } from './exit/direct-ends.ts';
 import { watchExit } from './exit/exit.ts';
 import { dieOf, withDefaultSignals } from './exit/signals.ts';
+import { asAtStart } from './foundation/as-at-start.ts';
 import type { Say } from './foundation/diagnostics.ts';
 import { loadPart } from './foundation/parts.ts';
 import { type Awaited, AwaitedModules } from './hooks/awaited-modules.ts';
@@ -177,14 +178,14 @@ function deliverAtExit(
   lambda: Lambda | undefined,
 ): void {
   // A signal that arrives while the exit waits ends the process at once.
-  const deliver = () => withDefaultSignals(signals, delivery.deliverNow);
+  const deliver = () => asAtStart(() => withDefaultSignals(signals, delivery.deliverNow));
   const signals = watchExit({
     onExit() {
       lambda?.exited();
       deliver();
       work?.report();
     },
-    onIdle: delivery.deliverBeforeExit,
+    onIdle: () => asAtStart(delivery.deliverBeforeExit),
     onSignal: dieOf,
     ...uncaughtHooks(providers, facts.thread === 'main', error => lambda?.crashed(error)),
   });

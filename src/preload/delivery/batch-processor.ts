@@ -1,3 +1,4 @@
+import { asAtStart } from '../foundation/as-at-start.ts';
 import { countBytes, countItems, halve, type Unpack } from './batch.ts';
 import { Budget } from './budget.ts';
 import type { SizeOf } from './item-size.ts';
@@ -121,7 +122,7 @@ export class BatchProcessor<Item> {
   }
 
   #schedule(milliseconds: number): void {
-    this.#timer ??= setTimeout(() => this.#sendNext(), milliseconds).unref();
+    this.#timer ??= setTimeout(() => asAtStart(() => this.#sendNext()), milliseconds).unref();
   }
 
   /** @returns how many items that were */

@@ -35,15 +35,16 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
   let announcedError: readonly unknown[] = [];
   let exitDone = false;
 
-  function emitAndWatch(this: NodeJS.Process, event: string, ...values: unknown[]): boolean {
-    guarded(() => before(event, values[0]));
+  // Its values are neither spread nor taken apart: an application may have replaced the iterator of arrays.
+  function emitAndWatch(this: NodeJS.Process, ...values: [event: string, ...rest: unknown[]]): boolean {
+    guarded(() => before(values[0], values[1]));
     let handled: boolean | undefined;
     try {
-      handled = Reflect.apply(inheritedEmit(), this, [event, ...values]);
-      return handled as boolean;
+      handled = Reflect.apply<NodeJS.Process, unknown[], boolean>(inheritedEmit() as never, this, values);
+      return handled;
     } finally {
       // Not caught and thrown again: Node.js prints the line of source that an error was thrown at.
-      guarded(() => after(event, values, handled));
+      guarded(() => after(values, handled));
     }
   }
 
@@ -59,7 +60,8 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
   }
 
   /** @param handled undefined where a listener threw */
-  function after(event: string, [value, origin]: readonly unknown[], handled: boolean | undefined): void {
+  function after(values: readonly [string, ...unknown[]], handled: boolean | undefined): void {
+    const { 0: event, 1: value, 2: origin } = values;
     if (event === 'exit') afterExit();
     else if (event === 'beforeExit' && !handled) hooks.onIdle();
     else if (event === 'removeListener') signals.afterListening(value);

@@ -8,6 +8,7 @@ import { quietly } from '../../shared/quietly.ts';
 import { type FieldScope, openScope, scopeOf, withScope } from '../../work/fields.ts';
 import { passError } from '../errors/unwinding.ts';
 import { BoundContext } from '../foundation/bound-context.ts';
+import { ownMethods } from '../foundation/own-methods.ts';
 
 /** On the span itself: the garbage collector's fast rounds take the values of a weak map for alive. */
 const SPAN_SCOPE = Symbol('otel-run.scope');
@@ -32,7 +33,7 @@ type Scoped = Span & { [SPAN_SCOPE]?: FieldScope };
  */
 export class ScopedContextManager extends AsyncLocalStorageContextManager {
   /** The SDK's; what a diagnostics channel is bound to. */
-  readonly storage: AsyncLocalStorage<Context> = Reflect.get(this, '_asyncLocalStorage');
+  readonly storage = ownMethods<AsyncLocalStorage<Context>>(Reflect.get(this, '_asyncLocalStorage'));
   readonly #emits = new WeakSet<EventEmitter['emit']>();
   #adopted: { readonly manager: ContextManager; readonly outside: Context } | undefined;
 
@@ -64,7 +65,7 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
       const { manager } = this.#adopted ?? {};
       const result: ReturnType<Call> = manager
         ? manager.with(scoped, bound, undefined, ...values)
-        : this.storage.run(scoped, bound, ...values);
+        : (Reflect.apply(this.storage.run, this.storage, before(scoped, bound, values)) as ReturnType<Call>);
       passes = false;
       return result;
     } finally {
@@ -127,7 +128,7 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
     return function emitInContext(this: EventEmitter, ...values): boolean {
       const context = BoundContext.of(this);
       return context === undefined || !isHeard(this, values[0]) || manager.active() === context
-        ? replaced.emit.apply(this, values)
+        ? Reflect.apply(replaced.emit, this, values)
         : inContext(context, this, values);
     };
   }
@@ -138,6 +139,13 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
     if (span) return withScope(active, scopeOfSpan(span));
     return isTracingSuppressed(active) ? withScope(active, openScope(undefined)) : active;
   }
+}
+
+/** Values in a list, not spread: an application may have replaced the iterator of arrays. */
+function before(first: unknown, second: unknown, values: readonly unknown[]): [never, never] {
+  const all = [first, second];
+  for (let index = 0; index < values.length; index++) all[index + 2] = values[index];
+  return all as [never, never];
 }
 
 /** One scope a span, however often an instrumentation enters the span's context. */
