@@ -15,6 +15,7 @@ export interface LoaderData {
 
 interface Resolved {
   readonly url: string;
+  readonly format?: string;
 }
 
 type Context = Pick<Asked, 'parentURL'>;
@@ -40,6 +41,9 @@ export async function resolve(
   const resolved = await nextResolve(specifier, context);
   const asked = { specifier, parentURL: context.parentURL, url: resolved.url };
   const url = isAskedByMocks(asked) ? unmarked(asked.url) : asItsPackageSeesIt(asked, awaitedFiles);
+  // `import-in-the-middle` takes what is imported from no file, as by a script of `node:vm`, for the entry of a process.
+  if (url.startsWith('node:') && resolved.format === 'commonjs')
+    return { ...resolved, url, format: 'builtin' };
   return url === resolved.url ? resolved : { ...resolved, url };
 }
 
