@@ -24,5 +24,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 120_000,
     unstubEnvs: true,
+    // A title shows the values of its row in full, so that no two rows have the same title.
+    chaiConfig: { truncateThreshold: 400 },
   },
 });
