@@ -16,25 +16,25 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs());
 
 describe('a signal', () => {
-  it.each<[string, Environment, object]>([
-    [
-      'goes to the local collector by default, metrics nowhere',
-      {},
-      {
+  it.each<{ title: string; env: Environment; signals: object }>([
+    {
+      title: 'goes to the local collector by default, metrics nowhere',
+      env: {},
+      signals: {
         traces: { exporter: 'otlp', protocol: 'http/protobuf', endpoint: 'http://localhost:4318/v1/traces' },
         logs: { exporter: 'otlp', protocol: 'http/protobuf', endpoint: 'http://localhost:4318/v1/logs' },
         metrics: { exporter: 'none' },
       },
-    ],
-    [
-      'follows its own variables before the general ones',
-      {
+    },
+    {
+      title: 'follows its own variables before the general ones',
+      env: {
         OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
         OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: 'http/json',
         OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'https://me:pw@logs/in?key=x',
         OTEL_METRICS_EXPORTER: 'otlp,console',
       },
-      {
+      signals: {
         traces: { exporter: 'otlp', protocol: 'grpc', endpoint: 'http://localhost:4317' },
         logs: { exporter: 'otlp', protocol: 'http/json', endpoint: 'https://<redacted>@logs/in?<redacted>' },
         metrics: {
@@ -44,42 +44,42 @@ describe('a signal', () => {
           policy: 'curated',
         },
       },
-    ],
-    [
-      'is of metrics all that is measured on request',
-      {
+    },
+    {
+      title: 'exports all that is measured as metrics, on request',
+      env: {
         OTEL_TRACES_EXPORTER: 'none',
         OTEL_LOGS_EXPORTER: 'none',
         OTEL_METRICS_EXPORTER: 'prometheus',
         OTEL_RUN_METRICS: 'all',
       },
-      {
+      signals: {
         traces: { exporter: 'none' },
         logs: { exporter: 'none' },
         metrics: { exporter: 'prometheus', policy: 'all' },
       },
-    ],
-    [
-      'is off by none, logs also in development',
-      { OTEL_TRACES_EXPORTER: 'otlp,none', OTEL_LOGS_EXPORTER: 'otlp', OTEL_RUN_DEVELOPMENT: 'true' },
-      { traces: { exporter: 'none' }, logs: { exporter: 'none' }, metrics: { exporter: 'none' } },
-    ],
-    [
-      'is off where telemetry is disabled',
-      { OTEL_SDK_DISABLED: 'true', OTEL_CONFIG_FILE: 'otel.yaml' },
-      { traces: { exporter: 'none' }, logs: { exporter: 'none' }, metrics: { exporter: 'none' } },
-    ],
-    [
-      'is what a config file declares',
-      { OTEL_CONFIG_FILE: 'otel.yaml' },
-      {
+    },
+    {
+      title: 'is off by "none", and logs are off in development too',
+      env: { OTEL_TRACES_EXPORTER: 'otlp,none', OTEL_LOGS_EXPORTER: 'otlp', OTEL_RUN_DEVELOPMENT: 'true' },
+      signals: { traces: { exporter: 'none' }, logs: { exporter: 'none' }, metrics: { exporter: 'none' } },
+    },
+    {
+      title: 'is off where telemetry is disabled',
+      env: { OTEL_SDK_DISABLED: 'true', OTEL_CONFIG_FILE: 'otel.yaml' },
+      signals: { traces: { exporter: 'none' }, logs: { exporter: 'none' }, metrics: { exporter: 'none' } },
+    },
+    {
+      title: 'is what a config file declares',
+      env: { OTEL_CONFIG_FILE: 'otel.yaml' },
+      signals: {
         traces: { exporter: 'config-file' },
         logs: { exporter: 'config-file' },
         metrics: { exporter: 'config-file' },
       },
-    ],
-  ])('%s', (_title, env, expected) => {
-    expect(effectiveSignals(resolve(env))).toEqual(expected);
+    },
+  ])('$title', ({ env, signals }) => {
+    expect(effectiveSignals(resolve(env))).toEqual(signals);
   });
 });
 
@@ -115,12 +115,15 @@ describe('the endpoint is the one that the SDK computes', () => {
   });
 
   it.each([
-    [{}, 'https://c:4317'],
-    [{ OTEL_EXPORTER_OTLP_INSECURE: 'true' }, 'http://c:4317'],
-    [{ OTEL_EXPORTER_OTLP_INSECURE: 'true', OTEL_EXPORTER_OTLP_TRACES_INSECURE: 'false' }, 'https://c:4317'],
-  ])('over gRPC without a scheme, with %o', (env, expected) => {
+    { env: {}, endpoint: 'https://c:4317' },
+    { env: { OTEL_EXPORTER_OTLP_INSECURE: 'true' }, endpoint: 'http://c:4317' },
+    {
+      env: { OTEL_EXPORTER_OTLP_INSECURE: 'true', OTEL_EXPORTER_OTLP_TRACES_INSECURE: 'false' },
+      endpoint: 'https://c:4317',
+    },
+  ])('over gRPC without a scheme, with $env', ({ env, endpoint }) => {
     const address = { OTEL_EXPORTER_OTLP_ENDPOINT: 'c:4317', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' };
-    expect(tracesEndpoint({ ...address, ...env })).toBe(expected);
+    expect(tracesEndpoint({ ...address, ...env })).toBe(endpoint);
   });
 });
 

@@ -6,18 +6,18 @@ import { readBatchOptions } from '../../src/preload/delivery/batch-options.ts';
 import { codesOf, HEALTHY } from './describe-findings.ts';
 
 /** Values as people write them, and the boolean that each is; undefined: the default holds. */
-const BOOLEANS: readonly (readonly [value: string, meaning: boolean | undefined, isValid: boolean])[] = [
-  ['true', true, true],
-  ['TRUE', true, true],
-  [' True ', true, true],
-  ['false', false, true],
-  ['False', false, true],
-  ['', undefined, true],
-  ['  ', undefined, true],
-  ['1', false, false],
-  ['0', false, false],
-  ['yes', false, false],
-  ['"true"', false, false],
+const BOOLEANS: readonly { text: string; meaning: boolean | undefined; isValid: boolean }[] = [
+  { text: 'true', meaning: true, isValid: true },
+  { text: 'TRUE', meaning: true, isValid: true },
+  { text: ' True ', meaning: true, isValid: true },
+  { text: 'false', meaning: false, isValid: true },
+  { text: 'False', meaning: false, isValid: true },
+  { text: '', meaning: undefined, isValid: true },
+  { text: '  ', meaning: undefined, isValid: true },
+  { text: '1', meaning: false, isValid: false },
+  { text: '0', meaning: false, isValid: false },
+  { text: 'yes', meaning: false, isValid: false },
+  { text: '"true"', meaning: false, isValid: false },
 ];
 
 /** What the preload makes of each boolean of otel-run that it reads. */
@@ -45,9 +45,9 @@ const booleans = [...new Set([...Object.keys(READ_BY_PRELOAD), ...Object.keys(RE
 
 describe.each(booleans)('%s', name => {
   it.each(BOOLEANS)(
-    'as %j is read alike by doctor, by the command line and by the preload',
-    (value, meaning, isValid) => {
-      const env = { [name]: value };
+    'as $text is read alike by doctor, by the command line and by the preload',
+    ({ text, meaning, isValid }) => {
+      const env = { [name]: text };
       const expected = meaning ?? defaultOf(name);
       const written = { ...env, ...resolveConfiguration({ flags: {}, env }).environmentChanges };
       expect(READ_BY_COMMAND_LINE[name]?.(env) ?? expected).toBe(expected);

@@ -8,28 +8,44 @@ import { ENCODED_SECRET, ENDPOINTS, HEADERS, PLACES, SECRET, SURROUNDINGS } from
 
 describe('redact', () => {
   it.each([
-    ['OTEL_SERVICE_NAME', 'checkout', 'checkout'],
-    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=Bearer x', '<redacted>'],
-    ['OTEL_EXPORTER_OTLP_LOGS_HEADERS', 'x', '<redacted>'],
-    ['OTEL_EXPORTER_OTLP_CLIENT_KEY', '/certs/client.key', '/certs/client.key'],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://collector:4318/in', 'http://collector:4318/in'],
-    [
-      'OTEL_EXPORTER_OTLP_ENDPOINT',
-      'https://me:pw@collector:4318/in?key=x#y',
-      'https://<redacted>@collector:4318/in?<redacted>',
-    ],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'me:pw@collector', '<redacted>@collector'],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'https://collector?mail=a@b', 'https://<redacted>'],
-    ['OTEL_RESOURCE_ATTRIBUTES', 'team=shop,api.token=x', 'team=shop,api.token=<redacted>'],
-    ['OTEL_RESOURCE_ATTRIBUTES', 'db=postgres://me:pw@db', 'db=postgres://<redacted>@db'],
-    ['OTEL_RESOURCE_ATTRIBUTES', 'team=shop,oops', '<redacted>'],
-    ['OTEL_EXPORTER_OTLP_HEADER', 'authorization=x', '<redacted>'],
-    ['DATABASE_URL', 'postgres://me:pw@db', '<redacted>'],
-    ['NODE_ENV', 'production', 'production'],
-    ['OTEL_EXPORTER_OTLP_HEADERS', '', ''],
-  ])('prints %s=%s as %s', (name, value, expected) => {
-    expect(redact(name, value)).toBe(expected);
-    expect(isSecret(name, value)).toBe(expected !== value);
+    { name: 'OTEL_SERVICE_NAME', value: 'checkout', printed: 'checkout' },
+    { name: 'OTEL_EXPORTER_OTLP_HEADERS', value: 'authorization=Bearer x', printed: '<redacted>' },
+    { name: 'OTEL_EXPORTER_OTLP_LOGS_HEADERS', value: 'x', printed: '<redacted>' },
+    { name: 'OTEL_EXPORTER_OTLP_CLIENT_KEY', value: '/certs/client.key', printed: '/certs/client.key' },
+    {
+      name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      value: 'http://collector:4318/in',
+      printed: 'http://collector:4318/in',
+    },
+    {
+      name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      value: 'https://me:pw@collector:4318/in?key=x#y',
+      printed: 'https://<redacted>@collector:4318/in?<redacted>',
+    },
+    { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: 'me:pw@collector', printed: '<redacted>@collector' },
+    {
+      name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      value: 'https://collector?mail=a@b',
+      printed: 'https://<redacted>',
+    },
+    {
+      name: 'OTEL_RESOURCE_ATTRIBUTES',
+      value: 'team=shop,api.token=x',
+      printed: 'team=shop,api.token=<redacted>',
+    },
+    {
+      name: 'OTEL_RESOURCE_ATTRIBUTES',
+      value: 'db=postgres://me:pw@db',
+      printed: 'db=postgres://<redacted>@db',
+    },
+    { name: 'OTEL_RESOURCE_ATTRIBUTES', value: 'team=shop,oops', printed: '<redacted>' },
+    { name: 'OTEL_EXPORTER_OTLP_HEADER', value: 'authorization=x', printed: '<redacted>' },
+    { name: 'DATABASE_URL', value: 'postgres://me:pw@db', printed: '<redacted>' },
+    { name: 'NODE_ENV', value: 'production', printed: 'production' },
+    { name: 'OTEL_EXPORTER_OTLP_HEADERS', value: '', printed: '' },
+  ])('prints the value $value of $name as $printed', ({ name, value, printed }) => {
+    expect(redact(name, value)).toBe(printed);
+    expect(isSecret(name, value)).toBe(printed !== value);
   });
 });
 

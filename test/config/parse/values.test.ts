@@ -12,48 +12,48 @@ const { resourceAttributesEnvDetector } = require('@opentelemetry/resources');
 afterEach(() => vi.unstubAllEnvs());
 
 it.each([
-  ['true', true],
-  [' TRUE ', true],
-  ['False', false],
-  ['1', undefined],
-  ['yes', undefined],
-  ['', undefined],
-  [undefined, undefined],
-])('the boolean in %o is %s', (value, expected) => {
-  expect(parseBoolean(value)).toBe(expected);
+  { text: 'true', boolean: true },
+  { text: ' TRUE ', boolean: true },
+  { text: 'False', boolean: false },
+  { text: '1', boolean: undefined },
+  { text: 'yes', boolean: undefined },
+  { text: '', boolean: undefined },
+  { text: undefined, boolean: undefined },
+])('reads $text as the boolean $boolean', ({ text, boolean }) => {
+  expect(parseBoolean(text)).toBe(boolean);
 });
 
 it.each([
-  ['10', {}, 10],
-  [' 1e3 ', {}, 1000],
-  ['5s', {}, undefined],
-  ['', {}, undefined],
-  ['Infinity', {}, undefined],
-  ['NaN', {}, undefined],
-  ['0', { min: 0 }, 0],
-  ['0', { min: 1 }, undefined],
-  ['1', { max: 1 }, 1],
-  ['1.1', { max: 1 }, undefined],
-])('the number in %o within %o is %s', (value, range, expected) => {
-  expect(parseNumber(value, range)).toBe(expected);
+  { text: '10', range: {}, number: 10 },
+  { text: ' 1e3 ', range: {}, number: 1000 },
+  { text: '5s', range: {}, number: undefined },
+  { text: '', range: {}, number: undefined },
+  { text: 'Infinity', range: {}, number: undefined },
+  { text: 'NaN', range: {}, number: undefined },
+  { text: '0', range: { min: 0 }, number: 0 },
+  { text: '0', range: { min: 1 }, number: undefined },
+  { text: '1', range: { max: 1 }, number: 1 },
+  { text: '1.1', range: { max: 1 }, number: undefined },
+])('reads the number in $text within $range', ({ text, range, number }) => {
+  expect(parseNumber(text, range)).toBe(number);
 });
 
 it.each([
-  ['a, b,,c ', ['a', 'b', 'c']],
-  [' , ', []],
-  [' ', undefined],
-  [undefined, undefined],
-])('the list in %o is %o', (value, expected) => {
-  expect(parseList(value)).toEqual(expected);
+  { text: 'a, b,,c ', list: ['a', 'b', 'c'] },
+  { text: ' , ', list: [] },
+  { text: ' ', list: undefined },
+  { text: undefined, list: undefined },
+])('reads $text as the list $list', ({ text, list }) => {
+  expect(parseList(text)).toEqual(list);
 });
 
 it.each([
-  ['"a"', true],
-  [" 'a", true],
-  ['a"', true],
-  ['a"b', false],
-])('that %o is quoted is %s', (value, expected) => {
-  expect(isQuoted(value)).toBe(expected);
+  { text: '"a"', quoted: true },
+  { text: " 'a", quoted: true },
+  { text: 'a"', quoted: true },
+  { text: 'a"b', quoted: false },
+])('tells whether $text is quoted: $quoted', ({ text, quoted }) => {
+  expect(isQuoted(text)).toBe(quoted);
 });
 
 describe('headers', () => {
@@ -83,15 +83,15 @@ describe('headers', () => {
   });
 
   it.each([
-    ['a=b, c', { position: 2, problem: 'equals-sign' }],
-    ['a: b=', { position: 1, problem: 'value-empty' }],
-    ['a: b=c', { position: 1, problem: 'name' }],
-    ['=c', { position: 1, problem: 'name' }],
-    ['a=b;c', { position: 1, problem: 'semicolon' }],
-    ['a=%zz', { position: 1, problem: 'percent' }],
-    ['a=b%0Ac', { position: 1, problem: 'value-characters' }],
-  ])('in %o have the problem %o', (value, expected) => {
-    expect(parseHeaders(value).problems).toEqual([expected]);
+    { text: 'a=b, c', position: 2, problem: 'equals-sign' },
+    { text: 'a: b=', position: 1, problem: 'value-empty' },
+    { text: 'a: b=c', position: 1, problem: 'name' },
+    { text: '=c', position: 1, problem: 'name' },
+    { text: 'a=b;c', position: 1, problem: 'semicolon' },
+    { text: 'a=%zz', position: 1, problem: 'percent' },
+    { text: 'a=b%0Ac', position: 1, problem: 'value-characters' },
+  ])('in $text have the problem $problem at $position', ({ text, position, problem }) => {
+    expect(parseHeaders(text).problems).toEqual([{ position, problem }]);
   });
 });
 
@@ -115,30 +115,30 @@ describe('resource attributes', () => {
   });
 
   it.each([
-    ['a=b,c', { position: 2, problem: 'equals-sign' }],
-    ['a=b=c', { position: 1, problem: 'equals-sign' }],
-    ['=b', { position: 1, problem: 'key-empty' }],
-    ['a=%', { position: 1, problem: 'percent' }],
-    [`a=${'x'.repeat(256)}`, { position: 1, problem: 'too-long' }],
-  ])('in %o have the problem %o', (value, expected) => {
-    expect(parseResourceAttributes(value)).toEqual({ ok: false, ...expected });
+    { text: 'a=b,c', position: 2, problem: 'equals-sign' },
+    { text: 'a=b=c', position: 1, problem: 'equals-sign' },
+    { text: '=b', position: 1, problem: 'key-empty' },
+    { text: 'a=%', position: 1, problem: 'percent' },
+    { text: `a=${'x'.repeat(256)}`, position: 1, problem: 'too-long' },
+  ])('in $text have the problem $problem at $position', ({ text, position, problem }) => {
+    expect(parseResourceAttributes(text)).toEqual({ ok: false, position, problem });
   });
 });
 
 it.each([
-  ['http://c:4318', 'http/protobuf', 'http://c:4318/'],
-  ['HTTPS://c', 'http/json', 'https://c/'],
-  ['c:4317', 'grpc', 'https://c:4317/'],
-  ['localhost:4318', 'http/protobuf', 'no-scheme'],
-  ['10.0.0.1:4318', 'http/protobuf', 'no-scheme'],
-  ['[::1]:4318', 'http/protobuf', 'no-scheme'],
-  ['collector', 'http/protobuf', 'no-scheme'],
-  ['ftp://c', 'http/protobuf', 'scheme'],
-  ['http://c d', 'http/protobuf', 'no-url'],
-  ['http://c:99999', 'http/protobuf', 'no-url'],
-  ["'http://c'", 'grpc', 'quoted'],
-  ['$(HOST):4317', 'grpc', 'unexpanded'],
-])('the endpoint %o over %s is %s', (value, protocol, expected) => {
-  const parsed = parseEndpoint(value, protocol);
-  expect(parsed.ok ? parsed.url.href : parsed.problem).toBe(expected);
+  { text: 'http://c:4318', protocol: 'http/protobuf', reading: 'http://c:4318/' },
+  { text: 'HTTPS://c', protocol: 'http/json', reading: 'https://c/' },
+  { text: 'c:4317', protocol: 'grpc', reading: 'https://c:4317/' },
+  { text: 'localhost:4318', protocol: 'http/protobuf', reading: 'no-scheme' },
+  { text: '10.0.0.1:4318', protocol: 'http/protobuf', reading: 'no-scheme' },
+  { text: '[::1]:4318', protocol: 'http/protobuf', reading: 'no-scheme' },
+  { text: 'collector', protocol: 'http/protobuf', reading: 'no-scheme' },
+  { text: 'ftp://c', protocol: 'http/protobuf', reading: 'scheme' },
+  { text: 'http://c d', protocol: 'http/protobuf', reading: 'no-url' },
+  { text: 'http://c:99999', protocol: 'http/protobuf', reading: 'no-url' },
+  { text: "'http://c'", protocol: 'grpc', reading: 'quoted' },
+  { text: '$(HOST):4317', protocol: 'grpc', reading: 'unexpanded' },
+])('reads the endpoint $text over $protocol as $reading', ({ text, protocol, reading }) => {
+  const parsed = parseEndpoint(text, protocol);
+  expect(parsed.ok ? parsed.url.href : parsed.problem).toBe(reading);
 });

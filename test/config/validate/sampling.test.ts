@@ -6,38 +6,48 @@ const wordsOn = (env: Readonly<Record<string, string>>) =>
   findingsOf({ env: { ...HEALTHY, ...env } }).map(findingWords);
 
 describeFindings('sampling', [
-  ['has rules', { OTEL_RUN_SAMPLING: 'error=1, *=0.05' }, 'sampling-rules OTEL_RUN_SAMPLING'],
-  [
-    'has two rules that cannot be read',
-    { OTEL_RUN_SAMPLING: 'error=1, slow=1, *=5%' },
-    'sampling-invalid OTEL_RUN_SAMPLING',
-    'sampling-invalid OTEL_RUN_SAMPLING',
-  ],
-  [
-    'has a rule that never decides',
-    { OTEL_RUN_SAMPLING: '*=0.1, error=1' },
-    'sampling-unreachable OTEL_RUN_SAMPLING',
-    'sampling-rules OTEL_RUN_SAMPLING',
-  ],
-  [
-    'is set where no traces are exported',
-    { OTEL_RUN_SAMPLING: 'error=1', OTEL_TRACES_EXPORTER: 'none' },
-    'sampling-without-traces OTEL_RUN_SAMPLING',
-  ],
-  [
-    'is set where the head keeps nothing',
-    { OTEL_RUN_SAMPLING: 'error=1', OTEL_TRACES_SAMPLER: 'always_off' },
-    'sampling-without-traces OTEL_RUN_SAMPLING',
-  ],
-  ['is switched off', { OTEL_RUN_SAMPLING: 'slow=1', OTEL_RUN_DISABLED: 'true' }],
-  [
-    'has no such way with log records',
-    { OTEL_RUN_SAMPLING_LOGS: 'none' },
-    'value-unknown OTEL_RUN_SAMPLING_LOGS',
-  ],
-  ['has no room', { OTEL_RUN_SAMPLING_MAX_SPANS: '0' }, 'number-invalid OTEL_RUN_SAMPLING_MAX_SPANS'],
-  ['has a limit that is no rate', { OTEL_RUN_LOG_LIMIT: '100' }, 'log-limit-invalid OTEL_RUN_LOG_LIMIT'],
-  ['has a limit', { OTEL_RUN_LOG_LIMIT: '100/s' }],
+  {
+    title: 'has rules',
+    env: { OTEL_RUN_SAMPLING: 'error=1, *=0.05' },
+    found: ['sampling-rules OTEL_RUN_SAMPLING'],
+  },
+  {
+    title: 'has two rules that cannot be read',
+    env: { OTEL_RUN_SAMPLING: 'error=1, slow=1, *=5%' },
+    found: ['sampling-invalid OTEL_RUN_SAMPLING', 'sampling-invalid OTEL_RUN_SAMPLING'],
+  },
+  {
+    title: 'has a rule that never decides',
+    env: { OTEL_RUN_SAMPLING: '*=0.1, error=1' },
+    found: ['sampling-unreachable OTEL_RUN_SAMPLING', 'sampling-rules OTEL_RUN_SAMPLING'],
+  },
+  {
+    title: 'is set where no traces are exported',
+    env: { OTEL_RUN_SAMPLING: 'error=1', OTEL_TRACES_EXPORTER: 'none' },
+    found: ['sampling-without-traces OTEL_RUN_SAMPLING'],
+  },
+  {
+    title: 'is set where the head keeps nothing',
+    env: { OTEL_RUN_SAMPLING: 'error=1', OTEL_TRACES_SAMPLER: 'always_off' },
+    found: ['sampling-without-traces OTEL_RUN_SAMPLING'],
+  },
+  { title: 'is switched off', env: { OTEL_RUN_SAMPLING: 'slow=1', OTEL_RUN_DISABLED: 'true' } },
+  {
+    title: 'has no such way with log records',
+    env: { OTEL_RUN_SAMPLING_LOGS: 'none' },
+    found: ['value-unknown OTEL_RUN_SAMPLING_LOGS'],
+  },
+  {
+    title: 'has no room',
+    env: { OTEL_RUN_SAMPLING_MAX_SPANS: '0' },
+    found: ['number-invalid OTEL_RUN_SAMPLING_MAX_SPANS'],
+  },
+  {
+    title: 'has a limit that is not a rate',
+    env: { OTEL_RUN_LOG_LIMIT: '100' },
+    found: ['log-limit-invalid OTEL_RUN_LOG_LIMIT'],
+  },
+  { title: 'has a limit', env: { OTEL_RUN_LOG_LIMIT: '100/s' } },
 ]);
 
 describe('the words', () => {

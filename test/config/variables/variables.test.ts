@@ -89,10 +89,10 @@ describe('the table agrees with the SDK on', () => {
   const fromEnv = source('@opentelemetry/sdk-node');
 
   it.each([
-    ['OTEL_TRACES_SAMPLER', /case "(\w+)": return new/g, []],
-    ['OTEL_EXPORTER_OTLP_PROTOCOL', /case "(grpc|http[^"]*)":/g, []],
-    ['OTEL_TRACES_EXPORTER', /case "(otlp|console|zipkin)"/g, ['none']],
-  ])('the values of %s', (name, pattern, more) => {
+    { name: 'OTEL_TRACES_SAMPLER', pattern: /case "(\w+)": return new/g, more: [] },
+    { name: 'OTEL_EXPORTER_OTLP_PROTOCOL', pattern: /case "(grpc|http[^"]*)":/g, more: [] },
+    { name: 'OTEL_TRACES_EXPORTER', pattern: /case "(otlp|console|zipkin)"/g, more: ['none'] },
+  ])('the values of $name', ({ name, pattern, more }) => {
     const cases = [...fromEnv.matchAll(pattern)].map(([, value]) => value);
     expect(new Set(findVariable(name)?.values)).toEqual(new Set([...cases, ...more]));
   });
@@ -116,9 +116,9 @@ describe('the table agrees with the SDK on', () => {
   });
 
   it.each([
-    ['OTEL_BSP', '@opentelemetry/sdk-trace', 'BatchSpanProcessor'],
-    ['OTEL_BLRP', '@opentelemetry/sdk-logs', 'BatchLogRecordProcessor'],
-  ])('the defaults of %s', (prefix, module, processor) => {
+    { prefix: 'OTEL_BSP', module: '@opentelemetry/sdk-trace', processor: 'BatchSpanProcessor' },
+    { prefix: 'OTEL_BLRP', module: '@opentelemetry/sdk-logs', processor: 'BatchLogRecordProcessor' },
+  ])('the defaults of $prefix', ({ prefix, module, processor }) => {
     const made = new (require(module)[processor])({ exporter: {} });
     const expected = {
       SCHEDULE_DELAY: made._scheduledDelayMillis,
