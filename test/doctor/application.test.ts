@@ -27,28 +27,31 @@ function entryOf(command: readonly string[]): string | undefined {
 }
 
 describe('the application behind a command', () => {
-  it.each<[string, string | undefined]>([
-    ['node dist/server.js', 'dist/server.js'],
-    ['node dist/server', 'dist/server.js'],
-    ['node ./lib', 'lib/index.js'],
-    ['/usr/local/bin/node --enable-source-maps dist/server.js --port 3000', 'dist/server.js'],
-    ['node --require ./a.js --import=./b.js -C development worker.mjs', 'worker.mjs'],
-    ['tsx watch src/main.ts', 'src/main.ts'],
-    ['tini -- node dist/server.js', 'dist/server.js'],
-    ['cross-env NODE_ENV=production node dist/server.js', 'dist/server.js'],
-    ['npm start', 'dist/server.js'],
-    ['npm run start:prod', 'dist/server.js'],
-    ['yarn worker', 'worker.mjs'],
-    ['pnpm run prepared', 'dist/server.js'],
-    ['npm run loop', undefined],
-    ['npm run tool', undefined],
-    ['node', undefined],
-    ['node --version', undefined],
-    ['node missing.js', undefined],
-    ['node node_modules/tool/cli.js', undefined],
-    ['python app.py', undefined],
-  ])('%s is %s', (command, expected) => {
-    expect(entryOf(command.split(' '))).toBe(expected);
+  it.each<{ command: string; entry: string | undefined }>([
+    { command: 'node dist/server.js', entry: 'dist/server.js' },
+    { command: 'node dist/server', entry: 'dist/server.js' },
+    { command: 'node ./lib', entry: 'lib/index.js' },
+    {
+      command: '/usr/local/bin/node --enable-source-maps dist/server.js --port 3000',
+      entry: 'dist/server.js',
+    },
+    { command: 'node --require ./a.js --import=./b.js -C development worker.mjs', entry: 'worker.mjs' },
+    { command: 'tsx watch src/main.ts', entry: 'src/main.ts' },
+    { command: 'tini -- node dist/server.js', entry: 'dist/server.js' },
+    { command: 'cross-env NODE_ENV=production node dist/server.js', entry: 'dist/server.js' },
+    { command: 'npm start', entry: 'dist/server.js' },
+    { command: 'npm run start:prod', entry: 'dist/server.js' },
+    { command: 'yarn worker', entry: 'worker.mjs' },
+    { command: 'pnpm run prepared', entry: 'dist/server.js' },
+    { command: 'npm run loop', entry: undefined },
+    { command: 'npm run tool', entry: undefined },
+    { command: 'node', entry: undefined },
+    { command: 'node --version', entry: undefined },
+    { command: 'node missing.js', entry: undefined },
+    { command: 'node node_modules/tool/cli.js', entry: undefined },
+    { command: 'python app.py', entry: undefined },
+  ])('is $entry for $command', ({ command, entry }) => {
+    expect(entryOf(command.split(' '))).toBe(entry);
   });
 
   it('is that of the start script where no command is given', () => {
@@ -70,27 +73,27 @@ describe('the application behind a command', () => {
 });
 
 it.each([
-  ['a.mjs', {}, true],
-  ['a.mts', {}, true],
-  ['a.cjs', { type: 'module' }, false],
-  ['a.js', { type: 'module' }, true],
-  ['a.js', {}, false],
-  ['a.ts', { type: 'commonjs' }, false],
-])('%s with %j is an ES module: %j', (file, manifest, expected) => {
+  { file: 'a.mjs', manifest: {}, isModule: true },
+  { file: 'a.mts', manifest: {}, isModule: true },
+  { file: 'a.cjs', manifest: { type: 'module' }, isModule: false },
+  { file: 'a.js', manifest: { type: 'module' }, isModule: true },
+  { file: 'a.js', manifest: {}, isModule: false },
+  { file: 'a.ts', manifest: { type: 'commonjs' }, isModule: false },
+])('tells whether $file with $manifest is an ES module: $isModule', ({ file, manifest, isModule }) => {
   const folder = writeTree({ 'package.json': manifest, [`src/${file}`]: '' });
-  expect(isEsModuleFile(join(folder, 'src', file))).toBe(expected);
+  expect(isEsModuleFile(join(folder, 'src', file))).toBe(isModule);
 });
 
 describe('an entry file that is not there', () => {
-  it.each<[string, string | undefined]>([
-    ['node dist/servr.js', 'dist/servr.js'],
-    ['tsx watch src/mian.ts', 'src/mian.ts'],
-    ['node dist/server.js', undefined],
-    ['node dist/server', undefined],
-    ['node -e "require(\'./x.js\')"', undefined],
-    ['npm --prefix other start', undefined],
-    ['some-tool nothing.js', undefined],
-  ])('of %s is %s', (command, missing) => {
+  it.each<{ command: string; missing: string | undefined }>([
+    { command: 'node dist/servr.js', missing: 'dist/servr.js' },
+    { command: 'tsx watch src/mian.ts', missing: 'src/mian.ts' },
+    { command: 'node dist/server.js', missing: undefined },
+    { command: 'node dist/server', missing: undefined },
+    { command: 'node -e "require(\'./x.js\')"', missing: undefined },
+    { command: 'npm --prefix other start', missing: undefined },
+    { command: 'some-tool nothing.js', missing: undefined },
+  ])('is $missing for $command', ({ command, missing }) => {
     const folder = writeTree(FILES);
     const words = command.split(' ');
     expect(findApplication(words, folder, { scripts: { start: 'node nothing.js' } }).missing).toBe(missing);

@@ -18,35 +18,39 @@ function findingsIn(folder: string, application = folder) {
 }
 
 describe('copies of', () => {
-  it.each<[title: string, tree: Readonly<Record<string, unknown>>, expected: string[]]>([
-    ['one package each', { ...installed(API, '1.9.0'), ...installed(SDK, '2.0.0') }, []],
-    [
-      'the API in two versions, which both work',
-      { ...installed(API, '1.9.0'), ...installed(API, '1.4.1', 'node_modules/a') },
-      [`info api-copies ${API}`],
-    ],
-    [
-      'the API in two majors',
-      { ...installed(API, '1.9.0'), ...installed(API, '0.20.0', 'node_modules/a') },
-      [`warning api-version ${API}`],
-    ],
-    ['the API in a major to come', installed(API, '2.0.0'), [`warning api-version ${API}`]],
-    [
-      'the SDK, nested three levels deep',
-      {
+  it.each<{ what: string; tree: Readonly<Record<string, unknown>>; found: string[] }>([
+    { what: 'one package each', tree: { ...installed(API, '1.9.0'), ...installed(SDK, '2.0.0') }, found: [] },
+    {
+      what: 'the API in two versions, which both work',
+      tree: { ...installed(API, '1.9.0'), ...installed(API, '1.4.1', 'node_modules/a') },
+      found: [`info api-copies ${API}`],
+    },
+    {
+      what: 'the API in two majors',
+      tree: { ...installed(API, '1.9.0'), ...installed(API, '0.20.0', 'node_modules/a') },
+      found: [`warning api-version ${API}`],
+    },
+    {
+      what: 'the API in a major to come',
+      tree: installed(API, '2.0.0'),
+      found: [`warning api-version ${API}`],
+    },
+    {
+      what: 'the SDK, nested three levels deep',
+      tree: {
         ...installed(SDK, '2.0.0'),
         ...installed(SDK, '1.30.1', 'node_modules/@acme/a/node_modules/b/node_modules/c'),
       },
-      [`warning sdk-copies ${SDK}`],
-    ],
-    [
-      'the SDK in one version, twice',
-      { ...installed(SDK, '2.0.0', 'node_modules/a'), ...installed(SDK, '2.0.0', 'node_modules/b') },
-      [`warning sdk-copies ${SDK}`],
-    ],
-    [
-      "pnpm's store",
-      {
+      found: [`warning sdk-copies ${SDK}`],
+    },
+    {
+      what: 'the SDK in one version, twice',
+      tree: { ...installed(SDK, '2.0.0', 'node_modules/a'), ...installed(SDK, '2.0.0', 'node_modules/b') },
+      found: [`warning sdk-copies ${SDK}`],
+    },
+    {
+      what: "pnpm's store",
+      tree: {
         ...installed(
           '@opentelemetry/instrumentation',
           '0.57.0',
@@ -58,16 +62,16 @@ describe('copies of', () => {
           'node_modules/.pnpm/@opentelemetry+instrumentation@0.200.0_x',
         ),
       },
-      ['warning sdk-copies @opentelemetry/instrumentation'],
-    ],
-    [
-      'what otel-run itself brings',
-      { ...installed(API, '1.4.0'), ...installed(API, '1.10.0', 'node_modules/otel-run') },
-      [],
-    ],
-  ])('%s', (_title, tree, expected) => {
+      found: ['warning sdk-copies @opentelemetry/instrumentation'],
+    },
+    {
+      what: 'what otel-run itself brings',
+      tree: { ...installed(API, '1.4.0'), ...installed(API, '1.10.0', 'node_modules/otel-run') },
+      found: [],
+    },
+  ])('$what', ({ tree, found }) => {
     const findings = findingsIn(writeTree(tree));
-    expect(findings.map(({ code, severity, subject }) => `${severity} ${code} ${subject}`)).toEqual(expected);
+    expect(findings.map(({ code, severity, subject }) => `${severity} ${code} ${subject}`)).toEqual(found);
   });
 
   it('a workspace are looked for in what it hoists, and links in a circle end', () => {

@@ -17,16 +17,16 @@ import { reportOfDoctor, runCommand, runDoctor, useEmptyFolder } from './run-doc
 
 useEmptyFolder();
 
-const FAMILIES: [name: string, mistakes: readonly Mistake[]][] = [
-  ["the service's name", SERVICE_MISTAKES],
-  ['the resource', RESOURCE_MISTAKES],
-  ['an endpoint', ENDPOINT_MISTAKES],
-  ['a protocol or an exporter', PROTOCOL_MISTAKES],
-  ['headers', HEADER_MISTAKES],
-  ['Grafana Cloud', GRAFANA_MISTAKES],
-  ['a value', VALUE_MISTAKES],
-  ["a variable's name", NAME_MISTAKES],
-  ['the process', PROCESS_MISTAKES],
+const FAMILIES: { about: string; mistakes: readonly Mistake[] }[] = [
+  { about: "the service's name", mistakes: SERVICE_MISTAKES },
+  { about: 'the resource', mistakes: RESOURCE_MISTAKES },
+  { about: 'an endpoint', mistakes: ENDPOINT_MISTAKES },
+  { about: 'a protocol or an exporter', mistakes: PROTOCOL_MISTAKES },
+  { about: 'headers', mistakes: HEADER_MISTAKES },
+  { about: 'Grafana Cloud', mistakes: GRAFANA_MISTAKES },
+  { about: 'a value', mistakes: VALUE_MISTAKES },
+  { about: "a variable's name", mistakes: NAME_MISTAKES },
+  { about: 'the process', mistakes: PROCESS_MISTAKES },
 ];
 
 /** Codes of what a run does not look at: the application, the process, and what has to be loaded. */
@@ -48,9 +48,9 @@ function expectedOfRun(findings: DoctorReport['findings'], isSilent: boolean) {
   return isSilent ? { code: 0, error: '' } : { code: errors.length > 0 ? 125 : 0, error: text };
 }
 
-for (const [family, rows] of FAMILIES) {
-  describe(`a mistake about ${family}`, () => {
-    for (const [title, source, mistake, ...expected] of rows) {
+for (const { about, mistakes } of FAMILIES) {
+  describe(`a mistake about ${about}`, () => {
+    for (const { title, source, env: mistake, found: expected } of mistakes) {
       it(`is found by doctor and by a run: ${title} (${source})`, async () => {
         const env = { ...HEALTHY, ...mistake };
         const { code, ok, findings, development } = await reportOfDoctor([], env);
@@ -73,10 +73,10 @@ for (const [family, rows] of FAMILIES) {
 }
 
 it('every mistake has a source, and there are at least eighty', () => {
-  const all = FAMILIES.flatMap(([, rows]) => rows);
+  const all = FAMILIES.flatMap(({ mistakes }) => mistakes);
   expect(all.length).toBeGreaterThanOrEqual(80);
-  for (const [, source] of all) expect(URL.canParse(source)).toBe(true);
-  expect(new Set(all.map(([title, source]) => title + source)).size).toBe(all.length);
+  for (const { source } of all) expect(URL.canParse(source)).toBe(true);
+  expect(new Set(all.map(({ title, source }) => title + source)).size).toBe(all.length);
 });
 
 describe('doctor', () => {
@@ -144,9 +144,9 @@ describe('doctor', () => {
     expect(findings).toMatchObject([{ code: 'command-not-executable', subject: 'no-such-command' }]);
   });
 
-  it.each([[['--unknown']], [['--service']], [['--json', '--wrong=1']]])(
-    'refuses bad usage: %j',
-    async argv => {
+  it.each([{ argv: ['--unknown'] }, { argv: ['--service'] }, { argv: ['--json', '--wrong=1'] }])(
+    'refuses bad usage: $argv',
+    async ({ argv }) => {
       const { code, out, error } = await runDoctor(argv, HEALTHY);
       expect({ code, out }).toEqual({ code: 125, out: '' });
       expect(error).toMatch(/^otel-run: .*\nSee otel-run doctor --help\.\n$/);

@@ -22,55 +22,57 @@ describe('doctor beside an application', () => {
     ]);
   });
 
-  it.each<[string, Readonly<Record<string, unknown>>, string[]]>([
-    [
-      'a version out of range',
-      { ...installed('express', '6.0.0'), 'package.json': { dependencies: { express: '^6.0.0' } } },
-      ['version-unsupported express'],
-    ],
-    [
-      'another agent',
-      { 'package.json': { dependencies: { 'dd-trace': '^5.0.0' } } },
-      ['double-instrumentation dd-trace'],
-    ],
-    [
-      'another major version of the API',
-      installed('@opentelemetry/api', '0.20.0'),
-      ['api-version @opentelemetry/api'],
-    ],
-    [
-      'a bundle that the start script runs',
-      {
+  it.each<{ what: string; files: Readonly<Record<string, unknown>>; codes: string[] }>([
+    {
+      what: 'a version out of range',
+      files: { ...installed('express', '6.0.0'), 'package.json': { dependencies: { express: '^6.0.0' } } },
+      codes: ['version-unsupported express'],
+    },
+    {
+      what: 'another agent',
+      files: { 'package.json': { dependencies: { 'dd-trace': '^5.0.0' } } },
+      codes: ['double-instrumentation dd-trace'],
+    },
+    {
+      what: 'another major version of the API',
+      files: installed('@opentelemetry/api', '0.20.0'),
+      codes: ['api-version @opentelemetry/api'],
+    },
+    {
+      what: 'a bundle that the start script runs',
+      files: {
         'package.json': { scripts: { start: 'node dist/server.js' } },
         'dist/server.js': '// node_modules/pg/lib/index.js\n',
       },
-      ['bundled-application server.js'],
-    ],
-    [
-      'a bundle that package.json names for the service',
-      {
+      codes: ['bundled-application server.js'],
+    },
+    {
+      what: 'a bundle that package.json names for the service',
+      files: {
         'package.json': { 'otel-run': { services: { 'checkout-api': 'node dist/server.js' } } },
         'dist/server.js': '// node_modules/pg/lib/index.js\n',
       },
-      ['bundled-application server.js'],
-    ],
-    [
-      'two programs under one name',
-      { 'package.json': { scripts: { a: 'otel-run -s x-api node a.js', b: 'otel-run -s x-api node b.js' } } },
-      ['service-name-shared OTEL_SERVICE_NAME'],
-    ],
-    [
-      'several copies of the SDK',
-      {
+      codes: ['bundled-application server.js'],
+    },
+    {
+      what: 'two programs under one name',
+      files: {
+        'package.json': { scripts: { a: 'otel-run -s x-api node a.js', b: 'otel-run -s x-api node b.js' } },
+      },
+      codes: ['service-name-shared OTEL_SERVICE_NAME'],
+    },
+    {
+      what: 'several copies of the SDK',
+      files: {
         ...installed('@opentelemetry/sdk-trace-base', '2.0.0'),
         ...installed('@opentelemetry/sdk-trace-base', '1.30.1', 'node_modules/a'),
       },
-      ['sdk-copies @opentelemetry/sdk-trace-base'],
-    ],
-    ["Plug'n'Play", { '.pnp.cjs': '' }, ['packages-unknown .pnp.cjs']],
-    ['a package.json that is none', { 'package.json': '{' }, []],
-  ])('finds %s', async (_title, files, expected) => {
-    expect((await examined(files)).codes).toEqual(expected);
+      codes: ['sdk-copies @opentelemetry/sdk-trace-base'],
+    },
+    { what: "Plug'n'Play", files: { '.pnp.cjs': '' }, codes: ['packages-unknown .pnp.cjs'] },
+    { what: 'nothing in a package.json that is not JSON', files: { 'package.json': '{' }, codes: [] },
+  ])('finds $what', async ({ files, codes }) => {
+    expect((await examined(files)).codes).toEqual(codes);
   });
 
   it('finds the agent of a workspace beside the entry file of the command', async () => {

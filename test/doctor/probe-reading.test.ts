@@ -8,22 +8,22 @@ const readingOf = (answer: Parameters<typeof readAnswer>[0], protocol = 'http/pr
 
 describe('an answer over HTTP', () => {
   it.each([
-    [200, 'ok'],
-    [202, 'ok'],
-    [301, /redirect/],
-    [400, /^400.*https:\/\//],
-    [401, /^401.*OTEL_EXPORTER_OTLP_HEADERS/],
-    [403, /^403.*traces:write/],
-    [404, /^404.*path/],
-    [405, /^405.*POST/],
-    [413, /^413.*too large/],
-    [415, /^415.*http\/protobuf/],
-    [418, /answers 418/],
-    [429, /^429.*limits/],
-    [500, /not well/],
-    [503, /not well/],
-  ])('%d is read as %s', (status, expected) => {
-    expect(readingOf({ status })).toMatch(expected);
+    { status: 200, reading: 'ok' },
+    { status: 202, reading: 'ok' },
+    { status: 301, reading: /redirect/ },
+    { status: 400, reading: /^400.*https:\/\// },
+    { status: 401, reading: /^401.*OTEL_EXPORTER_OTLP_HEADERS/ },
+    { status: 403, reading: /^403.*traces:write/ },
+    { status: 404, reading: /^404.*path/ },
+    { status: 405, reading: /^405.*POST/ },
+    { status: 413, reading: /^413.*too large/ },
+    { status: 415, reading: /^415.*http\/protobuf/ },
+    { status: 418, reading: /answers 418/ },
+    { status: 429, reading: /^429.*limits/ },
+    { status: 500, reading: /not well/ },
+    { status: 503, reading: /not well/ },
+  ])('of status $status is read', ({ status, reading }) => {
+    expect(readingOf({ status })).toMatch(reading);
   });
 
   it('that is a web page comes from no receiver', () => {
@@ -33,45 +33,69 @@ describe('an answer over HTTP', () => {
 
 describe('an error over HTTP', () => {
   it.each([
-    ['ENOTFOUND getaddrinfo ENOTFOUND nosuch.invalid', /DNS/],
-    ['EAI_AGAIN getaddrinfo EAI_AGAIN collector', /DNS/],
-    ['ECONNREFUSED connect ECONNREFUSED 127.0.0.1:4318', /refused/],
-    ['EPROTO write EPROTO 80:error:0A00010B:SSL routines:ssl3_get_record:wrong version number', /http:\/\//],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT self-signed certificate', /OTEL_EXPORTER_OTLP_CERTIFICATE/],
-    ['CERT_HAS_EXPIRED certificate has expired', /certificate/],
-    ["ERR_TLS_CERT_ALTNAME_INVALID Hostname/IP does not match certificate's altnames", /certificate/],
-    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE unable to verify the first certificate', /certificate/],
-    ['HPE_INVALID_CONSTANT Parse Error: Expected HTTP/', /gRPC port/],
-    ['ERR_INVALID_HTTP_TOKEN Header name must be a valid HTTP token', /header/],
-    ['ETIMEDOUT', /no answer within 5 s/],
-    ['EHOSTUNREACH connect EHOSTUNREACH 10.0.0.1:4318', /route/],
-    ['ECONNRESET socket hang up', /TLS, or gRPC/],
-    ['something else', /failed/],
-  ])('%s is read', (error, expected) => {
-    expect(readingOf({ status: null, error })).toMatch(expected);
+    { error: 'ENOTFOUND getaddrinfo ENOTFOUND nosuch.invalid', reading: /DNS/ },
+    { error: 'EAI_AGAIN getaddrinfo EAI_AGAIN collector', reading: /DNS/ },
+    { error: 'ECONNREFUSED connect ECONNREFUSED 127.0.0.1:4318', reading: /refused/ },
+    {
+      error: 'EPROTO write EPROTO 80:error:0A00010B:SSL routines:ssl3_get_record:wrong version number',
+      reading: /http:\/\//,
+    },
+    {
+      error: 'DEPTH_ZERO_SELF_SIGNED_CERT self-signed certificate',
+      reading: /OTEL_EXPORTER_OTLP_CERTIFICATE/,
+    },
+    { error: 'CERT_HAS_EXPIRED certificate has expired', reading: /certificate/ },
+    {
+      error: "ERR_TLS_CERT_ALTNAME_INVALID Hostname/IP does not match certificate's altnames",
+      reading: /certificate/,
+    },
+    {
+      error: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE unable to verify the first certificate',
+      reading: /certificate/,
+    },
+    { error: 'HPE_INVALID_CONSTANT Parse Error: Expected HTTP/', reading: /gRPC port/ },
+    { error: 'ERR_INVALID_HTTP_TOKEN Header name must be a valid HTTP token', reading: /header/ },
+    { error: 'ETIMEDOUT', reading: /no answer within 5 s/ },
+    { error: 'EHOSTUNREACH connect EHOSTUNREACH 10.0.0.1:4318', reading: /route/ },
+    { error: 'ECONNRESET socket hang up', reading: /TLS, or gRPC/ },
+    { error: 'something else', reading: /failed/ },
+  ])('$error is read', ({ error, reading }) => {
+    expect(readingOf({ status: null, error })).toMatch(reading);
   });
 });
 
 describe('an answer over gRPC', () => {
   it.each([
-    [{ status: 0 }, 'ok'],
-    [{ status: null, error: '16 16 UNAUTHENTICATED: no' }, /UNAUTHENTICATED.*HEADERS/],
-    [{ status: null, error: '7 7 PERMISSION_DENIED: no' }, /PERMISSION_DENIED/],
-    [{ status: null, error: '8 8 RESOURCE_EXHAUSTED: no' }, /limits/],
-    [{ status: null, error: '12 12 UNIMPLEMENTED: unknown service' }, /does not take this signal/],
-    [{ status: null, error: '4 4 DEADLINE_EXCEEDED: late' }, /within 5 s/],
-    [
-      {
+    { answer: { status: 0 }, reading: 'ok' },
+    { answer: { status: null, error: '16 16 UNAUTHENTICATED: no' }, reading: /UNAUTHENTICATED.*HEADERS/ },
+    { answer: { status: null, error: '7 7 PERMISSION_DENIED: no' }, reading: /PERMISSION_DENIED/ },
+    { answer: { status: null, error: '8 8 RESOURCE_EXHAUSTED: no' }, reading: /limits/ },
+    {
+      answer: { status: null, error: '12 12 UNIMPLEMENTED: unknown service' },
+      reading: /does not take this signal/,
+    },
+    { answer: { status: null, error: '4 4 DEADLINE_EXCEEDED: late' }, reading: /within 5 s/ },
+    {
+      answer: {
         status: null,
         error: '14 14 UNAVAILABLE: No connection established. Last error: connect ECONNREFUSED',
       },
-      /refused/,
-    ],
-    [{ status: null, error: '14 14 UNAVAILABLE: Name resolution failed for target dns:x' }, /DNS/],
-    [{ status: null, error: '14 14 UNAVAILABLE: Protocol error' }, /does not speak gRPC.*http\/protobuf/],
-    [{ status: null, error: '12 12 UNIMPLEMENTED: Received HTTP status code 404' }, /does not speak gRPC/],
-  ])('%j is read', (answer, expected) => {
-    expect(readingOf(answer, 'grpc')).toMatch(expected);
+      reading: /refused/,
+    },
+    {
+      answer: { status: null, error: '14 14 UNAVAILABLE: Name resolution failed for target dns:x' },
+      reading: /DNS/,
+    },
+    {
+      answer: { status: null, error: '14 14 UNAVAILABLE: Protocol error' },
+      reading: /does not speak gRPC.*http\/protobuf/,
+    },
+    {
+      answer: { status: null, error: '12 12 UNIMPLEMENTED: Received HTTP status code 404' },
+      reading: /does not speak gRPC/,
+    },
+  ])('$answer is read', ({ answer, reading }) => {
+    expect(readingOf(answer, 'grpc')).toMatch(reading);
   });
 });
 

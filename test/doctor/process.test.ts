@@ -16,17 +16,17 @@ const FACTS = {
 } as const;
 
 it.each([
-  ['18.20.8', 'refused'],
-  ['20.18.3', 'refused'],
-  ['20.19.0', 'supported'],
-  ['21.7.3', 'untested'],
-  ['22.14.0', 'untested'],
-  ['22.15.0', 'supported'],
-  ['23.11.0', 'untested'],
-  ['24.0.0', 'supported'],
-  ['26.10.0', 'supported'],
-])('Node.js %s is %s', (version, expected) => {
-  expect(nodeSupport(version)).toBe(expected);
+  { version: '18.20.8', support: 'refused' },
+  { version: '20.18.3', support: 'refused' },
+  { version: '20.19.0', support: 'supported' },
+  { version: '21.7.3', support: 'untested' },
+  { version: '22.14.0', support: 'untested' },
+  { version: '22.15.0', support: 'supported' },
+  { version: '23.11.0', support: 'untested' },
+  { version: '24.0.0', support: 'supported' },
+  { version: '26.10.0', support: 'supported' },
+])('Node.js $version is $support', ({ version, support }) => {
+  expect(nodeSupport(version)).toBe(support);
 });
 
 describe('the process', () => {
@@ -34,15 +34,15 @@ describe('the process', () => {
     processFindings({ ...FACTS, ...facts }).map(({ code }) => code);
 
   it.each([
-    [{}, []],
-    [{ node: { version: 'v18.20.8', supported: false } }, ['node-unsupported']],
-    [{ node: { version: 'v23.0.0', supported: false } }, ['node-unsupported']],
-    [{ pid1: true }, ['pid1-no-init']],
-    [{ memoryLimit: 100 * 1024 * 1024 }, ['memory-limit-low']],
-    [{ memoryLimit: 512 * 1024 * 1024 }, []],
-    [{ readOnlyFileSystem: true }, []],
-  ])('%j has %j', (facts, expected) => {
-    expect(codesOf(facts)).toEqual(expected);
+    { facts: {}, codes: [] },
+    { facts: { node: { version: 'v18.20.8', supported: false } }, codes: ['node-unsupported'] },
+    { facts: { node: { version: 'v23.0.0', supported: false } }, codes: ['node-unsupported'] },
+    { facts: { pid1: true }, codes: ['pid1-no-init'] },
+    { facts: { memoryLimit: 100 * 1024 * 1024 }, codes: ['memory-limit-low'] },
+    { facts: { memoryLimit: 512 * 1024 * 1024 }, codes: [] },
+    { facts: { readOnlyFileSystem: true }, codes: [] },
+  ])('$facts has $codes', ({ facts, codes }) => {
+    expect(codesOf(facts)).toEqual(codes);
   });
 });
 
@@ -51,22 +51,22 @@ describe('NODE_OPTIONS', () => {
   const findingsOf = (value: string | undefined) =>
     nodeOptionsFindings({ value, isAllowed, preload: '/app/node_modules/otel-run/dist/preload.cjs' });
 
-  it.each<[string | undefined, string[]]>([
-    [undefined, []],
-    ['', []],
-    ['--max-old-space-size=4096 --enable-source-maps', []],
-    ['--title="a b" --require ./x.js', []],
-    ['"--require x"', ['node-options-invalid']],
-    ["'--require x'", ['node-options-invalid']],
-    ['--enable-source-maps --eval', ['node-options-invalid']],
-    ['--permission', ['node-options-restrictive', 'node-options-restrictive']],
-    ['--permission --allow-fs-read=* --allow-worker', []],
-    ['--experimental-permission --allow-fs-read=/app/ --allow-worker', []],
-    ['--permission --allow-fs-read=/other --allow-worker', ['node-options-restrictive']],
-    ['--permission --allow-fs-read=*', ['node-options-restrictive']],
-    ['--frozen-intrinsics', ['node-options-restrictive']],
-  ])('%j has %j', (value, expected) => {
-    expect(findingsOf(value).map(({ code }) => code)).toEqual(expected);
+  it.each<{ text: string | undefined; codes: string[] }>([
+    { text: undefined, codes: [] },
+    { text: '', codes: [] },
+    { text: '--max-old-space-size=4096 --enable-source-maps', codes: [] },
+    { text: '--title="a b" --require ./x.js', codes: [] },
+    { text: '"--require x"', codes: ['node-options-invalid'] },
+    { text: "'--require x'", codes: ['node-options-invalid'] },
+    { text: '--enable-source-maps --eval', codes: ['node-options-invalid'] },
+    { text: '--permission', codes: ['node-options-restrictive', 'node-options-restrictive'] },
+    { text: '--permission --allow-fs-read=* --allow-worker', codes: [] },
+    { text: '--experimental-permission --allow-fs-read=/app/ --allow-worker', codes: [] },
+    { text: '--permission --allow-fs-read=/other --allow-worker', codes: ['node-options-restrictive'] },
+    { text: '--permission --allow-fs-read=*', codes: ['node-options-restrictive'] },
+    { text: '--frozen-intrinsics', codes: ['node-options-restrictive'] },
+  ])('$text has $codes', ({ text, codes }) => {
+    expect(findingsOf(text).map(({ code }) => code)).toEqual(codes);
   });
 
   it.each([
@@ -96,35 +96,41 @@ describe('another agent', () => {
       [code, subject, data.place].filter(Boolean).join(' '),
     );
 
-  it.each<[Partial<Parameters<typeof agentFindings>[0]>, string[]]>([
-    [{}, []],
-    [{ dependencies: ['express', '@opentelemetry/api'] }, []],
-    [{ dependencies: ['dd-trace'] }, ['double-instrumentation dd-trace package.json']],
-    [{ dependencies: ['@sentry/node'] }, ['double-instrumentation @sentry/node package.json']],
-    [{ dependencies: ['@opentelemetry/sdk-node'] }, ['own-sdk @opentelemetry/sdk-node']],
-    [
-      { dependencies: ['@opentelemetry/auto-instrumentations-node'] },
-      ['own-sdk @opentelemetry/auto-instrumentations-node'],
-    ],
-    [
-      { dependencies: ['@vercel/otel', '@opentelemetry/sdk-trace-node'] },
-      ['own-sdk @opentelemetry/sdk-trace-node'],
-    ],
-    [
-      { nodeOptions: '--experimental-loader=@opentelemetry/instrumentation/hook.mjs' },
-      ['double-instrumentation @opentelemetry/instrumentation NODE_OPTIONS'],
-    ],
-    [{ preloads: ['@splunk/otel/instrument'] }, ['double-instrumentation @splunk/otel the command']],
-    [
-      { dependencies: ['newrelic'], nodeOptions: '-r newrelic' },
-      ['double-instrumentation newrelic NODE_OPTIONS'],
-    ],
-    [
-      { nodeOptions: '--import "/opt/x/node_modules/@elastic/opentelemetry-node/import.mjs"' },
-      ['double-instrumentation @elastic/opentelemetry-node NODE_OPTIONS'],
-    ],
-    [{ nodeOptions: '--require ./newrelic-free.js --title=dd-trace' }, []],
-  ])('%j: %j', (facts, expected) => {
-    expect(found(facts)).toEqual(expected);
+  it.each<{ facts: Partial<Parameters<typeof agentFindings>[0]>; findings: string[] }>([
+    { facts: {}, findings: [] },
+    { facts: { dependencies: ['express', '@opentelemetry/api'] }, findings: [] },
+    { facts: { dependencies: ['dd-trace'] }, findings: ['double-instrumentation dd-trace package.json'] },
+    {
+      facts: { dependencies: ['@sentry/node'] },
+      findings: ['double-instrumentation @sentry/node package.json'],
+    },
+    { facts: { dependencies: ['@opentelemetry/sdk-node'] }, findings: ['own-sdk @opentelemetry/sdk-node'] },
+    {
+      facts: { dependencies: ['@opentelemetry/auto-instrumentations-node'] },
+      findings: ['own-sdk @opentelemetry/auto-instrumentations-node'],
+    },
+    {
+      facts: { dependencies: ['@vercel/otel', '@opentelemetry/sdk-trace-node'] },
+      findings: ['own-sdk @opentelemetry/sdk-trace-node'],
+    },
+    {
+      facts: { nodeOptions: '--experimental-loader=@opentelemetry/instrumentation/hook.mjs' },
+      findings: ['double-instrumentation @opentelemetry/instrumentation NODE_OPTIONS'],
+    },
+    {
+      facts: { preloads: ['@splunk/otel/instrument'] },
+      findings: ['double-instrumentation @splunk/otel the command'],
+    },
+    {
+      facts: { dependencies: ['newrelic'], nodeOptions: '-r newrelic' },
+      findings: ['double-instrumentation newrelic NODE_OPTIONS'],
+    },
+    {
+      facts: { nodeOptions: '--import "/opt/x/node_modules/@elastic/opentelemetry-node/import.mjs"' },
+      findings: ['double-instrumentation @elastic/opentelemetry-node NODE_OPTIONS'],
+    },
+    { facts: { nodeOptions: '--require ./newrelic-free.js --title=dd-trace' }, findings: [] },
+  ])('of $facts is $findings', ({ facts, findings }) => {
+    expect(found(facts)).toEqual(findings);
   });
 });

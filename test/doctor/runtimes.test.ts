@@ -80,11 +80,27 @@ services:
   });
 
   it.each([
-    ['in the form of exec', `CMD ["otel-run", "-s", "shop-api", "--", "node", "server.js"]`, 'shop-api'],
-    ['in the form of a shell', `ENV OTEL_SERVICE_NAME="shop-api"\nCMD otel-run node server.js`, 'shop-api'],
-    ['split in two', `ENTRYPOINT ["otel-run", "--"]\nCMD ["node", "server.js"]`, 'null'],
-    ['of the last stage', `FROM a\nCMD ["node", "x"]\nFROM b\nCMD otel-run \\\n  -s last node b.js`, 'last'],
-  ])('are that of a Dockerfile %s', (_title, Dockerfile, name) => {
+    {
+      form: 'in the form of exec',
+      Dockerfile: `CMD ["otel-run", "-s", "shop-api", "--", "node", "server.js"]`,
+      name: 'shop-api',
+    },
+    {
+      form: 'in the form of a shell',
+      Dockerfile: `ENV OTEL_SERVICE_NAME="shop-api"\nCMD otel-run node server.js`,
+      name: 'shop-api',
+    },
+    {
+      form: 'split in two',
+      Dockerfile: `ENTRYPOINT ["otel-run", "--"]\nCMD ["node", "server.js"]`,
+      name: 'null',
+    },
+    {
+      form: 'of the last stage',
+      Dockerfile: `FROM a\nCMD ["node", "x"]\nFROM b\nCMD otel-run \\\n  -s last node b.js`,
+      name: 'last',
+    },
+  ])('are those of a Dockerfile $form', ({ Dockerfile, name }) => {
     expect(found({ Dockerfile }).runtimes).toEqual([`${name}: Dockerfile`]);
   });
 
@@ -100,52 +116,77 @@ services:
 });
 
 describe('the runtimes in odd forms of a Dockerfile', () => {
-  it.each<[title: string, Dockerfile: string, expected: string[]]>([
-    [
-      'a shell in the form of exec',
-      'CMD ["sh", "-c", "npm run migrate && otel-run -s shop node a.js"]',
-      ['shop'],
-    ],
-    ['exec before it', 'CMD exec otel-run -s shop -- node a.js', ['shop']],
-    ['npx with a version', 'CMD ["npx", "-y", "otel-run@1", "-s", "shop", "node", "a.js"]', ['shop']],
-    [
-      'its file',
-      'CMD ["node", "node_modules/otel-run/bin/otel-run.js", "-s", "shop", "node", "a.js"]',
-      ['shop'],
-    ],
-    ['the old form of ENV', 'ENV OTEL_SERVICE_NAME shop\nCMD otel-run node a.js', ['shop']],
-    [
-      'several variables, quoted',
-      "ENV A='x y' OTEL_SERVICE_NAME='shop' \\\n  B=1\nCMD otel-run node a.js",
-      ['shop'],
-    ],
-    [
-      'the attribute',
-      'ENV OTEL_RESOURCE_ATTRIBUTES=service.name=shop,team=a\nCMD otel-run node a.js',
-      ['shop'],
-    ],
-    [
-      'the variable of a stage that it is not built on',
-      'FROM a AS build\nENV OTEL_SERVICE_NAME=build\nFROM b\nCMD otel-run node a.js',
-      ['null'],
-    ],
-    [
-      'all of the stage that it is built on',
-      'FROM a AS base\nENV OTEL_SERVICE_NAME=shop\nCMD otel-run node a.js\nFROM x AS other\nCMD node y\nFROM --platform=linux/amd64 base',
-      ['shop'],
-    ],
-    ['a command that is not of the last stage', 'FROM a\nCMD otel-run -s build node a.js\nFROM nginx', []],
-    [
-      'an entry point for a shell, which takes no command',
-      'ENTRYPOINT otel-run -s shop node a.js\nCMD ["--port", "1"]',
-      ['shop'],
-    ],
-    ['a comment between', 'CMD otel-run \\\n# the name\n  -s shop \\\n  node a.js', ['shop']],
-    ['lower case', 'from node\nenv OTEL_SERVICE_NAME=shop\ncmd ["otel-run", "node", "a.js"]', ['shop']],
-    ['a pipe', 'CMD otel-run -s shop node a.js | pino-pretty', ['shop']],
-    ['a reference', 'ENV OTEL_SERVICE_NAME=$NAME\nCMD otel-run node a.js', ['null']],
-  ])('%s', (_title, Dockerfile, expected) => {
-    expect(found({ Dockerfile }).runtimes).toEqual(expected.map(name => `${name}: Dockerfile`));
+  it.each<{ what: string; Dockerfile: string; names: string[] }>([
+    {
+      what: 'a shell in the form of exec',
+      Dockerfile: 'CMD ["sh", "-c", "npm run migrate && otel-run -s shop node a.js"]',
+      names: ['shop'],
+    },
+    { what: 'exec before otel-run', Dockerfile: 'CMD exec otel-run -s shop -- node a.js', names: ['shop'] },
+    {
+      what: 'npx with a version',
+      Dockerfile: 'CMD ["npx", "-y", "otel-run@1", "-s", "shop", "node", "a.js"]',
+      names: ['shop'],
+    },
+    {
+      what: 'the file of otel-run',
+      Dockerfile: 'CMD ["node", "node_modules/otel-run/bin/otel-run.js", "-s", "shop", "node", "a.js"]',
+      names: ['shop'],
+    },
+    {
+      what: 'the old form of ENV',
+      Dockerfile: 'ENV OTEL_SERVICE_NAME shop\nCMD otel-run node a.js',
+      names: ['shop'],
+    },
+    {
+      what: 'several variables, quoted',
+      Dockerfile: "ENV A='x y' OTEL_SERVICE_NAME='shop' \\\n  B=1\nCMD otel-run node a.js",
+      names: ['shop'],
+    },
+    {
+      what: 'the attribute',
+      Dockerfile: 'ENV OTEL_RESOURCE_ATTRIBUTES=service.name=shop,team=a\nCMD otel-run node a.js',
+      names: ['shop'],
+    },
+    {
+      what: 'the variable of a stage that it is not built on',
+      Dockerfile: 'FROM a AS build\nENV OTEL_SERVICE_NAME=build\nFROM b\nCMD otel-run node a.js',
+      names: ['null'],
+    },
+    {
+      what: 'all of the stage that it is built on',
+      Dockerfile:
+        'FROM a AS base\nENV OTEL_SERVICE_NAME=shop\nCMD otel-run node a.js\nFROM x AS other\nCMD node y\nFROM --platform=linux/amd64 base',
+      names: ['shop'],
+    },
+    {
+      what: 'a command that is not of the last stage',
+      Dockerfile: 'FROM a\nCMD otel-run -s build node a.js\nFROM nginx',
+      names: [],
+    },
+    {
+      what: 'an entry point for a shell, which takes no command',
+      Dockerfile: 'ENTRYPOINT otel-run -s shop node a.js\nCMD ["--port", "1"]',
+      names: ['shop'],
+    },
+    {
+      what: 'a comment between',
+      Dockerfile: 'CMD otel-run \\\n# the name\n  -s shop \\\n  node a.js',
+      names: ['shop'],
+    },
+    {
+      what: 'lower case',
+      Dockerfile: 'from node\nenv OTEL_SERVICE_NAME=shop\ncmd ["otel-run", "node", "a.js"]',
+      names: ['shop'],
+    },
+    { what: 'a pipe', Dockerfile: 'CMD otel-run -s shop node a.js | pino-pretty', names: ['shop'] },
+    {
+      what: 'a reference',
+      Dockerfile: 'ENV OTEL_SERVICE_NAME=$NAME\nCMD otel-run node a.js',
+      names: ['null'],
+    },
+  ])('$what', ({ Dockerfile, names }) => {
+    expect(found({ Dockerfile }).runtimes).toEqual(names.map(name => `${name}: Dockerfile`));
   });
 
   it('further ones', () => {
@@ -170,39 +211,51 @@ describe('the runtimes in odd forms of compose files', () => {
       line => !line.endsWith(': Dockerfile'),
     );
 
-  it.each<[title: string, text: string, expected: string[]]>([
-    ["takes what is the image's", '  api: { build: . }', ['shop: compose.yaml services.api']],
-    [
-      "replaces the image's command",
-      '  job: { build: ., command: node job.js, environment: [OTEL_SERVICE_NAME=job] }',
-      ['job: compose.yaml services.job'],
-    ],
-    ["replaces the image's entry point", '  job: { build: { context: . }, entrypoint: node job.js }', []],
-    ['names a Dockerfile that is not there', '  job: { build: { context: ., dockerfile: other } }', []],
-    ['is built elsewhere', '  job: { build: ./job }', []],
-    [
-      'passes a variable on from outside',
-      '  job: { command: otel-run node job.js, environment: [OTEL_SERVICE_NAME] }',
-      ['null: compose.yaml services.job'],
-    ],
-    [
-      'has an empty variable',
-      '  job: { command: otel-run node job.js, environment: { OTEL_SERVICE_NAME: } }',
-      ['null: compose.yaml services.job'],
-    ],
-    [
-      'is folded over lines',
-      '  job:\n    command: >\n      otel-run -s job\n      node job.js',
-      ['job: compose.yaml services.job'],
-    ],
-    [
-      'has a shell',
-      "  job: { command: sh -c 'otel-run -s job node job.js' }",
-      ['job: compose.yaml services.job'],
-    ],
-    ['is nothing', '  job:', []],
-  ])('a service that %s', (_title, text, expected) => {
-    expect(services(text)).toEqual(expected);
+  it.each<{ does: string; text: string; runtimes: string[] }>([
+    {
+      does: "takes what is the image's",
+      text: '  api: { build: . }',
+      runtimes: ['shop: compose.yaml services.api'],
+    },
+    {
+      does: "replaces the image's command",
+      text: '  job: { build: ., command: node job.js, environment: [OTEL_SERVICE_NAME=job] }',
+      runtimes: ['job: compose.yaml services.job'],
+    },
+    {
+      does: "replaces the image's entry point",
+      text: '  job: { build: { context: . }, entrypoint: node job.js }',
+      runtimes: [],
+    },
+    {
+      does: 'names a Dockerfile that is not there',
+      text: '  job: { build: { context: ., dockerfile: other } }',
+      runtimes: [],
+    },
+    { does: 'is built elsewhere', text: '  job: { build: ./job }', runtimes: [] },
+    {
+      does: 'passes a variable on from outside',
+      text: '  job: { command: otel-run node job.js, environment: [OTEL_SERVICE_NAME] }',
+      runtimes: ['null: compose.yaml services.job'],
+    },
+    {
+      does: 'has an empty variable',
+      text: '  job: { command: otel-run node job.js, environment: { OTEL_SERVICE_NAME: } }',
+      runtimes: ['null: compose.yaml services.job'],
+    },
+    {
+      does: 'has a command folded over lines',
+      text: '  job:\n    command: >\n      otel-run -s job\n      node job.js',
+      runtimes: ['job: compose.yaml services.job'],
+    },
+    {
+      does: 'runs in a shell',
+      text: "  job: { command: sh -c 'otel-run -s job node job.js' }",
+      runtimes: ['job: compose.yaml services.job'],
+    },
+    { does: 'is empty', text: '  job:', runtimes: [] },
+  ])('a service that $does', ({ text, runtimes }) => {
+    expect(services(text)).toEqual(runtimes);
   });
 
   it('a service with an env file', () => {
@@ -228,19 +281,22 @@ describe('the runtimes in odd forms of compose files', () => {
 });
 
 describe('the runtimes in odd forms of scripts', () => {
-  it.each<[script: string, expected: string[]]>([
-    ['otel-run -s api node a.js | pino-pretty', ['api']],
-    ['concurrently "otel-run -s api node a.js" "otel-run -s worker node b.js"', ['api', 'worker']],
-    ['otel-run -s api node a.js & otel-run -s worker node b.js', ['api', 'worker']],
-    ['cross-env NODE_ENV=production OTEL_SERVICE_NAME=api otel-run -- node a.js', ['api']],
-    ['OTEL_RESOURCE_ATTRIBUTES=service.name=api otel-run node a.js', ['api']],
-    ['otel-run -e api.env node a.js', ['from-file']],
-    ['otel-run --service=api node a.js', ['api']],
-    ['node a.js && echo otel-run', []],
-    ['otel-run doctor && otel-run -s api node a.js', ['api']],
-  ])('%s', (script, expected) => {
+  it.each<{ script: string; names: string[] }>([
+    { script: 'otel-run -s api node a.js | pino-pretty', names: ['api'] },
+    {
+      script: 'concurrently "otel-run -s api node a.js" "otel-run -s worker node b.js"',
+      names: ['api', 'worker'],
+    },
+    { script: 'otel-run -s api node a.js & otel-run -s worker node b.js', names: ['api', 'worker'] },
+    { script: 'cross-env NODE_ENV=production OTEL_SERVICE_NAME=api otel-run -- node a.js', names: ['api'] },
+    { script: 'OTEL_RESOURCE_ATTRIBUTES=service.name=api otel-run node a.js', names: ['api'] },
+    { script: 'otel-run -e api.env node a.js', names: ['from-file'] },
+    { script: 'otel-run --service=api node a.js', names: ['api'] },
+    { script: 'node a.js && echo otel-run', names: [] },
+    { script: 'otel-run doctor && otel-run -s api node a.js', names: ['api'] },
+  ])('$script', ({ script, names }) => {
     const { runtimes } = found({ 'api.env': 'OTEL_SERVICE_NAME=from-file\n' }, { start: script });
-    expect(runtimes).toEqual(expected.map(name => `${name}: package.json scripts.start`));
+    expect(runtimes).toEqual(names.map(name => `${name}: package.json scripts.start`));
   });
 });
 

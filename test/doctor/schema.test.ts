@@ -16,19 +16,27 @@ function errorsOf(report: unknown) {
 
 describe('schemas/doctor.schema.json', () => {
   it.each([
-    ['a healthy environment', [], HEALTHY],
-    ['an empty environment', ['--strict'], {}],
-    ['errors, warnings and secrets', [], { OTEL_EXPORTER_OTLP_HEADERS: 'x', OTEL_SDK_DISABLE: '1' }],
-    ['everything that is not set', ['--all'], HEALTHY],
-    ['telemetry that is switched off', [], { OTEL_SDK_DISABLED: 'true' }],
-    ['a configuration file', [], { ...HEALTHY, OTEL_CONFIG_FILE: '/none.yaml' }],
-    ['development', ['--development'], { ...HEALTHY, OTEL_METRICS_EXPORTER: 'otlp,console' }],
-    [
-      'a probe of nothing',
-      ['--probe'],
-      { ...HEALTHY, OTEL_TRACES_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' },
-    ],
-  ])('describes the report of %s', async (_title, argv, env) => {
+    { what: 'a healthy environment', argv: [], env: HEALTHY },
+    { what: 'an empty environment', argv: ['--strict'], env: {} },
+    {
+      what: 'errors, warnings and secrets',
+      argv: [],
+      env: { OTEL_EXPORTER_OTLP_HEADERS: 'x', OTEL_SDK_DISABLE: '1' },
+    },
+    { what: 'everything that is not set', argv: ['--all'], env: HEALTHY },
+    { what: 'telemetry that is switched off', argv: [], env: { OTEL_SDK_DISABLED: 'true' } },
+    { what: 'a configuration file', argv: [], env: { ...HEALTHY, OTEL_CONFIG_FILE: '/none.yaml' } },
+    {
+      what: 'development',
+      argv: ['--development'],
+      env: { ...HEALTHY, OTEL_METRICS_EXPORTER: 'otlp,console' },
+    },
+    {
+      what: 'a probe of nothing',
+      argv: ['--probe'],
+      env: { ...HEALTHY, OTEL_TRACES_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' },
+    },
+  ])('describes the report of $what', async ({ argv, env }) => {
     expect(errorsOf(await reportOfDoctor(argv, env))).toEqual([]);
   });
 
@@ -38,7 +46,7 @@ describe('schemas/doctor.schema.json', () => {
     expect(Object.keys(report).sort()).toEqual(described.sort());
   });
 
-  it('refuses what is no report', async () => {
+  it('refuses what is not a report', async () => {
     const report = await reportOfDoctor([], HEALTHY);
     expect(errorsOf({ ...report, ok: 'yes' })).toHaveLength(1);
     expect(errorsOf({ ...report, findings: [{ code: 'Bad Code' }] }).length).toBeGreaterThan(1);

@@ -36,9 +36,9 @@ describe('the report for people', () => {
     expect(coverageLines(rows, false, 80)).toEqual(['  active        pg 8.23.1']);
   });
 
-  it.each([[[]], [['--all']], [['--strict', '--development']]])(
-    'fits 80 columns, but for what is to be copied in one piece (%j)',
-    async argv => {
+  it.each([{ argv: [] }, { argv: ['--all'] }, { argv: ['--strict', '--development'] }])(
+    'fits 80 columns, but for what is to be copied in one piece: $argv',
+    async ({ argv }) => {
       const { out } = await runDoctor(argv, BROKEN);
       const tooLong = out.split('\n').filter(line => line.length > 80);
       for (const line of tooLong) expect(line).toMatch(/^\S+$/);
@@ -59,12 +59,12 @@ describe('the report for people', () => {
   });
 
   it.each([
-    [{ OTEL_METRICS_EXPORTER: 'prometheus' }, 'prometheus, curated'],
-    [
-      { OTEL_METRICS_EXPORTER: 'otlp', OTEL_RUN_METRICS: 'all' },
-      'http://collector:4318/v1/metrics http/protobuf, all',
-    ],
-  ])('shows which metrics are exported (%j)', async (env, shown) => {
+    { env: { OTEL_METRICS_EXPORTER: 'prometheus' }, shown: 'prometheus, curated' },
+    {
+      env: { OTEL_METRICS_EXPORTER: 'otlp', OTEL_RUN_METRICS: 'all' },
+      shown: 'http://collector:4318/v1/metrics http/protobuf, all',
+    },
+  ])('shows which metrics are exported with $env', async ({ env, shown }) => {
     const { out } = await runDoctor([], { ...HEALTHY, ...env });
     expect(out).toContain(`metrics       ${shown}\n`);
   });
@@ -95,17 +95,17 @@ describe('the report for people', () => {
 });
 
 it.each([
-  [{}, true, true],
-  [{}, false, false],
-  [{ NO_COLOR: '1' }, true, false],
-  [{ NO_COLOR: '' }, true, true],
-  [{ TERM: 'dumb' }, true, false],
-  [{ FORCE_COLOR: '1' }, false, true],
-  [{ FORCE_COLOR: '' }, false, true],
-  [{ FORCE_COLOR: '0' }, true, false],
-  [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false, true],
-])('with %j and a terminal %j colour is %j', (env, terminal, expected) => {
-  expect(wantsColour(env, terminal)).toBe(expected);
+  { env: {}, terminal: true, colour: true },
+  { env: {}, terminal: false, colour: false },
+  { env: { NO_COLOR: '1' }, terminal: true, colour: false },
+  { env: { NO_COLOR: '' }, terminal: true, colour: true },
+  { env: { TERM: 'dumb' }, terminal: true, colour: false },
+  { env: { FORCE_COLOR: '1' }, terminal: false, colour: true },
+  { env: { FORCE_COLOR: '' }, terminal: false, colour: true },
+  { env: { FORCE_COLOR: '0' }, terminal: true, colour: false },
+  { env: { FORCE_COLOR: '1', NO_COLOR: '1' }, terminal: false, colour: true },
+])('with $env and terminal $terminal, colour is $colour', ({ env, terminal, colour }) => {
+  expect(wantsColour(env, terminal)).toBe(colour);
 });
 
 it('words are kept whole, however long', () => {

@@ -1,12 +1,15 @@
 import type { Environment } from '../../../src/config/configuration.ts';
 
-/** A mistake that people make: where it is told, what they set, and what doctor has to find, as `severity code subject`. */
-export type Mistake = readonly [
-  title: string,
-  source: string,
-  env: Environment,
-  ...found: [string, ...string[]],
-];
+/** A mistake that people make. */
+export interface Mistake {
+  readonly title: string;
+  /** Where it is told. */
+  readonly source: string;
+  /** What they set. */
+  readonly env: Environment;
+  /** What doctor has to find: `severity code subject`. */
+  readonly found: readonly [string, ...string[]];
+}
 
 /** A thread on GitHub, by repository and number. */
 export const thread = (repository: string, number: number) =>
