@@ -69,81 +69,124 @@ const HOLD = {
   'a scope': 'spans: [{ scope: /instrumentation-http$/ }]',
 };
 
-const MISS: readonly [yaml: string, evidence: RegExp][] = [
-  [
-    'spans:\n  - name: GET /orders/:id\n    attributes: { http.response.status_code: 404 }',
-    /^telemetry\.yaml:2:5 expected at least 1 span with name "GET \/orders\/:id", attributes\.http\.response\.status_code 404; found 0 of 3 spans; nearest: server span "GET \/orders\/:id".*: attributes\.http\.response\.status_code is 200, not 404$/,
-  ],
-  [
-    'spans: [{ name: pg.query, count: 2 }]',
-    /expected 2 spans with name "pg\.query"; found 1 of 3 spans; nearest: .*name is "GET/,
-  ],
-  [
-    'spans: [{ name: pg.query, absent: true }]',
-    /expected 0 spans .*; found 1 of 3 spans; such as client span "pg\.query"/,
-  ],
-  ['spans: [{ name: pg.query, parent: null }]', /parent is "GET \/orders\/:id", not none/],
-  ['spans: [{ name: /prices/, parent: x }]', /parent is f{16}, which did not arrive, not with \(name "x"\)/],
-  [
-    'spans: [{ name: /orders/, children: [{ name: redis }] }]',
-    /children\[0\] is 0 of its children \("pg\.query"\), not at least 1 with \(name "redis"\)/,
-  ],
-  ['logs: [{ body: order was paid, attributes: { order: "7" } }]', /attributes\.order is 7, not "7"/],
-  ['logs: [{ body: listening, severity: info }]', /severity is "warn", not "info"/],
-  ['metrics: [{ name: queue.depth, value: { max: 2 } }]', /value is 3, not at most 2/],
-  ['logs: [{ attributes: { password: x } }]', /attributes\.password is "\(not shown\)", not "x"/],
-  ['logs: [{ body: listening, attributes: { port: { exists: true } } }]', /port is nothing, not any value/],
-  ['spans: [{ name: pg.query, durationMs: { min: 50 } }]', /durationMs is 10, not at least 50/],
-  ['spans: [{ count: 0 , kind: server }]', /expected 0 spans .*found 2 of 3 spans; such as server span/],
-  ['spans: [{ scope: other, name: pg.query }]', /scope is ".*instrumentation-http", not "other"/],
-  ['logs: [{ body: order was paid, span: null }]', /span is "GET \/orders\/:id", not none/],
-  ['metrics: [{ name: queue.length }]', /name is "queue\.depth", not "queue\.length"/],
+const MISS: readonly { yaml: string; evidence: RegExp }[] = [
+  {
+    yaml: 'spans:\n  - name: GET /orders/:id\n    attributes: { http.response.status_code: 404 }',
+    evidence:
+      /^telemetry\.yaml:2:5 expected at least 1 span with name "GET \/orders\/:id", attributes\.http\.response\.status_code 404; found 0 of 3 spans; nearest: server span "GET \/orders\/:id".*: attributes\.http\.response\.status_code is 200, not 404$/,
+  },
+  {
+    yaml: 'spans: [{ name: pg.query, count: 2 }]',
+    evidence: /expected 2 spans with name "pg\.query"; found 1 of 3 spans; nearest: .*name is "GET/,
+  },
+  {
+    yaml: 'spans: [{ name: pg.query, absent: true }]',
+    evidence: /expected 0 spans .*; found 1 of 3 spans; such as client span "pg\.query"/,
+  },
+  { yaml: 'spans: [{ name: pg.query, parent: null }]', evidence: /parent is "GET \/orders\/:id", not none/ },
+  {
+    yaml: 'spans: [{ name: /prices/, parent: x }]',
+    evidence: /parent is f{16}, which did not arrive, not with \(name "x"\)/,
+  },
+  {
+    yaml: 'spans: [{ name: /orders/, children: [{ name: redis }] }]',
+    evidence: /children\[0\] is 0 of its children \("pg\.query"\), not at least 1 with \(name "redis"\)/,
+  },
+  {
+    yaml: 'logs: [{ body: order was paid, attributes: { order: "7" } }]',
+    evidence: /attributes\.order is 7, not "7"/,
+  },
+  { yaml: 'logs: [{ body: listening, severity: info }]', evidence: /severity is "warn", not "info"/ },
+  { yaml: 'metrics: [{ name: queue.depth, value: { max: 2 } }]', evidence: /value is 3, not at most 2/ },
+  {
+    yaml: 'logs: [{ attributes: { password: x } }]',
+    evidence: /attributes\.password is "\(not shown\)", not "x"/,
+  },
+  {
+    yaml: 'logs: [{ body: listening, attributes: { port: { exists: true } } }]',
+    evidence: /port is nothing, not any value/,
+  },
+  {
+    yaml: 'spans: [{ name: pg.query, durationMs: { min: 50 } }]',
+    evidence: /durationMs is 10, not at least 50/,
+  },
+  {
+    yaml: 'spans: [{ count: 0 , kind: server }]',
+    evidence: /expected 0 spans .*found 2 of 3 spans; such as server span/,
+  },
+  {
+    yaml: 'spans: [{ scope: other, name: pg.query }]',
+    evidence: /scope is ".*instrumentation-http", not "other"/,
+  },
+  { yaml: 'logs: [{ body: order was paid, span: null }]', evidence: /span is "GET \/orders\/:id", not none/ },
+  { yaml: 'metrics: [{ name: queue.length }]', evidence: /name is "queue\.depth", not "queue\.length"/ },
 ];
 
 /** What is wrong in a file, at line and column. */
-const WRONG: readonly [yaml: string, problems: string[]][] = [
-  ['spans: [{ name: a }', ['1:20']],
-  ['', ['1:1: the file has to be a map']],
-  ['[]', ['1:1: the file has to be a map']],
-  ['spans: []', ['1:1: the file expects nothing']],
-  ['span: [{ name: a }]', ['1:1: the file has no "span", did you mean "spans"?']],
-  ['spans:\n  name: a', ['2:3: spans has to be a list']],
-  ['spans:\n  - count: 1', ['2:5: an entry of spans has to say what it expects']],
-  [
-    'logs:\n  - body: a\n    severty: info',
-    ['3:5: an entry of logs has no "severty", did you mean "severity"?'],
-  ],
-  [
-    'spans:\n  - name: a\n    kind: sever',
-    ['3:11: kind has to be one of internal, server, client, producer, consumer'],
-  ],
-  ['spans:\n  - name: a\n    count: many', ["3:12: count is 'many'; write a number or { min, max }"]],
-  ['spans:\n  - name: a\n    count: { min: 3, max: 1 }', ['3:12: count has a min above its max']],
-  ['spans:\n  - name: a\n    count: -1', ['3:12: count has to be whole numbers from 0 on']],
-  ['spans:\n  - name: a\n    count: { max: 1.5 }', ['3:12: count has to be whole numbers from 0 on']],
-  ['spans:\n  - name: a\n    count: { least: 1 }', ['3:14: count has no "least"; it has min, max']],
-  ['spans:\n  - name: a\n    durationMs: { min: soon }', ['3:24: durationMs.min is "soon"; write a number']],
-  ['spans:\n  - attributes: [a]', ['2:17: attributes has to be a map']],
-  ['spans:\n  - attributes: { a: { exists: maybe } }', ['2:22: a.exists has to be true or false']],
-  ['spans:\n  - name: a\n    name: b', ['3:5: Map keys must be unique']],
-  ['spans:\n  - a', ['2:5: an entry of spans has to be a map']],
-  ['spans:\n\t- name: a', ['2:1']],
-  [
-    'logs:\n  - severity: warning',
-    ['2:15: severity has to be one of trace, debug, info, warn, error, fatal'],
-  ],
-  ['metrics:\n  - type: counter', ['2:11: type has to be one of gauge, sum, histogram']],
-  ['spans:\n  - status: failed', ['2:13: status has to be one of unset, ok, error']],
-  ['spans:\n  - parent: { knd: a }', ['2:15: an entry of spans has no "knd", did you mean "kind"?']],
-  ['spans:\n  - name: /(/', ['2:11: name: Invalid regular expression']],
-  [
-    'spans:\n  - name: a\n    absent: 1\n    children: 2',
-    ['3:13: absent has to be true or false', '4:15: children has to be a list'],
-  ],
-  [
-    'spans:\n  - name: a\n    children:\n      - knd: a',
-    ['4:9: an entry of spans has no "knd", did you mean "kind"?'],
-  ],
+const WRONG: readonly { yaml: string; problems: string[] }[] = [
+  { yaml: 'spans: [{ name: a }', problems: ['1:20'] },
+  { yaml: '', problems: ['1:1: the file has to be a map'] },
+  { yaml: '[]', problems: ['1:1: the file has to be a map'] },
+  { yaml: 'spans: []', problems: ['1:1: the file expects nothing'] },
+  { yaml: 'span: [{ name: a }]', problems: ['1:1: the file has no "span", did you mean "spans"?'] },
+  { yaml: 'spans:\n  name: a', problems: ['2:3: spans has to be a list'] },
+  { yaml: 'spans:\n  - count: 1', problems: ['2:5: an entry of spans has to say what it expects'] },
+  {
+    yaml: 'logs:\n  - body: a\n    severty: info',
+    problems: ['3:5: an entry of logs has no "severty", did you mean "severity"?'],
+  },
+  {
+    yaml: 'spans:\n  - name: a\n    kind: sever',
+    problems: ['3:11: kind has to be one of internal, server, client, producer, consumer'],
+  },
+  {
+    yaml: 'spans:\n  - name: a\n    count: many',
+    problems: ["3:12: count is 'many'; write a number or { min, max }"],
+  },
+  {
+    yaml: 'spans:\n  - name: a\n    count: { min: 3, max: 1 }',
+    problems: ['3:12: count has a min above its max'],
+  },
+  { yaml: 'spans:\n  - name: a\n    count: -1', problems: ['3:12: count has to be whole numbers from 0 on'] },
+  {
+    yaml: 'spans:\n  - name: a\n    count: { max: 1.5 }',
+    problems: ['3:12: count has to be whole numbers from 0 on'],
+  },
+  {
+    yaml: 'spans:\n  - name: a\n    count: { least: 1 }',
+    problems: ['3:14: count has no "least"; it has min, max'],
+  },
+  {
+    yaml: 'spans:\n  - name: a\n    durationMs: { min: soon }',
+    problems: ['3:24: durationMs.min is "soon"; write a number'],
+  },
+  { yaml: 'spans:\n  - attributes: [a]', problems: ['2:17: attributes has to be a map'] },
+  {
+    yaml: 'spans:\n  - attributes: { a: { exists: maybe } }',
+    problems: ['2:22: a.exists has to be true or false'],
+  },
+  { yaml: 'spans:\n  - name: a\n    name: b', problems: ['3:5: Map keys must be unique'] },
+  { yaml: 'spans:\n  - a', problems: ['2:5: an entry of spans has to be a map'] },
+  { yaml: 'spans:\n\t- name: a', problems: ['2:1'] },
+  {
+    yaml: 'logs:\n  - severity: warning',
+    problems: ['2:15: severity has to be one of trace, debug, info, warn, error, fatal'],
+  },
+  { yaml: 'metrics:\n  - type: counter', problems: ['2:11: type has to be one of gauge, sum, histogram'] },
+  { yaml: 'spans:\n  - status: failed', problems: ['2:13: status has to be one of unset, ok, error'] },
+  {
+    yaml: 'spans:\n  - parent: { knd: a }',
+    problems: ['2:15: an entry of spans has no "knd", did you mean "kind"?'],
+  },
+  { yaml: 'spans:\n  - name: /(/', problems: ['2:11: name: Invalid regular expression'] },
+  {
+    yaml: 'spans:\n  - name: a\n    absent: 1\n    children: 2',
+    problems: ['3:13: absent has to be true or false', '4:15: children has to be a list'],
+  },
+  {
+    yaml: 'spans:\n  - name: a\n    children:\n      - knd: a',
+    problems: ['4:9: an entry of spans has no "knd", did you mean "kind"?'],
+  },
 ];
 
 describe('expectations', () => {
@@ -151,22 +194,25 @@ describe('expectations', () => {
     expect(judge(yaml)).toEqual([]);
   });
 
-  it.each(MISS)('explain what they miss: %s', (yaml, evidence) => {
+  it.each(MISS)('explain what they miss: $yaml', ({ yaml, evidence }) => {
     const found = judge(yaml);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(evidence);
   });
 
-  it.each(WRONG)('say everything that is wrong in the file %j, at line and column', (yaml, problems) => {
-    let error: unknown;
-    try {
-      parseExpectations(yaml, 'F');
-    } catch (thrown) {
-      error = thrown;
-    }
-    expect(error).toBeInstanceOf(ExpectationsError);
-    const lines = (error as Error).message.split('\n');
-    expect(lines).toHaveLength(problems.length);
-    for (const [index, problem] of problems.entries()) expect(lines[index]).toContain(`F:${problem}`);
-  });
+  it.each(WRONG)(
+    'say everything that is wrong in the file $yaml, at line and column',
+    ({ yaml, problems }) => {
+      let error: unknown;
+      try {
+        parseExpectations(yaml, 'F');
+      } catch (thrown) {
+        error = thrown;
+      }
+      expect(error).toBeInstanceOf(ExpectationsError);
+      const lines = (error as Error).message.split('\n');
+      expect(lines).toHaveLength(problems.length);
+      for (const [index, problem] of problems.entries()) expect(lines[index]).toContain(`F:${problem}`);
+    },
+  );
 });

@@ -20,87 +20,108 @@ const sdk = (version: string, node: string) => ({
 });
 
 /** A rule, what keeps it, what breaks it. */
-const CASES: readonly [id: string, kept: Items, broken: Items][] = [
-  ['RES-001', { spans: [trace] }, { spans: [span({ resource: { 'service.name': 'orders' } })] }],
-  [
-    'RES-002',
-    { spans: [trace] },
-    { spans: [trace, span({ resource: { ...trace.resource, 'process.pid': 8 } })] },
-  ],
-  [
-    'RES-002',
-    {
+const CASES: readonly { id: string; kept: Items; broken: Items }[] = [
+  {
+    id: 'RES-001',
+    kept: { spans: [trace] },
+    broken: { spans: [span({ resource: { 'service.name': 'orders' } })] },
+  },
+  {
+    id: 'RES-002',
+    kept: { spans: [trace] },
+    broken: { spans: [trace, span({ resource: { ...trace.resource, 'process.pid': 8 } })] },
+  },
+  {
+    id: 'RES-002',
+    kept: {
       spans: [trace, span({ resource: { ...trace.resource, 'service.name': 'prices', 'process.pid': 8 } })],
       metricPoints: [point({ resource: { 'service.name': 'orders', 'service.instance.id': 'instance-1' } })],
     },
-    {
+    broken: {
       spans: ['a', 'b'].map(pod => span({ resource: { 'service.instance.id': 'abc', 'k8s.pod.name': pod } })),
     },
-  ],
-  [
-    'RES-003',
-    { spans: [span({ resource: { 'k8s.pod.name': 'a', 'k8s.pod.uid': 'b' } })] },
-    { spans: [span({ resource: { 'k8s.pod.name': 'a' } })] },
-  ],
-  [
-    'RES-004',
-    { spans: [trace, span({ attributes: { 'service.peer.name': 'prices', 'cloud.region': 'eu-west-1' } })] },
-    { spans: [span({ attributes: { 'service.name': 'orders' } })] },
-  ],
-  [
-    'RES-004',
-    { logs: [log()] },
-    { logs: [log({ resource: { ...trace.resource, 'http.request.method': 'GET' } })] },
-  ],
-  ['RES-005', { logs: [log()] }, { logs: [log({ resource: { 'service.name': ' ' } })] }],
-  [
-    'SDK-001',
-    { spans: [span({ resource: sdk('3.1.0', '24.1.0') })] },
-    { spans: [span({ resource: sdk('3.1.0', '20.19.0') })] },
-  ],
-  ['SPA-001', { spans: [trace, ...children(10, {})] }, { spans: [trace, ...children(11, {})] }],
-  [
-    'SPA-002',
-    { spans: [trace, ...children(1, {}), span({ parentSpanId: 'f'.repeat(16), flags: 0x301 })] },
-    { spans: [span({ parentSpanId: 'f'.repeat(16), flags: 0x101 })] },
-  ],
-  ['SPA-004', { spans: [trace] }, { spans: [span({ kind: 'client' })] }],
-  ['SPA-005', { spans: [trace, ...children(20, { to: 4 })] }, { spans: [trace, ...children(21, { to: 4 })] }],
-  ['MET-002', { metricPoints: [point()] }, { metricPoints: [point({ unit: '' })] }],
-  ['MET-006', { metricPoints: [point()] }, { metricPoints: [point({ name: 'http.response.status_code' })] }],
-  [
-    'MET-005',
-    { metricPoints: [point()] },
-    { metricPoints: [point({ name: 'collection.duration.seconds', unit: 's' })] },
-  ],
-  ['LOG-002', { logs: [log()] }, { logs: [log({ severityNumber: 0 })] }],
+  },
+  {
+    id: 'RES-003',
+    kept: { spans: [span({ resource: { 'k8s.pod.name': 'a', 'k8s.pod.uid': 'b' } })] },
+    broken: { spans: [span({ resource: { 'k8s.pod.name': 'a' } })] },
+  },
+  {
+    id: 'RES-004',
+    kept: {
+      spans: [trace, span({ attributes: { 'service.peer.name': 'prices', 'cloud.region': 'eu-west-1' } })],
+    },
+    broken: { spans: [span({ attributes: { 'service.name': 'orders' } })] },
+  },
+  {
+    id: 'RES-004',
+    kept: { logs: [log()] },
+    broken: { logs: [log({ resource: { ...trace.resource, 'http.request.method': 'GET' } })] },
+  },
+  { id: 'RES-005', kept: { logs: [log()] }, broken: { logs: [log({ resource: { 'service.name': ' ' } })] } },
+  {
+    id: 'SDK-001',
+    kept: { spans: [span({ resource: sdk('3.1.0', '24.1.0') })] },
+    broken: { spans: [span({ resource: sdk('3.1.0', '20.19.0') })] },
+  },
+  {
+    id: 'SPA-001',
+    kept: { spans: [trace, ...children(10, {})] },
+    broken: { spans: [trace, ...children(11, {})] },
+  },
+  {
+    id: 'SPA-002',
+    kept: { spans: [trace, ...children(1, {}), span({ parentSpanId: 'f'.repeat(16), flags: 0x301 })] },
+    broken: { spans: [span({ parentSpanId: 'f'.repeat(16), flags: 0x101 })] },
+  },
+  { id: 'SPA-004', kept: { spans: [trace] }, broken: { spans: [span({ kind: 'client' })] } },
+  {
+    id: 'SPA-005',
+    kept: { spans: [trace, ...children(20, { to: 4 })] },
+    broken: { spans: [trace, ...children(21, { to: 4 })] },
+  },
+  { id: 'MET-002', kept: { metricPoints: [point()] }, broken: { metricPoints: [point({ unit: '' })] } },
+  {
+    id: 'MET-006',
+    kept: { metricPoints: [point()] },
+    broken: { metricPoints: [point({ name: 'http.response.status_code' })] },
+  },
+  {
+    id: 'MET-005',
+    kept: { metricPoints: [point()] },
+    broken: { metricPoints: [point({ name: 'collection.duration.seconds', unit: 's' })] },
+  },
+  { id: 'LOG-002', kept: { logs: [log()] }, broken: { logs: [log({ severityNumber: 0 })] } },
 ];
 
 /** Rules that a run can only break. */
-const BREAKABLE: readonly [id: string, broken: Items][] = [
-  ['MET-001', { metricPoints: [point({ attributes: { 'otel.metric.overflow': true } })] }],
-  ['MET-003', { metricPoints: [point(), point({ unit: 'By' })] }],
-  ['MET-001', { metricPoints: Array.from({ length: 10_000 }, (_, user) => point({ attributes: { user } })) }],
-  [
-    'MET-004',
-    {
+const BREAKABLE: readonly { id: string; broken: Items }[] = [
+  { id: 'MET-001', broken: { metricPoints: [point({ attributes: { 'otel.metric.overflow': true } })] } },
+  { id: 'MET-003', broken: { metricPoints: [point(), point({ unit: 'By' })] } },
+  {
+    id: 'MET-001',
+    broken: { metricPoints: Array.from({ length: 10_000 }, (_, user) => point({ attributes: { user } })) },
+  },
+  {
+    id: 'MET-004',
+    broken: {
       metricPoints: [[], [{ upTo: 1, count: 0 }]].map(buckets => point({ type: 'histogram', buckets })),
     },
-  ],
+  },
 ];
 
 describe('the Instrumentation Score', () => {
-  it.each(CASES)('decides %s', (id, kept, broken) => {
+  it.each(CASES)('decides $id, in row %$', ({ id, kept, broken }) => {
     expect([statusOf(id, kept), statusOf(id, broken), statusOf(id, {})]).toEqual(['pass', 'fail', 'skip']);
   });
 
-  it.each(BREAKABLE)('knows when %s is broken, and never that it holds', (id, broken) => {
+  it.each(BREAKABLE)('knows when $id is broken, and never that it holds, in row %$', ({ id, broken }) => {
     expect([statusOf(id, broken), statusOf(id, { metricPoints: [point()] })]).toEqual(['fail', 'skip']);
   });
 
   it('names all 19 rules and decides no other', () => {
     const undecidable = ['SPA-003', 'LOG-001'];
-    const decided = [...new Set([...CASES, ...BREAKABLE].map(([id]) => id))];
+    const decided = [...new Set([...CASES, ...BREAKABLE].map(({ id }) => id))];
     expect(RULES.map(({ id }) => id).sort()).toEqual([...decided, ...undecidable].sort());
     expect(RULES).toHaveLength(19);
   });
@@ -138,16 +159,16 @@ describe('the Instrumentation Score', () => {
   });
 
   it.each([
-    [100, 'Excellent'],
-    [90, 'Excellent'],
-    [89.99, 'Good'],
-    [75, 'Good'],
-    [74.5, 'Needs Improvement'],
-    [50, 'Needs Improvement'],
-    [49.99, 'Poor'],
-    [0, 'Poor'],
-  ])('calls %d %s', (value, category) => {
-    expect(categoryOf(value)).toBe(category);
+    { score: 100, category: 'Excellent' },
+    { score: 90, category: 'Excellent' },
+    { score: 89.99, category: 'Good' },
+    { score: 75, category: 'Good' },
+    { score: 74.5, category: 'Needs Improvement' },
+    { score: 50, category: 'Needs Improvement' },
+    { score: 49.99, category: 'Poor' },
+    { score: 0, category: 'Poor' },
+  ])('calls a score of $score $category', ({ score, category }) => {
+    expect(categoryOf(score)).toBe(category);
   });
 
   it('does not judge a runtime that the resource does not tell, or an SDK of the future', () => {
