@@ -7,34 +7,48 @@ const CONFIGURATION = readFileSync(new URL('../../docs/configuration.md', import
 
 /** What every command takes, as the contract and docs/configuration.md have it: option and variable. */
 const COMMON_OPTIONS = [
-  ['-s, --service <name>', 'OTEL_SERVICE_NAME'],
-  ['--environment <name>', 'OTEL_RUN_ENVIRONMENT'],
-  ['--development', 'OTEL_RUN_DEVELOPMENT'],
-  ['--no-development', 'OTEL_RUN_DEVELOPMENT'],
-  ['-e, --env-file <path>', 'OTEL_RUN_ENV_FILE'],
-  ['--fail-open', 'OTEL_RUN_FAIL_OPEN'],
-] as const;
+  { option: '-s, --service <name>', variable: 'OTEL_SERVICE_NAME' },
+  { option: '--environment <name>', variable: 'OTEL_RUN_ENVIRONMENT' },
+  { option: '--development', variable: 'OTEL_RUN_DEVELOPMENT' },
+  { option: '--no-development', variable: 'OTEL_RUN_DEVELOPMENT' },
+  { option: '-e, --env-file <path>', variable: 'OTEL_RUN_ENV_FILE' },
+  { option: '--fail-open', variable: 'OTEL_RUN_FAIL_OPEN' },
+];
 
-const COMMANDS: readonly (readonly [command: string, argv: string[], own: string[], codes: string[]])[] = [
-  [
-    'otel-run',
-    [],
-    ['--dry-run', '--version', 'otel-run doctor', 'otel-run smoke', 'otel-run view'],
-    ['125', '126', '127'],
-  ],
-  ['otel-run doctor', ['doctor'], ['--json', '--strict', '--all', '--probe'], ['0 ', '1 ', '125']],
-  [
-    'otel-run smoke',
-    ['smoke'],
-    ['--request', '--wait-for', '--timeout', '--stop-signal', '--expect', '--json', '--junit', '--html'],
-    ['0 ', '1 ', '125', '126', '127'],
-  ],
-  [
-    'otel-run view',
-    ['view'],
-    ['--port', '--open', '--no-open', '--max-spans', '--save', '--quiet'],
-    ["command's own", '125', '126', '127'],
-  ],
+const COMMANDS: readonly { command: string; argv: string[]; options: string[]; codes: string[] }[] = [
+  {
+    command: 'otel-run',
+    argv: [],
+    options: ['--dry-run', '--version', 'otel-run doctor', 'otel-run smoke', 'otel-run view'],
+    codes: ['125', '126', '127'],
+  },
+  {
+    command: 'otel-run doctor',
+    argv: ['doctor'],
+    options: ['--json', '--strict', '--all', '--probe'],
+    codes: ['0 ', '1 ', '125'],
+  },
+  {
+    command: 'otel-run smoke',
+    argv: ['smoke'],
+    options: [
+      '--request',
+      '--wait-for',
+      '--timeout',
+      '--stop-signal',
+      '--expect',
+      '--json',
+      '--junit',
+      '--html',
+    ],
+    codes: ['0 ', '1 ', '125', '126', '127'],
+  },
+  {
+    command: 'otel-run view',
+    argv: ['view'],
+    options: ['--port', '--open', '--no-open', '--max-spans', '--save', '--quiet'],
+    codes: ["command's own", '125', '126', '127'],
+  },
 ];
 
 const listed = OTEL_RUN_VARIABLES.filter(({ name, flag }) => !flag && !INTERNAL_VARIABLES.includes(name));
@@ -52,12 +66,12 @@ async function helpOf(argv: readonly string[], option: readonly string[] = ['--h
   return out;
 }
 
-describe.each(COMMANDS)('%s --help', (_command, argv, own, codes) => {
+describe.each(COMMANDS)('the help of $command', ({ argv, options, codes }) => {
   it('names every option, its own and the common ones, with their variables', async () => {
     const help = await helpOf(argv);
-    for (const [option] of COMMON_OPTIONS) expect(help).toMatch(new RegExp(`^  ${option}`, 'm'));
-    for (const [, variable] of COMMON_OPTIONS) expect(help).toContain(`(${variable})`);
-    for (const option of own) expect(help).toContain(option);
+    for (const { option } of COMMON_OPTIONS) expect(help).toMatch(new RegExp(`^  ${option}`, 'm'));
+    for (const { variable } of COMMON_OPTIONS) expect(help).toContain(`(${variable})`);
+    for (const option of options) expect(help).toContain(option);
   });
 
   it('names every variable of otel-run that a user may set, and no other', async () => {
@@ -95,7 +109,7 @@ describe('otel-run help', () => {
 });
 
 it('docs/configuration.md has the options of the help', () => {
-  for (const [option, variable] of COMMON_OPTIONS) {
+  for (const { option, variable } of COMMON_OPTIONS) {
     const [long = ''] = /--[a-z-]+/.exec(option) ?? [];
     expect(CONFIGURATION).toContain(
       `\`${long.startsWith('--no') || long === '--development' ? long : option}\``,

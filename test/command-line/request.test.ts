@@ -5,35 +5,44 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loopbackPort, parseRequest, type SmokeRequest } from '../../src/command-line/request.ts';
 import { send } from '../../src/smoke/send-request.ts';
 
-const READ: readonly [written: string, read: Partial<SmokeRequest>][] = [
-  ['GET /orders/7', { method: 'GET', url: '/orders/7', headers: {}, body: undefined }],
-  ['  get   http://127.0.0.1:3000/x?a=b  ', { method: 'GET', url: 'http://127.0.0.1:3000/x?a=b' }],
-  ['POST /orders {"item": 7}', { url: '/orders', body: '{"item": 7}' }],
-  ['POST /orders {\n  "item": 7\n}', { body: '{\n  "item": 7\n}' }],
-  ['POST /orders\n{"item": 7}', { headers: {}, body: '{"item": 7}' }],
-  ['GET /orders\nX-Tenant: acme', { headers: { 'x-tenant': 'acme' }, body: undefined }],
-  [
-    'PUT /orders\nContent-Type: text/plain\nx-time: 10:30\n\ntwo\n\nlines: of text',
-    { headers: { 'content-type': 'text/plain', 'x-time': '10:30' }, body: 'two\n\nlines: of text' },
-  ],
-  ['POST /orders\r\nx-tenant: acme\r\n\r\n{}', { headers: { 'x-tenant': 'acme' }, body: '{}' }],
-  ['/orders/7', { method: 'GET', url: '/orders/7', body: undefined, expected: undefined }],
-  ['http://127.0.0.1/', { method: 'GET', url: 'http://127.0.0.1/' }],
-  ['GET /nope => 404', { method: 'GET', url: '/nope', body: undefined, expected: '404' }],
-  ['/nope =>404', { method: 'GET', url: '/nope', expected: '404' }],
-  ['DELETE /orders/7 => 4XX', { method: 'DELETE', expected: '4xx' }],
-  ['POST /orders {"item": 7} => 201', { body: '{"item": 7}', expected: '201' }],
-  ['POST /orders {"rule": "a => b"}', { body: '{"rule": "a => b"}', expected: undefined }],
-  ['POST /orders {"rule":\n "a => 200"}', { body: '{"rule":\n "a => 200"}', expected: undefined }],
-  [
-    'POST /orders => 201\nx-tenant: acme\n\n{"item": 7}',
-    { headers: { 'x-tenant': 'acme' }, body: '{"item": 7}', expected: '201' },
-  ],
+const READ: readonly { text: string; request: Partial<SmokeRequest> }[] = [
+  { text: 'GET /orders/7', request: { method: 'GET', url: '/orders/7', headers: {}, body: undefined } },
+  {
+    text: '  get   http://127.0.0.1:3000/x?a=b  ',
+    request: { method: 'GET', url: 'http://127.0.0.1:3000/x?a=b' },
+  },
+  { text: 'POST /orders {"item": 7}', request: { url: '/orders', body: '{"item": 7}' } },
+  { text: 'POST /orders {\n  "item": 7\n}', request: { body: '{\n  "item": 7\n}' } },
+  { text: 'POST /orders\n{"item": 7}', request: { headers: {}, body: '{"item": 7}' } },
+  { text: 'GET /orders\nX-Tenant: acme', request: { headers: { 'x-tenant': 'acme' }, body: undefined } },
+  {
+    text: 'PUT /orders\nContent-Type: text/plain\nx-time: 10:30\n\ntwo\n\nlines: of text',
+    request: { headers: { 'content-type': 'text/plain', 'x-time': '10:30' }, body: 'two\n\nlines: of text' },
+  },
+  {
+    text: 'POST /orders\r\nx-tenant: acme\r\n\r\n{}',
+    request: { headers: { 'x-tenant': 'acme' }, body: '{}' },
+  },
+  { text: '/orders/7', request: { method: 'GET', url: '/orders/7', body: undefined, expected: undefined } },
+  { text: 'http://127.0.0.1/', request: { method: 'GET', url: 'http://127.0.0.1/' } },
+  { text: 'GET /nope => 404', request: { method: 'GET', url: '/nope', body: undefined, expected: '404' } },
+  { text: '/nope =>404', request: { method: 'GET', url: '/nope', expected: '404' } },
+  { text: 'DELETE /orders/7 => 4XX', request: { method: 'DELETE', expected: '4xx' } },
+  { text: 'POST /orders {"item": 7} => 201', request: { body: '{"item": 7}', expected: '201' } },
+  { text: 'POST /orders {"rule": "a => b"}', request: { body: '{"rule": "a => b"}', expected: undefined } },
+  {
+    text: 'POST /orders {"rule":\n "a => 200"}',
+    request: { body: '{"rule":\n "a => 200"}', expected: undefined },
+  },
+  {
+    text: 'POST /orders => 201\nx-tenant: acme\n\n{"item": 7}',
+    request: { headers: { 'x-tenant': 'acme' }, body: '{"item": 7}', expected: '201' },
+  },
 ];
 
 describe('parseRequest', () => {
-  it.each(READ)('reads %j', (written, read) => {
-    expect(parseRequest(written)).toMatchObject(read);
+  it.each(READ)('reads $text', ({ text, request }) => {
+    expect(parseRequest(text)).toMatchObject(request);
   });
 
   it.each(['', 'GET', 'GET orders', 'GET ftp://127.0.0.1/', 'GET http://:x/'])(
@@ -52,12 +61,12 @@ it.each(['GET /nope => 40', 'GET /nope => not found', '/nope =>', 'GET /nope => 
 );
 
 it.each([
-  ['http://localhost/', 80],
-  ['https://127.0.0.1/', 443],
-  ['http://[::1]:3000/', 3000],
-  ['http://shop.example:3000/', undefined],
-  ['/orders', undefined],
-])('loopbackPort of %s is %s', (url, port) => {
+  { url: 'http://localhost/', port: 80 },
+  { url: 'https://127.0.0.1/', port: 443 },
+  { url: 'http://[::1]:3000/', port: 3000 },
+  { url: 'http://shop.example:3000/', port: undefined },
+  { url: '/orders', port: undefined },
+])('loopbackPort of $url is $port', ({ url, port }) => {
   expect(loopbackPort(url)).toBe(port);
 });
 
@@ -100,7 +109,7 @@ describe('send', () => {
     });
   });
 
-  it('says why there is no answer, and never waits longer than it may', async () => {
+  it('says why no answer came, and never waits longer than it may', async () => {
     expect(await sendTo('/cut')).toMatchObject({
       status: null,
       error: 'socket hang up; a server of https needs the whole URL',

@@ -13,21 +13,21 @@ const SPLIT = [
   'node a=b --c={"d":1} e,f g:h [i] j~k l#m',
 ];
 
-const REFUSED: readonly [line: string, problem: SplitProblem, character?: string][] = [
-  ['', 'empty'],
-  [' \n', 'empty'],
-  [`node 'a`, 'quote', "'"],
-  ['node "a', 'quote', '"'],
-  ['node a\\', 'backslash', '\\'],
-  ['npm run build && node a.js', 'shell', '&'],
-  ['node a.js | pino-pretty', 'shell', '|'],
-  ['node a.js; true', 'shell', ';'],
-  ['node a.js > log', 'shell', '>'],
-  ['node $SCRIPT', 'shell', '$'],
-  ['node "$SCRIPT"', 'shell', '$'],
-  ['node "`pwd`/a.js"', 'shell', '`'],
-  ['node dist/*.js', 'shell', '*'],
-  ['PORT=3000 node a.js', 'assignment'],
+const REFUSED: readonly { line: string; problem: SplitProblem; character?: string }[] = [
+  { line: '', problem: 'empty' },
+  { line: ' \n', problem: 'empty' },
+  { line: `node 'a`, problem: 'quote', character: "'" },
+  { line: 'node "a', problem: 'quote', character: '"' },
+  { line: 'node a\\', problem: 'backslash', character: '\\' },
+  { line: 'npm run build && node a.js', problem: 'shell', character: '&' },
+  { line: 'node a.js | pino-pretty', problem: 'shell', character: '|' },
+  { line: 'node a.js; true', problem: 'shell', character: ';' },
+  { line: 'node a.js > log', problem: 'shell', character: '>' },
+  { line: 'node $SCRIPT', problem: 'shell', character: '$' },
+  { line: 'node "$SCRIPT"', problem: 'shell', character: '$' },
+  { line: 'node "`pwd`/a.js"', problem: 'shell', character: '`' },
+  { line: 'node dist/*.js', problem: 'shell', character: '*' },
+  { line: 'PORT=3000 node a.js', problem: 'assignment' },
 ];
 
 describe('splitCommand', () => {
@@ -39,7 +39,7 @@ describe('splitCommand', () => {
     expect(splitCommand(line)).toEqual({ ok: true, words });
   });
 
-  it.each(REFUSED)('refuses %o: %s', (line, problem, character) => {
+  it.each(REFUSED)('refuses $line: $problem', ({ line, problem, character }) => {
     expect(splitCommand(line)).toEqual({ ok: false, problem, ...(character && { character }) });
   });
 });
