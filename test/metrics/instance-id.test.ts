@@ -37,11 +37,11 @@ describe('service.instance.id of metrics', () => {
   });
 
   it.each([
-    ['host', { host: 'web-2' }],
-    ['program that the service starts', { program: 'worker.js' }],
-    ['worker of a cluster', { slot: '1' }],
-    ['thread', { thread: 1 }],
-  ])('tells apart each %s', (_, difference) => {
+    { what: 'host', difference: { host: 'web-2' } },
+    { what: 'program that the service starts', difference: { program: 'worker.js' } },
+    { what: 'worker of a cluster', difference: { slot: '1' } },
+    { what: 'thread', difference: { thread: 1 } },
+  ])('tells apart each $what', ({ difference }) => {
     expect(stableInstanceId({ ...PLACE, ...difference })).not.toBe(stableInstanceId(PLACE));
   });
 
