@@ -146,15 +146,23 @@ describe('what is bundled in another way than upstream has it', () => {
   });
 
   it.each([
-    ['no limit', {}, undefined],
-    ['fewer attributes', { attributeCountLimit: 2 }, undefined],
-    ['as many attributes', { attributeCountLimit: 4 }, undefined],
-    ['shorter values', { attributeValueLengthLimit: 3 }, undefined],
-    ['values that are just short enough', { attributeValueLengthLimit: 5 }, undefined],
-    ['values that are long enough', { attributeValueLengthLimit: 6 }, undefined],
-    ["a sampler's attributes", {}, { sampled: 'because', 'url.path': '/sampled' }],
-    ["fewer than with a sampler's attributes", { attributeCountLimit: 4 }, { sampled: 'because' }],
-  ])('exports the same spans with %s', (_, spanLimits, attributes) => {
+    { what: 'no limit', spanLimits: {} },
+    { what: 'fewer attributes', spanLimits: { attributeCountLimit: 2 } },
+    { what: 'as many attributes', spanLimits: { attributeCountLimit: 4 } },
+    { what: 'shorter values', spanLimits: { attributeValueLengthLimit: 3 } },
+    { what: 'values that are just short enough', spanLimits: { attributeValueLengthLimit: 5 } },
+    { what: 'values that are long enough', spanLimits: { attributeValueLengthLimit: 6 } },
+    {
+      what: "a sampler's attributes",
+      spanLimits: {},
+      attributes: { sampled: 'because', 'url.path': '/sampled' },
+    },
+    {
+      what: "fewer than with a sampler's attributes",
+      spanLimits: { attributeCountLimit: 4 },
+      attributes: { sampled: 'because' },
+    },
+  ])('exports the same spans with $what', ({ spanLimits, attributes }) => {
     expect(exportedSpans(ours, spanLimits, attributes)).toEqual(
       exportedSpans(upstream, spanLimits, attributes),
     );

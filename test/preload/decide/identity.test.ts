@@ -15,15 +15,15 @@ describe('the guard OTEL_RUN_INITIALIZED', () => {
   const [pid, threadId, timeOrigin] = identity().split(':');
 
   it.each([
-    ['nothing was initialized', undefined, false],
-    ['this very thread was', identity(), true],
-    ['this thread and another were', `${pid}:77:1.5,${identity()}`, true],
-    ['its parent was', `${Number(pid) + 1}:${threadId}:${timeOrigin}`, false],
-    ['another thread of this process was', `${pid}:77:${timeOrigin}`, false],
-    ['an earlier process with the same id was', `${pid}:${threadId}:1.5`, false],
-    ['it holds something else', 'true', false],
-  ])('where %s', (_, value, expected) => {
-    expect(isInitialized({ [GUARD_VARIABLE]: value })).toBe(expected);
+    { what: 'nothing was initialized', guard: undefined, initialized: false },
+    { what: 'this very thread was', guard: identity(), initialized: true },
+    { what: 'this thread and another were', guard: `${pid}:77:1.5,${identity()}`, initialized: true },
+    { what: 'its parent was', guard: `${Number(pid) + 1}:${threadId}:${timeOrigin}`, initialized: false },
+    { what: 'another thread of this process was', guard: `${pid}:77:${timeOrigin}`, initialized: false },
+    { what: 'an earlier process with the same id was', guard: `${pid}:${threadId}:1.5`, initialized: false },
+    { what: 'it holds something else', guard: 'true', initialized: false },
+  ])('where $what', ({ guard, initialized }) => {
+    expect(isInitialized({ [GUARD_VARIABLE]: guard })).toBe(initialized);
   });
 
   it('stops a second initialization, also of a process that lost its environment', () => {
@@ -42,11 +42,14 @@ describe('the guard OTEL_RUN_INITIALIZED', () => {
   });
 
   it.each([
-    [`${process.pid}:0:1.5`, true],
-    [`${process.pid}:1:1.5`, false],
-    [`${process.pid}0:0:1.5`, false],
-    [undefined, false],
-  ])('tells by %s whether the main thread of this process is initialized: %s', (value, expected) => {
-    expect(isMainThreadInitialized({ [GUARD_VARIABLE]: value })).toBe(expected);
-  });
+    { guard: `${process.pid}:0:1.5`, initialized: true },
+    { guard: `${process.pid}:1:1.5`, initialized: false },
+    { guard: `${process.pid}0:0:1.5`, initialized: false },
+    { guard: undefined, initialized: false },
+  ])(
+    'tells by $guard whether the main thread of this process is initialized: $initialized',
+    ({ guard, initialized }) => {
+      expect(isMainThreadInitialized({ [GUARD_VARIABLE]: guard })).toBe(initialized);
+    },
+  );
 });

@@ -5,35 +5,47 @@ const DEFAULTS = { maxQueueSize: 2048, maxExportBatchSize: 512, scheduledDelayMi
 
 describe('batch options', () => {
   it.each([
-    ['the specification’s defaults', {}, DEFAULTS],
-    [
-      'what the variables say',
-      { OTEL_BSP_MAX_QUEUE_SIZE: '10', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '5', OTEL_BSP_SCHEDULE_DELAY: '1' },
-      { maxQueueSize: 10, maxExportBatchSize: 5, scheduledDelayMillis: 1 },
-    ],
-    [
-      'a batch no larger than the queue',
-      { OTEL_BSP_MAX_QUEUE_SIZE: '10' },
-      { ...DEFAULTS, maxQueueSize: 10, maxExportBatchSize: 10 },
-    ],
-    [
-      'defaults in place of nothing and of nonsense',
-      { OTEL_BSP_MAX_QUEUE_SIZE: '0', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '-1', OTEL_BSP_SCHEDULE_DELAY: 'soon' },
-      DEFAULTS,
-    ],
-    ['the default in place of no delay, which the SDK refuses', { OTEL_BSP_SCHEDULE_DELAY: '0' }, DEFAULTS],
-    [
-      'whole numbers',
-      { OTEL_BSP_MAX_QUEUE_SIZE: '0.5', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '2.5' },
-      { ...DEFAULTS, maxExportBatchSize: 2 },
-    ],
-    [
-      'a delay that a timer can keep',
-      { OTEL_BSP_SCHEDULE_DELAY: '1e300' },
-      { ...DEFAULTS, scheduledDelayMillis: 2 ** 31 - 1 },
-    ],
-  ])('are %s', (_, env, expected) => {
-    expect(readBatchOptions(env, 'traces')).toEqual(expected);
+    { what: 'the specification’s defaults', env: {}, options: DEFAULTS },
+    {
+      what: 'what the variables say',
+      env: {
+        OTEL_BSP_MAX_QUEUE_SIZE: '10',
+        OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '5',
+        OTEL_BSP_SCHEDULE_DELAY: '1',
+      },
+      options: { maxQueueSize: 10, maxExportBatchSize: 5, scheduledDelayMillis: 1 },
+    },
+    {
+      what: 'a batch no larger than the queue',
+      env: { OTEL_BSP_MAX_QUEUE_SIZE: '10' },
+      options: { ...DEFAULTS, maxQueueSize: 10, maxExportBatchSize: 10 },
+    },
+    {
+      what: 'defaults in place of nothing and of nonsense',
+      env: {
+        OTEL_BSP_MAX_QUEUE_SIZE: '0',
+        OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '-1',
+        OTEL_BSP_SCHEDULE_DELAY: 'soon',
+      },
+      options: DEFAULTS,
+    },
+    {
+      what: 'the default in place of no delay, which the SDK refuses',
+      env: { OTEL_BSP_SCHEDULE_DELAY: '0' },
+      options: DEFAULTS,
+    },
+    {
+      what: 'whole numbers',
+      env: { OTEL_BSP_MAX_QUEUE_SIZE: '0.5', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '2.5' },
+      options: { ...DEFAULTS, maxExportBatchSize: 2 },
+    },
+    {
+      what: 'a delay that a timer can keep',
+      env: { OTEL_BSP_SCHEDULE_DELAY: '1e300' },
+      options: { ...DEFAULTS, scheduledDelayMillis: 2 ** 31 - 1 },
+    },
+  ])('are $what', ({ env, options }) => {
+    expect(readBatchOptions(env, 'traces')).toEqual(options);
   });
 
   it('are read from variables of their own for logs', () => {

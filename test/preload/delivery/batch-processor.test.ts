@@ -120,9 +120,9 @@ describe('a batch processor', () => {
   });
 
   it.each([
-    ['arrived', 0],
-    ['lost', 3],
-  ] as const)('counts a batch once that %s', (outcome, lost) => {
+    { outcome: 'arrived', lost: 0 },
+    { outcome: 'lost', lost: 3 },
+  ] as const)('counts a batch once, whose outcome is $outcome', ({ outcome, lost }) => {
     const { processor, settle } = createProcessor();
     add(processor, 1, 2, 3);
 

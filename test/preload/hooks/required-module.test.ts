@@ -9,22 +9,22 @@ const from = (filename: string | null) => ({ filename, paths: [] }) as unknown a
 
 describe('what a call of require is about', () => {
   it.each([
-    ['express', '/app/server.js', 'express'],
-    ['express/lib/router', '/app/server.js', 'express'],
-    ['node:http', '/app/server.js', 'http'],
-    ['/app/node_modules/pg/lib/client.js', '/app/server.js', 'pg'],
-    ['../node_modules/pg', '/app/server.js', 'pg'],
-    ['./lib/client', '/app/node_modules/pg/index.js', 'pg'],
-    ['../utils', '/app/node_modules/@hapi/hapi/lib/index.js', '@hapi/hapi'],
-    ['..', '/app/node_modules/pg/lib/index.js', 'pg'],
-    ['../pg-pool', '/app/node_modules/pg/index.js', 'pg-pool'],
-    ['../../pg', '/app/node_modules/@hapi/hapi/index.js', 'pg'],
-    ['./routes', '/app/server.js', undefined],
-    ['../routes', '/app/lib/server.js', undefined],
-    ['./routes', null, undefined],
-    ['/app/routes.js', '/app/server.js', undefined],
-    ['#nowhere', '/app/server.js', undefined],
-  ])('%s in %s is about %s', (specifier, file, name) => {
+    { specifier: 'express', file: '/app/server.js', name: 'express' },
+    { specifier: 'express/lib/router', file: '/app/server.js', name: 'express' },
+    { specifier: 'node:http', file: '/app/server.js', name: 'http' },
+    { specifier: '/app/node_modules/pg/lib/client.js', file: '/app/server.js', name: 'pg' },
+    { specifier: '../node_modules/pg', file: '/app/server.js', name: 'pg' },
+    { specifier: './lib/client', file: '/app/node_modules/pg/index.js', name: 'pg' },
+    { specifier: '../utils', file: '/app/node_modules/@hapi/hapi/lib/index.js', name: '@hapi/hapi' },
+    { specifier: '..', file: '/app/node_modules/pg/lib/index.js', name: 'pg' },
+    { specifier: '../pg-pool', file: '/app/node_modules/pg/index.js', name: 'pg-pool' },
+    { specifier: '../../pg', file: '/app/node_modules/@hapi/hapi/index.js', name: 'pg' },
+    { specifier: './routes', file: '/app/server.js', name: undefined },
+    { specifier: '../routes', file: '/app/lib/server.js', name: undefined },
+    { specifier: './routes', file: null, name: undefined },
+    { specifier: '/app/routes.js', file: '/app/server.js', name: undefined },
+    { specifier: '#nowhere', file: '/app/server.js', name: undefined },
+  ])('is $name for $specifier in $file', ({ specifier, file, name }) => {
     expect(requiredModule(specifier, from(file))).toBe(name);
   });
 

@@ -67,14 +67,19 @@ describe('an event', () => {
   });
 
   it.each([
-    [
-      'aws:dynamodb',
-      { eventSourceARN: 'arn:aws:dynamodb:eu:1:table/orders/stream/2026' },
-      'datasource',
-      'orders',
-    ],
-    ['aws:s3', { s3: { bucket: { name: 'pictures' } } }, 'datasource', 'pictures'],
-  ])('of %s is of a data source', (eventSource, record, type, collection) => {
+    {
+      eventSource: 'aws:dynamodb',
+      record: { eventSourceARN: 'arn:aws:dynamodb:eu:1:table/orders/stream/2026' },
+      type: 'datasource',
+      collection: 'orders',
+    },
+    {
+      eventSource: 'aws:s3',
+      record: { s3: { bucket: { name: 'pictures' } } },
+      type: 'datasource',
+      collection: 'pictures',
+    },
+  ])('of $eventSource comes from a data source', ({ eventSource, record, type, collection }) => {
     expect(readTrigger({ Records: [{ eventSource, ...record }] }, undefined)).toMatchObject({
       type,
       attributes: { 'faas.document.collection': collection },
@@ -114,11 +119,11 @@ describe('the header of X-Ray', () => {
 
 describe('the time of an invocation', () => {
   it.each([
-    [3000, 2850],
-    [900_000, 899_750],
-    [100, 50],
-    [20, 0],
-  ])('of %i ms is over after %i ms', (remaining, until) => {
+    { remaining: 3000, until: 2850 },
+    { remaining: 900_000, until: 899_750 },
+    { remaining: 100, until: 50 },
+    { remaining: 20, until: 0 },
+  ])('of $remaining ms is over after $until ms', ({ remaining, until }) => {
     expect(timeUntilTimeOut(remaining)).toBe(until);
   });
 

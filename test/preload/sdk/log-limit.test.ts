@@ -51,14 +51,14 @@ describe('a limit of like log records', () => {
   it('tells records apart by severity and message', () => {
     const logger = limited('1/s');
     const long = 'x'.repeat(300);
-    for (const [severityNumber, body] of [
-      [DEBUG, 'a'],
-      [INFO, 'a'],
-      [INFO, 'b'],
-      [INFO, long],
-      [INFO, `${long}y`],
-    ] as const)
-      logger.emit({ severityNumber, body });
+    const records = [
+      { severityNumber: DEBUG, body: 'a' },
+      { severityNumber: INFO, body: 'a' },
+      { severityNumber: INFO, body: 'b' },
+      { severityNumber: INFO, body: long },
+      { severityNumber: INFO, body: `${long}y` },
+    ];
+    for (const record of records) logger.emit(record);
     expect(passed).toHaveLength(5);
   });
 

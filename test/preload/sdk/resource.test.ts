@@ -45,10 +45,14 @@ describe('the resource', () => {
   });
 
   it.each([
-    ['the version of the package.json beside the entry', '{"version":"1.2.3"}', '1.2.3'],
-    ['no version where package.json has none', '{"name":"x"}', undefined],
-    ['no version where package.json is broken', '{', undefined],
-  ])('has %s', (_title, packageJson, version) => {
+    {
+      what: 'the version of the package.json beside the entry',
+      packageJson: '{"version":"1.2.3"}',
+      version: '1.2.3',
+    },
+    { what: 'no version where package.json has none', packageJson: '{"name":"x"}', version: undefined },
+    { what: 'no version where package.json is broken', packageJson: '{', version: undefined },
+  ])('has $what', ({ packageJson, version }) => {
     writeFileSync(join(folder, 'package.json'), packageJson);
 
     expect(attributesOf({})['service.version']).toBe(version);
