@@ -4,23 +4,65 @@ import { flattenRequest } from '../../src/receiver/flatten.ts';
 import type { Signal } from '../../src/shared/signal.ts';
 import { encodeSample } from './sample-requests.ts';
 
-it.each<[string, Signal, Format, Uint8Array, RegExp]>([
-  ['log records where spans belong', 'traces', 'protobuf', encodeSample('logs'), /is not|index out of range/],
-  ['spans where log records belong', 'logs', 'protobuf', encodeSample('traces'), /is not|index out of range/],
-  [
-    'a truncated message',
-    'traces',
-    'protobuf',
-    encodeSample('traces').subarray(0, -9),
-    /not OTLP protobuf: index/,
-  ],
-  ['text', 'traces', 'protobuf', Buffer.from('hello world'), /not OTLP protobuf/],
-  ['half a JSON text', 'traces', 'json', Buffer.from('{"resourceSpans":['), /not JSON: /],
-  ['a JSON list', 'traces', 'json', Buffer.from('[]'), /expected an object/],
-  ['JSON that is not UTF-8', 'traces', 'json', Buffer.from([0x22, 0xff, 0x22]), /not JSON: /],
-  ['nesting without end', 'logs', 'json', Buffer.from('['.repeat(500_000)), /not JSON: /],
-])('%s is refused', (_, signal, format, body, message) => {
-  expect(() => flattenRequest(signal, decodeRequest(signal, format, body))).toThrow(message);
+it.each<{ what: string; signal: Signal; format: Format; body: Uint8Array; says: RegExp }>([
+  {
+    what: 'log records where spans belong',
+    signal: 'traces',
+    format: 'protobuf',
+    body: encodeSample('logs'),
+    says: /is not|index out of range/,
+  },
+  {
+    what: 'spans where log records belong',
+    signal: 'logs',
+    format: 'protobuf',
+    body: encodeSample('traces'),
+    says: /is not|index out of range/,
+  },
+  {
+    what: 'a truncated message',
+    signal: 'traces',
+    format: 'protobuf',
+    body: encodeSample('traces').subarray(0, -9),
+    says: /not OTLP protobuf: index/,
+  },
+  {
+    what: 'plain text',
+    signal: 'traces',
+    format: 'protobuf',
+    body: Buffer.from('hello world'),
+    says: /not OTLP protobuf/,
+  },
+  {
+    what: 'half of a JSON document',
+    signal: 'traces',
+    format: 'json',
+    body: Buffer.from('{"resourceSpans":['),
+    says: /not JSON: /,
+  },
+  {
+    what: 'a JSON list',
+    signal: 'traces',
+    format: 'json',
+    body: Buffer.from('[]'),
+    says: /expected an object/,
+  },
+  {
+    what: 'JSON that is not UTF-8',
+    signal: 'traces',
+    format: 'json',
+    body: Buffer.from([0x22, 0xff, 0x22]),
+    says: /not JSON: /,
+  },
+  {
+    what: 'nesting without end',
+    signal: 'logs',
+    format: 'json',
+    body: Buffer.from('['.repeat(500_000)),
+    says: /not JSON: /,
+  },
+])('refuses $what', ({ signal, format, body, says }) => {
+  expect(() => flattenRequest(signal, decodeRequest(signal, format, body))).toThrow(says);
 });
 
 it('an empty protobuf body is a request with nothing in it', () => {

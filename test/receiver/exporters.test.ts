@@ -103,11 +103,14 @@ describe.each(CASES)('the official exporters over $protocol, compression $compre
 });
 
 it.each([
-  ['http/protobuf', () => new ProtoTraceExporter({ url: `${receiver.httpUrl}/v1/traces` })],
-  ['grpc', () => new GrpcTraceExporter({ url: receiver.grpcUrl })],
+  {
+    protocol: 'http/protobuf',
+    exporter: () => new ProtoTraceExporter({ url: `${receiver.httpUrl}/v1/traces` }),
+  },
+  { protocol: 'grpc', exporter: () => new GrpcTraceExporter({ url: receiver.grpcUrl }) },
 ])(
-  'an export over %s succeeds though the receiver is closed as soon as it has arrived',
-  async (_, exporter) => {
+  'an export over $protocol succeeds though the receiver is closed as soon as it has arrived',
+  async ({ exporter }) => {
     const provider = new TracerProvider({
       spanProcessors: [new BatchSpanProcessor({ exporter: exporter() })],
     });

@@ -7,8 +7,8 @@ import { encodeSample, SAMPLE_REQUESTS } from './sample-requests.ts';
 const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 
 const BODIES = [
-  ['json', (signal: Signal) => json(SAMPLE_REQUESTS[signal])],
-  ['protobuf', (signal: Signal) => encodeSample(signal)],
+  { format: 'json', body: (signal: Signal) => json(SAMPLE_REQUESTS[signal]) },
+  { format: 'protobuf', body: (signal: Signal) => encodeSample(signal) },
 ] as const;
 
 const ORIGIN = {
@@ -17,7 +17,7 @@ const ORIGIN = {
 };
 const TIMES = { startTimeUnixNano: 1790000000123456789n, timeUnixNano: 1790000001123456789n };
 
-describe.each(BODIES)('a request in OTLP %s', (format, body) => {
+describe.each(BODIES)('a request in OTLP $format', ({ format, body }) => {
   const flatten = (signal: Signal) => flattenRequest(signal, decodeRequest(signal, format, body(signal)));
 
   it('becomes plain spans with every field, times to the nanosecond and attributes of every type', () => {
@@ -166,22 +166,42 @@ it('ids in upper-case hex become lower-case', () => {
 });
 
 it.each([
-  ['a span id of the wrong length', { spanId: 'abc' }, 'spanId is not 8 bytes in hex: "abc"'],
-  ['a trace id that is not hex', { traceId: 'z'.repeat(32) }, 'traceId is not 16 bytes in hex'],
-  ['an enum by name', { kind: 'SPAN_KIND_SERVER' }, 'kind is not an integer: "SPAN_KIND_SERVER"'],
-  ['a time in ISO format', { startTimeUnixNano: '2026-01-01' }, 'startTimeUnixNano is not a 64-bit integer'],
-  ['attributes as an object', { attributes: { a: 1 } }, 'attributes is not a list: {"a":1}'],
-  ['a number for a name', { name: 5 }, 'name is not a string: 5'],
-  [
-    'text for a double',
-    { attributes: [{ key: 'a', value: { doubleValue: 'x' } }] },
-    'doubleValue is not a number',
-  ],
-  [
-    'text for a boolean',
-    { attributes: [{ key: 'a', value: { boolValue: 'x' } }] },
-    'boolValue is not a boolean',
-  ],
-])('%s is refused with the field and the value seen', (_, span, message) => {
-  expect(() => flattenSpan(span)).toThrow(message);
+  {
+    what: 'a span id of the wrong length',
+    span: { spanId: 'abc' },
+    says: 'spanId is not 8 bytes in hex: "abc"',
+  },
+  {
+    what: 'a trace id that is not hex',
+    span: { traceId: 'z'.repeat(32) },
+    says: 'traceId is not 16 bytes in hex',
+  },
+  {
+    what: 'an enum by name',
+    span: { kind: 'SPAN_KIND_SERVER' },
+    says: 'kind is not an integer: "SPAN_KIND_SERVER"',
+  },
+  {
+    what: 'a time in ISO format',
+    span: { startTimeUnixNano: '2026-01-01' },
+    says: 'startTimeUnixNano is not a 64-bit integer',
+  },
+  {
+    what: 'attributes as an object',
+    span: { attributes: { a: 1 } },
+    says: 'attributes is not a list: {"a":1}',
+  },
+  { what: 'a number for a name', span: { name: 5 }, says: 'name is not a string: 5' },
+  {
+    what: 'text for a double',
+    span: { attributes: [{ key: 'a', value: { doubleValue: 'x' } }] },
+    says: 'doubleValue is not a number',
+  },
+  {
+    what: 'text for a boolean',
+    span: { attributes: [{ key: 'a', value: { boolValue: 'x' } }] },
+    says: 'boolValue is not a boolean',
+  },
+])('refuses $what with the field and the value seen', ({ span, says }) => {
+  expect(() => flattenSpan(span)).toThrow(says);
 });

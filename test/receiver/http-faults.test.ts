@@ -21,68 +21,131 @@ afterEach(async () => {
   expect(receiver.spans.length).toBe(before + 1);
 });
 
-it.each<[string, Post, number, RegExp]>([
-  ['a truncated body', { body: SAMPLE.subarray(0, -9) }, 400, /not OTLP protobuf: index out of range/],
-  ['a text body', { body: Buffer.from('hello world') }, 400, /not OTLP protobuf/],
-  ['half a JSON text', { type: JSON_TYPE, body: Buffer.from('{"res') }, 400, /not JSON/],
-  [
-    'JSON of another shape',
-    { type: JSON_TYPE, body: Buffer.from('{"resourceSpans":5}') },
-    400,
-    /not a list: 5/,
-  ],
-  [
-    'JSON that is wrong in another script',
-    { type: JSON_TYPE, body: Buffer.from('{"resourceSpans":"注文"}') },
-    400,
-    /not a list: "注文"/,
-  ],
-  ['protobuf sent as JSON', { type: JSON_TYPE, body: SAMPLE }, 400, /not JSON/],
-  [
-    'a body that is not gzip though it says so',
-    { encoding: 'gzip' },
-    400,
-    /not gzip: incorrect header check/,
-  ],
-  [
-    'a cut gzip body',
-    { encoding: 'gzip', body: gzipSync(SAMPLE).subarray(0, -9) },
-    400,
-    /not gzip: unexpected end/,
-  ],
-  ['a path without a signal', { path: '/v1/spans' }, 404, /no such path, expected .v1.traces/],
-  ['the base URL', { path: '/' }, 404, /no such path/],
-  ['a PUT', { method: 'PUT' }, 405, /PUT is not POST/],
-  ['an oversized body', { body: OVERSIZED }, 413, /more than 100000 bytes/],
-  ['a body much too large', { body: Buffer.alloc(5_000_000) }, 413, /more than 100000 bytes/],
-  ['a large body for no signal', { path: '/v2', body: Buffer.alloc(5_000_000) }, 404, /no such path/],
-  ['a gzip bomb', { encoding: 'gzip', body: BOMB }, 413, /more than 100000 bytes/],
-  ['a content type that is not OTLP', { type: 'text/plain' }, 415, /"text\/plain" is not one of application/],
-  ['a content type that is a property of every object', { type: 'constructor' }, 415, /"constructor" is not/],
-  ['an unknown encoding', { encoding: 'zstd' }, 415, /"zstd" is not one of identity, gzip, deflate/],
-  ['two encodings', { encoding: 'gzip, gzip' }, 415, /"gzip, gzip" is not one of/],
+it.each<{ what: string; request: Post; status: number; reason: RegExp }>([
+  {
+    what: 'a truncated body',
+    request: { body: SAMPLE.subarray(0, -9) },
+    status: 400,
+    reason: /not OTLP protobuf: index out of range/,
+  },
+  {
+    what: 'a body of plain text',
+    request: { body: Buffer.from('hello world') },
+    status: 400,
+    reason: /not OTLP protobuf/,
+  },
+  {
+    what: 'half of a JSON document',
+    request: { type: JSON_TYPE, body: Buffer.from('{"res') },
+    status: 400,
+    reason: /not JSON/,
+  },
+  {
+    what: 'JSON of another shape',
+    request: { type: JSON_TYPE, body: Buffer.from('{"resourceSpans":5}') },
+    status: 400,
+    reason: /not a list: 5/,
+  },
+  {
+    what: 'JSON that is wrong in another script',
+    request: { type: JSON_TYPE, body: Buffer.from('{"resourceSpans":"注文"}') },
+    status: 400,
+    reason: /not a list: "注文"/,
+  },
+  {
+    what: 'protobuf sent as JSON',
+    request: { type: JSON_TYPE, body: SAMPLE },
+    status: 400,
+    reason: /not JSON/,
+  },
+  {
+    what: 'a body that is not gzip though it says so',
+    request: { encoding: 'gzip' },
+    status: 400,
+    reason: /not gzip: incorrect header check/,
+  },
+  {
+    what: 'a cut gzip body',
+    request: { encoding: 'gzip', body: gzipSync(SAMPLE).subarray(0, -9) },
+    status: 400,
+    reason: /not gzip: unexpected end/,
+  },
+  {
+    what: 'a path without a signal',
+    request: { path: '/v1/spans' },
+    status: 404,
+    reason: /no such path, expected .v1.traces/,
+  },
+  { what: 'the base URL', request: { path: '/' }, status: 404, reason: /no such path/ },
+  { what: 'a PUT', request: { method: 'PUT' }, status: 405, reason: /PUT is not POST/ },
+  { what: 'an oversized body', request: { body: OVERSIZED }, status: 413, reason: /more than 100000 bytes/ },
+  {
+    what: 'a body much too large',
+    request: { body: Buffer.alloc(5_000_000) },
+    status: 413,
+    reason: /more than 100000 bytes/,
+  },
+  {
+    what: 'a large body on a path without a signal',
+    request: { path: '/v2', body: Buffer.alloc(5_000_000) },
+    status: 404,
+    reason: /no such path/,
+  },
+  {
+    what: 'a gzip bomb',
+    request: { encoding: 'gzip', body: BOMB },
+    status: 413,
+    reason: /more than 100000 bytes/,
+  },
+  {
+    what: 'a content type that is not OTLP',
+    request: { type: 'text/plain' },
+    status: 415,
+    reason: /"text\/plain" is not one of application/,
+  },
+  {
+    what: 'a content type that is a property of every object',
+    request: { type: 'constructor' },
+    status: 415,
+    reason: /"constructor" is not/,
+  },
+  {
+    what: 'an unknown encoding',
+    request: { encoding: 'zstd' },
+    status: 415,
+    reason: /"zstd" is not one of identity, gzip, deflate/,
+  },
+  {
+    what: 'two encodings',
+    request: { encoding: 'gzip, gzip' },
+    status: 415,
+    reason: /"gzip, gzip" is not one of/,
+  },
 ])(
-  'over HTTP %s is refused with the reason, in the format of the request',
-  async (_, options, status, reason) => {
-    const response = await post(receiver.httpUrl, options);
+  'over HTTP $what is refused with the reason, in the format of the request',
+  async ({ request, status, reason }) => {
+    const response = await post(receiver.httpUrl, request);
     expect(response.status).toBe(status);
-    expect(response.type).toBe(options.type === undefined ? PROTOBUF : JSON_TYPE);
+    expect(response.type).toBe(request.type === undefined ? PROTOBUF : JSON_TYPE);
     expect(response.message).toMatch(reason);
     expect(receiver.requests.at(-1)).toMatchObject({ itemCount: 0, refusal: response.message });
   },
 );
 
-it.each<[string, Post]>([
-  ['gzip', { encoding: 'gzip', body: gzipSync(SAMPLE) }],
-  ['deflate', { encoding: 'Deflate', body: deflateSync(SAMPLE) }],
-  [
-    'a charset',
-    { type: 'Application/JSON; charset=utf-8', body: Buffer.from(JSON.stringify(SAMPLE_REQUESTS.traces)) },
-  ],
-  ['a query string', { path: '/v1/traces?token=1' }],
-  ['an empty body', { body: new Uint8Array() }],
-])('over HTTP a request with %s is taken', async (_, options) => {
-  expect(await post(receiver.httpUrl, options)).toMatchObject({ status: 200, message: '' });
+it.each<{ what: string; request: Post }>([
+  { what: 'gzip', request: { encoding: 'gzip', body: gzipSync(SAMPLE) } },
+  { what: 'deflate', request: { encoding: 'Deflate', body: deflateSync(SAMPLE) } },
+  {
+    what: 'a charset',
+    request: {
+      type: 'Application/JSON; charset=utf-8',
+      body: Buffer.from(JSON.stringify(SAMPLE_REQUESTS.traces)),
+    },
+  },
+  { what: 'a query string', request: { path: '/v1/traces?token=1' } },
+  { what: 'an empty body', request: { body: new Uint8Array() } },
+])('over HTTP a request with $what is taken', async ({ request }) => {
+  expect(await post(receiver.httpUrl, request)).toMatchObject({ status: 200, message: '' });
   expect(receiver.requests.at(-1)).toMatchObject({ refusal: null });
 });
 

@@ -36,48 +36,54 @@ beforeAll(() => peerServer.start());
 afterAll(() => peerServer.close());
 
 it.each([
-  ['application/x-protobuf', ProtobufTraceSerializer],
-  ['application/json', JsonTraceSerializer],
-])('both receivers read the same spans from the same %s body', async (contentType, serializer) => {
-  const spans: ReadableSpan[] = [];
-  await emitSpans(collector(spans));
-  await postToBoth('/v1/traces', contentType, serializer.serializeRequest(spans));
-  const [group] = seenByPeer.at(-1).resourceSpans;
-  expect(receiver.spans[0]?.resource).toEqual(group.resource.attributes);
-  expect(receiver.spans).toHaveLength(2);
-  for (const [index, span] of receiver.spans.entries()) {
-    expect({ events: [], attributes: {}, ...group.scopeSpans[0].spans[index] }).toMatchObject({
-      traceId: span.traceId,
-      spanId: span.spanId,
-      name: span.name,
-      kind: `SPAN_KIND_${span.kind.toUpperCase()}`,
-      startTimeUnixNano: String(span.startTimeUnixNano),
-      endTimeUnixNano: String(span.endTimeUnixNano),
-      attributes: span.attributes,
-      events: span.events.map(({ name, attributes }) => ({ name, attributes })),
-    });
-  }
-});
+  { contentType: 'application/x-protobuf', serializer: ProtobufTraceSerializer },
+  { contentType: 'application/json', serializer: JsonTraceSerializer },
+])(
+  'both receivers read the same spans from the same body of $contentType',
+  async ({ contentType, serializer }) => {
+    const spans: ReadableSpan[] = [];
+    await emitSpans(collector(spans));
+    await postToBoth('/v1/traces', contentType, serializer.serializeRequest(spans));
+    const [group] = seenByPeer.at(-1).resourceSpans;
+    expect(receiver.spans[0]?.resource).toEqual(group.resource.attributes);
+    expect(receiver.spans).toHaveLength(2);
+    for (const [index, span] of receiver.spans.entries()) {
+      expect({ events: [], attributes: {}, ...group.scopeSpans[0].spans[index] }).toMatchObject({
+        traceId: span.traceId,
+        spanId: span.spanId,
+        name: span.name,
+        kind: `SPAN_KIND_${span.kind.toUpperCase()}`,
+        startTimeUnixNano: String(span.startTimeUnixNano),
+        endTimeUnixNano: String(span.endTimeUnixNano),
+        attributes: span.attributes,
+        events: span.events.map(({ name, attributes }) => ({ name, attributes })),
+      });
+    }
+  },
+);
 
 it.each([
-  ['application/x-protobuf', ProtobufLogsSerializer],
-  ['application/json', JsonLogsSerializer],
-])('both receivers read the same log record from the same %s body', async (contentType, serializer) => {
-  const records: ReadableLogRecord[] = [];
-  await emitLog(collector(records));
-  await postToBoth('/v1/logs', contentType, serializer.serializeRequest(records));
-  const [log] = receiver.logs;
-  expect(seenByPeer.at(-1).resourceLogs[0].scopeLogs[0].logRecords).toMatchObject([
-    {
-      timeUnixNano: String(log?.timestamp),
-      observedTimeUnixNano: String(log?.observedTimestamp),
-      severityNumber: expect.anything(),
-      severityText: log?.severityText,
-      body: log?.body,
-      attributes: { order: log?.attributes.order },
-    },
-  ]);
-});
+  { contentType: 'application/x-protobuf', serializer: ProtobufLogsSerializer },
+  { contentType: 'application/json', serializer: JsonLogsSerializer },
+])(
+  'both receivers read the same log record from the same body of $contentType',
+  async ({ contentType, serializer }) => {
+    const records: ReadableLogRecord[] = [];
+    await emitLog(collector(records));
+    await postToBoth('/v1/logs', contentType, serializer.serializeRequest(records));
+    const [log] = receiver.logs;
+    expect(seenByPeer.at(-1).resourceLogs[0].scopeLogs[0].logRecords).toMatchObject([
+      {
+        timeUnixNano: String(log?.timestamp),
+        observedTimeUnixNano: String(log?.observedTimestamp),
+        severityNumber: expect.anything(),
+        severityText: log?.severityText,
+        body: log?.body,
+        attributes: { order: log?.attributes.order },
+      },
+    ]);
+  },
+);
 
 it('both receivers read the same metric points from the same body', async () => {
   await postToBoth('/v1/metrics', 'application/x-protobuf', encodeSample('metrics'));
