@@ -91,12 +91,15 @@ const EVIL = ']]></failure><x y="\u0000\u0008\u001B[31m\uFFFE\uD800\'&amp;&';
 
 describe('the report as JUnit XML', () => {
   it.each([
-    ['of a run in which all is well', {}],
-    ['of failures and warnings', { command: { code: 3 }, logs: [log({ at: 50, body: 'paid 7 in 3 ms' })] }],
-    ['of a run without anything', { spans: [], processes: [] }],
-    [
-      'of texts that no XML can hold',
-      {
+    { what: 'a run in which all is well', example: {} },
+    {
+      what: 'failures and warnings',
+      example: { command: { code: 3 }, logs: [log({ at: 50, body: 'paid 7 in 3 ms' })] },
+    },
+    { what: 'a run without spans and processes', example: { spans: [], processes: [] } },
+    {
+      what: 'strings that XML cannot hold',
+      example: {
         command: {
           argv: ['node', '-e', `${EVIL}\nsecond line\t`],
           code: 3,
@@ -104,10 +107,13 @@ describe('the report as JUnit XML', () => {
         },
         spans: [span({ name: `load 4711 ${EVIL}` })],
       },
-    ],
-  ] as [string, Example][])('has the shape that CI systems accept: %s', (_, example) => {
-    check(junit(example));
-  });
+    },
+  ] as { what: string; example: Example }[])(
+    'has the shape that CI systems accept for $what',
+    ({ example }) => {
+      check(junit(example));
+    },
+  );
 
   it('counts test cases, failures and skips, in the suite and in all', () => {
     const all = junit({ command: { code: 3 }, logs: [log({ at: 50, body: 'paid 7' })] });

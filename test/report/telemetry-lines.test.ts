@@ -81,10 +81,10 @@ test('a span with the same id in another trace is not taken for the parent', () 
 
 describe.each([80, 100, 140])('in %i columns', columns => {
   test.each([
-    ['a long name', 'x'.repeat(300)],
-    ['wide characters', '注文を送信しました'.repeat(20)],
-    ['emoji', '👩‍💻'.repeat(200)],
-  ])('%s is cut with … so that the line fits', (_, text) => {
+    { what: 'a long name', text: 'x'.repeat(300) },
+    { what: 'wide characters', text: '注文を送信しました'.repeat(20) },
+    { what: 'emoji', text: '👩‍💻'.repeat(200) },
+  ])('cuts $what with … so that the line fits', ({ text }) => {
     const lines = telemetryLines(
       { spans: [span({ name: text })], logs: [log({ body: text }), log({ attributes: { text } })] },
       { columns },

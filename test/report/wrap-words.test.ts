@@ -4,28 +4,31 @@ import { breakText, wrapWords } from '../../src/report/wrap-words.ts';
 
 describe('lines of a terminal', () => {
   test.each([
-    ['abc', 3],
-    ['注文', 4],
-    ['é', 1],
-    ['👩‍👩‍👧', 2],
-  ])('show %s in %d columns', (text, columns) => {
+    { text: 'abc', columns: 3 },
+    { text: '注文', columns: 4 },
+    { text: 'é', columns: 1 },
+    { text: '👩‍👩‍👧', columns: 2 },
+  ])('show $text in $columns columns', ({ text, columns }) => {
     expect(widthOf(text)).toBe(columns);
   });
 
   test.each([
-    ['one two three', 7, ['one two', 'three']],
-    ['注文 注文 注文', 9, ['注文 注文', '注文']],
-    ['a longer-than-that b', 6, ['a', 'longer-than-that', 'b']],
-  ])('hold the words of %j up to %d columns', (text, columns, lines) => {
+    { text: 'one two three', columns: 7, lines: ['one two', 'three'] },
+    { text: '注文 注文 注文', columns: 9, lines: ['注文 注文', '注文'] },
+    { text: 'a longer-than-that b', columns: 6, lines: ['a', 'longer-than-that', 'b'] },
+  ])('hold the words of $text up to $columns columns', ({ text, columns, lines }) => {
     expect(wrapWords(text, columns)).toEqual(lines);
   });
 
   test.each([
-    ['abcdefg', 3, ['abc', 'def', 'g']],
-    ['注文サービス', 5, ['注文', 'サー', 'ビス']],
-    ['ab👩‍👩‍👧c', 3, ['ab', '👩‍👩‍👧c']],
-    ['', 3, []],
-  ])('break %j at %d columns, between what a reader sees as characters', (text, columns, pieces) => {
-    expect(breakText(text, columns)).toEqual(pieces);
-  });
+    { text: 'abcdefg', columns: 3, pieces: ['abc', 'def', 'g'] },
+    { text: '注文サービス', columns: 5, pieces: ['注文', 'サー', 'ビス'] },
+    { text: 'ab👩‍👩‍👧c', columns: 3, pieces: ['ab', '👩‍👩‍👧c'] },
+    { text: '', columns: 3, pieces: [] },
+  ])(
+    'break $text at $columns columns, between what a reader sees as characters',
+    ({ text, columns, pieces }) => {
+      expect(breakText(text, columns)).toEqual(pieces);
+    },
+  );
 });

@@ -61,15 +61,15 @@ describe('redirectConfigFile', () => {
   });
 
   it.each([
-    [
-      'tracer_provider: { processors: [{ simple: { exporter: { zipkin: { endpoint: http://z } } } }] }',
-      ['zipkin'],
-    ],
-    [
-      'meter_provider: { readers: [{ pull: { exporter: { "prometheus/development": {} } } }] }',
-      ['prometheus/development'],
-    ],
-  ])('refuses what cannot be pointed at it: %s', (text, exporters) => {
-    expect(redirectConfigFile(text, RECEIVER)).toEqual({ kind: 'refused', exporters });
+    {
+      yaml: 'tracer_provider: { processors: [{ simple: { exporter: { zipkin: { endpoint: http://z } } } }] }',
+      exporters: ['zipkin'],
+    },
+    {
+      yaml: 'meter_provider: { readers: [{ pull: { exporter: { "prometheus/development": {} } } }] }',
+      exporters: ['prometheus/development'],
+    },
+  ])('refuses what cannot be pointed at it: $yaml', ({ yaml, exporters }) => {
+    expect(redirectConfigFile(yaml, RECEIVER)).toEqual({ kind: 'refused', exporters });
   });
 });
