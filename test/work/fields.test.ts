@@ -35,7 +35,7 @@ describe('bindFields', () => {
     expect(recorded.log('outside')).toEqual({});
   });
 
-  it('is seen by the code that called whoever bound, in the same unit of work', () => {
+  it('is seen by the caller of the function that bound it, in the same unit of work', () => {
     withWork('work', () => {
       const middleware = () => bindFields({ user: 'u1' });
       middleware();
@@ -151,9 +151,9 @@ describe('bindFields', () => {
   });
 
   it.each([
-    [null, 'null'],
-    ['tenant', 'string'],
-  ])('warns about %o and goes on', (fields, given) => {
+    { fields: null, given: 'null' },
+    { fields: 'tenant', given: 'string' },
+  ])('warns about $fields and goes on', ({ fields, given }) => {
     bindFields(fields as never);
     expect(withFields(fields as never, () => 7)).toBe(7);
 

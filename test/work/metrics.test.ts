@@ -60,9 +60,9 @@ it('counts ready-made work once, by the name that a withWork in it gave, also in
 });
 
 it.each([
-  ['a number', () => 12],
-  ['a promise', async () => 12],
-])('measures the depth of a queue that is %s, until it is told to stop', async (name, count) => {
+  { name: 'a number', count: () => 12 },
+  { name: 'a promise', count: async () => 12 },
+])('measures the depth of a queue that is $name, until it is told to stop', async ({ name, count }) => {
   const stop = observeQueueDepth(name, count);
 
   expect(await pointsOf('queue.depth')).toMatchObject([{ attributes: { 'queue.name': name }, value: 12 }]);

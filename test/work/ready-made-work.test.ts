@@ -46,14 +46,14 @@ describe('withReadyMadeWork', () => {
   });
 
   it.each([
-    [
-      'throws',
-      () => {
+    {
+      does: 'throws',
+      callback: () => {
         throw failure;
       },
-    ],
-    ['rejects with', () => Promise.reject(failure)],
-  ])('hands on and records what the callback %s', async (_, callback) => {
+    },
+    { does: 'rejects with', callback: () => Promise.reject(failure) },
+  ])('hands on and records what the callback $does', async ({ callback }) => {
     await expect(async () => processing(callback)).rejects.toBe(failure);
 
     expect(recorded.span('orders process')?.status.code).toBe(SpanStatusCode.ERROR);
@@ -85,12 +85,12 @@ describe('withReadyMadeWork', () => {
   });
 
   it.each([
-    ['of the same name makes no second one', 'cleanup run', ['cleanup run']],
-    ['of another name makes a part of it', 'nightly', ['cleanup run', 'nightly']],
-  ])('run by hand in a withWork %s', (_, around, expected) => {
+    { what: 'of the same name makes no second unit of work', around: 'cleanup run', spans: ['cleanup run'] },
+    { what: 'of another name becomes a part of it', around: 'nightly', spans: ['cleanup run', 'nightly'] },
+  ])('run by hand in a withWork $what', ({ around, spans }) => {
     withWork(around, () => withReadyMadeWork('cleanup run', {}, () => {}));
 
-    expect(names()).toEqual(expected);
+    expect(names()).toEqual(spans);
     expect(new Set(recorded.spans().map(span => span.spanContext().traceId)).size).toBe(1);
   });
 });

@@ -216,10 +216,10 @@ describe.each(CARRIERS)('withWork from $carrier', ({ from }) => {
 
 describe('withWork', () => {
   it.each([
-    ['no sender', {}],
-    ['a sender that nobody can read', { traceparent: 'nonsense' }],
-    ['a carrier that throws', { get: () => fails(() => {}) }],
-  ])('begins a new trace without a link from %s', (_, from) => {
+    { what: 'no sender', from: {} },
+    { what: 'a sender that nobody can read', from: { traceparent: 'nonsense' } },
+    { what: 'a carrier that throws', from: { get: () => fails(() => {}) } },
+  ])('begins a new trace without a link from $what', ({ from }) => {
     withWork('outer', () => withWork('work', { from }, () => {}));
 
     expect(recorded.span('work')).toMatchObject({ parentSpanContext: undefined, links: [] });
@@ -268,7 +268,7 @@ describe('withWork', () => {
     expect(recorded.spans()).toHaveLength(1);
   });
 
-  it('runs what follows an awaited thenable in the context of whoever awaits it', async () => {
+  it('runs what follows an awaited thenable in the context of the function that awaits it', async () => {
     const query = withWork('work', () => new Query(async () => 7));
     const spanAfterwards = await query.then(() => trace.getActiveSpan());
 
@@ -276,10 +276,14 @@ describe('withWork', () => {
   });
 
   it.each([
-    ['a text', 'disk full', 'disk full'],
-    ['nothing', undefined, 'undefined'],
-    ['an object without a text', Object.create(null), 'something was thrown that has no text'],
-  ])('records that %s was thrown', (_, thrown, message) => {
+    { what: 'a string', thrown: 'disk full', message: 'disk full' },
+    { what: 'nothing', thrown: undefined, message: 'undefined' },
+    {
+      what: 'an object without text',
+      thrown: Object.create(null),
+      message: 'something was thrown that has no text',
+    },
+  ])('records that $what was thrown', ({ thrown, message }) => {
     let caught: unknown = 'nothing was caught';
     try {
       withWork('work', () => {
@@ -296,9 +300,9 @@ describe('withWork', () => {
   });
 
   it.each([
-    [undefined, 'withWork needs a string as its name, and was given undefined'],
-    ['', 'withWork needs a string as its name, and was given an empty one'],
-  ])('warns about the name %o and goes on', (name, warning) => {
+    { name: undefined, warning: 'withWork needs a string as its name, and was given undefined' },
+    { name: '', warning: 'withWork needs a string as its name, and was given an empty one' },
+  ])('warns about the name $name and goes on', ({ name, warning }) => {
     expect(withWork(name as string, () => 7)).toBe(7);
     withWork(name as string, () => 7);
 
