@@ -82,23 +82,26 @@ describe.concurrent('OTEL_CONFIG_FILE', () => {
   }
 
   it.each([
-    ['a file that is not there', undefined, /no-such\.yaml.*(?:ENOENT|no such file)/s],
-    ['a file that is no configuration', 'file_format: "9"', /OTEL_CONFIG_FILE.*file_format/s],
-    [
-      'a file that names no service',
-      'file_format: "1.0"\ntracer_provider:\n  processors: [simple: { exporter: { console: } }]\n',
-      /service\.name/,
-    ],
-  ])('refuses %s', async (title, text, said) => {
-    const path =
-      text === undefined ? join(folder, 'no-such.yaml') : declare(title.replaceAll(' ', '-'), text);
+    { what: 'a file that is not there', yaml: undefined, says: /no-such\.yaml.*(?:ENOENT|no such file)/s },
+    {
+      what: 'a file that is not a configuration',
+      yaml: 'file_format: "9"',
+      says: /OTEL_CONFIG_FILE.*file_format/s,
+    },
+    {
+      what: 'a file that names no service',
+      yaml: 'file_format: "1.0"\ntracer_provider:\n  processors: [simple: { exporter: { console: } }]\n',
+      says: /service\.name/,
+    },
+  ])('refuses $what', async ({ what, yaml, says }) => {
+    const path = yaml === undefined ? join(folder, 'no-such.yaml') : declare(what.replaceAll(' ', '-'), yaml);
 
     const { code, stdout, stderr } = await run(byOtelRun([process.execPath, 'one-request.cjs']), {
       env: { OTEL_CONFIG_FILE: path },
     });
 
     expect({ code, stdout }).toEqual({ code: 125, stdout: '' });
-    expect(stderr).toMatch(said);
+    expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/^ {4}at /m);
   });
 });

@@ -73,39 +73,72 @@ async function probed(endpoint: string, protocol: string, more: Record<string, s
 }
 
 const PROTOCOLS = [
-  ['http/protobuf', ''],
-  ['grpc', 'Grpc'],
+  { protocol: 'http/protobuf', suffix: '' },
+  { protocol: 'grpc', suffix: 'Grpc' },
 ] as const;
 
-describe.concurrent.each(PROTOCOLS)('a probe over %s and TLS', (protocol, suffix) => {
+describe.concurrent.each(PROTOCOLS)('a probe over $protocol and TLS', ({ protocol, suffix }) => {
   type Name = keyof typeof servers;
   const server = (name: 'fine' | 'otherHost' | 'expired' | 'mutual') => to(`${name}${suffix}` as Name);
 
-  it.each<[title: string, endpoint: () => string, more: Record<string, string>]>([
-    ['a certificate that is trusted', () => server('fine'), trusting('server.pem')],
-    ['mutual TLS', () => server('mutual'), { ...trusting('server.pem'), ...CLIENT }],
-  ])('arrives with %s', async (_title, endpoint, more) => {
-    expect(await probed(endpoint(), protocol, more)).toEqual({ code: 0, ok: true, said: '' });
+  it.each<{ what: string; endpoint: () => string; env: Record<string, string> }>([
+    { what: 'a certificate that is trusted', endpoint: () => server('fine'), env: trusting('server.pem') },
+    { what: 'mutual TLS', endpoint: () => server('mutual'), env: { ...trusting('server.pem'), ...CLIENT } },
+  ])('arrives with $what', async ({ endpoint, env }) => {
+    expect(await probed(endpoint(), protocol, env)).toEqual({ code: 0, ok: true, said: '' });
   });
 
-  it.each<[title: string, endpoint: () => string, more: Record<string, string>, said: RegExp]>([
-    ['nobody signed', () => server('fine'), {}, /not trusted.*OTEL_EXPORTER_OTLP_CERTIFICATE=/],
-    ['another authority signed', () => server('fine'), trusting('other-host.pem'), /not trusted/],
-    ['is of another host', () => server('otherHost'), trusting('other-host.pem'), /another host name/],
-    ['has expired', () => server('expired'), trusting('expired.pem'), /has expired/],
-    ['is wanted of the client', () => server('mutual'), trusting('server.pem'), /mutual TLS.*CLIENT_KEY/],
-  ])('tells of a certificate that %s', async (_title, endpoint, more, said) => {
-    const answer = await probed(endpoint(), protocol, more);
-    expect(answer).toMatchObject({ code: 1, ok: false, said: expect.stringMatching(said) });
+  it.each<{ fault: string; endpoint: () => string; env: Record<string, string>; says: RegExp }>([
+    {
+      fault: 'nobody signed',
+      endpoint: () => server('fine'),
+      env: {},
+      says: /not trusted.*OTEL_EXPORTER_OTLP_CERTIFICATE=/,
+    },
+    {
+      fault: 'another authority signed',
+      endpoint: () => server('fine'),
+      env: trusting('other-host.pem'),
+      says: /not trusted/,
+    },
+    {
+      fault: 'is of another host',
+      endpoint: () => server('otherHost'),
+      env: trusting('other-host.pem'),
+      says: /another host name/,
+    },
+    {
+      fault: 'has expired',
+      endpoint: () => server('expired'),
+      env: trusting('expired.pem'),
+      says: /has expired/,
+    },
+    {
+      fault: 'is wanted of the client',
+      endpoint: () => server('mutual'),
+      env: trusting('server.pem'),
+      says: /mutual TLS.*CLIENT_KEY/,
+    },
+  ])('tells of a certificate that $fault', async ({ endpoint, env, says }) => {
+    const answer = await probed(endpoint(), protocol, env);
+    expect(answer).toMatchObject({ code: 1, ok: false, said: expect.stringMatching(says) });
   });
 
-  it.each<[title: string, endpoint: () => string, said: RegExp]>([
-    ['without TLS to a port that speaks it', () => server('fine').replace('https', 'http'), /may speak TLS/],
-    ['with TLS to a port that does not speak it', () => to('plain'), /Write http:\/\/ in place/],
-    ['to a port that never answers', () => to('silent'), /no answer within 5 s/],
-  ])('tells what it is to come %s', async (_title, endpoint, said) => {
+  it.each<{ how: string; endpoint: () => string; says: RegExp }>([
+    {
+      how: 'without TLS to a port that speaks it',
+      endpoint: () => server('fine').replace('https', 'http'),
+      says: /may speak TLS/,
+    },
+    {
+      how: 'with TLS to a port that does not speak it',
+      endpoint: () => to('plain'),
+      says: /Write http:\/\/ in place/,
+    },
+    { how: 'to a port that never answers', endpoint: () => to('silent'), says: /no answer within 5 s/ },
+  ])('tells what it meets when it comes $how', async ({ endpoint, says }) => {
     const answer = await probed(endpoint(), protocol, {});
-    expect(answer).toMatchObject({ code: 1, ok: false, said: expect.stringMatching(said) });
+    expect(answer).toMatchObject({ code: 1, ok: false, said: expect.stringMatching(says) });
   });
 });
 

@@ -33,10 +33,10 @@ afterAll(async () => {
 
 describe.concurrent('otel-run doctor --probe', () => {
   it.each([
-    ['http/protobuf', 200],
-    ['http/json', 200],
-    ['grpc', 0],
-  ])('reaches a receiver over %s', async (protocol, status) => {
+    { protocol: 'http/protobuf', status: 200 },
+    { protocol: 'http/json', status: 200 },
+    { protocol: 'grpc', status: 0 },
+  ])('reaches a receiver over $protocol', async ({ protocol, status }) => {
     const { code, report } = await doctor(collector.environment('probe', protocol));
     expect(report.probe).toMatchObject([
       { signal: 'traces', ok: true, status },
@@ -46,17 +46,17 @@ describe.concurrent('otel-run doctor --probe', () => {
   });
 
   it.each([
-    [400, /400/],
-    [401, /credentials/],
-    [403, /may not write/],
-    [404, /path/],
-    [405, /POST/],
-    [413, /too large/],
-    [415, /encoding/],
-    [429, /limits/],
-    [500, /not well/],
-    [503, /not well/],
-  ])('reads the answer %d at once, without trying again', async (status, words) => {
+    { status: 400, says: /400/ },
+    { status: 401, says: /credentials/ },
+    { status: 403, says: /may not write/ },
+    { status: 404, says: /path/ },
+    { status: 405, says: /POST/ },
+    { status: 413, says: /too large/ },
+    { status: 415, says: /encoding/ },
+    { status: 429, says: /limits/ },
+    { status: 500, says: /not well/ },
+    { status: 503, says: /not well/ },
+  ])('reads the answer $status at once, without trying again', async ({ status, says }) => {
     const { code, report } = await doctor(sentTo(answering(status)));
     expect(code).toBe(1);
     expect(report.probe).toMatchObject([
@@ -64,28 +64,36 @@ describe.concurrent('otel-run doctor --probe', () => {
       { signal: 'logs', ok: false, status },
     ]);
     expect(report.findings).toMatchObject([
-      { code: 'probe-failed', severity: 'error', subject: 'traces', message: expect.stringMatching(words) },
+      { code: 'probe-failed', severity: 'error', subject: 'traces', message: expect.stringMatching(says) },
       { code: 'probe-failed', subject: 'logs' },
     ]);
   });
 
   it.each([
-    ['nothing that listens', () => sentTo('http://127.0.0.1:1'), /refused/],
-    ['nothing that listens, over gRPC', () => sentTo('http://127.0.0.1:1', 'grpc'), /refused/],
-    ['a host that nobody knows', () => sentTo('http://otel-run.invalid:9'), /DNS/],
-    ['a gRPC port over HTTP', () => sentTo(collector.grpcUrl), /gRPC port/],
-    ['an HTTP port over gRPC', () => sentTo(collector.httpUrl, 'grpc'), /does not speak gRPC/],
-    [
-      'TLS where there is none',
-      () => sentTo(String(collector.httpUrl).replace('http', 'https')),
-      /TLS is spoken/,
-    ],
-  ])('reads %s', async (_title, env, words) => {
+    { what: 'nothing that listens', env: () => sentTo('http://127.0.0.1:1'), says: /refused/ },
+    {
+      what: 'nothing that listens, over gRPC',
+      env: () => sentTo('http://127.0.0.1:1', 'grpc'),
+      says: /refused/,
+    },
+    { what: 'a host that nobody knows', env: () => sentTo('http://otel-run.invalid:9'), says: /DNS/ },
+    { what: 'a gRPC port over HTTP', env: () => sentTo(collector.grpcUrl), says: /gRPC port/ },
+    {
+      what: 'an HTTP port over gRPC',
+      env: () => sentTo(collector.httpUrl, 'grpc'),
+      says: /does not speak gRPC/,
+    },
+    {
+      what: 'TLS to a port without TLS',
+      env: () => sentTo(String(collector.httpUrl).replace('http', 'https')),
+      says: /TLS is spoken/,
+    },
+  ])('reads $what', async ({ env, says }) => {
     const { code, report } = await doctor(env());
     expect(code).toBe(1);
     expect(report.findings.map(({ message }) => message)).toEqual([
-      expect.stringMatching(words),
-      expect.stringMatching(words),
+      expect.stringMatching(says),
+      expect.stringMatching(says),
     ]);
   });
 

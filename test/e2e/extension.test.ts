@@ -37,16 +37,28 @@ describe.concurrent('OTEL_RUN_EXTEND', () => {
   });
 
   it.each([
-    ['is not there', undefined, /^Cannot find module /],
-    ['throws', "throw new Error('no licence')", /^no licence$/],
-    ['throws nothing', 'throw undefined', /\w/],
-    ['is no JavaScript', 'module.exports = {', /^Unexpected/],
-    ['exports a function', 'module.exports = () => {}', /^its default export is not an object$/],
-    ['exports nothing of use', 'exports.other = 1', /^it exports none of instrumentations, /],
-    ['has a list that is none', 'exports.spanProcessors = {}', /^its spanProcessors is not an array$/],
-  ])('is left out where it %s, and doctor says the same as a run', async (title, source, reason) => {
+    { fault: 'is not there', source: undefined, reason: /^Cannot find module / },
+    { fault: 'throws', source: "throw new Error('no licence')", reason: /^no licence$/ },
+    { fault: 'throws nothing', source: 'throw undefined', reason: /\w/ },
+    { fault: 'is not JavaScript', source: 'module.exports = {', reason: /^Unexpected/ },
+    {
+      fault: 'exports a function',
+      source: 'module.exports = () => {}',
+      reason: /^its default export is not an object$/,
+    },
+    {
+      fault: 'exports nothing of use',
+      source: 'exports.other = 1',
+      reason: /^it exports none of instrumentations, /,
+    },
+    {
+      fault: 'has a list that is not an array',
+      source: 'exports.spanProcessors = {}',
+      reason: /^its spanProcessors is not an array$/,
+    },
+  ])('is left out where it $fault, and doctor says the same as a run', async ({ fault, source, reason }) => {
     const folder = writeFiles({ ...(source !== undefined && { 'extension.cjs': source }), 'app.cjs': '' });
-    const env = { ...collector.environment(`extended ${title}`), OTEL_RUN_EXTEND: './extension.cjs' };
+    const env = { ...collector.environment(`extended ${fault}`), OTEL_RUN_EXTEND: './extension.cjs' };
 
     const [ended, { code, report }] = await Promise.all([
       run(byOtelRun([process.execPath, 'app.cjs']), { env, cwd: folder }),

@@ -132,14 +132,19 @@ describe.concurrent('metrics of an application that labels them with 10,000 URLs
 
 describe.concurrent('a meter provider that the application registers', () => {
   it.each([
-    [
-      'is its own affair while metrics are off',
-      'none',
-      ['refunds', 'orders'],
-      { userId: 'u-1', currency: 'EUR' },
-    ],
-    ['finds that of otel-run in place while they are on', 'otlp', ['refunds', 'orders'], { currency: 'EUR' }],
-  ])('%s', async (_, exporter, names, attributes) => {
+    {
+      title: 'is its own affair while metrics are off',
+      exporter: 'none',
+      names: ['refunds', 'orders'],
+      attributes: { userId: 'u-1', currency: 'EUR' },
+    },
+    {
+      title: 'finds that of otel-run in place while they are on',
+      exporter: 'otlp',
+      names: ['refunds', 'orders'],
+      attributes: { currency: 'EUR' },
+    },
+  ])('$title', async ({ exporter, names, attributes }) => {
     const service = `own-provider-${exporter}`;
     const env = { ...collector.environment(service), OTEL_METRICS_EXPORTER: exporter };
 

@@ -8,25 +8,25 @@ const FRAMEWORKS = new URL('../fixtures/frameworks/', import.meta.url).pathname;
 const ROUTE = 'GET /users/:id';
 
 /** Applications with a middleware, hook or plugin around one route, and the name of its server span. */
-const APPLICATIONS: readonly (readonly [file: string, serverSpan: string])[] = [
-  ['express.cjs', ROUTE],
-  ['express.mjs', ROUTE],
-  ['express-imported.cjs', ROUTE],
-  ['express-by-alias/server.cjs', ROUTE],
-  ['express-by-resolver.cjs', ROUTE],
-  ['express-4/server.cjs', ROUTE],
-  ['express-4/server.mjs', ROUTE],
-  ['fastify.cjs', ROUTE],
-  ['fastify.mjs', ROUTE],
-  ['fastify-4/server.cjs', ROUTE],
-  ['fastify-4/server.mjs', ROUTE],
-  ['hono.cjs', ROUTE],
-  ['koa.cjs', ROUTE],
-  ['koa.mjs', ROUTE],
+const APPLICATIONS: readonly { file: string; serverSpan: string }[] = [
+  { file: 'express.cjs', serverSpan: ROUTE },
+  { file: 'express.mjs', serverSpan: ROUTE },
+  { file: 'express-imported.cjs', serverSpan: ROUTE },
+  { file: 'express-by-alias/server.cjs', serverSpan: ROUTE },
+  { file: 'express-by-resolver.cjs', serverSpan: ROUTE },
+  { file: 'express-4/server.cjs', serverSpan: ROUTE },
+  { file: 'express-4/server.mjs', serverSpan: ROUTE },
+  { file: 'fastify.cjs', serverSpan: ROUTE },
+  { file: 'fastify.mjs', serverSpan: ROUTE },
+  { file: 'fastify-4/server.cjs', serverSpan: ROUTE },
+  { file: 'fastify-4/server.mjs', serverSpan: ROUTE },
+  { file: 'hono.cjs', serverSpan: ROUTE },
+  { file: 'koa.cjs', serverSpan: ROUTE },
+  { file: 'koa.mjs', serverSpan: ROUTE },
   // hapi writes a parameter in braces.
-  ['hapi.cjs', 'GET /users/{id}'],
-  ['hapi.mjs', 'GET /users/{id}'],
-  ['nest.mjs', ROUTE],
+  { file: 'hapi.cjs', serverSpan: 'GET /users/{id}' },
+  { file: 'hapi.mjs', serverSpan: 'GET /users/{id}' },
+  { file: 'nest.mjs', serverSpan: ROUTE },
 ];
 
 /** Several applications at once, by the process or thread that they run in. */
@@ -40,7 +40,7 @@ afterAll(() => collector.close());
 
 describe.each(nodes())('on Node.js $version', node => {
   describe.concurrent('the server span has the name of the route, and no layer of the framework has a span', () => {
-    it.each(APPLICATIONS)('%s', async (file, serverSpan) => {
+    it.each(APPLICATIONS)('$file', async ({ file, serverSpan }) => {
       const spans = await spansOf(node, file);
 
       expect(spans.map(({ name, kind }) => ({ name, kind }))).toEqual([

@@ -38,19 +38,19 @@ const TOAD_SCHEDULER: readonly Job[] = [
   { name: 'failing', span: 'failing run', attributes: { 'error.type': 'RangeError' } },
 ];
 
-const PROGRAMS: readonly (readonly [program: string, jobs: readonly Job[]])[] = [
-  ['by-require.cjs node-cron node-cron', NODE_CRON],
-  ['by-import.mjs node-cron node-cron', NODE_CRON],
-  ['node-cron-3/by-require.cjs', NODE_CRON],
-  ['node-cron-3/by-import.mjs', NODE_CRON],
-  ['by-require.cjs croner croner', CRONER],
-  ['by-import.mjs croner croner', CRONER],
-  ['by-require.cjs cron cron', CRON],
-  ['by-import.mjs cron cron', CRON],
-  ['by-require.cjs node-schedule node-schedule', NODE_SCHEDULE],
-  ['by-import.mjs node-schedule node-schedule', NODE_SCHEDULE],
-  ['by-require.cjs toad-scheduler toad-scheduler', TOAD_SCHEDULER],
-  ['by-import.mjs toad-scheduler toad-scheduler', TOAD_SCHEDULER],
+const PROGRAMS: readonly { program: string; jobs: readonly Job[] }[] = [
+  { program: 'by-require.cjs node-cron node-cron', jobs: NODE_CRON },
+  { program: 'by-import.mjs node-cron node-cron', jobs: NODE_CRON },
+  { program: 'node-cron-3/by-require.cjs', jobs: NODE_CRON },
+  { program: 'node-cron-3/by-import.mjs', jobs: NODE_CRON },
+  { program: 'by-require.cjs croner croner', jobs: CRONER },
+  { program: 'by-import.mjs croner croner', jobs: CRONER },
+  { program: 'by-require.cjs cron cron', jobs: CRON },
+  { program: 'by-import.mjs cron cron', jobs: CRON },
+  { program: 'by-require.cjs node-schedule node-schedule', jobs: NODE_SCHEDULE },
+  { program: 'by-import.mjs node-schedule node-schedule', jobs: NODE_SCHEDULE },
+  { program: 'by-require.cjs toad-scheduler toad-scheduler', jobs: TOAD_SCHEDULER },
+  { program: 'by-import.mjs toad-scheduler toad-scheduler', jobs: TOAD_SCHEDULER },
 ];
 
 let collector: Collector;
@@ -70,7 +70,7 @@ function onTime({ stderr, ...ended }: Ended): Ended {
 }
 
 describe.concurrent('jobs of schedulers', () => {
-  it.each(PROGRAMS)('are a unit of work a run: %s', async (program, jobs) => {
+  it.each(PROGRAMS)('are a unit of work a run: $program', async ({ program, jobs }) => {
     const argv = [process.execPath, ...program.split(' ')];
     const [bare, ended] = await Promise.all([
       run(argv, { cwd: FOLDER }),

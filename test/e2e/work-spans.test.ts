@@ -32,17 +32,17 @@ function namingAll(module: string): string {
 }
 
 const PROGRAMS = [
-  ['require-jobs.cjs', './jobs.cjs'],
-  ['import-jobs.mjs', './jobs.cjs'],
-  ['import-jobs.mjs', './jobs.mjs'],
-  ['import-statically.mjs', './jobs.mjs'],
-  ['import-what-requires.mjs', './jobs.cjs'],
+  { program: 'require-jobs.cjs', module: './jobs.cjs' },
+  { program: 'import-jobs.mjs', module: './jobs.cjs' },
+  { program: 'import-jobs.mjs', module: './jobs.mjs' },
+  { program: 'import-statically.mjs', module: './jobs.mjs' },
+  { program: 'import-what-requires.mjs', module: './jobs.cjs' },
 ] as const;
 
 describe.each(nodes())('OTEL_RUN_WORK_SPANS on Node.js $version', ({ version, path: node }) => {
   it.concurrent.each(PROGRAMS)(
-    'names each call that %s makes of what %s exports',
-    async (program, module) => {
+    'names each call that $program makes of what $module exports',
+    async ({ program, module }) => {
       const service = `${version} ${program} ${module}`;
       const env = { ...collector.environment(service), OTEL_RUN_WORK_SPANS: namingAll(module) };
       const bare = await run([node, program, module], { cwd: FOLDER });

@@ -33,28 +33,31 @@ const STRICT = [
 
 describe('the type declarations', () => {
   it.each([
-    ['nodenext', 'nodenext'],
-    ['node16', 'node16'],
-    ['node20', 'nodenext'],
-    ['preserve', 'bundler'],
-  ])('hold in ES modules and CommonJS with module %s, checked themselves too', async (module, resolution) => {
-    const options = ['--module', module, '--moduleResolution', resolution, '--skipLibCheck', 'false'];
-    const files = ['application.mts', 'application.cts'];
+    { module: 'nodenext', resolution: 'nodenext' },
+    { module: 'node16', resolution: 'node16' },
+    { module: 'node20', resolution: 'nodenext' },
+    { module: 'preserve', resolution: 'bundler' },
+  ])(
+    'hold in ES modules and CommonJS with module $module, checked themselves too',
+    async ({ module, resolution }) => {
+      const options = ['--module', module, '--moduleResolution', resolution, '--skipLibCheck', 'false'];
+      const files = ['application.mts', 'application.cts'];
 
-    const { code, stdout } = await run([process.execPath, TSC, ...STRICT, ...options, ...files], {
-      cwd: project,
-    });
+      const { code, stdout } = await run([process.execPath, TSC, ...STRICT, ...options, ...files], {
+        cwd: project,
+      });
 
-    expect(stdout).toBe('');
-    expect(code).toBe(0);
-  });
+      expect(stdout).toBe('');
+      expect(code).toBe(0);
+    },
+  );
 });
 
 describe('a bundler', () => {
   it.each([
-    ['flush', ['withWork', 'startSpan', 'createContextKey']],
-    ['withFields', ['withWork', 'startSpan', 'createHistogram']],
-  ])('takes nothing but %s where nothing else is imported', async (name, absent) => {
+    { name: 'flush', absent: ['withWork', 'startSpan', 'createContextKey'] },
+    { name: 'withFields', absent: ['withWork', 'startSpan', 'createHistogram'] },
+  ])('takes nothing but $name where nothing else is imported', async ({ name, absent }) => {
     const entry = join(project, `${name}.mjs`);
     writeFileSync(entry, `import { ${name} } from 'otel-run';\n${name}();\n`);
 
