@@ -37,7 +37,7 @@ describe('an announcement of a CommonJS module', () => {
   });
 });
 
-describe('what is no ES module', () => {
+describe('a file that is not an ES module', () => {
   it.each([
     'module.exports = 1;',
     "// import it by: import x from 'x'\nexports.a = 1;",

@@ -95,7 +95,7 @@ describe('what is most likely meant', () => {
     expect(error).not.toMatch(/Did you mean|There is|otel-run node/);
   });
 
-  it('is said together with the word that is not found, where the configuration is well', async () => {
+  it('is not given beside the word that is not found, where the configuration is valid', async () => {
     expect(await said(['-s', 'orders', 'no-such-command'])).toEqual({
       code: 127,
       error: 'otel-run: no-such-command: command not found\n',

@@ -115,12 +115,12 @@ describe('what looks like a bundle, but has every package outside', () => {
     },
   ];
   for (const { title, write } of FILES) {
-    it(`is none: ${title}`, () => {
+    it(`is not a bundle: ${title}`, () => {
       expect(findingsOf(join(writeTree(write()), 'main.js'))).toEqual([]);
     });
   }
 
-  it('is none: what TypeScript compiles', () => {
+  it('is not a bundle: what TypeScript compiles', () => {
     const source = readFileSync(join(FIXTURES, 'src/server.mjs'), 'utf8').replace('./greet.mjs', './greet');
     const folder = writeTree({
       'server.ts': source,

@@ -44,7 +44,7 @@ const WITHOUT_PACKAGES = [
 const express = (row: string) => WITHOUT_PACKAGES.map(other => (other.startsWith('express') ? row : other));
 
 describe('what arrives', () => {
-  it('is said of a library that upstream says nothing of in its own words alone', () => {
+  it('is told in our own words for a library that upstream does not describe', () => {
     const instrumentations = [named('http2', { http2: ['*'] })];
     const row = { name: instrumentations[0]?.name ?? '', package: 'http2', installed: '24.1.0' };
 
@@ -123,7 +123,7 @@ describe('coverage', () => {
     expect(rows).toContain('runtime-node 24.1.0 active');
   });
 
-  it('is not confused by a package.json that is none', () => {
+  it('is not confused by a package.json that is not JSON', () => {
     const tree = writeTree({
       'node_modules/express/package.json': '{',
       'node_modules/redis/package.json': { version: 7 },

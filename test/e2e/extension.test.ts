@@ -109,7 +109,7 @@ describe.concurrent('OTEL_RUN_EXTEND', () => {
     expect(spans.map(({ name }) => name).sort()).toEqual(['GET', 'GET /users/:id']);
   });
 
-  it('that is fine is nothing that doctor talks of', async () => {
+  it('gets no finding from doctor where it is valid', async () => {
     const env = { ...collector.environment('extended'), OTEL_RUN_EXTEND: './extension.cjs' };
     expect((await doctor(env, [])).report.findings).toEqual([]);
   });

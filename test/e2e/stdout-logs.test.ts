@@ -115,7 +115,7 @@ describe('JSON lines on stdout and stderr (OTEL_RUN_STDOUT_LOGS)', () => {
         if (attributes) expect(own).toEqual(attributes);
       });
 
-      it('belong to the span and have the fields of whoever wrote them', () => {
+      it('belong to the span and have the fields of the code that wrote them', () => {
         for (const { spans, logs } of [received]) {
           for (const record of logs.filter(({ body, attributes }) => attributes.way && body !== 'span')) {
             const span = spans.find(({ spanId }) => spanId === record.spanId);
@@ -127,7 +127,7 @@ describe('JSON lines on stdout and stderr (OTEL_RUN_STDOUT_LOGS)', () => {
         }
       });
 
-      it('are nothing where they are no JSON objects', () => {
+      it('are not records where they are not JSON objects', () => {
         const bodies = received.logs.map(({ body }) => body);
         const known = Object.keys(RECORDS);
         // What `console` printed beside, it exports itself.
@@ -142,7 +142,7 @@ describe('JSON lines on stdout and stderr (OTEL_RUN_STDOUT_LOGS)', () => {
     });
   }
 
-  it('are no records unless they are asked for', async () => {
+  it('are not records unless records are asked for', async () => {
     const env = { ...collector.environment('not-asked'), ...AT_EXIT };
     await run(byOtelRun([process.execPath, 'json-lines.mjs']), { env });
 

@@ -78,7 +78,7 @@ describe('a command under otel-run view', { concurrent: true }, () => {
     });
   });
 
-  it('has nothing said beside it with --quiet', async () => {
+  it('gets no line of the view beside its own with --quiet', async () => {
     const argv = [process.execPath, OTEL_RUN, 'view', '--port', '0', '--quiet', '--', 'echo', 'x'];
     expect(await run(argv, { env })).toEqual({ code: 0, signal: null, stdout: 'x\n', stderr: '' });
   });

@@ -99,7 +99,7 @@ describe.concurrent('jobs of schedulers', () => {
   });
 
   it.each(['by-require.cjs', 'by-import.mjs'])(
-    'are found by node-cron where they are files beside whoever schedules them, %s',
+    'are found by node-cron where they are files beside the module that schedules them, %s',
     async way => {
       const argv = [process.execPath, way, 'node-cron-file', 'node-cron'];
       const env = collector.environment(`${way} file`);

@@ -101,7 +101,7 @@ describe.concurrent('the services of a package.json', () => {
   });
 
   for (const { title, args, cwd, says } of REFUSALS) {
-    it(`are said with 125 where ${title}`, async () => {
+    it(`are refused with 125 where ${title}`, async () => {
       const { code, stdout, stderr } = await otelRun(args, {}, cwd);
 
       expect({ code, stdout }).toEqual({ code: 125, stdout: '' });

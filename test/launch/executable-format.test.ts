@@ -73,7 +73,7 @@ describe('isSurelyExecutable', () => {
     expect(isSurelyExecutable(SELF, SELF)).toBe(true);
   });
 
-  it('says no to a text whose first bytes are those of Mach-O for another machine', () => {
+  it('says no to a text file whose first bytes are those of Mach-O for another machine', () => {
     const header = Buffer.alloc(64);
     header.writeUInt32LE(0xfeedfacf);
     header.writeUInt32LE(0x7777, 4);

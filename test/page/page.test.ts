@@ -190,7 +190,7 @@ describe('what a person reads', () => {
     ]);
   });
 
-  it('obeys nothing that an application puts into a text', () => {
+  it('obeys nothing that an application puts into a string', () => {
     expect(parseJson(JSON.stringify({ a: '\u202Egnp.exe\u2028\u0085' }))).toEqual({
       a: '\uFFFDgnp.exe\uFFFD\uFFFD',
     });

@@ -74,7 +74,7 @@ describe('no control character reaches a reader', () => {
     expect(OBEYED.exec(escapeMarkup(text).replace(/[\r\u2028]/g, ''))).toBeNull();
   });
 
-  it('and a text without one stays as it is', () => {
+  it('and a string without one stays as it is', () => {
     for (const text of ['', 'GET /orders/:id', 'Grüße, 你好 👩‍💻', '\u00E9'])
       expect(printable(text)).toBe(text);
   });

@@ -52,7 +52,7 @@ describe('a glob', () => {
     },
   );
 
-  it('of a list matches where one of them does, and is none where the list is empty', () => {
+  it('of a list matches where one of them does, and an empty list has no matcher', () => {
     expect(compileGlobs([])).toBeUndefined();
     expect(compileGlobs(['/a', '/b*'])?.('/bc')).toBe(true);
     expect(compileGlobs(['/a', '/b*'])?.('/c')).toBe(false);

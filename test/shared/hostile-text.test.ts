@@ -125,7 +125,7 @@ function isSlow(call: (length: number) => unknown, now = () => performance.now()
 const isRemote = (file: string) => !Object.keys(NOT_REMOTE).some(local => file.startsWith(local));
 const remote = expressions().filter(({ file }) => isRemote(file));
 
-describe('every expression that may meet a text from outside', () => {
+describe('every expression that may meet text from outside', () => {
   it('is found, and none is built but in files that are known', () => {
     expect(remote.length).toBeGreaterThan(200);
     expect(builders().filter(isRemote).sort()).toEqual(BUILDERS);

@@ -98,7 +98,7 @@ const HIDDEN_ANYWAY = [
 
 const texts = Object.entries(corpus.SECRET_TEXTS).map(([what, text]) => ({ what, text }));
 
-describe('a secret in a text', () => {
+describe('a secret in text', () => {
   it.each(texts)('is found in $what, wherever that stands', ({ text }) => {
     const error = Object.assign(new Error(text), { cause: new Error(text), statement: text });
     const places = {
@@ -202,7 +202,7 @@ describe('pairs of names and values', () => {
     ['--verbose', '--token'],
   ];
 
-  it.each(LISTS)('%j is no pair', (...list) => {
+  it.each(LISTS)('%j is not a pair', (...list) => {
     expect(toMap({ list }, newBounds(), [])).toEqual({ list });
   });
 
@@ -218,7 +218,7 @@ describe('pairs of names and values', () => {
   });
 });
 
-it('the record of an uncaught error keeps what is no secret', () => {
+it('the record of an uncaught error keeps what is not secret', () => {
   const error = new TypeError('connect ECONNREFUSED 10.0.0.1:5432, code=ECONNREFUSED');
   const record = exportedRecord(provider => recordUncaughtError(provider, error, ROOT_CONTEXT));
   expect(record).toMatchObject({ body: error.message, attributes: { 'exception.stacktrace': error.stack } });

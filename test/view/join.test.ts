@@ -52,7 +52,7 @@ describe('a view that another one may join', () => {
     { title: 'knows no such path', answer: () => ({ status: 404, body: '{}' }) },
   ];
   for (const { title, answer } of OTHERS) {
-    it(`is none where the port is served by somebody who ${title}`, async () => {
+    it(`is not found where the port is served by a program that ${title}`, async () => {
       const { env, port, asked, written, close } = await served(answer);
       expect(await findView(port, env)).toBeUndefined();
       expect(asked.join('\n')).not.toContain(written.lease.token);
@@ -60,7 +60,7 @@ describe('a view that another one may join', () => {
     });
   }
 
-  it('is none where nobody serves the port', async () => {
+  it('is not found where nothing serves the port', async () => {
     const { env, port, close } = await served(() => ({ status: 200, body: '' }));
     await new Promise(resolve => {
       close();

@@ -106,7 +106,7 @@ describe('who may ask a view', () => {
 });
 
 describe('what a view is sent', () => {
-  it('goes on after what is no OTLP', async () => {
+  it('goes on after a body that is not OTLP', async () => {
     const view = await openView();
     const post = async (path: string, type: string, body: string | Uint8Array, encoding?: string) =>
       (

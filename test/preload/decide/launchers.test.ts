@@ -60,7 +60,7 @@ describe('launchers are told by their file or the bin name that they were starte
   });
 });
 
-describe('applications are no launchers', () => {
+describe('applications are not launchers', () => {
   it.each(APPLICATIONS)('$script', ({ script, realPath = script }) => {
     expect(launcherReason(script, realPath, [])).toBeUndefined();
   });

@@ -100,7 +100,7 @@ describe('a limit of like log records', () => {
     expect(passed).toHaveLength(3000);
   });
 
-  it('is none where it is no rate', () => {
+  it('limits nothing where it is not a rate', () => {
     const logger = limited('often');
     for (let id = 0; id < 5; id++) logger.emit({ severityNumber: INFO, body: 'tick' });
     expect(passed).toHaveLength(5);
