@@ -5,7 +5,8 @@ const CORE = 'shared-core.cjs';
 
 /**
  * A plugin of the bundler, which always gives its own helpers a file of their own: puts that file at the top of the
- * core, which every process loads. A file more costs each start up to a millisecond.
+ * core, which every process loads. A file more costs each start up to a millisecond. In a build with source maps it
+ * stays a file of its own, because lines of the core would no longer be where its map has them.
  */
 export function oneFirstFile() {
   return {
@@ -15,6 +16,7 @@ export function oneFirstFile() {
 }
 
 function joinFirst(bundle) {
+  if (`${CORE}.map` in bundle) return;
   const { code: first } = bundle[RUNTIME];
   delete bundle[RUNTIME];
   for (const chunk of Object.values(bundle)) {
