@@ -35,13 +35,24 @@ describe('the door of the preload', () => {
     });
   });
 
+  it.each([
+    { megabytes: 16, loaded: [] },
+    { megabytes: 17, loaded: ['./preload/main.cjs'] },
+  ])('loads $loaded in a worker thread with a heap of $megabytes MiB', ({ megabytes, loaded }) => {
+    const worker_threads = { isMainThread: false, resourceLimits: { maxOldGenerationSizeMb: megabytes } };
+
+    expect(enter('24.3.0', {}, { ...MODULES, worker_threads })).toEqual({ loaded, stderr: '' });
+  });
+
   it('lets the application run when the preload cannot be loaded', () => {
     const stderr = "otel-run: this process is not instrumented: Cannot find module './preload/main.cjs'\n";
-    expect(enter('24.3.0', {}, {})).toEqual({ loaded: [], stderr });
+    expect(enter('24.3.0', {}, { worker_threads: THREADS })).toEqual({ loaded: [], stderr });
   });
 });
 
-const MODULES = { worker_threads: { isMainThread: true }, './preload/main.cjs': {} };
+const THREADS = { isMainThread: true, resourceLimits: {} };
+
+const MODULES = { worker_threads: THREADS, './preload/main.cjs': {} };
 
 /** Evaluates the built door in a runtime of its own, in which `require` finds certain modules. */
 function enter(version: string, globals: object = {}, modules: object = MODULES) {
@@ -55,7 +66,7 @@ function enter(version: string, globals: object = {}, modules: object = MODULES)
     if (path.startsWith('.')) loaded.push(path);
     return Reflect.get(modules, path);
   };
-  const process = { versions: { node: version }, stderr: { write } };
+  const process = { versions: { node: version }, stderr: { write }, env: {} };
   runInContext(DOOR, createContext({ ...globals, process, require, Error }));
   return { loaded, stderr };
 }
