@@ -2,11 +2,11 @@ import { isBlank, parseBoolean, parseList } from './parse/values.ts';
 import { findVariable } from './variables/variables.ts';
 
 /**
- * The value in the one spelling that the SDK reads, or `undefined` where it counts as not set.
+ * The value in the spelling that the SDK reads, or `undefined` if it counts as not set.
  *
- * The specification wants names of exporters, samplers and the like read in any case; the JavaScript SDK compares
- * them as written and trims only some. Surrounding space is removed and the case of known names put right, so that
- * what was meant takes effect. Unknown names stay as they are, for validation to report.
+ * The specification makes names of exporters, samplers and so on case-insensitive. The JavaScript SDK
+ * compares them as written and trims only some, so surrounding space is removed here and the case of known
+ * names corrected. Unknown names stay unchanged, for validation to report.
  */
 export function canonicalValue(name: string, raw: string | undefined): string | undefined {
   if (isBlank(raw)) return undefined;

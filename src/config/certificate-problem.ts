@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import type { CertificateKind, CertificateProblem } from './validate/otlp.ts';
 
 /**
- * Why a file cannot serve the OTLP exporters as certificate or private key: they take PEM, and a key without a
- * passphrase. A list of certificates is taken by its first one.
+ * Why the OTLP exporters cannot use a file as certificate or private key. They accept PEM, and a key without
+ * a passphrase. Of a list of certificates, only the first is checked.
  */
 export function certificateProblem(path: string, kind: CertificateKind): CertificateProblem | undefined {
   const pem = read(path);
   if (pem === undefined) return 'unreadable';
-  // DER, which Node.js reads here, is nothing that TLS takes.
+  // Node.js reads DER here, but TLS does not accept it.
   if (!pem.includes('-----BEGIN ')) return 'malformed';
   try {
     if (kind === 'certificate') new X509Certificate(pem);

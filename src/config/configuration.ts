@@ -1,7 +1,7 @@
 /** Where a setting came from, strongest first. */
 export type Source = 'flag' | 'env' | `env-file:${string}` | 'package.json' | 'default';
 
-/** One variable with the value that holds and where that value came from. The value may be a secret. */
+/** A variable with its effective value and the source of that value. The value may be a secret. */
 export interface Setting {
   readonly name: string;
   readonly value: string;
@@ -16,12 +16,12 @@ export interface Flags {
   readonly failOpen?: boolean | undefined;
 }
 
-/** A dotenv file that was read, or the reason why it could not be. */
+/** A dotenv file that was read, or the reason why it could not be read. */
 export type EnvFile =
   | { readonly path: string; readonly variables: Readonly<Record<string, string>> }
   | { readonly path: string; readonly error: string };
 
-/** The parts of the working directory's package.json that matter here; anything else in it is ignored. */
+/** The parts of the working directory's package.json that matter here. */
 export interface PackageManifest {
   readonly name?: unknown;
   readonly version?: unknown;
@@ -31,17 +31,17 @@ export interface PackageManifest {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Everything that a configuration is made of. Env files in the order in which they were named. */
+/** All inputs of a configuration. Env files are in the order in which they were named. */
 export interface ConfigurationInputs {
   readonly flags: Flags;
   readonly env: Environment;
   readonly envFiles?: readonly EnvFile[];
-  /** Those that the command's Node.js reads itself, as far as it is known: weaker than ours. */
+  /** Env files that the command's Node.js reads itself, as far as known. They are weaker than ours. */
   readonly commandEnvFiles?: readonly EnvFile[];
   readonly packageJson?: PackageManifest | undefined;
 }
 
-/** A yes or no together with what decided it, in words for a person: `NODE_ENV=production`. */
+/** A yes or no with what decided it, in words for a person: `NODE_ENV=production`. */
 export interface ConfigurationDecision {
   readonly on: boolean;
   readonly because: string;
@@ -50,9 +50,9 @@ export interface ConfigurationDecision {
 /**
  * The effective configuration.
  *
- * `settings` holds every `OTEL_*` variable that was given anywhere and every default that otel-run declares, in
+ * `settings` holds every `OTEL_*` variable that any source sets and every default that otel-run declares, in
  * the order of the variable table, unknown names last. `serviceNames` holds every deliberate statement of the
- * service's name, the one that holds first. `names` are the names of all variables that any source sets.
+ * service name, the effective one first. `names` are the names of all variables that any source sets.
  */
 export interface Configuration {
   readonly settings: ReadonlyMap<string, Setting>;

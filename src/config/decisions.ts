@@ -3,8 +3,9 @@ import { isDevelopmentEnvironment } from './defaults.ts';
 import { readBoolean } from './parse/values.ts';
 
 /**
- * Development mode: what `--development`, `--no-development` or OTEL_RUN_DEVELOPMENT says, else whether NODE_ENV is
- * `development` or `test`. The environment label never decides: `dev` and `test` are often deployed clusters.
+ * Development mode: `--development`, `--no-development` or OTEL_RUN_DEVELOPMENT decides, otherwise whether
+ * NODE_ENV is `development` or `test`. The environment label never decides: `dev` and `test` are often
+ * deployed clusters.
  */
 export function decideDevelopment(
   setting: Setting | undefined,
@@ -19,7 +20,7 @@ export function decideDevelopment(
   return { on, because: `NODE_ENV=${nodeEnvironment.value}${origin(nodeEnvironment)}` };
 }
 
-/** Whether telemetry is switched off as a whole, however the rest is configured. */
+/** Whether telemetry is switched off completely, regardless of other settings. */
 export function decideDisabled(given: ReadonlyMap<string, Setting>): ConfigurationDecision {
   for (const name of ['OTEL_RUN_DISABLED', 'OTEL_SDK_DISABLED']) {
     const setting = given.get(name);

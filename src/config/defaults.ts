@@ -1,6 +1,6 @@
 /**
- * The defaults that otel-run declares and writes into the command's environment, so that every process below
- * it, in any language, agrees. They replace the SDK's own defaults, under which metrics would be exported.
+ * The defaults that otel-run writes into the command's environment, so that every process below it, in any
+ * language, uses the same. They replace the SDK's own defaults, which would export metrics.
  */
 export const DECLARED_DEFAULTS = {
   OTEL_TRACES_EXPORTER: 'otlp',
@@ -10,7 +10,9 @@ export const DECLARED_DEFAULTS = {
   OTEL_TRACES_SAMPLER: 'parentbased_always_on',
 } as const;
 
-/** What holds for otel-run's own variables where nothing is set. They are not written: the preload knows them. */
+/**
+ * The defaults of otel-run's own variables. They are not written to the environment: the preload knows them.
+ */
 export const OTEL_RUN_DEFAULTS = {
   OTEL_RUN_DISABLED: 'false',
   OTEL_RUN_FAIL_OPEN: 'false',
@@ -30,12 +32,15 @@ export const OTEL_RUN_DEFAULTS = {
   OTEL_RUN_STDOUT_LOGS: 'false',
 } as const;
 
-/** Whether a NODE_ENV stands for development mode, where nothing else says so. */
+/** Whether a NODE_ENV means development mode, if nothing else decides. */
 export function isDevelopmentEnvironment(name: string | undefined): boolean {
   return name === 'development' || name === 'test';
 }
 
-/** Batch processors: the defaults of `OTEL_BSP_*` and `OTEL_BLRP_*`, which differ in the delay alone. Milliseconds. */
+/**
+ * Batch processors: the defaults of `OTEL_BSP_*` and `OTEL_BLRP_*`, which differ only in the delay. Times are
+ * in milliseconds.
+ */
 export const BATCH_DEFAULTS = {
   SCHEDULE_DELAY: { OTEL_BSP: 5000, OTEL_BLRP: 1000 },
   EXPORT_TIMEOUT: 30_000,

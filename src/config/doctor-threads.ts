@@ -6,17 +6,17 @@ export interface ProbeRequest {
   readonly timeoutMillis: number;
 }
 
-/** The first that was heard of the receiver: its answer, or the code of the error that there was in its place. */
+/** The receiver's first answer, or the code of the error that occurred instead. */
 export interface ProbeAnswer {
   /** HTTP status, or the status code of gRPC; null without an answer. */
   readonly status: number | null;
-  /** Of an HTTP answer. */
+  /** Only of an HTTP answer. */
   readonly contentType?: string | undefined;
   /** The error's code and message. May hold credentials: only for classification. */
   readonly error?: string | undefined;
 }
 
-/** What the extension's thread is asked: which extension, and the working directory that a run would have. */
+/** What the extension's thread gets: the extension, and the working directory that a run would have. */
 export interface ExtensionRequest {
   readonly specifier: string;
   readonly folder: string;

@@ -4,19 +4,21 @@ import { parseList, readBoolean } from './parse/values.ts';
 import { redactUrl } from './redact.ts';
 import { otlpVariable } from './variables/otlp.ts';
 
-/** How one signal leaves the process, for showing. `exporter` is `config-file` where an OTEL_CONFIG_FILE decides. */
+/**
+ * How one signal leaves the process, for display. `exporter` is `config-file` if an OTEL_CONFIG_FILE decides.
+ */
 export interface EffectiveSignal {
   readonly exporter: string;
   readonly protocol?: string;
   readonly endpoint?: string;
-  /** Of metrics that are exported: which of them. A configuration file decides for itself. */
+  /** Which metrics are exported, if any. A configuration file decides for itself. */
   readonly policy?: MetricsPolicy;
 }
 
-/** `OTEL_RUN_METRICS`: few and bounded, or all that is measured. */
+/** `OTEL_RUN_METRICS`: a small bounded set, or everything measured. */
 export type MetricsPolicy = 'curated' | 'all';
 
-/** A signal that is exported over OTLP, with the settings that decide how. The strongest header setting is last. */
+/** A signal exported over OTLP, with its settings. The strongest header setting is last. */
 export interface OtlpExport {
   readonly signal: Signal;
   readonly protocol: string;
@@ -26,7 +28,7 @@ export interface OtlpExport {
   readonly headers: readonly Setting[];
 }
 
-/** Every signal as the JavaScript SDK will export it, safe to print. Telemetry that is disabled has no exporters. */
+/** Every signal as the JavaScript SDK will export it, safe to print. Disabled telemetry has no exporters. */
 export function effectiveSignals(configuration: Configuration): Readonly<Record<Signal, EffectiveSignal>> {
   const exports = otlpExports(configuration);
   const rows = SIGNALS.map(signal => [signal, effectiveSignal(configuration, signal, exports)] as const);
@@ -48,19 +50,22 @@ function effectiveSignal(
   };
 }
 
-/** Which metrics are exported, where they are. */
+/** Which metrics are exported, if any. */
 export function metricsPolicy({ settings }: Configuration): MetricsPolicy {
   return settings.get('OTEL_RUN_METRICS')?.value === 'all' ? 'all' : 'curated';
 }
 
-/** Redacted before the address is taken apart: afterwards nobody could tell a password from a path. */
+/** Redacted before the address is parsed: afterwards a password looks like a path. */
 function withoutSecret(otlp: OtlpExport): OtlpExport {
   return otlp.endpoint
     ? { ...otlp, endpoint: { ...otlp.endpoint, value: redactUrl(otlp.endpoint.value) } }
     : otlp;
 }
 
-/** The exporters of a signal: `none` anywhere switches it off, and in development logs are off. */
+/**
+ * The exporters of a signal. `none` anywhere in the list switches it off, and development mode switches logs
+ * off.
+ */
 export function exportersOf(configuration: Configuration, signal: Signal): readonly string[] {
   if (configuration.disabled.on || configuration.configFile) return [];
   if (signal === 'logs' && configuration.development.on) return [];
@@ -68,7 +73,9 @@ export function exportersOf(configuration: Configuration, signal: Signal): reado
   return names.includes('none') ? [] : [...new Set(names)];
 }
 
-/** The signals that are exported over OTLP. A signal's own variable overrides the general one; headers add up. */
+/**
+ * The signals exported over OTLP. A signal's own variable overrides the general one, but headers are merged.
+ */
 export function otlpExports(configuration: Configuration): readonly OtlpExport[] {
   const { settings } = configuration;
   const exported = SIGNALS.filter(signal => exportersOf(configuration, signal).includes('otlp'));
@@ -88,9 +95,9 @@ export function otlpExports(configuration: Configuration): readonly OtlpExport[]
 }
 
 /**
- * The address that a signal is sent to. Over HTTP the general endpoint gets the signal's path, a signal's own is used
- * as it is. Over gRPC there are no paths, and without a scheme TLS is spoken unless OTEL_EXPORTER_OTLP_INSECURE says
- * otherwise. May hold credentials.
+ * The address that a signal is sent to. Over HTTP, the signal's path is appended to the general endpoint, and
+ * a signal's own endpoint is used unchanged. gRPC has no paths, and without a scheme it uses TLS unless
+ * OTEL_EXPORTER_OTLP_INSECURE is true. The address may hold credentials.
  */
 export function endpointOf({ signal, protocol, endpoint, insecure }: OtlpExport): string {
   if (protocol === 'grpc') return grpcEndpoint(endpoint?.value ?? 'http://localhost:4317', insecure);

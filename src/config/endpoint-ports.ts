@@ -2,32 +2,32 @@ import type { OtlpExport } from './effective.ts';
 import type { FindingData } from './finding.ts';
 import { findVariable } from './variables/variables.ts';
 
-/** What collectors and their neighbours listen for, by port. `family` begins the protocols that are spoken there. */
+/** What servers listen for, by port. `family` is the prefix of the protocols used there. */
 const PORTS: readonly { readonly port: string; readonly family: string; readonly speaks: string }[] = [
-  // https://opentelemetry.io/docs/specs/otlp/; the second port of each is its former one.
+  // https://opentelemetry.io/docs/specs/otlp/; the second port of each protocol is its former one.
   { port: '4317', family: 'grpc', speaks: 'collectors speak grpc' },
   { port: '55680', family: 'grpc', speaks: 'old collectors speak grpc' },
   { port: '4318', family: 'http/', speaks: 'collectors speak http/protobuf' },
   { port: '55681', family: 'http/', speaks: 'old collectors speak http/protobuf' },
   { port: '9411', family: 'none', speaks: 'Zipkin listens' },
-  { port: '14250', family: 'none', speaks: "Jaeger's own protocol is spoken" },
-  { port: '14268', family: 'none', speaks: "Jaeger's own protocol is spoken" },
-  { port: '16686', family: 'none', speaks: "Jaeger's web pages are" },
-  { port: '8888', family: 'none', speaks: "a collector's own metrics are scraped" },
+  { port: '14250', family: 'none', speaks: 'Jaeger speaks its own protocol' },
+  { port: '14268', family: 'none', speaks: 'Jaeger speaks its own protocol' },
+  { port: '16686', family: 'none', speaks: 'Jaeger serves its web pages' },
+  { port: '8888', family: 'none', speaks: 'a collector exposes its own metrics' },
   { port: '8889', family: 'none', speaks: 'Prometheus scrapes a collector' },
-  { port: '13133', family: 'none', speaks: "a collector's health is asked for" },
+  { port: '13133', family: 'none', speaks: 'a collector answers health checks' },
 ];
 
-/** Ports that belong to a scheme; a URL does not show that of its own scheme. */
+/** Ports that belong to a scheme. `URL` hides the default port of its own scheme. */
 const SCHEMES: readonly { readonly port: string; readonly scheme: string; readonly speaks: string }[] = [
-  { port: '443', scheme: 'http:', speaks: 'TLS is spoken' },
-  { port: '80', scheme: 'https:', speaks: 'no TLS is spoken' },
+  { port: '443', scheme: 'http:', speaks: 'servers expect TLS' },
+  { port: '80', scheme: 'https:', speaks: 'servers do not expect TLS' },
 ];
 
 /**
- * What is wrong about an endpoint's port: where it is another protocol's, or another scheme's.
+ * What is wrong with an endpoint's port: it belongs to another protocol or another scheme.
  *
- * @returns what the words of `protocol-port-mismatch` need, or undefined
+ * @returns the data for the words of `protocol-port-mismatch`, or undefined
  */
 export function portMismatch({ protocol }: OtlpExport, url: URL): FindingData | undefined {
   const { port } = url;

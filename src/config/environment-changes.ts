@@ -5,11 +5,11 @@ import { isBlank } from './parse/values.ts';
 type Decided = Omit<Configuration, 'environmentChanges'>;
 
 /**
- * The variables to set for the command, and nothing that its environment says already.
+ * The variables to set for the command, without those that its environment already has.
  *
- * All variables of env files are among them, `NODE_OPTIONS` included: what adds the preload puts its own option
- * in front. With telemetry disabled they are all there is: the command runs untouched. OTEL_RUN_ENV_FILE is left
- * out, because the files have been read and a relative path means another file elsewhere.
+ * They include all variables of env files, even `NODE_OPTIONS`: the preload's option is later put in front of
+ * it. With telemetry disabled there are no others, and the command runs untouched. OTEL_RUN_ENV_FILE is left
+ * out: the files have been read, and a relative path means a different file in another folder.
  */
 export function environmentChanges(decided: Decided, { env }: ConfigurationInputs): Record<string, string> {
   const wanted = {
@@ -21,7 +21,10 @@ export function environmentChanges(decided: Decided, { env }: ConfigurationInput
   return Object.fromEntries(changes.filter(([name]) => name !== 'OTEL_RUN_ENV_FILE'));
 }
 
-/** The environment wins by presence, as with every dotenv tool; an empty OTEL_* in it counts as not set. */
+/**
+ * A variable of the environment wins if it is present, as with every dotenv tool. An empty OTEL_* counts as
+ * not set.
+ */
 function fileVariables({ envFiles }: Decided, env: ConfigurationInputs['env']): Record<string, string> {
   const files = Object.assign(
     {},
@@ -34,7 +37,7 @@ function fileVariables({ envFiles }: Decided, env: ConfigurationInputs['env']): 
   return Object.fromEntries(Object.entries<string>(files).filter(missing));
 }
 
-/** Without the one default that NODE_ENV alone decides: below, NODE_ENV may be another. */
+/** Without the one default that depends only on NODE_ENV: a child process may have a different NODE_ENV. */
 function settingVariables({ settings, development }: Decided): Record<string, string> {
   const isUndecided = ({ name, source }: Setting) =>
     name === 'OTEL_LOGS_EXPORTER' && source === 'default' && isDecidedByNodeEnv({ settings, development });
@@ -47,8 +50,8 @@ function isDecidedByNodeEnv({ settings, development }: Pick<Decided, 'settings' 
 }
 
 /**
- * What was decided, so that every process below decides alike; not what NODE_ENV alone decides, which a tool sets for its
- * children (`next dev`). A config file declares its own log exporter.
+ * The decision, so that every process below makes the same one. Left out if only NODE_ENV decided, because
+ * tools set it for their children (`next dev`). A config file declares its own log exporter.
  */
 function decisionVariables({
   settings,

@@ -3,14 +3,14 @@ import { MESSAGES } from './messages/messages.ts';
 
 export type { FindingData, FindingSeverity } from './messages/message.ts';
 
-/** Every code a finding can have; `messages.ts` owns severity and words of each. */
+/** Every code a finding can have. `messages.ts` holds the severity and words of each. */
 export type FindingCode = keyof typeof MESSAGES;
 
 /**
  * Something worth telling the user about their configuration, as data. The words live in `messages.ts`.
  *
- * `subject` is the variable, option or file that it is about; `data` holds what the words need and never a
- * secret's value.
+ * `subject` is the variable, option or file that it is about. `data` holds what the words need, never the
+ * value of a secret.
  */
 export interface Finding {
   readonly code: FindingCode;
@@ -19,12 +19,15 @@ export interface Finding {
   readonly data: FindingData;
 }
 
-/** A finding with the severity that its code has. */
+/** A finding with the severity of its code. */
 export function finding(code: FindingCode, subject: string, data: FindingData = {}): Finding {
   return { code, severity: messageOf(code).severity, subject, data };
 }
 
-/** The words of a finding: what is wrong and what happens then, and what to do about it. No secret is in them. */
+/**
+ * The words of a finding: what is wrong, what happens then, and what to do about it. They never contain a
+ * secret.
+ */
 export function findingWords({ code, subject, data }: Finding): { message: string; fix: string } {
   const { message, fix } = messageOf(code);
   return { message: message(subject, data), fix: fix(subject, data) };

@@ -1,11 +1,11 @@
-/** What a thing is, with whose it is and what it is made with before it: `app`, `my-service`, `your-node-server`. */
+/** A kind of thing, possibly after an owner and a technology: `app`, `my-service`, `your-node-server`. */
 const OWNER = '(my|your|our|the|default|example|demo)?';
 const TECHNOLOGY =
   '(node|nodejs|express|expressjs|fastify|koa|nest|nestjs|next|nextjs|typescript|javascript)?';
 const THING = '(app|application|server|service|servicename|microservice|program|main|index|start|name)?';
 const GENERIC = new RegExp(`^${OWNER}${TECHNOLOGY}${THING}$`);
 
-/** What images, repositories and empty templates leave behind. */
+/** Names that images, repositories and empty templates leave behind. */
 const LEFT_BEHIND = new Set([
   ...['unknown', 'unknownservice', 'undefined', 'null', 'none', 'objectobject', 'todo', 'changeme'],
   ...[
@@ -34,8 +34,8 @@ const LEFT_BEHIND = new Set([
 ]);
 
 /**
- * Whether any service could be called so: what a thing is or is made with (`app`, `my-node-server`), or what was left
- * behind where a name should be. What a runtime does (`api`, `worker`, `web`) is a name.
+ * Whether a name fits any service: a kind of thing or its technology (`app`, `my-node-server`), or a leftover
+ * in place of a name. What a runtime does (`api`, `worker`, `web`) is a proper name.
  */
 export function isGenericName(name: string): boolean {
   const letters = name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

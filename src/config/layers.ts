@@ -41,7 +41,10 @@ function flagVariables({ flags }: ConfigurationInputs): Layer['variables'] {
   };
 }
 
-/** The `"otel-run": { "service": …, "environment": … }` of a package.json; anything but text is ignored. */
+/**
+ * The `"otel-run": { "service": …, "environment": … }` of a package.json. Values other than strings are
+ * ignored.
+ */
 function packageVariables(manifest: PackageManifest | undefined): Layer['variables'] {
   const settings = manifest?.['otel-run'];
   if (typeof settings !== 'object' || settings === null) return {};
@@ -49,7 +52,7 @@ function packageVariables(manifest: PackageManifest | undefined): Layer['variabl
   return { OTEL_SERVICE_NAME: nonEmpty(service), OTEL_RUN_ENVIRONMENT: nonEmpty(environment) };
 }
 
-/** A value of unknown type, if it is a string with something in it. */
+/** The value, if it is a string and not blank. */
 export function nonEmpty(value: unknown): string | undefined {
   return typeof value === 'string' && !isBlank(value) ? value : undefined;
 }

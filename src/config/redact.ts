@@ -7,9 +7,9 @@ const REDACTED = '<redacted>';
 const PRINTABLE_ELSEWHERE = new Set(['NODE_ENV', 'NODE_OPTIONS']);
 
 /**
- * A variable's value as it may be printed anywhere. Headers are hidden as a whole, because a mistyped header has the
- * secret in its name; of URLs the credentials, query and fragment; of resource attributes whatever is named like a
- * secret. A variable that is not in the table is hidden, since nobody knows what it holds.
+ * A variable's value, safe to print anywhere. Headers are hidden completely, because a mistyped header has
+ * the secret in its name. URLs lose credentials, query and fragment, and resource attributes lose every value
+ * that is named like a secret. A variable that is not in the table is hidden, because it may hold anything.
  */
 export function redact(name: string, value: string): string {
   if (isBlank(value)) return value;
@@ -20,14 +20,14 @@ export function redact(name: string, value: string): string {
   return variable.type === 'attributes' ? redactAttributes(value) : value;
 }
 
-/** Whether `redact` hides something of the value. */
+/** Whether `redact` hides part of the value. */
 export function isSecret(name: string, value: string): boolean {
   return redact(name, value) !== value;
 }
 
 /**
- * A URL without credentials, query and fragment, also where it cannot be parsed as one. A password may hold `/`, `?`
- * and `@`, so everything up to the last `@` goes, and everything at all where a `?` or `#` comes before it.
+ * A URL without credentials, query and fragment, even if it does not parse. A password may contain `/`, `?`
+ * and `@`, so everything up to the last `@` is hidden, and everything if a `?` or `#` precedes it.
  */
 export function redactUrl(value: string): string {
   const scheme = /^\s*["']?[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0] ?? '';
@@ -40,7 +40,7 @@ export function redactUrl(value: string): string {
   return scheme + (cut === -1 ? address : `${address.slice(0, cut + 1)}${REDACTED}`);
 }
 
-/** Nothing is shown of attributes that do not parse: where the pieces belong is then anyone's guess. */
+/** Attributes that do not parse are hidden completely: it is unclear which parts are values. */
 function redactAttributes(value: string): string {
   const parsed = parseResourceAttributes(value);
   if (!parsed.ok) return REDACTED;

@@ -8,12 +8,12 @@ import { readBoolean } from './parse/values.ts';
 import { VARIABLES } from './variables/variables.ts';
 
 /**
- * Resolves every setting, variable by variable: flag > environment > env file (a later one over an earlier) >
- * package.json > declared default. Empty and white space alone count as not set. After that OpenTelemetry's own
- * rules hold: OTEL_SERVICE_NAME beats `service.name` in OTEL_RESOURCE_ATTRIBUTES, wherever each came from.
+ * Resolves every setting, variable by variable: flag > environment > env file (later over earlier) >
+ * package.json > declared default. Empty and blank values count as not set. Then OpenTelemetry's own rules
+ * apply: OTEL_SERVICE_NAME overrides `service.name` in OTEL_RESOURCE_ATTRIBUTES, whatever their sources.
  *
- * With OTEL_CONFIG_FILE the file alone decides (the variables only fill its `${…}`), so no default is declared.
- * Pure, and it never fails: what is wrong is for `validateConfiguration` to say.
+ * With OTEL_CONFIG_FILE the file alone decides (the variables only fill its `${…}`), so no default is
+ * declared. This function is pure and never fails: `validateConfiguration` reports mistakes.
  */
 export function resolveConfiguration(inputs: ConfigurationInputs): Configuration {
   const layers = layersOf(inputs);
@@ -62,7 +62,7 @@ function strongest(name: string, layers: readonly Layer[]): Setting | undefined 
   return undefined;
 }
 
-/** In development nothing exports logs, so that is the default there. */
+/** The default in development mode, where no logs are exported. */
 function withDefaults(
   given: ReadonlyMap<string, Setting>,
   development: boolean,
@@ -77,8 +77,8 @@ function withDefaults(
 }
 
 /**
- * `service.name` as OTEL_SERVICE_NAME states it, then the environment's where a flag overrides it, then as
- * OTEL_RESOURCE_ATTRIBUTES does. What env files and package.json say is a default, meant to be overridden.
+ * `service.name` from OTEL_SERVICE_NAME, then from the environment if a flag overrides it, then from
+ * OTEL_RESOURCE_ATTRIBUTES. Env files and package.json give defaults, which are meant to be overridden.
  */
 function serviceNameStatements(given: ReadonlyMap<string, Setting>, env: Environment): readonly Setting[] {
   const name = 'OTEL_SERVICE_NAME';
@@ -100,7 +100,7 @@ function environmentLabel(given: ReadonlyMap<string, Setting>, nodeEnvironment: 
   );
 }
 
-/** An attribute out of OTEL_RESOURCE_ATTRIBUTES; none where one bad entry makes the SDK discard them all. */
+/** One attribute of OTEL_RESOURCE_ATTRIBUTES. One bad entry makes the SDK discard all attributes. */
 function attributeSetting(given: ReadonlyMap<string, Setting>, key: string): Setting | undefined {
   const setting = given.get('OTEL_RESOURCE_ATTRIBUTES');
   const parsed = parseResourceAttributes(setting?.value);

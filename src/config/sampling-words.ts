@@ -2,8 +2,8 @@ import { compileGlob } from '../shared/glob.ts';
 import type { SamplingAmount, SamplingRate, SamplingRule, SamplingSelector } from './parse/sampling.ts';
 
 /**
- * Says in words what rules of sampling keep: `keeps every trace with an error, every one slower than 500 ms, none of
- * GET /healthz, 5 % of the rest, chosen alike in every service`.
+ * Describes what sampling rules keep: `keeps every trace with an error, every one slower than 500 ms, none of
+ * GET /healthz, 5 % of the rest, chosen consistently in every service`.
  */
 export function samplingInWords(rules: readonly SamplingRule[]): string {
   const parts = rules.map(({ selector, amount }, index) => inWords(selector, amount, index === 0));
@@ -11,10 +11,10 @@ export function samplingInWords(rules: readonly SamplingRule[]): string {
   const isChosen = rules.some(
     ({ amount }) => amount.kind === 'share' && amount.share > 0 && amount.share < 1,
   );
-  return `keeps ${[...parts, ...others].join(', ')}${isChosen ? ', chosen alike in every service' : ''}`;
+  return `keeps ${[...parts, ...others].join(', ')}${isChosen ? ', chosen consistently in every service' : ''}`;
 }
 
-/** Rules that can never decide, since one before them decides whatever they are about; each with that one. */
+/** Rules that never apply because an earlier rule matches all that they match, each with that rule. */
 export function unreachableRules(
   rules: readonly SamplingRule[],
 ): readonly { readonly rule: SamplingRule; readonly by: SamplingRule }[] {
@@ -36,7 +36,7 @@ function inWords(selector: SamplingSelector, amount: SamplingAmount, isFirst: bo
   return isOf ? `${share} ${which}` : `${share} of those ${which}`;
 }
 
-/** What a selector is about, behind a quantity of traces. */
+/** A selector in words, to follow a quantity of traces. */
 const WHICH: {
   readonly [Kind in SamplingSelector['kind']]: (selector: SamplingSelector, isFirst: boolean) => string;
 } = {
@@ -57,7 +57,7 @@ function timeInWords(milliseconds: number): string {
 function covers(earlier: SamplingSelector, later: SamplingSelector): boolean {
   if (earlier.kind === 'all') return true;
   if (earlier.kind === 'slow') return later.kind === 'slow' && earlier.milliseconds <= later.milliseconds;
-  // A `*` of the later pattern is matched by nothing but a `*` of the earlier one, which then matches what it stands for.
+  // Only a `*` of the earlier pattern matches a `*` of the later one, and it then covers all of it.
   if (earlier.kind === 'name') return later.kind === 'name' && compileGlob(earlier.pattern)(later.pattern);
   return later.kind === 'error';
 }

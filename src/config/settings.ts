@@ -4,59 +4,61 @@ import { DECLARED_DEFAULTS, isDevelopmentEnvironment, OTEL_RUN_DEFAULTS } from '
 import { parseResourceAttributes } from './parse/resource-attributes.ts';
 import * as values from './parse/values.ts';
 
-/** What the variables say that matter to the decision. */
+/** The settings that decide whether to instrument. */
 export interface DecisionSettings {
   readonly disabled: boolean;
   readonly workerThreads: boolean;
   readonly skip: readonly string[];
-  /** Empty where nothing names the service. */
+  /** Empty if nothing names the service. */
   readonly serviceName: string;
   readonly configFile: string | undefined;
 }
 
-/** Everything the preload takes from the environment. Unusable values were reported by the command line. */
+/**
+ * Everything the preload reads from the environment. The command line has already reported unusable values.
+ */
 export interface Settings extends DecisionSettings {
   readonly development: boolean;
-  /** Empty where nothing names the service: the preload then does not initialize. */
+  /** Empty if nothing names the service: the preload then does not initialize. */
   readonly serviceName: string;
   readonly environment: string | undefined;
   readonly configFile: string | undefined;
   readonly exporters: Readonly<Record<Signal, readonly string[]>>;
   readonly protocol: Readonly<Record<Signal, string>>;
-  /** Milliseconds that an exit may be delayed. */
+  /** Milliseconds that an exit may wait. */
   readonly flushTimeout: number;
   /** Bytes of telemetry that may wait in the process. */
   readonly maxQueueBytes: number;
-  /** Characters of a value where OpenTelemetry's own limits are not set, and of a log record's body. */
+  /** Characters of a log record's body, and of a value if OpenTelemetry's own limits are not set. */
   readonly maxValueLength: number;
-  /** Whether telemetry leaves by a thread of its own. */
+  /** Whether a dedicated thread sends telemetry. */
   readonly deliveryThread: boolean;
   readonly logCorrelation: boolean;
   /** Export `console` calls too. */
   readonly consoleLogs: boolean;
   /** Export the JSON lines that the process prints. */
   readonly stdoutLogs: boolean;
-  /** Request headers bound to every log record of the request, in lower case. */
+  /** Request headers to add to every log record of the request, in lower case. */
   readonly contextHeaders: readonly string[];
-  /** The response header that sends a request's id back. */
+  /** The response header that returns a request's id. */
   readonly requestIdHeader: string | undefined;
-  /** Further names of headers, query parameters and fields whose values are never exported. */
+  /** Additional names of headers, query parameters and fields whose values are never exported. */
   readonly redact: readonly string[];
-  /** Record what is said to and by generative models. */
+  /** Record the messages to and from generative models. */
   readonly captureContents: boolean;
   readonly ignorePaths: readonly string[];
-  /** Rules by which traces are kept. */
+  /** Rules that decide which traces to keep. */
   readonly sampling: string | undefined;
-  /** Whether log records of traces that are not kept are. */
+  /** Whether log records of dropped traces are dropped too, or all are kept. */
   readonly samplingLogs: 'traces' | 'all';
-  /** Spans, and log records, that may wait for their trace to be decided. */
+  /** Spans, and log records, that may wait for the decision about their trace. */
   readonly samplingMaxSpans: number;
   /** How many log records of one severity and message are kept, as `100/s`. */
   readonly logLimit: string | undefined;
   readonly ownSdk: 'ours' | 'theirs';
   readonly extend: string | undefined;
   readonly workSpans: string | undefined;
-  /** Host and port of the API that a runtime on AWS Lambda asks for invocations; undefined anywhere else. */
+  /** Host and port of the AWS Lambda API that provides invocations; undefined anywhere else. */
   readonly runtimeApi: string | undefined;
   /** Whether a process above this one, or the main thread of this one, is initialized. */
   readonly nested: boolean;
@@ -70,7 +72,7 @@ const DEFAULTS: Readonly<Record<string, string>> = { ...DECLARED_DEFAULTS, ...OT
 /** Reads the settings of this process. An empty variable counts as unset (specification, "Parsing empty value"). */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const development = values.readBoolean(env.OTEL_RUN_DEVELOPMENT, isDevelopmentEnvironment(env.NODE_ENV));
-  // A view gets the logs of development, too.
+  // A view also gets the logs of development.
   const keepsLogs = !development || readString(env, VIEW_VARIABLE) !== undefined;
   const attributes = readResourceAttributes(env);
   return {
@@ -135,7 +137,7 @@ function readSampling(
   };
 }
 
-/** The variable's trimmed text, undefined where it is unset or blank. */
+/** The variable's trimmed value, undefined if it is unset or blank. */
 export function readString(env: NodeJS.ProcessEnv, name: string): string | undefined {
   return env[name]?.trim() || undefined;
 }
@@ -155,7 +157,7 @@ function readSize(env: NodeJS.ProcessEnv, name: string): number {
   return values.parseNumber(env[name], { min: 1 }) ?? Number(DEFAULTS[name]);
 }
 
-/** A comma separated list, entries trimmed, empty ones left out; undefined where the variable is unset. */
+/** A comma-separated list, entries trimmed, empty ones left out; undefined if the variable is unset. */
 export function readList(env: NodeJS.ProcessEnv, name: string): readonly string[] | undefined {
   return values.parseList(env[name]);
 }
@@ -165,7 +167,7 @@ function readListOrDefault(env: NodeJS.ProcessEnv, name: string): readonly strin
 }
 
 /**
- * `OTEL_RESOURCE_ATTRIBUTES`, percent-decoded. One entry that cannot be read discards all of them (resource SDK
+ * `OTEL_RESOURCE_ATTRIBUTES`, percent-decoded. One unreadable entry discards all of them (resource SDK
  * specification, "Specifying resource information via an environment variable").
  */
 export function readResourceAttributes(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {

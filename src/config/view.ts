@@ -1,21 +1,22 @@
 import { VIEW_VARIABLE } from '../shared/view-variable.ts';
 
-/** Where telemetry goes in production, how much of it, and how: nothing of that holds under a view. */
+/** Production settings for where, how and how much telemetry is sent. A view replaces all of them. */
 const REPLACED =
   /^OTEL_(?:EXPORTER_\w+|(?:TRACES|LOGS|METRICS)_EXPORTER|TRACES_SAMPLER\w*|B(?:SP|LRP)_\w+|METRIC_EXPORT_\w+|(?:EXPERIMENTAL_)?CONFIG_FILE|SDK_DISABLED|RUN_SAMPLING\w*)$/;
 
-/** Milliseconds that spans and records wait to be sent: the page is looked at while they happen. */
+/** Milliseconds that spans and records wait to be sent. Short, because someone watches the page. */
 const DELAY = '300';
 
 const METRICS_INTERVAL = '5000';
 
-/** Whether a variable does not hold under a view. */
+/** Whether a view replaces a variable. */
 export function isReplacedByView(name: string): boolean {
   return REPLACED.test(name);
 }
 
 /**
- * The variables under a view: all signals of every trace go to it, soon; what the application prints is left alone.
+ * The variables under a view. All signals of every trace go to it quickly, and the application's output stays
+ * unchanged.
  *
  * @param url `http://127.0.0.1:PORT` of its receiver
  */

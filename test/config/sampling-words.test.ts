@@ -6,18 +6,18 @@ const WORDS = [
   {
     text: 'error=1, slow:500ms=1, GET /healthz=0, *=0.05',
     words:
-      'keeps every trace with an error, every one slower than 500 ms, none of GET /healthz, 5 % of the rest, chosen alike in every service',
+      'keeps every trace with an error, every one slower than 500 ms, none of GET /healthz, 5 % of the rest, chosen consistently in every service',
   },
   { text: '*=1', words: 'keeps every trace' },
   { text: '*=0', words: 'keeps no trace' },
-  { text: '*=0.001', words: 'keeps 0.1 % of all traces, chosen alike in every service' },
+  { text: '*=0.001', words: 'keeps 0.1 % of all traces, chosen consistently in every service' },
   { text: '*=10/s', words: 'keeps at most 10 a second of all traces' },
   { text: 'error=5/m, *=0', words: 'keeps at most 5 a minute with an error, none of the rest' },
   { text: 'GET /healthz=0', words: 'keeps no trace of GET /healthz, every other one' },
   {
     text: 'slow:1.5s=0.5, orders *=1',
     words:
-      'keeps 50 % of those slower than 1.5 s, every one of orders *, every other one, chosen alike in every service',
+      'keeps 50 % of those slower than 1.5 s, every one of orders *, every other one, chosen consistently in every service',
   },
 ];
 

@@ -6,8 +6,8 @@ export const APPLICATION_MESSAGES = {
     severity: 'warning',
     message: (subject, { place }) =>
       place === 'package.json'
-        ? `${subject} is a dependency and instruments the process too, if the application starts it: spans may double, or one of the two stays silent.`
-        : `${subject} is preloaded by ${place}, beside otel-run: two agents patch the same libraries, spans double, or one of the two stays silent.`,
+        ? `${subject} is a dependency. If the application starts it, two agents instrument the process: spans may double, or one agent stays silent.`
+        : `${subject} is preloaded by ${place}, in addition to otel-run: two agents patch the same libraries, so spans double or one agent stays silent.`,
     fix: (subject, { place }) =>
       place === 'package.json'
         ? `Use one of the two: remove ${subject}, or do not start it under otel-run.`
@@ -16,27 +16,28 @@ export const APPLICATION_MESSAGES = {
   'own-sdk': {
     severity: 'info',
     message: subject =>
-      `${subject} is a dependency: if the application starts an SDK itself, otel-run makes that one inert.`,
-    fix: () => 'Nothing, if that is meant; else OTEL_RUN_OWN_SDK=theirs lets the application keep its own.',
+      `${subject} is a dependency: if the application starts its own SDK, otel-run makes that SDK inert.`,
+    fix: () =>
+      'Nothing if this is intended; otherwise OTEL_RUN_OWN_SDK=theirs lets the application keep its SDK.',
   },
   'api-version': {
     severity: 'warning',
     message: (subject, { version, folder }) =>
-      `${subject} ${version} (${folder}) is another major version than otel-run's: whatever is recorded through it is lost.`,
-    fix: subject => `Ask for the current major version, once: npm install ${subject}@1 && npm dedupe`,
+      `${subject} ${version} (${folder}) has a different major version from otel-run's: everything recorded through it is lost.`,
+    fix: subject => `Install the current major version, once: npm install ${subject}@1 && npm dedupe`,
   },
   'api-copies': {
     severity: 'info',
     message: (subject, { copies }) =>
       `${subject} is installed ${count(copies)} times (${listed(copies)}): otel-run serves every copy of version 1.`,
-    fix: () => 'Nothing, or one copy for all: npm dedupe',
+    fix: () => 'Nothing, or keep a single copy: npm dedupe',
   },
   'sdk-copies': {
     severity: 'warning',
     message: (subject, { copies }) =>
-      `${subject} is installed ${count(copies)} times (${listed(copies)}): what one copy registers or wraps, another one does not know, so that spans are lost, double, or have no parent.`,
+      `${subject} is installed ${count(copies)} times (${listed(copies)}): one copy does not see what another registers or wraps, so spans are lost, doubled or without a parent.`,
     fix: subject =>
-      `Keep one: npm dedupe, or npm ls ${subject} to see who asks for which, then "overrides" in package.json.`,
+      `Keep one: run npm dedupe, or find out with npm ls ${subject} which package needs which copy, then add "overrides" to package.json.`,
   },
   'version-unsupported': {
     severity: 'warning',
@@ -47,36 +48,36 @@ export const APPLICATION_MESSAGES = {
   'packages-unknown': {
     severity: 'info',
     message: subject =>
-      `Packages are in Yarn's Plug'n'Play (${subject}), which doctor does not read: it cannot tell what is installed.`,
+      `Packages are in Yarn's Plug'n'Play (${subject}), which doctor cannot read: it does not know what is installed.`,
     fix: () =>
-      'Nothing: a run instruments what the application loads. nodeLinker: node-modules lets doctor look.',
+      'Nothing: a run instruments what the application loads. With nodeLinker: node-modules, doctor can look.',
   },
   'bundled-application': {
     severity: 'warning',
     message: (subject, { bundler, packages }) =>
-      `${subject} was bundled by ${bundler}, with packages inside${inside(packages)}: what is bundled is not seen.`,
+      `${subject} was bundled by ${bundler}, with packages inside${inside(packages)}: these packages are not instrumented.`,
     fix: (_subject, { remedy }) => String(remedy),
   },
   'esm-unsupported': {
     severity: 'warning',
     message: (subject, { reason }) =>
-      `${subject} is an ES module, and ${reason}: what it imports is not instrumented, only HTTP spans without routes remain.`,
+      `${subject} is an ES module, and ${reason}: the packages that it imports are not instrumented, and only HTTP spans without routes remain.`,
     fix: (_subject, { remedy }) => String(remedy),
   },
   'service-name-shared': {
     severity: 'warning',
     message: (_subject, { value, runtimes }) =>
-      `${listed(runtimes)} are different programs, and all of them would run as "${value}": nobody could tell their telemetry apart.`,
+      `${listed(runtimes)} are different programs, but all of them would run as "${value}": their telemetry could not be told apart.`,
     fix: () => 'Give each its own name: otel-run --service <name> -- <command>',
   },
   'entry-missing': {
     severity: 'error',
     message: (subject, { folder }) =>
-      `${subject} is not there, in ${folder}: Node.js would refuse to start. Nothing of the application could be looked at.`,
+      `${subject} does not exist in ${folder}: Node.js would refuse to start. Doctor could not examine the application.`,
     fix: (subject, { nearest }) =>
       nearest
-        ? `If ${nearest} was meant, write that.`
-        : `Build it first, correct ${subject}, or change into its folder.`,
+        ? `If you meant ${nearest}, write that.`
+        : `Build it first, correct ${subject}, or change to its folder.`,
   },
   'command-not-executable': {
     severity: 'error',

@@ -36,31 +36,31 @@ export const OTLP_MESSAGES = {
     message: (subject, { value, posted }) =>
       value === posted
         ? `${subject} is "${value}", with the signal's path twice: nothing listens there.`
-        : `${subject} is "${value}", and the exporter puts the signal's path behind it: it would post to ${posted}, where nothing listens.`,
+        : `${subject} is "${value}", and the exporter appends the signal's path: it would post to ${posted}, where nothing listens.`,
     fix: (subject, { base, value, posted }) =>
       `${value === posted ? 'Write it once' : "Leave out the signal's path"}: ${subject}=${base}`,
   },
   'endpoint-path-missing': {
     severity: 'warning',
     message: (subject, { value }) =>
-      `${subject} is "${value}", and the endpoint of a single signal is used as it is: it posts to "/", which collectors answer with 404.`,
+      `${subject} is "${value}", and the exporter uses a signal's own endpoint unchanged: it posts to "/", which collectors answer with 404.`,
     fix: (subject, { example }) => `Add the signal's path: ${subject}=${example}`,
   },
   'endpoint-path-wrong': {
     severity: 'error',
     message: (subject, { value, signal, other }) =>
-      `${subject} is "${value}", where collectors take ${other}: ${signal} sent there are refused, or taken for something else.`,
+      `${subject} is "${value}", where collectors receive ${other}: ${signal} sent there are rejected or misread.`,
     fix: (subject, { example }) => `Write the signal's own path: ${subject}=${example}`,
   },
   'endpoint-path-ignored': {
     severity: 'warning',
-    message: (subject, { value }) => `${subject} is "${value}", but gRPC has no paths: the path is left out.`,
+    message: (subject, { value }) => `${subject} is "${value}", but gRPC has no paths: the path is ignored.`,
     fix: () => 'Leave the path out, or send over HTTP: OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',
   },
   'endpoint-credentials-ignored': {
     severity: 'warning',
     message: (subject, { value }) =>
-      `${subject} is "${value}", but over gRPC credentials in an address are left out: the receiver gets none.`,
+      `${subject} is "${value}", but the gRPC exporter ignores credentials in an address: the receiver gets none.`,
     fix: () =>
       'Send them as a header: OTEL_EXPORTER_OTLP_HEADERS=authorization=Basic%20<base64 of user:password>',
   },
@@ -68,14 +68,14 @@ export const OTLP_MESSAGES = {
     severity: 'info',
     message: (subject, { endpoint, signals }) =>
       `${subject} is not set: ${listed(signals)} go to ${listed(endpoint)}.`,
-    fix: subject => `Nothing, if a collector listens there; else ${subject}=http://<host>:<port>`,
+    fix: subject => `Nothing if a collector listens there; otherwise ${subject}=http://<host>:<port>`,
   },
   'grpc-tls-assumed': {
     severity: 'info',
     message: (subject, { value }) =>
-      `${subject} is "${value}", without http:// or https://: gRPC then speaks TLS.`,
+      `${subject} is "${value}", without http:// or https://: gRPC then uses TLS.`,
     fix: (subject, { address }) =>
-      `Say which is meant: ${subject}=https://${address}, or http://${address} for no TLS`,
+      `Write the scheme: ${subject}=https://${address}, or http://${address} for no TLS`,
   },
   'protocol-port-mismatch': {
     severity: 'warning',
@@ -90,15 +90,15 @@ export const OTLP_MESSAGES = {
   'headers-malformed': {
     severity: 'error',
     message: (subject, { position, problem }) =>
-      `${subject}: ${HEADER_REASONS[problem as HeaderProblem]} (header ${position}). It would be dropped or make every export fail.`,
+      `${subject}: ${HEADER_REASONS[problem as HeaderProblem]} (header ${position}). The header would be dropped or make every export fail.`,
     fix: (subject, { example }) =>
-      `Write name=value pairs, separated by commas, percent-encoded: ${subject}=${example}`,
+      `Write percent-encoded name=value pairs, separated by commas: ${subject}=${example}`,
   },
   'header-name-invalid': {
     severity: 'warning',
     message: (subject, { value }) =>
-      `${subject} names "${value}", which no header can be called: it has no effect.`,
-    fix: subject => `Write header names alone, separated by commas: ${subject}=x-request-id`,
+      `${subject} names "${value}", which is not a valid header name: it has no effect.`,
+    fix: subject => `Write only header names, separated by commas: ${subject}=x-request-id`,
   },
   'headers-quoted': {
     severity: 'error',
@@ -110,14 +110,14 @@ export const OTLP_MESSAGES = {
   'certificate-unreadable': {
     severity: 'error',
     message: (subject, { path }) =>
-      `${subject} is "${path}", which cannot be read: the exporter would go on without it, and the TLS connection fail.`,
+      `${subject} is "${path}", which cannot be read: the exporter would continue without it, and the TLS connection would fail.`,
     fix: (subject, { path }) =>
       `Mount or create ${path} so that this user can read it, or correct ${subject}.`,
   },
   'certificate-invalid': {
     severity: 'error',
     message: (subject, { path, kind }) =>
-      `${subject} is "${path}", which holds no ${kind} that can be read as PEM: every TLS connection would fail.`,
+      `${subject} is "${path}", which does not contain a readable PEM ${kind}: every TLS connection would fail.`,
     fix: (_subject, { path, kind }) =>
       kind === 'certificate'
         ? `Write a certificate between BEGIN CERTIFICATE and END CERTIFICATE into ${path}.`
@@ -126,7 +126,7 @@ export const OTLP_MESSAGES = {
   'certificate-incomplete': {
     severity: 'warning',
     message: (subject, { other }) =>
-      `${subject} is set without ${other}: a client shows who it is with both, and one alone has no effect.`,
-    fix: (subject, { other }) => `Set ${other} too, or unset ${subject}.`,
+      `${subject} is set without ${other}: a client identifies itself with both, and one alone has no effect.`,
+    fix: (subject, { other }) => `Also set ${other}, or unset ${subject}.`,
   },
 } satisfies Record<string, Message>;

@@ -1,19 +1,19 @@
 import type { Message } from './message.ts';
 
-/** Findings about the process that a run would be, and about what a probe was answered. Only doctor has them. */
+/** Findings about the process that would run, and about the answers to a probe. Only doctor has them. */
 export const PROCESS_MESSAGES = {
   'telemetry-disabled': {
     severity: 'info',
     message: (_subject, { because }) =>
       `Telemetry is switched off (${because}): the command runs untouched, and nothing else was checked.`,
-    fix: subject => `Nothing, if that is meant; else unset ${subject}.`,
+    fix: subject => `Nothing if this is intended; otherwise unset ${subject}.`,
   },
   'node-unsupported': {
     severity: 'warning',
     message: (_subject, { version, refused }) =>
       refused
-        ? `Node.js ${version} is older than otel-run works with: the application runs, without telemetry.`
-        : `Node.js ${version} is of a line that otel-run is not tested on: telemetry may be incomplete.`,
+        ? `Node.js ${version} is too old for otel-run: the application runs without telemetry.`
+        : `otel-run is not tested on the release line of Node.js ${version}: telemetry may be incomplete.`,
     fix: () => 'Use a maintained line: Node.js 24 or newer, 22 (from 22.15) or 20 (from 20.19).',
   },
   'node-options-invalid': {
@@ -29,26 +29,26 @@ export const PROCESS_MESSAGES = {
   'node-options-shared': {
     severity: 'info',
     message: (_subject, { options }) =>
-      `NODE_OPTIONS has ${options}, which every Node.js obeys, otel-run's own before the command's.`,
+      `NODE_OPTIONS has ${options}: every Node.js process obeys that, otel-run itself before the command.`,
     fix: () =>
       'Give the option to the command (otel-run -- node --inspect-brk server.js), or put NODE_OPTIONS into a file for -e.',
   },
   'environment-stripped': {
     severity: 'warning',
     message: () =>
-      'turbo runs its tasks in strict mode, which takes the OTEL_* variables away: they run without telemetry.',
+      'turbo runs its tasks in strict mode, which removes the OTEL_* variables: the tasks run without telemetry.',
     fix: subject => `Add to ${subject}: "globalPassThroughEnv": ["OTEL_*"]`,
   },
   'pid1-no-init': {
     severity: 'info',
     message: () =>
-      'The command is the first process of its container: the kernel ignores signals that it does not handle itself, and nobody reaps orphaned processes.',
+      'The command is the first process of its container: the kernel ignores signals that the command does not handle, and nothing reaps orphaned processes.',
     fix: () => 'Start the container with an init: docker run --init, or ENTRYPOINT ["tini", "--"]',
   },
   'memory-limit-low': {
     severity: 'info',
     message: (_subject, { megabytes }) =>
-      `The container has ${megabytes} MB of memory, of which instrumentation takes some tens.`,
+      `The container has ${megabytes} MB of memory, and instrumentation takes some tens of MB.`,
     fix: () => 'Watch the memory of the first deployment, or raise the limit.',
   },
   'probe-failed': {

@@ -5,22 +5,22 @@ import type { WorkSpanProblem } from '../parse/work-spans.ts';
 
 export const ENDPOINT_REASONS: Record<EndpointProblem, string> = {
   quoted: 'it has quotation marks',
-  unexpanded: 'it still has a placeholder or a reference that nothing replaced',
+  unexpanded: 'it contains an unreplaced reference or placeholder',
   'no-scheme': 'it has no scheme',
   scheme: 'its scheme is neither http nor https',
   'two-schemes': 'it has two schemes',
-  query: "it has a query or fragment, behind which the signal's path would be put",
+  query: "it has a query or fragment, and the signal's path would be appended to that",
   'no-url': 'it is not a URL',
 };
 
 export const HEADER_REASONS: Record<HeaderProblem, string> = {
   'equals-sign': 'there is no "=" between name and value',
-  name: 'the name has a character that no header name can have (a colon or a space, as in "Authorization: Basic …")',
+  name: 'the name has a character that a header name cannot contain (a colon or a space, as in "Authorization: Basic …")',
   'value-empty': 'the value is empty',
-  unexpanded: 'the value is a reference or a placeholder that nothing replaced',
+  unexpanded: 'the value is an unreplaced reference or placeholder',
   percent: 'a "%" does not begin a percent-encoded character',
-  semicolon: 'whatever follows a ";" is cut off',
-  'value-characters': 'the value has a character that no header value can have, such as a line break',
+  semicolon: 'everything after a ";" is cut off',
+  'value-characters': 'the value has a character that a header value cannot contain, such as a line break',
 };
 
 export const ATTRIBUTE_REASONS: Record<AttributeProblem | 'quoted', string> = {

@@ -2,13 +2,13 @@ import type { AttributeProblem } from '../parse/resource-attributes.ts';
 import { type FindingData, listed, type Message } from './message.ts';
 import { ATTRIBUTE_REASONS } from './reasons.ts';
 
-/** Findings about the name under which telemetry is filed, and the files that a configuration is read from. */
+/** Findings about the service name and about the files that a configuration is read from. */
 export const SERVICE_MESSAGES = {
   'service-name-missing': {
     severity: 'error',
     message: (_subject, { configFile }) =>
       configFile
-        ? `${configFile} sets no service.name, and with OTEL_CONFIG_FILE no variable does: telemetry would be filed under "unknown_service".`
+        ? `${configFile} does not set service.name, and with OTEL_CONFIG_FILE variables cannot set it: telemetry would be filed under "unknown_service".`
         : 'No service name is set: telemetry would be filed under "unknown_service".',
     fix: (_subject, { configFile, suggestion }) =>
       configFile
@@ -18,13 +18,13 @@ export const SERVICE_MESSAGES = {
   'service-name-unknown': {
     severity: 'error',
     message: (subject, { value }) =>
-      `${subject} is "${value}", the name that stands for "nobody set one": this telemetry would mix with that of every other unnamed process.`,
+      `${subject} is "${value}", the SDK's name for an unnamed service: this telemetry would mix with that of every other unnamed process.`,
     fix: (subject, { suggestion }) => `Name this runtime: ${naming(subject, suggestion)}`,
   },
   'service-name-unexpanded': {
     severity: 'error',
     message: (subject, { value }) =>
-      `${subject} gives the service name as "${value}", a reference or a placeholder that nothing replaced: telemetry would be filed under that very text.`,
+      `${subject} gives the service name as "${value}", an unreplaced reference or placeholder: telemetry would be filed under that literal text.`,
     fix: (subject, { suggestion }) =>
       `Write the name itself, or correct what should have replaced it: ${naming(subject, suggestion)}`,
   },
@@ -37,7 +37,7 @@ export const SERVICE_MESSAGES = {
   'service-name-generic': {
     severity: 'warning',
     message: (subject, { value }) =>
-      `${subject} is "${value}", which any service could be called: telemetry of different services may end up under one name.`,
+      `${subject} is "${value}", a name that fits any service: telemetry from different services may end up under one name.`,
     fix: subject => `Say what this runtime does: ${naming(subject, 'checkout-api')}`,
   },
   'service-name-conflict': {
@@ -45,7 +45,7 @@ export const SERVICE_MESSAGES = {
     message: (subject, { value, other, otherValue }) =>
       `Two service names are set: "${value}" (${subject}) and "${otherValue}" (${other}). "${value}" is used.`,
     fix: (subject, { other }) =>
-      `Keep the one that is meant, and remove the service name from ${subject} or from ${other}.`,
+      `Keep the intended one, and remove the service name from ${subject} or from ${other}.`,
   },
   'resource-attributes-malformed': {
     severity: 'error',
@@ -57,7 +57,7 @@ export const SERVICE_MESSAGES = {
   'resource-attributes-unexpanded': {
     severity: 'warning',
     message: (subject, { keys }) =>
-      `${subject}: the value of ${listed(keys)} is a reference or a placeholder that nothing replaced: telemetry would carry that very text.`,
+      `${subject}: the value of ${listed(keys)} is an unreplaced reference or placeholder: telemetry would carry that literal text.`,
     fix: subject =>
       `Correct what should have replaced it. Kubernetes replaces $(NAME) only where NAME is defined above ${subject}.`,
   },
@@ -83,7 +83,7 @@ export const SERVICE_MESSAGES = {
   },
 } satisfies Record<string, Message>;
 
-/** How a name is given where the wrong one was: an option beats the variable. */
+/** The right name, given the way the wrong one was: an option overrides the variable. */
 function naming(subject: string, name: FindingData[string] | undefined): string {
   return subject === '--service' ? `--service ${name}` : `OTEL_SERVICE_NAME=${name}`;
 }

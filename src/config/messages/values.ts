@@ -5,7 +5,7 @@ import { WORK_SPAN_REASONS } from './reasons.ts';
 const acceptedValues = (subject: string, { accepted, nearest }: FindingData) =>
   `Accepted: ${listed(accepted, 'or')}.${nearest ? ` Write ${subject}=${nearest}` : ''}`;
 
-/** Findings about values that OpenTelemetry warns about and ignores, and about names that nobody reads. */
+/** Findings about values that OpenTelemetry warns about and ignores, and about names that nothing reads. */
 export const VALUE_MESSAGES = {
   'boolean-invalid': {
     severity: 'warning',
@@ -16,32 +16,32 @@ export const VALUE_MESSAGES = {
   'number-invalid': {
     severity: 'warning',
     message: (subject, { value, used, range }) =>
-      `${subject} is "${value}", but has to be ${range}: ${used ? `the default ${used} holds` : 'it is ignored'}.`,
-    fix: (subject, { example }) => `Write digits alone, without a unit: ${subject}=${example}`,
+      `${subject} is "${value}", but must be ${range}: ${used ? `the default ${used} is used` : 'it is ignored'}.`,
+    fix: (subject, { example }) => `Write only digits, without a unit: ${subject}=${example}`,
   },
   'batch-exceeds-queue': {
     severity: 'warning',
     message: (subject, { value, queue, used }) =>
-      `${subject} is ${value}, more than ${queue} (${used}) lets wait: batches have ${used} at most.`,
+      `${subject} is ${value}, larger than ${queue} (${used}): batches hold at most ${used}.`,
     fix: (subject, { value, queue, used }) => `Write ${subject}=${used}, or ${queue}=${Number(value) * 4}`,
   },
   'ignore-path-invalid': {
     severity: 'warning',
     message: (subject, { value }) =>
-      `${subject} names "${value}", but the path of a request begins with "/": it matches nothing.`,
+      `${subject} names "${value}", but request paths begin with "/": it matches nothing.`,
     fix: (subject, { value }) => `Write ${subject}=/${value}`,
   },
   'sampler-unknown': {
     severity: 'warning',
     message: (subject, { value }) =>
-      `${subject} is "${value}", which the JavaScript SDK does not have: parentbased_always_on samples instead.`,
+      `${subject} is "${value}", which the JavaScript SDK does not have: parentbased_always_on is used instead.`,
     fix: acceptedValues,
   },
   'sampler-argument-invalid': {
     severity: 'warning',
     message: (subject, { value, sampler }) =>
       `${subject} is ${value}, but ${sampler} needs a number from 0 to 1: every trace is kept.`,
-    fix: subject => `Say what share to keep: ${subject}=0.1`,
+    fix: subject => `Write the share to keep: ${subject}=0.1`,
   },
   'sampler-argument-unused': {
     severity: 'warning',
@@ -58,13 +58,13 @@ export const VALUE_MESSAGES = {
   'propagator-unknown': {
     severity: 'warning',
     message: (subject, { value }) =>
-      `${subject} names "${value}", which the JavaScript SDK does not have: it is left out.`,
+      `${subject} names "${value}", which the JavaScript SDK does not have: it is ignored.`,
     fix: acceptedValues,
   },
   'detector-unknown': {
     severity: 'warning',
     message: (subject, { value }) =>
-      `${subject} names "${value}", which is not a resource detector: it is left out.`,
+      `${subject} names "${value}", which is not a resource detector: it is ignored.`,
     fix: acceptedValues,
   },
   'instrumentation-unknown': {
@@ -79,35 +79,35 @@ export const VALUE_MESSAGES = {
   'extension-invalid': {
     severity: 'warning',
     message: (subject, { value, problem }) =>
-      `${subject} is "${value}", which cannot be used whole: ${problem}. The application runs without what cannot.`,
+      `${subject} is "${value}", which cannot be used completely: ${problem}. The application runs without the unusable part.`,
     fix: subject =>
       `Name a module, relative to the working directory or a package, whose default export is { instrumentations, spanProcessors, … }: ${subject}=./telemetry.cjs`,
   },
   'work-spans-unresolved': {
     severity: 'warning',
     message: (subject, { module }) =>
-      `${subject} names a function of ${module}, which is not there: no span would be made of it.`,
+      `${subject} names a function of ${module}, a module that cannot be found: the function would get no span.`,
     fix: () =>
-      'Write a path relative to the working directory (./dist/jobs.js), or the name of a package, and build first.',
+      'Write a path relative to the working directory (./dist/jobs.js) or a package name, and build first.',
   },
   'work-spans-invalid': {
     severity: 'warning',
     message: (subject, { position, problem }) =>
-      `Entry ${position} of ${subject} names nothing: ${WORK_SPAN_REASONS[problem as WorkSpanProblem]}.`,
+      `Entry ${position} of ${subject} cannot be read: ${WORK_SPAN_REASONS[problem as WorkSpanProblem]}.`,
     fix: subject => `Write ${subject}=./dist/jobs.js#recoverInterruptedJobs=worker.startup_recovery`,
   },
   'value-unknown': {
     severity: 'warning',
     message: (subject, { value, used }) =>
-      `${subject} is "${value}", which is none of its values: ${used ? `${used} holds` : 'it is ignored'}.`,
+      `${subject} is "${value}", which is not an accepted value: ${used ? `${used} is used` : 'it is ignored'}.`,
     fix: acceptedValues,
   },
   'variable-unknown': {
     severity: 'warning',
     message: (subject, { nearest }) =>
-      `${subject} is set, but nothing reads a variable of that name${nearest ? `. ${nearest} is the nearest one that is read` : ''}.`,
+      `${subject} is set, but nothing reads a variable with that name${nearest ? `. The closest known name is ${nearest}` : ''}.`,
     fix: (subject, { nearest }) =>
-      nearest ? `If ${nearest} was meant, rename it; else unset ${subject}.` : `Unset ${subject}.`,
+      nearest ? `If you meant ${nearest}, rename it; otherwise unset ${subject}.` : `Unset ${subject}.`,
   },
   'variable-unsupported': {
     severity: 'warning',

@@ -18,8 +18,8 @@ export type Endpoint =
 /**
  * Reads an OTLP endpoint for a protocol.
  *
- * Over HTTP it needs `http://` or `https://`: `localhost:4318` parses as a URL of scheme `localhost:`, which no
- * exporter can send to. The gRPC exporter takes an address without a scheme, and then speaks TLS unless
+ * Over HTTP it needs `http://` or `https://`: `localhost:4318` parses as a URL of scheme `localhost:`, which
+ * no exporter can send to. The gRPC exporter accepts an address without a scheme, and then uses TLS unless
  * OTEL_EXPORTER_OTLP_INSECURE is true (https://opentelemetry.io/docs/specs/otel/protocol/exporter/).
  */
 export function parseEndpoint(value: string, protocol: string): Endpoint {
@@ -29,7 +29,7 @@ export function parseEndpoint(value: string, protocol: string): Endpoint {
   return protocol === 'grpc' ? grpcEndpoint(value) : httpEndpoint(value);
 }
 
-/** A host may be what an empty template left behind. Credentials may hold any character. */
+/** An empty template may have left something in place of the host. Credentials may contain any character. */
 function isUnexpanded(value: string): boolean {
   const address = value.slice(value.lastIndexOf('@') + 1);
   if (hasUnexpandedReference(value) || /\$[A-Za-z_]|%[A-Z_]{3,}%|<[^<>]*>/.test(address)) return true;
@@ -39,7 +39,7 @@ function isUnexpanded(value: string): boolean {
 function grpcEndpoint(value: string): Endpoint {
   const scheme = value.includes('://');
   const url = toUrl(scheme ? value : `https://${value}`);
-  // The exporter keeps the host alone, which a target of gRPC's own, such as dns:///host, does not have.
+  // The exporter keeps only the host. gRPC's own targets, such as dns:///host, have none.
   if (!url || (url.host === '' && url.protocol !== 'unix:')) return { ok: false, problem: 'no-url' };
   return { ok: true, url, scheme: ['http:', 'https:', 'unix:'].includes(url.protocol) && scheme };
 }

@@ -1,6 +1,6 @@
 import { isPlaceholder } from './values.ts';
 
-/** Why a header is not sent as it was meant. */
+/** Why a header is not sent as intended. */
 export type HeaderProblem =
   | 'equals-sign'
   | 'name'
@@ -10,7 +10,7 @@ export type HeaderProblem =
   | 'semicolon'
   | 'value-characters';
 
-/** The headers that will be sent, and every entry that is lost or damaged. `position` counts entries from 1. */
+/** The headers that will be sent, and every lost or damaged entry. `position` counts entries from 1. */
 export interface Headers {
   readonly headers: Readonly<Record<string, string>>;
   readonly problems: readonly { readonly position: number; readonly problem: HeaderProblem }[];
@@ -21,10 +21,10 @@ const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
 /**
- * Reads `name=value,name=value` as the JavaScript SDK does: split at commas, cut at `;`, divide at the first `=`,
- * trim, percent-decode both sides
+ * Reads `name=value,name=value` as the JavaScript SDK does: split at commas, cut at `;`, divide at the first
+ * `=`, trim, percent-decode both sides
  * (https://opentelemetry.io/docs/specs/otel/protocol/exporter/#specifying-headers-via-environment-variables).
- * The SDK drops what it cannot read without a word; here each loss is a problem.
+ * The SDK silently drops what it cannot read. Here, each loss is a problem.
  */
 export function parseHeaders(value: string | undefined): Headers {
   const headers: Record<string, string> = {};
@@ -38,7 +38,7 @@ export function parseHeaders(value: string | undefined): Headers {
   return { headers, problems };
 }
 
-/** Whether HTTP takes it for the name of a header (RFC 9110, "token"). */
+/** Whether a string is a valid header name (RFC 9110, "token"). */
 export function isHeaderName(name: string): boolean {
   return NAME.test(name);
 }

@@ -9,7 +9,7 @@ const LONGEST = 255;
 
 /**
  * Reads `key=value,key=value` as the JavaScript SDK does: `,` and `=` inside keys and values must be
- * percent-encoded, no key or value is longer than 255 characters, and one bad entry discards all of them
+ * percent-encoded, keys and values have at most 255 characters, and one bad entry discards all entries
  * (https://opentelemetry.io/docs/specs/otel/resource/sdk/#specifying-resource-information-via-an-environment-variable).
  * `position` counts entries from 1.
  */

@@ -1,4 +1,4 @@
-/** What a rule of OTEL_RUN_SAMPLING is about. */
+/** The traces that a rule of OTEL_RUN_SAMPLING matches. */
 export type SamplingSelector =
   | { readonly kind: 'error' }
   | { readonly kind: 'slow'; readonly milliseconds: number }
@@ -6,18 +6,18 @@ export type SamplingSelector =
   | { readonly kind: 'name'; readonly pattern: string }
   | { readonly kind: 'all' };
 
-/** How much of it is kept: a share from 0 to 1, or so many traces in an interval. */
+/** How many of them are kept: a share from 0 to 1, or a number per interval. */
 export type SamplingAmount =
   | { readonly kind: 'share'; readonly share: number }
   | { readonly kind: 'rate'; readonly rate: SamplingRate };
 
-/** So many in an interval. */
+/** A number of traces per interval. */
 export interface SamplingRate {
   readonly number: number;
   readonly seconds: number;
 }
 
-/** One rule, as it is written in `text`. */
+/** One rule. `text` is its source. */
 export interface SamplingRule {
   readonly selector: SamplingSelector;
   readonly amount: SamplingAmount;
@@ -27,14 +27,14 @@ export interface SamplingRule {
 /** Why a rule cannot be read. */
 export type SamplingProblem = 'quoted' | 'no-amount' | 'no-name' | 'time' | 'share' | 'percent' | 'rate';
 
-/** A rule that cannot be read, and where it begins: the character of the whole value, counted from 1. */
+/** An unreadable rule. `position` is its first character in the whole value, counted from 1. */
 export interface UnreadableRule {
   readonly text: string;
   readonly position: number;
   readonly problem: SamplingProblem;
 }
 
-/** The rules that can be read, and what is wrong with the others. */
+/** The readable rules, and what is wrong with the others. */
 export interface SamplingRules {
   readonly rules: readonly SamplingRule[];
   readonly problems: readonly UnreadableRule[];
@@ -47,8 +47,8 @@ const RATE = /^(\d+(?:\.\d+)?|\.\d+)\s*\/\s*(s|m|h)$/;
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 
 /**
- * Reads `error=1, slow:500ms=1, GET /healthz=0, *=0.05`: rules end at commas, what a rule is about at its last `=`.
- * A blank value has no rules.
+ * Reads `error=1, slow:500ms=1, GET /healthz=0, *=0.05`: rules end at commas, and a rule's selector at its
+ * last `=`. A blank value has no rules.
  */
 export function parseSampling(value: string | undefined): SamplingRules {
   const rules: SamplingRule[] = [];

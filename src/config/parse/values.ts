@@ -1,4 +1,4 @@
-/** Whether a value counts as not set: absent, empty, or white space alone (specification, configuration/common). */
+/** Whether a value counts as not set: absent, empty or blank (specification, configuration/common). */
 export function isBlank(value: string | undefined): value is undefined | '' {
   return value === undefined || value.trim() === '';
 }
@@ -12,14 +12,14 @@ export function parseBoolean(value: string | undefined): boolean | undefined {
 }
 
 /**
- * The boolean that holds: `fallback` where nothing is set, and only `true`, in any case, is true. Anything else is
- * false, as the specification wants it (configuration/common, "Boolean"); `parseBoolean` tells that it is neither.
+ * The effective boolean: `fallback` if nothing is set, true for `true` in any case, otherwise false, as the
+ * specification requires (configuration/common, "Boolean"). `parseBoolean` detects values that are neither.
  */
 export function readBoolean(value: string | undefined, fallback: boolean): boolean {
   return isBlank(value) ? fallback : parseBoolean(value) === true;
 }
 
-/** What a number has to be besides finite. Both ends belong to the range. */
+/** Limits of a number. Both ends belong to the range. */
 export interface NumberRange {
   readonly min?: number | undefined;
   readonly max?: number | undefined;
@@ -56,12 +56,14 @@ export function isQuoted(value: string): boolean {
   return /^["']|["']$/.test(value.trim());
 }
 
-/** Whether a value still holds a reference that something should have replaced: `${HOST}`, `$(HOST)`, `{{ .host }}`. */
+/** Whether a value contains an unreplaced reference: `${HOST}`, `$(HOST)`, `{{ .host }}`. */
 export function hasUnexpandedReference(value: string): boolean {
   return /\$\{[^{}]*\}|\$\([^()]*\)|\{\{[^{}]*\}\}/.test(value);
 }
 
-/** Whether a value as a whole is what stands for one: a reference (`$NAME`, `%NAME%` too), or a document's `<name>`. */
+/**
+ * Whether a whole value is a placeholder: a reference (also `$NAME` or `%NAME%`), or a document's `<name>`.
+ */
 export function isPlaceholder(value: string): boolean {
   return hasUnexpandedReference(value) || /^(\$\w+|%\w+%|<[^>]*>)$/.test(value.trim());
 }

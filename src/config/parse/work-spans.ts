@@ -1,8 +1,8 @@
-/** One entry of OTEL_RUN_WORK_SPANS: a function, and the name of the unit of work that each call of it is. */
+/** One entry of OTEL_RUN_WORK_SPANS: a function, and the name of the unit of work for each call. */
 export interface WorkSpan {
-  /** A path relative to the working directory, or a package, as the entry has it. */
+  /** A path relative to the working directory, or a package, as written in the entry. */
   readonly module: string;
-  /** The way from the module's exports to the function: `['Worker', 'prototype', 'handle']`. */
+  /** The path from the module's exports to the function: `['Worker', 'prototype', 'handle']`. */
   readonly path: readonly string[];
   readonly name: string;
 }
@@ -10,7 +10,7 @@ export interface WorkSpan {
 /** Why an entry cannot be read. */
 export type WorkSpanProblem = 'quoted' | 'module' | 'export' | 'prototype' | 'name';
 
-/** The entries that can be read, and what is wrong with the others. `position` counts entries from 1. */
+/** The readable entries, and what is wrong with the others. `position` counts entries from 1. */
 export interface WorkSpans {
   readonly workSpans: readonly WorkSpan[];
   readonly problems: readonly { readonly position: number; readonly problem: WorkSpanProblem }[];

@@ -7,13 +7,13 @@ import { redactUrl } from '../redact.ts';
 
 const SIGNAL_PATH = /\/v1\/(traces|logs|metrics)\/?$/;
 
-/** What is wrong with an endpoint that has a code of its own; the rest is `endpoint-invalid`. */
+/** Problems with their own code; the others are `endpoint-invalid`. */
 const CODES: Partial<Record<EndpointProblem, FindingCode>> = {
   quoted: 'endpoint-quoted',
   'no-scheme': 'endpoint-no-scheme',
 };
 
-/** Whether the endpoint of every exported signal leads where it is meant to lead. */
+/** Checks the endpoint of every exported signal. */
 export function validateEndpoints(exports: readonly OtlpExport[]): readonly Finding[] {
   return exports.flatMap(otlp => (otlp.endpoint ? endpointFindings(otlp, otlp.endpoint) : []));
 }
@@ -32,7 +32,7 @@ function unusable(otlp: OtlpExport, { name, value }: Setting, problem: EndpointP
   return finding(CODES[problem] ?? 'endpoint-invalid', name, { value: shown, problem, unquoted, example });
 }
 
-/** The line to copy, where it can be told from what was written. */
+/** The line to copy, where it can be derived from what was written. */
 const EXAMPLES: Partial<Record<EndpointProblem, (shown: string) => string>> = {
   query: shown => shown.replace(/[?#].*$/, ''),
   scheme: shown =>
@@ -46,7 +46,7 @@ const EXAMPLES: Partial<Record<EndpointProblem, (shown: string) => string>> = {
   },
 };
 
-/** A collector of one's own has a port; what is called by a public name may be behind a gateway. */
+/** Your own collector has a port. A server with a public name may be behind a gateway. */
 function lacksPort(address: string): boolean {
   return /^(?:[a-z][\w-]*|(?:\d+\.){3}\d+|\[[\da-f:]+\]|[\w.-]+\.(?:svc|local|internal))$/i.test(address);
 }
@@ -63,7 +63,7 @@ function httpFindings(otlp: OtlpExport, setting: Setting, url: URL): readonly Fi
   return [finding('endpoint-path-doubled', name, { value: shown, base, posted })];
 }
 
-/** The endpoint of one signal is used as it is. */
+/** A signal's own endpoint is used unchanged. */
 function ownEndpointFindings(
   { signal }: OtlpExport,
   name: string,

@@ -7,8 +7,8 @@ import { redactUrl } from '../redact.ts';
 import { otlpVariable } from '../variables/otlp.ts';
 
 /**
- * What Grafana Cloud requires of a sender, recognized by its host name: Basic authorization of
- * `<instance id>:<token>`, and on the OTLP gateway the path `/otlp` over HTTP
+ * Checks what Grafana Cloud, recognized by its host name, requires of a sender: Basic authorization with
+ * `<instance id>:<token>` and, on the OTLP gateway, the path `/otlp` over HTTP
  * (https://grafana.com/docs/grafana-cloud/send-data/otlp/send-data-otlp/).
  */
 export function validateGrafana(exports: readonly OtlpExport[]): readonly Finding[] {
@@ -25,7 +25,7 @@ export function validateGrafana(exports: readonly OtlpExport[]): readonly Findin
 
 function authorizationFindings({ headers, protocol }: OtlpExport, url: URL): readonly Finding[] {
   const { hostname: host } = url;
-  // Credentials in the address become a Basic header, but for gRPC.
+  // Credentials in the address become a Basic header, except over gRPC.
   if (url.username && protocol !== 'grpc') return [];
   const damaged = headers.find(({ value }) => DAMAGED_CREDENTIAL.test(value));
   if (damaged) return [finding('grafana-auth-malformed', damaged.name, { host, problem: 'damaged' })];
@@ -42,7 +42,7 @@ function authorizationFindings({ headers, protocol }: OtlpExport, url: URL): rea
   return problem ? [finding('grafana-auth-malformed', last.setting.name, { host, problem })] : [];
 }
 
-/** base64 that its program has wrapped over several lines (`base64` without `-w0`), or that is in quotes of its own. */
+/** base64 that is wrapped over several lines (`base64` without `-w0`) or in its own quotes. */
 const DAMAGED_CREDENTIAL =
   /(?:^|,)\s*authorization\s*=\s*basic(?:\s|%20)+(?:["'][A-Za-z0-9+/=]+["']|[A-Za-z0-9+/]+=*(?:[\r\n]+|\\n|%0a)[A-Za-z0-9+/=])/i;
 

@@ -8,7 +8,7 @@ const EXAMPLE = 'authorization=Bearer%20<token>,x-tenant=shop';
 
 const BASIC_EXAMPLE = 'authorization=Basic%20<base64 of user:password>';
 
-/** Whether every header of the exported signals is sent as it was meant. Nothing of a header is ever repeated. */
+/** Checks the headers of the exported signals. No finding repeats any part of a header. */
 export function validateHeaders(exports: readonly OtlpExport[]): readonly Finding[] {
   const settings = new Set(exports.flatMap(({ headers }) => headers));
   return [...settings].flatMap(headerFindings);

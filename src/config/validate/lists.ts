@@ -4,7 +4,7 @@ import { isHeaderName } from '../parse/headers.ts';
 import { parseList, parseNumber } from '../parse/values.ts';
 import { findVariable } from '../variables/variables.ts';
 
-/** Values that are well-formed by themselves, but name what cannot be. */
+/** Values that are well-formed but name something impossible. */
 export function validateLists({ settings }: Configuration): readonly Finding[] {
   const entriesOf = (name: string) => parseList(settings.get(name)?.value) ?? [];
   const headers = ['OTEL_RUN_CONTEXT_HEADERS', 'OTEL_RUN_REQUEST_ID_HEADER'].flatMap(name =>
@@ -18,7 +18,7 @@ export function validateLists({ settings }: Configuration): readonly Finding[] {
   return [...headers, ...paths];
 }
 
-/** A batch that is larger than its queue would never be full: the SDK makes it as large as the queue. */
+/** A batch larger than its queue would never fill up, so the SDK reduces it to the size of the queue. */
 export function validateBatches({ settings }: Configuration): readonly Finding[] {
   return ['OTEL_BSP', 'OTEL_BLRP'].flatMap(prefix => {
     const read = (name: string) =>

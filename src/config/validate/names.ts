@@ -3,7 +3,10 @@ import type { Configuration } from '../configuration.ts';
 import { type Finding, finding } from '../finding.ts';
 import { findVariable, VARIABLES } from '../variables/variables.ts';
 
-/** Variables that other languages' agents, the operator, or the collector read, often from one shared ConfigMap. */
+/**
+ * Variables that agents of other languages, the operator or the collector read, often from a shared
+ * ConfigMap.
+ */
 const FOREIGN = [
   /^OTEL_(JAVA|JAVAAGENT|JMX|PYTHON|DOTNET|GO|PHP|RUBY|CPP|RUST|EBPF|DENO|CLI|INJECTOR|OPERATOR|COLLECTOR)(_|$)/,
   /^OTEL_INSTRUMENTATION_/,
@@ -14,11 +17,14 @@ const FOREIGN = [
 /** `OTEL_ENDPOINT` lacks EXPORTER and OTLP. */
 const MOST_MISSING_WORDS = 2;
 
-/** What Kubernetes sets for a Service: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables */
+/**
+ * Variables that Kubernetes sets for a Service:
+ * https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
+ */
 const SERVICE_LINK =
   /(_SERVICE_HOST|_SERVICE_PORT(_[A-Z0-9_]+)?|_PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$/;
 
-/** Names that look like OpenTelemetry's but that nobody reads, and those that only other languages' SDKs read. */
+/** Names that look like OpenTelemetry's but that nothing reads, or only SDKs of other languages. */
 export function validateNames({ names, settings, configFile }: Configuration): readonly Finding[] {
   const known = VARIABLES.map(variable => variable.name);
   return names.flatMap(name => {
@@ -34,7 +40,10 @@ export function validateNames({ names, settings, configFile }: Configuration): r
   });
 }
 
-/** The name that has all words of another in their order, and one or two more: `OTEL_SERVICE` is `OTEL_SERVICE_NAME`. */
+/**
+ * The known name with the same words in the same order and one or two more: `OTEL_SERVICE` →
+ * `OTEL_SERVICE_NAME`.
+ */
 function withMissingWords(name: string, known: readonly string[]): string | undefined {
   const words = name.toUpperCase().split('_').filter(Boolean);
   if (words.length < 2) return undefined;
@@ -60,15 +69,15 @@ function isForeign(name: string, names: readonly string[]): boolean {
   return SERVICE_LINK.test(name) && names.includes(`${name.replace(SERVICE_LINK, '')}_SERVICE_HOST`);
 }
 
-/** Names without their separators: `OTEL.SERVICE-NAME` and `OTELSERVICENAME` are one. */
+/** A name without its separators: `OTEL.SERVICE-NAME` equals `OTELSERVICENAME`. */
 const lettersOf = (name: string) => name.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
 
-/** Of `OTEL` or `OTLP` with one mistake in it three letters remain. */
+/** `OTEL` or `OTLP` with one mistake still has three of its letters. */
 const THREE_OF_OTEL = /^(?:.{0,2}[OTELP]){3}/;
 
 /**
- * The variable that is meant by `TEL_…`, `OTLE_…`, `otel_…`, `OTEL.SERVICE.NAME`, `OPENTELEMETRY_…`, `EXPORTER_OTLP_…`.
- * Cheap to tell apart from what is not meant so, that the whole environment need not be compared with the table.
+ * The variable meant by `TEL_…`, `OTLE_…`, `otel_…`, `OTEL.SERVICE.NAME`, `OPENTELEMETRY_…` or
+ * `EXPORTER_OTLP_…`. A cheap test rejects most names, so that not every variable is compared with the table.
  */
 function nearlyOtel(name: string, known: readonly string[]): string | undefined {
   const letters = lettersOf(name).replace(/^OPENTELEMETRY|^(?=EXPORTEROTLP)/, 'OTEL');

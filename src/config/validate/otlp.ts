@@ -5,7 +5,7 @@ import { type Finding, finding } from '../finding.ts';
 import { otlpVariable } from '../variables/otlp.ts';
 import { findVariable } from '../variables/variables.ts';
 
-/** Protocols, certificates, and the endpoint that nobody set. */
+/** Checks protocols and certificates, and reports a default endpoint. */
 export function validateOtlp(
   configuration: Configuration,
   exports: readonly OtlpExport[],
@@ -26,10 +26,10 @@ function protocolFindings({ protocolSetting }: OtlpExport): readonly Finding[] {
   return [finding('protocol-unknown', name, { value, accepted, nearest })];
 }
 
-/** What a file of the OTLP exporters has to hold. */
+/** What each file for the OTLP exporters must contain. */
 export type CertificateKind = 'certificate' | 'private key';
 
-/** Why such a file is of no use. */
+/** Why such a file cannot be used. */
 export type CertificateProblem = 'unreadable' | 'malformed';
 
 type ProblemOf = (path: string, kind: CertificateKind) => CertificateProblem | undefined;

@@ -6,7 +6,10 @@ import { samplingInWords, unreachableRules } from '../sampling-words.ts';
 
 const NAME = 'OTEL_RUN_SAMPLING';
 
-/** Sampling rules that cannot be read or never decide, what the others mean, and a limit that is not a rate. */
+/**
+ * Reports sampling rules that are unreadable or never apply, what the others mean, and a limit that is not a
+ * rate.
+ */
 export function validateSampling(configuration: Configuration): readonly Finding[] {
   return [...rulesFindings(configuration), ...limitFindings(configuration)];
 }
@@ -32,7 +35,7 @@ function rulesFindings(configuration: Configuration): readonly Finding[] {
   ];
 }
 
-/** Why no trace comes to be decided. A configuration file may export traces and sample as it likes. */
+/** Why the rules have no effect. A configuration file may export and sample traces in its own way. */
 function whyIdle(configuration: Configuration): { because: string; remedy: string } | undefined {
   if (configuration.configFile) return undefined;
   if (exportersOf(configuration, 'traces').length === 0)

@@ -4,12 +4,14 @@ import { isGenericName } from '../generic-name.ts';
 import { parseResourceAttributes } from '../parse/resource-attributes.ts';
 import { hasUnexpandedReference, isBlank, isPlaceholder, isQuoted } from '../parse/values.ts';
 
-/** What loading an OTEL_CONFIG_FILE gave: why it cannot be used, or the service name it sets after substitution. */
+/**
+ * The result of loading an OTEL_CONFIG_FILE: why it cannot be used, or its service name after substitution.
+ */
 export type ConfigFileResult =
   | { readonly path: string; readonly error: string }
   | { readonly path: string; readonly serviceName: string | undefined };
 
-/** The name under which telemetry will be filed: that there is one, that it means something, that nobody disagrees. */
+/** Checks the service name: it exists, it says something, and no source contradicts it. */
 export function validateService(
   configuration: Configuration,
   configFile: ConfigFileResult | undefined,
@@ -25,7 +27,7 @@ export function validateService(
   return [...nameFindings(spoken(used), used.value, suggestion), ...conflictFindings(used, other)];
 }
 
-/** With a config file the variables count only as far as the file takes them over. */
+/** With a config file, variables count only where the file refers to them. */
 function configFileFindings(
   configuration: Configuration,
   file: ConfigFileResult | undefined,
@@ -60,14 +62,17 @@ function spoken({ name, source }: Setting): string {
   return source === 'flag' ? '--service' : name;
 }
 
-/** A name that was stated in attributes that do not parse is not missing: the attributes are what to correct. */
+/** A name in attributes that do not parse is not missing: the attributes must be corrected. */
 function attributesHideName({ settings }: Configuration): boolean {
   const value = settings.get('OTEL_RESOURCE_ATTRIBUTES')?.value;
   if (value === undefined || !value.includes('service.name')) return false;
   return isQuoted(value) || !parseResourceAttributes(value).ok;
 }
 
-/** The package's own name without its scope, for the line to copy. It never becomes the service name by itself. */
+/**
+ * The package's name without its scope, for the line to copy. It never becomes the service name
+ * automatically.
+ */
 function suggestedName({ packageName }: Configuration): string {
   const name = packageName?.replace(/^@[^/]*\//, '') ?? '';
   return isBlank(name) || isGenericName(name) ? '<name>' : name;

@@ -6,7 +6,7 @@ import { type Finding, finding } from '../finding.ts';
 import { parseList } from '../parse/values.ts';
 import { findVariable } from '../variables/variables.ts';
 
-/** Which signals are exported, and by what. */
+/** Checks which signals are exported, and by which exporters. */
 export function validateSignals(configuration: Configuration): readonly Finding[] {
   if (configuration.configFile) return [];
   return [
@@ -18,7 +18,7 @@ export function validateSignals(configuration: Configuration): readonly Finding[
   ];
 }
 
-/** A reader takes a list with `none` in it for what else is in it. */
+/** People read a list with `none` in it as if its other entries applied. */
 function noneFindings({ settings, development }: Configuration, signal: Signal): readonly Finding[] {
   const setting = settings.get(`OTEL_${signal.toUpperCase()}_EXPORTER`);
   const names = parseList(setting?.value) ?? [];

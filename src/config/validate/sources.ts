@@ -4,7 +4,10 @@ import { parseResourceAttributes } from '../parse/resource-attributes.ts';
 import { isPlaceholder } from '../parse/values.ts';
 import type { ConfigFileResult } from './service.ts';
 
-/** The files that the configuration comes from, and OTEL_RESOURCE_ATTRIBUTES, which stands or falls as a whole. */
+/**
+ * Checks the files that the configuration comes from, and OTEL_RESOURCE_ATTRIBUTES, which is valid only as a
+ * whole.
+ */
 export function validateSources(
   configuration: Configuration,
   configFile: ConfigFileResult | undefined,
@@ -35,7 +38,7 @@ function resourceAttributeFindings({ settings }: Configuration): readonly Findin
   ];
 }
 
-/** Attributes that are read, but not as they were meant. The service's name is judged as such. */
+/** Attributes that are read, but not as intended. The service name has its own findings. */
 function attributeValueFindings(
   name: string,
   { 'service.name': _, ...attributes }: Readonly<Record<string, string>>,
@@ -51,7 +54,9 @@ function attributeValueFindings(
   ];
 }
 
-/** A YAML error quotes the lines around it, which may hold a token; the schema's errors are lines of their own. */
+/**
+ * A YAML error quotes the lines around it, which may contain a token. Schema errors are on separate lines.
+ */
 function withoutExcerpts(error: string): string {
   const lines = error.split('\n');
   const schemaErrors = lines.slice(1).filter(line => /^\s*\/\S* must /.test(line));

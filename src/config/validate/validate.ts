@@ -15,9 +15,10 @@ import { validateValues } from './values.ts';
 import { validateWorkSpans } from './work-spans.ts';
 
 /**
- * What validation has to know of the world. `certificateProblem` tells why a file is of no use as a certificate or a
- * private key. `configFile` is what loading the OTEL_CONFIG_FILE gave, with the command's environment for its `${…}`. `instrumentations` are the short names
- * that OTEL_NODE_ENABLED_INSTRUMENTATIONS takes; without them those lists are not checked.
+ * What validation must know about the world. `certificateProblem` tells why a file cannot be used as a
+ * certificate or private key. `configFile` is the result of loading the OTEL_CONFIG_FILE, with the command's
+ * environment for its `${…}`. `instrumentations` are the short names that OTEL_NODE_ENABLED_INSTRUMENTATIONS
+ * accepts; without them, those lists are not checked.
  */
 export interface ValidationFacts {
   readonly certificateProblem: (path: string, kind: CertificateKind) => CertificateProblem | undefined;
@@ -28,9 +29,9 @@ export interface ValidationFacts {
 const ORDER: readonly FindingSeverity[] = ['error', 'warning', 'info'];
 
 /**
- * Everything that is worth saying about a configuration, errors first. Only what takes effect is judged: no endpoint
- * of a signal that is not exported, with OTEL_CONFIG_FILE no variable that the file replaces, and nothing at all
- * where telemetry is disabled.
+ * All findings about a configuration, errors first. Only effective settings are checked: not the endpoint of
+ * a signal that is not exported, not a variable that an OTEL_CONFIG_FILE replaces, and nothing if telemetry
+ * is disabled.
  */
 export function validateConfiguration(
   configuration: Configuration,
@@ -56,7 +57,7 @@ export function validateConfiguration(
   return ORDER.flatMap(severity => distinct(findings).filter(finding => finding.severity === severity));
 }
 
-/** One general variable serves several signals, and is wrong only once. */
+/** A general variable serves several signals, but is reported once. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map(finding => [JSON.stringify(finding), finding])).values()];
 }

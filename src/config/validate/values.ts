@@ -6,7 +6,10 @@ import { parseBoolean, parseList, parseNumber } from '../parse/values.ts';
 import type { Variable } from '../variables/variable.ts';
 import { findVariable, VARIABLES } from '../variables/variables.ts';
 
-/** Values that OpenTelemetry warns about and ignores. Exporters and protocols, which are errors, have their own file. */
+/**
+ * Values that OpenTelemetry warns about and ignores. Wrong exporters and protocols are errors, checked
+ * elsewhere.
+ */
 export function validateValues(
   configuration: Configuration,
   exports: readonly OtlpExport[],
@@ -23,7 +26,10 @@ export function validateValues(
   ];
 }
 
-/** otel-run's own variables always do; the others not where a config file decides or their signal is not exported. */
+/**
+ * otel-run's own variables always apply. The others do not if a config file decides or their signal is not
+ * exported.
+ */
 function takesEffect(
   variable: Variable,
   configuration: Configuration,

@@ -2,7 +2,9 @@ import type { Configuration } from '../configuration.ts';
 import { type Finding, finding } from '../finding.ts';
 import { parseWorkSpans } from '../parse/work-spans.ts';
 
-/** Entries of OTEL_RUN_WORK_SPANS that cannot be read. Whether a function is there shows when its module loads. */
+/**
+ * Unreadable entries of OTEL_RUN_WORK_SPANS. Whether a function exists is known only when its module loads.
+ */
 export function validateWorkSpans({ settings }: Configuration): readonly Finding[] {
   const setting = settings.get('OTEL_RUN_WORK_SPANS');
   if (!setting) return [];

@@ -2,13 +2,13 @@ import type { Signal } from '../../shared/signal.ts';
 import { BATCH_DEFAULTS } from '../defaults.ts';
 import type { Variable } from './variable.ts';
 
-/** Batch processors: prefix, signal, and what they send. */
+/** Batch processors: prefix, signal and items. */
 const BATCHES = [
   { prefix: 'OTEL_BSP', signal: 'traces', what: 'spans' },
   { prefix: 'OTEL_BLRP', signal: 'logs', what: 'log records' },
 ] as const;
 
-/** Attribute limits: name, signal that it is about, default where there is one, what it limits. */
+/** Attribute limits: name, signal, default if any, what it limits. */
 const LIMITS: readonly (readonly [
   name: string,
   signal: Signal | undefined,
@@ -38,7 +38,7 @@ export const LIMIT_VARIABLES: readonly Variable[] = [
       type: 'number',
       min: 0,
       group: 'sdk',
-      summary: `the most ${what}`,
+      summary: `maximum number of ${what}`,
       ...(signal && { signal }),
       ...(fallback && { default: fallback }),
     }),

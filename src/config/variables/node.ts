@@ -11,7 +11,7 @@ const NODE: readonly Row[] = [
       ...['alibaba', 'aws', 'azure', 'gcp'],
     ],
     unknown: 'detector-unknown',
-    summary: 'what is found out about this process and machine',
+    summary: 'what to detect about this process and machine',
   },
   {
     name: 'OTEL_NODE_ENABLED_INSTRUMENTATIONS',
@@ -28,13 +28,13 @@ const NODE: readonly Row[] = [
     type: 'boolean',
     default: 'false',
     signal: 'metrics',
-    summary: 'metrics of the SDK about itself',
+    summary: "the SDK's metrics about itself",
   },
   {
     name: 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT',
     type: 'boolean',
     default: 'false',
-    summary: 'record what is said to and by generative models',
+    summary: 'record the messages to and from generative models',
   },
 ];
 
@@ -54,7 +54,7 @@ const SEMANTIC_CONVENTIONS: readonly Row[] = [
   {
     name: 'OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS',
     type: 'list',
-    unsupported: 'the methods of the standard are used',
+    unsupported: 'the standard methods are used',
     summary: 'HTTP methods that keep their own name',
   },
 ];
@@ -90,7 +90,7 @@ const EXPORTERS: readonly Row[] = [
   },
 ];
 
-/** What only the JavaScript SDK reads, the semantic conventions' switches, and exporters other than OTLP. */
+/** Variables of the JavaScript SDK alone, of the semantic conventions, and of exporters other than OTLP. */
 export const NODE_VARIABLES: readonly Variable[] = [
   ...[...NODE, ...SEMANTIC_CONVENTIONS].map((row): Variable => ({ group: 'node', ...row })),
   ...EXPORTERS.map((row): Variable => ({ group: 'exporters', ...row })),

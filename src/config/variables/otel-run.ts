@@ -14,7 +14,7 @@ const ROWS: readonly Row[] = [
     name: 'OTEL_RUN_DEVELOPMENT',
     type: 'boolean',
     flag: '--development',
-    summary: 'development mode; else on when NODE_ENV is development or test',
+    summary: 'development mode; unset: on when NODE_ENV is development or test',
   },
   {
     name: 'OTEL_RUN_ENV_FILE',
@@ -42,7 +42,7 @@ const ROWS: readonly Row[] = [
     unknown: 'value-unknown',
     default: OWN.OTEL_RUN_METRICS,
     signal: 'metrics',
-    summary: 'which metrics are exported where metrics are on: few and bounded, or all that is measured',
+    summary: 'which metrics are exported, if metrics are on: a small bounded set, or everything measured',
   },
   {
     name: 'OTEL_RUN_METRICS_INSTANCE_ID',
@@ -51,14 +51,14 @@ const ROWS: readonly Row[] = [
     unknown: 'value-unknown',
     default: OWN.OTEL_RUN_METRICS_INSTANCE_ID,
     signal: 'metrics',
-    summary: 'service.instance.id of metrics: the same after a restart, that of spans and logs, or none',
+    summary: 'service.instance.id of metrics: the same after a restart, the id of spans and logs, or none',
   },
   {
     name: 'OTEL_RUN_FLUSH_TIMEOUT',
     type: 'number',
     min: 0,
     default: OWN.OTEL_RUN_FLUSH_TIMEOUT,
-    summary: 'ms: the most that an exit may be delayed to deliver telemetry; 0: never wait',
+    summary: 'ms that an exit may wait to deliver telemetry; 0: never wait',
   },
   {
     name: 'OTEL_RUN_MAX_QUEUE_BYTES',
@@ -66,21 +66,21 @@ const ROWS: readonly Row[] = [
     min: 1,
     default: OWN.OTEL_RUN_MAX_QUEUE_BYTES,
     summary:
-      'bytes of telemetry, of all signals together, that wait in a process; more is dropped and counted',
+      'bytes of telemetry, all signals together, that may wait in a process; the rest is dropped and counted',
   },
   {
     name: 'OTEL_RUN_MAX_VALUE_LENGTH',
     type: 'number',
     min: 1,
     default: OWN.OTEL_RUN_MAX_VALUE_LENGTH,
-    summary: 'characters of a log body, and of an attribute value where no OTEL_*_VALUE_LENGTH_LIMIT is set',
+    summary: 'characters of a log body, and of an attribute value if no OTEL_*_VALUE_LENGTH_LIMIT is set',
   },
   {
     name: 'OTEL_RUN_DELIVERY_THREAD',
     type: 'boolean',
     default: OWN.OTEL_RUN_DELIVERY_THREAD,
     summary:
-      'send telemetry from a thread of its own; false: from the main thread, process.exit does not wait',
+      'send telemetry from a dedicated thread; false: from the main thread, and process.exit does not wait',
   },
   {
     name: 'OTEL_RUN_LOG_CORRELATION',
@@ -92,16 +92,20 @@ const ROWS: readonly Row[] = [
     name: 'OTEL_RUN_CONTEXT_HEADERS',
     type: 'list',
     default: OWN.OTEL_RUN_CONTEXT_HEADERS,
-    summary: 'request headers bound to every log record of the request',
+    summary: 'request headers to add to every log record of the request',
   },
-  { name: 'OTEL_RUN_IGNORE_PATHS', type: 'list', summary: 'server requests that are not traced, * globs' },
+  {
+    name: 'OTEL_RUN_IGNORE_PATHS',
+    type: 'list',
+    summary: 'paths of server requests not to trace, as * globs',
+  },
   {
     name: 'OTEL_RUN_OWN_SDK',
     type: 'enum',
     values: ['ours', 'theirs'],
     unknown: 'value-unknown',
     default: OWN.OTEL_RUN_OWN_SDK,
-    summary: 'whose SDK works where the application starts one itself',
+    summary: 'which SDK is active if the application starts its own',
   },
   {
     name: 'OTEL_RUN_EXTEND',
@@ -114,7 +118,7 @@ const ROWS: readonly Row[] = [
     default: OWN.OTEL_RUN_WORKER_THREADS,
     summary: 'initialize in worker threads that run application code',
   },
-  { name: 'OTEL_RUN_SKIP', type: 'list', summary: 'further programs not to initialize in, * globs' },
+  { name: 'OTEL_RUN_SKIP', type: 'list', summary: 'additional programs not to initialize in, as * globs' },
   {
     name: 'OTEL_RUN_CONSOLE_LOGS',
     type: 'boolean',
@@ -125,22 +129,22 @@ const ROWS: readonly Row[] = [
     name: 'OTEL_RUN_STDOUT_LOGS',
     type: 'boolean',
     default: OWN.OTEL_RUN_STDOUT_LOGS,
-    summary: 'also export JSON lines on stdout and stderr as log records, whatever logger wrote them',
+    summary: 'also export JSON lines on stdout and stderr as log records, whichever logger wrote them',
   },
   {
     name: 'OTEL_RUN_REDACT',
     type: 'list',
-    summary: 'further headers, query parameters and fields whose values are exported as [REDACTED]',
+    summary: 'additional headers, query parameters and fields whose values are exported as [REDACTED]',
   },
   {
     name: 'OTEL_RUN_REQUEST_ID_HEADER',
     type: 'string',
-    summary: "response header that sends a request's id back; unset: none",
+    summary: "response header that returns a request's id; unset: none",
   },
   {
     name: 'OTEL_RUN_SAMPLING',
     type: 'string',
-    summary: 'which traces are kept, decided at their end: error=1, slow:500ms=1, GET /healthz=0, *=0.05',
+    summary: 'which traces to keep, decided when they end: error=1, slow:500ms=1, GET /healthz=0, *=0.05',
   },
   {
     name: 'OTEL_RUN_SAMPLING_LOGS',
@@ -148,7 +152,7 @@ const ROWS: readonly Row[] = [
     values: ['traces', 'all'],
     unknown: 'value-unknown',
     default: OWN.OTEL_RUN_SAMPLING_LOGS,
-    summary: 'log records below WARN of traces that are not kept: left out like their trace, or all exported',
+    summary: 'log records below WARN of dropped traces: dropped with their trace, or all exported',
   },
   {
     name: 'OTEL_RUN_SAMPLING_MAX_SPANS',
@@ -156,12 +160,12 @@ const ROWS: readonly Row[] = [
     min: 1,
     default: OWN.OTEL_RUN_SAMPLING_MAX_SPANS,
     summary:
-      'spans, and log records, that wait for the end of their trace; beyond it traces are decided early',
+      'spans, and log records, that may wait for their trace to end; above that, traces are decided early',
   },
   {
     name: 'OTEL_RUN_LOG_LIMIT',
     type: 'string',
-    summary: 'the most log records of one severity and message, as 100/s; the others are counted',
+    summary: 'most log records with the same severity and message, such as 100/s; the rest are counted',
   },
   { name: 'OTEL_RUN_WORK_SPANS', type: 'list', summary: 'units of work to name, as module#export=span name' },
   {
@@ -172,20 +176,24 @@ const ROWS: readonly Row[] = [
   {
     name: 'OTEL_RUN_REPORT',
     type: 'path',
-    summary: 'internal, set by otel-run smoke: file to which each process appends what became of it',
+    summary: 'internal, set by otel-run smoke: file to which each process appends its report',
   },
   {
     name: 'OTEL_RUN_VIEW',
     type: 'string',
-    summary: 'internal, set by otel-run view: where everything is sent below it',
+    summary: 'internal, set by otel-run view: where all processes below it send telemetry',
   },
-  { name: 'OTEL_RUN_INITIALIZED', type: 'string', summary: 'set by otel-run: identity of what initialized' },
+  {
+    name: 'OTEL_RUN_INITIALIZED',
+    type: 'string',
+    summary: 'set by otel-run: identity of the thread that initialized',
+  },
 ];
 
 /** otel-run's own variables. */
 export const OTEL_RUN_VARIABLES: readonly Variable[] = ROWS.map(row => ({ group: 'otel-run', ...row }));
 
-/** Those of them that otel-run sets itself, and nobody else is meant to. */
+/** The variables that only otel-run itself sets. */
 export const INTERNAL_VARIABLES: readonly string[] = [
   'OTEL_RUN_DEFAULTED',
   'OTEL_RUN_REPORT',

@@ -4,7 +4,7 @@ import type { Variable } from './variable.ts';
 
 type Template = Omit<Variable, 'name' | 'group' | 'signal'> & { readonly suffix: string };
 
-/** The OTLP exporters' variables, each of which exists once for all signals and once for each. */
+/** The OTLP exporters' variables. Each exists once for all signals and once per signal. */
 const TEMPLATES: readonly Template[] = [
   { suffix: 'ENDPOINT', type: 'url', summary: 'where telemetry is sent' },
   {
@@ -13,7 +13,7 @@ const TEMPLATES: readonly Template[] = [
     values: ['grpc', 'http/protobuf', 'http/json'],
     unknown: 'protocol-unknown',
     default: 'http/protobuf',
-    summary: 'how telemetry is encoded and carried',
+    summary: 'how telemetry is encoded and sent',
   },
   { suffix: 'HEADERS', type: 'headers', secret: true, summary: 'request headers, as name=value,name=value' },
   {
@@ -35,7 +35,7 @@ const TEMPLATES: readonly Template[] = [
   {
     suffix: 'CERTIFICATE',
     type: 'path',
-    summary: "file of certificates that the server's is checked against",
+    summary: "file of certificates to verify the server's with",
   },
   { suffix: 'CLIENT_KEY', type: 'path', summary: "file of the client's private key, for mutual TLS" },
   { suffix: 'CLIENT_CERTIFICATE', type: 'path', summary: "file of the client's certificate, for mutual TLS" },
@@ -43,7 +43,7 @@ const TEMPLATES: readonly Template[] = [
     suffix: 'INSECURE',
     type: 'boolean',
     default: 'false',
-    summary: 'no TLS for a gRPC endpoint written without a scheme',
+    summary: 'no TLS for a gRPC endpoint without a scheme',
   },
 ];
 
@@ -58,7 +58,7 @@ export const OTLP_VARIABLES: readonly Variable[] = [
     default: 'cumulative',
     group: 'otlp',
     signal: 'metrics',
-    summary: 'whether sums are sent since the start or since the last export',
+    summary: 'whether sums count from the start or from the last export',
   },
   {
     name: 'OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION',
@@ -75,7 +75,7 @@ function general({ suffix, ...template }: Template): Variable {
   return { name: otlpVariable(suffix), group: 'otlp', ...template, ...declared };
 }
 
-/** A signal's own variable has no default: where it is not set, the general one holds. */
+/** A signal's own variable has no default: if it is not set, the general one applies. */
 function perSignal({ suffix, default: _, ...template }: Template, signal: Signal): Variable {
   const summary = `${template.summary}, for ${signal} alone`;
   return { name: otlpVariable(suffix, signal), group: 'otlp', signal, ...template, summary };

@@ -127,7 +127,7 @@ const LOGS_AND_METRICS: readonly Row[] = [
   },
 ];
 
-/** The variables of the specification that are about the SDK as a whole or about one signal. */
+/** The specification's variables for the SDK as a whole or for one signal. */
 export const SDK_VARIABLES: readonly Variable[] = [...GENERAL, ...TRACES, ...LOGS_AND_METRICS].map(row => ({
   group: 'sdk',
   ...row,

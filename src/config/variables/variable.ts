@@ -17,10 +17,10 @@ export type VariableGroup = 'sdk' | 'otlp' | 'exporters' | 'node' | 'otel-run';
 /**
  * One environment variable.
  *
- * `declared` is the default that otel-run writes for the command; `default` is what holds where nothing is
- * written: the SDK's own, or otel-run's own for `OTEL_RUN_*`. Durations are milliseconds. `values` are the accepted
- * values of an enum or of a list's entries, and `unknown` is the finding for any other. `unsupported` says why a
- * variable of the specification has no effect in JavaScript. `flag` is the command-line option.
+ * `declared` is the default that otel-run writes for the command. `default` applies if nothing is written: it
+ * is the SDK's default, or otel-run's for `OTEL_RUN_*`. Durations are milliseconds. `values` are the accepted
+ * values of an enum or of a list's entries, and `unknown` is the finding for any other. `unsupported` says
+ * why a variable of the specification has no effect in JavaScript. `flag` is the command-line option.
  */
 export interface Variable {
   readonly name: string;

@@ -6,8 +6,8 @@ import { SDK_VARIABLES } from './sdk.ts';
 import type { Variable } from './variable.ts';
 
 /**
- * Every variable that otel-run knows: the OpenTelemetry specification's, those of the JavaScript SDK, and its own.
- * Defaults, validation, doctor's listing and the tables of the documentation are made from it.
+ * Every variable that otel-run knows: from the OpenTelemetry specification, from the JavaScript SDK, and its
+ * own. Defaults, validation, doctor's listing and the tables in the documentation come from this list.
  * https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */
 export const VARIABLES: readonly Variable[] = [
@@ -20,7 +20,7 @@ export const VARIABLES: readonly Variable[] = [
 
 const BY_NAME: ReadonlyMap<string, Variable> = new Map(VARIABLES.map(variable => [variable.name, variable]));
 
-/** The table's row for a name, or `undefined` for a variable that nobody reads. */
+/** The table's row for a name, or `undefined` for a variable that nothing reads. */
 export function findVariable(name: string): Variable | undefined {
   return BY_NAME.get(name);
 }

@@ -54,14 +54,14 @@ describe('the words', () => {
   it('tell the place of what cannot be read', () => {
     const [words] = wordsOn({ OTEL_RUN_SAMPLING: 'error=1, slow:500=1' });
     expect(words?.message).toBe(
-      'OTEL_RUN_SAMPLING cannot be read at character 10, "slow:500=1": slow needs a time with its unit, as in slow:500ms.',
+      'OTEL_RUN_SAMPLING cannot be read at character 10, "slow:500=1": slow needs a time with a unit, as in slow:500ms.',
     );
   });
 
   it('tell what is kept', () => {
     const [words] = wordsOn({ OTEL_RUN_SAMPLING: 'error=1, slow:500ms=1, GET /healthz=0, *=0.05' });
     expect(words?.message).toBe(
-      'OTEL_RUN_SAMPLING keeps every trace with an error, every one slower than 500 ms, none of GET /healthz, 5 % of the rest, chosen alike in every service.',
+      'OTEL_RUN_SAMPLING keeps every trace with an error, every one slower than 500 ms, none of GET /healthz, 5 % of the rest, chosen consistently in every service.',
     );
   });
 });
