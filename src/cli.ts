@@ -15,8 +15,8 @@ main(process.argv.slice(2), {
   out: text => writeAll(1, text),
   error: text => writeAll(2, text),
   instrumentations: ALL_INSTRUMENTATIONS,
-  // Not asked of `process.stdout`: to look at it makes a pipe non-blocking, for the command too. Asked by doctor only:
-  // the module takes longer to load than everything else that a run does.
+  // Does not use `process.stdout`: reading that property makes a pipe non-blocking, also for the command.
+  // Only doctor asks, because the module takes longer to load than everything else in a run.
   get terminal() {
     return process.getBuiltinModule('node:tty').isatty(1);
   },
@@ -27,7 +27,7 @@ function end(outcome: CommandOutcome): void {
   else dieOf(outcome.signal);
 }
 
-/** A folder that has been removed has no path any more, yet commands can be run in it. */
+/** A removed folder has no path any more, but commands can still run in it. */
 function workingDirectory(): string {
   try {
     return process.cwd();
@@ -37,8 +37,9 @@ function workingDirectory(): string {
 }
 
 /**
- * Ends this process by the signal that ended the command, so that its parent sees the same death. Where the signal
- * cannot kill it (the first process of a container) the exit code is a shell's: 128 plus the signal's number.
+ * Ends this process with the signal that ended the command, so that its parent sees the same end.
+ * If the signal cannot kill it (the first process of a container), the exit code is that of a
+ * shell: 128 plus the signal's number.
  */
 function dieOf(signal: NodeJS.Signals): void {
   process.exitCode = 128 + constants.signals[signal];
@@ -46,7 +47,7 @@ function dieOf(signal: NodeJS.Signals): void {
   process.kill(process.pid, signal);
 }
 
-/** Synchronous, because a command that replaces this process takes what was not written yet with it. */
+/** Synchronous, because output still unwritten is lost when the command replaces this process. */
 function writeAll(descriptor: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length; ) {

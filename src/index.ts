@@ -1,4 +1,4 @@
-// What applications import. Without otel-run each function only calls what it was given.
+// The functions that applications import. Without otel-run, each only calls the function that it was given.
 export type { Carrier } from './work/carrier.ts';
 export { bindFields, type Fields, withFields } from './work/fields.ts';
 export { flush } from './work/flush.ts';

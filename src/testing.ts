@@ -27,54 +27,58 @@ export { type TelemetryLinesOptions, telemetryLines } from './report/telemetry-l
 
 /** How to run an application under test. */
 export interface RunInstrumentedOptions {
-  /** Where its telemetry goes: what `startReceiver` gave. */
+  /** Where its telemetry goes: the result of `startReceiver`. */
   readonly receiver: Receiver;
   /**
-   * Sent one after the other: `GET http://127.0.0.1:3000/users/1`, or a path alone, which is a GET from the process nearest
-   * the command that listens; a body may follow, and headers in lines of their own. `GET /nope => 404` expects a status.
+   * Sent one after the other: `GET http://127.0.0.1:3000/users/1`, or only a path, which is a GET to the
+   * listening process that is closest to the command. A body may follow, and headers on separate lines.
+   * `GET /nope => 404` expects a status.
    */
   readonly requests?: readonly string[];
-  /** Ready when this URL answers; else when the application listens on a port. */
+  /** Ready when this URL answers; default: when the application listens on a port. */
   readonly waitFor?: string;
   /** Milliseconds to become ready, for each answer, and for a job to end; default 30,000. */
   readonly timeout?: number;
   /** The signal that stops it after the last request; default `SIGTERM`. */
   readonly stopSignal?: NodeJS.Signals;
-  /** `service.name`; default what the environment and package.json say, else the package's name. */
+  /** `service.name`; default: the name from the environment or package.json, or else the package's name. */
   readonly service?: string;
   /** `deployment.environment.name`. */
   readonly environment?: string;
-  /** Development mode; default false, whatever NODE_ENV says. */
+  /** Development mode; default false, regardless of NODE_ENV. */
   readonly development?: boolean;
-  /** Variables beside those of this process; undefined removes one. */
+  /** Variables in addition to those of this process; undefined removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Working directory; default that of this process. */
   readonly cwd?: string;
   /** Expectations, in the YAML of `otel-run smoke --expect`. */
   readonly expect?: string;
-  /** The most that a request may cost, as `otel-run smoke --budget`: `traces=3kB/request, spans=20/request`. */
+  /**
+   * Limits for the cost of a request, as for `otel-run smoke --budget`:
+   * `traces=3kB/request, spans=20/request`.
+   */
   readonly budget?: string;
-  /** Requests a second, as `otel-run smoke --rate`, for `cost.monthly`: `50/s`. */
+  /** Requests per second, as for `otel-run smoke --rate`, for `cost.monthly`: `50/s`. */
   readonly rate?: string;
   /** The text of a snapshot that `otel-run smoke --snapshot` wrote. */
   readonly snapshot?: string;
-  /** Make these checks alone. */
+  /** Make only these checks. */
   readonly only?: readonly CheckId[];
   /** Do not fail for these checks. */
   readonly allow?: readonly CheckId[];
 }
 
-/** What `otel-run smoke --json` prints, and what the application wrote. */
+/** The output of `otel-run smoke --json`, and the output of the application. */
 export interface InstrumentedResult extends SmokeReport {
   /** stdout and stderr, in the order in which they came. */
   readonly output: string;
 }
 
 /**
- * Runs a command as `otel-run` would, with its telemetry sent to the receiver: waits until it is ready, sends the
- * requests, stops it, waits until everything is in, and makes the checks of `otel-run smoke`.
+ * Runs a command as `otel-run` would, with its telemetry sent to the receiver. Waits until the command is
+ * ready, sends the requests, stops it, waits for all telemetry, and makes the checks of `otel-run smoke`.
  *
- * @throws Error where the configuration is invalid, or the command cannot be started
+ * @throws Error if the configuration is invalid or the command cannot be started
  */
 export async function runInstrumented(
   command: readonly string[],
@@ -120,7 +124,7 @@ export async function runInstrumented(
   return { ...outcome.report, output };
 }
 
-/** Under test a name does not matter much, so nobody has to give one. */
+/** In a test the name matters little, so it is optional. */
 function defaultService(env: NodeJS.ProcessEnv, folder: string): string | undefined {
   const { serviceName, configFile, packageName } = resolveConfiguration(loadInputs({}, [], env, folder, []));
   return serviceName || configFile ? undefined : (packageName ?? 'service-under-test');

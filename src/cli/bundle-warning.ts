@@ -2,10 +2,12 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Finding } from '../config/finding.ts';
 
-/** Nobody writes a file of this size by hand, and reading one that is smaller would cost a run more than it tells. */
+/**
+ * Files of this size are not written by hand. Reading a smaller one would slow every run for little benefit.
+ */
 const LARGE = 100 * 1024;
 
-/** What of a bundle is not seen, as doctor finds it. Only a command with a large file is looked at. */
+/** Doctor's finding about a bundle, for commands with a large file. */
 export async function bundleWarnings(
   command: readonly string[],
   folder: string,

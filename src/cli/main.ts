@@ -7,7 +7,7 @@ import { type CommandOutcome, OWN_FAILURE, type World } from '../command-line/wo
 import { errorMessage } from '../shared/error-message.ts';
 import { run } from './run.ts';
 
-/** Runs one invocation of the command line. Never throws: what goes wrong is reported and becomes the exit code. */
+/** Runs one invocation of the command line. Never throws: a failure is reported and becomes the exit code. */
 export async function main(argv: readonly string[], world: World): Promise<CommandOutcome> {
   try {
     return await perform(argv, world);

@@ -14,14 +14,15 @@ import type { Command } from '../launch/plan.ts';
 import { bundleWarnings } from './bundle-warning.ts';
 
 /**
- * Runs the command with its environment changed so that every Node.js process of it is instrumented, or refuses.
+ * Runs the command with a changed environment, so that each of its Node.js
+ * processes is instrumented, or refuses.
  *
- * @returns how the command ended, where it did not replace this process
+ * @returns how the command ended, unless it replaced this process
  */
 export async function run(invocation: RunInvocation, world: World): Promise<CommandOutcome> {
   const { env } = world;
   const { configuration, findings, packageJson } = await diagnose(invocation, world);
-  // Without one on the command line, package.json names it for the service.
+  // Without a command on the command line, package.json names it for the service.
   const chosen =
     invocation.command.length > 0
       ? invocation
@@ -41,7 +42,7 @@ export async function run(invocation: RunInvocation, world: World): Promise<Comm
     folder: world.folder,
     packageJson,
   });
-  // A word that cannot be run is most likely a mistake in typing: findings about the configuration would hide it.
+  // A word that cannot be run is most likely a typo, and findings about the configuration would hide it.
   if (verdict === 'refuse' && prepared.kind === 'refused' && prepared.hasHint) return refuse(prepared, world);
   const bundled = verdict === 'instrument' ? await bundleWarnings(chosen.command, world.folder) : [];
   say(configuration, [...findings, ...bundled], verdict, world);
@@ -56,7 +57,7 @@ export async function run(invocation: RunInvocation, world: World): Promise<Comm
   return ending.kind === 'refused' ? refuse(ending, world) : ending;
 }
 
-/** Adds to a command that cannot be run what was most likely meant. */
+/** Adds what the user most likely meant to the message about a command that cannot be run. */
 function withHint(
   prepared: Prepared,
   words: readonly string[],

@@ -5,21 +5,21 @@ import type { EnvFile, PackageManifest } from '../config/configuration.ts';
 import { nodeEnvFiles } from '../config/node-env-files.ts';
 import { splitCommand } from './split-command.ts';
 
-/** Programs that hand their arguments to Node.js. */
+/** Programs that pass their arguments on to Node.js. */
 const NODES = /^(?:node|nodejs|tsx)(?:\.exe)?$/;
 
 const PACKAGE_MANAGERS = /^(?:npm|pnpm|yarn|bun)(?:\.cmd)?$/;
 
-/** Scripts of package.json that have a command of their own. */
+/** Scripts of package.json that have their own command. */
 const NAMED_SCRIPTS: readonly string[] = ['start', 'test', 'stop', 'restart'];
 
-/** A script may run another one, but not itself. */
+/** A script may run another script, but not itself. */
 const DEPTH = 5;
 
 /**
- * The dotenv files that the command's Node.js will read, as far as its command line or a script of package.json tells.
- * Node.js lets the environment win over them, and otel-run writes into that environment: it has to know what they say.
- * One that cannot be read is for Node.js to report.
+ * The dotenv files that the command's Node.js will read, as far as its command line or a script of
+ * package.json shows. In Node.js the environment overrides them, and otel-run writes into that environment,
+ * so it must know their content. Node.js itself reports a file that cannot be read.
  */
 export function commandEnvFiles(
   command: readonly string[],

@@ -4,23 +4,23 @@ import type { PackageManifest } from '../config/configuration.ts';
 import { nearestName } from '../shared/nearest-name.ts';
 import { SUBCOMMANDS } from './subcommands.ts';
 
-/** Files that Node.js runs, and those of which it runs the ones that need no more than types taken away. */
+/** Files that Node.js runs, and files that it runs if removing their types is enough. */
 const SCRIPT = /\.[cm]?jsx?$/;
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 
-/** What only a shell understands. */
+/** Characters that only a shell understands. */
 const OF_SHELL = /&&|\|\||[;|<>&]/;
 
-/** The world that a hint looks at. */
+/** What a hint looks at. */
 export interface Surroundings {
   readonly folder: string;
   readonly packageJson: PackageManifest | undefined;
 }
 
 /**
- * What somebody most likely meant by a command that cannot be run: the line to type instead.
+ * The line to type instead of a command that cannot be run: what the user most likely meant.
  *
- * @returns undefined where nothing is known
+ * @returns undefined if there is no good guess
  */
 export function commandHint(
   words: readonly string[],
@@ -28,10 +28,10 @@ export function commandHint(
 ): string | undefined {
   const [file = '', ...rest] = words;
   if (/^[A-Za-z_]\w*=/.test(file))
-    return `Variables go in front of otel-run: ${file} otel-run ${rest.map(quoted).join(' ')}`;
+    return `Put variables before otel-run: ${file} otel-run ${rest.map(quoted).join(' ')}`;
   if (/\s/.test(file.trim()))
     return OF_SHELL.test(file)
-      ? `Only a shell runs that: otel-run sh -c ${quoted(file)}`
+      ? `Only a shell can run that: otel-run sh -c ${quoted(file)}`
       : `Leave the quotes out: otel-run ${[file.trim(), ...rest.map(quoted)].join(' ')}`;
   if (SCRIPT.test(file) || TYPESCRIPT.test(file)) return scriptHint(file, rest, folder);
   if (file.includes('/')) return undefined;
@@ -52,7 +52,7 @@ function scriptHint(file: string, rest: readonly string[], folder: string): stri
     : `${lead}: otel-run node ${line}`;
 }
 
-/** The file beside it that is named most like it; the folders of its path are there. */
+/** The file in the same folder with the most similar name. The folder itself exists. */
 export function nearestFile(file: string, folder: string): string | undefined {
   const parent = dirname(file);
   const absolute = resolve(folder, parent);

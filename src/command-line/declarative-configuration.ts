@@ -3,10 +3,10 @@ import type { ConfigFileResult } from '../config/validate/service.ts';
 import { errorMessage } from '../shared/error-message.ts';
 
 /**
- * Reads an `OTEL_CONFIG_FILE` with the SDK's own parser, schema and substitution of `${…}`. Imported only where
- * such a file is named: parser and schema are large.
+ * Reads an `OTEL_CONFIG_FILE` with the SDK's own parser, schema and substitution of `${…}`. Imported only if
+ * such a file is named, because parser and schema are large.
  *
- * @param changes variables that the command will have beside those of this process, for the substitution
+ * @param changes variables that the command will have in addition to those of this process
  */
 export function loadDeclarativeConfiguration(
   path: string,
@@ -14,7 +14,7 @@ export function loadDeclarativeConfiguration(
 ): ConfigFileResult {
   const before = { ...process.env };
   try {
-    // The SDK's parser takes what it substitutes from `process.env` and from nowhere else.
+    // The SDK's parser substitutes only from `process.env`.
     Object.assign(process.env, changes);
     const { resource } = parseConfigFile(path);
     const attributes = mergeResourceAttributesConfig(resource?.attributes, resource?.attributes_list);

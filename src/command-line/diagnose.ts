@@ -10,7 +10,7 @@ import type { CommonInvocation } from './invocation.ts';
 import { loadInputs } from './load-inputs.ts';
 import type { World } from './world.ts';
 
-/** The configuration that holds and everything worth saying about it. `configFile` is what OTEL_CONFIG_FILE gave. */
+/** The effective configuration and its findings. `configFile` is the result of loading OTEL_CONFIG_FILE. */
 export interface Diagnosis {
   readonly configuration: Configuration;
   readonly findings: readonly Finding[];
@@ -18,7 +18,7 @@ export interface Diagnosis {
   readonly packageJson: PackageManifest | undefined;
 }
 
-/** Resolves and validates the configuration. Every command asks here, so that they never disagree. */
+/** Resolves and validates the configuration. All commands use this, so they never disagree. */
 export async function diagnose(
   { flags, envFiles, command }: CommonInvocation,
   { env, folder, instrumentations }: Pick<World, 'env' | 'folder' | 'instrumentations'>,
@@ -43,7 +43,7 @@ async function loadConfigFile({ configFile, environmentChanges }: Configuration)
   return loadDeclarativeConfiguration(configFile, environmentChanges);
 }
 
-/** Certificates are read only where one is named: what reads them takes a while to load. */
+/** Certificates are read only if one is named, because the code that reads them is slow to load. */
 async function certificateReader({ settings }: Configuration, folder: string) {
   const isNamed = [...settings.keys()].some(name => /_(CERTIFICATE|CLIENT_KEY)$/.test(name));
   if (!isNamed) return () => undefined;

@@ -3,18 +3,18 @@ import type { Limit } from '../checks/limit.ts';
 import type { Flags } from '../config/configuration.ts';
 import type { SmokeRequest } from './request.ts';
 
-/** What a command line asks for, whatever the command. */
+/** The options that all commands share. */
 export interface CommonInvocation {
   readonly flags: Flags;
   readonly envFiles: readonly string[];
-  /** Empty where package.json is to name it for the service. */
+  /** Empty if package.json names it for the service. */
   readonly command: readonly string[];
 }
 
 /** `otel-run <command>`. */
 export interface RunInvocation extends CommonInvocation {
   readonly dryRun: boolean;
-  /** Whether nothing at all was written behind `otel-run`. */
+  /** Whether nothing was written after `otel-run`. */
   readonly isEmpty: boolean;
 }
 
@@ -42,11 +42,11 @@ export interface SmokeInvocation extends CommonInvocation {
   readonly html: string | undefined;
   readonly markdown: string | undefined;
   readonly snapshot: string | undefined;
-  /** Whether the snapshot is written anew, and expectations where there are none. */
+  /** Whether to rewrite the snapshot, and to write expectations if there are none. */
   readonly update: boolean;
   readonly budget: readonly Limit[] | undefined;
-  /** Requests a second. */
+  /** Requests per second. */
   readonly rate: number | undefined;
-  /** Whether checks that hold are shown one by one. */
+  /** Whether passed checks are listed one by one. */
   readonly verbose: boolean;
 }

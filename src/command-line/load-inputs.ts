@@ -7,8 +7,8 @@ import { errorMessage } from '../shared/error-message.ts';
 import { commandEnvFiles } from './command-env-files.ts';
 
 /**
- * Reads what a configuration is made of: the env files that are named, those that the command names for itself, and the
- * package.json of the folder.
+ * Reads the inputs of a configuration: the named env files, those that the command itself names,
+ * and the package.json of the folder.
  */
 export function loadInputs(
   flags: Flags,

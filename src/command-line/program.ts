@@ -3,7 +3,7 @@ import type { CommonInvocation } from './invocation.ts';
 import { variableNames } from './variables-help.ts';
 import type { World } from './world.ts';
 
-/** What all commands that run one have in common, beside what `plainProgram` has: the options. */
+/** The base of all commands that run another command: `plainProgram` with the common options. */
 export function newProgram(name: string, output: Pick<World, 'out' | 'error'>): Command {
   const program = plainProgram(name, output).argument('[command...]').passThroughOptions();
   for (const option of commonOptions()) program.addOption(option);
@@ -11,10 +11,10 @@ export function newProgram(name: string, output: Pick<World, 'out' | 'error'>): 
 }
 
 /**
- * What all commands have in common: help, and how output and usage errors are written.
+ * The base of all commands: help, and how output and usage errors are written.
  *
- * Its `parse` throws a `CommanderError` where there is nothing to perform: exit code 0 after help and version, else bad
- * usage.
+ * Its `parse` throws a `CommanderError` if there is nothing to do: exit code 0 after
+ * help and version, otherwise bad usage.
  */
 export function plainProgram(name: string, output: Pick<World, 'out' | 'error'>): Command {
   return new Command(name)
@@ -28,12 +28,12 @@ export function plainProgram(name: string, output: Pick<World, 'out' | 'error'>)
     .showHelpAfterError(`See ${name} --help.`);
 }
 
-/** An option that nobody knows may hold anything. */
+/** An unknown option may hold anything. */
 function withoutValues(text: string): string {
   return text.replace(/(option '--?[^'=]*=)[^']*/g, '$1<redacted>');
 }
 
-/** What commander read of the options, under the names that it gives them. */
+/** The options as commander read and named them. */
 export interface Options {
   readonly service?: string;
   readonly environment?: string;
@@ -47,7 +47,7 @@ export interface Options {
   readonly probe?: boolean;
 }
 
-/** The options that every command has. */
+/** The options that every command has, for its help. */
 function commonOptions(): Option[] {
   return [
     new Option('-s, --service <name>', "this runtime's service.name (OTEL_SERVICE_NAME)"),
@@ -56,7 +56,7 @@ function commonOptions(): Option[] {
       '--development',
       'development mode: no log export, nothing added to the output (OTEL_RUN_DEVELOPMENT)',
     ),
-    new Option('--no-development', 'production mode, whatever NODE_ENV says').default(undefined),
+    new Option('--no-development', 'production mode, regardless of NODE_ENV').default(undefined),
     new Option(
       '-e, --env-file <path>',
       'dotenv file, repeatable; the real environment wins (OTEL_RUN_ENV_FILE)',

@@ -1,32 +1,32 @@
 /** A request to send to the application. */
 export interface SmokeRequest {
   readonly method: string;
-  /** Absolute, or a path: it then goes to the process nearest the command that listens. */
+  /** Absolute, or a path: it then goes to the listening process that is closest to the command. */
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as application/json, unless the headers say otherwise. */
   readonly body: string | undefined;
-  /** The status of the answer, or `4xx` and the like; undefined: anything below 400. */
+  /** The expected status, or a class such as `4xx`; undefined: anything below 400. */
   readonly expected: string | undefined;
 }
 
 const FORM = /^(?:([A-Za-z]+)[ \t]+)?(\S+)(.*)$/s;
 
-/** Lines of headers, then an empty line and the body, as in an HTTP message. */
+/** Header lines, then an empty line and the body, as in an HTTP message. */
 const MESSAGE = /^((?:\r?\n[!#$%&'*+.^`|~\w-]+:[^\r\n]*)+)(?:\r?\n\s*\n(.*))?$/s;
 
-/** A status that is expected, at the end of the first line or of the whole. */
+/** An expected status, at the end of the first line or of the whole request. */
 const EXPECTED = [
   /^([^\n]*?)[ \t]*=>[ \t]*([1-5](?:\d\d|xx))[ \t]*(\r?\n.*)?$/is,
   /^(.*?)\s+=>[ \t]*([1-5](?:\d\d|xx))()$/is,
 ];
 
 /**
- * Reads `GET http://127.0.0.1:3000/users/1`, `/users/1` (a GET), `GET /nope => 404`, or `POST /orders {"item":7} =>
- * 201`; headers follow in lines of their own.
+ * Reads `GET http://127.0.0.1:3000/users/1`, `/users/1` (a GET), `GET /nope => 404`, or `POST /orders
+ * {"item":7} => 201`; headers follow on separate lines.
  *
- * @throws Error that says what is accepted
+ * @throws Error that explains what is accepted
  */
 export function parseRequest(text: string): SmokeRequest {
   const { request, expected } = splitExpected(text.trim());
@@ -34,20 +34,20 @@ export function parseRequest(text: string): SmokeRequest {
   const isUrl = url.startsWith('/') || (/^https?:\/\//.test(url) && URL.canParse(url));
   if (!isUrl)
     throw new Error(
-      `"${text}" is not a request; accepted is "<METHOD> <url> [body]", as "GET http://127.0.0.1:3000/health", "/health" or "GET /nope => 404"`,
+      `"${text}" is not a request; write "<METHOD> <url> [body]", such as "GET http://127.0.0.1:3000/health", "/health" or "GET /nope => 404"`,
     );
   const [, head, body = head === undefined ? rest.trim() : ''] = MESSAGE.exec(rest) ?? [];
   return { method: method.toUpperCase(), url, headers: readHeaders(head), body: body || undefined, expected };
 }
 
-/** A body may hold an arrow of its own; right after the URL it can only be this one. */
+/** A body may contain an arrow, but right after the URL it can only be this one. */
 function splitExpected(text: string): { readonly request: string; readonly expected: string | undefined } {
   for (const form of EXPECTED) {
     const [, before, status, following = ''] = form.exec(text) ?? [];
     if (status !== undefined) return { request: before + following, expected: status.toLowerCase() };
   }
   if (/^(?:[A-Za-z]+[ \t]+)?\S+[ \t]+=>/.test(text))
-    throw new Error(`"${text}": after => comes the status that is expected, as 404, or 4xx for any of them`);
+    throw new Error(`"${text}": write the expected status after =>, such as 404, or 4xx for any of them`);
   return { request: text, expected: undefined };
 }
 
@@ -61,7 +61,7 @@ function readHeaders(lines = ''): Record<string, string> {
   );
 }
 
-/** The port of this machine that a request goes to; undefined for a path, and for another machine. */
+/** The local port that a request goes to; undefined for a path, and for another machine. */
 export function loopbackPort(url: string): number | undefined {
   if (!URL.canParse(url)) return undefined;
   const { hostname, port, protocol } = new URL(url);

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 
 const COMMANDS = `Commands:
 ${subcommandLines()}
-Each has a --help of its own.
+Each has its own --help.
 
 Examples:
   otel-run --service api -- node dist/server.js
@@ -26,14 +26,14 @@ export function parseRun(argv: readonly string[], output: Pick<World, 'out' | 'e
     .usage('[options] [--] <command> [args...]')
     .version(__VERSION__, '-v, --version', 'print the version')
     .addHelpText('after', EXIT_CODES)
-    .option('--dry-run', 'print the command and the changes of its environment, and exit')
+    .option('--dry-run', 'print the command and the changes to its environment, and exit')
     .parse(argv, { from: 'user' });
   const [word = ''] = program.args;
   const isAfterDashes = argv[argv.length - program.args.length - 1] === '--';
   if (isSubcommand(word) && !isAfterDashes) {
     const line = [word, ...argv.slice(0, -program.args.length), ...program.args.slice(1)].join(' ');
     throw new Error(
-      `${word} is a subcommand, which comes first: otel-run ${line}\n  (For a command that is called ${word}, write -- in front of it.)`,
+      `${word} is a subcommand, which comes first: otel-run ${line}\n  (To run a command named ${word}, write -- before it.)`,
     );
   }
   return {

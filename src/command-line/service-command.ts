@@ -3,10 +3,10 @@ import { listed } from '../config/messages/message.ts';
 import { nearestName } from '../shared/nearest-name.ts';
 import { type SplitCommand, splitCommand } from './split-command.ts';
 
-/** The words of the command to run, or what is wrong, in words for the user. */
+/** The words of the command to run, or an explanation for the user. */
 export type ServiceCommand =
   | { readonly command: readonly string[] }
-  /** `isUnknown`: package.json names no command for any service. */
+  /** `isUnknown`: package.json does not name a command for any service. */
   | { readonly problem: string; readonly isUnknown?: boolean };
 
 const EXAMPLE = '"otel-run": { "services": { "worker": "node dist/worker.js" } }';
@@ -14,7 +14,7 @@ const EXAMPLE = '"otel-run": { "services": { "worker": "node dist/worker.js" } }
 /**
  * The command that package.json names for a service (`"otel-run": { "services": { "worker": "node …" } }`).
  *
- * @param service the service name that holds, wherever it was set; undefined where there is none
+ * @param service the effective service name; undefined if there is none
  */
 export function serviceCommand(
   service: string | undefined,
@@ -23,7 +23,7 @@ export function serviceCommand(
   const services = servicesOf(manifest);
   const known = Object.keys(services);
   if (known.length === 0) {
-    const problem = `no command was given, and package.json names none for a service, as in ${EXAMPLE}`;
+    const problem = `no command was given, and package.json does not name one for a service, as in ${EXAMPLE}`;
     return { problem, isUnknown: true };
   }
   const choice = `package.json has commands for ${listed(known)}`;
@@ -32,7 +32,7 @@ export function serviceCommand(
   }
   if (!Object.hasOwn(services, service)) {
     const nearest = nearestName(service, known);
-    const meant = nearest ? `. Was --service ${nearest} meant?` : '';
+    const meant = nearest ? `. Did you mean --service ${nearest}?` : '';
     return { problem: `no command was given, and there is none for service "${service}": ${choice}${meant}` };
   }
   const line = services[service];
@@ -48,13 +48,13 @@ type Refusal = Extract<SplitCommand, { ok: false }>;
 const REASONS: Readonly<Record<Refusal['problem'], (refusal: Refusal) => string>> = {
   empty: () => 'is empty: write a command line',
   quote: ({ character }) => `has a quote (${character}) that is not closed`,
-  backslash: () => 'ends in a backslash, which quotes the character after it',
+  backslash: () => 'ends in a backslash, but a backslash quotes the next character',
   shell: ({ character }) =>
     `has a ${character} outside of quotes, which only a shell understands: ` +
-    "quote it, or name the shell that is to run it: sh -c '…'",
+    "quote it, or run it with a shell: sh -c '…'",
   assignment: () =>
     'begins with an assignment, which only a shell understands: put the variable into an env file, ' +
-    'or write env before it: env NAME=value node …',
+    'or start it with env: env NAME=value node …',
 };
 
 function servicesOf(manifest: PackageManifest | undefined): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import { subcommandLines } from './subcommands.ts';
 
-/** What is printed where nothing was typed behind `otel-run`. */
+/** The output of `otel-run` without arguments. */
 export function shortHelp(): string {
   return `otel-run runs a command with OpenTelemetry in every Node.js process that it starts.
 

@@ -1,7 +1,10 @@
 /** Why a command line cannot be split into words without a shell. */
 export type SplitProblem = 'quote' | 'backslash' | 'shell' | 'assignment' | 'empty';
 
-/** The words of a command line, or why there are none; `character` is what only a shell understands. */
+/**
+ * The words of a command line, or why it cannot be split; `character` is the
+ * one that only a shell understands.
+ */
 export type SplitCommand =
   | { readonly ok: true; readonly words: readonly string[] }
   | { readonly ok: false; readonly problem: SplitProblem; readonly character?: string };
@@ -9,14 +12,14 @@ export type SplitCommand =
 /** One piece of a word: in single quotes, in double quotes, after a backslash, or plain. */
 const PIECE = /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^\s'"\\|&;<>()$`*?]+)/sy;
 
-/** What a shell would put a value in for, also in double quotes. */
+/** What a shell would replace with a value, even in double quotes. */
 const EXPANSION = /^(?:[^\\$`]|\\.)*([$`])/s;
 
 /**
- * Splits a command line as a shell would split plain words: at white space; nothing is special in single quotes; in
- * double quotes and outside of quotes a backslash takes the next character as it is (in double quotes only `"`, `\`,
- * `$` and a backquote, as in a shell). What only a shell does (variables, globs, pipes, `&&`, redirections, and
- * assignments before the command) is refused, not passed on.
+ * Splits a command line as a shell would split plain words, at white space. In single quotes nothing is
+ * special. In double quotes and outside of quotes, a backslash escapes the next character (in double quotes
+ * only `"`, `\`, `$` and a backquote, as in a shell). Features that only a shell has (variables, globs,
+ * pipes, `&&`, redirections, and assignments before the command) are refused, not passed on.
  */
 export function splitCommand(line: string): SplitCommand {
   const words: string[] = [];

@@ -1,12 +1,12 @@
-/** The words that come first on a command line and are not a command to run, with what they do. */
+/** The first words of a command line that are not a command to run, with what they do. */
 export const SUBCOMMAND_SUMMARIES = {
-  view: 'show live what an application does, on a page of this machine',
+  view: 'show live what an application does, on a local page',
   smoke: 'run a command and check what it emits',
-  doctor: 'show the configuration that holds and what is wrong with it',
-  mcp: 'give a coding agent what otel-run view shows',
+  doctor: 'show the effective configuration and what is wrong with it',
+  mcp: 'serve the contents of otel-run view to a coding agent',
 } as const;
 
-/** Their names, and two that everybody tries. */
+/** Their names, and two that many people try. */
 export const SUBCOMMANDS: readonly string[] = [...Object.keys(SUBCOMMAND_SUMMARIES), 'help', 'version'];
 
 /** Whether a word is a subcommand. */

@@ -3,11 +3,11 @@ import { wrapWords } from '../report/wrap-words.ts';
 
 const COLUMNS = 80;
 
-/** The names of otel-run's own variables, where to read of them. */
+/** The names of otel-run's own variables, and where to read about them. */
 export function variableNames(): string {
   const names = listedVariables().map(({ name }) => name);
   return wrapWords(
-    `Variables, told by otel-run help variables (what holds here: otel-run doctor --all): ${names.join(' ')}`,
+    `Variables, explained by otel-run help variables (effective values: otel-run doctor --all): ${names.join(' ')}`,
     COLUMNS - 1,
   ).join('\n');
 }
@@ -16,7 +16,10 @@ function listedVariables() {
   return OTEL_RUN_VARIABLES.filter(({ name, flag }) => !flag && !INTERNAL_VARIABLES.includes(name));
 }
 
-/** What `otel-run help variables` prints: otel-run's own variables, from their table. An option names its own itself. */
+/**
+ * The output of `otel-run help variables`: otel-run's own variables, from their table. The
+ * help of an option names its variable.
+ */
 export function variablesHelp(): string {
   const rows = listedVariables();
   const width = Math.max(...rows.map(({ name }) => name.length)) + 4;
@@ -27,9 +30,9 @@ export function variablesHelp(): string {
     );
   });
   return [
-    'Variables, beside those of the options and of the OpenTelemetry specification:',
+    'Variables, in addition to those of the options and of OpenTelemetry:',
     ...lines,
-    '  All of them, with what each takes: docs/configuration.md; with what holds',
+    '  All variables and their values: docs/configuration.md; the effective values',
     '  here: otel-run doctor --all.',
   ].join('\n');
 }

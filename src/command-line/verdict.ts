@@ -3,17 +3,21 @@ import type { Finding } from '../config/finding.ts';
 import { withPreload } from '../launch/node-options.ts';
 import type { World } from './world.ts';
 
-/** What is done with a configuration: instrument, run the command as it is, or refuse. */
+/** The decision about a configuration: instrument, run the command unchanged, or refuse. */
 export type Verdict = 'instrument' | 'untouched' | 'refuse';
 
-/** Development runs whatever the configuration is: a production variable in a shell must not stop anyone's work. */
+/**
+ * Development mode runs with any configuration: a production variable in a shell must not stop anyone's work.
+ */
 export function judge(configuration: Configuration, findings: readonly Finding[]): Verdict {
   if (configuration.disabled.on) return 'untouched';
   if (!findings.some(({ severity }) => severity === 'error')) return 'instrument';
   return configuration.development.on || configuration.failOpen ? 'untouched' : 'refuse';
 }
 
-/** The variables to set for the command: what the configuration changes and, where it is instrumented, the preload. */
+/**
+ * The variables to set for the command: the changes of the configuration and, if instrumented, the preload.
+ */
 export function environmentFor(
   configuration: Configuration,
   verdict: Verdict,

@@ -16,7 +16,7 @@ export function findingBlocks(findings: readonly Finding[]): string {
     .join('');
 }
 
-/** A line for each warning; what is only information is left to doctor. */
+/** A line for each warning. Only doctor shows information. */
 export function warningLines(findings: readonly Finding[]): string {
   return findings
     .filter(({ severity }) => severity === 'warning')
@@ -27,22 +27,22 @@ export function warningLines(findings: readonly Finding[]): string {
     .join('');
 }
 
-/** A value that is quoted may hold what a terminal obeys. */
+/** A quoted value may contain control characters for the terminal. */
 function printedWords(finding: Finding): { readonly message: string; readonly fix: string } {
   const { message, fix } = findingWords(finding);
   const lineByLine = (text: string) => text.split('\n').map(withoutControls).join('\n');
   return { message: lineByLine(message), fix: lineByLine(fix) };
 }
 
-/** The one warning of a command that runs although its configuration is invalid. */
+/** The single warning of a command that runs although its configuration is invalid. */
 export function failOpenText(errors: readonly Finding[]): string {
   const messages = errors.map(finding => printedWords(finding).message);
-  return `otel-run: warning: the command runs without telemetry: ${messages.join(' ')} otel-run doctor shows how to mend it.\n`;
+  return `otel-run: warning: the command runs without telemetry: ${messages.join(' ')} otel-run doctor explains how to fix it.\n`;
 }
 
 /**
- * What a run would do: the command as it could be typed, how it would be started, and each variable that it would
- * get, with where its value comes from and without secrets.
+ * What a run would do: the command as it could be typed, how it would be started, and each variable that it
+ * would get, with the source of its value and without secrets.
  */
 export function dryRunText(
   command: Command,
@@ -51,12 +51,12 @@ export function dryRunText(
   prepared: Prepared,
 ): string {
   const words = [command.file, ...command.arguments].map(quoteForShell).join(' ');
-  // What the two halves of otel-run tell each other is nobody's to set.
+  // Variables between the two halves of otel-run are internal, and not shown.
   const shown = Object.entries(changes).filter(([name]) => !INTERNAL_VARIABLES.includes(name));
   const lines = shown.map(
     ([name, value]) => `  ${name}=${printable(name, value)}  (${sourceOf(name, configuration)})\n`,
   );
-  return `${words}\n  ${howStarted(prepared)}, with these changes of its environment:\n${lines.join('')}`;
+  return `${words}\n  ${howStarted(prepared)}, with these changes to its environment:\n${lines.join('')}`;
 }
 
 function howStarted(prepared: Prepared): string {
@@ -69,7 +69,7 @@ function printable(name: string, value: string): string {
   return shown === '' || shown === value ? quoteForShell(shown) : shown;
 }
 
-/** What no source sets, otel-run has decided. */
+/** If no source sets it, otel-run decided it. */
 function sourceOf(name: string, { settings, envFiles }: Configuration): string {
   const setting = settings.get(name);
   if (setting) return setting.source;

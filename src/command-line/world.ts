@@ -1,13 +1,13 @@
 import type { BundledInstrumentation } from 'virtual:instrumentations';
 import type { Ending } from '../launch/spawn.ts';
 
-/** Exit code of otel-run's own refusals and failures, as of `env`, `timeout` and the like. */
+/** Exit code of otel-run's own refusals and failures, as `env`, `timeout` and others use it. */
 export const OWN_FAILURE = 125;
 
 /** How otel-run ends: with an exit code, or by the signal that its command died of. */
 export type CommandOutcome = Exclude<Ending, { kind: 'not-started' }>;
 
-/** What the command line has of the world around it. */
+/** The world around the command line. */
 export interface World {
   readonly env: NodeJS.ProcessEnv;
   /** The working directory. */
@@ -16,7 +16,7 @@ export interface World {
   readonly preload: string;
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
-  /** What the preload can instrument; without it lists of instrumentations are not checked. */
+  /** The instrumentations of the preload. Without them, lists of instrumentations are not checked. */
   readonly instrumentations?: readonly BundledInstrumentation[];
   /** Whether a person reads `out` at a terminal. */
   readonly terminal?: boolean;

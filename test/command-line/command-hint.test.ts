@@ -58,7 +58,7 @@ describe('what is most likely meant', () => {
     {
       argv: ['node a.js && node b.js'],
       code: 127,
-      says: /Only a shell runs that: otel-run sh -c 'node a\.js && node b\.js'\n/,
+      says: /Only a shell can run that: otel-run sh -c 'node a\.js && node b\.js'\n/,
     },
     {
       argv: ['node dist/server.js'],
@@ -68,7 +68,7 @@ describe('what is most likely meant', () => {
     {
       argv: ['PORT=4000', 'node', 'a b.js'],
       code: 127,
-      says: /in front of otel-run: PORT=4000 otel-run node 'a b\.js'\n/,
+      says: /before otel-run: PORT=4000 otel-run node 'a b\.js'\n/,
     },
     { argv: ['dev'], code: 127, says: /Did you mean otel-run npm run dev\?/ },
   ])('$argv', async ({ argv, code, says }) => {

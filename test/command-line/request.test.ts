@@ -48,7 +48,7 @@ describe('parseRequest', () => {
   it.each(['', 'GET', 'GET orders', 'GET ftp://127.0.0.1/', 'GET http://:x/'])(
     'says what is accepted instead of %j',
     written => {
-      expect(() => parseRequest(written)).toThrow(/accepted is "<METHOD> <url> \[body\]"/);
+      expect(() => parseRequest(written)).toThrow(/write "<METHOD> <url> \[body\]"/);
     },
   );
 });
@@ -56,7 +56,7 @@ describe('parseRequest', () => {
 it.each(['GET /nope => 40', 'GET /nope => not found', '/nope =>', 'GET /nope => 700'])(
   'says what comes after the arrow of %j',
   written => {
-    expect(() => parseRequest(written)).toThrow(/after => comes the status that is expected, as 404/);
+    expect(() => parseRequest(written)).toThrow(/write the expected status after =>, such as 404/);
   },
 );
 

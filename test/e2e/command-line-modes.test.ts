@@ -81,7 +81,7 @@ const DRY_RUN: Case[] = [
     title: 'the command as it could be typed, and starts nothing',
     args: ['-s', 'a', '--dry-run', '--', 'touch', "it's", 'a b'],
     stdout:
-      /^touch 'it'\\''s' 'a b'\n {2}started (in place|as a child) of otel-run, with these changes of its environment:\n/,
+      /^touch 'it'\\''s' 'a b'\n {2}started (in place|as a child) of otel-run, with these changes to its environment:\n/,
   },
   {
     title: 'each variable with its source',

@@ -321,7 +321,7 @@ describe.concurrent('otel-run smoke: files', () => {
 
 describe('otel-run smoke: usage', () => {
   const wrong = [
-    { flags: ['--request', 'GET orders'], says: /accepted is "<METHOD> <url> \[body\]"/ },
+    { flags: ['--request', 'GET orders'], says: /write "<METHOD> <url> \[body\]"/ },
     { flags: ['--budget', 'trace=3kB'], says: /did you mean traces\?/ },
     { flags: ['--rate', 'often'], says: /as in 50\/s/ },
     { flags: ['--timeout', 'soon'], says: /number of seconds above 0/ },

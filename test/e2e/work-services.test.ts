@@ -32,14 +32,14 @@ const REFUSALS: readonly Refusal[] = [
   {
     title: 'a service is unknown',
     args: ['-s', 'shop-wroker'],
-    says: `no command was given, and there is none for service "shop-wroker": ${KNOWN}. Was --service shop-worker meant?`,
+    says: `no command was given, and there is none for service "shop-wroker": ${KNOWN}. Did you mean --service shop-worker?`,
   },
   {
     title: 'package.json names no services',
     args: ['-s', 'shop-api'],
     cwd: new URL('../fixtures/apps', import.meta.url).pathname,
     says:
-      'no command was given, and package.json names none for a service, ' +
+      'no command was given, and package.json does not name one for a service, ' +
       'as in "otel-run": { "services": { "worker": "node dist/worker.js" } }',
   },
   {
@@ -47,7 +47,7 @@ const REFUSALS: readonly Refusal[] = [
     args: ['-s', 'shop-pipe'],
     says:
       'package.json: otel-run.services.shop-pipe has a | outside of quotes, which only a shell understands: ' +
-      "quote it, or name the shell that is to run it: sh -c '…'",
+      "quote it, or run it with a shell: sh -c '…'",
   },
   {
     title: 'a command is no text',
@@ -97,7 +97,7 @@ describe.concurrent('the services of a package.json', () => {
     const { code, stdout, stderr } = await otelRun(['smoke', '--service', 'shop-wroker']);
 
     expect({ code, stdout }).toEqual({ code: 125, stdout: '' });
-    expect(stderr).toContain('Was --service shop-worker meant?\nSee otel-run smoke --help.\n');
+    expect(stderr).toContain('Did you mean --service shop-worker?\nSee otel-run smoke --help.\n');
   });
 
   for (const { title, args, cwd, says } of REFUSALS) {
