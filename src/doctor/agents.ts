@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../config/finding.ts';
 
-/** Packages that instrument a whole process themselves. With two of them spans double, or one of them is inert. */
+/** Packages that instrument a whole process themselves. With two of them, spans double or one is inert. */
 const AGENTS = [
   'dd-trace',
   'newrelic',
@@ -19,14 +19,14 @@ const AGENTS = [
   '@grafana/otel-js',
 ] as const;
 
-/** These are an agent only where they are preloaded; as a dependency, an application may use parts of them. */
+/** These are agents only if they are preloaded. An application may depend on parts of them. */
 const PRELOADED_ONLY = [
   '@opentelemetry/auto-instrumentations-node',
   '@opentelemetry/instrumentation',
   '@opentelemetry/sdk-node',
 ] as const;
 
-/** An application with one of these most likely starts an SDK in its own code. */
+/** An application with one of these most likely starts its own SDK. */
 const SDKS = [
   '@opentelemetry/sdk-node',
   '@opentelemetry/auto-instrumentations-node',
@@ -34,16 +34,16 @@ const SDKS = [
   '@vercel/otel',
 ] as const;
 
-/** What else might instrument the process, as far as package.json and the options of Node.js tell. */
+/** What else may instrument the process, according to package.json and the options of Node.js. */
 export interface AgentFacts {
   /** Names of the application's own dependencies. */
   readonly dependencies: readonly string[];
   readonly nodeOptions: string | undefined;
-  /** What the command line preloads. */
+  /** The modules that the command line preloads. */
   readonly preloads: readonly string[];
 }
 
-/** Agents that would run beside otel-run: preloaded, or a dependency of the application. */
+/** Agents that would run in addition to otel-run: preloaded, or a dependency of the application. */
 export function agentFindings({ dependencies, nodeOptions, preloads }: AgentFacts): readonly Finding[] {
   const fromOptions = preloadsIn(nodeOptions ?? '');
   const where = (agent: string) => {
@@ -63,7 +63,7 @@ export function agentFindings({ dependencies, nodeOptions, preloads }: AgentFact
   ];
 }
 
-/** Whether a module that is preloaded belongs to an agent. */
+/** Whether a preloaded module belongs to an agent. */
 export function isAgent(module: string): boolean {
   return [...AGENTS, ...PRELOADED_ONLY].some(agent => isOf(module, agent));
 }
@@ -76,7 +76,7 @@ export function preloadsIn(nodeOptions: string): readonly string[] {
   return [...options].map(([, module = '']) => module.replace(/"/g, ''));
 }
 
-/** Whether what is preloaded belongs to a package: by its name, or as a file below its folder. */
+/** Whether a preloaded module belongs to a package: by its name, or as a file below its folder. */
 function isOf(module: string, name: string): boolean {
   const path = module.replaceAll('\\', '/');
   return path === name || path.startsWith(`${name}/`) || path.includes(`/node_modules/${name}/`);

@@ -1,10 +1,10 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 
-/** Enough of a file to meet the packages in it. */
+/** Enough of a file to find the packages in it. */
 const EXAMINED = 16 * 1024 * 1024;
 
-/** Files beyond these are left out: an application may be one of thousands. */
+/** Further files are left out: an application may consist of thousands. */
 const MOST_FILES = 100;
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 
@@ -16,7 +16,7 @@ const LOADS_CHUNKS = /\.f\.(?:j|require|readFileVm)\s*=/;
 const CHUNK = /__webpack_(?:esm_)?(?:ids|modules)__|__rspack_(?:esm_)?ids|exports\.(?:ids|modules)\s*=/;
 const CHUNK_HEAD = 1000;
 
-/** The text of an application's own files: of its entry and of what that imports by relative paths. */
+/** The source of an application's own files: its entry and what the entry imports by relative paths. */
 export function readApplication(entry: string): string {
   const found = new Set([entry]);
   const sources: string[] = [];
@@ -33,7 +33,7 @@ export function readApplication(entry: string): string {
   return sources.join('\n');
 }
 
-/** As much of a file as is asked for; nothing where it cannot be read. */
+/** The beginning of a file, of the given length; empty if it cannot be read. */
 export function beginningOf(file: string, length: number): string {
   return readSource(file, length) ?? '';
 }
@@ -57,7 +57,7 @@ function isOwnFile(path: string): boolean {
   );
 }
 
-/** The beginning of a file, or undefined where it cannot be read. */
+/** The beginning of a file, or undefined if it cannot be read. */
 function readSource(path: string, length = EXAMINED): string | undefined {
   try {
     const file = openSync(path, 'r');

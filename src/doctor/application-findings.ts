@@ -6,7 +6,7 @@ import { beginningOf, readApplication } from './application-files.ts';
 import { type Bundle, detectBundle } from './bundle.ts';
 import { remedyFor } from './bundle-remedies.ts';
 
-/** What keeps the application's own entry file from being instrumented. */
+/** Findings about an entry file that cannot be instrumented. */
 export function applicationFindings(
   application: Application,
   facts: { readonly nodeOptions: string; readonly syncHooks: boolean },
@@ -18,7 +18,7 @@ export function applicationFindings(
 }
 
 /**
- * What the application's files hold of other packages; undefined where they hold nothing.
+ * The packages that the application's files contain; undefined if there are none.
  *
  * @param syncHooks whether this Node.js lets an ES module be changed as it is loaded
  */
@@ -31,7 +31,7 @@ export function bundleOf({ entry }: Application, syncHooks: boolean): Bundle | u
   return detectBundle(readApplication(entry), declared, isRecognized);
 }
 
-/** What is in a bundle and is not seen there. */
+/** The finding about bundled packages that are not instrumented. */
 export function bundleFindings(entry: string, bundle: Bundle | undefined): readonly Finding[] {
   if (!bundle || (bundle.announced.size + bundle.loaded.size > 0 && bundle.unseen.length === 0)) return [];
   const { bundler, unseen } = bundle;
@@ -44,7 +44,7 @@ export function bundleFindings(entry: string, bundle: Bundle | undefined): reado
   ];
 }
 
-/** Without synchronous hooks the loader needs a thread, which the permission model does not give. */
+/** Without synchronous hooks the loader needs a thread, which the permission model denies. */
 function esmFindings(
   entry: string,
   { nodeOptions, syncHooks }: { readonly nodeOptions: string; readonly syncHooks: boolean },
@@ -52,7 +52,7 @@ function esmFindings(
   const isRestricted =
     /--(experimental-)?permission(\s|$)/.test(nodeOptions) && !nodeOptions.includes('--allow-worker');
   if (!isRestricted || syncHooks || !isEsModuleFile(entry)) return [];
-  const reason = 'under --permission this Node.js has no thread for the loader';
+  const reason = 'under --permission this Node.js does not allow a thread for the loader';
   const remedy = 'Add --allow-worker to NODE_OPTIONS, or use Node.js 22.22.3, 24.11.1 or newer.';
   return [finding('esm-unsupported', basename(entry), { reason, remedy })];
 }

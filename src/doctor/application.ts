@@ -2,15 +2,15 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { shellWords } from './shell-words.ts';
 
-/** The application that a command would run, as far as the command tells. */
+/** The application that a command would run, as far as the command shows. */
 export interface Application {
-  /** Where its packages are looked up from. */
+  /** The folder from which its packages are resolved. */
   readonly folder: string;
-  /** The file that Node.js is given, symbolic links followed; undefined where the command names none. */
+  /** The file that Node.js runs, symbolic links followed; undefined if the command does not name one. */
   readonly entry: string | undefined;
-  /** The file that Node.js is given and that is not there, as it was written. */
+  /** The file that Node.js should run but that does not exist, as it was written. */
   readonly missing?: string;
-  /** What is preloaded by `--require` or `--import` on the command line. */
+  /** Modules that the command line preloads with `--require` or `--import`. */
   readonly preloads: readonly string[];
 }
 
@@ -19,17 +19,17 @@ export interface ScriptManifest {
   readonly scripts?: Readonly<Record<string, unknown>>;
 }
 
-/** The parts of a package.json that tell about the application. */
+/** The parts of a package.json that describe the application. */
 export interface ApplicationManifest extends ScriptManifest {
   readonly dependencies?: Readonly<Record<string, unknown>>;
   readonly optionalDependencies?: Readonly<Record<string, unknown>>;
   readonly 'otel-run'?: unknown;
 }
 
-/** Programs that run a JavaScript or TypeScript file which is their first argument. */
+/** Programs that run the JavaScript or TypeScript file in their first argument. */
 const RUNNERS = /^(node|nodejs|tsx|ts-node|ts-node-esm|nodemon|node-dev|pm2-runtime)$/;
 const PACKAGE_MANAGERS = /^(npm|pnpm|yarn)$/;
-/** Programs that run the command behind their own options. */
+/** Programs that run the command after their own options. */
 const WRAPPERS = /^(otel-run|npx|cross-env|dotenv|env|exec|dumb-init|tini)$/;
 const OPTIONS_WITH_VALUE =
   /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions|--env-file|-s|--service|--environment|-e)$/;
@@ -37,8 +37,8 @@ const EXTENSIONS = ['', '.js', '.cjs', '.mjs', '.ts', `${sep}index.js`];
 const SCRIPT_DEPTH = 4;
 
 /**
- * Finds the application behind a command: through `npm start` and the like, by the scripts of package.json, and
- * through wrappers. Without a command it is what the `start` script runs.
+ * Finds the application that a command runs: through `npm start` and similar, through the scripts of
+ * package.json, and through wrappers. Without a command, it is the application of the `start` script.
  */
 export function findApplication(
   command: readonly string[],
@@ -60,7 +60,7 @@ export function findApplication(
   return { folder: isOwn ? dirname(file) : folder, entry: isOwn ? file : undefined, preloads };
 }
 
-/** Only what is certainly a file: code to evaluate, and files of another folder, are not looked for. */
+/** Only what is certainly a file: code to evaluate and files in another folder are not searched for. */
 function isMissing(file: string, words: readonly string[]): boolean {
   const isElsewhere = words.some(word =>
     /^(?:-C|--cwd|--dir|--prefix|-w|--workspace|--filter|-F)(?:=|$)/.test(word),
@@ -69,7 +69,10 @@ function isMissing(file: string, words: readonly string[]): boolean {
   return /^[\w./@~+-]+\.[cm]?[jt]sx?$/.test(file) && !isElsewhere && !isCode;
 }
 
-/** The first file that a command line gives to Node.js, and what it preloads. Exported for the list of runtimes. */
+/**
+ * The first file that a command line passes to Node.js, and what it preloads.
+ * Exported for the list of runtimes.
+ */
 export function nodeCommand(
   words: readonly string[],
   manifest: ScriptManifest | undefined,
@@ -128,7 +131,7 @@ export function isEsModuleFile(file: string): boolean {
   return nearestManifest(dirname(file)).type === 'module';
 }
 
-/** What the package.json nearest to a folder says, from the folder upwards; nothing where it cannot be read. */
+/** The nearest package.json, from the folder upwards; empty if it cannot be read. */
 export function nearestManifest(folder: string): ApplicationManifest & { readonly type?: unknown } {
   for (let current = folder; ; current = dirname(current)) {
     const manifest = join(current, 'package.json');

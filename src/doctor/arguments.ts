@@ -13,13 +13,13 @@ Exit codes: 0 no errors (warnings are allowed without --strict), 1 errors, 125 b
 /** Reads `otel-run doctor`. */
 export function parseDoctor(argv: readonly string[], output: Pick<World, 'out' | 'error'>): DoctorInvocation {
   const program = newProgram('otel-run doctor', output)
-    .description('Shows the effective configuration, where it comes from, and what is wrong with it.')
+    .description('Shows the effective configuration, where each value comes from, and what is wrong with it.')
     .usage('[options] [-- <command> [args...]]')
     .addHelpText('after', EXAMPLES)
     .option('--json', 'print the report as JSON (schemas/doctor.schema.json)')
     .option('--strict', 'count warnings as errors, for CI')
-    .option('--all', 'also list what is not set, with the defaults that hold')
-    .option('--probe', 'send an empty export for each signal, and read the answer')
+    .option('--all', 'also list variables that are not set, with their defaults')
+    .option('--probe', 'send an empty export for each signal and read the answer')
     .parse(argv, { from: 'user' });
   const { json = false, strict = false, all = false, probe = false } = program.opts<Options>();
   return { ...common(program), json, strict, all, probe };

@@ -1,9 +1,11 @@
-/** What a bundler's configuration is to have: otel-run's door, where its plugins go, and how it leaves packages outside. */
+/**
+ * What a bundler's configuration needs: otel-run's plugin, where plugins go, and how to leave packages out.
+ */
 interface Remedy {
   readonly door?: string;
-  /** In which setting; of a framework also in which file. */
+  /** The setting for plugins; for a framework also the file. */
   readonly plugins?: string;
-  /** Undefined for a framework, whose own server is part of every build. */
+  /** Undefined for a framework: its own server is part of every build. */
   readonly outside?: string;
 }
 
@@ -21,7 +23,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
     outside: '--packages=external (tsup: without noExternal)',
   },
   'Next.js': {
-    outside: 'serverExternalPackages in next.config.js names what is to be traced, such as pg or mongodb',
+    outside: 'name the packages to trace, such as pg or mongodb, in serverExternalPackages of next.config.js',
   },
   ncc: { outside: '--external <package>, or copy node_modules instead' },
   Nitro: {
@@ -41,14 +43,14 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   'webpack or Rspack': { ...WEBPACK, plugins: 'plugins (Rspack: from otel-run/rspack)' },
 };
 
-/** What to do about packages in a bundle that are not seen: a line for the bundler's configuration. */
+/** What to do about bundled packages that are not instrumented: a line for the bundler's configuration. */
 export function remedyFor(bundler: string): string {
   const {
     door,
     plugins = 'plugins',
     outside,
   } = REMEDIES[bundler] ?? { outside: 'the external option of the bundler' };
-  const external = outside && `Keep packages outside of the bundle: ${outside}`;
+  const external = outside && `Keep packages out of the bundle: ${outside}`;
   if (door === undefined) return `${external}.`;
   const imported = `with \`import otelRun from 'otel-run/${door}'\` (docs/bundles.md).`;
   return external

@@ -1,10 +1,10 @@
-/** A bundler, or a framework that bundles, by what only its output has, minified or not. */
+/** A bundler, or a framework that bundles, with a mark that only its output has, minified or not. */
 interface Bundler {
   readonly name: string;
   readonly marks: readonly RegExp[];
 }
 
-/** The first that matches is it: one that builds on another leaves the other's marks as well. */
+/** The first match counts: a bundler built on another one also leaves the marks of the other. */
 const BUNDLERS: readonly Bundler[] = [
   { name: 'Next.js', marks: [/__NEXT_PRIVATE_STANDALONE_CONFIG/] },
   { name: 'SvelteKit', marks: [/["']x-sveltekit-normalize["']/] },
@@ -13,12 +13,12 @@ const BUNDLERS: readonly Bundler[] = [
   { name: 'ncc', marks: [/__nccwpck_require__/] },
   { name: 'Rspack', marks: [/__rspack_|\brspack(?:Version|UniqueId)\b/] },
   { name: 'Bun', marks: [/\b__toESMCache_node\b/, /\?\?=new WeakMap:\w+\?\?=new WeakMap/] },
-  // Packages such as pino ask for `__webpack_require__` under any bundler.
+  // Packages such as pino test for `__webpack_require__` under any bundler.
   { name: 'webpack', marks: [/__webpack_(?:modules|exports|esm_ids)__|function __webpack_require__\(/] },
   {
     name: 'webpack or Rspack',
     marks: [
-      // Modules by number, which take `module`, `exports` and `require`.
+      // Numbered modules that receive `module`, `exports` and `require`.
       /[{,]\d+(?:\(([\w$]+(?:,[\w$]+){0,2})?\)\{|:(?:[\w$]+|\(([\w$]+(?:,[\w$]+){0,2})?\))=>)/,
     ],
   },
@@ -47,12 +47,12 @@ const BUNDLERS: readonly Bundler[] = [
   },
 ];
 
-/** Which bundler wrote a file; undefined where nothing tells. */
+/** Which bundler wrote a file; undefined if unknown. */
 export function bundlerOf(source: string): string | undefined {
   return BUNDLERS.find(({ marks }) => marks.some(mark => mark.test(source)))?.name;
 }
 
-/** What a bundler writes above, or as the name of, a module that it has taken from a package. */
+/** What a bundler writes above a module from a package, or as its name. */
 export const PACKAGE_PATHS: readonly RegExp[] = [
   /^\/\/#region (?:\S+\/)?node_modules\//m,
   /^\s*\/\/ (?:\S+\/)?node_modules\/\S+\.[cm]?js(?:on)?$/m,

@@ -3,7 +3,10 @@ import { isSecret, redact } from '../config/redact.ts';
 import type { Variable } from '../config/variables/variable.ts';
 import { findVariable, VARIABLES } from '../config/variables/variables.ts';
 
-/** One variable with its value, safe to print, and where it came from. `null`: not set, and without a default. */
+/**
+ * One variable with its value, safe to print, and the source of the value.
+ * `null`: not set and without a default.
+ */
 export interface ConfigRow {
   readonly name: string;
   readonly value: string | null;
@@ -11,7 +14,7 @@ export interface ConfigRow {
   readonly secret: boolean;
 }
 
-/** Every setting that holds; with `all` also the variables that nothing sets, with the defaults that hold. */
+/** Every effective setting; with `all` also the variables that are not set, with their defaults. */
 export function configRows(configuration: Configuration, all: boolean): readonly ConfigRow[] {
   const set = [...configuration.settings.values()].map(({ name, value, source }) => ({
     name,
@@ -22,7 +25,7 @@ export function configRows(configuration: Configuration, all: boolean): readonly
   return all ? [...set, ...VARIABLES.filter(variable => isUnset(variable, configuration)).map(unset)] : set;
 }
 
-/** With a configuration file the SDK's variables have no defaults: the file decides. */
+/** With a configuration file, the SDK's variables have no defaults: the file decides. */
 function isUnset({ name, group, unsupported }: Variable, { settings, configFile }: Configuration): boolean {
   return !settings.has(name) && !unsupported && (!configFile || group === 'otel-run');
 }

@@ -1,19 +1,19 @@
-/** Options of Node.js by which a process trusts and connects. */
+/** Options of Node.js that affect trust and connections. */
 const FLAGS =
   /^--(?:no-)?(?:use-(?:system|openssl|bundled)-ca|use-env-proxy|(?:tls|openssl)-[\w.-]+|(?:enable|force)-fips|dns-result-order|network-family-autoselection(?:-attempt-timeout)?|insecure-http-parser|max-http-header-size)$/;
 
-/** Those that take a value, perhaps as a word of its own. */
+/** Options with a value, possibly as a separate word. */
 const WITH_VALUE =
   /^--(?:tls-cipher-list|openssl-config|dns-result-order|network-family-autoselection-attempt-timeout|max-http-header-size)$/;
 
-/** What starts Node.js by its name or its path. */
+/** Commands that start Node.js, by name or path. */
 const NODE = /(?:^|[\\/])node(?:\.exe)?$/;
 
 /**
- * The options by which a command, and what it starts, will connect: those of NODE_OPTIONS, then its own, where it is
- * Node.js. Options that the running version does not know are left out.
+ * The connection options of a command and the processes that it starts: those of NODE_OPTIONS, then its own
+ * if it is Node.js. Options that the running version does not know are left out.
  *
- * @param command the words of the command, none without a command
+ * @param command the words of the command, empty without one
  * @param nodeOptions NODE_OPTIONS as the command would have it
  */
 export function connectionFlags(command: readonly string[], nodeOptions = ''): string[] {

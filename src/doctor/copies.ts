@@ -5,8 +5,8 @@ import type { InstalledPackage } from './installed-packages.ts';
 const API = '@opentelemetry/api';
 
 /**
- * Packages of OpenTelemetry that share a process only where there is one copy: what one copy registers, records or
- * wraps is not what another one looks for.
+ * OpenTelemetry packages of which a process may have only one copy: one copy does not find what
+ * another registers, records or wraps.
  */
 const ALONE = [
   '@opentelemetry/sdk-node',
@@ -20,10 +20,10 @@ const ALONE = [
   '@opentelemetry/context-async-hooks',
 ];
 
-/** The packages whose copies matter. */
+/** All packages whose copies matter. */
 export const SINGLE_PACKAGES: readonly string[] = [API, ...ALONE];
 
-/** Where copies were looked for, and where otel-run itself is: what it has below it is its own business. */
+/** Where copies were searched for, and where otel-run itself is: copies below otel-run do not count. */
 export interface CopiesFacts {
   readonly installed: ReadonlyMap<string, readonly InstalledPackage[]>;
   readonly folder: string;
@@ -31,9 +31,9 @@ export interface CopiesFacts {
 }
 
 /**
- * Copies of OpenTelemetry's packages in an application. Of the API any copy of version 1 is served; the global
- * registration is kept per major version, and what is recorded through another one is lost without a word
- * (https://github.com/open-telemetry/opentelemetry-js/tree/main/api#version-compatibility).
+ * Findings about copies of OpenTelemetry packages in an application. Any copy of version 1 of the API works.
+ * The global registration is kept per major version, and telemetry recorded through another version is
+ * silently lost (https://github.com/open-telemetry/opentelemetry-js/tree/main/api#version-compatibility).
  */
 export function copyFindings({ installed, folder, ownFolder }: CopiesFacts): readonly Finding[] {
   const copiesOf = (name: string) =>

@@ -14,28 +14,31 @@ export interface InstrumentationRow {
   readonly package: string;
   readonly installed: string | null;
   readonly status: 'active' | 'disabled' | 'unsupported-version' | 'bundled' | 'not-installed';
-  /** By what an active one sees it. */
+  /** How an active instrumentation sees the package. */
   readonly via?: 'modules' | 'plugin' | 'channel' | 'load';
-  /** What arrives of an active one, as `docs/libraries.md` says it. */
+  /** The telemetry of an active instrumentation, in the words of `docs/libraries.md`. */
   readonly arrives?: string;
 }
 
-/** What coverage depends on. `settings` are read from the environment that the command would have. */
+/** The inputs of coverage. `settings` are read from the environment that the command would have. */
 export interface CoverageFacts {
   readonly settings: Settings;
   readonly env: NodeJS.ProcessEnv;
   readonly nodeVersion: string;
   readonly installed: ReadonlyMap<string, readonly InstalledPackage[]>;
-  /** What the application's own files hold of other packages. */
+  /** The packages that the application's own files contain. */
   readonly bundle?: Bundle | undefined;
 }
 
-/** The packages that coverage asks about. */
+/** The packages that coverage covers. */
 export function targetPackages(instrumentations: readonly BundledInstrumentation[]): readonly string[] {
   return instrumentations.flatMap(packagesOf).filter(name => !isBuiltin(name));
 }
 
-/** What each instrumentation will do: a row for every package it instruments, or one where none is installed. */
+/**
+ * What each instrumentation will do: a row for every installed package that it
+ * instruments, or one row if there is none.
+ */
 export function coverage(
   instrumentations: readonly BundledInstrumentation[],
   facts: CoverageFacts,
@@ -74,7 +77,7 @@ function rowOf(
   const version = supported ?? versions[0] ?? null;
   if (!announced && bundle?.unseen.includes(packageName))
     return { ...row, installed: version, status: enabled ? 'bundled' : 'disabled' };
-  // Without a package.json beside the bundle, a run takes it for the newest.
+  // Without a package.json next to the bundle, a run assumes the newest version.
   if (version === null && bundle?.loaded.has(packageName))
     return { ...row, installed: null, ...statusOf(enabled, 'load') };
   if (version === null) return { ...row, installed: null, status: 'not-installed' };
@@ -91,7 +94,7 @@ function statusOf(
   return enabled ? { status: 'active', via } : { status: 'disabled' };
 }
 
-/** What arrives of each active one, from the tables that the list of libraries is written from. */
+/** The telemetry of each active instrumentation, from the tables that also produce the list of libraries. */
 export function withArrivals(
   rows: readonly InstrumentationRow[],
   instrumentations: readonly BundledInstrumentation[],
@@ -106,7 +109,7 @@ export function withArrivals(
   });
 }
 
-/** Some have no module to wait for: they listen to what Node.js itself publishes. */
+/** Some instrumentations have no module to wait for: they listen to events that Node.js publishes. */
 function startRow(
   { name, shortName }: BundledInstrumentation,
   active: boolean,
@@ -121,7 +124,7 @@ function packagesOf({ targets, shortName }: BundledInstrumentation): readonly st
   return names.length > 0 ? names : [shortName];
 }
 
-/** A finding for each package that the application itself asks for in a version that is not supported. */
+/** A finding for each unsupported version of a package that the application itself depends on. */
 export function versionFindings(
   rows: readonly InstrumentationRow[],
   instrumentations: readonly BundledInstrumentation[],

@@ -1,6 +1,8 @@
 import { toEnvironment } from './yaml-words.ts';
 
-/** What a container of an image starts, and the variables that it has. `words` is entry point and command together. */
+/**
+ * What a container of an image starts, and its variables. `words` is the entry point followed by the command.
+ */
 export interface Image {
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
@@ -8,7 +10,7 @@ export interface Image {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A stage and the name of the one that it is built on. */
+/** A stage and the name of its base. */
 interface Stage {
   readonly name: string;
   readonly base: string;
@@ -16,8 +18,8 @@ interface Stage {
 }
 
 /**
- * Reads what a Dockerfile's last stage starts (https://docs.docker.com/reference/dockerfile/), with what it takes over
- * from the stages that it is built on: variables, and entry point and command where it has none of its own.
+ * Reads what a Dockerfile's last stage starts (https://docs.docker.com/reference/dockerfile/). It inherits
+ * variables from the stages that it is built on, and their entry point and command if it has none.
  */
 export function imageOf(text: string): Image {
   const stages = stagesOf(text);
@@ -25,7 +27,7 @@ export function imageOf(text: string): Image {
   const chain = last ? chainOf(last, stages) : [];
   const lines = chain.flatMap(stage => stage.lines);
   const entrypoint = instruction(lines, 'ENTRYPOINT');
-  // The shell form of an entry point runs without the command.
+  // The shell form of an entry point ignores the command.
   const command = entrypoint.isShell ? [] : instruction(lines, 'CMD').words;
   const assignments = lines.flatMap(line => environmentOf(/^ENV\s+(.*)$/is.exec(line)?.[1] ?? ''));
   return {
@@ -52,14 +54,14 @@ function stagesOf(text: string): readonly Stage[] {
   return stages;
 }
 
-/** A stage behind those that it is built on. */
+/** A stage, after the stages that it is built on. */
 function chainOf(stage: Stage, stages: readonly Stage[]): readonly Stage[] {
   const before = stages.slice(0, stages.indexOf(stage));
   const base = before.findLast(({ name }) => name !== '' && name === stage.base);
   return base ? [...chainOf(base, stages), stage] : [stage];
 }
 
-/** The last of an instruction: as a list it is the words themselves, else a shell reads it. */
+/** The last instruction of a kind. A list holds the words themselves; anything else is read by a shell. */
 function instruction(lines: readonly string[], name: string): { words: readonly string[]; isShell: boolean } {
   const pattern = new RegExp(`^${name}\\s+`, 'i');
   const text = lines.findLast(line => pattern.test(line))?.replace(pattern, '');

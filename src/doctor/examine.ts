@@ -36,7 +36,7 @@ import { singleExecutableFindings } from './single-executable.ts';
 import { turboFindings } from './turbo.ts';
 import { workSpansFindings } from './work-spans-findings.ts';
 
-/** Finds out everything that doctor reports. Nothing is started, and nothing is sent but what `--probe` asks for. */
+/** Collects everything that doctor reports. It starts nothing, and sends nothing except for `--probe`. */
 export async function examine(invocation: DoctorInvocation, world: World): Promise<Examination> {
   const { configuration, configFile, findings, packageJson } = await diagnose(invocation, world);
   const env = { ...world.env, ...configuration.environmentChanges };
@@ -81,7 +81,7 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
   };
 }
 
-/** Without one on the command line it is the one that package.json names for the service, if it names any. */
+/** Without a command on the command line, it is the one that package.json names for the service, if any. */
 function commandOf(
   { command }: DoctorInvocation,
   { serviceName }: Configuration,
@@ -92,7 +92,7 @@ function commandOf(
   return 'command' in named ? named.command : [];
 }
 
-/** Without a command it is asked of `node`, which most commands come down to. */
+/** Without a command, `node` is assumed, because most commands run it in the end. */
 function launchOf(command: readonly string[], env: NodeJS.ProcessEnv) {
   const [file = process.execPath, ...rest] = command;
   const prepared = prepareLaunch({ file, arguments: rest }, env);
@@ -102,7 +102,7 @@ function launchOf(command: readonly string[], env: NodeJS.ProcessEnv) {
   return { kind, findings };
 }
 
-/** What Node.js is to run has to be there. */
+/** The file that Node.js should run must exist. */
 function entryFindings({ missing }: Application, folder: string): readonly Finding[] {
   if (missing === undefined) return [];
   const nearest = nearestFile(missing, folder);
@@ -148,7 +148,7 @@ function examinePackages(
   const nodeVersion = process.versions.node;
   const covered = coverage(instrumentations, { settings, env, nodeVersion, installed, bundle });
   const rows = withArrivals(covered, instrumentations);
-  // In a workspace the application has a package.json of its own, below the one of the working directory.
+  // In a workspace, the application has its own package.json, below the one of the working directory.
   const manifests = [manifest, nearestManifest(application.folder)];
   const dependencies = manifests.flatMap(found =>
     Object.keys({ ...found?.optionalDependencies, ...found?.dependencies }),

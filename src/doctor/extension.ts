@@ -7,7 +7,7 @@ import { type Finding, finding } from '../config/finding.ts';
 /** Milliseconds that an extension may take to load. */
 const PATIENCE = 5000;
 
-/** What loading needs of the world: the command's environment, its working directory, and the preload's door. */
+/** What loading needs: the command's environment, its working directory, and the preload's door. */
 export interface ExtensionWorld {
   readonly env: NodeJS.ProcessEnv;
   readonly folder: string;
@@ -15,8 +15,8 @@ export interface ExtensionWorld {
 }
 
 /**
- * Loads what OTEL_RUN_EXTEND names, in a thread and by the code of a run, because nothing else shows whether it can
- * be used. Nothing that it prints is seen.
+ * Loads the module that OTEL_RUN_EXTEND names, in a thread and with the code of a run, because only that
+ * shows whether it can be used. Its output is discarded.
  */
 export async function extensionFindings(
   { settings, disabled }: Configuration,
@@ -45,7 +45,7 @@ function load(request: ExtensionRequest, { env, preload }: ExtensionWorld): Prom
       resolve(problem);
       void thread.terminate();
     };
-    const timer = setTimeout(() => settle(`it does not load within ${PATIENCE / 1000} s`), PATIENCE);
+    const timer = setTimeout(() => settle(`it did not load within ${PATIENCE / 1000} s`), PATIENCE);
     thread.once('message', settle);
     thread.once('error', error => settle(error.message.split('\n')[0] ?? ''));
     thread.once('exit', () => settle('it ends the process'));

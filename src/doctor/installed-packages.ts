@@ -8,8 +8,9 @@ export interface InstalledPackage {
 }
 
 /**
- * Finds the copies of packages that an application in a folder can load: its own first, as Node.js looks them up
- * (which finds what workspaces hoist), then those of its dependencies, however deep, and what is in pnpm's store.
+ * Finds the copies of packages that an application in a folder can load: first its own, resolved
+ * as Node.js does (which finds hoisted packages of workspaces), then those of its dependencies at
+ * any depth, and those in pnpm's store.
  *
  * @returns every copy of each package that has one
  */
@@ -38,7 +39,10 @@ function inStore(name: string, store: string, entries: readonly string[]): reado
   return folders.flatMap(entry => read(join(store, entry, 'node_modules', name)) ?? []);
 }
 
-/** Whether packages are in archives that only the application's own loader can read: https://yarnpkg.com/features/pnp */
+/**
+ * Whether packages are in archives that only Yarn's loader in the application can
+ * read: https://yarnpkg.com/features/pnp
+ */
 export function usesPlugNPlay(folder: string): boolean {
   return withFoldersAbove(folder).some(current => existsSync(join(current, '.pnp.cjs')));
 }
@@ -48,7 +52,7 @@ function withFoldersAbove(folder: string): readonly string[] {
   return above === folder ? [folder] : [folder, ...withFoldersAbove(above)];
 }
 
-/** The `node_modules` below others, level by level; links of workspaces may lead round in a circle. */
+/** The `node_modules` below others, level by level. Links of workspaces may form a circle. */
 function nestedFolders(modules: readonly string[]): readonly string[] {
   const seen = new Set(modules.flatMap(realPath));
   const nested: string[] = [];
@@ -64,7 +68,7 @@ function nestedFolders(modules: readonly string[]): readonly string[] {
   return nested;
 }
 
-/** Where the packages of a `node_modules` would have their own, and what pnpm hoists in secret. */
+/** Where the packages of a `node_modules` would have their own, and where pnpm hoists hidden packages. */
 function packagesIn(modules: string): readonly string[] {
   const packages = list(modules).flatMap(name =>
     name.startsWith('@') ? list(join(modules, name)).map(scoped => `${name}/${scoped}`) : name,

@@ -1,6 +1,6 @@
 /**
- * Libraries that otel-run instruments or listens to → a string in their code that no bundler changes: an error's message, a
- * code, the name of a symbol. Where it is in a file of the application, so is the library.
+ * Libraries that otel-run instruments or listens to → a string in their code that no bundler changes: an
+ * error message, a code, the name of a symbol. A file that contains the string contains the library.
  */
 export const LIBRARY_MARKS: Readonly<Record<string, string>> = {
   '@grpc/grpc-js': 'grpc-node.max_session_memory',

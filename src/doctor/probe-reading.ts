@@ -1,17 +1,17 @@
 import type { ProbeAnswer } from '../config/doctor-threads.ts';
 import { ERRORS, GRPC_STATUSES, HTTP_STATUSES, NO_GRPC, type Words } from './probe-rules.ts';
 
-/** Whether an answer is a receiver's; if not, what it means. */
+/** Whether the answer comes from a receiver; if not, what it means. */
 export type Reading =
   | { readonly ok: true; readonly status: number | null }
   | ({ readonly ok: false; readonly status: number | null } & Words);
 
 const UNKNOWN: Words = {
   reading: 'the export failed',
-  remedy: 'OTEL_LOG_LEVEL=debug shows more in a run.',
+  remedy: 'Run the command with OTEL_LOG_LEVEL=debug to see more.',
 };
 
-/** Reads an answer. The error's own text is never repeated: it may hold what was sent. */
+/** Reads an answer. The error's own text is never repeated: it may contain what was sent. */
 export function readAnswer(answer: ProbeAnswer, protocol: string): Reading {
   return protocol === 'grpc' ? readGrpc(answer) : readHttp(answer);
 }
@@ -19,7 +19,7 @@ export function readAnswer(answer: ProbeAnswer, protocol: string): Reading {
 function readHttp({ status, contentType, error = '' }: ProbeAnswer): Reading {
   if (status === null) return failed(null, ERRORS.find(({ when }) => when.test(error)) ?? UNKNOWN);
   if (contentType?.startsWith('text/html')) {
-    const reading = `${status} with a web page: this is not an OTLP receiver`;
+    const reading = `${status} and a web page: this is not an OTLP receiver`;
     return failed(status, { reading, remedy: "Check the endpoint's host, port and path." });
   }
   if (status >= 200 && status < 300) return { ok: true, status };

@@ -1,13 +1,13 @@
-/** What an answer means, and what to do about it. Nothing of what was sent or answered is in these words. */
+/** What an answer means, and what to do about it. These words never quote what was sent or answered. */
 export interface Words {
   readonly reading: string;
   readonly remedy: string;
 }
 
-/** Words for errors whose text matches. */
+/** For errors whose text matches. */
 export type ErrorRule = Words & { readonly when: RegExp };
 
-/** Words for HTTP statuses, both ends included. */
+/** For a range of HTTP statuses, both ends included. */
 export type StatusRule = Words & { readonly from: number; readonly to: number };
 
 const CREDENTIALS = 'Check the credentials in OTEL_EXPORTER_OTLP_HEADERS.';
@@ -18,15 +18,15 @@ export const HTTP_STATUSES: readonly StatusRule[] = [
     from: 300,
     to: 399,
     reading: 'a redirect, which exporters do not follow',
-    remedy: 'Write the address that it redirects to.',
+    remedy: 'Write the address that the redirect leads to.',
   },
   {
     from: 400,
     to: 400,
     reading: '400: the receiver does not understand the request',
-    remedy: 'Check that this is an OTLP receiver, and that the scheme is https:// where TLS is spoken.',
+    remedy: 'Check that this is an OTLP receiver, and that the scheme is https:// if it uses TLS.',
   },
-  { from: 401, to: 401, reading: '401: the receiver wants other credentials, or any', remedy: CREDENTIALS },
+  { from: 401, to: 401, reading: '401: credentials are missing or wrong', remedy: CREDENTIALS },
   {
     from: 403,
     to: 403,
@@ -36,13 +36,15 @@ export const HTTP_STATUSES: readonly StatusRule[] = [
   {
     from: 404,
     to: 404,
-    reading: '404: nothing takes this signal at this path',
-    remedy: "Check the endpoint's path: the general one without /v1/<signal>, a signal's own with it.",
+    reading: '404: nothing receives this signal at this path',
+    remedy:
+      "Check the endpoint's path: the general endpoint without /v1/<signal>, a signal's own endpoint with it.",
   },
   {
     from: 405,
     to: 405,
-    reading: '405: the server does not take POST at this path, so this is most likely not the OTLP endpoint',
+    reading:
+      '405: the server does not accept POST at this path, so this is most likely not the OTLP endpoint',
     remedy: "Check the endpoint's host and path.",
   },
   {
@@ -54,19 +56,19 @@ export const HTTP_STATUSES: readonly StatusRule[] = [
   {
     from: 415,
     to: 415,
-    reading: '415: the receiver does not take this encoding',
+    reading: '415: the receiver does not accept this encoding',
     remedy: 'Try OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf.',
   },
   {
     from: 429,
     to: 429,
-    reading: '429: the receiver is over its limits; exports are tried again, and dropped when that lasts',
+    reading: '429: the receiver is over its limits; exports are retried, and dropped if that continues',
     remedy: 'Raise the ingestion limit, or send less.',
   },
   {
     from: 500,
     to: 599,
-    reading: 'the receiver, or what is behind it, is not well',
+    reading: 'the receiver, or a server behind it, has a problem',
     remedy: 'Look at the logs of the receiver, and try again.',
   },
 ];
@@ -80,24 +82,24 @@ export const GRPC_STATUSES: Readonly<Record<string, Words>> = {
     remedy: 'Raise its limits, or send less.',
   },
   12: {
-    reading: 'the server does not take this signal (UNIMPLEMENTED)',
+    reading: 'the server does not accept this signal (UNIMPLEMENTED)',
     remedy: 'Enable the signal in the receiver, or switch it off here.',
   },
-  16: { reading: 'the receiver wants other credentials, or any (UNAUTHENTICATED)', remedy: CREDENTIALS },
+  16: { reading: 'credentials are missing or wrong (UNAUTHENTICATED)', remedy: CREDENTIALS },
 };
 
-/** What a gRPC client is told by a server that speaks HTTP/1.1 alone. */
+/** The answer of a server that speaks only HTTP/1.1 to a gRPC client. */
 export const NO_GRPC: ErrorRule = {
   when: /HTTP status code|content-type|ERR_HTTP2|Protocol error|RST_STREAM|GOAWAY/i,
-  reading: 'the server does not speak gRPC there',
+  reading: 'the server does not speak gRPC on this port',
   remedy: 'Use the gRPC port, mostly 4317, or OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf for this one.',
 };
 
-/** Errors in place of an answer, first match wins. */
+/** Errors instead of an answer, first match wins. */
 export const ERRORS: readonly ErrorRule[] = [
   {
     when: /ENOTFOUND|EAI_AGAIN|Name resolution failed/,
-    reading: 'the host name is not known (DNS)',
+    reading: 'the host name does not resolve (DNS)',
     remedy: 'Correct the host, or check that this network can resolve it.',
   },
   {
@@ -108,34 +110,34 @@ export const ERRORS: readonly ErrorRule[] = [
   },
   {
     when: /WRONG_VERSION_NUMBER|wrong version number|EPROTO|packet length too long/,
-    reading: 'TLS is spoken to a port that does not speak it',
+    reading: 'the scheme is https://, but the port does not speak TLS',
     remedy: 'Write http:// in place of https://.',
   },
   {
     when: /no application protocol|ALERT_NO_APPLICATION_PROTOCOL/i,
-    reading: 'the server speaks TLS, but no gRPC there',
+    reading: 'the server speaks TLS, but not gRPC on this port',
     remedy: 'Use the gRPC port, mostly 4317, or OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf for this one.',
   },
   {
     when: /certificate required|CERTIFICATE_REQUIRED|handshake failure|bad certificate|alert unknown ca/i,
-    reading: "the server wants the client's certificate (mutual TLS), or another one",
+    reading: "the client's certificate (mutual TLS) is missing or wrong",
     remedy:
-      'Name it and its key: OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE=<file> OTEL_EXPORTER_OTLP_CLIENT_KEY=<file>',
+      'Name a certificate and its key: OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE=<file> OTEL_EXPORTER_OTLP_CLIENT_KEY=<file>',
   },
   {
     when: /CERT_HAS_EXPIRED|certificate has expired/i,
     reading: "the server's TLS certificate has expired",
-    remedy: "Renew the certificate on the server; if it is valid, set this machine's clock.",
+    remedy: "Renew the certificate on the server; if it is still valid, correct this machine's clock.",
   },
   {
     when: /CERT_NOT_YET_VALID|not yet valid/i,
     reading: "the server's TLS certificate is not valid yet",
-    remedy: "Set this machine's clock, or correct the certificate on the server.",
+    remedy: "Correct this machine's clock, or the certificate on the server.",
   },
   {
     when: /ALTNAME|does not match certificate/i,
     reading: "the server's TLS certificate is for another host name",
-    remedy: 'Write a host name in the endpoint that the certificate has, or add this one to the certificate.',
+    remedy: 'Use a host name from the certificate in the endpoint, or add this one to the certificate.',
   },
   {
     when: /CERT|certificate|self[- ]signed|UNABLE_TO_VERIFY|ERR_TLS/i,
@@ -164,12 +166,12 @@ export const ERRORS: readonly ErrorRule[] = [
   },
   {
     when: /No connection established.*Failed to connect/,
-    reading: 'the server closed the connection without an answer: it may speak TLS, or no gRPC',
+    reading: 'the server closed the connection without an answer: it may expect TLS, or not speak gRPC',
     remedy: 'Check scheme, port and OTEL_EXPORTER_OTLP_PROTOCOL.',
   },
   {
     when: /ECONNRESET|socket hang up|EPIPE/,
-    reading: 'the server closed the connection without an answer: it may speak TLS, or gRPC',
+    reading: 'the server closed the connection without an answer: it may expect TLS, or speak gRPC',
     remedy: 'Check scheme, port and OTEL_EXPORTER_OTLP_PROTOCOL.',
   },
 ];

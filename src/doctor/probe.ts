@@ -10,7 +10,10 @@ import type { Signal } from '../shared/signal.ts';
 import { connectionFlags } from './connection-flags.ts';
 import { type Reading, readAnswer } from './probe-reading.ts';
 
-/** How one signal's receiver answered an empty export. `status` is HTTP's or gRPC's, null without an answer. */
+/**
+ * How one signal's receiver answered an empty export. `status` is that of
+ * HTTP or gRPC, null without an answer.
+ */
 export interface ProbeResult {
   readonly signal: Signal;
   readonly endpoint: string;
@@ -23,7 +26,7 @@ export interface ProbeResult {
 /** Milliseconds that the probe of a signal may take. */
 const PATIENCE = 5000;
 
-/** What the probe needs of the world: the command and its environment, and where the built parts of the preload are. */
+/** What the probe needs: the command, its environment, and the location of the preload's built parts. */
 export interface ProbeWorld {
   readonly env: NodeJS.ProcessEnv;
   readonly command: readonly string[];
@@ -31,8 +34,9 @@ export interface ProbeWorld {
 }
 
 /**
- * Sends an empty export of each signal with the exporter that a run would use, all at the same time, and reads the
- * answers. Signals that do not leave over OTLP are left out, and all of them where OTEL_CONFIG_FILE decides.
+ * Sends an empty export of each signal with the exporter that a run would use, all at the same
+ * time, and reads the answers. Signals that are not sent over OTLP are left out, and all
+ * signals if OTEL_CONFIG_FILE decides.
  */
 export async function probeSignals(
   configuration: Configuration,
@@ -68,8 +72,9 @@ async function probe(route: Route, world: ProbeWorld): Promise<{ reading: Readin
 }
 
 /**
- * In a process of its own, which trusts and connects as the command will: Node.js reads options and variables of that
- * (`--use-openssl-ca`, `NODE_EXTRA_CA_CERTS`) as it starts. Nothing of the application is loaded in it.
+ * Runs in a separate process that trusts and connects like the command: Node.js reads the
+ * options and variables for that (`--use-openssl-ca`, `NODE_EXTRA_CA_CERTS`) at its start.
+ * It loads no code of the application.
  */
 function ask(request: ProbeRequest, { env, command, preload }: ProbeWorld): Promise<ProbeAnswer> {
   const { NODE_OPTIONS: nodeOptions, ...own } = env;

@@ -1,16 +1,16 @@
 import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
 
-/** What doctor finds out about the process that a run would be. */
+/** What doctor finds out about the process that would run. */
 export interface ProcessFacts {
   readonly node: { readonly version: string; readonly supported: boolean };
   /** Whether the command would replace otel-run or be its child. */
   readonly launch: 'exec' | 'spawn';
   /** Whether this is the first process of a container, without an init above it. */
   readonly pid1: boolean;
-  /** Bytes that the container may use, null where nothing limits it. */
+  /** Bytes that the container may use, null if there is no limit. */
   readonly memoryLimit: number | null;
-  /** Whether neither the working directory nor the folder for temporary files can be written to. */
+  /** Whether neither the working directory nor the folder for temporary files is writable. */
   readonly readOnlyFileSystem: boolean;
 }
 
@@ -26,8 +26,8 @@ export function processFacts(launch: ProcessFacts['launch'], folder: string): Pr
 }
 
 /**
- * How far otel-run works on a Node.js version: the lines it is tested on, lines that nobody tests, and those where
- * the application runs without telemetry.
+ * How well otel-run works on a Node.js version: on release lines it is tested on, on untested lines, and on
+ * those where the application runs without telemetry.
  *
  * @param version `20.19.0`, without the `v`
  */
@@ -38,7 +38,7 @@ export function nodeSupport(version: string): 'supported' | 'untested' | 'refuse
   return isTested ? 'supported' : 'untested';
 }
 
-/** Without a limit Node.js answers 0, or a number larger than any machine (cgroup v1 without a limit). */
+/** Without a limit Node.js returns 0, or a number larger than any machine's memory (cgroup v1). */
 function memoryLimit(bytes: number | undefined): number | null {
   return bytes && bytes < 2 ** 50 ? bytes : null;
 }

@@ -3,20 +3,20 @@ import { type Finding, finding } from '../config/finding.ts';
 import { isAgent } from './agents.ts';
 import { nodeSupport, type ProcessFacts } from './process-facts.ts';
 
-/** What of the options of Node.js matters here. */
+/** What these findings need to know about the options of Node.js. */
 export interface NodeOptionsFacts {
   /** `NODE_OPTIONS` as the command would have it, without the preload. */
   readonly value: string | undefined;
-  /** Whether Node.js takes an option from NODE_OPTIONS: `process.allowedNodeEnvironmentFlags`. */
+  /** Whether Node.js accepts an option in NODE_OPTIONS: `process.allowedNodeEnvironmentFlags`. */
   readonly isAllowed: (option: string) => boolean;
   /** Absolute path of the preload's door. */
   readonly preload: string;
 }
 
-/** Instrumentation takes this much of a container's memory seriously. */
+/** Below this limit, the memory that instrumentation takes matters. */
 const LITTLE_MEMORY = 128 * 1024 * 1024;
 
-/** What is worth saying about the process that a run would be. */
+/** Findings about the process that would run. */
 export function processFindings(facts: ProcessFacts): readonly Finding[] {
   const { node, pid1, memoryLimit } = facts;
   const support = nodeSupport(node.version.replace(/^v/, ''));
@@ -36,12 +36,12 @@ function nodeFinding(version: string, support: 'untested' | 'refused'): Finding 
   });
 }
 
-/** Telemetry that is switched off is not a mistake, but it explains why nothing arrives. */
+/** Disabled telemetry is not a mistake, but it explains why nothing arrives. */
 export function disabledFindings({ on, because }: ConfigurationDecision): readonly Finding[] {
   return on ? [finding('telemetry-disabled', because.split('=')[0] ?? because, { because })] : [];
 }
 
-/** Options that Node.js refuses, or under which the preload cannot do its work. */
+/** Options that Node.js refuses, or that prevent the preload from working. */
 export function nodeOptionsFindings({ value, isAllowed, preload }: NodeOptionsFacts): readonly Finding[] {
   const text = value?.trim() ?? '';
   if (/^["']/.test(text)) {
@@ -54,13 +54,16 @@ export function nodeOptionsFindings({ value, isAllowed, preload }: NodeOptionsFa
   const options = optionsOf(text);
   const refused = options.find(option => !isAllowed(option));
   if (refused) {
-    const data = { problem: `has ${refused}, which is not allowed there`, remedy: `Remove ${refused}.` };
+    const data = {
+      problem: `has ${refused}, which Node.js does not allow there`,
+      remedy: `Remove ${refused}.`,
+    };
     return [finding('node-options-invalid', 'NODE_OPTIONS', data)];
   }
   return [...permissionFindings(text, options, preload), ...frozenFindings(options)];
 }
 
-/** The names of the options, without their values: those may be anything. */
+/** The names of the options, without their values, which may be anything. */
 function optionsOf(text: string): readonly string[] {
   return [...text.matchAll(/(?:^|[\s"'])(--?[a-zA-Z][\w-]*)/g)].map(([, option = '']) => option);
 }
@@ -78,7 +81,7 @@ function permissionFindings(text: string, options: readonly string[], preload: s
       remedy: `Add to NODE_OPTIONS: --allow-fs-read=${folder}`,
     },
     !options.includes('--allow-worker') && {
-      effect: 'there is no thread to send telemetry from, and what is pending at the exit is lost',
+      effect: 'there is no thread to send telemetry from, and telemetry that is pending at the exit is lost',
       remedy: 'Add to NODE_OPTIONS: --allow-worker',
     },
   ];
@@ -87,16 +90,19 @@ function permissionFindings(text: string, options: readonly string[], preload: s
   );
 }
 
-/** Options that do something beside the program: with otel-run they do it twice. */
+/** Options that do something in addition to running the program: with otel-run they do it twice. */
 const SHARED = /^--(?:inspect|(?:cpu|heap)-prof$)/;
 
 /** Options that run a file before the program. */
 const PRELOADS = /^(?:-r|--require|--import|--(?:experimental-)?loader)$/;
 
-/** Files that are made to be preloaded everywhere: otel-run's door, and what makes Yarn's packages known. */
+/** Files that may be preloaded everywhere: otel-run's door, and the loaders of Yarn's Plug'n'Play. */
 const PRELOADED_ANYWHERE = /(?:[\\/]preload\.cjs|\.pnp\.c?js|\.pnp\.loader\.mjs)"?$/;
 
-/** What every Node.js obeys, otel-run's own before the command's. Other agents have a finding of their own. */
+/**
+ * Options that every Node.js process obeys, otel-run itself before the command.
+ * Other agents have their own finding.
+ */
 export function sharedOptionsFindings(value = ''): readonly Finding[] {
   const words = value.match(/(?:"(?:\\.|[^"\\])*"|[^ "])+/g) ?? [];
   const shared = words.flatMap((word, index) => {
@@ -112,7 +118,7 @@ export function sharedOptionsFindings(value = ''): readonly Finding[] {
 function frozenFindings(options: readonly string[]): readonly Finding[] {
   const option = '--frozen-intrinsics';
   if (!options.includes(option)) return [];
-  const effect = 'instrumentation has to change built-in objects, and cannot';
+  const effect = 'instrumentation must change built-in objects, but cannot';
   const remedy = `Remove ${option}.`;
   return [finding('node-options-restrictive', 'NODE_OPTIONS', { option, effect, remedy })];
 }

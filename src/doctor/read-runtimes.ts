@@ -9,7 +9,9 @@ import { shellWords } from './shell-words.ts';
 
 const SILENT = { out: () => {}, error: () => {} };
 
-/** What runs otel-run in a repository, its arguments read as the command line itself reads them. */
+/**
+ * The commands in a repository that run otel-run. Their arguments are read as the command line reads them.
+ */
 export function runtimesIn(folder: string, manifest: ApplicationManifest | undefined) {
   const { service, services } = Object(manifest?.['otel-run']) as { service?: unknown; services?: unknown };
   return runtimesOf([...servicePlaces(services), ...findPlaces(folder, manifest)], {

@@ -19,8 +19,8 @@ export interface ReportedFinding {
 }
 
 /**
- * All that doctor says, as `--json` prints it (`schemas/doctor.schema.json`) and the terminal shows it. No secret is
- * in it. `null` stands for what is not set or not known.
+ * Everything that doctor reports, as `--json` prints it (`schemas/doctor.schema.json`) and the terminal shows
+ * it. It contains no secrets. `null` means not set or unknown.
  */
 export interface DoctorReport {
   readonly ok: boolean;
@@ -38,7 +38,7 @@ export interface DoctorReport {
   readonly probe?: readonly ProbeResult[];
 }
 
-/** What was found out before any of it is put in words. */
+/** The facts, before they are put into words. */
 export interface Examination {
   readonly configuration: Configuration;
   readonly configFile: ConfigFileResult | undefined;
@@ -51,7 +51,10 @@ export interface Examination {
 
 const ORDER: readonly FindingSeverity[] = ['error', 'warning', 'info'];
 
-/** Makes the report. `strict` counts warnings as errors for `ok`; `all` also lists variables that are not set. */
+/**
+ * Builds the report. `strict` counts warnings as errors for `ok`; `all`
+ * also lists variables that are not set.
+ */
 export function reportOf(examination: Examination, options: { strict: boolean; all: boolean }): DoctorReport {
   const { configuration, findings, facts, probe } = examination;
   const { node, launch, ...others } = facts;

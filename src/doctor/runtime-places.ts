@@ -6,7 +6,7 @@ import type { ScriptManifest } from './application.ts';
 import { type Image, imageOf } from './dockerfile.ts';
 import { toEnvironment, toWords } from './yaml-words.ts';
 
-/** A place that runs a command line, and the variables that it sets. */
+/** A place that runs a command line, with the variables that it sets. */
 export interface RuntimePlace {
   readonly source: string;
   readonly words: readonly string[];
@@ -18,8 +18,8 @@ const COMPOSE_FILE = /^(docker-)?compose(\.[\w-]+)?\.ya?ml$/;
 const DOCKERFILE = /^(Dockerfile(\.[\w-]+)?|[\w-]+\.Dockerfile)$/;
 
 /**
- * Every command line that a repository's files run: scripts of package.json, a Procfile, services of compose files,
- * and what the last stage of a Dockerfile starts. Scripts for development are left out.
+ * Every command line that a repository's files run: scripts of package.json, a Procfile, services of compose
+ * files, and the last stage of a Dockerfile. Scripts for development are left out.
  */
 export function findPlaces(folder: string, manifest: ScriptManifest | undefined): readonly RuntimePlace[] {
   const names = list(folder);
@@ -51,7 +51,10 @@ function procfilePlaces(text: string): readonly RuntimePlace[] {
   }));
 }
 
-/** A service has what its image has, where it says nothing else; of images only those of this folder are known. */
+/**
+ * A service inherits what it does not set from its image. Only images that
+ * are built in this folder are known.
+ */
 function composePlaces(
   folder: string,
   file: string,
@@ -63,7 +66,7 @@ function composePlaces(
   return services.map(([name, service]) => {
     const image = images.get(dockerfileOf(service?.build) ?? '');
     const entrypoint = service?.entrypoint === undefined ? image?.entrypoint : toWords(service.entrypoint);
-    // An entrypoint of its own leaves nothing of the image's command.
+    // A service's own entrypoint discards the image's command.
     const inherited = service?.entrypoint === undefined ? image?.command : undefined;
     const command = service?.command === undefined ? inherited : toWords(service.command);
     const files = [service?.env_file ?? []].flat().map(entry => Object(entry).path ?? entry);

@@ -7,7 +7,7 @@ import { commandsWith } from './shell-words.ts';
 /** A place in the repository that runs a program with otel-run, and the service name it would have. */
 export interface NodeRuntime {
   readonly source: string;
-  /** `null`: nothing in the repository names it, the environment has to. */
+  /** `null`: nothing in the repository names it, so the environment must. */
   readonly service: string | null;
 }
 
@@ -16,24 +16,24 @@ interface Found extends NodeRuntime {
   readonly program: string | undefined;
 }
 
-/** What is known beside the command lines. */
+/** What is known in addition to the command lines. */
 export interface RuntimeFacts {
   readonly manifest: ScriptManifest | undefined;
-  /** The name that package.json gives to every runtime that has none of its own. */
+  /** The name that package.json gives to every runtime without its own name. */
   readonly packageService: string | undefined;
-  /** Reads the arguments of otel-run; undefined where they run no command. */
+  /** Reads the arguments of otel-run; undefined if they do not run a command. */
   readonly parse: (words: readonly string[]) => ParsedRun | undefined;
 }
 
-/** What the arguments of otel-run say. */
+/** The relevant arguments of otel-run. */
 export interface ParsedRun {
   readonly service: string | undefined;
   readonly command: readonly string[];
-  /** Of its env files. */
+  /** The variables of its env files. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** otel-run as a command line names it: `npx otel-run@1`, `node_modules/.bin/otel-run`. */
+/** otel-run, as it appears in command lines: `npx otel-run@1`, `node_modules/.bin/otel-run`. */
 const OTEL_RUN = /^(?:.*[\\/])?otel-run(?:@[\w.^~-]+|\.js)?$/;
 
 /** The command lines that run otel-run, with their service names, and a finding for each name that programs share. */
@@ -60,12 +60,12 @@ function runtimeOf({ source, words, env }: RuntimePlace, facts: RuntimeFacts): F
       .flatMap(word => (/^\w+=/.test(word) ? [word.split(/=(.*)/s) as [string, string]] : [])),
   );
   const named = parsed.service ?? nameIn({ ...parsed.variables, ...env, ...assigned });
-  // Without a command it runs what package.json names for the service: nothing, without a service.
+  // Without a command, it runs what package.json names for the service. Without a service, it runs nothing.
   if (parsed.command.length === 0 && named === undefined) return undefined;
   const service = named ?? facts.packageService;
   return {
     source,
-    // A reference that something else fills in names nothing yet.
+    // A reference is not a name yet.
     service: service && !service.includes('$') ? service : null,
     program: programOf(parsed.command, facts),
   };
@@ -78,10 +78,13 @@ function nameIn(env: Readonly<Record<string, string>>): string | undefined {
   return parsed.ok ? parsed.attributes['service.name'] : undefined;
 }
 
-/** Folders of builds, sources and images, which say nothing of the program: `/app/dist/server.js`, `src/server.ts`. */
+/**
+ * Folders of builds, sources and images, which do not identify the program:
+ * `/app/dist/server.js`, `src/server.ts`.
+ */
 const PLACES = /^(?:|\.|app|usr|srv|opt|home|node|workspace|dist|build|lib|out|output|src)$/;
 
-/** What tells programs apart: the file that Node.js is given, built or not, else the command itself. */
+/** What distinguishes programs: the file that Node.js runs, built or not, otherwise the command itself. */
 function programOf(command: readonly string[], { manifest }: RuntimeFacts): string | undefined {
   const file = nodeCommand(command, manifest, 0)?.file;
   if (file === undefined) return command.join(' ') || undefined;

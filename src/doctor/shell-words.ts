@@ -1,9 +1,9 @@
-/** Shells that run the text behind `-c`. */
+/** Shells that run the string after `-c`. */
 const SHELLS = /^(?:.*[\\/])?(?:sh|bash|ash|dash|zsh)$/;
 
 /**
- * The simple commands of a shell's text, each as its words: divided at `&&`, `||`, `;`, `|`, `&` and line ends; quotes
- * keep spaces and operators together.
+ * The simple commands of a shell string, each as its words: split at `&&`, `||`, `;`, `|`, `&` and line ends;
+ * quotes keep spaces and operators together.
  */
 export function commandsOf(text: string): readonly (readonly string[])[] {
   const pieces = text.match(/(?:[^\s"';&|]|"[^"]*"|'[^']*'|\d?>&\d)+|&&|\|\||[;&|\n]/g) ?? [];
@@ -15,15 +15,18 @@ export function commandsOf(text: string): readonly (readonly string[])[] {
   return commands.filter(words => words.length > 0);
 }
 
-/** The words of the last command in a string; of a pipe, those of its first command, which the others read. */
+/**
+ * The words of the last command in a string. Of a pipe, those of its first command,
+ * because the others only read its output.
+ */
 export function shellWords(text: string): readonly string[] {
   const last = text.split(/&&|\|\||;|\n|(?<![>&|])&(?!&)/).findLast(part => part.trim() !== '') ?? '';
   return commandsOf(last)[0] ?? [];
 }
 
 /**
- * Every command that words come to that runs a program: also within the text of a shell (`sh -c '…'`), and within
- * a word that holds a whole command (`concurrently "…" "…"`).
+ * Every command in the words that runs a program, even within the string of a shell (`sh -c '…'`) or within a
+ * word that holds a whole command (`concurrently "…" "…"`).
  */
 export function commandsWith(program: RegExp, words: readonly string[]): readonly (readonly string[])[] {
   const inner = words.filter((word, index) => {

@@ -12,7 +12,7 @@ const STATUSES: readonly [status: InstrumentationRow['status'], label: string][]
   ['not-installed', 'not installed'],
 ];
 
-/** Every setting: name, value, source. A value that does not fit is cut; `--json` has it whole. */
+/** Every setting: name, value, source. A value that does not fit is cut; `--json` has it in full. */
 export function settingLines(rows: readonly ConfigRow[], columns: number): readonly string[] {
   const longestName = Math.max(0, ...rows.map(({ name }) => name.length));
   const longestSource = Math.max(0, ...rows.map(({ source }) => source.length));
@@ -25,7 +25,9 @@ export function settingLines(rows: readonly ConfigRow[], columns: number): reado
   });
 }
 
-/** The packages of each status in one paragraph. What is not installed is listed only on request. */
+/**
+ * The packages of each status in one paragraph. Packages that are not installed are listed only on request.
+ */
 export function coverageLines(
   rows: readonly InstrumentationRow[],
   all: boolean,
@@ -41,7 +43,7 @@ export function coverageLines(
   });
 }
 
-/** What arrives of each package that is installed, on request: a line each. */
+/** The telemetry of each installed package, on request: a line each. */
 export function arrivalLines(rows: readonly InstrumentationRow[], columns: number): readonly string[] {
   const active = rows.filter(({ arrives, installed }) => arrives && installed !== process.versions.node);
   const longest = Math.min(Math.max(0, ...active.map(row => row.package.length)), 26);
@@ -52,23 +54,21 @@ export function arrivalLines(rows: readonly InstrumentationRow[], columns: numbe
   );
 }
 
-/** Of what belongs to Node.js the version says nothing. */
+/** For what belongs to Node.js, a version is meaningless. */
 function versionOf({ name, package: packageName, installed }: InstrumentationRow): string {
   return installed === null || installed === process.versions.node || name.endsWith(`/${packageName}`)
     ? ''
     : installed;
 }
 
-/** The facts of the process that a run would be. */
+/** Facts about the process that would run. */
 export function processLines({ node, process: facts }: DoctorReport): readonly string[] {
   const memory = facts.memoryLimit === null ? 'not limited' : megabytes(facts.memoryLimit);
   const rows = [
     ['Node.js', `${node.version}${node.supported ? '' : ', not supported'}`],
     [
       'launch',
-      node.launch === 'exec'
-        ? 'the command takes the place of otel-run'
-        : 'the command is a child of otel-run',
+      node.launch === 'exec' ? 'the command replaces otel-run' : 'the command is a child of otel-run',
     ],
     ['process id 1', facts.pid1 ? 'yes' : 'no'],
     ['memory', memory],

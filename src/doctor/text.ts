@@ -18,11 +18,11 @@ const COLUMNS = 80;
 const SEVERITY_STYLES = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
 
 /**
- * A report for people, at most 80 columns wide: findings first when there are errors, what is sent where and under
- * which name, every setting with its source, what is instrumented, and the facts of the process.
+ * A report for people, at most 80 columns wide: findings (first if there are errors), destinations and names,
+ * every setting with its source, what is instrumented, and facts about the process.
  */
 export function doctorText(given: DoctorReport, { all, paint }: DoctorTextOptions): string {
-  // A value of the environment could otherwise move the cursor, or write over what doctor says about it.
+  // Otherwise, a value from the environment could move the cursor or overwrite doctor's words about it.
   const report = printableAll(given);
   const hasErrors = report.findings.some(({ severity }) => severity === 'error');
   const findings = section('Findings', findingLines(report.findings, paint), paint);
@@ -54,7 +54,7 @@ function findingLines(findings: readonly ReportedFinding[], paint: Paint): reado
   ]);
 }
 
-/** A word to copy that does not fit beside the indentation stands at the margin, whole. */
+/** A long word to copy that does not fit after the indentation starts at the margin, unbroken. */
 function indented(text: string): readonly string[] {
   return wrapWords(text, COLUMNS - 4).map(line => (widthOf(line) > COLUMNS - 4 ? line : `    ${line}`));
 }
@@ -93,17 +93,19 @@ function runtimeLines({ runtimes }: DoctorReport): readonly string[] {
 
 const LABEL = 14;
 
-/** A label and its text, over several lines where it is long. An address that is longer than a line is broken. */
+/** A label and its text, wrapped if long. An address longer than a line is broken. */
 function labelled(label: string, text: string): readonly string[] {
   const width = COLUMNS - LABEL - 2;
   const lines = wrapWords(text, width).flatMap(line => breakText(line, width));
   return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(LABEL - 1)} ${line}`);
 }
 
-/** A configuration that is well says nothing of who listens. */
+/** A valid configuration does not mean that a collector listens. */
 function unasked({ ok, probe, effective }: DoctorReport): readonly string[] {
   const isSent = SIGNALS.some(signal => effective[signal].endpoint);
-  return ok && !probe && isSent ? ['The collector was not asked: otel-run doctor --probe does.'] : [];
+  return ok && !probe && isSent
+    ? ['The collector was not contacted: otel-run doctor --probe does that.']
+    : [];
 }
 
 function verdict({ ok, findings }: DoctorReport, paint: Paint): string {

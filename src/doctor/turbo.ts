@@ -9,8 +9,8 @@ const RUN = /^(?:run|run-script|exec|dlx|x)$/;
 const SCRIPT_DEPTH = 4;
 
 /**
- * Turborepo gives its tasks no variable that its configuration does not name, unless it is told to be loose: the command
- * then starts, and nothing is instrumented.
+ * Turborepo passes to its tasks only the variables that its configuration names, except in loose mode. The
+ * command then starts without being instrumented.
  */
 export function turboFindings(
   command: readonly string[],
@@ -26,7 +26,7 @@ export function turboFindings(
   return passesOn ? [] : [finding('environment-stripped', file ?? 'turbo.json')];
 }
 
-/** What a command gives to turbo, through the scripts of package.json and what starts programs of packages. */
+/** The arguments that a command passes to turbo, through scripts of package.json and package runners. */
 function turboArguments(
   [program = '', ...rest]: readonly string[],
   manifest: ScriptManifest | undefined,

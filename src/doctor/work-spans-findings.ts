@@ -4,7 +4,9 @@ import type { Configuration } from '../config/configuration.ts';
 import { type Finding, finding } from '../config/finding.ts';
 import { parseWorkSpans } from '../config/parse/work-spans.ts';
 
-/** Modules of OTEL_RUN_WORK_SPANS that are not there. A run says at its end which of them it did not load. */
+/**
+ * Modules of OTEL_RUN_WORK_SPANS that do not exist. At its end, a run reports which of them it did not load.
+ */
 export function workSpansFindings({ settings, disabled }: Configuration, folder: string): readonly Finding[] {
   const setting = settings.get('OTEL_RUN_WORK_SPANS');
   if (!setting || disabled.on) return [];
@@ -14,7 +16,7 @@ export function workSpansFindings({ settings, disabled }: Configuration, folder:
     try {
       return require.resolve(isPath ? resolve(folder, module) : module) !== '';
     } catch (error) {
-      // A package for `import` alone is there, though nothing can require it.
+      // A package that supports only `import` exists, although it cannot be required.
       return (error as NodeJS.ErrnoException).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
     }
   };

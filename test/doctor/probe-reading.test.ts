@@ -20,8 +20,8 @@ describe('an answer over HTTP', () => {
     { status: 415, reading: /^415.*http\/protobuf/ },
     { status: 418, reading: /answers 418/ },
     { status: 429, reading: /^429.*limits/ },
-    { status: 500, reading: /not well/ },
-    { status: 503, reading: /not well/ },
+    { status: 500, reading: /has a problem/ },
+    { status: 503, reading: /has a problem/ },
   ])('of status $status is read', ({ status, reading }) => {
     expect(readingOf({ status })).toMatch(reading);
   });
@@ -72,7 +72,7 @@ describe('an answer over gRPC', () => {
     { answer: { status: null, error: '8 8 RESOURCE_EXHAUSTED: no' }, reading: /limits/ },
     {
       answer: { status: null, error: '12 12 UNIMPLEMENTED: unknown service' },
-      reading: /does not take this signal/,
+      reading: /does not accept this signal/,
     },
     { answer: { status: null, error: '4 4 DEADLINE_EXCEEDED: late' }, reading: /within 5 s/ },
     {

@@ -128,7 +128,7 @@ describe.concurrent.each(PROTOCOLS)('a probe over $protocol and TLS', ({ protoco
     {
       how: 'without TLS to a port that speaks it',
       endpoint: () => server('fine').replace('https', 'http'),
-      says: /may speak TLS/,
+      says: /may expect TLS/,
     },
     {
       how: 'with TLS to a port that does not speak it',
@@ -172,5 +172,5 @@ it.concurrent.each(TRUSTED)('a probe trusts what the command will trust by $by',
 
 it('over gRPC and TLS tells of a server that speaks HTTP alone', async () => {
   const answer = await probed(to('fine'), 'grpc', trusting('server.pem'));
-  expect(answer.said).toMatch(/speaks TLS, but no gRPC there/);
+  expect(answer.said).toMatch(/speaks TLS, but not gRPC on this port/);
 });

@@ -54,8 +54,8 @@ describe.concurrent('otel-run doctor --probe', () => {
     { status: 413, says: /too large/ },
     { status: 415, says: /encoding/ },
     { status: 429, says: /limits/ },
-    { status: 500, says: /not well/ },
-    { status: 503, says: /not well/ },
+    { status: 500, says: /has a problem/ },
+    { status: 503, says: /has a problem/ },
   ])('reads the answer $status at once, without trying again', async ({ status, says }) => {
     const { code, report } = await doctor(sentTo(answering(status)));
     expect(code).toBe(1);
@@ -86,7 +86,7 @@ describe.concurrent('otel-run doctor --probe', () => {
     {
       what: 'TLS to a port without TLS',
       env: () => sentTo(String(collector.httpUrl).replace('http', 'https')),
-      says: /TLS is spoken/,
+      says: /does not speak TLS/,
     },
   ])('reads $what', async ({ env, says }) => {
     const { code, report } = await doctor(env());
