@@ -1,7 +1,7 @@
 import type { Cost } from '../checks/cost/cost.ts';
 import { formatBytes } from '../shared/format-bytes.ts';
 
-/** A route, or all of them, as the cells of a table. */
+/** A route, or all routes together, as the cells of a table row. */
 export type CostRow = readonly [
   name: string,
   requests: string,
@@ -11,12 +11,12 @@ export type CostRow = readonly [
   logs: string,
 ];
 
-/** The heads of these cells. */
+/** The column heads for these cells. */
 export const COST_HEADS: CostRow = ['', 'requests', 'spans', 'traces', 'records', 'logs'];
 
 const MOST_ROUTES = 12;
 
-/** What one request costs on average, then by route. */
+/** The average cost of one request, then by route. */
 export function costRows({ per, requests, perRequest, byRoute }: Cost): CostRow[] {
   const { spans, logs, bytes } = perRequest;
   const cells = (own: Pick<Cost['perRequest'], 'spans' | 'logs'>, of: { traces: number; logs: number }) =>
@@ -29,11 +29,11 @@ export function costRows({ per, requests, perRequest, byRoute }: Cost): CostRow[
   ];
 }
 
-/** `at 50 requests a second a month is 225 GB of traces, 84.1 GB of logs, 0 GB of metrics, 12 series`. */
+/** `at 50 requests per second, a month is 225 GB of traces, 84.1 GB of logs, 0 GB of metrics, 12 series`. */
 export function monthWords({ monthly, series, per }: Cost): string {
   if (!monthly) return series > 0 ? `${series} series` : '';
   const { gigabytes, requestsPerSecond } = monthly;
   const { traces, logs, metrics } = gigabytes;
   const rate = Number(requestsPerSecond.toPrecision(3));
-  return `at ${rate} ${per === 'request' ? 'requests' : 'of them'} a second a month is ${traces} GB of traces, ${logs} GB of logs, ${metrics} GB of metrics, ${monthly.series} series`;
+  return `at ${rate} ${per === 'request' ? 'requests' : 'of them'} per second, a month is ${traces} GB of traces, ${logs} GB of logs, ${metrics} GB of metrics, ${monthly.series} series`;
 }

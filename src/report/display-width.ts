@@ -1,8 +1,8 @@
 let segmenter: Intl.Segmenter | undefined;
 
-/** What a reader sees as one character each, of however many code points. */
+/** Splits at what a reader sees as one character, regardless of its code points. */
 export function graphemesOf(text: string): string[] {
-  // Made when it is first needed: 10 ms, which no start of a command should wait for.
+  // Created on first use: it takes 10 ms, which should not delay the start of a command.
   segmenter ??= new Intl.Segmenter();
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }

@@ -7,8 +7,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A text as it may stand in HTML and XML, in elements and in quoted attributes. What XML 1.0 cannot hold at all
- * (https://www.w3.org/TR/xml/#charsets), further controls and what changes the direction of writing become U+FFFD.
+ * Escapes a string for HTML and XML, in elements and in quoted attributes. Characters that XML 1.0
+ * cannot contain (https://www.w3.org/TR/xml/#charsets), other control characters and those that change
+ * the writing direction become U+FFFD.
  */
 export function escapeMarkup(text: string): string {
   return text

@@ -1,9 +1,9 @@
 import { graphemesOf, widthOf } from './display-width.ts';
 
 /**
- * Fits text into exactly so many terminal columns: filled up with spaces, or cut and ended with `…`.
+ * Fits text into an exact number of terminal columns: padded with spaces, or cut and ended with `…`.
  *
- * @param align where the text stands when it is shorter
+ * @param align the alignment of a shorter text
  */
 export function fitColumns(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
   const padding = ' '.repeat(Math.max(0, columns - widthOf(text)));

@@ -29,7 +29,7 @@ export function formatMilliseconds(ms: number): string {
   return `${ms >= 10 ? Math.round(ms) : Number(ms.toFixed(1))} ms`;
 }
 
-/** Without an answer, answered with 5xx, or with an error in its trace; an answer that was expected is none. */
+/** No answer, a 5xx answer, or an error in its trace. An expected answer is not an error. */
 function isError(
   { error, status, expected, method, url, sentAt = 0, durationMs }: Facts['requests'][number],
   units: readonly CostUnit[],

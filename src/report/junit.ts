@@ -5,8 +5,8 @@ import { escapeMarkup } from './escape-markup.ts';
 import type { SmokeReport } from './report.ts';
 
 /**
- * The checks as JUnit XML: one test case a check. A warning does not fail a test case, it is its output. Valid by the
- * schema of Jenkins, in which `testsuites` has no `skipped`:
+ * The checks as JUnit XML: one test case per check. A warning does not fail its test case, but is its output.
+ * Valid according to the schema of Jenkins, in which `testsuites` has no `skipped`:
  * https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
  */
 export function smokeJunit(
@@ -14,7 +14,7 @@ export function smokeJunit(
   { command: { durationMs = 0 } }: Pick<Facts, 'command'>,
 ): string {
   const { checks, command, requests } = printableAll(report);
-  // The command and the requests take time; what is checked about them takes none.
+  // Only the command and the requests take time; checking does not.
   const requestMs = requests.reduce((sum, request) => sum + request.durationMs, 0);
   const times: Readonly<Record<string, number>> = {
     'command-exit': Math.max(0, durationMs - requestMs),

@@ -32,7 +32,7 @@ function checkSection({ checks }: SmokeReport): string {
   const failed = checks.filter(({ status }) => status === 'fail');
   const skipped = checks.filter(({ status }) => status === 'skip').length;
   const passed = checks.length - failed.length - skipped;
-  const counts = `${plural(passed, 'check')} ${passed === 1 ? 'holds' : 'hold'}, ${failed.length} failed, ${skipped} not made.`;
+  const counts = `${plural(passed, 'check')} passed, ${failed.length} failed, ${skipped} not made.`;
   return [counts, ...failed.map(checkItem)].join('\n\n');
 }
 
@@ -97,7 +97,7 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
   return [line(heads), `| ${aligned.join(' | ')} |`, ...rows.map(line)];
 }
 
-/** Text in a line of Markdown: nothing in it is markup. */
+/** Escapes a string for a line of Markdown. */
 function inline(text: string): string {
   return text
     .replace(/\s+/g, ' ')

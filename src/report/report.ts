@@ -5,14 +5,17 @@ import type { Facts, ProcessEntry, RequestResult } from '../checks/facts.ts';
 import { computeScore, type Score } from '../checks/score/score.ts';
 import { hideSecrets } from '../checks/secret-patterns.ts';
 
-/** A smoke run as `smoke --json` prints it, without known secrets. Every other format is made from it and from the facts. */
+/**
+ * A smoke run as `smoke --json` prints it, without known secrets. All other
+ * formats come from it and the facts.
+ */
 export interface SmokeReport {
   readonly ok: boolean;
   readonly command: readonly string[];
   readonly exit: {
     readonly code: number | null;
     readonly signal: NodeJS.Signals | null;
-    /** The longest that a process of the command was delayed at its exit; null if none reported it. */
+    /** The longest delay of an exit among the command's processes; null if none was reported. */
     readonly flushMs: number | null;
   };
   readonly requests: readonly Pick<RequestResult, 'method' | 'url' | 'status' | 'error' | 'durationMs'>[];
@@ -26,7 +29,7 @@ export interface SmokeReport {
   readonly cost: Cost;
 }
 
-/** Judges a run. Pure. */
+/** Checks a run. Pure. */
 export function toSmokeReport(facts: Facts, selection: Selection): SmokeReport {
   const { command, processes, requests, telemetry } = facts;
   const checks = runChecks(facts, selection);

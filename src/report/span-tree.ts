@@ -1,14 +1,14 @@
 import type { Span } from '../receiver/telemetry.ts';
 
-/** A span and how many of its ancestors are there too. */
+/** A span and the number of its ancestors in the list. */
 export interface SpanInTree {
   readonly span: Span;
   readonly depth: number;
 }
 
 /**
- * Every span once: roots and spans without a known parent by start time, each followed by its children, those by start
- * time too.
+ * Every span once: roots and spans without a known parent by start time, each followed
+ * by its children, also by start time.
  */
 export function inTreeOrder(spans: readonly Span[]): SpanInTree[] {
   const byStart = [...spans].sort((a, b) => Number(a.startTimeUnixNano - b.startTimeUnixNano));
@@ -26,7 +26,7 @@ export function inTreeOrder(spans: readonly Span[]): SpanInTree[] {
     }
   };
   for (const span of byStart) if (!known.has(key(span, span.parentSpanId))) place(span);
-  // What is left has itself among its ancestors.
+  // The remaining spans are their own ancestors.
   for (const span of byStart) place(span);
   return [...ordered].map(([span, depth]) => ({ span, depth }));
 }

@@ -6,7 +6,7 @@ import { inTreeOrder } from './span-tree.ts';
 export interface TelemetryLinesOptions {
   /** Colour with ANSI codes; default false. */
   readonly color?: boolean;
-  /** How wide a line is, in terminal columns; default 100, at least 80. */
+  /** Width of a line in terminal columns; default 100, at least 80. */
   readonly columns?: number;
 }
 
@@ -14,13 +14,13 @@ const ANSI = { dim: 2, red: 31, yellow: 33, cyan: 36 } as const;
 type Color = keyof typeof ANSI;
 
 const GAP = '  ';
-/** The fixed columns; what the others leave is the text's. */
+/** The fixed columns. The text gets the rest. */
 const COLUMNS = { service: 14, label: 8, duration: 9, status: 5, trace: 8 } as const;
 const DEEPEST_INDENT = 10;
 
 const SEVERITIES = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
-/** Said by nearly every record of an error, and never in one line. */
+/** Attributes of nearly every error record that never fit in one line. */
 const HIDDEN_ATTRIBUTES = ['exception.stacktrace'];
 
 /**

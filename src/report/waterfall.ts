@@ -8,17 +8,17 @@ export interface Trace {
   readonly rows: readonly WaterfallRow[];
 }
 
-/** A span in its place: how deep it is, where it starts and how long it is as parts (0 to 1) of the whole trace. */
+/** A span with its depth, and with its start and length as fractions (0 to 1) of the whole trace. */
 export interface WaterfallRow {
   readonly span: Span;
   readonly depth: number;
   readonly offset: number;
   readonly width: number;
-  /** Records that were written in it, by time. */
+  /** Records written during the span, by time. */
   readonly logs: readonly { readonly log: LogRecord; readonly offset: number }[];
 }
 
-/** Every trace by its start, each span below its parent. The same span id is drawn once. */
+/** All traces by start time, with each span below its parent. A span id is drawn only once. */
 export function toTraces(spans: readonly Span[], logs: readonly LogRecord[]): Trace[] {
   const unique = [...new Map(spans.map(span => [`${span.traceId}/${span.spanId}`, span])).values()];
   const byTrace = groupBy(unique.sort(byStart), ({ traceId }) => traceId);

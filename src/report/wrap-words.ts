@@ -1,8 +1,8 @@
 import { graphemesOf, widthOf } from './display-width.ts';
 
 /**
- * Breaks a string at spaces into lines of at most so many columns. A word that is longer has a line of its own, whole,
- * so that what is to be copied can be.
+ * Breaks a string at spaces into lines of at most so many columns. A longer word gets its own line,
+ * unbroken, so that it can be copied.
  */
 export function wrapWords(text: string, columns: number): readonly string[] {
   const lines: string[] = [];

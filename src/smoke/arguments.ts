@@ -14,8 +14,8 @@ import { nearestName } from '../shared/nearest-name.ts';
 const DEFAULT_TIMEOUT_S = 30;
 
 const EXAMPLES = `
-Without --request and --wait-for the command runs to its end, or until the timeout.
-Without a command, the one is run that package.json names for the service.
+Without --request and --wait-for, the command runs to its end or until the timeout.
+Without a command, smoke runs the command that package.json names for the service.
 
 Checks: ${CHECKS.map(({ id }) => id).join(', ')}.
 
@@ -26,7 +26,7 @@ Examples:
   otel-run smoke -s api --request "GET /nope => 404" --snapshot telemetry.snapshot.yaml --rate 50/s -- npm start
   otel-run smoke -s nightly --junit report.xml --html report.html -- node dist/job.js
 
-Exit codes: 0 every check holds, 1 a check fails, 125 otel-run refused or failed, 126 the command cannot be executed,
+Exit codes: 0 every check passes, 1 a check fails, 125 otel-run refused or failed, 126 the command cannot be executed,
 127 not found.`;
 
 /** Reads `otel-run smoke <command>`. */
@@ -38,7 +38,7 @@ export function parseSmoke(argv: readonly string[], output: Pick<World, 'out' | 
   for (const option of smokeOptions()) program.addOption(option);
   const options = program.parse(argv, { from: 'user' }).opts();
   if (options.update && options.snapshot === undefined && options.expect === undefined)
-    throw new Error('--update has nothing to write: name a file by --snapshot or --expect.');
+    throw new Error('--update has nothing to write: name a file with --snapshot or --expect.');
   return {
     ...common(program),
     requests: options.request ?? [],
@@ -64,11 +64,12 @@ function smokeOptions(): Option[] {
   return [
     new Option(
       '--request <request>',
-      '"[METHOD] url [=> status]", repeatable; a path goes to the process nearest the command that listens',
+      '"[METHOD] url [=> status]", repeatable; a path goes to the listening process closest to the command',
     ).argParser(collect(parse(parseRequest))),
-    new Option('--wait-for <url>', 'ready when this answers; else when a port is listened on').argParser(
-      parse(url),
-    ),
+    new Option(
+      '--wait-for <url>',
+      'ready when this answers; default: when the command listens on a port',
+    ).argParser(parse(url)),
     new Option(
       '--timeout <s>',
       `seconds to become ready, to answer, or for a job to end (default ${DEFAULT_TIMEOUT_S})`,
@@ -77,8 +78,8 @@ function smokeOptions(): Option[] {
       parse(signal),
     ),
     new Option('--expect <file>', 'YAML file of expectations'),
-    new Option('--only <check>', 'make this check alone, repeatable').argParser(collect(parse(checkId))),
-    new Option('--allow <check>', 'do not fail for this check, repeatable').argParser(
+    new Option('--only <check>', 'make only this check, repeatable').argParser(collect(parse(checkId))),
+    new Option('--allow <check>', 'do not fail because of this check, repeatable').argParser(
       collect(parse(checkId)),
     ),
     new Option('--json', 'print the report as JSON'),
@@ -86,17 +87,19 @@ function smokeOptions(): Option[] {
     new Option('--html <file>', 'write the report as one HTML file'),
     new Option('--markdown <file>', 'append a summary in Markdown, as for $GITHUB_STEP_SUMMARY'),
     new Option('--snapshot <file>', 'compare the shape of what arrives with this file'),
-    new Option('--update', 'write the snapshot anew, and the file of --expect where there is none'),
+    new Option('--update', 'rewrite the snapshot, and write the file of --expect if there is none'),
     new Option(
       '--budget <limits>',
-      'the most that a request may cost: "traces=3kB/request, logs=1kB/request, spans=20/request, series=200"',
+      'limits for the cost of a request: "traces=3kB/request, logs=1kB/request, spans=20/request, series=200"',
     ).argParser(parse(parseBudget)),
-    new Option('--rate <n/s>', 'requests a second, for what a month costs').argParser(parse(parseRate)),
+    new Option('--rate <n/s>', 'requests per second, to compute the cost of a month').argParser(
+      parse(parseRate),
+    ),
     new Option('--verbose', 'show every check, not only those that fail'),
   ];
 }
 
-/** commander says which option and which value; the error says what is accepted. */
+/** commander names the option and the value. The error explains what is accepted. */
 function parse<Value>(read: (text: string) => Value): (text: string) => Value {
   return text => {
     try {
@@ -113,19 +116,19 @@ function collect<Value>(read: (text: string) => Value) {
 
 function url(text: string): string {
   if (text.startsWith('/') || (URL.canParse(text) && /^https?:/.test(text))) return text;
-  throw new Error('It has to be a path, or a URL that starts with http:// or https://.');
+  throw new Error('It must be a path, or a URL that starts with http:// or https://.');
 }
 
 function seconds(text: string): number {
   const number = Number(text);
   if (text.trim() !== '' && number > 0 && Number.isFinite(number)) return number;
-  throw new Error('It has to be a number of seconds above 0.');
+  throw new Error('It must be a number of seconds above 0.');
 }
 
 function signal(text: string): NodeJS.Signals {
   const name = text.toUpperCase().replace(/^(?!SIG)/, 'SIG');
   if (Object.hasOwn(constants.signals, name)) return name as NodeJS.Signals;
-  throw new Error('It has to be the name of a signal, as SIGTERM or SIGINT.');
+  throw new Error('It must be the name of a signal, such as SIGTERM or SIGINT.');
 }
 
 function checkId(text: string): CheckId {

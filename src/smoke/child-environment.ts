@@ -5,7 +5,7 @@ import type { Protocol } from '../receiver/requests.ts';
 import { SIGNALS } from '../shared/signal.ts';
 import { VIEW_VARIABLE } from '../shared/view-variable.ts';
 
-/** What says where telemetry goes in production, and with which credentials. The protocol is kept. */
+/** Variables with the destination and credentials of production. The protocol is kept. */
 const SUFFIXES = [
   'ENDPOINT',
   'HEADERS',
@@ -31,7 +31,7 @@ export function withoutProduction<Variables extends Environment>(variables: Vari
   return Object.fromEntries(entries) as Variables;
 }
 
-/** The variables that point each signal at the receiver, over the protocol that the configuration gives it. */
+/** The variables that point each signal at the receiver, with the protocol from the configuration. */
 export function receiverVariables(
   { settings }: Configuration,
   receiver: Pick<Receiver, 'environment'>,

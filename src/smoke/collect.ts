@@ -3,8 +3,8 @@ import type { Telemetry } from '../receiver/telemetry.ts';
 import type { Received } from '../receiver/wait-for.ts';
 
 /**
- * Collects what one run sends; a receiver may serve several, one after the other. A request that comes again as it
- * was is the same one: a sender that got no answer in time sends it once more.
+ * Collects what one run sends. A receiver may serve several runs, one after the other. Identical requests
+ * count once: a sender without a timely answer repeats its request.
  *
  * @returns what has arrived since the call; calling it ends the collection
  */

@@ -5,40 +5,40 @@ import type { Command } from '../launch/plan.ts';
 export interface CommandEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** Why it could not be started: an errno; null where it was. */
+  /** Why it could not be started: an errno; null if it was started. */
   readonly startError: string | null;
 }
 
-/** A command under way, with every process that it starts in one group. */
+/** A running command, with every process that it starts in one group. */
 export interface RunningCommand {
   readonly pid: number;
   readonly ended: Promise<CommandEnd>;
   /** The last lines of its stdout and stderr, together. */
   lastOutput(): readonly string[];
-  /** Sends a signal to the command alone, as an orchestrator does. */
+  /** Sends a signal only to the command, as an orchestrator does. */
   signal(signal: NodeJS.Signals): void;
   /** Sends a signal to every process of its group. */
   signalGroup(signal: NodeJS.Signals): void;
-  /** Whether any process of the group is there. */
+  /** Whether any process of the group exists. */
   isGroupAlive(): boolean;
 }
 
 const LINES_KEPT = 20;
 
-/** More than this of the output is not kept. */
+/** The output that is kept, at most. */
 const CHARACTERS_KEPT = 20_000;
 
-/** Where a command runs, and what it is connected to. */
+/** Where a command runs, and its standard streams. */
 export interface CommandSurroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly folder: string;
-  /** A terminal cannot be read from by a process group that is not in its foreground. */
+  /** A background process group cannot read from a terminal. */
   readonly stdin: 'inherit' | 'ignore';
   /** Gets what the command writes to stdout and stderr. */
   readonly output: (text: string) => void;
 }
 
-/** Starts the command in a process group of its own. */
+/** Starts the command in its own process group. */
 export function startCommand(
   command: Command,
   { env, folder, stdin, output }: CommandSurroundings,
@@ -68,8 +68,8 @@ export function startCommand(
 }
 
 /**
- * The command's own end. A process that it leaves behind may hold its output open for long, so that is not waited for:
- * what is in the pipes at the exit is read.
+ * The end of the command itself. A process that it leaves behind may keep its output open for long, so only
+ * the content of the pipes at the exit is read.
  */
 function endOf(child: ChildProcess): Promise<CommandEnd> {
   return new Promise(resolve => {

@@ -2,7 +2,7 @@ import { isMap, isScalar, type Pair, parseDocument, visit, YAMLMap } from 'yaml'
 import type { Receiver } from '../receiver/receiver.ts';
 import type { Signal } from '../shared/signal.ts';
 
-/** A configuration file that sends to the receiver, or the exporters in it that cannot be made to. */
+/** A configuration file that sends to the receiver, or its exporters that cannot be redirected. */
 export type Redirected =
   | { readonly kind: 'redirected'; readonly text: string }
   | { readonly kind: 'refused'; readonly exporters: readonly string[] };
@@ -13,28 +13,28 @@ const PROVIDERS: Readonly<Record<string, Signal>> = {
   meter_provider: 'metrics',
 };
 
-/** What an exporter has for production alone. */
+/** Settings of an exporter that are only for production. */
 const PRODUCTION_KEYS = [
   ...['endpoint', 'headers', 'headers_list', 'compression', 'tls', 'insecure'],
   ...['certificate', 'certificate_file', 'client_key', 'client_key_file'],
   ...['client_certificate', 'client_certificate_file'],
 ];
 
-/** Prints, and sends nowhere. */
+/** An exporter that prints and sends nothing. */
 const HARMLESS = ['console'];
 
 /**
- * Rewrites a declarative configuration (OTEL_CONFIG_FILE): each OTLP exporter is pointed at the receiver and loses
- * its headers, certificates and compression. `${…}` elsewhere stays for the SDK to substitute.
+ * Rewrites a declarative configuration (OTEL_CONFIG_FILE): each OTLP exporter is pointed at the receiver and
+ * loses its headers, certificates and compression. Other `${…}` stay for the SDK to substitute.
  *
- * @param text YAML, valid by the SDK's own parser
+ * @param text YAML that the SDK's own parser accepts
  */
 export function redirectConfigFile(
   text: string,
   receiver: Pick<Receiver, 'httpUrl' | 'grpcUrl'>,
 ): Redirected {
   const document = parseDocument(text, { merge: true });
-  // An exporter that is shared by an alias gets an endpoint of its own for each signal.
+  // An exporter shared by an alias gets its own endpoint for each signal.
   visit(document, { Alias: (_, alias) => alias.resolve(document)?.clone() as never });
   visit(document, {
     Collection(_, node) {

@@ -12,7 +12,10 @@ const PAUSE_MS = 100;
 
 const MOST_WAIT_FOR_REST_MS = 2000;
 
-/** Waits until the application is ready, sends the requests one after the other, and lets it finish them. */
+/**
+ * Waits until the application is ready, sends the requests one after the other,
+ * and lets the application finish them.
+ */
 export async function exercise(
   plan: RunPlan,
   watch: TreeWatch,
@@ -39,7 +42,7 @@ export async function exercise(
   return { readiness, requests: results, target };
 }
 
-/** Whose port it is, and who else listens. */
+/** The process that owns the port, and other listening processes. */
 function describeTarget(baseUrl: string, watch: TreeWatch): Target | undefined {
   const port = loopbackPort(baseUrl);
   if (port === undefined || !watch.works) return undefined;
@@ -49,7 +52,7 @@ function describeTarget(baseUrl: string, watch: TreeWatch): Target | undefined {
   return { port, process, others: withoutAuxiliary(listeners.filter(listener => listener !== process)) };
 }
 
-/** A package manager or a watcher says of itself that it starts the work in a child. */
+/** A package manager or a watcher is recognized as a program that starts the work in a child. */
 function isLauncher(pid: number, reportFile: string): boolean {
   return readReport(reportFile).some(
     line =>
@@ -58,8 +61,8 @@ function isLauncher(pid: number, reportFile: string): boolean {
 }
 
 /**
- * What follows a response (a listener on `finish`, a log line) belongs to the request too, so the processes get time
- * until they rest, more on a busy machine.
+ * Work after a response (a listener on `finish`, a log line) also belongs to the request, so the processes
+ * get time until they are idle, more on a busy machine.
  */
 async function waitUntilIdle(watch: TreeWatch): Promise<void> {
   const deadline = Date.now() + MOST_WAIT_FOR_REST_MS;

@@ -4,10 +4,10 @@ import { atMost, type RunPlan } from './run-plan.ts';
 import { stopCommand } from './stop.ts';
 import type { TreeWatch } from './tree-watch.ts';
 
-/** The most that a command gets to end after the signal. */
+/** The time that a command has to end after the signal. */
 const MOST_GRACE_MS = 10_000;
 
-/** A job runs to its end or its time is over; a server is stopped. */
+/** A job runs to its end or to its timeout; a server is stopped. */
 export async function finish(plan: RunPlan, running: RunningCommand, watch: TreeWatch, over: AbortSignal) {
   let ended = false;
   const end = running.ended.then(() => {

@@ -8,7 +8,7 @@ import { frozenHtml } from '../view/server/page.ts';
 
 const COMMAND = 'smoke';
 
-/** The page of `otel-run view`, with what a smoke run received and how it was judged. Known secrets are not in it. */
+/** The page of `otel-run view`, with what a smoke run received and its checks. Known secrets are removed. */
 export function smokeHtml(report: SmokeReport, facts: Facts, folder: string): string {
   const hub = createHub(Number.MAX_SAFE_INTEGER, { http: '', grpc: '' });
   try {
@@ -23,7 +23,7 @@ export function smokeHtml(report: SmokeReport, facts: Facts, folder: string): st
 function setCommand(hub: Hub, report: SmokeReport, { expected, processes }: Facts, folder: string): void {
   const { command: argv, exit } = report;
   const timeMs = Date.now();
-  // A smoke run starts with the program that runs it.
+  // The first word of a smoke run is the path of its program.
   const startTimeMs = performance.timeOrigin;
   hub.setCommand({
     ...{ id: COMMAND, argv, folder, startTimeMs },

@@ -5,10 +5,10 @@ import type { SnapshotFacts } from '../checks/facts.ts';
 import type { SmokeInvocation } from '../command-line/invocation.ts';
 import { fileErrorText, outputProblem } from './output-files.ts';
 
-/** What a run is compared with. */
+/** The expectations and snapshot that a run is compared with. */
 export interface Inputs {
   readonly expectations: Expectations | null;
-  /** Whether the file of expectations is to be written, because there is none. */
+  /** Whether to write the file of expectations, because there is none. */
   readonly writesExpectations: boolean;
   readonly snapshot: SnapshotFacts | undefined;
 }
@@ -16,10 +16,10 @@ export interface Inputs {
 const OUTPUTS = ['junit', 'html', 'markdown'] as const;
 
 /**
- * Reads the files that a run is compared with, and sees whether those can be written that it leaves. The command never
- * runs for nothing.
+ * Reads the files that a run is compared with, and checks that its output files can be written, so
+ * that the command never runs in vain.
  *
- * @throws Error with everything that is wrong, a line each
+ * @throws Error with every problem, a line each
  */
 export async function readInputs(invocation: SmokeInvocation, folder: string): Promise<Inputs> {
   const problems = OUTPUTS.flatMap(name => {
@@ -66,7 +66,7 @@ async function readSnapshot(
   return { file: path, before: text === undefined ? null : parseSnapshot(text, path), update };
 }
 
-/** @returns undefined if the file does not exist and is to be written */
+/** @returns undefined if the file does not exist and should be written */
 function readText(option: string, path: string, folder: string, update: boolean): string | undefined {
   const file = resolve(folder, path);
   if (update) {

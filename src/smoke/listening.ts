@@ -1,19 +1,20 @@
 import type { ListeningProcess } from '../checks/facts.ts';
 
-/** A process that listens, and how many parents there are between it and the command. */
+/** A process that listens, and its distance from the command. */
 export interface Listener extends ListeningProcess {
   /** 0 is the command itself. */
   readonly depth: number;
 }
 
-/** Ports on which nobody asks for what an application does: the inspector's, the Prometheus exporter's. */
+/** Ports that do not serve the application: those of the inspector and the Prometheus exporter. */
 const AUXILIARY = [9229, 9230, 9464];
 
 /**
- * What serves requests among what listens: the process nearest the command, of several the one that started first.
+ * The listening process that serves requests: the one closest to the
+ * command, or the first started of several.
  *
- * @param env the command's; a port that `PORT` names goes before the process's others
- * @returns the process and the port to ask; undefined where nothing listens
+ * @param env the command's; the port in `PORT` is preferred to other ports of the process
+ * @returns the process and the port for requests; undefined if nothing listens
  */
 export function chooseListener(
   listeners: readonly Listener[],
@@ -27,7 +28,7 @@ export function chooseListener(
   return listener && port !== undefined ? { listener, port } : undefined;
 }
 
-/** Processes with the ports that are for requests; those that have none are left out. */
+/** Processes with their ports for requests; processes without any are left out. */
 export function withoutAuxiliary<Process extends ListeningProcess>(processes: readonly Process[]): Process[] {
   return processes
     .map(process => ({ ...process, ports: process.ports.filter(port => !AUXILIARY.includes(port)) }))

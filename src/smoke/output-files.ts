@@ -2,14 +2,14 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
- * What is wrong with a file that is to be written at the end: known before the command runs, not after.
+ * Finds out before the command runs whether a file can be written at the end.
  *
  * @param option the option that names it
- * @param path as it was given
- * @returns the words for it; undefined where it can be written
+ * @param path as given by the user
+ * @returns the problem in words; undefined if the file can be written
  */
 export function outputProblem(option: string, path: string, folder: string): string | undefined {
-  if (path === '') return `${option} has an empty file name. Is the variable set that it comes from?`;
+  if (path === '') return `${option} has an empty file name. Is the variable behind it set?`;
   const file = resolve(folder, path);
   const parent = dirname(file);
   const found = kindOf(file);
@@ -23,11 +23,11 @@ export function outputProblem(option: string, path: string, folder: string): str
   if (above === 'file') return `${option} ${path}: ${parent} is not a folder. Name another one.`;
   return isWritable(parent)
     ? undefined
-    : `${option} ${path}: nothing can be written in ${parent}. Name another folder, or change its permissions.`;
+    : `${option} ${path}: ${parent} is not writable. Name another folder, or change its permissions.`;
 }
 
 /**
- * Words for a file that could not be read or written.
+ * Explains why a file could not be read or written.
  *
  * @param option the option that names it
  */

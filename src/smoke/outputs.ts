@@ -8,7 +8,7 @@ import type { SmokeReport } from '../report/report.ts';
 import { fileErrorText } from './output-files.ts';
 
 /**
- * Writes the files that were asked for. What can be written is written, whatever becomes of the others.
+ * Writes the requested files. A file that cannot be written does not affect the others.
  *
  * @returns words for each file that could not be written
  */
@@ -44,7 +44,7 @@ export async function writeOutputs(
   return problems;
 }
 
-/** Writes expectations that what arrived meets; returns the text. */
+/** Writes expectations that match what arrived, and returns their source. */
 export async function writeExpectationsFile(path: string, facts: Facts, folder: string): Promise<string> {
   const { writeExpectations } = await import('../checks/expectations/write.ts');
   const text = writeExpectations(facts.telemetry);

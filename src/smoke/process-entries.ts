@@ -3,16 +3,16 @@ import type { ProcessEntry, ProcessExit } from '../checks/facts.ts';
 import type { DecisionLine, ExitLine, ProcessReportLine } from '../shared/process-report-line.ts';
 import type { TreeProcess } from './process-tree.ts';
 
-/** What is known about the command's processes, before it is put together. */
+/** The sources of knowledge about the command's processes. */
 export interface ProcessSightings {
   readonly lines: readonly ProcessReportLine[];
-  /** Node.js processes that the system showed. */
+  /** Node.js processes that the system listed. */
   readonly seen: readonly TreeProcess[];
-  /** Processes that own a port which the requests went to. */
+  /** Processes that own a port of the requests. */
   readonly listening: ReadonlySet<number>;
 }
 
-/** The lines of a report file; none where no process wrote one. A line cut short is left out. */
+/** The lines of a report file; empty if no process wrote one. An incomplete line is left out. */
 export function readReport(file: string): ProcessReportLine[] {
   try {
     return readFileSync(file, 'utf8').split('\n').flatMap(parseLine);
@@ -68,7 +68,7 @@ function toEntry(lines: readonly ProcessReportLine[], listening: ReadonlySet<num
   ];
 }
 
-/** `process.exit` inside an exit handler delivers again: what was still open then counts. */
+/** `process.exit` inside an exit handler delivers again: spans still open at that point count. */
 function toExit(lines: readonly ExitLine[]): ProcessExit | null {
   const last = lines.at(-1);
   if (!last) return null;
@@ -85,7 +85,7 @@ function notReached(process: Pick<ProcessEntry, 'pid' | 'ppid' | 'argv'>, listen
     ...process,
     threadId: 0,
     decision: 'skipped',
-    reason: 'the preload did not run in it: NODE_OPTIONS did not reach it',
+    reason: 'the preload did not run because NODE_OPTIONS did not reach this process',
     unreached: true,
     instanceId: null,
     initializations: 0,

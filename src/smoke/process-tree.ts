@@ -1,27 +1,27 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** One process of a tree, as the system shows it. */
+/** One process of a tree, as reported by the system. */
 export interface TreeProcess {
   readonly pid: number;
   readonly ppid: number;
   readonly argv: readonly string[];
-  /** Absolute path of its program, '' where it cannot be read. */
+  /** Absolute path of its program, '' if it cannot be read. */
   readonly executable: string;
-  /** proc(5): `R` runs or wants to, `S` sleeps. */
+  /** proc(5): `R` is running or runnable, `S` sleeps. */
   readonly state: string;
-  /** Clock ticks that it has spent on a processor. */
+  /** CPU time in clock ticks. */
   readonly ticks: number;
 }
 
 const LISTEN = '0A';
 
-/** Places in `/proc/<pid>/stat`, counted from the state. */
+/** Field positions in `/proc/<pid>/stat`, counted from the state. */
 const [USER_TIME, SYSTEM_TIME] = [11, 12];
 
 /**
- * The processes that descend from one, itself included, in no order. Only Linux tells; elsewhere there are none.
+ * A process and its descendants, in no particular order. Works only on Linux; empty elsewhere.
  *
- * @param seen descendants that were seen before: a process whose parent is gone has another one now
+ * @param seen descendants that were seen before: a process whose parent ended has a new parent
  */
 export function readTree(root: number, seen: ReadonlySet<number> = new Set()): TreeProcess[] {
   const all = listPids().flatMap(pid => readStat(pid) ?? []);
@@ -43,7 +43,7 @@ export function listeningPorts(processes: readonly TreeProcess[]): Map<number, n
   for (const { pid } of processes) {
     const inodes = socketInodes(pid);
     const all = inodes.size === 0 ? [] : readPorts(pid);
-    // By descriptor: what was listened on first comes first.
+    // By descriptor, so the first port that it listened on comes first.
     const own = [...inodes].flatMap(inode => all.filter(socket => socket.inode === inode));
     if (own.length > 0) ports.set(pid, [...new Set(own.map(({ port }) => port))]);
   }
@@ -63,7 +63,7 @@ function listPids(): number[] {
   }
 }
 
-/** proc(5): the name in it may hold anything, spaces and brackets too. A zombie is left out. */
+/** proc(5): the name may contain anything, even spaces and brackets. A zombie is left out. */
 function readStat(pid: number): Omit<TreeProcess, 'argv' | 'executable'> | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -102,7 +102,7 @@ function readLink(path: string): string {
   }
 }
 
-/** The sockets that listen in a process's network namespace: proc(5), `/proc/net/tcp`. */
+/** The listening sockets in a process's network namespace: proc(5), `/proc/net/tcp`. */
 function readPorts(pid: number): { port: number; inode: string }[] {
   return ['tcp', 'tcp6'].flatMap(table => {
     try {

@@ -4,19 +4,19 @@ import { send } from './send-request.ts';
 import type { Settle } from './settle.ts';
 import type { TreeWatch } from './tree-watch.ts';
 
-/** Whether the application can take requests, and where those go that name no host. */
+/** Whether the application can take requests, and where requests without a host go. */
 export type Readiness =
   | { readonly ready: true; readonly baseUrl: string }
   | { readonly ready: false; readonly reason: string };
 
-/** What is waited for, and how long. */
+/** What to wait for, and how long. */
 export interface ReadinessOptions {
   /** A URL, or a path. */
   readonly waitFor: string | undefined;
   readonly requests: readonly SmokeRequest[];
-  /** `Date.now()` at which it is given up. */
+  /** `Date.now()` of the timeout. */
   readonly deadline: number;
-  /** Aborted when there is nothing to wait for any more; its reason is the words for it. */
+  /** Aborted when waiting has become pointless. Its reason explains why, in words. */
   readonly over: AbortSignal;
   /** Where paths go. */
   readonly settle: Settle;
@@ -27,9 +27,9 @@ const POLL_MS = 50;
 const PROBE_TIMEOUT_MS = 2000;
 
 /**
- * Waits until the URL answers with a status below 500; else until the command's processes listen on the ports that
- * the requests go to, and for a path until it is settled where that goes. Where the system does not show ports, they
- * are tried.
+ * Waits until the URL answers with a status below 500. Without a URL, waits until the command's processes
+ * listen on the ports of the requests, and for a path until its port is settled. If the system does not
+ * show ports, connections are tried.
  */
 export async function waitUntilReady(options: ReadinessOptions, watch: TreeWatch): Promise<Readiness> {
   const { waitFor, deadline, over } = options;

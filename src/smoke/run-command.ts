@@ -23,7 +23,10 @@ const QUIET_MS = 100;
 
 const MOST_WAIT_FOR_QUIET_MS = 2000;
 
-/** Runs the command: ready, requests, signal, until every process of it is gone and what it sent is in. */
+/**
+ * Runs the command: ready, requests, signal, until all of its processes have
+ * ended and their telemetry has arrived.
+ */
 export async function runCommand(plan: RunPlan, receiver: Pick<Receiver, 'requests'>): Promise<Ran> {
   const running = startCommand(plan.command, plan);
   const over = new AbortController();
@@ -65,7 +68,7 @@ export async function runCommand(plan: RunPlan, receiver: Pick<Receiver, 'reques
   }
 }
 
-/** A process that is gone has had its answers; a request that it did not wait for may still come in. */
+/** A process that ended has received its answers, but a request that it did not wait for may still arrive. */
 async function waitUntilQuiet({ requests }: Pick<Receiver, 'requests'>): Promise<void> {
   const deadline = Date.now() + MOST_WAIT_FOR_QUIET_MS;
   for (let before = -1; before !== requests.length && Date.now() < deadline; ) {

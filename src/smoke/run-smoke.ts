@@ -22,7 +22,7 @@ import { redirectConfigFile } from './config-file.ts';
 import { runCommand } from './run-command.ts';
 import type { RunPlan } from './run-plan.ts';
 
-/** What to run, how, and what to judge it by. */
+/** What to run, how, and what to compare it with. */
 export type SmokeRun = CommonInvocation &
   Pick<
     RunPlan,
@@ -37,28 +37,28 @@ export type SmokeRun = CommonInvocation &
     readonly folder: string;
     /** Absolute path of the preload's door. */
     readonly preload: string;
-    /** Gets the findings about the configuration. */
+    /** Receives the findings about the configuration. */
     readonly say: (findings: readonly Finding[]) => void;
   };
 
-/** A run and its judgement, or why there was none. */
+/** A run and its result, or why there was no run. */
 export type SmokeOutcome =
   | { readonly kind: 'judged'; readonly report: SmokeReport; readonly facts: Facts }
   | { readonly kind: 'refused'; readonly exitCode: 125 | 126 | 127; readonly reason: string | null };
 
 /**
- * Runs a command as `run` would, but for where its telemetry goes, and judges what it emits. Never in development
- * mode unless the flags say so, whatever NODE_ENV a test runner set.
+ * Runs a command as `run` would, except for the destination of its telemetry, and checks what it emits. Not
+ * in development mode unless the flags say so, regardless of the NODE_ENV that a test runner set.
  */
 export async function smokeRun(run: SmokeRun, receiver: Receiver): Promise<SmokeOutcome> {
   const flags = { ...run.flags, development: run.flags.development ?? false };
   const diagnosis = await diagnose({ ...run, flags }, run);
   const { configuration, packageJson } = diagnosis;
-  // Without one, package.json names it for the service.
+  // Without a command, package.json names it for the service.
   const chosen = run.command.length > 0 ? run : serviceCommand(configuration.serviceName?.value, packageJson);
   if ('problem' in chosen)
     return { kind: 'refused', exitCode: 125, reason: `${chosen.problem}\nSee otel-run smoke --help.` };
-  // Where telemetry goes in production is not used, so it cannot be wrong here.
+  // The destination of production is not used, so it cannot be wrong here.
   const findings = diagnosis.findings.filter(({ subject }) => !PRODUCTION_VARIABLES.includes(subject));
   const verdict = judge(configuration, findings);
   run.say(verdict === 'refuse' ? findings.filter(({ severity }) => severity === 'error') : findings);
@@ -124,7 +124,7 @@ function redirectFile(
   return { variables: { OTEL_CONFIG_FILE: copy } };
 }
 
-/** Whether some traces are left out on purpose: by rules, or by any sampler but those that keep all. */
+/** Whether some traces are dropped on purpose: by rules, or by a sampler that does not keep all. */
 function samples({ settings, configFile }: Diagnosis['configuration']): boolean {
   if (settings.has('OTEL_RUN_SAMPLING')) return true;
   const sampler = settings.get('OTEL_TRACES_SAMPLER')?.value;

@@ -4,7 +4,7 @@ import type { RequestResult } from '../checks/facts.ts';
 import type { SmokeRequest } from '../command-line/request.ts';
 
 /**
- * Sends one request on a connection of its own, which is closed then: one that is kept open would delay the end of a
+ * Sends one request on its own connection and closes it: an open connection would delay the end of a
  * server that drains. Never rejects.
  *
  * @param url absolute
@@ -42,11 +42,11 @@ export function send(
 }
 
 /**
- * Connection errors of a name with several addresses have no message of their own.
+ * Connection errors of a name with several addresses have no message.
  *
- * @param isGuess whether only a path was asked for, which is sent over http
+ * @param isGuess whether only a path was given, which is requested over http
  */
 function describe(error: Error & { code?: string }, isGuess: boolean): string {
   const words = error.message || (error.code ?? error.name);
-  return isGuess && error.code === 'ECONNRESET' ? `${words}; a server of https needs the whole URL` : words;
+  return isGuess && error.code === 'ECONNRESET' ? `${words}; an https server needs the full URL` : words;
 }

@@ -1,18 +1,19 @@
 import { chooseListener } from './listening.ts';
 import type { TreeWatch } from './tree-watch.ts';
 
-/** What may still listen gets so long after it last did anything; milliseconds. */
+/** Milliseconds that a process gets to start listening after its last activity. */
 const MOMENT_MS = 1500;
 
-/** A process that is busy for longer than this has something else to do. */
+/** A process that is busy for longer than this is doing something else. */
 const MOST_MS = 8000;
 
-/** Tells on which port requests are answered, once that is settled. */
+/** The port that answers requests, once settled. */
 export type Settle = () => number | undefined;
 
 /**
- * Settles which port answers requests. A helper often listens before the server that started it, so the processes
- * between it and the command get a moment to listen themselves. The returned function is called again and again.
+ * Settles which port answers requests. A helper often listens before the server that started it,
+ * so the processes between the helper and the command get a moment to listen themselves. The
+ * returned function is called repeatedly.
  *
  * @param env the command's
  * @param isLauncher whether a process only starts others

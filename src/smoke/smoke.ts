@@ -14,7 +14,9 @@ import { type SmokeOutcome, smokeRun } from './run-smoke.ts';
 
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs a command against a receiver of its own, checks what it emits and reports. Exit code 0, 1, or 125 to 127. */
+/**
+ * Runs a command against its own receiver, checks what it emits, and reports. Exit code 0, 1, or 125 to 127.
+ */
 export async function smoke(argv: readonly string[], world: World): Promise<CommandOutcome> {
   const invocation = parseSmoke(argv, world);
   const inputs = await readInputs(invocation, world.folder);
@@ -73,7 +75,7 @@ async function conclude(
   return { kind: 'exit', code: report.ok ? 0 : 1 };
 }
 
-/** Expectations that were written from what arrived are judged at once, like those that were there. */
+/** Expectations written from what arrived are checked at once, like existing ones. */
 async function withOwnExpectations(path: string, facts: Facts, selection: Selection, folder: string) {
   const text = await writeExpectationsFile(path, facts, folder);
   const { parseExpectations } = await import('../checks/expectations/parse.ts');
@@ -81,7 +83,7 @@ async function withOwnExpectations(path: string, facts: Facts, selection: Select
   return { facts: judged, report: toSmokeReport(judged, selection) };
 }
 
-/** What is going on, for somebody who waits at a terminal. */
+/** Progress, for someone who waits at a terminal. */
 function createProgress({ error }: World): (line: string) => void {
   if (!process.stderr.isTTY) return () => {};
   return line => error(`otel-run smoke: ${line}…\n`);

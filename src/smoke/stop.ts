@@ -3,16 +3,18 @@ import type { TreeWatch } from './tree-watch.ts';
 
 const POLL_MS = 20;
 
-/** Processes that outlive the command get this long to end by themselves before they are signalled. */
+/**
+ * The time that processes which outlive the command get to end by themselves before they receive the signal.
+ */
 const FAREWELL_MS = 3000;
 
 /**
- * Ends the command and everything that it started: the command gets the signal, as an orchestrator gives it; what
- * goes on without it gets the signal too; what goes on after that is killed.
+ * Ends the command and everything that it started. The command gets the signal, as from an orchestrator.
+ * Processes that outlive it then get the signal, and those that still run after that are killed.
  *
  * @param grace milliseconds from the signal to the kill
  * @param ended whether the command ended
- * @returns whether something had to be killed
+ * @returns whether any process had to be killed
  */
 export async function stopCommand(
   command: RunningCommand,
@@ -32,7 +34,7 @@ export async function stopCommand(
   return true;
 }
 
-/** A process that ended but that nobody has asked about still counts for the group, not for the tree. */
+/** A process that ended but was not reaped still counts for the group, but not for the tree. */
 function isAnyAlive(command: RunningCommand, watch: TreeWatch): boolean {
   return command.isGroupAlive() && (!watch.works || watch.look().length > 0);
 }

@@ -2,29 +2,32 @@ import { basename } from 'node:path';
 import type { Listener } from './listening.ts';
 import { canReadTree, listeningPorts, readTree, type TreeProcess } from './process-tree.ts';
 
-/** What was seen of a command's processes while it ran. */
+/** Observations about a command's processes while it ran. */
 export interface TreeWatch {
   /** Whether this system shows processes at all. */
   readonly works: boolean;
-  /** Looks now; it is looked at regularly anyway. Returns the processes that are there. */
+  /** Looks now, in addition to the regular looks. Returns the current processes. */
   look(): readonly TreeProcess[];
-  /** Ports that any process of the tree listened on, with those processes. */
+  /** Ports that processes of the tree listened on, with those processes. */
   readonly ports: ReadonlyMap<number, ReadonlySet<number>>;
-  /** What listened at the last look. */
+  /** Processes that listened at the last look. */
   listeners(): readonly Listener[];
-  /** Node.js processes that were there at the last look, and how many parents are between them and the command. */
+  /** Node.js processes at the last look, with their distance from the command. */
   liveNodes(): readonly (TreeProcess & { readonly depth: number })[];
-  /** Node.js processes that lived long enough for a preload to have run in them. */
+  /** Node.js processes that lived long enough for a preload to run in them. */
   nodeProcesses(): readonly TreeProcess[];
   stop(): void;
 }
 
 const INTERVAL_MS = 50;
 
-/** A preload has run in a process that is seen as often: its first line comes after some 20 ms. */
+/** A process seen this often has run its preload, whose first line runs after about 20 ms. */
 const LOOKS_TO_COUNT = 2;
 
-/** Between fork and exec a process still shows its parent's program and arguments, on a busy machine for long. */
+/**
+ * Between fork and exec a process still shows its parent's program and arguments.
+ * On a busy machine that takes long.
+ */
 const LOOKS_TO_COUNT_LIKE_PARENT = 10;
 
 /** Watches a command and all its descendants. */
@@ -51,7 +54,7 @@ export function watchTree(root: number): TreeWatch {
     return members;
   }
 
-  /** A process whose parent is gone has another one, so the depth at first sight stays. */
+  /** A process whose parent ended gets a new parent, so the depth at first sight is kept. */
   function depthOf({ pid, ppid }: TreeProcess, members: readonly TreeProcess[]): number {
     if (pid === root) return 0;
     const parent = members.find(member => member.pid === ppid);
@@ -61,7 +64,7 @@ export function watchTree(root: number): TreeWatch {
   function hasRun({ process, looks }: { readonly process: TreeProcess; readonly looks: number }): boolean {
     const isLikeParent = seen.get(process.ppid)?.process.argv.join('\0') === process.argv.join('\0');
     if (isLikeParent) return looks >= LOOKS_TO_COUNT_LIKE_PARENT;
-    // What listens runs code of the application. A busy machine may allow one look at it only.
+    // A process that listens runs code of the application. A busy machine may allow only one look at it.
     const hasListened = looks > 0 && [...ports.values()].some(owners => owners.has(process.pid));
     return looks >= LOOKS_TO_COUNT || hasListened;
   }

@@ -112,7 +112,7 @@ describe('send', () => {
   it('says why no answer came, and never waits longer than it may', async () => {
     expect(await sendTo('/cut')).toMatchObject({
       status: null,
-      error: 'socket hang up; a server of https needs the whole URL',
+      error: 'socket hang up; an https server needs the full URL',
     });
     expect(await sendTo('/never', 'GET /', 50)).toMatchObject({ error: 'no answer within 50 ms' });
     const refused = await send(parseRequest('GET /'), 'http://127.0.0.1:1/', 5000);

@@ -57,7 +57,7 @@ describe('an error over HTTP', () => {
     { error: 'ERR_INVALID_HTTP_TOKEN Header name must be a valid HTTP token', reading: /header/ },
     { error: 'ETIMEDOUT', reading: /no answer within 5 s/ },
     { error: 'EHOSTUNREACH connect EHOSTUNREACH 10.0.0.1:4318', reading: /route/ },
-    { error: 'ECONNRESET socket hang up', reading: /TLS, or gRPC/ },
+    { error: 'ECONNRESET socket hang up', reading: /TLS, or speak gRPC/ },
     { error: 'something else', reading: /failed/ },
   ])('$error is read', ({ error, reading }) => {
     expect(readingOf({ status: null, error })).toMatch(reading);

@@ -140,7 +140,7 @@ describe.concurrent('otel-run smoke looks at files before it runs anything', () 
     { flags: ['--junit', folder], says: `--junit ${folder}: this is a folder. Name a file in it.` },
     {
       flags: ['--markdown', ''],
-      says: '--markdown has an empty file name. Is the variable set that it comes from?',
+      says: '--markdown has an empty file name. Is the variable behind it set?',
     },
     {
       flags: ['--expect', 'nope.yaml'],
@@ -152,10 +152,10 @@ describe.concurrent('otel-run smoke looks at files before it runs anything', () 
       says: '--snapshot nope.yaml: there is no such file; --update writes it.',
     },
     { flags: ['--snapshot', broken], says: `${broken}: it is not a snapshot. Write it anew with --update.` },
-    { flags: ['--update'], says: '--update has nothing to write: name a file by --snapshot or --expect.' },
+    { flags: ['--update'], says: '--update has nothing to write: name a file with --snapshot or --expect.' },
     ...(isRoot
       ? []
-      : [{ flags: ['--html', join(closed, 'x.html')], says: `nothing can be written in ${closed}` }]),
+      : [{ flags: ['--html', join(closed, 'x.html')], says: `${closed} is not writable` }]),
   ])('$flags', async ({ flags, says }) => {
     const { code, stdout, stderr } = await smoke(flags, ['-e', "console.log('RAN')"]);
 

@@ -12,7 +12,7 @@ const MOST_SERIES = 20;
 
 const SEVERITIES = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
-/** Records that no span was received of: from the start, from the end, from timers. */
+/** Records without a received span: from the start, from the end, from timers. */
 export function recordLines({ telemetry: { spans, logs } }: Facts, { paint, columns }: Look): string[] {
   const ids = new Set(spans.map(({ traceId, spanId }) => `${traceId}/${spanId}`));
   const beside = logs.filter(({ traceId, spanId }) => !ids.has(`${traceId}/${spanId}`));

@@ -5,7 +5,7 @@ import { type Look, wrap } from './look.ts';
 
 const MOST_EVIDENCE = 5;
 
-/** A diff is read as a whole. */
+/** A diff is shown in full. */
 const MOST_LINES_OF_DIFF = 40;
 
 const MARKS = { pass: '✓', fail: '✗', warn: '!', skip: '–' } as const;
@@ -16,7 +16,7 @@ const ID_COLUMNS = 27;
 
 type OutcomeOfCheck = keyof typeof MARKS;
 
-/** Checks that fail, with their evidence, warnings after errors; those that hold in one line, or each of them. */
+/** Failed checks with their evidence, errors before warnings; passed checks in one line, or one by one. */
 export function checkLines(checks: readonly CheckResult[], look: Look, verbose: boolean): string[] {
   if (verbose) return ['checks', ...checks.flatMap(check => linesOfCheck(check, look))];
   const of = (outcome: OutcomeOfCheck) => checks.filter(check => outcomeOf(check) === outcome);
@@ -72,7 +72,7 @@ function evidenceLines({ kind, text, source, traceId, comparison }: Evidence, lo
   ];
 }
 
-/** What is wanted and what differs is in the table below. */
+/** The expected values and the differences are in the table below. */
 function withoutComparison(text: string): string {
   const [wanted = '', ...rest] = text.split('; ');
   const near = rest.find(part => part.startsWith('nearest: '))?.replace(/(?<=\)): .*$/s, '');
@@ -86,7 +86,7 @@ function diffLine(text: string, { paint, columns }: Look): string {
   return `      ${paint(style as 'green', fitColumns(text, columns - 6).trimEnd())}`;
 }
 
-/** Expected and received in columns of their own. */
+/** Expected and received values in separate columns. */
 function comparisonLines(comparison: readonly Comparison[], { paint, columns }: Look): string[] {
   const heads = { what: '', expected: 'expected', received: 'received', met: true };
   const all = [heads, ...comparison];

@@ -8,7 +8,7 @@ const MOST_SAVINGS = 3;
 
 const LEAST_NAME_COLUMNS = 12;
 
-/** What a request costs, by route, in a month, and what would save most. */
+/** The cost of a request, by route and per month, and the largest savings. */
 export function costLines({ cost, telemetry }: SmokeReport, { columns, paint }: Look): string[] {
   if (telemetry.spans + telemetry.logs + telemetry.metricPoints === 0) return [];
   const rows = [COST_HEADS, ...costRows(cost)];

@@ -4,7 +4,10 @@ import { fitColumns } from '../fit-columns.ts';
 import type { SmokeReport } from '../report.ts';
 import type { Look } from './look.ts';
 
-/** The processes as a tree, each with what was decided for it; threads of the runtime itself only where all is shown. */
+/**
+ * The processes as a tree, each with its decision. Threads of the runtime
+ * itself appear only in the full report.
+ */
 export function processTreeLines(
   { processes }: SmokeReport,
   { paint, columns }: Look,

@@ -4,7 +4,7 @@ import { formatMilliseconds } from '../headline.ts';
 import type { SmokeReport } from '../report.ts';
 import { type Look, wrap } from './look.ts';
 
-/** The requests with their answers, and who was asked. */
+/** The requests with their answers, and the process that they went to. */
 export function requestLines({ requests, checks }: SmokeReport, { paint, columns }: Look): string[] {
   if (requests.length === 0) return [];
   const rows = requests.map(({ method, url, status, error, durationMs }) => {

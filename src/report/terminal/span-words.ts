@@ -3,7 +3,10 @@ import { shownValue } from '../../checks/shown-value.ts';
 import type { AttributeValue, Span } from '../../receiver/telemetry.ts';
 import { printable } from '../../shared/printable.ts';
 
-/** What a span is about beside its name: the status of the answer, where a call went, the process of several. */
+/**
+ * Details of a span in addition to its name: the status of the answer, the target of a
+ * call, the process if there are several.
+ */
 export function spanDetails(span: Span, showsProcess: boolean): string[] {
   const { attributes, kind, resource } = span;
   const status = attributes['http.response.status_code'] ?? attributes['rpc.grpc.status_code'];
@@ -16,7 +19,7 @@ export function spanDetails(span: Span, showsProcess: boolean): string[] {
   ].filter(Boolean);
 }
 
-/** The error of a span in words; undefined where it has none. */
+/** The error of a span in words; undefined if it has none. */
 export function spanError({ status, events, attributes }: Span): string | undefined {
   if (status.code !== 'error') return undefined;
   const exception = events.findLast(({ name }) => name === 'exception')?.attributes ?? {};
@@ -28,7 +31,10 @@ export function spanError({ status, events, attributes }: Span): string | undefi
   return text === '' || isStatus ? undefined : oneLine(hideSecrets(text));
 }
 
-/** What a call went to: a URL without its query, a statement, a destination, a method; else an address. */
+/**
+ * The target of a call: a URL without its query, a statement, a destination
+ * or a method, otherwise an address.
+ */
 const TARGETS = [
   ...['db.query.summary', 'db.query.text', 'db.statement', 'messaging.destination.name'],
   ...['gen_ai.request.model', 'rpc.method'],

@@ -12,16 +12,16 @@ import { processTreeLines } from './processes.ts';
 import { requestLines } from './requests.ts';
 import { traceLines } from './traces.ts';
 
-/** How a report for a terminal is to look. */
+/** Options of a report for a terminal. */
 export interface SmokeTextOptions {
   readonly paint: Paint;
-  /** How wide the terminal is; default 100, at least 40. */
+  /** Width of the terminal; default 100, at least 40. */
   readonly columns?: number | undefined;
-  /** Whether every check is shown; else those that fail. */
+  /** Whether every check is shown, or only failed ones. */
   readonly verbose?: boolean;
 }
 
-/** A smoke run for a terminal: the headline, then what was seen, what it costs, and what is wrong. */
+/** A smoke run for a terminal: the headline, then what was received, what it costs, and what is wrong. */
 export function smokeText(
   given: SmokeReport,
   facts: Facts,
@@ -57,12 +57,12 @@ function summaryLines({ ok, telemetry, score, checks }: SmokeReport, { paint, co
   const received = `received ${plural(spans, 'span')}, ${plural(logs, 'log record')}, ${plural(metricPoints, 'metric point')}`;
   const scored =
     score.value === null
-      ? 'Instrumentation Score: nothing to decide it by'
+      ? 'Instrumentation Score: no rule could be decided'
       : `Instrumentation Score ${score.value} ${score.category}, incomplete: ${decided.length} of ${score.rules.length} rules decided${failed.length > 0 ? `, failed: ${failed.join(' ')}` : ''}`;
   return [
     ...[received, scored].flatMap(line => wrap(line, columns)),
     ok
-      ? paint('green', `smoke: every check holds${warnings > 0 ? `, ${plural(warnings, 'warning')}` : ''}`)
+      ? paint('green', `smoke: every check passed${warnings > 0 ? `, ${plural(warnings, 'warning')}` : ''}`)
       : paint('red', `smoke: ${plural(failing, 'check')} failed`),
   ];
 }

@@ -11,18 +11,18 @@ import { spanDetails, spanError } from './span-words.ts';
 
 const DURATION_COLUMNS = 9;
 
-/** The bars get a third of a line, and no more than this. */
+/** The bars get a third of a line, but at most this. */
 const MOST_BAR_COLUMNS = 40;
 const LEAST_BAR_COLUMNS = 8;
 
 const MOST_TRACES = 10;
 
-/** Of each trace; a loop of queries is one line after the other. */
+/** Per trace, because a loop of queries is one line after another. */
 const MOST_SPANS = 40;
 
 interface TraceLook extends Look {
   readonly barColumns: number;
-  /** Whether spans come from more than one process. */
+  /** Whether the spans come from more than one process. */
   readonly showsProcess: boolean;
 }
 
