@@ -1,6 +1,6 @@
 import type { Facts } from './facts.ts';
 
-/** The scope of what otel-run itself records: errors that end a process. A check never blames a user for these. */
+/** The scope of otel-run's own records: errors that end a process. No check blames the user for these. */
 export const OWN_SCOPE = 'otel-run';
 
 export type CheckId =
@@ -25,7 +25,9 @@ export type CheckId =
   | 'budget'
   | 'snapshot';
 
-/** Something a developer can look up: what it is about, where it is, what is the matter. Never a secret's value. */
+/**
+ * Something a developer can look up: its subject, its location and the problem. Never the value of a secret.
+ */
 export interface Evidence {
   readonly kind:
     | 'span'
@@ -43,13 +45,13 @@ export interface Evidence {
   readonly traceId?: string;
   readonly spanId?: string;
   readonly pid?: number;
-  /** `file:line` of the application's source or of the expectations, where it is known. */
+  /** `file:line` of the application's source or of the expectations, if known. */
   readonly source?: string;
-  /** What was expected of a thing and what it is, side by side. */
+  /** Expected and actual values, side by side. */
   readonly comparison?: readonly Comparison[];
 }
 
-/** One aspect of what was expected, and what was received instead or as well. */
+/** One aspect of an expectation, with the received value. */
 export interface Comparison {
   readonly what: string;
   readonly expected: string;
@@ -58,8 +60,8 @@ export interface Comparison {
 }
 
 /**
- * What a check found: nothing is a pass. A note is shown although the check holds; a warning, of a check whose findings
- * else are errors, fails without failing the run.
+ * The findings of a check: none is a pass. A note is shown although the check passes. A warning from a check
+ * of severity error fails the check but not the run.
  */
 export type Findings =
   | readonly Evidence[]
@@ -67,20 +69,20 @@ export type Findings =
   | { readonly note: readonly Evidence[] }
   | { readonly warn: readonly Evidence[] };
 
-/** One property of what an application emits. */
+/** One property of an application's telemetry. */
 export interface Check {
   readonly id: CheckId;
   /** Only an `error` fails the run. */
   readonly severity: 'error' | 'warning';
-  /** The message where it holds. */
+  /** The message if it passes. */
   readonly holds: string;
-  /** The message where it does not, and what to do about it. */
+  /** The message if it fails, with what to do about it. */
   readonly fails: string;
   /** Pure. */
   readonly find: (facts: Facts) => Findings;
 }
 
-/** A check's outcome, as `smoke --json` shows it. */
+/** The result of a check, as `smoke --json` shows it. */
 export interface CheckResult {
   readonly id: CheckId;
   readonly status: 'pass' | 'fail' | 'skip';

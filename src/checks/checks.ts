@@ -12,7 +12,7 @@ import { SERVICE_CHECKS } from './service.ts';
 import { SNAPSHOT_CHECK } from './snapshot/check.ts';
 import { SPAN_CHECKS } from './spans.ts';
 
-/** Every check, in the order in which they are shown: what explains the others comes first. */
+/** Every check, in order of display: checks that explain others come first. */
 export const CHECKS: readonly Check[] = [
   ...RUN_CHECKS,
   ...INITIALIZATION_CHECKS,
@@ -29,7 +29,7 @@ export const CHECKS: readonly Check[] = [
 
 /** Which checks count. */
 export interface Selection {
-  /** Only these are made; all of them where it is empty. */
+  /** Only these are made; empty means all. */
   readonly only: readonly CheckId[];
   /** These do not fail the run. */
   readonly allow: readonly CheckId[];
@@ -46,7 +46,7 @@ export function runChecks(facts: Facts, { only, allow }: Selection): CheckResult
   });
 }
 
-/** Whether no check fails that fails the run. */
+/** Whether the run passes: no error-level check failed. */
 export function holds(results: readonly CheckResult[]): boolean {
   return !results.some(({ status, severity }) => status === 'fail' && severity === 'error');
 }
@@ -79,13 +79,13 @@ function skipped({ id, severity }: Check, reason: string): CheckResult {
   return { id, status: 'skip', severity, message: `Not checked: ${reason}.`, evidence: [] };
 }
 
-/** The same span id received twice is the same span: a delivery without an answer is repeated. */
+/** A span id received twice is the same span: a delivery without an answer is repeated. */
 function withoutRedeliveries({ telemetry }: Facts): Facts['telemetry'] {
   const spans = new Map(telemetry.spans.map(span => [`${span.traceId}/${span.spanId}`, span]));
   return { ...telemetry, spans: [...spans.values()] };
 }
 
-/** A report is kept and passed on. */
+/** Reports are kept and passed on, so secrets are removed. */
 function hideIn(evidence: Evidence): Evidence {
   const { text, comparison } = evidence;
   return {

@@ -2,17 +2,19 @@ import type { AttributeValue, LogRecord, Span, Telemetry } from '../receiver/tel
 import type { Evidence } from './check.ts';
 import { bodyText, logEvidence } from './evidence.ts';
 
-/** Fields in which loggers and frameworks write a request's own id: `reqId` (Fastify), `req.id` (pino-http), … */
+/**
+ * Fields where loggers and frameworks write a request's own id: `reqId` (Fastify), `req.id` (pino-http), …
+ */
 const REQUEST_IDS =
   /^(?:req(?:uest)?[._-]?id|x[._-]request[._-]id|correlation[._-]?id|x[._-]correlation[._-]id)$/i;
 
-/** Nanoseconds after a request in which what it left behind is still written. */
+/** Nanoseconds after a request in which its late records are still written. */
 const AFTERWARDS = 100_000_000n;
 
 /**
- * Log records without a trace id that belong to a request: those with the id of a request that other records carry
- * together with its trace, and those written by a process while it served one. What a process writes beside its
- * requests too is its own: a heartbeat.
+ * Log records without a trace id that belong to a request: records with a request id that other records carry
+ * together with a trace, and records that a process wrote while it served a request. Records that a process
+ * also writes outside of requests, such as a heartbeat, are left out.
  */
 export function uncorrelatedLogs({ spans, logs }: Telemetry): Evidence[] {
   const requests = spans.filter(({ kind }) => kind === 'server' || kind === 'consumer');
@@ -33,7 +35,7 @@ export function uncorrelatedLogs({ spans, logs }: Telemetry): Evidence[] {
   });
 }
 
-/** The trace of each request id that belongs to one trace alone. */
+/** The trace of each request id that belongs to only one trace. */
 function tracesByRequestId(logs: readonly LogRecord[]): Map<string, string | undefined> {
   const traces = new Map<string, string | undefined>();
   for (const log of logs) {
@@ -46,7 +48,7 @@ function tracesByRequestId(logs: readonly LogRecord[]): Map<string, string | und
   return traces;
 }
 
-/** A request's ids in a record, with the process that gave them: a counter starts again in each. */
+/** The request ids in a record, with their process: counters restart in each process. */
 function requestIdsOf({ attributes, resource }: LogRecord): string[] {
   const fields = [
     ...Object.entries(attributes),
@@ -65,7 +67,7 @@ function withinRequest(request: AttributeValue | undefined): [string, AttributeV
   return isMap ? [['req.id', request.id as AttributeValue]] : [];
 }
 
-/** What a record says, whatever numbers are in it. */
+/** The message of a record, regardless of its numbers. */
 function kindOf(log: LogRecord): string {
   const { resource, scope, severityNumber } = log;
   const text = bodyText(log).replace(/\d+/g, '#');
@@ -80,7 +82,7 @@ function isDuring(log: LogRecord, span: Span, afterwards = 0n): boolean {
   );
 }
 
-/** Loggers' clocks have whole milliseconds, spans' are finer. */
+/** Loggers record whole milliseconds, spans are more precise. */
 function floorToMs(nanoseconds: bigint): bigint {
   return nanoseconds - (nanoseconds % 1_000_000n);
 }

@@ -5,16 +5,18 @@ import { bodyText, pidOf, shorten } from './evidence.ts';
 /** SeverityNumber of ERROR. */
 const ERROR = 17;
 
-/** `at f (file:///app/server.js:12:5)`; frames of Node.js and of packages are nobody's own. */
+/**
+ * `at f (file:///app/server.js:12:5)`; frames of Node.js and of packages do not belong to the application.
+ */
 const FRAME = /^[ \t]+at (?:.*\()?(?:file:\/\/)?(\/[^()\n]+|[A-Z]:[^()\n]+):(\d+):\d+\)?$/gm;
 
-/** What a command died of, as it was received: an error that nobody caught, else the last one that was logged. */
+/** The received error that ended a command: an uncaught error, otherwise the last logged one. */
 export interface Crash extends Pick<Evidence, 'traceId' | 'spanId' | 'pid' | 'source'> {
   /** `TypeError: x is not a function`. */
   readonly text: string;
 }
 
-/** Finds the exception that ended a command; undefined where none was received. */
+/** Finds the exception that ended a command; undefined if none was received. */
 export function findCrash({ logs }: Telemetry): Crash | undefined {
   const errors = logs.filter(
     ({ attributes, severityNumber }) => severityNumber >= ERROR && 'exception.type' in attributes,
@@ -38,7 +40,7 @@ function describeException(log: LogRecord): string {
   return `${String(type)}: ${typeof message === 'string' ? message : bodyText(log)}`;
 }
 
-/** The first frame of the application's own. */
+/** The first frame in the application's own code. */
 function sourceOf(stack: AttributeValue | undefined): string | undefined {
   if (typeof stack !== 'string') return undefined;
   const own = [...stack.matchAll(FRAME)].find(([, file = '']) => !/[\\/]node_modules[\\/]/.test(file));

@@ -1,7 +1,7 @@
 import type { Span } from '../receiver/telemetry.ts';
 import { isSameCall, operationOf } from './operation.ts';
 
-/** A span that records what another one does already. */
+/** A span that records the same operation as another span. */
 export interface DuplicateSpan {
   readonly span: Span;
   readonly of: Span;
@@ -9,24 +9,24 @@ export interface DuplicateSpan {
   readonly how: string;
 }
 
-/** Kinds that stand for one call or one message; internal spans may nest and repeat as they like. */
+/** Kinds that stand for one call or one message. Internal spans may nest and repeat freely. */
 const OPERATIONS: readonly string[] = ['server', 'client', 'producer', 'consumer'];
 
-/** Nanoseconds between what two instrumentations see of the same operation. */
+/** Nanoseconds between two instrumentations' views of the same operation. */
 const CLOSE = 1_000_000n;
 
-/** The same for one instrumentation that is there twice: concurrent equal calls are further apart. */
+/** The same for one instrumentation that is installed twice. Concurrent equal calls are further apart. */
 const VERY_CLOSE = 50_000n;
 
-/** Spans of a library's own that may be between two of one call. */
+/** Internal spans of a library that may be between two spans of one call. */
 const DEPTH = 5;
 
 /**
- * Finds operations that have more than one span, each with an id of its own: a span inside another of the same kind
- * that has its name or is about the same call, in the same process, or beside another that starts, ends and says the
- * same.
+ * Finds operations that have more than one span with different ids: a span inside another one of
+ * the same kind and process, with the same name or for the same call, or next to another one
+ * with the same start, end and content.
  *
- * @param spans each span id once: the same id twice is a re-delivery, not a duplicate
+ * @param spans each span id once: a repeated id is a repeated delivery, not a duplicate
  */
 export function findDuplicates(spans: readonly Span[]): DuplicateSpan[] {
   const byId = new Map(spans.map(span => [`${span.traceId}/${span.spanId}`, span]));
@@ -40,13 +40,13 @@ export function findDuplicates(spans: readonly Span[]): DuplicateSpan[] {
   return [...nested, ...repeated(operations)];
 }
 
-/** A request is served once in a process, whatever its spans are called. */
+/** A process serves a request once, whatever the names of its spans. */
 function isSameOperation(span: Span, parent: Span): boolean {
   if (span.kind !== parent.kind || !isSameProcess(span, parent)) return false;
   return span.kind === 'server' || span.name === parent.name;
 }
 
-/** The span of another library that a call is inside of and that is about the same call. */
+/** The enclosing span of another library for the same call. */
 function callAround(span: Span, parentOf: (span: Span) => Span | undefined): Span | undefined {
   const operation = operationOf(span);
   let around = parentOf(span);
@@ -62,7 +62,7 @@ function repeated(operations: readonly Span[]): DuplicateSpan[] {
   for (const span of operations) {
     // Two SDKs give one operation two traces, so roots are compared with roots.
     const place = span.parentSpanId === null ? 'root' : `${span.traceId}/${span.parentSpanId}`;
-    // What is served, and what is called, has other names in other instrumentations.
+    // Different instrumentations name the same served request or call differently.
     const name = span.kind === 'server' ? '' : (operationOf(span)?.text ?? span.name);
     const key = `${place}/${span.kind}/${name}`;
     const candidates = earlier.get(key) ?? [];
@@ -83,7 +83,7 @@ function isRepetition(one: Span, other: Span): boolean {
   );
 }
 
-/** What two instrumentations say alike of one operation. */
+/** Fields that two instrumentations record equally for one operation. */
 const TARGETS = ['url.full', 'url.path', 'server.port', 'messaging.message.id'];
 
 function isElsewhere(one: Span, other: Span): boolean {

@@ -4,10 +4,10 @@ import type { Evidence } from './check.ts';
 
 const LONGEST_TEXT = 120;
 
-/** Characters of which a line is made. */
+/** Only this many characters are read to make a line. */
 const LONGEST_LOOK = 10_000;
 
-/** Evidence about a span: its name and kind, what is the matter, and where it is found. */
+/** Evidence about a span: its name and kind, the problem, and where to find it. */
 export function spanEvidence(span: Span, matter: string): Evidence {
   return {
     kind: 'span',
@@ -18,7 +18,7 @@ export function spanEvidence(span: Span, matter: string): Evidence {
   };
 }
 
-/** Evidence about a log record: its body, what is the matter, and where it is found. */
+/** Evidence about a log record: its body, the problem, and where to find it. */
 export function logEvidence(log: LogRecord, matter: string): Evidence {
   return {
     kind: 'log',
@@ -38,18 +38,18 @@ export function metricEvidence(point: MetricPoint, matter: string): Evidence {
   };
 }
 
-/** The process id that a resource names, where it does. */
+/** The process id of a resource, if it has one. */
 export function pidOf({ resource }: Origin): number | undefined {
   const pid = Number(resource['process.pid']);
   return Number.isInteger(pid) && pid > 0 ? pid : undefined;
 }
 
-/** A record's body as text. */
+/** A record's body as a string. */
 export function bodyText(log: LogRecord): string {
   return describe(log.body ?? log.eventName);
 }
 
-/** A value as text: a string as it is, anything else as JSON. */
+/** A value as a string: strings unchanged, anything else as JSON. */
 export function describe(value: AttributeValue): string {
   if (typeof value === 'string') return value;
   return value instanceof Uint8Array ? `<${value.length} bytes>` : JSON.stringify(value);
@@ -61,7 +61,7 @@ export function shorten(text: string, longest = LONGEST_TEXT): string {
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 
-/** A command line to read: absolute paths by their last part, `node server.js`. */
+/** A readable command line, with absolute paths shortened to their last part: `node server.js`. */
 export function describeArgv(argv: readonly string[]): string {
   return argv.map(word => word.replace(/^(?:[A-Za-z]:)?[\\/].*[\\/](?=[^\\/])/, '')).join(' ');
 }

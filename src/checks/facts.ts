@@ -4,7 +4,7 @@ import type { Expectations } from './expectations/expectation.ts';
 import type { Limit } from './limit.ts';
 import type { Shape } from './snapshot/shape.ts';
 
-/** One Node.js process or worker thread of the command, and what was decided for it. */
+/** One Node.js process or worker thread of the command, with its decision. */
 export interface ProcessEntry {
   readonly pid: number;
   readonly ppid: number;
@@ -12,25 +12,25 @@ export interface ProcessEntry {
   readonly threadId: number;
   readonly argv: readonly string[];
   readonly decision: 'initialized' | 'skipped';
-  /** Why it was skipped, else null. */
+  /** Why it was skipped, otherwise null. */
   readonly reason: string | null;
-  /** True if the preload did not run in it, so that nothing was decided there. */
+  /** True if the preload did not run in it, so no decision was made. */
   readonly unreached?: true;
-  /** The resource's `service.instance.id`; null where it was skipped. */
+  /** The resource's `service.instance.id`; null if it was skipped. */
   readonly instanceId: string | null;
   /** How often it was initialized. */
   readonly initializations: number;
-  /** Whether a port that the requests went to was its own. */
+  /** Whether it owned a port that the requests went to. */
   readonly listens: boolean;
-  /** What it left behind; null where it was skipped, or ended without a moment of its own. */
+  /** Its state at the exit; null if it was skipped, or ended before it could report. */
   readonly exit: ProcessExit | null;
 }
 
 export interface ProcessExit {
-  /** Names of spans that had not ended, the first few. */
+  /** The first few names of spans that had not ended. */
   readonly openSpans: readonly string[];
   readonly openSpanCount: number;
-  /** Milliseconds that the exit was delayed to deliver telemetry. */
+  /** Milliseconds that the exit waited to deliver telemetry. */
   readonly flushMs: number;
   /** Spans and log records that could not be delivered. */
   readonly lost: number;
@@ -41,15 +41,15 @@ export interface CommandResult {
   readonly argv: readonly string[];
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** The signal that it was stopped with; null where it ended by itself. */
+  /** The signal that stopped it; null if it ended by itself. */
   readonly stoppedBy: NodeJS.Signals | null;
-  /** Whether it had to be killed, because it went on after the signal. */
+  /** Whether it had to be killed because it kept running after the signal. */
   readonly killed: boolean;
-  /** Why it was never ready for requests; null where it was, or where there were none. */
+  /** Why it was never ready for requests; null if it was ready, or if there were no requests. */
   readonly notReady: string | null;
   /** The last lines that it wrote to stdout and stderr. */
   readonly lastOutput: readonly string[];
-  /** What still listened when it was stopped; nothing where it ended by itself. */
+  /** Processes that still listened when it was stopped; empty if it ended by itself. */
   readonly listened?: readonly ListeningProcess[];
   /** Milliseconds from its start to its end. */
   readonly durationMs?: number;
@@ -62,16 +62,16 @@ export interface ListeningProcess {
   readonly ports: readonly number[];
 }
 
-/** Where requests went that name a path only. */
+/** Where requests without a host went. */
 export interface Target {
   readonly port: number;
-  /** Undefined where the port belongs to none of the command's processes. */
+  /** Undefined if the port belongs to none of the command's processes. */
   readonly process: ListeningProcess | undefined;
-  /** Others that listened; they were not asked. */
+  /** Other listening processes, which got no requests. */
   readonly others: readonly ListeningProcess[];
 }
 
-/** One request that was sent, or was to be sent. Exactly one of `status` and `error` is not null. */
+/** One request, sent or planned. Exactly one of `status` and `error` is not null. */
 export interface RequestResult {
   readonly method: string;
   readonly url: string;
@@ -80,48 +80,48 @@ export interface RequestResult {
   readonly durationMs: number;
   /** `Date.now()` when it was sent. */
   readonly sentAt?: number;
-  /** What answer was expected, `404` or `4xx`; undefined where none was named. */
+  /** The expected answer, `404` or `4xx`; undefined if none was given. */
   readonly expected?: string | undefined;
 }
 
-/** What the configuration says that a check has to know. */
+/** What checks must know about the configuration. */
 export interface Expected {
-  /** The configured `service.name`; null where a configuration file of OpenTelemetry decides. */
+  /** The configured `service.name`; null if an OpenTelemetry configuration file decides. */
   readonly serviceName: string | null;
-  /** Whether metrics were asked for. */
+  /** Whether metrics were requested. */
   readonly metrics: boolean;
   /** Whether every trace is exported. */
   readonly traces: boolean;
   /** `OTEL_RUN_IGNORE_PATHS`. */
   readonly ignorePaths: readonly string[];
-  /** Milliseconds between two exports of metrics; 60,000 where nothing says. */
+  /** Milliseconds between two exports of metrics; default 60,000. */
   readonly metricIntervalMs?: number | undefined;
 }
 
-/** The shape that was committed, and what becomes of it. */
+/** The committed shape, and whether it is updated. */
 export interface SnapshotFacts {
   /** Its path, for messages. */
   readonly file: string;
-  /** Null where there was no file. */
+  /** Null if there was no file. */
   readonly before: Shape | null;
-  /** Whether it is written anew. */
+  /** Whether it is rewritten. */
   readonly update: boolean;
 }
 
-/** Everything that the checks judge. Spans are there once each, however often they were delivered. */
+/** The input of the checks. Each span appears once, however often it was delivered. */
 export interface Facts {
   readonly telemetry: Received;
-  /** The same, request by request, with their bytes. */
+  /** The same, grouped by request, with their bytes. */
   readonly batches?: readonly TelemetryBatch[];
   readonly processes: readonly ProcessEntry[];
   readonly command: CommandResult;
   readonly requests: readonly RequestResult[];
-  /** Undefined where no request named a path. */
+  /** Undefined if every request named a host. */
   readonly target?: Target | undefined;
   readonly expected: Expected;
   readonly expectations: Expectations | null;
   readonly budget?: readonly Limit[] | undefined;
   readonly snapshot?: SnapshotFacts | undefined;
-  /** Requests a second, for what a month costs. */
+  /** Requests per second, to compute the cost of a month. */
   readonly rate?: number | undefined;
 }

@@ -1,10 +1,10 @@
 import type { Attributes, LogRecord, Span } from '../receiver/telemetry.ts';
 
-/** Something that went wrong, where it went wrong first. */
+/** A failure, at the place where it first occurred. */
 export interface FailureGroup {
   readonly span: Span | undefined;
   readonly log: LogRecord | undefined;
-  /** `exception.*` attributes; undefined where no exception was recorded. */
+  /** `exception.*` attributes; undefined if no exception was recorded. */
   readonly exception: Attributes | undefined;
 }
 
@@ -12,8 +12,8 @@ export interface FailureGroup {
 const ERROR = 17;
 
 /**
- * The failures of one trace, or of records outside of traces. An error passes several spans on its way up and is often
- * logged as well: it counts once, at the deepest span.
+ * The failures of one trace, or of records outside of traces. An error passes through several spans and is
+ * often logged as well. It counts once, at the deepest span.
  */
 export function findFailures(spans: readonly Span[], logs: readonly LogRecord[]): FailureGroup[] {
   const failed = new Map(
@@ -31,7 +31,7 @@ export function findFailures(spans: readonly Span[], logs: readonly LogRecord[])
   return [...ofSpans, ...ofLogs(errors, failed.size > 0, seen)];
 }
 
-/** What was logged and is not a span's failure: each error once, and mere messages if no span failed. */
+/** Logged failures that no span has: each error once, and plain messages only if no span failed. */
 function ofLogs(errors: readonly LogRecord[], spansFailed: boolean, seen: Set<string>): FailureGroup[] {
   return errors.flatMap((log): FailureGroup[] => {
     if (!isException(log)) return spansFailed ? [] : [{ span: undefined, log, exception: undefined }];
@@ -47,7 +47,10 @@ function deepest(failed: ReadonlyMap<string, Span>): Span[] {
   return [...failed].flatMap(([place, span]) => (parents.has(place) ? [] : [span]));
 }
 
-/** The exception of a span, or of the failed ones above it: a call fails by its status, its caller by an error. */
+/**
+ * The exception of a span or of the failed spans above it: a call may fail with
+ * a status, its caller with an error.
+ */
 function exceptionAbove(span: Span, failed: ReadonlyMap<string, Span>): Attributes | undefined {
   const seen = new Set<Span>();
   for (let next: Span | undefined = span; next && !seen.has(next); next = failed.get(parentOf(next))) {

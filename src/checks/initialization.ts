@@ -11,7 +11,7 @@ export const INITIALIZATION_CHECKS: readonly Check[] = [
     severity: 'error',
     holds: 'Each process is one source of telemetry.',
     fails:
-      'A process is more than one source of telemetry: it is counted and charged more than once. Remove the other SDK.',
+      'A process is more than one source of telemetry, so it is counted and billed more than once. Remove the other SDK.',
     find: facts => [...initializedTwice(facts.processes), ...otherSources(facts)],
   },
   {
@@ -31,8 +31,8 @@ function initializedTwice(processes: readonly ProcessEntry[]): Evidence[] {
 }
 
 /**
- * Spans and log records of an instance that no process of otel-run is. Metrics are not looked at: an application's
- * own meter provider is left alone.
+ * Spans and log records from an instance that is not a process of otel-run. Metrics are not checked: an
+ * application may have its own meter provider.
  */
 function otherSources({ telemetry, processes }: Facts): Evidence[] {
   const initialized = processes.filter(({ decision }) => decision === 'initialized');
@@ -42,14 +42,17 @@ function otherSources({ telemetry, processes }: Facts): Evidence[] {
     const { key, instanceId } = sourceOf(item);
     if (known.has(instanceId)) continue;
     const pid = pidOf(item);
-    // A process in which otel-run stepped aside is one source: whatever it set up itself.
+    // A process in which otel-run stepped aside is one source: its own SDK.
     if (pid !== undefined && !initialized.some(entry => entry.pid === pid)) continue;
     others.set(key, { origin: item, count: (others.get(key)?.count ?? 0) + 1 });
   }
   return [...others.values()].map(({ origin, count }) => otherSourceEvidence(origin, count));
 }
 
-/** A configuration file may declare a resource without `service.instance.id`: null, as its process reports it. */
+/**
+ * A configuration file may declare a resource without `service.instance.id`,
+ * which its process reports as null.
+ */
 function sourceOf({ resource }: Origin): { key: string; instanceId: string | null } {
   const instanceId = resource['service.instance.id'];
   const names = ['process.pid', 'service.name', 'service.instance.id', 'telemetry.sdk.name'];
@@ -69,10 +72,9 @@ function otherSourceEvidence(origin: Origin, count: number): Evidence {
   };
 }
 
-/** No process at all, one that no preload reached, or one that serves but was skipped. */
+/** No process at all, one without the preload, or one that serves but was skipped. */
 function unreached({ processes }: Facts): Evidence[] {
-  if (processes.length === 0)
-    return [{ kind: 'process', text: 'no Node.js process was seen that inherited the preload' }];
+  if (processes.length === 0) return [{ kind: 'process', text: 'no Node.js process inherited the preload' }];
   const bad = processes.filter(
     ({ decision, unreached, listens }) => decision === 'skipped' && (listens || unreached),
   );
@@ -82,21 +84,21 @@ function unreached({ processes }: Facts): Evidence[] {
   );
 }
 
-/** A request that was answered leaves a server span of its path, unless that is ignored. */
+/** An answered request leaves a server span with its path, unless the path is ignored. */
 function unseenRequests({ telemetry, requests, expected, command }: Facts): Evidence[] {
   const isIgnored = compileGlobs(expected.ignorePaths);
   const answered = requests.filter(({ error, url }) => error === null && !isIgnored?.(new URL(url).pathname));
   const servers = telemetry.spans.filter(({ kind }) => kind === 'server');
-  // A process that was killed had no time to deliver it.
+  // A killed process had no time to deliver the span.
   if (command.killed || !expected.traces) return [];
   const unseen = answered.filter(({ url }) => !servers.some(span => mayServe(span, new URL(url).pathname)));
   return unseen.map(({ method, url }) => ({
     kind: 'request',
-    text: `${method} ${url} was answered, but no server span of it arrived`,
+    text: `${method} ${url} was answered, but its server span did not arrive`,
   }));
 }
 
-/** Not every instrumentation records the path. */
+/** Some instrumentations do not record the path. */
 function mayServe({ attributes }: Span, path: string): boolean {
   const served = attributes['url.path'] ?? attributes['http.target'];
   return typeof served !== 'string' || served.split('?')[0] === path;

@@ -1,10 +1,10 @@
 /** What `--budget` can limit. */
 export type LimitName = 'traces' | 'logs' | 'metrics' | 'bytes' | 'spans' | 'records' | 'series';
 
-/** The most that something may be. */
+/** The upper limit of a value. */
 export interface Limit {
   readonly name: LimitName;
   readonly most: number;
-  /** As it was written. */
+  /** As written by the user. */
   readonly written: string;
 }

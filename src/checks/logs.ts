@@ -5,10 +5,10 @@ import { uncorrelatedLogs } from './correlation.ts';
 import { bodyText, logEvidence } from './evidence.ts';
 import type { Facts } from './facts.ts';
 
-/** Two of them are data that a query cannot reach; one alone may be prose. */
+/** Two of them are data that a query cannot reach. A single one may be prose. */
 const KEY_VALUE = /(?:^|[\s,;{(])["']?[A-Za-z_][\w.-]*["']?=(?:"[^"]*"|'[^']*'|[^\s,;$?:=>][^\s,;]*)/g;
 
-/** What `util.inspect`, and so `%o` and `console`, makes of an object. */
+/** The output of `util.inspect`, and so of `%o` and `console`, for an object. */
 const INSPECTED = /\{ (?:\w+|'[^']*'): (?:[^{}]|\{[^{}]*\})* \}/;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
@@ -21,8 +21,8 @@ export const LOG_CHECKS: readonly Check[] = [
   {
     id: 'logs-structured',
     severity: 'error',
-    holds: 'Log records are a message and fields.',
-    fails: 'Fields of log records are trapped in their message. Log them as fields.',
+    holds: 'Log records consist of a message and fields.',
+    fails: 'Log messages contain data. Log it as fields.',
     find: facts => ofLogs(facts, logs => logs.flatMap(trappedFields)),
   },
   {
@@ -30,19 +30,19 @@ export const LOG_CHECKS: readonly Check[] = [
     severity: 'error',
     holds: 'Log records inside a request carry its trace id.',
     fails:
-      'Log records inside a request carry no trace id. Their logger lost the context: a callback queue or a pool without AsyncResource, or a logger that is not instrumented.',
+      'Log records inside a request carry no trace id. Their logger lost the context: through a callback queue or a pool without AsyncResource, or because it is not instrumented.',
     find: facts => ofLogs(facts, logs => uncorrelatedLogs({ ...facts.telemetry, logs })),
   },
   {
     id: 'log-messages-stable',
     severity: 'warning',
     holds: 'Log messages do not vary with ids, durations or numbers.',
-    fails: 'Log messages vary, so that equal events cannot be grouped. Move what varies into fields.',
+    fails: 'Log messages vary, so equal events cannot be grouped. Move the varying parts into fields.',
     find: facts => ofLogs(facts, logs => logs.flatMap(varying)),
   },
 ];
 
-/** otel-run itself records errors that nobody caught. Their words are those of the code that threw. */
+/** otel-run itself records uncaught errors. Their messages come from the code that threw. */
 function ofLogs({ telemetry }: Facts, find: (logs: readonly LogRecord[]) => Evidence[]): Findings {
   const logs = telemetry.logs.filter(({ scope }) => scope.name !== OWN_SCOPE);
   return logs.length === 0 ? NO_LOGS : find(logs);
@@ -55,7 +55,7 @@ function trappedFields(log: LogRecord): Evidence[] {
   if (embedsJson(log.body)) return [logEvidence(log, 'the body has JSON in it')];
   if (INSPECTED.test(log.body)) return [logEvidence(log, 'the body has an object in it')];
   if (log.body.includes('[object Object]'))
-    return [logEvidence(log, 'the body has an object that was not written out')];
+    return [logEvidence(log, 'the body has an object that was not serialized')];
   const pairs = log.body.match(KEY_VALUE) ?? [];
   return pairs.length > 1 ? [logEvidence(log, 'the body has key=value fields in it')] : [];
 }
@@ -69,7 +69,7 @@ function isJsonText(text: string): boolean {
   }
 }
 
-/** An object, or a list of strings, that starts inside the text and runs to the end of what can be parsed. */
+/** An object or a list of strings inside the text, up to the end of what can be parsed. */
 function embedsJson(text: string): boolean {
   const start = text.search(/\{\s*"[^"]*"\s*:|\[\s*"[^"]*"\s*[,\]]/);
   if (start === -1) return false;

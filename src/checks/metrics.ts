@@ -5,13 +5,16 @@ import type { Check, Evidence } from './check.ts';
 import { describe, metricEvidence, shorten } from './evidence.ts';
 import type { Facts } from './facts.ts';
 
-/** More series than this of one metric, from one short run, are a metric that grows without end. */
+/** A metric with more series than this after one short run grows without limit. */
 const MOST_SERIES = 100;
 
-/** Ports, partitions and status codes are fewer. */
+/** Ports, partitions and status codes have fewer values. */
 const MOST_NUMBERED = 20;
 
-/** In a short run too few to be sure, in the names of models and regions too common to drop a label for. */
+/**
+ * Reported because a short run shows too few values to count them. The names of models and regions also look
+ * like this, so otel-run drops no label for it.
+ */
 const NUMBERED = { what: 'a numbered id', pattern: /[-_:#](?!(?:19|20)\d\d(?:[01]\d[0-3]\d)?\b)\d{3,}\b/g };
 
 /** Checks of metrics. */
@@ -21,9 +24,9 @@ export const METRIC_CHECKS: readonly Check[] = [
     severity: 'error',
     holds: 'No metrics are exported.',
     fails:
-      'Metrics are exported although they are off. An SDK of the application sends them; ask for them with OTEL_METRICS_EXPORTER=otlp, or remove it.',
+      'Metrics are exported although they are off. An SDK of the application sends them. Request them with OTEL_METRICS_EXPORTER=otlp, or remove that SDK.',
     find({ telemetry, expected }) {
-      if (expected.metrics) return { skip: 'metrics were asked for' };
+      if (expected.metrics) return { skip: 'metrics were requested' };
       return [...bySeries(telemetry.metricPoints).values()].map(({ point, series }) =>
         metricEvidence(point, `${series.size} series`),
       );
@@ -33,7 +36,8 @@ export const METRIC_CHECKS: readonly Check[] = [
     id: 'metrics-low-cardinality',
     severity: 'error',
     holds: 'Metric attributes have few values.',
-    fails: 'Metric attributes have values without end: each one is a series to store and to pay for.',
+    fails:
+      'Metric attributes have an unlimited number of values. Each value is a series to store and pay for.',
     find: ({ telemetry: { metricPoints } }: Facts) =>
       metricPoints.length === 0
         ? { skip: 'no metric was received' }
@@ -68,13 +72,13 @@ function cardinalityFindings({ point, series }: Metric): Evidence[] {
     }
   }
   for (const [name, count] of numberedValues([...series.values()])) {
-    const matter = `attribute ${name} has ${count} values that differ by a number`;
+    const matter = `attribute ${name} has ${count} values that differ only by a number`;
     if (!found.has(name)) found.set(name, metricEvidence(point, matter));
   }
   return [...found.values()];
 }
 
-/** Attributes with many values that are alike but for their digits, with how many there are. */
+/** Attributes with many values that differ only in their digits, with the number of values. */
 function numberedValues(points: readonly MetricPoint[]): [name: string, count: number][] {
   const values = new Map<string, Set<string>>();
   for (const { attributes } of points) {
@@ -88,15 +92,14 @@ function numberedValues(points: readonly MetricPoint[]): [name: string, count: n
     .map(([key, { size }]) => [JSON.parse(key)[0], size]);
 }
 
-/** A series that says so itself is the limit of series, reached. */
+/** The SDK marks the series that collects the rest when the limit of series is reached. */
 function unbounded(name: string, value: AttributeValue): string | undefined {
   if (name === 'otel.metric.overflow') return 'the limit of series was reached';
   const explosion = explosionOf(name, value);
-  if (explosion?.by === 'name')
-    return `attribute ${name} has a value for each one there is (${explosion.what})`;
+  if (explosion?.by === 'name') return `attribute ${name} has a value for each item (${explosion.what})`;
   if (explosion) return `attribute ${name} is ${explosion.what} (${shorten(describe(value), 40)})`;
   if (typeof value !== 'string') return undefined;
-  // A number alone is a status, a port, a size; an address names the server by the semantic conventions.
+  // A bare number is a status, a port or a size. An address names the server, by the semantic conventions.
   const found =
     /^\d+$/.test(value) || SERVER_ADDRESSES.test(name)
       ? undefined

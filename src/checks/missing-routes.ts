@@ -1,11 +1,11 @@
 import type { Span } from '../receiver/telemetry.ts';
 
-/** Answers that no route gives: nothing was found, or the method is not for it. */
+/** Statuses of answers without a route: not found, or method not allowed. */
 const WITHOUT_ROUTE = [101, 404, 405];
 
 const METHODS_WITHOUT_ROUTE = ['OPTIONS'];
 
-/** Finds requests that were answered and yet have no route, so that all of them share one name. */
+/** Finds answered requests without a route, all of which share one name. */
 export function findMissingRoutes(spans: readonly Span[]): Span[] {
   return spans.filter(({ kind, attributes }) => {
     const method = attributes['http.request.method'] ?? attributes['http.method'];

@@ -1,6 +1,6 @@
 import type { Span } from '../receiver/telemetry.ts';
 
-/** A call of a language model, with what it used. */
+/** A call of a language model, with its usage. */
 export interface ModelCall {
   readonly span: Span;
   /** `chat`, `embeddings`. */
@@ -10,10 +10,12 @@ export interface ModelCall {
   readonly outputTokens: number;
 }
 
-/** What calls a model; agents and tools only contain such calls. */
+/** Operations that call a model. Agents and tools only contain such calls. */
 const OPERATIONS = ['chat', 'text_completion', 'generate_content', 'embeddings'];
 
-/** Finds the calls of language models by the GenAI conventions. Of a call within a call the outer one counts. */
+/**
+ * Finds the calls of language models by the GenAI conventions. Of nested calls, only the outer one counts.
+ */
 export function findModelCalls(spans: readonly Span[]): ModelCall[] {
   const calls = spans.flatMap(span => toModelCall(span) ?? []);
   const ids = new Set(calls.map(({ span }) => `${span.traceId}/${span.spanId}`));

@@ -1,16 +1,16 @@
 import type { Span } from '../receiver/telemetry.ts';
 
-/** What a span of a call says that it does, in words that do not depend on who recorded it. */
+/** The operation of a call's span, independent of the instrumentation that recorded it. */
 export interface CheckedOperation {
-  /** The kind of what is called. */
+  /** The kind of the target. */
   readonly system: 'database' | 'http';
-  /** The statement, or method and URL; undefined where the span does not have it. */
+  /** The statement, or method and URL; undefined if the span does not have it. */
   readonly text: string | undefined;
-  /** What else it names, which two spans of one call have alike where both have it. */
+  /** Other details. Two spans of one call agree in those that both have. */
   readonly details: Readonly<Record<string, string | undefined>>;
 }
 
-/** Reads it by the semantic conventions, the older ones too. */
+/** Reads it by the semantic conventions, including older versions. */
 export function operationOf({
   attributes,
   kind,
@@ -33,7 +33,7 @@ export function operationOf({
   return { system: 'http', text: url, details: { method: read('http.request.method', 'http.method') } };
 }
 
-/** Databases that have had other names. */
+/** Databases whose names have changed. */
 const SYSTEMS: Readonly<Record<string, string>> = {
   pg: 'postgresql',
   postgres: 'postgresql',
@@ -43,12 +43,12 @@ const SYSTEMS: Readonly<Record<string, string>> = {
   oracle: 'oracle.db',
 };
 
-/** Whether two spans say the same of their call, as far as both say something. */
+/** Whether two spans agree about their call in everything that both record. */
 export function isSameCall(one: CheckedOperation, other: CheckedOperation): boolean {
   if (one.system !== other.system) return false;
   const texts = [one.text, other.text].filter(text => text !== undefined);
   const [shorter = '', longer = ''] = texts.sort((a, b) => a.length - b.length);
-  // A query builder may cut a statement short, and leave its end to dots.
+  // A query builder may shorten a statement and end it with dots.
   if (texts.length === 2 && !longer.startsWith(shorter.replace(/(?<!\.)\.{2,}$/, ''))) return false;
   return Object.entries(one.details).every(
     ([name, detail]) =>
@@ -56,7 +56,7 @@ export function isSameCall(one: CheckedOperation, other: CheckedOperation): bool
   );
 }
 
-/** A statement without what differs between those who record it: placeholders, spaces and comments. */
+/** A statement without what differs between instrumentations: placeholders, spaces and comments. */
 function normalStatement(statement: string | undefined): string | undefined {
   return statement
     ?.slice(0, LONGEST_STATEMENT)
@@ -68,5 +68,5 @@ function normalStatement(statement: string | undefined): string | undefined {
     .toLowerCase();
 }
 
-/** Of a longer one, the beginning says enough. */
+/** The beginning of a longer statement is enough. */
 const LONGEST_STATEMENT = 2000;

@@ -1,36 +1,36 @@
 import type { Span } from '../receiver/telemetry.ts';
 import { operationOf } from './operation.ts';
 
-/** The same call made again and again for one request, where one call could do: "N+1". */
+/** The same call repeated for one request, where one call would be enough: "N+1". */
 export interface RepeatedCalls {
   /** By their start. */
   readonly calls: readonly Span[];
-  /** What is called, without what differs: `GET /price/:id`, `SELECT users`. */
+  /** The call without its varying parts: `GET /price/:id`, `SELECT users`. */
   readonly name: string;
-  /** The request or unit of work that makes them. */
+  /** The request or unit of work that makes the calls. */
   readonly of: Span;
   /** Whether each waits for the one before it. */
   readonly inSequence: boolean;
-  /** Milliseconds in which at least one of them is under way. */
+  /** Milliseconds during which at least one call is running. */
   readonly totalMs: number;
 }
 
-/** Fewer may be what a request needs. */
+/** A request may need fewer calls than this. */
 const FEWEST = 5;
 
-/** Nanoseconds by which clocks of one process may disagree on what was first. */
+/** Nanoseconds by which clocks of one process may disagree about the order. */
 const CLOCK_STEP = 500_000n;
 
-/** Of the calls that follow another one, as many have to wait for it. */
+/** The share of calls that must wait for the call before them. */
 const MOSTLY = 0.8;
 
-/** What stands for one thing among many has a digit in it; a version has, too. */
+/** The id of one thing among many contains a digit; so does a version. */
 const ID = /\d|^[\da-f]{12,}$/i;
 const VERSION = /^v\d+(?:\.\d+)*$/i;
 
 /**
- * Finds calls of one kind that are made five times and more for one request: to a database in whatever order, over HTTP
- * one after the other. Calls within calls, and those of a language model, do not count.
+ * Finds calls of one kind that are made at least five times for one request: to a database in any order, over
+ * HTTP one after the other. Nested calls and calls of a language model do not count.
  *
  * @param spans of one trace or of several, each once
  */
@@ -73,7 +73,7 @@ function judge(
   });
   const inSequence = waiting.length >= (calls.length - 1) * MOSTLY;
   const [first] = calls;
-  // Many requests at once are what a server that fans out does; many statements at once are still one too many.
+  // A server that fans out sends many requests at once. Many statements at once are still a mistake.
   if (!first || (!inSequence && operationOf(first)?.system !== 'database')) return undefined;
   return { calls, of, inSequence, totalMs: busyMs(calls), name: nameOf(first, calls, routes) };
 }
@@ -89,7 +89,7 @@ function busyMs(calls: readonly Span[]): number {
   return Number(total) / 1e6;
 }
 
-/** The nearest span above that serves, consumes, or has no parent; none for a call within a call. */
+/** The nearest ancestor that serves, consumes or has no parent; undefined for a nested call. */
 function requestOf(span: Span, byId: ReadonlyMap<string, Span>): Span | undefined {
   const seen = new Set([span]);
   for (let above = parentOf(span, byId); above && !seen.has(above); above = parentOf(above, byId)) {
@@ -109,7 +109,7 @@ function idOf({ traceId, spanId }: Span): string {
   return `${traceId}/${spanId}`;
 }
 
-/** The route by which a call was served, if the serving span arrived too: by the calling span's id. */
+/** The route that served a call, by the calling span's id, if the serving span also arrived. */
 function servedRoutes(spans: readonly Span[]): Map<string, string> {
   const routes = new Map<string, string>();
   for (const { kind, traceId, parentSpanId, attributes } of spans) {
@@ -120,7 +120,7 @@ function servedRoutes(spans: readonly Span[]): Map<string, string> {
   return routes;
 }
 
-/** What calls of one kind have alike; undefined for any other span. */
+/** What calls of one kind have in common; undefined for other spans. */
 function shapeOf(span: Span, routes: ReadonlyMap<string, string>): string | undefined {
   const operation = operationOf(span);
   if (!operation || isOfModel(span)) return undefined;
@@ -139,7 +139,7 @@ function isOfModel({ attributes }: Span): boolean {
   return Object.keys(attributes).some(name => name.startsWith('gen_ai.'));
 }
 
-/** Names without a digit are kept: five collections of one interface are not five items of a collection. */
+/** Names without a digit are kept: five collections of an API are not five items of a collection. */
 function shapeOfPath(path: string): string {
   return path
     .split('/')
@@ -151,7 +151,7 @@ function isId(segment: string): boolean {
   return ID.test(segment) && !VERSION.test(segment);
 }
 
-/** A statement without its strings, numbers and lists; a key without its ids. */
+/** A statement without its strings, numbers and lists, or a key without its ids. */
 function withoutLiterals(statement: string): string {
   return statement
     .replace(/'(?:[^']|'')*'/g, '?')
@@ -177,7 +177,7 @@ function nameOf(first: Span, calls: readonly Span[], routes: ReadonlyMap<string,
 
 const LONGEST_NAME = 80;
 
-/** `/price/:id`: what all paths have, and `:id` where they differ or an id stands. */
+/** `/price/:id`: the common parts of all paths, and `:id` where they differ or have an id. */
 function commonPath(calls: readonly Span[]): string {
   const paths = calls.map(call => new URL(operationOf(call)?.text ?? '').pathname.split('/'));
   const [first = []] = paths;

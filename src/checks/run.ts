@@ -5,7 +5,10 @@ import type { Facts, ListeningProcess, ProcessEntry, RequestResult, Target } fro
 
 const OUTPUT_LINES = 5;
 
-/** Exit codes by which a shell or npm tells of a child that crashed, or was killed: 128 and the signal's number. */
+/**
+ * Exit codes with which a shell or npm reports that a child crashed or was
+ * killed: 128 plus the signal's number.
+ */
 const CRASHED: Readonly<Record<number, string>> = {
   ...{
     132: 'SIGILL',
@@ -23,8 +26,8 @@ export const RUN_CHECKS: readonly Check[] = [
   {
     id: 'command-exit',
     severity: 'error',
-    holds: 'The command ended as it should.',
-    fails: 'The command did not end as it should.',
+    holds: 'The command ended as expected.',
+    fails: 'The command did not end as expected.',
     find: commandEnd,
   },
   {
@@ -45,7 +48,7 @@ export const RUN_CHECKS: readonly Check[] = [
 
 function commandEnd(facts: Facts): Findings {
   const { killed, stoppedBy, signal, code } = facts.command;
-  if (killed) return evidence(facts, `it went on after ${stoppedBy} and had to be killed`);
+  if (killed) return evidence(facts, `it kept running after ${stoppedBy} and had to be killed`);
   if (!stoppedBy) {
     if (signal) return evidence(facts, `it died of ${signal}`);
     return code === 0 ? [] : evidence(facts, `it exited with code ${code}`);
@@ -56,7 +59,7 @@ function commandEnd(facts: Facts): Findings {
   if (crash && crash !== stoppedBy)
     return evidence(
       facts,
-      `it was sent ${stoppedBy}, but a process of it died of ${crash} (exit code ${code})`,
+      `it was sent ${stoppedBy}, but one of its processes died of ${crash} (exit code ${code})`,
     );
   return code === 0 || code === null
     ? []
@@ -73,7 +76,7 @@ function answers({ command, requests, target, telemetry }: Facts): Findings {
   return warnings.length > 0 ? { warn: [...warnings, ...asked] } : { note: asked };
 }
 
-/** No answer, one that was not expected, or an error of the server that nobody expected. */
+/** No answer, an unexpected answer, or an unexpected server error. */
 function wrongAnswer({ method, url, status, error, expected }: RequestResult): Evidence[] {
   const request = `${method} ${url}`;
   if (error !== null || status === null) return [{ kind: 'request', text: `${request}: ${error}` }];
@@ -84,10 +87,10 @@ function wrongAnswer({ method, url, status, error, expected }: RequestResult): E
   return status >= 500 ? [{ kind: 'request', text: `${request} was answered with ${status}` }] : [];
 }
 
-/** A path that was misspelt answers with 404, and nothing of the application is seen. */
+/** A misspelt path answers with 404, and the application's work is not seen. */
 function clientError({ method, url, status, expected }: RequestResult): Evidence[] {
   if (expected !== undefined || status === null || status < 400 || status >= 500) return [];
-  const text = `${method} ${url} was answered with ${status}; where that is right, write "${method} ${pathOf(url)} => ${status}"`;
+  const text = `${method} ${url} was answered with ${status}; if that is right, write "${method} ${pathOf(url)} => ${status}"`;
   return [{ kind: 'request', text }];
 }
 
@@ -104,9 +107,9 @@ function pathOf(url: string): string {
 function describeTarget({ port, process, others }: Target): Evidence[] {
   const who = process
     ? describeListening({ ...process, ports: [port] })
-    : `port ${port}, which no process of the command has`;
+    : `port ${port}, which belongs to no process of the command`;
   const beside = others.map(describeListening);
-  const also = beside.length > 0 ? `; not asked: ${beside.join(', ')}` : '';
+  const also = beside.length > 0 ? `; without requests: ${beside.join(', ')}` : '';
   return [{ kind: 'process', text: `paths went to ${who}${also}`, ...(process && { pid: process.pid }) }];
 }
 
@@ -121,7 +124,7 @@ function received({ telemetry, processes, command, requests }: Facts): Findings 
   if (listened.length > 0 && !wasAsked)
     return listened.map(listening => ({
       kind: 'process',
-      text: `${describeListening(listening)} listened and was asked nothing: add --request "/…"`,
+      text: `${describeListening(listening)} listened but got no requests: add --request "/…"`,
       pid: listening.pid,
     }));
   if (spans.length + logs.length + metricPoints.length > 0) return [];
@@ -132,10 +135,10 @@ function received({ telemetry, processes, command, requests }: Facts): Findings 
       pid,
     }),
   );
-  return silent.length > 0 ? silent : evidence({ command, telemetry }, 'no Node.js process was seen in it');
+  return silent.length > 0 ? silent : evidence({ command, telemetry }, 'it ran no Node.js process');
 }
 
-/** Comes last of all but the expectations: it explains what the others may have missed. */
+/** Comes near the end, before the expectations: it explains what other checks may have missed. */
 export const DELIVERY_CHECK: Check = {
   id: 'delivered-at-exit',
   severity: 'error',
@@ -148,8 +151,8 @@ function processLosses({ pid, threadId, argv, decision, exit }: ProcessEntry): E
   if (decision === 'skipped') return [];
   const name = `process ${pid} (${shorten(describeArgv(argv), 60)})`;
   const found: string[] = [];
-  // A worker thread may be terminated at any time; what it ended has left it by then.
-  if (!exit && threadId === 0) found.push('ended without a moment to deliver: it was killed, or it crashed');
+  // A worker thread may be terminated at any time. Its finished telemetry has left it by then.
+  if (!exit && threadId === 0) found.push('ended without time to deliver: it was killed or crashed');
   if (exit && exit.openSpanCount > 0)
     found.push(`${plural(exit.openSpanCount, 'span')} still open: ${exit.openSpans.join(', ')}`);
   if (exit && exit.lost > 0) found.push(`${plural(exit.lost, 'item')} could not be delivered in time`);
@@ -164,7 +167,7 @@ function refusals({ telemetry }: Facts): Evidence[] {
   );
 }
 
-/** What is the matter with the command, and the error that it died of; its last output where none was received. */
+/** The problem with the command, and the error that ended it, or its last output if no error was received. */
 function evidence(
   { command: { argv, lastOutput, stoppedBy, killed }, telemetry }: Pick<Facts, 'command' | 'telemetry'>,
   matter: string,

@@ -1,11 +1,11 @@
 import { SECRET_FORMS } from '../shared/secret-forms.ts';
 import { isSecretName } from '../shared/secret-names.ts';
 
-/** Something that must not leave the application. */
+/** A pattern of something that must not leave the application. */
 export interface SecretPattern {
   readonly what: string;
   readonly pattern: RegExp;
-  /** A second look at what the pattern matched. */
+  /** A second test for what the pattern matched. */
   readonly confirms?: (match: string) => boolean;
 }
 
@@ -18,10 +18,10 @@ const LOOKS_RANDOM = /^(?=\D*\d)(?=[^a-z]*[a-z]).{8,}/i;
 const PASSWORD_WORDS =
   '(?:passw(?:or)?d|passphrase|pwd|secret(?:[_-]?access)?(?:[_-]?key)?|api[_-]?key|private[_-]?key|(?:access|refresh|auth|session)[_-]?token)';
 
-/** Where a secret is an e-mail address. */
+/** The kind of secret that is an e-mail address. */
 export const EMAIL = 'an e-mail address';
 
-/** Texts that are secrets or personal data wherever they stand. */
+/** Strings that are secrets or personal data in any place. */
 export const SECRET_PATTERNS: readonly SecretPattern[] = [
   ...SECRET_FORMS,
   {
@@ -34,8 +34,8 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
     confirms: isSecretParameter,
   },
   {
-    what: 'a password in a text',
-    // After `=` or in quotes anything is one; after a colon, prose may follow.
+    what: 'a password in text',
+    // After `=` or in quotes, anything is a password. After a colon, it may be prose.
     pattern: new RegExp(
       String.raw`${PASSWORD_WORDS}(?:=(?![/~.])${HIDDEN}[^\s"',;&]{4,}|["']?\s*[:=]\s*["']${HIDDEN}[^\s"']{4,}["']|:\s+(?=[^\s"',;]*\d)(?=[^\s"',;]*[a-z])${HIDDEN}[^\s"',;]{6,})`,
       'i',
@@ -61,22 +61,22 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   },
 ];
 
-/** Visa, Mastercard, Discover, American Express, Diners Club: other long numbers are ids. */
+/** Visa, Mastercard, Discover, American Express, Diners Club. Other long numbers are ids. */
 const CARD_RANGES =
   /^(?:4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|6(?:011|5\d\d)\d{12}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11})$/;
 
-/** Stands where a secret stood. */
+/** Replaces a secret. */
 export const NOT_SHOWN = '(not shown)';
 
 const REDACTED =
   /^\s*$|^[*•x#]+$|redact|\bmask|hidden|filtered|\[secret\]|^(?:undefined|null|none|true|false)$/i;
 
-/** Whether a value was made unreadable before it was recorded. */
+/** Whether a value was masked before it was recorded. */
 export function isRedacted(value: string): boolean {
   return REDACTED.test(value);
 }
 
-/** Whether a parameter of a URL holds a secret. What is named `code` or `key` has to look like one, too. */
+/** Whether a URL parameter holds a secret. Values named `code` or `key` must also look like one. */
 function isSecretParameter(parameter: string): boolean {
   const sign = parameter.indexOf('=');
   const [name, value] = [parameter.slice(1, sign), parameter.slice(sign + 1)];
@@ -84,14 +84,14 @@ function isSecretParameter(parameter: string): boolean {
   return isSecretName(name) || LOOKS_RANDOM.test(value);
 }
 
-/** What a string gives away; undefined if nothing. */
+/** The kind of secret in a string; undefined if none. */
 export function findSecret(text: string): string | undefined {
   return SECRET_PATTERNS.find(({ pattern, confirms = () => true }) =>
     Array.from(text.matchAll(everywhere(pattern))).some(([match]) => confirms(match)),
   )?.what;
 }
 
-/** A text with every secret in it replaced. */
+/** A string with every secret in it replaced. */
 export function hideSecrets(text: string): string {
   return SECRET_PATTERNS.reduce(
     (shown, { pattern, confirms = () => true }) =>
@@ -114,7 +114,10 @@ function isCardNumber(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** ISO 13616: the whole, with its first four characters last and letters as numbers, is 1 modulo 97. */
+/**
+ * ISO 13616: with its first four characters moved to the end and letters as
+ * numbers, the number is 1 modulo 97.
+ */
 function isIban(account: string): boolean {
   const digits = [...`${account.slice(4)}${account.slice(0, 4)}`]
     .map(sign => Number.parseInt(sign, 36))

@@ -4,15 +4,15 @@ import type { Check, Evidence } from './check.ts';
 import { logEvidence, metricEvidence, plural, spanEvidence } from './evidence.ts';
 import { EMAIL, findSecret, isRedacted } from './secret-patterns.ts';
 
-/** Who wrote a package or a change says so in public. */
+/** Authors of packages and changes publish their addresses themselves. */
 const AUTHORS = /\b(?:author|maintainer|contributor|committer)s?\b/;
 
-/** The check for secrets and personal data. Its evidence says where they are and never what they are. */
+/** The check for secrets and personal data. Its evidence says where they are, never what they are. */
 export const SECRET_CHECK: Check = {
   id: 'no-secrets',
   severity: 'error',
-  holds: 'No secrets and no personal data were found.',
-  fails: 'Secrets or personal data are in the telemetry. Redact them where they are recorded.',
+  holds: 'No secrets or personal data were found.',
+  fails: 'The telemetry contains secrets or personal data. Redact them where they are recorded.',
   find: ({ telemetry }) => [
     ...telemetry.spans.flatMap(span => leaksOfSpan(span).map(leak => spanEvidence(span, leak))),
     ...telemetry.logs.flatMap(log => leaksOfLog(log).map(leak => logEvidence(safeLog(log), leak))),
@@ -66,12 +66,12 @@ function leaksOfText(text: string, where: string): string[] {
   return what === undefined || (what === EMAIL && AUTHORS.test(where)) ? [] : [`${where} has ${what}`];
 }
 
-/** `pwd` is a folder as often as a password. */
+/** `pwd` means a folder as often as a password. */
 function isPath(text: string): boolean {
   return /^(?:[~.]{0,2}[/\\]|[A-Z]:\\)/.test(text);
 }
 
-/** The resource is the same on everything, so it is reported once. */
+/** The resource is the same on all items, so it is reported once. */
 function leaksOfResources({ spans, logs, metricPoints }: Telemetry): Evidence[] {
   const counts = new Map<string, number>();
   for (const { resource } of [...spans, ...logs, ...metricPoints]) {
@@ -84,7 +84,7 @@ function leaksOfResources({ spans, logs, metricPoints }: Telemetry): Evidence[] 
   }));
 }
 
-/** A body that is a map may hold a secret under a name; strings are made safe where they are shown. */
+/** A body that is a map may hold a secret under a name. Strings are made safe when shown. */
 function safeLog(log: LogRecord): LogRecord {
   return typeof log.body === 'string' || leaksOfValue('', log.body, '').length === 0
     ? log

@@ -3,19 +3,19 @@ import type { Check, Evidence } from './check.ts';
 import { describe, pidOf, plural } from './evidence.ts';
 import type { Facts } from './facts.ts';
 
-/** What the semantic conventions say else about a service; useful, not required. */
+/** Other service attributes of the semantic conventions: useful, but not required. */
 const RECOMMENDED = [
   { name: 'service.version', from: 'the version of package.json' },
   { name: 'deployment.environment.name', from: '--environment or NODE_ENV' },
 ];
 
-/** Checks of the name under which telemetry is filed. */
+/** Checks of the service name. */
 export const SERVICE_CHECKS: readonly Check[] = [
   {
     id: 'service-name',
     severity: 'error',
     holds: 'Telemetry is filed under the configured service.name.',
-    fails: 'Telemetry is filed under a wrong service.name, or under none.',
+    fails: 'Telemetry is filed under a wrong service.name, or without one.',
     find(facts) {
       const resources = distinctResources(facts);
       if (resources.length === 0) return { skip: 'nothing was received' };
@@ -40,7 +40,7 @@ function nameOf({ resource }: Origin): string {
   return describe(resource['service.name'] ?? '');
 }
 
-/** The specification's fallback is `unknown_service:` and the executable's name. */
+/** The specification's fallback is `unknown_service:` followed by the executable's name. */
 function badName(origin: Origin): Evidence[] {
   const name = nameOf(origin);
   if (name.trim() === '') return [evidence(origin, 'service.name is not set')];

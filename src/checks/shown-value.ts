@@ -4,15 +4,15 @@ import { describe } from './evidence.ts';
 import { hideSecrets, isRedacted, NOT_SHOWN } from './secret-patterns.ts';
 
 /**
- * A value as a report may show it: neither what stands under a secret's name nor what looks like a secret.
+ * A value that a report may show: without values under a secret's name and without what looks like a secret.
  *
- * @param name what the value is recorded under, `''` where it has no name
+ * @param name the name that the value is recorded under, `''` without a name
  */
 export function shownValue(name: string, value: AttributeValue): string {
   return hideSecrets(describe(withoutSecrets(name, value)));
 }
 
-/** A value with what stands under a secret's name replaced, at any depth. */
+/** A value with everything under a secret's name replaced, at any depth. */
 export function withoutSecrets<Value extends AttributeValue | undefined>(
   name: string,
   value: Value,

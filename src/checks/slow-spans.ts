@@ -1,21 +1,21 @@
 import type { Span } from '../receiver/telemetry.ts';
 
-/** A request that took long, and the call in it that took most of that. */
+/** A slow request, and the call in it that took most of the time. */
 export interface SlowSpan {
   readonly span: Span;
-  /** Direct or further below; undefined where none takes half of the time. */
+  /** A direct or indirect child; undefined if none takes half of the time. */
   readonly because: Span | undefined;
 }
 
-/** Milliseconds: what people begin to wait for. */
+/** Milliseconds from which people notice waiting. */
 const SLOW_MS = 500;
 
 const HALF = 0.5;
 
-/** A connection that is kept open on purpose takes as long as it is open. */
+/** A connection that is kept open on purpose is not slow. */
 const UPGRADED = 101;
 
-/** Finds requests and messages that took half a second and more. */
+/** Finds requests and messages that took at least half a second. */
 export function findSlowSpans(spans: readonly Span[]): SlowSpan[] {
   const slow = spans.filter(isSlowRequest);
   if (slow.length === 0) return [];
@@ -38,7 +38,7 @@ function isSlowRequest({ kind, durationMs, attributes }: Span): boolean {
   return Number(attributes['http.response.status_code'] ?? attributes['http.status_code']) !== UPGRADED;
 }
 
-/** Goes down as long as one child has half of the whole. */
+/** Descends while one child takes at least half of the total time. */
 function longestBelow(span: Span, children: ReadonlyMap<string, readonly Span[]>): Span | undefined {
   let found: Span | undefined;
   const seen = new Set<Span>();

@@ -5,7 +5,7 @@ import { findDuplicates } from './duplicate-spans.ts';
 import { spanEvidence } from './evidence.ts';
 import { describeRepeatedCalls, findRepeatedCalls, type RepeatedCalls } from './repeated-calls.ts';
 
-/** Scopes of libraries that record what an application does; a root of theirs is work that nobody named. */
+/** Scopes of libraries that record what an application does. A root span of theirs is unnamed work. */
 const INSTRUMENTATION_SCOPE = /\binstrumentation\b|^@fastify\/otel$/;
 
 const NO_SPANS = { skip: 'no span was received' };
@@ -17,8 +17,8 @@ export const SPAN_CHECKS: readonly Check[] = [
     severity: 'error',
     holds: 'Each operation is one span.',
     fails:
-      'One operation is more than one span. Two instrumentations record it; switch one off: ' +
-      'OTEL_NODE_DISABLED_INSTRUMENTATIONS takes the end of its scope, as in "knex".',
+      'One operation has more than one span. Two instrumentations record it; switch one off: ' +
+      'OTEL_NODE_DISABLED_INSTRUMENTATIONS accepts the end of its scope, as in "knex".',
     find: ({ telemetry: { spans } }) =>
       spans.length === 0
         ? NO_SPANS
@@ -29,25 +29,24 @@ export const SPAN_CHECKS: readonly Check[] = [
   {
     id: 'span-names-low-cardinality',
     severity: 'error',
-    holds: 'Span names and routes do not vary with what is asked for.',
+    holds: 'Span names and routes do not vary with the request.',
     fails:
-      'Span names or routes vary with what is asked for. Name the kind of work and make the rest attributes.',
+      'Span names or routes vary with the request. Name the kind of work, and record the rest as attributes.',
     find: ({ telemetry: { spans } }) => (spans.length === 0 ? NO_SPANS : spans.flatMap(varyingName)),
   },
   {
     id: 'background-work-named',
     severity: 'error',
-    holds: 'Background work has a span of its own.',
+    holds: 'Background work has its own span.',
     fails:
-      "Background work has no span of its own, so what it calls is a trace without a name. Wrap it in withWork('…', …), or name it in OTEL_RUN_WORK_SPANS.",
+      "Background work has no span, so each of its calls is a separate, unnamed trace. Wrap it in withWork('…', …), or name it in OTEL_RUN_WORK_SPANS.",
     find: ({ telemetry: { spans } }) => (spans.length === 0 ? NO_SPANS : spans.flatMap(unnamedRoot)),
   },
   {
     id: 'n-plus-one',
     severity: 'warning',
-    holds: 'No call is made again and again for one request.',
-    fails:
-      'A call is made again and again for one request. Ask for all of it in one call, or load it in batches.',
+    holds: 'No call is repeated for one request.',
+    fails: 'A call is repeated for one request. Fetch everything in one call, or load it in batches.',
     find: ({ telemetry: { spans } }) =>
       spans.length === 0 ? NO_SPANS : findRepeatedCalls(spans).map(repetition),
   },
@@ -68,7 +67,7 @@ function varyingName(span: Span): Evidence[] {
   return [];
 }
 
-/** By the semantic conventions a message is fetched by a client span, and nothing is above it. */
+/** By the semantic conventions, a client span that receives a message has no parent. */
 function isReceive({ attributes }: Span): boolean {
   const operation = attributes['messaging.operation.type'] ?? attributes['messaging.operation'];
   return operation === 'receive' || operation === 'settle';

@@ -1,9 +1,9 @@
 import { VARYING_IN_MESSAGES, VARYING_IN_NAMES, type VaryingPart } from '../shared/varying-text.ts';
 
-/** What stands for a part that varies. */
+/** The placeholder for a varying part. */
 export const VARYING = '#';
 
-/** Names of folders that are made anew each time have no form of their own. */
+/** Names of temporary folders have no recognizable form. */
 const TEMPORARY = { what: 'a temporary path', pattern: /\/tmp\/[^\s"'),;]+/g };
 
 const TIME = {
@@ -20,7 +20,7 @@ const ADDRESS = {
 
 const PORT = { what: 'a port', pattern: /(?<=\w|#|\]):\d{2,5}\b/g };
 
-/** Ids of the alphabet of nanoid; names have no digits between capitals and small letters. */
+/** Ids in the alphabet of nanoid. Names do not mix digits with capital and small letters. */
 const TOKEN = {
   what: 'an id',
   pattern: /(?<![\w-])[\w-]{12,}(?![\w-])/g,
@@ -39,12 +39,15 @@ const IN_TEXTS: readonly VaryingPart[] = [
 
 const LONGEST = 200;
 
-/** The name of a span, an attribute or an instrument with `#` for every part that varies. */
+/** The name of a span, an attribute or an instrument, with `#` for every varying part. */
 export function stableName(name: string): string {
   return withoutVarying(name, IN_NAMES);
 }
 
-/** The first line of a message with `#` for every number, id, time and address, so that equal events have one text. */
+/**
+ * The first line of a message, with `#` for every number, id, time and address,
+ * so that equal events become equal.
+ */
 export function stableText(message: string): string {
   const [line = ''] = message.split(/\r?\n/, 1);
   return withoutVarying(line.slice(0, LONGEST * 2), IN_TEXTS).slice(0, LONGEST);
@@ -58,7 +61,7 @@ function withoutVarying(text: string, parts: readonly VaryingPart[]): string {
   );
 }
 
-/** A pattern may begin with what tells the part from its surroundings: `-4711`, `:3000`, `?a=`. */
+/** A pattern may begin with the separator before the part: `-4711`, `:3000`, `?a=`. */
 function keptEnds(match: string): string {
   return `${/^[-_:#?]/.exec(match)?.[0] ?? ''}${VARYING}`;
 }

@@ -71,7 +71,7 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
     what: 'a child of a shell that crashed after the signal',
     is: { command: { stoppedBy: 'SIGTERM', code: 134 } },
     fails: 'command-exit',
-    says: /it was sent SIGTERM, but a process of it died of SIGABRT/,
+    says: /it was sent SIGTERM, but one of its processes died of SIGABRT/,
   },
   {
     what: 'an error of the server that nobody expected',
@@ -92,7 +92,7 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
       command: { stoppedBy: 'SIGTERM', listened: [listening] },
     },
     fails: 'telemetry-received',
-    says: /process 7 \(node server\.js\) on port 3000 listened and was asked nothing: add --request/,
+    says: /process 7 \(node server\.js\) on port 3000 listened but got no requests: add --request/,
   },
   {
     what: 'a command that had to be killed',
@@ -161,7 +161,7 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
     what: 'a request that no span tells of',
     is: { requests: [request], spans: [span({ kind: 'internal', ...otherScope })] },
     fails: 'init-where-work-runs',
-    says: /orders\/7 was answered, but no server span/,
+    says: /orders\/7 was answered, but its server span/,
   },
   {
     what: 'one request of two that no span tells of',
@@ -170,7 +170,7 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
       spans: [span({ attributes: { 'url.path': '/orders/7' } })],
     },
     fails: 'init-where-work-runs',
-    says: /^GET \S+\/prices\/7 was answered, but no server span/,
+    says: /^GET \S+\/prices\/7 was answered, but its server span/,
   },
   {
     what: 'the fallback of service.name',
@@ -429,7 +429,7 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
       expected: { metrics: true },
     },
     fails: 'metrics-low-cardinality',
-    says: /item has 21 values that differ by a number/,
+    says: /item has 21 values that differ only by a number/,
   },
   {
     what: 'too many series',
@@ -456,7 +456,7 @@ const DEFECTS: readonly { what: string; is: Example; fails: string; says: RegExp
     what: 'a process that was killed',
     is: { processes: [processEntry({ exit: null })] },
     fails: 'delivered-at-exit',
-    says: /ended without a moment to deliver/,
+    says: /ended without time to deliver/,
   },
   {
     what: 'a refused export',
@@ -662,7 +662,7 @@ describe('runChecks', () => {
       ...{ status: 'fail', severity: 'warning' },
       evidence: [
         {
-          text: 'GET http://127.0.0.1:3000/orders/7 was answered with 404; where that is right, write "GET /orders/7 => 404"',
+          text: 'GET http://127.0.0.1:3000/orders/7 was answered with 404; if that is right, write "GET /orders/7 => 404"',
         },
       ],
     });
@@ -678,7 +678,7 @@ describe('runChecks', () => {
       evidence: [
         {
           pid: 7,
-          text: 'paths went to process 7 (node server.js) on port 3000; not asked: process 9 (node helper.js) on port 4000',
+          text: 'paths went to process 7 (node server.js) on port 3000; without requests: process 9 (node helper.js) on port 4000',
         },
       ],
     });

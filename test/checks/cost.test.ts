@@ -199,11 +199,11 @@ describe('a budget', () => {
 
   it.each([
     { text: 'trace=3kB', says: /"trace": did you mean traces\?/ },
-    { text: 'spans=20kB', says: /kB is not a unit of spans; accepted is a number alone/ },
-    { text: 'traces=3 spans', says: /spans is not a unit of traces; accepted are B, kB, MB/ },
-    { text: 'series=200/request', says: /series are not counted by request/ },
-    { text: 'spans', says: /"spans" is not a limit\. Accepted are traces, logs/ },
-    { text: ' , ', says: /no limit in it/ },
+    { text: 'spans=20kB', says: /kB is not a unit of spans; accepted: a plain number/ },
+    { text: 'traces=3 spans', says: /spans is not a unit of traces; accepted: B, kB, MB/ },
+    { text: 'series=200/request', says: /series are not counted per request/ },
+    { text: 'spans', says: /"spans" is not a limit\. Accepted: traces, logs/ },
+    { text: ' , ', says: /contains no limit/ },
   ])('that is wrong says what is accepted: $text', ({ text, says }) => {
     expect(() => parseBudget(text)).toThrow(says);
   });
@@ -296,7 +296,7 @@ describe('what costs most', () => {
         ],
       },
       says: /^SELECT is 97 % of spans: 30 a unit of work$/,
-      fix: /once for all/,
+      fix: /at once/,
     },
     {
       what: 'a chatty message',
@@ -317,7 +317,7 @@ describe('what costs most', () => {
         ),
       },
       says: /^orders\.placed is 100 % of your series \(30\): its label user\.id has 30 values$/,
-      fix: /leave the label user\.id away/,
+      fix: /leave out the label user\.id/,
     },
   ];
   it.each(cases)('names $what, and what would save it', ({ is, says, fix }) => {

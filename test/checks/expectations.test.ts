@@ -125,19 +125,19 @@ const MISS: readonly { yaml: string; evidence: RegExp }[] = [
 /** What is wrong in a file, at line and column. */
 const WRONG: readonly { yaml: string; problems: string[] }[] = [
   { yaml: 'spans: [{ name: a }', problems: ['1:20'] },
-  { yaml: '', problems: ['1:1: the file has to be a map'] },
-  { yaml: '[]', problems: ['1:1: the file has to be a map'] },
+  { yaml: '', problems: ['1:1: the file must be a map'] },
+  { yaml: '[]', problems: ['1:1: the file must be a map'] },
   { yaml: 'spans: []', problems: ['1:1: the file expects nothing'] },
   { yaml: 'span: [{ name: a }]', problems: ['1:1: the file has no "span", did you mean "spans"?'] },
-  { yaml: 'spans:\n  name: a', problems: ['2:3: spans has to be a list'] },
-  { yaml: 'spans:\n  - count: 1', problems: ['2:5: an entry of spans has to say what it expects'] },
+  { yaml: 'spans:\n  name: a', problems: ['2:3: spans must be a list'] },
+  { yaml: 'spans:\n  - count: 1', problems: ['2:5: an entry of spans must say what it expects'] },
   {
     yaml: 'logs:\n  - body: a\n    severty: info',
     problems: ['3:5: an entry of logs has no "severty", did you mean "severity"?'],
   },
   {
     yaml: 'spans:\n  - name: a\n    kind: sever',
-    problems: ['3:11: kind has to be one of internal, server, client, producer, consumer'],
+    problems: ['3:11: kind must be one of internal, server, client, producer, consumer'],
   },
   {
     yaml: 'spans:\n  - name: a\n    count: many',
@@ -147,10 +147,13 @@ const WRONG: readonly { yaml: string; problems: string[] }[] = [
     yaml: 'spans:\n  - name: a\n    count: { min: 3, max: 1 }',
     problems: ['3:12: count has a min above its max'],
   },
-  { yaml: 'spans:\n  - name: a\n    count: -1', problems: ['3:12: count has to be whole numbers from 0 on'] },
+  {
+    yaml: 'spans:\n  - name: a\n    count: -1',
+    problems: ['3:12: count must be a whole number of at least 0'],
+  },
   {
     yaml: 'spans:\n  - name: a\n    count: { max: 1.5 }',
-    problems: ['3:12: count has to be whole numbers from 0 on'],
+    problems: ['3:12: count must be a whole number of at least 0'],
   },
   {
     yaml: 'spans:\n  - name: a\n    count: { least: 1 }',
@@ -160,20 +163,20 @@ const WRONG: readonly { yaml: string; problems: string[] }[] = [
     yaml: 'spans:\n  - name: a\n    durationMs: { min: soon }',
     problems: ['3:24: durationMs.min is "soon"; write a number'],
   },
-  { yaml: 'spans:\n  - attributes: [a]', problems: ['2:17: attributes has to be a map'] },
+  { yaml: 'spans:\n  - attributes: [a]', problems: ['2:17: attributes must be a map'] },
   {
     yaml: 'spans:\n  - attributes: { a: { exists: maybe } }',
-    problems: ['2:22: a.exists has to be true or false'],
+    problems: ['2:22: a.exists must be true or false'],
   },
   { yaml: 'spans:\n  - name: a\n    name: b', problems: ['3:5: Map keys must be unique'] },
-  { yaml: 'spans:\n  - a', problems: ['2:5: an entry of spans has to be a map'] },
+  { yaml: 'spans:\n  - a', problems: ['2:5: an entry of spans must be a map'] },
   { yaml: 'spans:\n\t- name: a', problems: ['2:1'] },
   {
     yaml: 'logs:\n  - severity: warning',
-    problems: ['2:15: severity has to be one of trace, debug, info, warn, error, fatal'],
+    problems: ['2:15: severity must be one of trace, debug, info, warn, error, fatal'],
   },
-  { yaml: 'metrics:\n  - type: counter', problems: ['2:11: type has to be one of gauge, sum, histogram'] },
-  { yaml: 'spans:\n  - status: failed', problems: ['2:13: status has to be one of unset, ok, error'] },
+  { yaml: 'metrics:\n  - type: counter', problems: ['2:11: type must be one of gauge, sum, histogram'] },
+  { yaml: 'spans:\n  - status: failed', problems: ['2:13: status must be one of unset, ok, error'] },
   {
     yaml: 'spans:\n  - parent: { knd: a }',
     problems: ['2:15: an entry of spans has no "knd", did you mean "kind"?'],
@@ -181,7 +184,7 @@ const WRONG: readonly { yaml: string; problems: string[] }[] = [
   { yaml: 'spans:\n  - name: /(/', problems: ['2:11: name: Invalid regular expression'] },
   {
     yaml: 'spans:\n  - name: a\n    absent: 1\n    children: 2',
-    problems: ['3:13: absent has to be true or false', '4:15: children has to be a list'],
+    problems: ['3:13: absent must be true or false', '4:15: children has to be a list'],
   },
   {
     yaml: 'spans:\n  - name: a\n    children:\n      - knd: a',

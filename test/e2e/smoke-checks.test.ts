@@ -37,7 +37,7 @@ const SEEDED: Readonly<Record<string, Seeded>> = {
   'metrics-off': { evidence: /metric queue\.depth.*1 series/ },
   'metrics-low-cardinality': {
     env: { OTEL_METRICS_EXPORTER: 'otlp' },
-    evidence: /attribute user\.id has a value for each one there is/,
+    evidence: /attribute user\.id has a value for each item there is/,
   },
   'no-secrets': { evidence: /attribute sent has a card number/ },
   'delivered-at-exit': { evidence: /1 span still open: price orders/ },

@@ -49,7 +49,7 @@ describe.concurrent('otel-run smoke asks the right process', () => {
     expect(failed).toEqual([]);
     expect({ code, status: report.requests[0].status }).toEqual({ code: 0, status: 200 });
     expect(said('requests-answered')).toMatch(
-      /^paths went to process \d+ \(node smoke-helper-first\.cjs 700\) on port \d+; not asked: process \d+ \(node smoke-helper-first\.cjs helper\) on port \d+$/,
+      /^paths went to process \d+ \(node smoke-helper-first\.cjs 700\) on port \d+; without requests: process \d+ \(node smoke-helper-first\.cjs helper\) on port \d+$/,
     );
   });
 
@@ -84,7 +84,7 @@ describe.concurrent('otel-run smoke counts answers', () => {
     ).toEqual([
       'GET /503 was answered with 503',
       'GET /200 was answered with 200, not with 4xx',
-      'GET /404 was answered with 404; where that is right, write "GET /404 => 404"',
+      'GET /404 was answered with 404; if that is right, write "GET /404 => 404"',
     ]);
   });
 
@@ -101,7 +101,7 @@ describe.concurrent('otel-run smoke counts answers', () => {
     const { code, failed, said, report } = await smokeJson(['--timeout', '4'], ['smoke-answers.cjs']);
 
     expect({ code, failed }).toEqual({ code: 1, failed: ['telemetry-received'] });
-    expect(said('telemetry-received')).toMatch(/on port \d+ listened and was asked nothing/);
+    expect(said('telemetry-received')).toMatch(/on port \d+ listened but got no requests/);
     expect(report.score).toMatchObject({ value: null, category: null });
   });
 });
@@ -151,11 +151,9 @@ describe.concurrent('otel-run smoke looks at files before it runs anything', () 
       flags: ['--snapshot', 'nope.yaml'],
       says: '--snapshot nope.yaml: there is no such file; --update writes it.',
     },
-    { flags: ['--snapshot', broken], says: `${broken}: it is not a snapshot. Write it anew with --update.` },
+    { flags: ['--snapshot', broken], says: `${broken}: it is not a snapshot. Rewrite it with --update.` },
     { flags: ['--update'], says: '--update has nothing to write: name a file with --snapshot or --expect.' },
-    ...(isRoot
-      ? []
-      : [{ flags: ['--html', join(closed, 'x.html')], says: `${closed} is not writable` }]),
+    ...(isRoot ? [] : [{ flags: ['--html', join(closed, 'x.html')], says: `${closed} is not writable` }]),
   ])('$flags', async ({ flags, says }) => {
     const { code, stdout, stderr } = await smoke(flags, ['-e', "console.log('RAN')"]);
 

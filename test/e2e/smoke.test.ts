@@ -143,7 +143,7 @@ describe.concurrent('otel-run smoke: how a command ends', () => {
 
     expect(code).toBe(1);
     expect(failures(report)).toEqual(['command-exit', 'telemetry-received', 'delivered-at-exit']);
-    expect(evidenceOf(report, 'command-exit')).toMatch(/it went on after SIGTERM and had to be killed/);
+    expect(evidenceOf(report, 'command-exit')).toMatch(/it kept running after SIGTERM and had to be killed/);
   });
 
   it('says what the command wrote last where it dies before it is ready', async () => {
@@ -312,8 +312,8 @@ describe.concurrent('otel-run smoke: files', () => {
     expect(stderr.replaceAll(file, 'F')).toBe(
       [
         'otel-run: F:2:5: an entry of spans has no "nmae", did you mean "name"?',
-        'F:3:11: kind has to be one of internal, server, client, producer, consumer',
-        'F:4:7: logs has to be a list\n',
+        'F:3:11: kind must be one of internal, server, client, producer, consumer',
+        'F:4:7: logs must be a list\n',
       ].join('\n'),
     );
   });

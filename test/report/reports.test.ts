@@ -103,7 +103,7 @@ describe('the report for a terminal', () => {
   it('shows each request, its spans as bars, and the failed checks with their evidence', () => {
     expect(text).toMatch(/GET http:\/\/127\.0\.0\.1:3000\/orders\/7\(not shown\) → 200, 3 ms/);
     expect(text).toMatch(/GET \/orders\/:id +━{24} +100\.0 ms/);
-    expect(text).toMatch(/✗ command-exit +The command did not end as it should\./);
+    expect(text).toMatch(/✗ command-exit +The command did not end as expected\./);
     expect(text).toMatch(/it exited with code 3/);
     expect(text).toMatch(/smoke: \d+ checks? failed\n$/);
   });

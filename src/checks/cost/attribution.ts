@@ -2,38 +2,41 @@ import type { LogRecord } from '../../receiver/telemetry.ts';
 import type { Facts, RequestResult } from '../facts.ts';
 import { type CostUnit, isServing, type Share, startMs, toUnits } from './unit.ts';
 
-/** All traces that begin alike. */
+/** All traces with the same beginning. */
 export interface RouteShare extends Share {
   readonly name: string;
   readonly requests: number;
 }
 
-/** Whose spans and records are whose. */
+/** Which spans and records belong to which request. */
 export interface Attribution {
-  /** What is counted: requests that were sent; else units of work that began by themselves; else the run itself. */
+  /**
+   * What is counted: requests that were sent; otherwise units of work that
+   * began by themselves; otherwise the run.
+   */
   readonly per: 'request' | 'unit of work' | 'run';
-  /** How many of them there were; at least 1. */
+  /** Their number; at least 1. */
   readonly count: number;
-  /** What they sent. */
+  /** Their telemetry. */
   readonly requested: Share;
-  /** Everything that has a beginning, by the name of that, with the most spans first. */
+  /** Everything with a first span, by the name of that span, most spans first. */
   readonly routes: readonly RouteShare[];
-  /** What belongs to none of them: from the start, from the end, and what is written beside. */
+  /** Telemetry of none of them: from the start, from the end, and from other work. */
   readonly outside: Share;
 }
 
-/** Milliseconds that the clocks of two processes may differ, and that a listener on `finish` may take. */
+/** Milliseconds by which the clocks of two processes may differ, and that a listener on `finish` may take. */
 const CLOCKS_MS = 3;
 const AFTERWARDS_MS = 100;
 
-/** Tells for each span and record which request or unit of work it belongs to. Pure. */
+/** Assigns each span and record to its request or unit of work. Pure. */
 export function attribute({ telemetry, requests }: Pick<Facts, 'telemetry' | 'requests'>): Attribution {
   const answered = requests.filter(({ status }) => status !== null);
   const began = Math.min(...answered.map(({ sentAt = 0 }) => sentAt)) - CLOCKS_MS;
   const all = toUnits(telemetry.spans);
   const apart = answered.map(request => ({ request, logs: [] as LogRecord[] }));
   const beside = telemetry.logs.filter(log => !placeLog(log, all, apart));
-  // What begins before the first request is of the start: probes of readiness, migrations.
+  // Work before the first request belongs to the start: readiness probes, migrations.
   const isLate = ({ first }: CostUnit) => answered.length === 0 || startMs(first) >= began;
   const units = all.filter(isLate);
   const early = all.filter(unit => !isLate(unit));
@@ -52,7 +55,7 @@ export function attribute({ telemetry, requests }: Pick<Facts, 'telemetry' | 're
   };
 }
 
-/** Requests that were served, and the messages that these led to. */
+/** Served requests, and the messages that they caused. */
 function servedRequests(units: readonly CostUnit[]): CostUnit[] {
   const requests = units.filter(({ first }) => first.kind === 'server');
   const traces = new Set(requests.map(({ first }) => first.traceId));
@@ -60,17 +63,17 @@ function servedRequests(units: readonly CostUnit[]): CostUnit[] {
   return units.filter(unit => requests.includes(unit) || isLedTo(unit));
 }
 
-/** Whatever serves; else whatever has a name of its own. */
+/** Work that serves, otherwise work with its own name. */
 function ownWork(units: readonly CostUnit[]): CostUnit[] {
   const serving = units.filter(({ first }) => isServing(first));
   return serving.length > 0 ? serving : units.filter(({ first }) => first.kind === 'internal');
 }
 
 /**
- * Puts a record where it belongs: by its trace; where that did not arrive, by the request during which it was written.
+ * Assigns a record by its trace, or if that did not arrive, to the request during which it was written.
  *
- * @param apart takes the records of requests of which no span arrived: they are ignored, or sampled away
- * @returns whether it belongs anywhere
+ * @param apart receives the records of requests without spans: they are ignored, or sampled away
+ * @returns whether it was assigned
  */
 function placeLog(
   log: LogRecord,

@@ -4,7 +4,7 @@ import type { Check, Evidence } from '../check.ts';
 import type { Limit, LimitName } from '../limit.ts';
 import { type Cost, computeCost } from './cost.ts';
 
-/** What can be limited: `bytes` of a request, a number of items of a request, or a number in all. */
+/** What can be limited: `bytes` per request, items per request, or a total number. */
 const LIMITS = {
   traces: { unit: 'bytes', of: ({ perRequest }: Cost) => perRequest.bytes.traces },
   logs: { unit: 'bytes', of: ({ perRequest }: Cost) => perRequest.bytes.logs },
@@ -27,15 +27,15 @@ const FORM = /^\s*([A-Za-z]+)\s*=\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*(\/\s*reques
 /**
  * Reads `traces=3kB/request, logs=1kB/request, spans=20/request, series=200`.
  *
- * @throws Error that names the entry and says what is accepted
+ * @throws Error that names the entry and explains what is accepted
  */
 export function parseBudget(text: string): readonly Limit[] {
   const entries = text.split(',').filter(entry => entry.trim() !== '');
-  if (entries.length === 0) throw new Error(`It has no limit in it. ${ACCEPTED}`);
+  if (entries.length === 0) throw new Error(`It contains no limit. ${ACCEPTED}`);
   return entries.map(parseLimit);
 }
 
-const ACCEPTED = `Accepted are ${Object.keys(LIMITS).join(', ')}, as in "traces=3kB/request, spans=20/request, series=200".`;
+const ACCEPTED = `Accepted: ${Object.keys(LIMITS).join(', ')}, as in "traces=3kB/request, spans=20/request, series=200".`;
 
 function parseLimit(entry: string): Limit {
   const [, name = '', number = '', unit = '', perRequest] = FORM.exec(entry) ?? [];
@@ -48,12 +48,10 @@ function parseLimit(entry: string): Limit {
   const { unit: kind } = LIMITS[name];
   const multiple = kind === 'bytes' ? MULTIPLES[unit.toLowerCase() || 'b'] : unit === '' ? 1 : undefined;
   if (multiple === undefined) {
-    const accepted = kind === 'bytes' ? 'B, kB, MB, KiB and MiB' : 'a number alone';
-    throw new Error(
-      `"${written}": ${unit} is not a unit of ${name}; accepted ${kind === 'bytes' ? 'are' : 'is'} ${accepted}.`,
-    );
+    const accepted = kind === 'bytes' ? 'B, kB, MB, KiB and MiB' : 'a plain number';
+    throw new Error(`"${written}": ${unit} is not a unit of ${name}; accepted: ${accepted}.`);
   }
-  if (kind === 'all' && perRequest) throw new Error(`"${written}": series are not counted by request.`);
+  if (kind === 'all' && perRequest) throw new Error(`"${written}": series are not counted per request.`);
   return { name, most: Number(number) * multiple, written };
 }
 
@@ -61,12 +59,12 @@ function isLimitName(name: string): name is LimitName {
   return Object.hasOwn(LIMITS, name);
 }
 
-/** Whether what a run costs is within what the user allows. */
+/** Whether the cost of a run is within the user's limits. */
 export const BUDGET_CHECK: Check = {
   id: 'budget',
   severity: 'error',
   holds: 'The cost is within the budget.',
-  fails: 'The cost is above the budget. Record less, or allow more.',
+  fails: 'The cost is above the budget. Record less, or raise the budget.',
   find(facts) {
     if (facts.budget === undefined) return { skip: 'no --budget was given' };
     const cost = computeCost(facts);

@@ -8,9 +8,9 @@ import { findSavings } from './savings.ts';
 import { countSeries } from './series.ts';
 import type { Share } from './unit.ts';
 
-/** Bytes are those of uncompressed OTLP/protobuf, resources and scopes included. */
+/** Bytes of uncompressed OTLP/protobuf, including resources and scopes. */
 export interface RouteCost {
-  /** The name of the span that the trace begins with. */
+  /** The name of the trace's first span. */
   readonly name: string;
   readonly requests: number;
   readonly spans: number;
@@ -18,11 +18,14 @@ export interface RouteCost {
   readonly bytes: { readonly traces: number; readonly logs: number };
 }
 
-/** What a run sent, by request and by route: the `cost` of `smoke --json`. */
+/** The telemetry of a run, by request and by route: the `cost` of `smoke --json`. */
 export interface Cost {
-  /** What is counted: requests that were sent; else units of work that began by themselves; else the run itself. */
+  /**
+   * What is counted: requests that were sent; otherwise units of work that
+   * began by themselves; otherwise the run.
+   */
   readonly per: 'request' | 'unit of work' | 'run';
-  /** How many of them there were. */
+  /** Their number. */
   readonly requests: number;
   readonly perRequest: {
     readonly spans: number;
@@ -31,16 +34,16 @@ export interface Cost {
   };
   /** Per request of a route. */
   readonly byRoute: readonly RouteCost[];
-  /** In all: what was sent at the start, at the end and beside the requests. */
+  /** In total: telemetry from the start, from the end and from work outside of requests. */
   readonly outside: Omit<RouteCost, 'name' | 'requests'>;
-  /** Series of metrics, as a Prometheus-like backend counts them. */
+  /** Metric series, as a Prometheus-like backend counts them. */
   readonly series: number;
   readonly monthly?: MonthlyCost;
-  /** What costs most, and what would save it; the most expensive first. */
+  /** What costs most and how to save it, most expensive first. */
   readonly savings: readonly Saving[];
 }
 
-/** Computes what a run cost, and what a month at a rate would. Pure. */
+/** Computes the cost of a run, and of a month at a given rate. Pure. */
 export function computeCost(facts: Facts): Cost {
   const { telemetry, batches = [], rate } = facts;
   const bytes = itemBytes(batches);

@@ -2,8 +2,8 @@ import type { TelemetryBatch } from '../../receiver/receiver.ts';
 import { logSize, pointSize, spanSize } from './item-size.ts';
 
 /**
- * The bytes of each span, record and point as they were received: of what a request had around them, resource and
- * scope, each has its part. The parts of a request add up to all of its bytes.
+ * The received bytes of each span, record and point, including its share of the request's resource and scope.
+ * The shares of a request add up to all of its bytes.
  */
 export function itemBytes(batches: readonly TelemetryBatch[]): ReadonlyMap<object, number> {
   const bytes = new Map<object, number>();

@@ -1,14 +1,14 @@
 import { delimited, varintSize } from '../../receiver/protobuf-size.ts';
 import type { Attributes, AttributeValue, LogRecord, MetricPoint, Span } from '../../receiver/telemetry.ts';
 
-/** A tag below 16 is one byte. */
+/** A tag below 16 takes one byte. */
 const TAG = 1;
 const FIXED_64 = TAG + 8;
 const FIXED_32 = TAG + 4;
 const TRACE_ID = TAG + delimited(16);
 const SPAN_ID = TAG + delimited(8);
 
-/** How many bytes a span has in OTLP/protobuf, without its resource and scope. */
+/** Bytes of a span in OTLP/protobuf, without its resource and scope. */
 export function spanSize(span: Span): number {
   return framed(
     TRACE_ID +
@@ -26,7 +26,7 @@ export function spanSize(span: Span): number {
   );
 }
 
-/** How many bytes a log record has in OTLP/protobuf, without its resource and scope. */
+/** Bytes of a log record in OTLP/protobuf, without its resource and scope. */
 export function logSize(log: LogRecord): number {
   return framed(
     2 * FIXED_64 +
@@ -41,7 +41,7 @@ export function logSize(log: LogRecord): number {
   );
 }
 
-/** How many bytes a metric point has in OTLP/protobuf, about: its metric's name stands beside several. */
+/** Approximate bytes of a metric point in OTLP/protobuf: several points share the name of their metric. */
 export function pointSize(point: MetricPoint): number {
   const buckets = (point.buckets?.length ?? 0) * 16;
   return framed(
@@ -49,7 +49,7 @@ export function pointSize(point: MetricPoint): number {
   );
 }
 
-/** How many bytes one attribute has in OTLP/protobuf, its name included. */
+/** Bytes of one attribute in OTLP/protobuf, including its name. */
 export function attributeSize(name: string, value: AttributeValue): number {
   return framed(textSize(name) + framed(valueSize(value)));
 }
@@ -69,7 +69,7 @@ function valueSize(value: AttributeValue): number {
   return framed(attributesSize(value as Attributes));
 }
 
-/** An empty text is left out. */
+/** An empty string is left out. */
 function textSize(text: string): number {
   return text === '' ? 0 : TAG + delimited(Buffer.byteLength(text));
 }

@@ -8,34 +8,34 @@ const DEFAULT_INTERVAL_MS = 60_000;
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3600, d: 86_400 };
 
-/** Requests in a second. */
+/** Requests per second. */
 export type Rate = number;
 
-/** What a month costs at a rate. */
+/** The cost of a month at a rate. */
 export interface MonthlyCost {
   readonly requestsPerSecond: number;
-  /** Of 10⁹ bytes, uncompressed. */
+  /** Uncompressed, 10⁹ bytes each. */
   readonly gigabytes: { readonly traces: number; readonly logs: number; readonly metrics: number };
   readonly series: number;
 }
 
 /**
- * Reads `50/s`, `3000/min`, `20000/h`, `1000000/d`; a number alone is a second's.
+ * Reads `50/s`, `3000/min`, `20000/h`, `1000000/d`; a plain number is per second.
  *
- * @throws Error that says what is accepted
+ * @throws Error that explains what is accepted
  */
 export function parseRate(text: string): Rate {
   const [, number = '', unit = 's'] = /^(\d+(?:\.\d+)?)(?:\/(s|m|min|h|d))?$/.exec(text.trim()) ?? [];
   const rate = number === '' ? 0 : Number(number) / (UNITS[unit] ?? 1);
   if (rate > 0) return rate;
-  throw new Error('It has to be requests in a time, as in 50/s, 3000/min, 20000/h or 1000000/d.');
+  throw new Error('It must be requests per time, as in 50/s, 3000/min, 20000/h or 1000000/d.');
 }
 
 /**
- * Computes a month. Metrics do not depend on requests: each instance exports what it has at every interval.
+ * Computes a month. Metrics do not depend on requests: each instance exports all of them at every interval.
  *
  * @param perRequest bytes of one request
- * @param series how many series the run had
+ * @param series the number of series in the run
  */
 export function monthlyCost(
   perRequest: { readonly traces: number; readonly logs: number },

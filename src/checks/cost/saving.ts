@@ -1,10 +1,10 @@
-/** Something that costs much, and what would save it. */
+/** Something expensive, and how to save it. */
 export interface Saving {
-  /** What it is a part of. */
+  /** The total that it is part of. */
   readonly of: 'traces' | 'logs' | 'spans' | 'records' | 'series';
   /** The attribute, route, span, message, scope or metric. */
   readonly name: string;
-  /** Its part of that, from 0 to 1. */
+  /** Its share of that total, from 0 to 1. */
   readonly share: number;
   /** ``GET /healthz is 31 % of spans``. */
   readonly message: string;

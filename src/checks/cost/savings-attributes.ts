@@ -5,13 +5,13 @@ import { percent, type Saving } from './saving.ts';
 
 const LEAST_SHARE = 0.1;
 
-/** Of one value on average: less is not worth a word. */
+/** Average bytes of a value. Smaller values are not worth mentioning. */
 const LEAST_BYTES = 100;
 
-/** From here on a limit helps. */
+/** Average bytes from which a limit helps. */
 const LONG_BYTES = 512;
 
-/** What errors need stays. */
+/** Attributes that errors need are kept. */
 const OF_ERRORS = /^exception\.|^error\./;
 
 const LIMITS = {
@@ -19,7 +19,7 @@ const LIMITS = {
   logs: 'OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT',
 } as const;
 
-/** Attributes that are a large part of a signal's bytes. */
+/** Attributes that take a large share of a signal's bytes. */
 export function attributeSavings({ telemetry }: Facts, bytes: ReadonlyMap<object, number>): Saving[] {
   const { spans, logs } = telemetry;
   const sumOf = (items: readonly object[]) =>
@@ -55,6 +55,6 @@ function largest(all: readonly Attributes[], of: 'traces' | 'logs', total: numbe
       fix:
         average >= LONG_BYTES
           ? `${LIMITS[of]}=256 cuts it, or do not record it`
-          : 'record it where it is needed, or drop it in a processor of OTEL_RUN_EXTEND',
+          : 'record it only where it is needed, or drop it in a processor of OTEL_RUN_EXTEND',
     }));
 }

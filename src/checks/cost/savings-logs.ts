@@ -6,10 +6,10 @@ import { percent, type Saving } from './saving.ts';
 
 const LEAST_SHARE = 0.25;
 
-/** So many equal records in one request are chatter. */
+/** This many equal records per request are noise. */
 const MOST_IN_A_REQUEST = 3;
 
-/** Messages that a request writes again and again. */
+/** Messages that a request logs repeatedly. */
 export function logSavings(
   { telemetry: { logs } }: Facts,
   { requested, count, per }: Attribution,

@@ -7,11 +7,14 @@ import { distinctSeries, seriesOf } from './series.ts';
 
 const LEAST_SHARE = 0.2;
 
-/** A label with more values than this is worth a word; one that is known to explode, with more than that. */
+/**
+ * A label with more values than this is reported, and one that is known to
+ * explode, with more than `SOME_VALUES`.
+ */
 const MANY_VALUES = 20;
 const SOME_VALUES = 4;
 
-/** Metrics whose series are a large part of all, and the label that makes them. */
+/** Metrics with a large share of all series, and the label that causes it. */
 export function seriesSavings({ telemetry }: Facts): Saving[] {
   const metrics = new Map<string, MetricPoint[]>();
   for (const point of distinctSeries(telemetry.metricPoints).values())
@@ -28,7 +31,7 @@ export function seriesSavings({ telemetry }: Facts): Saving[] {
       {
         ...{ of: 'series', name, share },
         message: `${name} is ${percent(share)} of your series (${series}): its label ${label.name} has ${label.values} values`,
-        fix: `leave the label ${label.name} away, or drop it by a view in OTEL_RUN_EXTEND; record it on spans and logs instead`,
+        fix: `leave out the label ${label.name}, or drop it with a view in OTEL_RUN_EXTEND; record it on spans and logs instead`,
       },
     ];
   });

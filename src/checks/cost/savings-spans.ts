@@ -4,19 +4,19 @@ import type { Attribution, RouteShare } from './attribution.ts';
 import { percent, type Saving } from './saving.ts';
 import { isServing } from './unit.ts';
 
-/** What asks whether an application is well, or collects from it. */
+/** Paths of health checks and scrapers. */
 const PROBES =
   /\/(?:-\/)?_?(?:health(?:[-_]?checks?|z)?|live(?:ness|z)?|ready|readiness|readyz|ping|pong|status|alive|up|heartbeat|metrics)\/?$/i;
 
 const LEAST_SHARE_OF_PROBES = 0.05;
 
-/** Internal spans of a library, and equal spans in one request, are worth a word from here on. */
+/** Internal spans of a library and equal spans in one request are reported from here on. */
 const LEAST_SHARE = 0.25;
 const MOST_IN_A_REQUEST = 10;
 
 const UPSTREAM = /^@opentelemetry\/instrumentation-(.+)$/;
 
-/** Routes, libraries and repeated calls that are a large part of the spans. */
+/** Routes, libraries and repeated calls with a large share of the spans. */
 export function spanSavings(facts: Facts, attribution: Attribution): Saving[] {
   const { spans } = facts.telemetry;
   if (spans.length === 0) return [];
@@ -75,7 +75,7 @@ function repeatedSpans(spans: readonly Span[], { requested, count, per }: Attrib
       {
         ...{ of: 'spans', name, share },
         message: `${name} is ${percent(share)} of spans: ${Math.round(own / count)} a ${per}`,
-        fix: 'ask once for all of them, where the code allows',
+        fix: 'fetch all of them at once, where the code allows',
       },
     ];
   });

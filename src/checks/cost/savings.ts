@@ -8,7 +8,7 @@ import { spanSavings } from './savings-spans.ts';
 
 const MOST = 8;
 
-/** Finds what a run spends most on, the largest part first. Pure. */
+/** Finds what a run spends most on, largest share first. Pure. */
 export function findSavings(
   facts: Facts,
   attribution: Attribution,

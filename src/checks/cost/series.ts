@@ -1,14 +1,14 @@
 import type { MetricPoint } from '../../receiver/telemetry.ts';
 
 /**
- * Counts series as backends do that bill them: each set of labels of each instance once, a histogram's as many times
- * as it has buckets, and twice more for its sum and its count.
+ * Counts series like backends that bill them: each set of labels of each instance once; for a histogram, once
+ * per bucket, and twice more for its sum and its count.
  */
 export function countSeries(points: readonly MetricPoint[]): number {
   return [...distinctSeries(points).values()].reduce((sum, point) => sum + seriesOf(point), 0);
 }
 
-/** A point of each set of labels of each metric of each instance, the last one. */
+/** The last point of each set of labels of each metric of each instance. */
 export function distinctSeries(points: readonly MetricPoint[]): Map<string, MetricPoint> {
   const keyOf = ({ name, attributes, resource }: MetricPoint) =>
     JSON.stringify([

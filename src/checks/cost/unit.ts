@@ -1,21 +1,21 @@
 import type { LogRecord, Span } from '../../receiver/telemetry.ts';
 
-/** Spans and records that belong together. */
+/** Spans and records that belong to each other. */
 export interface Share {
   readonly spans: Span[];
   readonly logs: LogRecord[];
 }
 
-/** One trace, and the span that it begins with. */
+/** One trace, and its first span. */
 export interface CostUnit extends Share {
   readonly first: Span;
-  /** How many requests or messages it served: callers may hand in one trace with several. */
+  /** Number of requests or messages that it served: callers may send several in one trace. */
   readonly served: number;
 }
 
 /**
- * Groups spans by trace. A trace begins with its earliest span that has no parent here, one that serves (server,
- * consumer) before any other.
+ * Groups spans by trace. A trace begins with its earliest span without a known parent, preferably
+ * one that serves (server, consumer).
  */
 export function toUnits(spans: readonly Span[]): CostUnit[] {
   const ids = new Set(spans.map(({ traceId, spanId }) => `${traceId}/${spanId}`));
@@ -33,7 +33,7 @@ export function toUnits(spans: readonly Span[]): CostUnit[] {
   });
 }
 
-/** Whether a span serves somebody else. */
+/** Whether a span serves a caller. */
 export function isServing({ kind }: Span): boolean {
   return kind === 'server' || kind === 'consumer';
 }

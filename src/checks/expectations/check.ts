@@ -7,12 +7,12 @@ import { describeConditions, meetsAll } from './span-conditions.ts';
 
 const NOUNS = { spans: 'span', logs: 'log record', metrics: 'metric point' } as const;
 
-/** The check for what the user's own file expects. */
+/** The check of the user's own expectations. */
 export const EXPECTATIONS_CHECK: Check = {
   id: 'expectations',
   severity: 'error',
-  holds: 'Everything in the expectations file holds.',
-  fails: 'An expectation does not hold.',
+  holds: 'All expectations are met.',
+  fails: 'An expectation is not met.',
   find: ({ expectations, telemetry }) =>
     expectations === null
       ? { skip: 'no --expect file was given' }
@@ -42,7 +42,7 @@ function judge(expectation: Expectation, telemetry: Telemetry): Evidence[] {
   return [{ kind: 'expectation', text, source, comparison }];
 }
 
-/** Every condition beside what the item has. */
+/** Every condition, next to the actual value. */
 function compare(item: Item, conditions: readonly Condition[], telemetry: Telemetry): Comparison[] {
   return conditions.map(({ what, wanted, seen, test }) => ({
     what,
@@ -57,7 +57,10 @@ function itemsOf(section: Expectation['section'], telemetry: Telemetry): readonl
   return section === 'logs' ? telemetry.logs : telemetry.metricPoints;
 }
 
-/** The item that misses the fewest conditions, of several the one that meets what is written first. */
+/**
+ * The item that misses the fewest conditions; of several, the one that meets
+ * the earliest conditions in the file.
+ */
 function nearest(
   items: readonly Item[],
   { conditions }: Expectation,
@@ -69,7 +72,7 @@ function nearest(
     item,
     missed: conditions.filter(({ test }) => !test(item, telemetry)),
   }));
-  // What misses nothing counts already; more of it was expected.
+  // An item that misses nothing already counts: more of them were expected.
   const [best] = candidates
     .filter(({ missed }) => missed.length > 0)
     .sort((one, other) => one.missed.length - other.missed.length || firstMissed(other) - firstMissed(one));

@@ -1,47 +1,47 @@
 import type { LogRecord, MetricPoint, Span, Telemetry } from '../../receiver/telemetry.ts';
 
-/** What can be expected, as the top-level keys of an expectations file name it. */
+/** The top-level keys of an expectations file. */
 export type Section = 'spans' | 'logs' | 'metrics';
 
 export type Item = Span | LogRecord | MetricPoint;
 
-/** A number that has to lie between two others, both included. */
+/** An inclusive range for a number. */
 export interface CountBounds {
   readonly min: number;
   readonly max: number;
 }
 
-/** One thing that an item has to be. */
+/** One condition for an item. */
 export interface Condition {
   /** `name`, `attributes.http.route`, `children[0]`. */
   readonly what: string;
-  /** What is wanted, in words: `"GET /users/:id"`, `at most 100`. */
+  /** The expected value, in words: `"GET /users/:id"`, `at most 100`. */
   readonly wanted: string;
   readonly test: (item: Item, telemetry: Telemetry) => boolean;
-  /** What the item has instead, in words. */
+  /** The actual value, in words. */
   readonly seen: (item: Item, telemetry: Telemetry) => string;
 }
 
-/** So many items that meet every condition. */
+/** A number of items that meet every condition. */
 export interface Expectation {
   readonly section: Section;
-  /** `file:line:column` of where it is written. */
+  /** `file:line:column` of its source. */
   readonly source: string;
   readonly count: CountBounds;
   readonly conditions: readonly Condition[];
 }
 
-/** A whole file of expectations. */
+/** A complete file of expectations. */
 export type Expectations = readonly Expectation[];
 
-/** What is wrong in an expectations file; line and column count from 1. */
+/** A mistake in an expectations file. Line and column count from 1. */
 export interface ExpectationsProblem {
   readonly line: number;
   readonly column: number;
   readonly message: string;
 }
 
-/** Everything that is wrong in an expectations file, a line each: `file:line:column: message`. */
+/** All mistakes in an expectations file, a line each: `file:line:column: message`. */
 export class ExpectationsError extends Error {
   override readonly name = 'ExpectationsError';
   readonly problems: readonly ExpectationsProblem[];

@@ -6,7 +6,7 @@ import { boundsMatcher, describeSeen, type Matcher, matcherOf, presenceMatcher }
 import { childCondition, parentCondition, spanOfLogCondition } from './span-conditions.ts';
 import type { YamlReader } from './yaml-reader.ts';
 
-/** What a field's reader gets: the value under the field's name, and how to read a nested entry. */
+/** The input of a field's reader: the value under the field's name, and how to read a nested entry. */
 export interface FieldInput {
   readonly reader: YamlReader;
   readonly name: string;
@@ -62,7 +62,7 @@ function plain(get: (item: Item) => unknown): FieldReader {
 function oneOf(values: readonly string[], get: (item: Item) => unknown): FieldReader {
   return ({ reader, name, node }) => {
     const value = reader.value(node);
-    if (!values.includes(value as string)) reader.fail(node, `${name} has to be one of ${values.join(', ')}`);
+    if (!values.includes(value as string)) reader.fail(node, `${name} must be one of ${values.join(', ')}`);
     return [condition(name, matcherOf(value), get)];
   };
 }
@@ -81,13 +81,13 @@ function readAttributes({ reader, node }: FieldInput): Condition[] {
   });
 }
 
-/** A map of `min` and `max` or of `exists` says something about the value; any other is the value. */
+/** A map of `min` and `max` or of `exists` describes the value; any other map is the value. */
 function attributeMatcher(reader: YamlReader, name: string, node: Node): Matcher {
   const value = reader.value(node);
   const keys = isMap(reader.resolve(node)) ? Object.keys(value as object) : [];
   if (keys.length === 1 && keys[0] === 'exists') {
     const { exists } = value as { exists: unknown };
-    if (typeof exists !== 'boolean') reader.fail(node, `${name}.exists has to be true or false`);
+    if (typeof exists !== 'boolean') reader.fail(node, `${name}.exists must be true or false`);
     return presenceMatcher(exists === true);
   }
   if (keys.length > 0 && keys.every(key => key === 'min' || key === 'max'))
@@ -95,7 +95,7 @@ function attributeMatcher(reader: YamlReader, name: string, node: Node): Matcher
   return matcherOf(value);
 }
 
-/** `parent: GET /users` is short for `parent: { name: GET /users }`; null means that there is none. */
+/** `parent: GET /users` is short for `parent: { name: GET /users }`; null means no parent. */
 function nameOrEntry(node: Node, nested: FieldInput['nested'], reader: YamlReader): Condition[] | null {
   const value = reader.value(node);
   if (value === null) return null;

@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CountBounds } from './expectation.ts';
 
-/** What a value has to be: equal, like a regular expression, within bounds, or just there or not. */
+/** What a value must be: equal, matching a regular expression, within bounds, present or absent. */
 export interface Matcher {
   readonly wanted: string;
   readonly test: (value: unknown) => boolean;
 }
 
-/** `/text/` or `/text/i`; any other text is compared as it is. */
+/** `/text/` or `/text/i`; any other string is compared literally. */
 const REGULAR_EXPRESSION = /^\/(.+)\/([imsu]*)$/s;
 
 /**
  * Makes a matcher of a value of the file.
  *
- * @throws SyntaxError for a regular expression that is none
+ * @throws SyntaxError for an invalid regular expression
  */
 export function matcherOf(value: unknown): Matcher {
   const [, source, flags] = (typeof value === 'string' && REGULAR_EXPRESSION.exec(value)) || [];
@@ -32,7 +32,7 @@ export function boundsMatcher({ min, max }: CountBounds): Matcher {
   };
 }
 
-/** Makes a matcher for a value that has to be there, whatever it is, or must not be. */
+/** Makes a matcher for a value that must be present, whatever it is, or absent. */
 export function presenceMatcher(present: boolean): Matcher {
   return {
     wanted: present ? 'any value' : 'no value',
@@ -47,7 +47,7 @@ export function describeBounds({ min, max }: CountBounds): string {
   return min <= 0 ? `at most ${max}` : `${min} to ${max}`;
 }
 
-/** A value in words; `nothing` where there is none. */
+/** A value in words; `nothing` if there is none. */
 export function describeSeen(value: unknown): string {
   return value === undefined || value === '' ? 'nothing' : JSON.stringify(value);
 }
@@ -56,7 +56,7 @@ function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Received maps have no prototype in common with parsed ones. */
+/** Received and parsed maps have different prototypes. */
 function normal(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return JSON.parse(JSON.stringify(value));

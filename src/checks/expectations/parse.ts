@@ -23,7 +23,7 @@ const NONE = { min: 0, max: 0 };
  * spans:
  *   - name: GET /users/:id            # a string, or /a regular expression/
  *     kind: server                    # internal, server, client, producer, consumer
- *     count: 1                        # a number or { min, max }; at least one where it is left out
+ * count: 1                        # a number or { min, max }; default: at least one
  *     status: unset                   # unset, ok, error
  *     attributes:
  *       http.response.status_code: 200
@@ -36,7 +36,7 @@ const NONE = { min: 0, max: 0 };
  *   - body: user was asked for
  *     severity: info                  # trace, debug, info, warn, error, fatal
  *     attributes: { user: "7" }
- *     span: GET /users/:id            # the span that it was written in; null for none
+ * span: GET /users/:id            # the span that it was written in; null: none
  *   - body: /password/
  *     absent: true                    # the same as count: 0
  * metrics:
@@ -46,10 +46,10 @@ const NONE = { min: 0, max: 0 };
  *     value: { min: 0 }
  * ```
  *
- * Every entry takes `service` and `scope` (a name) too.
+ * Every entry also accepts `service` and `scope` (a name).
  *
  * @param file its path, for messages
- * @throws ExpectationsError with everything that is wrong, at line and column
+ * @throws ExpectationsError with all mistakes, at line and column
  */
 export function parseExpectations(text: string, file: string): Expectations {
   const reader = readYaml(text);
@@ -65,7 +65,7 @@ export function parseExpectations(text: string, file: string): Expectations {
   return found;
 }
 
-/** One entry of a list; also a child or a parent, which has no list of its own. */
+/** One entry of a list, or a child or a parent. */
 function readExpectation(reader: YamlReader, section: Section, node: Node, file: string): Expectation {
   const problemsBefore = reader.problems.length;
   const fields = FIELDS[section];
@@ -78,7 +78,7 @@ function readExpectation(reader: YamlReader, section: Section, node: Node, file:
     else conditions.push(...readField(reader, fields[name], name, value, file));
   }
   if (conditions.length === 0 && reader.problems.length === problemsBefore)
-    reader.fail(node, `an entry of ${section} has to say what it expects`);
+    reader.fail(node, `an entry of ${section} must say what it expects`);
   return { section, source: `${file}:${reader.position(node)}`, count, conditions };
 }
 
@@ -102,12 +102,12 @@ function readCount(reader: YamlReader, node: Node) {
   const { min, max } = reader.bounds(node, 'count');
   const isCount = (number: number) => number >= 0 && Number.isInteger(number);
   if ([min, max].some(number => Number.isFinite(number) && !isCount(number)))
-    reader.fail(node, 'count has to be whole numbers from 0 on');
+    reader.fail(node, 'count must be a whole number of at least 0');
   return { min: Math.max(min, 0), max };
 }
 
 function readAbsent(reader: YamlReader, node: Node) {
   const value = reader.value(node);
-  if (typeof value !== 'boolean') reader.fail(node, 'absent has to be true or false');
+  if (typeof value !== 'boolean') reader.fail(node, 'absent must be true or false');
   return value === true ? NONE : AT_LEAST_ONE;
 }

@@ -16,7 +16,7 @@ export function spanOfLogCondition(conditions: readonly Condition[] | null): Con
   ];
 }
 
-/** So many spans directly below meet the conditions of a nested entry. */
+/** A number of direct children meet the conditions of a nested entry. */
 export function childCondition({ count, conditions }: Expectation, index: number): Condition {
   const matching = (item: Item, telemetry: Telemetry) =>
     childrenOf(item as Span, telemetry).filter(child => meetsAll(child, conditions, telemetry));
@@ -34,7 +34,7 @@ export function childCondition({ count, conditions }: Expectation, index: number
   };
 }
 
-/** Whether an item is all that it has to be. */
+/** Whether an item meets every condition. */
 export function meetsAll(item: Item, conditions: readonly Condition[], telemetry: Telemetry): boolean {
   return conditions.every(({ test }) => test(item, telemetry));
 }
@@ -46,7 +46,7 @@ export function describeConditions(conditions: readonly Condition[]): string {
 
 type Find = (item: Item, telemetry: Telemetry) => { id: string | null; span: Span | undefined };
 
-/** A parent that did not arrive, because another service has it, is a parent all the same. */
+/** A parent counts even if it did not arrive because it belongs to another service. */
 function relatedSpan(what: string, conditions: readonly Condition[] | null, find: Find): Condition {
   return {
     what,

@@ -4,12 +4,12 @@ import { bodyText } from '../evidence.ts';
 import { hideSecrets } from '../secret-patterns.ts';
 import { stableName, stableText, VARYING } from '../stable-text.ts';
 
-const HEAD = `# What smoke expects to arrive. Written by otel-run smoke --expect with --update, from what did; yours to change.
+const HEAD = `# What smoke expects to arrive. Written from a run by otel-run smoke --expect with --update; edit it freely.
 `;
 
 const SEVERITIES = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
-/** Deeper calls are the business of a snapshot. */
+/** Deeper calls belong in a snapshot. */
 const DEEPEST = 3;
 
 interface SpanEntry {
@@ -21,8 +21,9 @@ interface SpanEntry {
 }
 
 /**
- * Writes a file of expectations that what arrived meets: each kind of trace with its calls, and each kind of record.
- * Parts that vary become regular expressions. What has a secret in it, and otel-run's own records, are left out.
+ * Writes a file of expectations that match what arrived: each kind of trace with its calls, and
+ * each kind of record. Varying parts become regular expressions. Items with a secret and
+ * otel-run's own records are left out.
  */
 export function writeExpectations({ spans, logs }: Telemetry): string {
   const byId = new Map(spans.map(span => [`${span.traceId}/${span.spanId}`, span]));
@@ -64,7 +65,7 @@ function logEntry(log: LogRecord, byId: ReadonlyMap<string, Span>): object[] {
   ];
 }
 
-/** The text itself; a regular expression where a part of it varies, or where it would be read as one. */
+/** The string itself, or a regular expression if a part of it varies or if it would be read as one. */
 function matcher(text: string, stable: string): string {
   if (stable === text && !/^\/.+\/[imsu]*$/s.test(text)) return text;
   const pattern = stable.split(VARYING).map(escapePattern).join('.+');

@@ -12,22 +12,22 @@ import {
 import { nearestName } from '../../shared/nearest-name.ts';
 import type { CountBounds, ExpectationsProblem } from './expectation.ts';
 
-/** A parsed file, read piece by piece. Mistakes are collected, so that all of them are reported at once. */
+/** A parsed file, read piece by piece. Mistakes are collected, so that all are reported at once. */
 export interface YamlReader {
   readonly root: Node | null;
   readonly problems: readonly ExpectationsProblem[];
   fail(node: Node | null, message: string): void;
   /** `line:column` of a node. */
   position(node: Node | null): string;
-  /** The entries of a map, keys checked against those that are known. */
+  /** The entries of a map, with keys checked against the known ones. */
   entries(node: Node | null, what: string, known?: readonly string[]): [string, Node][];
-  /** The items of a list; anything else is one. */
+  /** The items of a list. Anything else is a mistake. */
   items(node: Node | null, what: string): Node[];
   /** The plain value of a node. */
   value(node: Node | null): unknown;
-  /** `3`, or `{ min: 1, max: 3 }` with either left out: no bound on that side. */
+  /** `3`, or `{ min: 1, max: 3 }`, where either may be left out for no bound on that side. */
   bounds(node: Node, what: string): CountBounds;
-  /** What an alias stands for; any other node itself. */
+  /** The target of an alias; any other node itself. */
   resolve(node: Node | null): Node | null;
 }
 
@@ -52,7 +52,7 @@ export function readYaml(text: string): YamlReader {
     items(given, what) {
       const node = reader.resolve(given);
       if (isSeq(node)) return node.items as Node[];
-      reader.fail(node, `${what} has to be a list`);
+      reader.fail(node, `${what} must be a list`);
       return [];
     },
     value: node => (node === null ? null : node.toJS(document)),
@@ -70,7 +70,7 @@ function readEntries(
 ): [string, Node][] {
   const node = reader.resolve(given);
   if (!isMap(node)) {
-    reader.fail(node, `${what} has to be a map`);
+    reader.fail(node, `${what} must be a map`);
     return [];
   }
   return (node.items as Pair<Node, Node | null>[]).flatMap(({ key, value }): [string, Node][] => {

@@ -1,16 +1,19 @@
 import type { Attributes, Origin, Telemetry } from '../../receiver/telemetry.ts';
 import { everyOne, type Rule } from './rule.ts';
 
-/** Attributes of the semantic conventions that belong to one level alone; calls of AWS and FaaS have a few of `cloud`. */
+/**
+ * Attributes of the semantic conventions that belong to only one level. Calls of
+ * AWS and FaaS have a few of `cloud`.
+ */
 const OF_RESOURCES =
   /^(?:service\.(?!peer\.)|telemetry\.|host\.|os\.|k8s\.|container\.|cloud\.(?!region$|resource_id$|account\.id$)|process\.runtime\.|deployment\.environment\b)/;
 const OF_SPANS_AND_LOGS =
   /^(?:http\.(?:request|response|route)|url|rpc|messaging|exception|error|code|db|client|network|graphql)(?:\.|$)/;
 
-/** What tells one logical resource from another. */
+/** Attributes that distinguish logical resources. */
 const IDENTITY = ['host.name', 'container.id', 'k8s.pod.uid', 'k8s.pod.name', 'process.pid'];
 
-/** Node.js versions that a major version of the JavaScript SDK declares to support: lowest of each line. */
+/** Node.js versions that a major version of the JavaScript SDK supports: the lowest of each release line. */
 const SUPPORTED_NODE: Readonly<Record<string, readonly string[]>> = {
   '1': ['14.0'],
   '2': ['18.19', '20.6'],
@@ -38,7 +41,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
   {
     id: 'RES-003',
     impact: 'important',
-    about: 'k8s.pod.uid is on what describes a pod',
+    about: 'k8s.pod.uid is on every resource that describes a pod',
     decide: telemetry =>
       everyOne(
         resourcesOf(telemetry).filter(resource =>
@@ -50,7 +53,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
   {
     id: 'RES-004',
     impact: 'important',
-    about: 'attributes are at the level of OTLP that they belong to',
+    about: 'attributes are at their proper level of OTLP',
     decide: telemetry =>
       everyOne(itemsOf(telemetry), ({ resource, attributes }) => {
         const misplaced = Object.keys(attributes).some(name => OF_RESOURCES.test(name));
@@ -66,7 +69,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
   {
     id: 'SDK-001',
     impact: 'low',
-    about: 'the runtime is one that the SDK or its distribution supports',
+    about: 'the SDK or its distribution supports the runtime',
     decide: telemetry =>
       everyOne(
         resourcesOf(telemetry).filter(resource => supportedBy(resource).length > 0),
@@ -94,17 +97,19 @@ function isSameInstance(one: Attributes, other: Attributes): boolean {
   return ['service.name', 'service.instance.id'].every(name => one[name] === other[name]);
 }
 
-/** A resource that leaves out what another has may be the same. */
+/** A resource without an attribute may equal one that has it. */
 function differ(one: Attributes, other: Attributes): boolean {
   return IDENTITY.some(
     name => one[name] !== undefined && other[name] !== undefined && one[name] !== other[name],
   );
 }
 
-/** What otel-run supports beyond what its SDK declares, by tests of its own on every line. */
+/**
+ * Versions that otel-run supports in addition to those of its SDK, verified by its own tests on every line.
+ */
 const SUPPORTED_BY_DISTRIBUTION = ['20.19'];
 
-/** What a resource's SDK supports; nothing where the resource does not tell, or the SDK is a newer one. */
+/** What a resource's SDK supports; undefined if the resource does not say or the SDK is newer. */
 function supportedBy(resource: Attributes): readonly string[] {
   const { 'telemetry.sdk.language': language, 'process.runtime.version': runtime } = resource;
   if (language !== 'nodejs' || !isText(runtime)) return [];

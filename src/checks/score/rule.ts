@@ -2,7 +2,7 @@ import type { Telemetry } from '../../receiver/telemetry.ts';
 
 export type Impact = 'critical' | 'important' | 'normal' | 'low';
 
-/** `skip`: one run cannot decide it, or nothing that it is about was received. */
+/** `skip`: one run cannot decide it, or nothing relevant was received. */
 export type RuleStatus = 'pass' | 'fail' | 'skip';
 
 /** One rule of the Instrumentation Score. https://github.com/instrumentation-score/spec/tree/main/rules */
@@ -15,13 +15,13 @@ export interface Rule {
   readonly decide?: (telemetry: Telemetry) => RuleStatus;
 }
 
-/** Nothing to judge is a skip; else every item has to hold. */
+/** Without items, a skip; otherwise every item must pass. */
 export function everyOne<Item>(items: readonly Item[], holds: (item: Item) => boolean): RuleStatus {
   if (items.length === 0) return 'skip';
   return items.every(holds) ? 'pass' : 'fail';
 }
 
-/** For rules about weeks and fleets: a run can show that they are broken, never that they hold. */
+/** For rules about weeks and fleets: a run can show a violation, but never compliance. */
 export function unlessBroken(broken: boolean): RuleStatus {
   return broken ? 'fail' : 'skip';
 }

@@ -3,12 +3,12 @@ import { RESOURCE_RULES } from './resource-rules.ts';
 import type { Impact, Rule, RuleStatus } from './rule.ts';
 import { LOG_RULES, METRIC_RULES, SPAN_RULES } from './signal-rules.ts';
 
-/** All published rules, those included that one run cannot decide. */
+/** All published rules, including those that one run cannot decide. */
 export const RULES: readonly Rule[] = [...RESOURCE_RULES, ...SPAN_RULES, ...METRIC_RULES, ...LOG_RULES];
 
 const WEIGHTS: Readonly<Record<Impact, number>> = { critical: 40, important: 30, normal: 20, low: 10 };
 
-/** Lowest value of each category; a fraction belongs to the category below. */
+/** Lowest value of each category. A fraction belongs to the lower category. */
 const CATEGORIES = [
   [90, 'Excellent'],
   [75, 'Good'],
@@ -16,22 +16,25 @@ const CATEGORIES = [
   [0, 'Poor'],
 ] as const;
 
-/** One rule and what became of it. */
+/** One rule and its outcome. */
 export type RuleResult = Pick<Rule, 'id' | 'impact' | 'about'> & { readonly status: RuleStatus };
 
-/** The Instrumentation Score of what was received. */
+/** The Instrumentation Score of the received telemetry. */
 export interface Score {
-  /** 0 to 100, to two decimals; null where no rule could be decided, and without spans: a silent service is not good. */
+  /**
+   * 0 to 100, to two decimals; null if no rule could be decided or there are no
+   * spans: a silent service is not good.
+   */
   readonly value: number | null;
   readonly category: (typeof CATEGORIES)[number][1] | null;
-  /** Never true: some rules are about weeks and whole fleets. */
+  /** Never true, because some rules are about weeks and whole fleets. */
   readonly complete: false;
   readonly rules: readonly RuleResult[];
 }
 
 /**
- * Computes the score. A rule is decided for everything that was received together: it fails where it fails for one
- * service.
+ * Computes the score. A rule is decided for all received telemetry together: it
+ * fails if it fails for one service.
  */
 export function computeScore(telemetry: Telemetry): Score {
   const rules = RULES.map(({ id, impact, about, decide }): RuleResult => {
@@ -43,8 +46,8 @@ export function computeScore(telemetry: Telemetry): Score {
 }
 
 /**
- * The published formula: weights of the rules that pass over weights of the rules that were decided, times 100; null
- * where none was. https://github.com/instrumentation-score/spec/blob/main/specification.md
+ * The published formula: the weights of the passed rules divided by those of the decided rules, times 100;
+ * null if no rule was decided. https://github.com/instrumentation-score/spec/blob/main/specification.md
  */
 export function scoreOf(rules: readonly Pick<RuleResult, 'impact' | 'status'>[]): number | null {
   const weigh = (...statuses: RuleStatus[]) =>

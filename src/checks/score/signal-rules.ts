@@ -26,7 +26,7 @@ export const SPAN_RULES: readonly Rule[] = [
   {
     id: 'SPA-002',
     impact: 'normal',
-    about: 'every parent is there',
+    about: 'every parent exists',
     decide: ({ spans }) => {
       const ids = new Set(spans.map(({ traceId, spanId }) => `${traceId}/${spanId}`));
       return everyOne(
@@ -100,7 +100,7 @@ export const METRIC_RULES: readonly Rule[] = [
   {
     id: 'MET-006',
     impact: 'important',
-    about: 'no metric is called like an attribute',
+    about: 'no metric has the name of an attribute',
     decide: ({ metricPoints }) => everyOne(metricPoints, ({ name }) => !__ATTRIBUTE_KEYS__.includes(name)),
   },
 ];
@@ -123,7 +123,7 @@ function groups(spans: readonly Span[], keyOf: (span: Span) => string): readonly
   return [...byKey.values()];
 }
 
-/** Most values of any attribute of any metric. */
+/** The largest number of values of any metric attribute. */
 function mostValues(points: readonly MetricPoint[]): number {
   const values = new Map<string, Set<unknown>>();
   for (const { name, attributes } of points) {

@@ -1,4 +1,4 @@
-/** Units of UCUM that metrics have, case-sensitive, and those that take a prefix. https://ucum.org/ucum */
+/** UCUM units of metrics, case-sensitive, and those that accept a prefix. https://ucum.org/ucum */
 const PREFIXED =
   'm|s|g|A|K|mol|cd|J|W|V|N|Pa|Hz|C|F|Ohm|S|Wb|T|H|lm|lx|Bq|Gy|Sv|kat|L|l|t|eV|By|bit|Bd|bar|rad|sr|cal|B|Np';
 const ALONE = String.raw`%|\[(?:ppth|ppm|ppb)\]|10[*^]|deg|min|h|d|wk|mo|a|Cel|u|\[degF\]|\[ft_i\]|\[mi_i\]`;
@@ -6,7 +6,7 @@ const ALONE = String.raw`%|\[(?:ppth|ppm|ppb)\]|10[*^]|deg|min|h|d|wk|mo|a|Cel|u
 /** Powers of ten, and of two for bits and bytes. */
 const PREFIXES = '(?:Y|Z|E|P|T|G|M|k|h|da|d|c|m|u|n|p|f|a|z|y|Ki|Mi|Gi|Ti)';
 
-/** What is counted, `{request}`: any printable ASCII. */
+/** Annotations such as `{request}`: any printable ASCII. */
 const ANNOTATION = String.raw`\{[^{}\s]+\}`;
 
 const SIMPLE = String.raw`(?:(?:${ALONE}|${PREFIXES}?(?:${PREFIXED}))(?:[+-]?\d+)?|\d+)(?:${ANNOTATION})?`;
@@ -15,12 +15,15 @@ const COMPONENT = `(?:${SIMPLE}|${ANNOTATION}|\\((?:${SIMPLE})(?:[./](?:${SIMPLE
 
 const UNIT = new RegExp(`^/?${COMPONENT}(?:[./]${COMPONENT})*$`);
 
-/** Whether a unit is there and is one by the Unified Code for Units of Measure, as far as metrics use it. */
+/**
+ * Whether there is a unit, and it is valid in the Unified Code for Units of
+ * Measure, as far as metrics use it.
+ */
 export function isUcum(unit: string): boolean {
   return UNIT.test(unit);
 }
 
-/** Units in words, by which metric names repeat them. */
+/** Units in words, as metric names repeat them. */
 const WORDS = new Set(
   [
     ...['nanosecond', 'microsecond', 'millisecond', 'second', 'minute', 'hour'],
@@ -29,7 +32,7 @@ const WORDS = new Set(
   ].flatMap(word => [word, `${word}s`]),
 );
 
-/** Whether a metric's name has its unit in it, as a word or as UCUM writes it: `collection.duration.seconds`. */
+/** Whether a metric's name contains its unit, as a word or as a UCUM code: `collection.duration.seconds`. */
 export function hasUnitInName(name: string, unit: string): boolean {
   const parts = name.split(/[._-]/);
   return parts.some(part => WORDS.has(part) || (unit.length > 1 && part === unit));

@@ -2,12 +2,12 @@ import type { Check } from '../check.ts';
 import { differenceLine, differences } from './difference.ts';
 import { shapeOf } from './take-shape.ts';
 
-/** Whether what arrived has the shape that was committed. */
+/** Whether the received telemetry has the committed shape. */
 export const SNAPSHOT_CHECK: Check = {
   id: 'snapshot',
   severity: 'error',
-  holds: 'What arrived has the shape of the snapshot.',
-  fails: 'What arrived differs from the snapshot. If the change is intended, run again with --update.',
+  holds: 'The telemetry matches the snapshot.',
+  fails: 'The telemetry differs from the snapshot. If the change is intended, run again with --update.',
   find(facts) {
     const { snapshot } = facts;
     if (snapshot === undefined) return { skip: 'no --snapshot file was given' };

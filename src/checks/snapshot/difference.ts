@@ -1,11 +1,11 @@
 import type { Shape } from './shape.ts';
 
-/** One thing that was added, is gone, or is of another type. */
+/** One thing that was added, was removed, or changed its type. */
 export interface Difference {
   readonly how: 'added' | 'removed' | 'changed';
   /** `orders · spans · GET /orders/:id (server) · http.route`. */
   readonly where: readonly string[];
-  /** The type of an attribute; of one that changed, both. */
+  /** The type of an attribute, or both types if it changed. */
   readonly what: string;
 }
 
@@ -13,12 +13,12 @@ type Tree = { readonly [key: string]: Tree | string };
 
 const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
 
-/** What differs between two shapes, in the order of the file. What is new as a whole is one difference. */
+/** The differences between two shapes, in the order of the file. An entirely new part is one difference. */
 export function differences(before: Shape, now: Shape): Difference[] {
   return compare(before as unknown as Tree, now as unknown as Tree, []);
 }
 
-/** A line for each difference, below what they are in: as a diff. */
+/** A line for each difference, grouped as in a diff. */
 export function differenceLines(found: readonly Difference[]): string[] {
   let heading = '';
   return found.flatMap(difference => {
@@ -50,12 +50,12 @@ function compare(before: Tree, now: Tree, path: readonly string[]): Difference[]
   });
 }
 
-/** A service without spans has the key all the same. */
+/** A service without spans still has the key. */
 function isEmptyOf(value: Tree | string, path: readonly string[]): boolean {
   return path.length === 1 && typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-/** A new service or section is described by its content. */
+/** A new service or section is shown with its content. */
 function added(value: Tree | string, where: readonly string[], how: 'added' | 'removed'): Difference[] {
   if (typeof value === 'string') return [{ how, where, what: value }];
   if (where.length >= 3) return [{ how, where, what: '' }];

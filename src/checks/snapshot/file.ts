@@ -13,16 +13,16 @@ export function renderSnapshot(shape: Shape): string {
 }
 
 /**
- * Reads a file that `renderSnapshot` made.
+ * Reads a file written by `renderSnapshot`.
  *
  * @param file its path, for messages
- * @throws Error that says what is wrong, and how to write it anew
+ * @throws Error that says what is wrong and how to rewrite the file
  */
 export function parseSnapshot(text: string, file: string): Shape {
   const document = parseDocument(text, { prettyErrors: false });
   const problem =
     document.errors[0]?.message ?? (isShape(document.contents, text) ? undefined : 'it is not a snapshot');
-  if (problem !== undefined) throw new Error(`${file}: ${problem}. Write it anew with --update.`);
+  if (problem !== undefined) throw new Error(`${file}: ${problem}. Rewrite it with --update.`);
   return Object.fromEntries(
     Object.entries((document.toJS() ?? {}) as Record<string, Partial<Shape[string]>>).map(
       ([service, shape]) => [

@@ -1,7 +1,7 @@
 /** Names of attributes with the types of their values, sorted. */
 export type AttributeTypes = Readonly<Record<string, string>>;
 
-/** What one service sends: each kind of span, record and instrument, with the attributes that it has. Sorted. */
+/** What one service sends: each kind of span, record and instrument, with its attributes. Sorted. */
 export interface ServiceShape {
   /** `GET /orders/:id (server)`, `pg.query (client) in GET /orders/:id`. */
   readonly spans: Readonly<Record<string, AttributeTypes>>;
@@ -11,5 +11,5 @@ export interface ServiceShape {
   readonly instruments: Readonly<Record<string, AttributeTypes>>;
 }
 
-/** The shape of what a run sent, by service: nothing in it varies from run to run. */
+/** The shape of a run's telemetry, by service. It does not vary from run to run. */
 export type Shape = Readonly<Record<string, ServiceShape>>;

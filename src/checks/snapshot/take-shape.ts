@@ -8,7 +8,7 @@ import type { AttributeTypes, Shape } from './shape.ts';
 
 const SEVERITIES = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
-/** Takes the shape of what arrived. Pure. */
+/** Derives the shape of what arrived. Pure. */
 export function shapeOf({ telemetry, requests }: Pick<Facts, 'telemetry' | 'requests'>): Shape {
   const { logs, metricPoints } = telemetry;
   const spans = withoutProbes(telemetry.spans, requests);
@@ -30,7 +30,7 @@ export function shapeOf({ telemetry, requests }: Pick<Facts, 'telemetry' | 'requ
   );
 }
 
-/** Whether an application is ready is asked a varying number of times, and answered in more than one way. */
+/** Readiness is probed a varying number of times, with varying answers. */
 function withoutProbes(spans: readonly Span[], requests: Facts['requests']): readonly Span[] {
   const began = Math.min(...requests.map(({ sentAt = 0 }) => sentAt));
   if (!Number.isFinite(began)) return spans;
@@ -64,7 +64,7 @@ function safeName(name: string): string {
   return hideSecrets(stableName(name));
 }
 
-/** Attributes of all items of a kind together: what one of them has, the kind has. */
+/** The union of the attributes of all items of a kind. */
 function typesBy<Item extends { readonly attributes: Attributes }>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
@@ -86,7 +86,7 @@ function typesBy<Item extends { readonly attributes: Attributes }>(
   );
 }
 
-/** A list may be empty one time and not the next, a number whole or not, so these are one type. */
+/** A list may or may not be empty, and a number may or may not be whole, so these count as one type. */
 function typeOf(value: AttributeValue): string {
   if (value === null) return 'null';
   if (value instanceof Uint8Array) return 'bytes';
@@ -94,7 +94,7 @@ function typeOf(value: AttributeValue): string {
   return typeof value === 'object' ? 'map' : typeof value;
 }
 
-/** In the order of code units, whatever the locale. */
+/** In the order of code units, independent of the locale. */
 function sorted<Value>(entries: readonly (readonly [string, Value])[]): Record<string, Value> {
   return Object.fromEntries([...entries].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)));
 }
