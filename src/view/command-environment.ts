@@ -5,9 +5,9 @@ import { isReplacedByView, viewVariables } from '../config/view.ts';
 import { REPORT_VARIABLE } from '../shared/process-report-line.ts';
 
 /**
- * The environment of a command under a view: its own and that of the env files, but for where telemetry goes. The same
- * variables hold in it for programs that are not Node.js. A name is written only where one was stated: each process
- * below is named after its own package.json.
+ * The environment of a command under a view: its own and that of the env files, except for the destination of
+ * telemetry. Programs other than Node.js get the same variables. A service name is written only if one was
+ * set: otherwise each process is named after its own package.json.
  */
 export function commandEnvironment(
   configuration: Configuration,
@@ -21,7 +21,7 @@ export function commandEnvironment(
   const merged = {
     ...env,
     ...environmentFor(configuration, 'instrument', world),
-    // Not among the changes where OTEL_SDK_DISABLED is set, which does not hold here.
+    // Not among the changes if OTEL_SDK_DISABLED is set, which a view ignores.
     ...(serviceName && { OTEL_SERVICE_NAME: serviceName.value }),
     ...(environment && environment.name !== 'NODE_ENV' && { OTEL_RUN_ENVIRONMENT: environment.value }),
   };

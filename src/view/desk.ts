@@ -10,13 +10,13 @@ import { pageHtml } from './server/page.ts';
 import type { Site } from './server/routes.ts';
 import { serveView } from './server/server.ts';
 
-/** A receiver, what it has got, and the page that shows it: one of its own, or that of a view that runs already. */
+/** A receiver, its contents, and the page that shows them: its own page, or that of a running view. */
 export interface Desk {
   readonly hub: Hub;
   readonly receiver: Receiver;
-  /** Of the page, wherever it is now. */
+  /** The current address of the page. */
   readonly url: string;
-  /** Calls back when the page has moved, because the view that was joined has ended. */
+  /** Calls back when the page has moved because the joined view has ended. */
   onMoved(listener: (url: string) => void): void;
   close(): Promise<void>;
 }
@@ -24,13 +24,13 @@ export interface Desk {
 export interface DeskOptions {
   readonly port: { readonly number: number; readonly fixed: boolean };
   readonly maxSpans: number;
-  /** Those of the receiver; 0 for free ones. */
+  /** The ports of the receiver; 0 for free ones. */
   readonly httpPort: number;
   readonly grpcPort: number;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Where the page is served, by this process or another. */
+/** The port where this process or another one serves the page. */
 interface Place {
   readonly url: string;
   pass(request: ExportRequest): void;
@@ -41,7 +41,7 @@ const TRIES = 10;
 
 const BETWEEN_TRIES_MS = 150;
 
-/** @throws Error where a port cannot be listened on */
+/** @throws Error if a port is not available */
 export async function openDesk({ port, maxSpans, httpPort, grpcPort, env }: DeskOptions): Promise<Desk> {
   const parts: { hub?: Hub; place?: Place } = {};
   const receiver = await startReceiver({
@@ -59,7 +59,7 @@ export async function openDesk({ port, maxSpans, httpPort, grpcPort, env }: Desk
     return lease ? joined(hub, lease, takeOver) : served(hub, { number, fixed }, env);
   }
 
-  /** Several guests may lose one view: one of them serves the page, the others join it. */
+  /** Several guests may lose the same view. One of them then serves the page, and the others join it. */
   async function takeOver(number: number): Promise<void> {
     for (let tries = 1; !closed; tries++) {
       try {
@@ -95,7 +95,7 @@ export async function openDesk({ port, maxSpans, httpPort, grpcPort, env }: Desk
   };
 }
 
-/** @param takeOver called with the port when the view that was joined is gone */
+/** @param takeOver called with the port when the joined view has ended */
 function joined(hub: Hub, lease: Lease, takeOver: (port: number) => Promise<void>): Place {
   const guest: Guest = joinView(
     lease,
@@ -147,7 +147,7 @@ function siteOf(hub: Hub, join: Site['join']): Site {
   };
 }
 
-/** What there is to say of the command of this view, to the one that it has joined. */
+/** The report about this view's command to the view that it has joined. */
 function describe({ commands, answers }: Hub) {
   const [command] = commands();
   return command && { command, processes: answers.processes().processes };

@@ -3,7 +3,7 @@ import { toViewLog } from './answers/log.ts';
 import type { Hub } from './hub.ts';
 import type { FrozenView } from './model/frozen.ts';
 
-/** Everything that a view holds at this moment, for a page without a view behind it. */
+/** Everything that a view holds now, for a page that works without a running view. */
 export function freeze({ store, answers, findings, files }: Hub, smoke: SmokeReport | null): FrozenView {
   findings.judgeNow();
   const traces = [...store.traces.keys()].flatMap(traceId => answers.trace(traceId) ?? []);

@@ -9,30 +9,30 @@ import type { StatusAnswer, ViewCommand } from './model/status.ts';
 import { createEvents, type Events } from './server/events.ts';
 import { createStore, type Store } from './store/store.ts';
 
-/** Everything that a view knows, in one place: what it holds, what it finds, and what runs. */
+/** Everything that a view knows, in one place: telemetry, findings, and running commands. */
 export interface Hub {
   readonly store: Store;
   readonly answers: Answers;
   readonly events: Events;
   readonly findings: FindingWatch;
   readonly files: SourceFiles;
-  /** Takes what a receiver got. Never throws. */
+  /** Stores received telemetry. Never throws. */
   receive(batch: Telemetry): void;
-  /** Counts a request that was none of OTLP. */
+  /** Counts a request that was not valid OTLP. */
   refuse(): void;
-  /** Takes a command, new or changed. */
+  /** Stores a new or changed command. */
   setCommand(command: ViewCommand): void;
   commands(): readonly ViewCommand[];
-  /** Says where the processes of a command come from. */
+  /** Sets the source of a command's processes. */
   setProcesses(commandId: string, processes: ProcessSource): void;
-  /** Says that processes changed. */
+  /** Reports that processes changed. */
   touchProcesses(): void;
   close(): void;
 }
 
 export type ProcessSource = (serviceOf: (instanceId: string) => string | null) => readonly ViewProcess[];
 
-/** Commands of views that joined stay on the page after their end. */
+/** Commands of joined views stay on the page after they end. */
 const MOST_COMMANDS = 50;
 
 export function createHub(maxSpans: number, receiver: StatusAnswer['receiver']): Hub {

@@ -4,10 +4,10 @@ import { fitColumns } from '../report/fit-columns.ts';
 import { printable } from '../shared/printable.ts';
 import type { TraceSummary } from './model/traces.ts';
 
-/** Narrower, a line says nothing. */
+/** A narrower line would say nothing. */
 const FEWEST_COLUMNS = 40;
 
-/** Characters of a trace's id that tell it from others of one view. */
+/** Characters of a trace id that distinguish it within one view. */
 const SHORT_ID = 8;
 
 /** A short address that leads to a trace on the page. */
@@ -16,8 +16,8 @@ export function traceLink(url: string, traceId: string): string {
 }
 
 /**
- * A finished request in one line of a terminal: `GET /users/:id 200 12 ms · 5 spans · 1 error http://…`. The link stays
- * whole, what comes before it is cut if there is not enough room.
+ * A finished request in one line of a terminal: `GET /users/:id 200 12 ms · 5 spans · 1 error http://…`. The
+ * link stays complete; the part before it is cut if there is not enough room.
  */
 export function requestLine(trace: TraceSummary, url: string, columns: number, paint: Paint): string {
   const { statusCode, spanCount, errorCount, durationMs } = trace;
@@ -34,7 +34,7 @@ export function requestLine(trace: TraceSummary, url: string, columns: number, p
   return `${paint('dim', '▸')} ${shown} ${isBad ? paint('red', rest) : rest} ${paint('dim', link)}`;
 }
 
-/** The path of a request without a route: the name `GET` alone says too little. */
+/** The path of a request without a route: the name `GET` says too little. */
 function nameOf({ name, method, route, path }: TraceSummary): string {
   return method !== null && route === null && path !== null && !name.includes(path)
     ? `${method} ${path}`

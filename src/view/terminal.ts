@@ -9,26 +9,26 @@ import type { HeldTrace } from './store/trace-table.ts';
 
 const STDERR = 2;
 
-/** Wider lines are cut in their name. */
+/** In wider lines, the name is cut. */
 const COLUMNS = 100;
 
 const INTERVAL_MS = 100;
 
-/** A request is finished when its spans have come: those that end after the answer, too. */
+/** A request is finished when its spans have arrived, including those that end after the answer. */
 const QUIET_MS = 350;
 
-/** More at a time is a load test, which nobody reads by the line. */
+/** More at a time is a load test, and nobody reads its lines. */
 const MOST_AT_ONCE = 20;
 
-/** A line that an application has begun is waited for so long; a prompt stays open. */
+/** Time to wait for the end of a line that an application has begun. A prompt stays open. */
 const MOST_HELD_MS = 2000;
 
 /**
- * Writes a line for each finished request, where stderr is a terminal: between lines of the application, and above one
- * that it has begun and does not end.
+ * Writes a line for each finished request if stderr is a terminal: between lines of the application, and
+ * above a line that it has begun and does not end.
  *
  * @param isLineOpen whether the application is in the middle of a line
- * @returns what ends it
+ * @returns a function that ends it
  */
 export function showRequests(desk: Desk, { env, error }: World, isLineOpen: () => boolean): () => void {
   if (!isatty(STDERR) || !env.TERM || env.TERM === 'dumb') return () => {};
@@ -54,7 +54,7 @@ export function showRequests(desk: Desk, { env, error }: World, isLineOpen: () =
   };
 }
 
-/** Takes each finished request once; with `all` those that may not be finished, too. */
+/** Takes each finished request once; with `all`, also those that may not be finished. */
 function createFinished({ hub: { store, answers } }: Desk): (all: boolean) => TraceSummary[] {
   const shown = new Set<string>();
   let seen = store.revision;
@@ -73,7 +73,7 @@ function createFinished({ hub: { store, answers } }: Desk): (all: boolean) => Tr
   };
 }
 
-/** The request of a trace: its root, or what serves the call that is its root. */
+/** The request of a trace: its root, or the span that serves the root call. */
 function requestIn({ spans }: HeldTrace, trace: TraceSummary | null): TraceSummary | null {
   if (!trace || isRequest(trace)) return trace;
   const served = [...spans.values()].find(isRequest);
@@ -86,9 +86,9 @@ function isRequest({ kind }: Pick<TraceSummary, 'kind'>): boolean {
 }
 
 /**
- * Puts a line above the one that the cursor is in. A line below is made sure of (index, and back), then one is inserted
- * and written without wrapping, and the cursor put back where it was, a line lower. All of it in one write, so nothing
- * comes between. Source: https://vt100.net/docs/vt102-ug/chapter5.html
+ * Puts a line above the line with the cursor. First makes sure that there is a line below (index, and back),
+ * then inserts a line, writes it without wrapping, and puts the cursor back, one line lower. All of this is
+ * one write, so that nothing can come between. Source: https://vt100.net/docs/vt102-ug/chapter5.html
  */
 function aboveCursor(line: string): string {
   return `\u001BD\u001BM\u001B7\r\u001B[L\u001B[?7l${line}\u001B[?7h\u001B8\u001BD`;

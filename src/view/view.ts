@@ -17,19 +17,19 @@ import { frozenHtml } from './server/page.ts';
 import { showRequests } from './terminal.ts';
 import { addressLine, portProblem } from './words.ts';
 
-/** Where everything sends that is not told otherwise: OTLP's own ports. */
+/** OTLP's default ports, where everything sends unless configured otherwise. */
 const OTLP_PORTS = { httpPort: 4318, grpcPort: 4317 };
 
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Shows what a command does while it runs, or what others send.
+ * Shows what a command does while it runs, or what other processes send.
  *
- * @returns how the command ended; without one, 0 once it is interrupted
+ * @returns how the command ended; without a command, 0 after an interrupt
  */
 export async function view(argv: readonly string[], world: World): Promise<CommandOutcome> {
   const invocation = parseView(argv, world);
-  // Whatever is sent to it, a view does not take the command with it.
+  // No input may make a view end its command.
   process.on('uncaughtException', () => {});
   return invocation.command.length > 0 ? viewCommand(invocation, world) : viewSenders(invocation, world);
 }
@@ -57,7 +57,7 @@ async function viewCommand(invocation: ViewInvocation, world: World): Promise<Co
   }
   const [file = '', ...rest] = invocation.command;
   const command: Command = { file, arguments: rest };
-  // Before anything is opened: what is open then was inherited.
+  // Before anything is opened: descriptors that are open now were inherited.
   const prepared = prepareLaunch(command, { ...world.env, ...configuration.environmentChanges });
   if (prepared.kind === 'refused') return refuse(prepared, world);
   const desk = await open(invocation, { httpPort: 0, grpcPort: 0 }, world);
@@ -80,7 +80,7 @@ async function viewCommand(invocation: ViewInvocation, world: World): Promise<Co
   }
 }
 
-/** Undefined if a port is taken. That has been reported then. */
+/** Undefined if a port is in use, which has then been reported. */
 async function open(
   { port, maxSpans }: ViewInvocation,
   ports: { readonly httpPort: number; readonly grpcPort: number },
@@ -94,7 +94,7 @@ async function open(
   }
 }
 
-/** Says where the page is, and on a terminal what happens. Returns what ends that. */
+/** Prints the page's address, and on a terminal also the requests. Returns a function that ends this. */
 function announce(
   desk: Desk,
   { quiet, open: opens }: ViewInvocation,

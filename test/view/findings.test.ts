@@ -124,7 +124,7 @@ const ROWS: readonly Row[] = [
     spans: [1, 2, 3].map(trace =>
       span({ trace, id: 1, kind: 2, name: 'GET', attributes: { ...SERVED, 'url.path': `/files/${trace}` } }),
     ),
-    found: [['route-missing', 'warning', 3, /^GET requests have no route, as GET \/files\/\d$/]],
+    found: [['route-missing', 'warning', 3, /^GET requests have no route, such as GET \/files\/\d$/]],
   },
   {
     title: 'no missing route where nothing was found',

@@ -17,7 +17,7 @@ import type { SourceFiles } from './source-files.ts';
 import { toViewSpans } from './span.ts';
 import { summarizeTrace } from './trace-summary.ts';
 
-/** What the answers are made from. */
+/** The sources of the answers. */
 export interface Sources {
   readonly store: Store;
   readonly files: SourceFiles;
@@ -30,7 +30,7 @@ export interface Sources {
   readonly status: () => StatusAnswer;
 }
 
-/** The answers of the API, each made anew when it is asked for. The page, scripts and agents get the same. */
+/** The answers of the API, each created on request. The page, scripts and agents get the same answers. */
 export interface Answers {
   status(): StatusAnswer;
   services(): ServicesAnswer;
@@ -43,7 +43,7 @@ export interface Answers {
   findings(): FindingsAnswer;
 }
 
-/** The summary of a trace at one of its revisions. */
+/** The summary of a trace at a given revision. */
 interface Summarized {
   readonly revision: number;
   readonly summary: TraceSummary | null;
@@ -63,7 +63,7 @@ export function createAnswers({ store, files, findings, processes, status }: Sou
     return made;
   }
 
-  /** Reckoned from everything that is held: once for all who ask at a time. */
+  /** Computed from everything that is held, once for all simultaneous requests. */
   function services(): ServicesAnswer {
     if (known?.revision !== store.revision)
       known = { revision: store.revision, answer: servicesAnswer(store) };

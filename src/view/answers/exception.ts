@@ -3,7 +3,7 @@ import type { ViewException } from '../model/exceptions.ts';
 import type { Frame, SourceFiles } from './source-files.ts';
 import { readText } from './span-facts.ts';
 
-/** The error that a span recorded last, or null. */
+/** The last error that a span recorded, or null. */
 export function exceptionOfSpan({ events, attributes }: Span, sources: SourceFiles): ViewException | null {
   const event = events.findLast(({ name }) => name === 'exception');
   return toException(event?.attributes ?? attributes, sources);
@@ -35,7 +35,7 @@ const FRAME = /^[ \t]+at (?:.*\()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()\n]*):
 
 const MOST_FRAMES = 50;
 
-/** The frames of a stack trace. What the message says is none, even if it looks so. */
+/** The frames of a stack trace. Lines of the message are not frames, even if they look like it. */
 function framesOf(stacktrace: string, message: string): Frame[] {
   const start = message === '' ? 0 : Math.max(0, stacktrace.indexOf(message)) + message.length;
   const frames: Frame[] = [];

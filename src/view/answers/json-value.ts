@@ -1,12 +1,12 @@
 import type { Attributes, AttributeValue } from '../../receiver/telemetry.ts';
 import type { JsonMap, JsonValue } from '../model/json.ts';
 
-/** Attributes as JSON has them. */
+/** Attributes as JSON. */
 export function toJsonMap(attributes: Attributes): JsonMap {
   return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, toJsonValue(value)]));
 }
 
-/** A value as JSON has it: bytes as base64, NaN and the infinities as strings, as in OTLP/JSON. */
+/** A value as JSON: bytes as base64, NaN and the infinities as strings, as in OTLP/JSON. */
 export function toJsonValue(value: AttributeValue): JsonValue {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (value === null || typeof value !== 'object') return value;
@@ -14,7 +14,7 @@ export function toJsonValue(value: AttributeValue): JsonValue {
   return isList(value) ? value.map(toJsonValue) : toJsonMap(value);
 }
 
-/** Milliseconds since 1970 with a fraction, of nanoseconds. */
+/** Converts nanoseconds to milliseconds since 1970, with a fraction. */
 export function toMs(nanoseconds: bigint): number {
   return Number(nanoseconds / 1000n) / 1000;
 }

@@ -7,7 +7,7 @@ import { toJsonMap, toJsonValue, toMs } from './json-value.ts';
 import { severityOf } from './severity.ts';
 import type { SourceFiles } from './source-files.ts';
 
-/** A record as it is answered. */
+/** A record as the API returns it. */
 export function toViewLog(log: HeldLog, sources: SourceFiles): ViewLog {
   const { id, traceId, spanId, severityNumber, severityText, eventName, cut } = log;
   return {
@@ -28,7 +28,7 @@ export function toViewLog(log: HeldLog, sources: SourceFiles): ViewLog {
   };
 }
 
-/** When it was written, else observed, else when it arrived. */
+/** The time when it was written, otherwise observed, otherwise received. */
 export function timeOf(log: HeldLog): number {
   const time = log.timestamp || log.observedTimestamp;
   return time === 0n ? log.arrivalMs : toMs(time);

@@ -1,6 +1,6 @@
 import { lowestNumberOf } from './severity.ts';
 
-/** What `/api/traces` is asked for. What is not given does not restrict. */
+/** The query of `/api/traces`. Missing fields do not restrict. */
 export interface TraceQuery {
   readonly service?: string | undefined;
   readonly name?: string | undefined;
@@ -10,7 +10,7 @@ export interface TraceQuery {
   readonly limit: number;
 }
 
-/** What `/api/logs` is asked for. */
+/** The query of `/api/logs`. */
 export interface LogQuery {
   readonly traceId?: string | undefined;
   readonly service?: string | undefined;
@@ -20,7 +20,7 @@ export interface LogQuery {
   readonly limit: number;
 }
 
-/** A parameter that cannot be understood: which one, what was seen, what is accepted. */
+/** An invalid parameter: its name, the value, and what is accepted. */
 export class QueryProblem extends Error {
   override readonly name = 'QueryProblem';
 }
@@ -40,7 +40,7 @@ export function readTraceQuery(parameters: URLSearchParams): TraceQuery {
   };
 }
 
-/** Likewise. @throws QueryProblem */
+/** Reads the parameters for logs. @throws QueryProblem */
 export function readLogQuery(parameters: URLSearchParams): LogQuery {
   return {
     traceId: given(parameters, 'traceId')?.toLowerCase(),

@@ -5,7 +5,7 @@ import type { HeldLog, HeldSpan } from '../store/held.ts';
 import { serviceNameOf } from '../store/service-name.ts';
 import type { LogQuery, TraceQuery } from './query.ts';
 
-/** Whether a trace is what a query asks for. The cheap conditions come first. */
+/** Whether a trace matches a query. The cheap conditions come first. */
 export function matchesTrace(
   summary: TraceSummary,
   spans: ReadonlyMap<string, HeldSpan>,
@@ -23,7 +23,7 @@ export function matchesTrace(
   return logs.some(log => isInLog(log, wanted));
 }
 
-/** Whether a record is what a query asks for. */
+/** Whether a record matches a query. */
 export function matchesLog(log: HeldLog, { traceId, service, severity, text }: LogQuery): boolean {
   if (traceId !== undefined && log.traceId !== traceId) return false;
   if (severity !== undefined && log.severityNumber < severity) return false;
@@ -31,7 +31,7 @@ export function matchesLog(log: HeldLog, { traceId, service, severity, text }: L
   return text === undefined || isInLog(log, text.toLowerCase());
 }
 
-/** Part of the name of any span, whatever the case. */
+/** Part of the name of any span, ignoring case. */
 function hasName(spans: ReadonlyMap<string, HeldSpan>, wanted: string): boolean {
   for (const { name } of spans.values()) if (name.toLowerCase().includes(wanted)) return true;
   return false;

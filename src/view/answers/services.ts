@@ -7,7 +7,7 @@ import type { HeldTrace } from '../store/trace-table.ts';
 import { toJsonMap } from './json-value.ts';
 import { peerOf, readText } from './span-facts.ts';
 
-/** Who sends, and who calls whom, among what is held. */
+/** Which services send telemetry and which call each other, from what is held. */
 export function servicesAnswer(
   store: Pick<Store, 'traces' | 'logs' | 'resources' | 'metrics'>,
 ): ServicesAnswer {
@@ -35,7 +35,7 @@ export function servicesAnswer(
   };
 }
 
-/** Attributes by id, as an answer has them. */
+/** Attributes by id, as in an answer. */
 export function resourcesOf(
   resources: Iterable<{ readonly id: string; readonly attributes: HeldSpan['resource'] }>,
 ): Resources {
@@ -71,7 +71,7 @@ function countSpan(span: HeldSpan, { spans }: HeldTrace, tally: Tally): void {
   if (span.status.code === 'error') tally.errorCount += 1;
 }
 
-/** What begins in a process: a request that it serves, a message that it takes, or work of its own. */
+/** Work that begins in a process: a served request, a received message, or its own work. */
 function isLocalRoot(span: HeldSpan, spans: ReadonlyMap<string, HeldSpan>): boolean {
   if (span.parentSpanId === null) return true;
   const parent = spans.get(span.parentSpanId);
@@ -95,7 +95,7 @@ function runtimeOf(resource: HeldSpan['resource']): string | null {
   return name !== null && version !== null ? `${name} ${version}` : name;
 }
 
-/** Calls between services, and to what sends no telemetry itself. */
+/** Calls between services, and calls to targets that send no telemetry. */
 function callsOf(traces: Iterable<HeldTrace>): ServiceCalls[] {
   const edges = new Map<string, { -readonly [Key in keyof ServiceCalls]: ServiceCalls[Key] }>();
   for (const { spans } of traces) {
@@ -116,7 +116,7 @@ function callsOf(traces: Iterable<HeldTrace>): ServiceCalls[] {
   return [...edges.values()].sort((one, other) => other.count - one.count);
 }
 
-/** The service that took up a call, by the id of the span that made it. */
+/** The service that received a call, by the id of the calling span. */
 function servedBy(spans: ReadonlyMap<string, HeldSpan>): Map<string, string> {
   const served = new Map<string, string>();
   for (const { kind, parentSpanId, resource } of spans.values()) {

@@ -7,7 +7,7 @@ export function severityOf(severityNumber: number): Severity {
   return NAMES[Math.ceil(severityNumber / 4) - 1] ?? 'UNSPECIFIED';
 }
 
-/** The lowest number of a severity that a query names, in any case; undefined where there is none of the name. */
+/** The lowest number of a severity name, in any case; undefined for an unknown name. */
 export function lowestNumberOf(name: string): number | undefined {
   const upper = name.toUpperCase();
   const index = NAMES.indexOf((upper === 'WARNING' ? 'WARN' : upper) as (typeof NAMES)[number]);

@@ -3,16 +3,16 @@ import { extname, relative, sep } from 'node:path';
 import { hideSecrets } from '../../checks/secret-patterns.ts';
 import type { SourceLine } from '../model/exceptions.ts';
 
-/** A place that a line of a stack trace names. */
+/** A location from a line of a stack trace. */
 export interface Frame {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** The application's source, where it is on this machine. */
+/** The application's source, if it is on this machine. */
 export interface SourceFiles {
-  /** The first frame that is in the application's own code, relative to the folder of its command. */
+  /** The first frame in the application's own code, relative to the folder of its command. */
   firstOwnFrame(
     frames: readonly Frame[],
   ): { readonly source: string; excerpt(): readonly SourceLine[] } | null;
@@ -22,16 +22,16 @@ const CODE = ['.js', '.mjs', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx', '.vu
 
 const LARGEST_FILE = 2 * 1024 * 1024;
 
-/** Lines before and after the one of the frame. */
+/** Lines before and after the line of the frame. */
 const AROUND = 3;
 
 const LONGEST_LINE = 300;
 
 /**
- * Shows lines of files in the folders where commands run, and of no others: what a stack trace names was sent by
- * anyone who can reach the receiver.
+ * Shows lines only of files in the folders where commands run: anyone who can reach
+ * the receiver can send a stack trace.
  *
- * @param folders absolute paths, asked for at each look
+ * @param folders absolute paths, called for each look
  */
 export function createSourceFiles(folders: () => readonly string[]): SourceFiles {
   return {

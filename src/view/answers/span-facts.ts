@@ -3,7 +3,10 @@ import type { ServiceCalls } from '../model/services.ts';
 
 type Called = Pick<Span, 'attributes' | 'kind' | 'name'>;
 
-/** The first attribute of these names that is there and not empty, as text. Newer names of the conventions come first. */
+/**
+ * The first of these attributes that is present and not empty, as a string. Newer
+ * names of the conventions come first.
+ */
 export function readText(attributes: Attributes, ...names: readonly string[]): string | null {
   for (const name of names) {
     const value = attributes[name];
@@ -12,12 +15,12 @@ export function readText(attributes: Attributes, ...names: readonly string[]): s
   return null;
 }
 
-/** Of a request that was served or sent. */
+/** The method of a served or sent request. */
 export function methodOf({ attributes }: Pick<Span, 'attributes'>): string | null {
   return readText(attributes, 'http.request.method', 'http.method');
 }
 
-/** The path that was asked for, without its query. */
+/** The requested path, without its query. */
 export function spanPath({ attributes }: Pick<Span, 'attributes'>): string | null {
   const path = readText(attributes, 'url.path', 'http.target');
   if (path !== null) return path.replace(/[?#].*/s, '');
@@ -25,7 +28,7 @@ export function spanPath({ attributes }: Pick<Span, 'attributes'>): string | nul
   return url !== null && URL.canParse(url) ? new URL(url).pathname : null;
 }
 
-/** The status of an answer: HTTP, else gRPC. */
+/** The status of an answer: HTTP, otherwise gRPC. */
 export function statusCodeOf({ attributes }: Pick<Span, 'attributes'>): number | null {
   const names = ['http.response.status_code', 'http.status_code', 'rpc.grpc.status_code'];
   const text = readText(attributes, ...names);
@@ -33,7 +36,7 @@ export function statusCodeOf({ attributes }: Pick<Span, 'attributes'>): number |
   return Number.isInteger(code) ? code : null;
 }
 
-/** What a client or producer span calls, to be shown beside its name. */
+/** The target of a client or producer span, to show next to its name. */
 export function spanTarget(span: Called): string | null {
   if (span.kind !== 'client' && span.kind !== 'producer') return null;
   const { attributes } = span;
@@ -42,7 +45,7 @@ export function spanTarget(span: Called): string | null {
   return `${peer.to}${spanPath({ attributes }) ?? ''}`;
 }
 
-/** What a client or producer span calls, as a node of the map; null where it does not say. */
+/** The target of a client or producer span, as a node of the map; null if unknown. */
 export function peerOf({ attributes, kind }: Called): Pick<ServiceCalls, 'to' | 'kind'> | null {
   if (kind !== 'client' && kind !== 'producer') return null;
   const read = (...names: string[]) => readText(attributes, ...names);

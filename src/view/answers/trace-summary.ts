@@ -7,8 +7,8 @@ import { toMs } from './json-value.ts';
 import { methodOf, readText, spanPath, statusCodeOf } from './span-facts.ts';
 
 /**
- * A trace in a line. Its time is that of its root: what goes on after the answer does not make a request slow. Null
- * where it has no spans.
+ * A trace in a line. Its duration is that of its root: work after the answer does not make a
+ * request slow. Null if it has no spans.
  */
 export function summarizeTrace(
   spans: ReadonlyMap<string, HeldSpan>,
@@ -43,7 +43,7 @@ export function summarizeTrace(
   };
 }
 
-/** The span without a parent, else the one that started first. */
+/** The span without a parent, otherwise the one that started first. */
 export function rootOf(spans: ReadonlyMap<string, HeldSpan>): HeldSpan | undefined {
   let root: HeldSpan | undefined;
   for (const span of spans.values()) {

@@ -7,7 +7,7 @@ import { serviceFromFolder } from '../../shared/service-from-folder.ts';
 import type { ViewCommand } from '../model/status.ts';
 import { commitOf } from './commit.ts';
 
-/** A command that starts now, as the page shows it. */
+/** A command that starts now, as shown on the page. */
 export function startEntry(
   argv: readonly string[],
   folder: string,
@@ -25,7 +25,7 @@ export function startEntry(
   };
 }
 
-/** The same once it has ended. */
+/** The same command after its end. */
 export function endEntry(entry: ViewCommand, ending: Exclude<Ending, { kind: 'not-started' }>): ViewCommand {
   const { code, signal } = ending.kind === 'exit' ? { ...ending, signal: null } : { ...ending, code: null };
   return { ...entry, ended: { timeMs: Date.now(), code, signal } };

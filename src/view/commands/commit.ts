@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ViewCommand } from '../model/status.ts';
 
-/** The commit that is checked out at or above a folder; null outside of a repository. Git is not asked. */
+/** The commit that is checked out at or above a folder; null outside of a repository. Read without Git. */
 export function commitOf(folder: string): ViewCommand['commit'] {
   const repository = findRepository(folder);
   if (repository === undefined) return null;

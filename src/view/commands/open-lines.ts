@@ -21,7 +21,7 @@ export function createOpenLines(): OpenLines {
   };
 }
 
-/** Whether a process of this user is there. */
+/** Whether a process of this user exists. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

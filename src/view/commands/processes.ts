@@ -4,10 +4,10 @@ import type { ProcessReportLine } from '../../shared/process-report-line.ts';
 import type { ViewProcess } from '../model/processes.ts';
 import { isAlive } from './open-lines.ts';
 
-/** Node.js processes and threads of a command, as they report. */
+/** Node.js processes and threads of a command, from their reports. */
 export interface ProcessTable {
   add(line: ProcessReportLine): void;
-  /** Looks which of them are still there; returns whether that has changed. */
+  /** Checks which of them still exist, and returns whether that has changed. */
   look(): boolean;
   /** In the order in which they started. `serviceOf` tells the service of an instance. */
   all(serviceOf: (instanceId: string) => string | null): readonly ViewProcess[];
@@ -15,10 +15,10 @@ export interface ProcessTable {
 
 type Entry = { -readonly [Key in keyof ViewProcess]: ViewProcess[Key] };
 
-/** A watcher starts one after the other; those that ended first go first. */
+/** A watcher starts one after the other. Those that ended first are dropped first. */
 const MOST = 300;
 
-/** @param command id of the command that they belong to */
+/** @param command id of their command */
 export function createProcessTable(command: string): ProcessTable {
   const entries = new Map<string, Entry>();
   return {

@@ -3,20 +3,20 @@ import type { ProcessReportLine } from '../../shared/process-report-line.ts';
 
 const INTERVAL_MS = 150;
 
-/** Bytes that are read at a time. The rest is read later. */
+/** Bytes to read at a time. The rest is read later. */
 const CHUNK = 256 * 1024;
 
-/** A line that does not end is none. */
+/** A longer line is not a report. */
 const LONGEST_LINE = 1024 * 1024;
 
-/** Reads a file that processes append to. */
+/** Follows a file that processes append to. */
 export interface ReportTail {
   /** Reads what has been written since. */
   read(): void;
   stop(): void;
 }
 
-/** Calls back with each line that is appended to the file, which does not have to be there yet. */
+/** Calls back with each line appended to the file, which may not exist yet. */
 export function tailReport(file: string, onLine: (line: ProcessReportLine) => void): ReportTail {
   let position = 0;
   let rest = '';
@@ -32,7 +32,7 @@ export function tailReport(file: string, onLine: (line: ProcessReportLine) => vo
     try {
       const length = readSync(descriptor, buffer, 0, CHUNK, position);
       position += length;
-      // Bytes as they are: a character may be cut in two at the end.
+      // Raw bytes, because a character may be split at the end.
       const lines = (rest + buffer.toString('latin1', 0, length)).split('\n');
       rest = (lines.pop() ?? '').slice(0, LONGEST_LINE);
       for (const line of lines) parse(line, onLine);

@@ -8,9 +8,9 @@ import { createOpenLines } from './open-lines.ts';
 import { createProcessTable } from './processes.ts';
 import { tailReport } from './report-tail.ts';
 
-/** What the processes of a command report, as it comes. */
+/** The reports of a command's processes, as they arrive. */
 export interface FollowedReport {
-  /** Whether one of them is in the middle of a line of the terminal, at this moment. */
+  /** Whether one of them is currently in the middle of a line of the terminal. */
   isLineOpen(): boolean;
   /** Reads the rest and stops. */
   end(): void;

@@ -2,26 +2,26 @@ import { createHash } from 'node:crypto';
 import type { ViewFinding, ViewFindingCode } from '../model/findings.ts';
 import { identityOf, type Occurrence } from './occurrence.ts';
 
-/** Findings by what they are, however often they were seen. */
+/** Findings, grouped regardless of how often they were seen. */
 export interface FindingBook {
-  /** Records the findings of a trace in place of its earlier ones. Returns whether they differ. */
+  /** Replaces the findings of a trace. Returns whether they differ from before. */
   replace(traceId: string, occurrences: readonly Occurrence[], revision: number): boolean;
-  /** Records a finding that belongs to no trace, or is reported once. */
+  /** Records a finding that belongs to no trace or is reported once. */
   add(occurrences: readonly Occurrence[], revision: number): void;
-  /** Forgets which trace had which finding; the counts stay. */
+  /** Forgets which trace had which finding, but keeps the counts. */
   forget(traceId: string): void;
   codesOf(traceId: string): readonly ViewFindingCode[];
   ofTrace(traceId: string): readonly ViewFinding[];
   /** Errors first, then warnings, then the rest; the latest first. */
   all(): readonly ViewFinding[];
   since(revision: number): readonly ViewFinding[];
-  /** Of the last change. */
+  /** The revision of the last change. */
   readonly revision: number;
 }
 
 interface Entry {
   readonly id: string;
-  /** The latest. */
+  /** The latest places. */
   last: Occurrence;
   count: number;
   first: number;
@@ -55,7 +55,7 @@ export function createFindingBook(): FindingBook {
     if (entries.size > MOST_FINDINGS) dropStalest(entries);
   }
 
-  /** Takes back what was found in a trace before more of it arrived. */
+  /** Removes the findings of a trace from before more of it arrived. */
   function take(occurrence: Occurrence): void {
     const entry = entries.get(identityOf(occurrence));
     if (!entry) return;
@@ -97,7 +97,7 @@ function found(entries: ReadonlyMap<string, Entry>, after: number): ViewFinding[
   );
 }
 
-/** The findings of one trace, each with its place there. */
+/** The findings of one trace, each with its place in the trace. */
 function foundIn(occurrences: readonly Occurrence[], entries: ReadonlyMap<string, Entry>): ViewFinding[] {
   return [...new Set(occurrences.map(identityOf))].flatMap(identity => {
     const entry = entries.get(identity);

@@ -16,11 +16,11 @@ import { serviceNameOf } from '../store/service-name.ts';
 import { checkTrace, type Found } from './live-checks.ts';
 import type { Occurrence } from './occurrence.ts';
 
-/** More spans of one trace are not looked at: a loop of an hour says no more than its first minutes. */
+/** Further spans of one trace are not checked: a loop of an hour shows no more than its first minutes. */
 const MOST_SPANS = 3000;
 const MOST_LOGS = 1000;
 
-/** All findings about a trace as far as it has arrived. Pure, but for the lines of source files. */
+/** All findings about the received part of a trace. Pure, except for reading source lines. */
 export function judgeTrace(
   allSpans: ReadonlyMap<string, HeldSpan>,
   allLogs: readonly HeldLog[],
@@ -38,7 +38,7 @@ export function judgeTrace(
       key: JSON.stringify([repeated.of.name, repeated.name]),
       title: describeRepeatedCalls(repeated),
       text: describeRepeatedCalls(repeated),
-      fix: 'Ask for all of it in one call, or load it in batches.',
+      fix: 'Fetch everything in one call, or load it in batches.',
     })),
     ...findSlowSpans(spans).map(slow => ({
       ...at(slow.span),
@@ -94,7 +94,7 @@ function ofFailure(
   };
 }
 
-/** `GET api.example/price: 502`, or the message that the span has. */
+/** `GET api.example/price: 502`, or the status message of the span. */
 function failedCall(span: Span): string {
   const target = spanTarget(span) ?? spanPath(span);
   const name = target === null || span.name.includes(target) ? span.name : `${span.name} ${target}`;
@@ -107,13 +107,13 @@ function ofMissingRoute(span: Span): Occurrence {
   return {
     ...at(span),
     ...{ code: 'route-missing', severity: 'warning', key: method },
-    title: `${method} requests have no route, as ${method} ${shorten(path)}`,
+    title: `${method} requests have no route, such as ${method} ${shorten(path)}`,
     text: `${method} ${shorten(path)}`,
-    fix: 'Answer it by a route of a framework that otel-run knows, or set http.route on its span.',
+    fix: 'Serve it with a route of a framework that otel-run knows, or set http.route on its span.',
   };
 }
 
-/** A check's evidence names the span or record that it is about. */
+/** A check's evidence names its span or record. */
 function ofCheck(
   { evidence, about }: Found,
   spans: ReadonlyMap<string, HeldSpan>,
@@ -137,7 +137,7 @@ function isAbout(log: HeldLog, { spanId, text }: Found['evidence']): boolean {
   return (log.spanId ?? undefined) === spanId && text.includes(shorten(bodyText(log)));
 }
 
-/** Equal but for its numbers and ids. */
+/** The string without its numbers and ids. */
 export function withoutNumbers(text: string): string {
   return text.replace(/[\da-f]{8,}|\d+/gi, '#');
 }

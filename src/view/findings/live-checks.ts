@@ -6,7 +6,7 @@ import type { LogRecord, Span } from '../../receiver/telemetry.ts';
 import type { ViewFindingCode } from '../model/findings.ts';
 import type { Occurrence } from './occurrence.ts';
 
-/** Checks of `smoke` that look at telemetry alone, so that they can be made of a trace at a time. */
+/** Checks of `smoke` that need only telemetry, so they can be applied to one trace at a time. */
 const OF_TRACES = [
   'no-duplicate-spans',
   'span-names-low-cardinality',
@@ -15,24 +15,24 @@ const OF_TRACES = [
   'log-messages-stable',
 ] as const satisfies readonly ViewFindingCode[];
 
-/** What is printed for people to read is not asked to be structured. */
+/** Output for people need not be structured. */
 const PRINTED = 'console';
 
 type CheckCode = (typeof OF_TRACES)[number] | 'no-secrets' | 'logs-correlated';
 
-/** What the checks of `smoke` find in a trace. */
+/** The findings of the checks of `smoke` for a trace. */
 export function checkTrace(spans: readonly Span[], logs: readonly LogRecord[]): readonly Found[] {
   const structured = logs.filter(({ scope }) => scope.name !== PRINTED);
   return OF_TRACES.flatMap(code => runCheck(code, spans, structured));
 }
 
-/** A check's finding, with the place that it names. */
+/** A check's finding, with its place. */
 export interface Found {
   readonly evidence: Evidence;
   readonly about: Pick<Occurrence, 'code' | 'severity' | 'fix'>;
 }
 
-/** Makes one check of some telemetry. */
+/** Applies one check to some telemetry. */
 export function runCheck(
   code: CheckCode,
   spans: readonly Span[],
@@ -50,7 +50,7 @@ export function runCheck(
   }));
 }
 
-/** Of a run of which no more is known. */
+/** A run about which nothing else is known. */
 function factsOf(spans: readonly Span[], logs: readonly LogRecord[]): Facts {
   return {
     telemetry: { spans, logs, metricPoints: [], requests: [] },

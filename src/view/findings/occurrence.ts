@@ -5,9 +5,9 @@ import type { ViewFinding, ViewFindingCode } from '../model/findings.ts';
 export interface Occurrence {
   readonly code: ViewFindingCode;
   readonly severity: ViewFinding['severity'];
-  /** What other occurrences of the same have alike, beside code and service. */
+  /** The key that occurrences of the same finding share, in addition to code and service. */
   readonly key: string;
-  /** One line. Where several are counted together the latest one's holds. */
+  /** One line. If several occurrences are counted together, the latest title is used. */
   readonly title: string;
   readonly fix: string;
   readonly service: string;
@@ -19,11 +19,11 @@ export interface Occurrence {
   readonly logId: number | null;
   readonly source?: string | null;
   readonly exception?: ViewException | null;
-  /** Numbers that are added up over all occurrences, for a title that says them. */
+  /** Numbers to add up over all occurrences, for titles that contain them. */
   readonly tokens?: { readonly input: number; readonly output: number };
 }
 
-/** What tells a finding from others. */
+/** The key that distinguishes findings. */
 export function identityOf({ code, service, key }: Occurrence): string {
   return JSON.stringify([code, service, key]);
 }

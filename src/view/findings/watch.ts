@@ -12,26 +12,26 @@ import type { Occurrence } from './occurrence.ts';
 
 const INTERVAL_MS = 250;
 
-/** A trace is judged when it has been quiet for so long, or once in a while as long as it is not. */
+/** A trace is checked when it has been quiet for this long, and now and then while it is not. */
 const QUIET_MS = 250;
 const MOST_UNJUDGED_MS = 3000;
 
-/** A record without a trace is judged when the request that it may belong to has arrived. */
+/** A record without a trace is checked when the request that it may belong to has arrived. */
 const LOST_AFTER_MS = 3000;
 
-/** Records and requests that are compared at a time. */
+/** Number of records and requests to compare at a time. */
 const MOST_COMPARED = 500;
 
-/** Judges what arrives, while it does. */
+/** Checks telemetry while it arrives. */
 export interface FindingWatch {
-  /** Secrets are judged at once: what held them is not kept. */
+  /** Secrets are checked at once, because the item with the secret is not kept. */
   judgeLeaks(leaky: Leaky, nowMs: number): void;
-  /** Judges everything that has not been judged since it changed. */
+  /** Checks everything that has changed since its last check. */
   judgeNow(): void;
   stop(): void;
 }
 
-/** When a trace was last judged, and at which of its revisions. */
+/** The time and revision of a trace's last check. */
 interface Judged {
   readonly revision: number;
   readonly ms: number;
@@ -57,7 +57,7 @@ export function watchFindings(store: Store, book: FindingBook, files: SourceFile
   }
 
   function forgetRemoved(): void {
-    // More have gone than are remembered: all of them are looked at then.
+    // More traces were dropped than are remembered, so all of them are examined.
     const removed = store.removedSince(lastRemoved) ?? judged.keys();
     lastRemoved = store.revision;
     for (const traceId of removed) {
@@ -121,7 +121,7 @@ function newest(logs: Iterable<HeldLog>, most: number): HeldLog[] {
   return taken.reverse();
 }
 
-/** Evidence about a record quotes its body; what was judged before is not reported again. */
+/** Evidence about a record quotes its body. A record that was checked before is not reported again. */
 function ofLostLog({ evidence, about }: Found, lost: readonly HeldLog[]): Occurrence[] {
   const log = lost.find(candidate => evidence.text.includes(`"${shorten(bodyText(candidate))}"`));
   if (!log) return [];

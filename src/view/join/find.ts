@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { allLeases, isSame, type Lease, leaseOf, proofOf } from './lease.ts';
 
-/** A view is on this machine: one that does not answer at once is busy or gone. */
+/** Views are on this machine, so one that does not answer at once is busy or has ended. */
 const PATIENCE_MS = 2000;
 
-/** The view of this user that serves a port, once it has shown that it is one; undefined where there is none. */
+/** The view of this user that serves a port, after it has proved that; undefined if there is none. */
 export async function findView(port: number, env: NodeJS.ProcessEnv): Promise<Lease | undefined> {
   const lease = leaseOf(port, env);
   return lease && (await isServed(lease)) ? lease : undefined;
@@ -17,7 +17,7 @@ export async function findNewestView(env: NodeJS.ProcessEnv): Promise<Lease | un
   return undefined;
 }
 
-/** Asks who serves the port to prove that it knows the token. The token itself is not shown to it. */
+/** Asks the server of a port to prove that it knows the token, without revealing the token. */
 async function isServed({ port, token }: Lease): Promise<boolean> {
   const challenge = randomBytes(16).toString('hex');
   try {
@@ -37,7 +37,7 @@ export interface Ask {
 
 const LONGEST_ANSWER = 64 * 1024 * 1024;
 
-/** Sends one request to a view on this machine. Rejects where it cannot be reached. */
+/** Sends one request to a view on this machine. Rejects if it cannot be reached. */
 export function ask(
   port: number,
   { method, path, headers = {}, body }: Ask,

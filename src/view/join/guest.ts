@@ -5,24 +5,24 @@ import type { Lease } from './lease.ts';
 
 const INTERVAL_MS = 500;
 
-/** Bytes that wait to be passed on. */
+/** Bytes that may wait to be passed on. */
 const MOST_WAITING = 16 * 1024 * 1024;
 
-/** So many failures one after the other, and the other view is gone. */
+/** After this many consecutive failures, the other view counts as ended. */
 const MOST_FAILURES = 2;
 
-/** This view as a guest of another one: what it gets is shown there, too. */
+/** This view as a guest of another view, which shows what the guest receives. */
 export interface Guest {
   pass(request: ExportRequest): void;
-  /** Passes on what waits, and how the command has ended. */
+  /** Passes on what is waiting, and how the command ended. */
   leave(): Promise<void>;
 }
 
 /**
- * Joins a view that runs already.
+ * Joins a running view.
  *
- * @param describe what there is to say of the command; undefined before it has started
- * @param onLost is called once, when the other view has ended
+ * @param describe the report about the command; undefined before it has started
+ * @param onLost called once, when the other view has ended
  */
 export function joinView(lease: Lease, describe: () => Joined | undefined, onLost: () => void): Guest {
   const waiting: ExportRequest[] = [];
@@ -37,7 +37,7 @@ export function joinView(lease: Lease, describe: () => Joined | undefined, onLos
     if (state === 'lost') return;
     try {
       const { status } = await ask(lease.port, { method: 'POST', path, headers: headers(type), body });
-      // 400: it did not take this one. Anything else comes from somebody else.
+      // 400: it rejected this item. Any other status comes from another program.
       failures = status === 200 || status === 400 ? 0 : failures + 1;
     } catch {
       failures += 1;

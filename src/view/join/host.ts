@@ -9,7 +9,7 @@ import type { ViewCommand } from '../model/status.ts';
 import { sendJson } from '../server/send.ts';
 import { isSame, type Lease, proofOf } from './lease.ts';
 
-/** What a view that has joined says of its command, once a second. */
+/** The report of a joined view about its command, once per second. */
 export interface Joined {
   readonly command: ViewCommand;
   readonly processes: readonly ViewProcess[];
@@ -17,12 +17,12 @@ export interface Joined {
 
 const MOST_BYTES = 20 * 1024 * 1024;
 
-/** One that has not been heard of for so long is gone. */
+/** A view that was silent for this long has ended. */
 const SILENCE_MS = 10_000;
 
 const PATH = /^\/api\/join(?:\/(command|traces|logs|metrics))?$/;
 
-/** Takes what views that have joined pass on. */
+/** Receives what joined views pass on. */
 export function createHost(hub: Hub, lease: () => Lease | undefined) {
   const heard = new Map<string, { joined: Joined; ms: number }>();
   const timer = setInterval(() => {
@@ -48,7 +48,7 @@ export function createHost(hub: Hub, lease: () => Lease | undefined) {
   }
 
   return {
-    /** Answers a request of another view; false where it is none. */
+    /** Answers a request of another view; false if it is not one. */
     answer(request: IncomingMessage, response: ServerResponse, path: string): boolean {
       const [matched, what] = PATH.exec(path) ?? [];
       const own = lease();

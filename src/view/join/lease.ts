@@ -3,20 +3,26 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
-/** What a view leaves in a folder of its user, so that other commands of that user find it and know it. */
+/**
+ * The file that a view writes into a folder of its user, so that other commands
+ * of that user can find and verify it.
+ */
 export interface Lease {
   readonly port: number;
   readonly pid: number;
-  /** Known to its user alone. */
+  /** Known only to its user. */
   readonly token: string;
   readonly startTimeMs: number;
 }
 
-/** Only for this user to read and write. */
+/** Only this user can read and write it. */
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
-/** Writes down that a view serves a port. Returns what takes it back; where nothing can be written, nobody joins. */
+/**
+ * Records that a view serves a port. Returns a function that removes the record. If
+ * it cannot be written, no view joins.
+ */
 export function writeLease(port: number, env: NodeJS.ProcessEnv): { readonly lease: Lease; release(): void } {
   const lease = { port, pid: process.pid, token: randomBytes(32).toString('hex'), startTimeMs: Date.now() };
   const file = join(folderOf(env), `${port}.json`);
@@ -24,7 +30,7 @@ export function writeLease(port: number, env: NodeJS.ProcessEnv): { readonly lea
     mkdirSync(folderOf(env), { recursive: true, mode: FOLDER_MODE });
     if (isOurs(folderOf(env))) writeFileSync(file, JSON.stringify(lease), { mode: FILE_MODE });
   } catch {
-    // The view works without a folder that it can write.
+    // The view works without a writable folder.
   }
   return {
     lease,
@@ -46,12 +52,12 @@ export function allLeases(env: NodeJS.ProcessEnv): Lease[] {
   return leases.sort((one, other) => other.startTimeMs - one.startTimeMs);
 }
 
-/** Shows that one knows a token, without showing it. */
+/** Proves knowledge of a token without revealing it. */
 export function proofOf(token: string, challenge: string): string {
   return createHmac('sha256', token).update(`otel-run view ${challenge}`).digest('hex');
 }
 
-/** Compares strings in a time that tells nothing. */
+/** Compares strings in constant time. */
 export function isSame(one: string, other: string): boolean {
   const [first, second] = [Buffer.from(one), Buffer.from(other)];
   return first.length === second.length && timingSafeEqual(first, second);
@@ -61,7 +67,10 @@ function folderOf(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_RUNTIME_DIR || tmpdir(), `otel-run-view-${userInfo().uid}`);
 }
 
-/** In a folder that everyone may write to, somebody else may have made it. Windows has folders for each user. */
+/**
+ * In a folder that everyone can write to, another user may have created it. Windows
+ * has separate folders for each user.
+ */
 function isOurs(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false });
   if (!found?.isDirectory()) return false;

@@ -5,7 +5,7 @@ import type { ViewSpan } from '../model/spans.ts';
 const LONGEST_VALUE = 300;
 const LONGEST_STACK = 1500;
 
-/** A span in a line, its start counted from that of its trace. */
+/** A span in a line, with its start relative to the trace. */
 export function briefSpan(span: ViewSpan, traceStartMs: number): object {
   const { spanId, parentSpanId, depth, name, kind, service, target, statusCode, status, exception } = span;
   return withoutNulls({
@@ -39,7 +39,7 @@ export function briefLog({
   });
 }
 
-/** A finding with the place where it was seen last. */
+/** A finding with its latest place. */
 export function briefFinding({
   id,
   code,
@@ -74,7 +74,7 @@ function briefException({
   });
 }
 
-/** Fields that say nothing cost an agent as much as those that do. */
+/** Empty fields cost an agent as much as useful ones. */
 export function withoutNulls(fields: object): object {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== null && !isEmptyList(value)),
@@ -93,7 +93,7 @@ function round(ms: number): number {
   return Math.round(ms * 100) / 100;
 }
 
-/** A time as text, '' where it is none. */
+/** A time as a string, '' if there is none. */
 export function toIso(timeMs: number): string {
   const date = new Date(timeMs);
   return Number.isNaN(date.getTime()) ? '' : date.toISOString();

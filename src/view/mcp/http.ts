@@ -4,8 +4,8 @@ import type { Answers } from '../answers/answers.ts';
 import { createMcpServer } from './server.ts';
 
 /**
- * Answers one request of the Model Context Protocol (Streamable HTTP). There are no sessions: each request has a server
- * of its own, and nothing is kept of it.
+ * Answers one request of the Model Context Protocol (Streamable HTTP). There are no sessions: each request
+ * gets its own server, and nothing is kept.
  */
 export async function answerMcp(
   request: IncomingMessage,

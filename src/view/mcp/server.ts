@@ -3,12 +3,12 @@ import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprot
 import { type Arguments, TOOLS, type Tool } from './tools.ts';
 
 const INSTRUCTIONS =
-  'What a Node.js application does while it runs under `otel-run view`: traces, logs, metrics, and what is wrong with them. Begin with list_findings or list_services; go on with the ids in the answers.';
+  'What a Node.js application does while it runs under `otel-run view`: traces, logs, metrics, and what is wrong with them. Begin with list_findings or list_services, and continue with the ids in their answers.';
 
 /**
  * A server of the Model Context Protocol with the tools of a view.
  *
- * @param ask gets what a tool answers, from this process's view or from another's
+ * @param ask gets the answer of a tool, from the view of this process or another one
  */
 export function createMcpServer(ask: (tool: Tool, parameters: Arguments) => Promise<unknown>): Server {
   const server = new Server(
@@ -20,7 +20,7 @@ export function createMcpServer(ask: (tool: Tool, parameters: Arguments) => Prom
     const tool = TOOLS.find(({ name }) => name === params.name);
     if (!tool)
       return failed(
-        `There is no tool ${params.name}; there are ${TOOLS.map(({ name }) => name).join(', ')}.`,
+        `There is no tool ${params.name}. The tools are ${TOOLS.map(({ name }) => name).join(', ')}.`,
       );
     try {
       return answered(await ask(tool, params.arguments ?? {}));

@@ -5,11 +5,11 @@ import { createMcpServer } from './server.ts';
 import type { Arguments, Tool } from './tools.ts';
 
 const NO_VIEW =
-  'No otel-run view runs on this machine. Start one and ask again: otel-run view -- <command that starts the application>, as in: npx otel-run view -- npm run dev';
+  'No otel-run view is running on this machine. Start one and ask again: otel-run view -- <command that starts the application>, for example: npx otel-run view -- npm run dev';
 
 /**
- * Serves the Model Context Protocol over stdin and stdout, for clients that start their servers. What it answers comes
- * from the view that runs at that moment.
+ * Serves the Model Context Protocol over stdin and stdout, for clients that start their servers. Its answers
+ * come from the view that is running at that moment.
  */
 export async function mcp(
   { port }: { readonly port: number | undefined },

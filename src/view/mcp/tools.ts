@@ -2,14 +2,14 @@ import type { Answers } from '../answers/answers.ts';
 import { readLogQuery, readTraceQuery } from '../answers/query.ts';
 import { briefFinding, briefLog, briefSpan, toIso, withoutNulls } from './brief.ts';
 
-/** A tool of the Model Context Protocol: what an agent reads of it, and what it answers. */
+/** A tool of the Model Context Protocol: its description for agents, and its answer. */
 export interface Tool {
   readonly name: string;
   readonly description: string;
   /** JSON schema of its arguments. */
   readonly properties: Readonly<Record<string, object>>;
   readonly required?: readonly string[];
-  /** @throws QueryProblem for arguments that cannot be understood */
+  /** @throws QueryProblem for invalid arguments */
   readonly answer: (answers: Answers, parameters: Arguments) => unknown;
 }
 
@@ -24,11 +24,11 @@ const LIMIT = {
   type: 'integer',
   minimum: 1,
   maximum: 200,
-  description: `At most so many; default ${DEFAULT_LIMIT}.`,
+  description: `Maximum number of results; default ${DEFAULT_LIMIT}.`,
 };
 const SERVICE = { type: 'string', description: 'Only of this service (service.name).' };
 
-/** Every tool. Answers are short, with the ids by which more can be asked for. */
+/** Every tool. Answers are short, with ids for further requests. */
 export const TOOLS: readonly Tool[] = [
   {
     name: 'list_services',
@@ -43,12 +43,12 @@ export const TOOLS: readonly Tool[] = [
   {
     name: 'search_traces',
     description:
-      'Finds traces (requests and units of work), the newest first. Each has its traceId for get_trace, its duration, errors and findings.',
+      'Finds traces (requests and units of work), newest first. Each has its traceId for get_trace, its duration, errors and findings.',
     properties: {
       service: SERVICE,
-      name: { type: 'string', description: 'Part of the name of any of its spans, as GET /users/:id.' },
+      name: { type: 'string', description: 'Part of the name of any of its spans, such as GET /users/:id.' },
       error: { type: 'boolean', description: 'true: only those with errors; false: only those without.' },
-      minDurationMs: { type: 'number', description: 'Only those that took at least so many milliseconds.' },
+      minDurationMs: { type: 'number', description: 'Only those that took at least this many milliseconds.' },
       text: { type: 'string', description: 'Part of any name, attribute or log record.' },
       limit: LIMIT,
     },
@@ -66,17 +66,17 @@ export const TOOLS: readonly Tool[] = [
   {
     name: 'get_trace',
     description:
-      'One trace: its spans as a tree (depth), with target, status, exception and place in the source, its log records and findings. Attributes of a span: spanId.',
+      'One trace: its spans as a tree (depth), with target, status, exception and place in the source, its log records and findings. For the attributes of a span, set spanId.',
     properties: {
       traceId: { type: 'string', description: '32 hexadecimal digits, from search_traces.' },
-      spanId: { type: 'string', description: 'Only this span, with all its attributes and the whole stack.' },
+      spanId: { type: 'string', description: 'Only this span, with all its attributes and the full stack.' },
     },
     required: ['traceId'],
     answer: (answers, { traceId, spanId }) => getTrace(answers, String(traceId), spanId),
   },
   {
     name: 'search_logs',
-    description: 'Finds log records, the newest first, with the trace that each belongs to.',
+    description: 'Finds log records, newest first, each with its trace.',
     properties: {
       traceId: { type: 'string', description: 'Only of this trace.' },
       service: SERVICE,
@@ -114,9 +114,9 @@ export const TOOLS: readonly Tool[] = [
   {
     name: 'list_findings',
     description:
-      'What is wrong or slow: errors with their place in the source, n-plus-one, slow, missing routes, duplicated spans, records without context, secrets, and the tokens of model calls. Errors first. Each has a traceId to look at.',
+      'What is wrong or slow: errors with their place in the source, n-plus-one, slow, missing routes, duplicated spans, records without context, secrets, and the tokens of model calls. Errors first. Each has a traceId for get_trace.',
     properties: {
-      code: { type: 'string', description: 'Only of this kind, as error or n-plus-one.' },
+      code: { type: 'string', description: 'Only of this kind, such as error or n-plus-one.' },
       limit: LIMIT,
     },
     answer: (answers, { code, limit }) => {
@@ -129,7 +129,8 @@ export const TOOLS: readonly Tool[] = [
 
 function getTrace(answers: Answers, traceId: string, spanId: unknown): unknown {
   const trace = answers.trace(traceId.toLowerCase());
-  if (!trace) return { error: `No trace ${traceId} is held. search_traces lists those that are.` };
+  if (!trace)
+    return { error: `The view does not hold trace ${traceId}. search_traces lists those that it holds.` };
   const { spans, logs, findings, resources, startTimeMs, ...summary } = trace;
   if (spanId !== undefined) {
     const span = spans.find(candidate => candidate.spanId === String(spanId).toLowerCase());

@@ -1,12 +1,14 @@
-/** An error that a span or a record carries. */
+/** An error in a span or a record. */
 export interface ViewException {
   readonly type: string;
   readonly message: string;
-  /** As the runtime writes it; '' where there is none. */
+  /** As the runtime writes it; '' if there is none. */
   readonly stacktrace: string;
-  /** `src/price.ts:12:7`: the first frame of the application's own, relative to the folder of its command. */
+  /**
+   * `src/price.ts:12:7`: the first frame in the application's code, relative to the folder of its command.
+   */
   readonly source: string | null;
-  /** The lines around that place, where the file is on this machine. */
+  /** The lines around that place, if the file is on this machine. */
   readonly excerpt: readonly SourceLine[];
 }
 

@@ -1,6 +1,6 @@
 import type { ViewException } from './exceptions.ts';
 
-/** Named as the check of `otel-run smoke` where there is one. */
+/** The name of the check in `otel-run smoke`, if there is one. */
 export type ViewFindingCode =
   | 'error'
   | 'n-plus-one'
@@ -15,33 +15,33 @@ export type ViewFindingCode =
   | 'no-secrets'
   | 'genai-calls';
 
-/** `GET /api/findings`: errors first, then warnings, then what is only worth knowing; the latest first. */
+/** `GET /api/findings`: errors first, then warnings, then information; latest first. */
 export interface FindingsAnswer {
   readonly findings: readonly ViewFinding[];
 }
 
-/** One finding, however often it was seen: alike in code, service and place. */
+/** One finding, however often it was seen: with the same code, service and place. */
 export interface ViewFinding {
-  /** Holds as long as the view runs; a later state has the same one. */
+  /** Stays the same as long as the view runs, even when the finding changes. */
   readonly id: string;
   readonly code: ViewFindingCode;
   readonly severity: 'error' | 'warning' | 'info';
   /** One line: `8 calls of GET /price/:id, one after the other, in GET /slow: 160 of 196 ms`. */
   readonly title: string;
-  /** What to do about it; '' where that is plain. */
+  /** What to do about it; '' if that is obvious. */
   readonly fix: string;
   readonly service: string;
   readonly count: number;
   readonly firstTimeMs: number;
   readonly lastTimeMs: number;
-  /** Where it was seen last. */
+  /** Its latest place. */
   readonly traceId: string | null;
   readonly spanId: string | null;
   readonly logId: number | null;
   /** `file:line` in the application's source. */
   readonly source: string | null;
   readonly exception: ViewException | null;
-  /** The latest few places, the newest first. */
+  /** The latest few places, newest first. */
   readonly evidence: readonly {
     readonly text: string;
     readonly traceId: string | null;

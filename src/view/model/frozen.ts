@@ -7,25 +7,25 @@ import type { ServicesAnswer } from './services.ts';
 import type { StatusAnswer } from './status.ts';
 import type { TraceAnswer } from './traces.ts';
 
-/** A page without a view behind it: what `--save` and `smoke --html` put in. */
+/** The data of a page without a running view, from `--save` or `smoke --html`. */
 export interface FrozenView {
   readonly format: 1;
   readonly status: StatusAnswer;
   readonly services: ServicesAnswer;
   readonly traces: readonly TraceAnswer[];
-  /** All records, those of traces too, without `resources`: `services` has them. */
+  /** All records, including those of traces, without `resources`, which are in `services`. */
   readonly logs: readonly ViewLog[];
   readonly metrics: readonly ViewMetric[];
   readonly processes: readonly ViewProcess[];
   readonly findings: readonly ViewFinding[];
-  /** The run that is judged, with its checks; null from `view --save`. */
+  /** The checked run; null from `view --save`. */
   readonly smoke: SmokeReport | null;
   /** When it was frozen. */
   readonly timeMs: number;
 }
 
 /**
- * The element of the built page that a {@link FrozenView} is put into. Empty, the page is live. `<` is written as
- * `\u003c` in it, so nothing in the data can end the element.
+ * The element of the built page that holds a {@link FrozenView}. If it is empty, the page is live. `<` is
+ * written as `\u003c` in it, so that no data can end the element.
  */
 export const DATA_ELEMENT = '<script id="otel-run-data" type="application/json"></script>';

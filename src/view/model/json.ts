@@ -1,5 +1,5 @@
 /**
- * What the API of `otel-run view` answers, as JSON, and what the page is drawn from. One answer a path:
+ * The JSON answers of the API of `otel-run view`, which the page also uses. One answer per path:
  *
  * | path | answer |
  * |---|---|
@@ -14,14 +14,16 @@
  * | `GET /api/smoke-test?traceId=…&traceId=…` | `SmokeTestAnswer` |
  * | `GET /api/events` | server-sent: `Hello`, then `Change` |
  *
- * Anything else is answered with a status of 4xx and a `Problem`. Lists are sorted with the newest first, but for
- * the spans of a trace (in the order of the tree), the records of a trace (by time) and findings (errors first).
+ * Anything else is answered with a status of 4xx and a `Problem`. Lists are sorted newest first, except for
+ * the spans of a trace (in tree order), the records of a trace (by time) and findings (errors first).
  *
- * Times are milliseconds since 1970 with a fraction, durations are milliseconds. Ids are lower-case hex. A field is
- * always there; what is not known is null. What looks like a secret arrives as `(not shown)`.
+ * Times are milliseconds since 1970 with a fraction, durations are milliseconds. Ids are lower-case hex. All
+ * fields are always present; unknown values are null. Values that look like secrets appear as `(not shown)`.
  */
 
-/** A value of an attribute or a body. Bytes are base64; a number that JSON does not have is a string: `NaN`. */
+/**
+ * A value of an attribute or a body. Bytes are base64; a number that JSON cannot express is a string: `NaN`.
+ */
 export type JsonValue =
   | string
   | number
@@ -32,7 +34,9 @@ export type JsonValue =
 
 export type JsonMap = Readonly<Record<string, JsonValue>>;
 
-/** Attributes of resources by an id that holds as long as the view runs. Spans and records name theirs by that id. */
+/**
+ * Attributes of resources by an id that is stable as long as the view runs. Spans and records refer to it.
+ */
 export type Resources = Readonly<Record<string, JsonMap>>;
 
 export interface Problem {

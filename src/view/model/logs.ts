@@ -1,7 +1,7 @@
 import type { ViewException } from './exceptions.ts';
 import type { JsonMap, JsonValue, Resources } from './json.ts';
 
-/** `GET /api/logs`. `severity` is a least one (`warn`); `limit` as with traces. */
+/** `GET /api/logs`. `severity` is the lowest one (`warn`); `limit` works as for traces. */
 export interface LogsAnswer {
   readonly logs: readonly ViewLog[];
   readonly matched: number;
@@ -24,7 +24,7 @@ export interface ViewLog {
   readonly severityNumber: number;
   readonly severityText: string;
   readonly eventName: string;
-  /** The body as one text; a map or list as JSON. */
+  /** The body as a string; a map or list as JSON. */
   readonly message: string;
   readonly body: JsonValue;
   readonly attributes: JsonMap;

@@ -15,14 +15,14 @@ export interface ViewMetric {
   readonly monotonic: boolean | null;
   readonly scope: { readonly name: string; readonly version: string };
   readonly series: readonly ViewSeries[];
-  /** Series that are not kept, because there were too many. */
+  /** Number of series that are not kept because there were too many. */
   readonly droppedSeries: number;
 }
 
 export interface ViewSeries {
   readonly attributes: JsonMap;
   readonly resource: string;
-  /** Oldest first, the newest some hundred. */
+  /** The newest few hundred, oldest first. */
   readonly points: readonly ViewPoint[];
 }
 

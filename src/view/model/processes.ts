@@ -9,18 +9,18 @@ export interface ViewProcess {
   /** 0 is the main thread. */
   readonly threadId: number;
   readonly argv: readonly string[];
-  /** To read: paths by their last part, `node server.js`. */
+  /** For reading, with paths shortened to their last part: `node server.js`. */
   readonly title: string;
   readonly decision: 'initialized' | 'skipped';
   /** Why it was skipped: `tsx runs the work in a child`. */
   readonly reason: string | null;
   readonly instanceId: string | null;
   readonly service: string | null;
-  /** Id of the `ViewCommand` that it belongs to. */
+  /** Id of its `ViewCommand`. */
   readonly command: string;
   readonly startTimeMs: number;
   readonly running: boolean;
-  /** What it left behind, where it had a moment to say so. */
+  /** Its state at the exit, if it had time to report it. */
   readonly exit: {
     readonly openSpans: readonly string[];
     readonly openSpanCount: number;

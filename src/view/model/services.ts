@@ -1,9 +1,9 @@
 import type { Resources } from './json.ts';
 
-/** `GET /api/services`: who sends, and who calls whom. */
+/** `GET /api/services`: which services send telemetry, and which call each other. */
 export interface ServicesAnswer {
   readonly services: readonly ServiceSummary[];
-  /** The edges of the map: from a service to another, or to something that sends no telemetry itself. */
+  /** The edges of the map: from a service to another one, or to a target that sends no telemetry. */
   readonly calls: readonly ServiceCalls[];
   readonly resources: Resources;
 }
@@ -11,9 +11,9 @@ export interface ServicesAnswer {
 export interface ServiceSummary {
   readonly name: string;
   readonly version: string | null;
-  /** Node.js or another runtime, as `nodejs 24.1.0`. */
+  /** Node.js or another runtime, such as `nodejs 24.1.0`. */
   readonly runtime: string | null;
-  /** Ids of `Resources`: one a process or thread. */
+  /** Ids of `Resources`, one per process or thread. */
   readonly resources: readonly string[];
   readonly spanCount: number;
   readonly logCount: number;
@@ -21,13 +21,13 @@ export interface ServiceSummary {
   readonly requestCount: number;
   /** Those of them that failed. */
   readonly errorCount: number;
-  /** Of those requests; null where there is none. */
+  /** Of those requests; null if there are none. */
   readonly durationMs: { readonly p50: number; readonly p95: number; readonly max: number } | null;
 }
 
 export interface ServiceCalls {
   readonly from: string;
-  /** A service's name, or what is called: `postgresql orders`, `api.example`, `openai`. */
+  /** A service's name, or the target of a call: `postgresql orders`, `api.example`, `openai`. */
   readonly to: string;
   readonly kind: 'service' | 'http' | 'database' | 'messaging' | 'rpc' | 'genai' | 'other';
   readonly count: number;

@@ -1,9 +1,9 @@
-/** `GET /api/smoke-test`: how what was chosen becomes a smoke test. */
+/** `GET /api/smoke-test`: the chosen traces as a smoke test. */
 export interface SmokeTestAnswer {
-  /** To be typed, with {@link fileName} in the working directory. */
+  /** The command to type, with {@link fileName} in the working directory. */
   readonly commandLine: string;
   readonly fileName: string;
-  /** What to write into that file: YAML. */
+  /** The content of that file: YAML. */
   readonly expectations: string;
   readonly requests: readonly string[];
   /** What was left out and why: bodies are not recorded. */

@@ -6,7 +6,7 @@ export interface ViewSpan {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId: string | null;
-  /** How many of its ancestors are there too. */
+  /** Number of its ancestors in the list. */
   readonly depth: number;
   readonly name: string;
   readonly kind: SpanKind;
@@ -18,9 +18,12 @@ export interface ViewSpan {
   readonly startTimeMs: number;
   readonly durationMs: number;
   readonly status: { readonly code: 'unset' | 'ok' | 'error'; readonly message: string };
-  /** What a client or producer span calls, to be shown beside its name: `api.example/price`, `postgresql orders`. */
+  /**
+   * The target of a client or producer span, to show next to its name:
+   * `api.example/price`, `postgresql orders`.
+   */
   readonly target: string | null;
-  /** The answer's: HTTP, gRPC. */
+  /** The status of the answer: HTTP or gRPC. */
   readonly statusCode: number | null;
   readonly exception: ViewException | null;
   readonly attributes: JsonMap;
@@ -35,8 +38,8 @@ export interface ViewSpan {
     readonly attributes: JsonMap;
   }[];
   readonly traceState: string;
-  /** Attributes, events and links that the sender dropped. */
+  /** Number of attributes, events and links that the sender dropped. */
   readonly droppedCount: number;
-  /** Whether the view has cut long values. */
+  /** Whether the view shortened long values. */
   readonly cut: boolean;
 }

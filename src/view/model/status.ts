@@ -1,14 +1,14 @@
-/** `GET /api/status`: what this view is, runs and holds. */
+/** `GET /api/status`: this view, its commands and its contents. */
 export interface StatusAnswer {
-  /** Of otel-run. */
+  /** The version of otel-run. */
   readonly version: string;
   readonly startTimeMs: number;
   /** Where applications may send telemetry. */
   readonly receiver: { readonly http: string; readonly grpc: string };
-  /** The commands that run under this view, and under those that have joined it. */
+  /** The commands under this view and under joined views. */
   readonly commands: readonly ViewCommand[];
   readonly held: Counts;
-  /** What had to go for `--max-spans` and for memory, since the start. */
+  /** What was dropped because of `--max-spans` and memory, since the start. */
   readonly dropped: Counts;
   /** Export requests that were refused because they were not valid OTLP. */
   readonly refusedRequests: number;
@@ -24,17 +24,17 @@ export interface Counts {
 export interface ViewCommand {
   readonly id: string;
   readonly argv: readonly string[];
-  /** The name of its working directory, and its path. */
+  /** The name and the path of its working directory. */
   readonly folderName: string;
   readonly folder: string;
   readonly service: string;
   readonly startTimeMs: number;
-  /** Null while it runs. Where a signal ended it, `code` is null. */
+  /** Null while it runs. If a signal ended it, `code` is null. */
   readonly ended: {
     readonly timeMs: number;
     readonly code: number | null;
     readonly signal: string | null;
   } | null;
-  /** Of the repository that it was started in. */
+  /** The commit of the repository that it was started in. */
   readonly commit: { readonly hash: string; readonly branch: string | null } | null;
 }

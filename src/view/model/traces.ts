@@ -4,7 +4,7 @@ import type { Resources } from './json.ts';
 import type { ViewLog } from './logs.ts';
 import type { ViewSpan } from './spans.ts';
 
-/** `GET /api/traces`. `matched` is how many there are without `limit` (default 100, at most 1000). */
+/** `GET /api/traces`. `matched` is the number without `limit` (default 100, at most 1000). */
 export interface TracesAnswer {
   readonly traces: readonly TraceSummary[];
   readonly matched: number;
@@ -13,13 +13,13 @@ export interface TracesAnswer {
 /** A trace in a line. */
 export interface TraceSummary {
   readonly traceId: string;
-  /** Of the root; while it has not arrived, of the earliest span. */
+  /** The name of the root, or of the earliest span until the root arrives. */
   readonly name: string;
   readonly kind: SpanKind;
   readonly service: string;
-  /** All of them, that of the root first. */
+  /** All services, that of the root first. */
   readonly services: readonly string[];
-  /** Of an HTTP request: `GET`, `/users/:id`, `/users/7`, 200. */
+  /** For an HTTP request: `GET`, `/users/:id`, `/users/7`, 200. */
   readonly method: string | null;
   readonly route: string | null;
   readonly path: string | null;
@@ -28,7 +28,7 @@ export interface TraceSummary {
   readonly durationMs: number;
   readonly spanCount: number;
   readonly logCount: number;
-  /** An error that fails several spans, or is logged as well, counts once. */
+  /** An error that fails several spans or is also logged counts once. */
   readonly errorCount: number;
   readonly error: boolean;
   /** Whether its root has arrived. */
@@ -37,10 +37,10 @@ export interface TraceSummary {
   readonly findingCodes: readonly ViewFindingCode[];
 }
 
-/** `GET /api/traces/<traceId>`. Spans are in the order of the tree, each below its parent. */
+/** `GET /api/traces/<traceId>`. Spans are in tree order, each below its parent. */
 export interface TraceAnswer extends TraceSummary {
   readonly spans: readonly ViewSpan[];
-  /** Its records by time; those of a span name it. */
+  /** Its records by time. Records of a span name the span. */
   readonly logs: readonly ViewLog[];
   readonly findings: readonly ViewFinding[];
   readonly resources: Resources;

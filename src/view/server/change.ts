@@ -6,7 +6,7 @@ import type { ViewLog } from '../model/logs.ts';
 import type { TraceSummary } from '../model/traces.ts';
 import type { Store } from '../store/store.ts';
 
-/** What can change beside the store, each with the revision of its last change. */
+/** What can change in addition to the store, each with the revision of its last change. */
 export interface Feed {
   readonly session: string;
   readonly store: Store;
@@ -20,23 +20,26 @@ export interface Feed {
   readonly findingsSince: (revision: number) => NonNullable<Change['findings']>;
 }
 
-/** Services are reckoned anew from everything that is held. */
+/** Services are recomputed from everything that is held. */
 const SERVICES_INTERVAL_MS = 1000;
 
-/** After so many the rest of the traces waits for the next change: a page is to do more than draw. */
+/**
+ * The maximum number of traces in a change. The rest waits for the next one,
+ * so that a page does more than draw.
+ */
 const MANY_TRACES = 500;
-/** Only the newest ones of the records are told, and how many were left out. */
+/** Only the newest records are sent, with the number of those left out. */
 const MOST_LOGS = 200;
 const MOST_BYTES_OF_LOGS = 512 * 1024;
 
-/** Up to where a client has been told, as revisions of the store. */
+/** How far a client is up to date, as revisions of the store. */
 export interface Cursor {
   revision: number;
   services: number;
   servicesMs: number;
 }
 
-/** What has changed since a cursor, which is moved on; undefined where nothing has. */
+/** The changes since a cursor, which moves on; undefined if there are none. */
 export function changeSince(feed: Feed, cursor: Cursor, now: number): Change | undefined {
   const { store, answers } = feed;
   const since = cursor.revision;
@@ -65,7 +68,7 @@ export function changeSince(feed: Feed, cursor: Cursor, now: number): Change | u
   };
 }
 
-/** The traces that changed first after a revision, with the revision up to which they are all. */
+/** The first traces that changed after a revision, with the revision up to which the list is complete. */
 function tracesSince({ store, answers }: Feed, since: number): { traces: TraceSummary[]; until: number } {
   const changed = [...store.traces.values()].filter(({ revision }) => revision > since);
   const inOrder = changed.sort((one, other) => one.revision - other.revision);
@@ -93,7 +96,7 @@ function logsBetween(
   return { shown: shown.reverse(), skipped };
 }
 
-/** Where a client left off; undefined where that was another view, or too long ago. */
+/** Where a client left off; undefined if that was another view or too long ago. */
 export function revisionOf(lastEventId: string | undefined, { session, store }: Feed): number | undefined {
   if (!lastEventId?.startsWith(`${session}-`)) return undefined;
   const revision = Number(lastEventId.slice(session.length + 1));

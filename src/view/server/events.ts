@@ -6,22 +6,23 @@ const INTERVAL_MS = 200;
 
 const KEEP_ALIVE_MS = 15_000;
 
-/** A client that has taken nothing for so long is gone. */
+/** A client that has read nothing for this long is gone. */
 const MOST_STUCK_MS = 30_000;
 
-/** Connections at a time. A browser has few for one origin. */
+/** Maximum number of connections. A browser opens few per origin. */
 const MOST_CLIENTS = 50;
 
 export interface Events {
-  /** Answers a request with a stream of changes; false where there are too many already. */
+  /** Answers a request with a stream of changes; false if there are already too many. */
   open(request: IncomingMessage, response: ServerResponse, lastEventId: string | undefined): boolean;
-  /** Tells everyone the last changes and ends the streams. */
+  /** Sends the last changes to all clients and ends the streams. */
   close(): void;
 }
 
 /**
- * Streams of changes. A client has no queue: at each look it gets what has changed since its last one, and none while
- * it has not taken that. So a slow one costs nothing, and one that comes back goes on where it was.
+ * Streams of changes. Clients have no queue: at each look, a client gets what has changed since
+ * its last one, or nothing while it has not read that. So a slow client costs nothing, and a
+ * returning client continues where it was.
  */
 export function createEvents(feed: Feed): Events {
   const clients = new Set<{ look(): void; end(): void }>();

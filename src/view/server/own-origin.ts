@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** The names under which this machine reaches its own loopback interface. */
+/** The names for this machine's own loopback interface. */
 const OWN_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Why a request is refused, or null: it names another host than this machine (a name of somebody else's that leads
+ * Why a request is refused, or null: it names a host other than this machine (a foreign name that resolves
  * here: DNS rebinding), or a page of another origin sent it.
  */
 export function foreignness(headers: IncomingHttpHeaders, port: number): string | null {
@@ -15,10 +15,13 @@ export function foreignness(headers: IncomingHttpHeaders, port: number): string 
     !OWN_NAMES.some(name => origin.toLowerCase() === `http://${name}${suffix(port)}`)
   )
     return 'Origin is another page';
-  return isFromElsewhere(headers) ? 'another page asks for it' : null;
+  return isFromElsewhere(headers) ? 'another page requests it' : null;
 }
 
-/** What a page of another origin embeds has no Origin, but browsers say where it is from. A link may lead here. */
+/**
+ * A resource embedded by a page of another origin has no Origin header, but browsers send where
+ * it comes from. A link may lead here.
+ */
 function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
   const site = headers['sec-fetch-site'];
   const isElsewhere = site === 'cross-site' || site === 'same-site';
@@ -30,7 +33,7 @@ function isOwnHost(host: string | undefined, port: number): boolean {
   return OWN_NAMES.some(name => lower === `${name}:${port}` || (port === 80 && lower === name));
 }
 
-/** A browser leaves out the port that its scheme has anyway. */
+/** A browser leaves out the default port of the scheme. */
 function suffix(port: number): string {
   return port === 80 ? '' : `:${port}`;
 }

@@ -3,19 +3,22 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATA_ELEMENT, type FrozenView } from '../model/frozen.ts';
 
-/** The page as the build made it: one file with its styles and scripts. */
+/** The page from the build: one file with its styles and scripts. */
 export function pageHtml(): string {
   const file = PLACES.map(folder => join(import.meta.dirname, folder, 'view.html')).find(existsSync);
   return file === undefined ? WITHOUT_PAGE : readFileSync(file, 'utf8');
 }
 
-/** Seen from the doors in `dist/`, and from the files that they load. */
+/** Relative to the doors in `dist/`, and to the files that they load. */
 const PLACES = ['.', '..'];
 
-/** What a reader would obey instead of seeing: controls that JSON leaves as they are, and turns of direction. */
+/**
+ * Characters that act instead of being visible: controls that JSON does not escape,
+ * and changes of the writing direction.
+ */
 const OBEYED = /[\u0080-\u009F\u2028\u2029\p{Bidi_Control}]/gu;
 
-/** A build without the page has the API all the same. */
+/** A build without the page still has the API. */
 const WITHOUT_PAGE = `<!doctype html>
 <html lang="en">
 <title>otel-run view</title>
@@ -24,18 +27,18 @@ ${DATA_ELEMENT}
 </html>
 `;
 
-/** The page with data in it, to be opened without a view behind it. */
+/** The page with data in it, for use without a running view. */
 export function frozenHtml(view: FrozenView): string {
   const json = JSON.stringify(view).replaceAll('<', '\\u003c').replace(OBEYED, '\uFFFD');
   const filled = DATA_ELEMENT.replace('></script>', () => `>${json}</script>`);
-  // A function: `$&` in the data stands for itself.
+  // A function, so that `$&` in the data is literal.
   return pageHtml().replace(DATA_ELEMENT, () => filled);
 }
 
 /**
- * The content security policy under which the page runs: its own inline scripts and styles by their hashes, its own
- * origin for the API, nothing else. Styles of elements are set by the page's script, which no hash allows in an
- * attribute, so these are allowed.
+ * The content security policy of the page: its own inline scripts and styles by their hashes, its
+ * own origin for the API, nothing else. Style attributes are allowed, because the page's script
+ * sets them and no hash can allow them.
  */
 export function contentSecurityPolicy(html: string): string {
   const hashes = (tag: string) => inlineTexts(html, tag).map(hash).join(' ') || "'none'";

@@ -7,7 +7,7 @@ import { foreignness } from './own-origin.ts';
 import { contentSecurityPolicy } from './page.ts';
 import { sendJson } from './send.ts';
 
-/** What the server answers with. */
+/** The parts that produce the answers. */
 export interface Site {
   readonly answers: Answers;
   readonly events: Events;
@@ -15,7 +15,7 @@ export interface Site {
   readonly smokeTest: (traceIds: readonly string[]) => Promise<SmokeTestAnswer>;
   /** The Model Context Protocol, loaded with the first request for it. */
   readonly mcp: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  /** Views that join this one; false where the request is none of theirs. */
+  /** Answers views that join this one; false if the request is not theirs. */
   readonly join: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 }
 
@@ -26,7 +26,7 @@ const SAFE_HEADERS = {
   'cache-control': 'no-store',
 };
 
-/** Never throws: whatever is asked, the view goes on. */
+/** Never throws: no request may stop the view. */
 export async function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -66,7 +66,7 @@ async function route(request: IncomingMessage, response: ServerResponse, site: S
   sendJson(response, 200, found);
 }
 
-/** What a path answers; undefined where there is none. */
+/** The answer of a path; undefined for an unknown path. */
 function api({ pathname, searchParams }: URL, { answers, smokeTest }: Site): unknown {
   const fixed = FIXED.get(pathname);
   if (fixed) return fixed(answers, searchParams);
@@ -85,7 +85,7 @@ const FIXED = new Map<string, (answers: Answers, parameters: URLSearchParams) =>
   ['/api/findings', answers => answers.findings()],
 ]);
 
-/** A short address leads to the newest trace that begins so. */
+/** A short address leads to the newest trace whose id begins with it. */
 function redirect(response: ServerResponse, answers: Answers, prefix: string): void {
   const { traces } = answers.traces({ text: prefix.toLowerCase(), limit: 1 });
   const trace = /^[\da-f]{6,32}$/i.test(prefix) ? traces[0] : undefined;

@@ -4,7 +4,7 @@ import { answer, type Site } from './routes.ts';
 
 const HOST = '127.0.0.1';
 
-/** Ports that are tried after the default one. */
+/** Number of ports to try after the default one. */
 const MOST_TRIES = 50;
 
 export interface ViewServer {
@@ -17,8 +17,8 @@ export interface ViewServer {
 /**
  * Serves the page, the API and MCP on the loopback interface.
  *
- * @param port a fixed one, or where to begin to look for a free one
- * @throws Error where the port cannot be listened on
+ * @param port a fixed port, or the first one to try
+ * @throws Error if the port is not available
  */
 export async function serveView(
   site: Site,
@@ -31,7 +31,7 @@ export async function serveView(
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  // Streams of events stay open.
+  // Limits only the time to receive a request: event streams stay open.
   server.requestTimeout = 30_000;
   await listenFrom(server, port.number, port.fixed || port.number === 0 ? 1 : MOST_TRIES);
   own = (server.address() as AddressInfo).port;

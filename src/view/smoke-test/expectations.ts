@@ -2,7 +2,7 @@ import type { ViewLog } from '../model/logs.ts';
 import type { ViewSpan } from '../model/spans.ts';
 import type { TraceAnswer } from '../model/traces.ts';
 
-/** What an expectations file says, before it is YAML. */
+/** The content of an expectations file, before it becomes YAML. */
 export interface ExpectationsFile {
   readonly spans: readonly ExpectedSpan[];
   readonly logs?: readonly ExpectedLog[];
@@ -25,12 +25,12 @@ interface ExpectedLog {
 
 const MOST_LOGS = 10;
 
-/** What `console` prints is not exported in a smoke run. */
+/** `console` output is not exported in a smoke run. */
 const PRINTED = 'console';
 
 /**
- * Expectations that hold for what some requests did, and go on to hold when numbers and timing differ: the request with
- * its answer, what it called directly, and what it logged.
+ * Expectations that match what some requests did, and still match when numbers and timing differ: the request
+ * with its answer, its direct calls, and its log records.
  */
 export function expectationsOf(traces: readonly TraceAnswer[]): ExpectationsFile {
   const groups = new Map<string, TraceAnswer[]>();
@@ -50,7 +50,7 @@ function shapeOf({ name, statusCode }: TraceAnswer): string {
 function expectedRequest(traces: readonly TraceAnswer[]): ExpectedSpan {
   const [first] = traces as [TraceAnswer];
   const [root] = first.spans as [ViewSpan];
-  // What every one of them called: a cache may answer the second.
+  // Calls that all of them made: a cache may answer the second request.
   const names = traces.map(trace => new Set(childrenOf(trace).map(keyOf)));
   const common = childrenOf(first).filter(child => names.every(own => own.has(keyOf(child))));
   const children = [...new Map(common.map(child => [keyOf(child), child])).values()];
@@ -66,7 +66,7 @@ function expectedRequest(traces: readonly TraceAnswer[]): ExpectedSpan {
   };
 }
 
-/** Directly below the root, in the same service: another one may not run in the test. */
+/** Direct children of the root in the same service: another service may not run in the test. */
 function childrenOf({ spans, service }: TraceAnswer): ViewSpan[] {
   const [root] = spans;
   return spans.filter(
@@ -92,7 +92,7 @@ function isStable({ body, scope, severity }: ViewLog): boolean {
   return isText && scope.name !== PRINTED && severity !== 'UNSPECIFIED';
 }
 
-/** What has a number in it, or would be read as a regular expression. */
+/** Strings that contain a number, or that would be read as a regular expression. */
 function varies(text: string): boolean {
   return /\d|not shown|^\/.*\/$/.test(text);
 }

@@ -7,16 +7,16 @@ import type { TraceAnswer } from '../model/traces.ts';
 import { expectationsOf } from './expectations.ts';
 import { shellWord } from './shell-word.ts';
 
-/** The file that the expectations are meant for. */
+/** The file for the expectations. */
 const FILE = 'telemetry.yaml';
 
-/** Methods of requests that can be sent again as they are: without a body, and without another outcome. */
+/** Methods of requests that can be repeated: they have no body, and the same outcome. */
 const REPEATABLE = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * How the requests of some traces become a run of `otel-run smoke` that passes.
+ * Turns the requests of some traces into a run of `otel-run smoke` that passes.
  *
- * @param commands those that run under the view
+ * @param commands the commands under the view
  */
 export function smokeTestOf(
   answers: Pick<Answers, 'trace' | 'findings'>,
@@ -32,10 +32,14 @@ export function smokeTestOf(
   const allowed = allowedChecks(answers);
   const notes = [
     ...requests.flatMap(item => ('note' in item ? item.note : [])),
-    ...(traceIds.length > traces.length ? ['Some of the traces are not held any more.'] : []),
-    ...(command ? [] : ['No command runs under this view: put that of the application behind --.']),
-    ...allowed.map(id => `--allow ${id}: the view has findings of that check. Mend them, then leave it out.`),
-    ...(texts.length > 0 ? ['Headers are not recorded: a request that needs some fails without them.'] : []),
+    ...(traceIds.length > traces.length ? ['The view no longer holds some of the traces.'] : []),
+    ...(command ? [] : ["No command runs under this view: add the application's command after --."]),
+    ...allowed.map(
+      id => `--allow ${id}: the view has findings of that check. Fix them, then remove this option.`,
+    ),
+    ...(texts.length > 0
+      ? ['Headers are not recorded: a request that needs headers fails without them.']
+      : []),
   ];
   return {
     commandLine: commandLine(texts, chosen[0]?.service, command?.argv, allowed),
@@ -46,7 +50,7 @@ export function smokeTestOf(
   };
 }
 
-/** `GET /users/7?full=1`, with `=> 404` where the answer was not a success; or why there is none. */
+/** `GET /users/7?full=1`, with `=> 404` if the answer was not a success; or why it cannot be sent. */
 function toRequest(trace: TraceAnswer): { readonly request: string } | { readonly note: string } {
   const { name, method, path, statusCode } = trace;
   if (method === null || path === null)
@@ -58,12 +62,12 @@ function toRequest(trace: TraceAnswer): { readonly request: string } | { readonl
   const query = trace.spans[0]?.attributes['url.query'];
   const hasQuery = typeof query === 'string' && query !== '';
   if (/\s/.test(path) || (hasQuery && /not shown|REDACTED|\s/.test(query)))
-    return { note: `${method} ${path} has something in its address that is not recorded.` };
+    return { note: `${method} ${path} has a part in its address that is not recorded.` };
   const expected = statusCode !== null && statusCode >= 400 ? ` => ${statusCode}` : '';
   return { request: `${method} ${path}${hasQuery ? `?${query}` : ''}${expected}` };
 }
 
-/** Checks of smoke that would fail for what the view has found already. */
+/** Checks of smoke that would fail because of the view's findings. */
 function allowedChecks(answers: Pick<Answers, 'findings'>): string[] {
   const found = new Set<string>(answers.findings().findings.map(({ code }) => code));
   return CHECKS.filter(({ id, severity }) => severity === 'error' && found.has(id)).map(({ id }) => id);

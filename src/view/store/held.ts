@@ -5,16 +5,16 @@ import { safeAttributes, safeText, safeValue, startIntake } from './safe-value.t
 interface Held {
   /** Id of its resource. */
   readonly resourceId: string;
-  /** What it is reckoned to take. */
+  /** Its estimated size. */
   readonly bytes: number;
-  /** Whether long values were cut. */
+  /** Whether long values were shortened. */
   readonly cut: boolean;
 }
 
-/** A span as it is kept: with short values and without secrets. */
+/** A span as stored: with short values and without secrets. */
 export interface HeldSpan extends Span, Held {}
 
-/** A log record likewise. */
+/** A log record as stored. */
 export interface HeldLog extends LogRecord, Held {
   /** Increases. */
   readonly id: number;
@@ -24,18 +24,18 @@ export interface HeldLog extends LogRecord, Held {
 
 type Kept = { readonly resourceId: string; readonly resource: Span['resource'] };
 
-/** What the objects take besides their strings. */
+/** Estimated bytes of the objects in addition to their strings. */
 const BYTES_OF_ITEM = 600;
 const BYTES_OF_ATTRIBUTE = 60;
 
-/** Makes a span fit to be kept; `hid` says whether a secret was in it. */
+/** Prepares a span for the store; `hid` says whether it contained a secret. */
 export function holdSpan(span: Span, { resource, resourceId }: Kept): { held: HeldSpan; hid: boolean } {
   const intake = startIntake();
   const lists = [span.events, span.links];
   if (lists.some(({ length }) => length > LIMITS.entries)) intake.cut = true;
   const name = safeText(span.name, intake);
   const status = { ...span.status, message: safeText(span.status.message, intake) };
-  // Events first: the exception is what a long span is opened for.
+  // Events first: people open a long span for its exception.
   const events = span.events.slice(0, LIMITS.entries).map(event => ({
     ...event,
     name: safeText(event.name, intake),
@@ -56,7 +56,7 @@ export function holdSpan(span: Span, { resource, resourceId }: Kept): { held: He
   };
 }
 
-/** Makes a record fit to be kept. */
+/** Prepares a record for the store. */
 export function holdLog(
   log: LogRecord,
   { resource, resourceId }: Kept,

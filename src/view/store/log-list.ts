@@ -1,20 +1,20 @@
 import type { HeldLog } from './held.ts';
 
-/** Records in the order of their arrival, the oldest dropped from the front. */
+/** Records in order of arrival, with the oldest dropped from the front. */
 export interface LogList {
   readonly length: number;
   readonly bytes: number;
   push(log: HeldLog): void;
-  /** Takes the oldest one out. */
+  /** Removes and returns the oldest record. */
   shift(): HeldLog | undefined;
-  /** From the newest to the oldest. */
+  /** All records, newest first. */
   newestFirst(): Iterable<HeldLog>;
-  /** Those of a trace, in the order of arrival. */
+  /** The records of a trace, in order of arrival. */
   ofTrace(traceId: string): readonly HeldLog[];
   readonly oldestId: number;
 }
 
-/** More dropped ones than that at the front are cleared away. */
+/** Dropped records at the front are cleared away when there are more than this. */
 const MOST_GAPS = 1000;
 
 export function createLogList(): LogList {
@@ -60,7 +60,7 @@ export function createLogList(): LogList {
   };
 }
 
-/** The oldest of all is the oldest of its trace. */
+/** The oldest record of all is also the oldest of its trace. */
 function dropFrom(byTrace: Map<string, HeldLog[]>, traceId: string): void {
   const group = byTrace.get(traceId);
   group?.shift();

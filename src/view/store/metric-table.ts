@@ -7,7 +7,7 @@ import { serviceNameOf } from './service-name.ts';
 /** One metric of a service, with its newest points. */
 export interface HeldMetric {
   readonly service: string;
-  /** The point that came last: name, unit, type and the like. */
+  /** The last point: name, unit, type and so on. */
   about: MetricPoint;
   readonly series: Map<string, HeldSeries>;
   droppedSeries: number;
@@ -25,7 +25,7 @@ export interface MetricTable {
   all(): readonly HeldMetric[];
 }
 
-/** Keeps the newest points of the series that are still sent. */
+/** Keeps the newest points of series that are still sent. */
 export function createMetricTable(resources: ResourceTable): MetricTable {
   const metrics = new Map<string, HeldMetric>();
   let seriesCount = 0;
@@ -54,7 +54,7 @@ export function createMetricTable(resources: ResourceTable): MetricTable {
   };
 }
 
-/** Returns by how many series the metric has grown. */
+/** Returns the number of new series of the metric. */
 function addPoint(metric: HeldMetric, resourceId: string, point: MetricPoint): number {
   const key = JSON.stringify([resourceId, Object.entries(point.attributes).sort()]);
   const known = metric.series.get(key);
@@ -63,7 +63,7 @@ function addPoint(metric: HeldMetric, resourceId: string, point: MetricPoint): n
   if ('name' in rest) series.points.push(rest as MetricPoint);
   series.points.push(point);
   if (series.points.length > LIMITS.points) series.points.shift();
-  // Moved to the end: the first one has not been sent for longest.
+  // Moved to the end, so that the first one is the least recently sent.
   metric.series.delete(key);
   metric.series.set(key, series);
   if (metric.series.size <= LIMITS.seriesOfMetric) return known ? 0 : 1;
@@ -79,7 +79,7 @@ function dropFirst(metric: HeldMetric): void {
   }
 }
 
-/** Drops the series of all that was sent longest ago; returns how many went. */
+/** Drops the least recently sent series of all; returns the number of dropped series. */
 function dropStalest(metrics: Map<string, HeldMetric>): number {
   let stalest: { readonly key: string; readonly time: bigint } | undefined;
   for (const [key, { series }] of metrics) {

@@ -2,15 +2,15 @@ import type { Attributes, Scope } from '../../receiver/telemetry.ts';
 import { LIMITS } from './limits.ts';
 import { safeAttributes, safeText, startIntake } from './safe-value.ts';
 
-/** A resource that is kept once, however much it has sent. */
+/** A resource that is stored once, however much it has sent. */
 export interface HeldResource {
   readonly id: string;
   readonly attributes: Attributes;
 }
 
-/** Resources and scopes by what is in them. */
+/** Resources and scopes by their content. */
 export interface ResourceTable {
-  /** The one with these attributes. */
+  /** The resource with these attributes. */
   hold(attributes: Attributes): HeldResource;
   /** The same scope for the same values. */
   holdScope(scope: Scope): Scope;
@@ -18,7 +18,7 @@ export interface ResourceTable {
   all(): Iterable<HeldResource>;
 }
 
-/** Keeps the resources that were used last. */
+/** Keeps the most recently used resources. */
 export function createResources(): ResourceTable {
   const byContent = new Map<string, HeldResource>();
   const byId = new Map<string, HeldResource>();

@@ -3,13 +3,13 @@ import { isSecretField } from '../../checks/secrets.ts';
 import type { Attributes, AttributeValue } from '../../receiver/telemetry.ts';
 import { LIMITS } from './limits.ts';
 
-/** What became of one span or record on its way in. */
+/** The state of one span or record while it is prepared for the store. */
 export interface Intake {
-  /** Characters that it may still have. */
+  /** Characters that are still allowed. */
   left: number;
-  /** Whether something was cut. */
+  /** Whether anything was shortened. */
   cut: boolean;
-  /** Whether a secret was taken out. */
+  /** Whether a secret was removed. */
   hid: boolean;
 }
 
@@ -17,7 +17,7 @@ export function startIntake(): Intake {
   return { left: LIMITS.itemLength, cut: false, hid: false };
 }
 
-/** Attributes with long values cut and secrets taken out. Own properties only, whatever they are called. */
+/** Attributes with long values shortened and secrets removed. Only own properties, whatever their names. */
 export function safeAttributes(attributes: Attributes, intake: Intake, depth = 0): Attributes {
   const entries = Object.entries(attributes);
   if (entries.length > LIMITS.entries) intake.cut = true;
@@ -28,7 +28,7 @@ export function safeAttributes(attributes: Attributes, intake: Intake, depth = 0
   );
 }
 
-/** A value likewise, under the name that it has. */
+/** A value, shortened and without secrets, with its name. */
 export function safeValue(name: string, value: AttributeValue, intake: Intake, depth = 0): AttributeValue {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string' || typeof value === 'number') {
@@ -48,7 +48,7 @@ export function safeValue(name: string, value: AttributeValue, intake: Intake, d
   return value.slice(0, LIMITS.entries).map(entry => safeValue(name, entry, intake, depth + 1));
 }
 
-/** A text likewise. */
+/** A string, shortened and without secrets. */
 export function safeText(text: string, intake: Intake): string {
   const most = Math.min(LIMITS.textLength, intake.left);
   const short = text.length > most ? `${copyOf(text, most)}…` : text;
@@ -63,12 +63,12 @@ function isList(value: readonly AttributeValue[] | Attributes): value is readonl
   return Array.isArray(value);
 }
 
-/** A slice keeps the whole text in memory. */
+/** A slice would keep the whole string in memory. */
 function copyOf(text: string, length: number): string {
   return Buffer.from(text.slice(0, length), 'utf16le').toString('utf16le');
 }
 
-/** Most strings come again and again: names, routes, statements. */
+/** Most strings are repeated: names, routes, statements. */
 const known = new Map<string, string>();
 const MOST_KNOWN = 4000;
 const LONGEST_KNOWN = 400;

@@ -6,13 +6,13 @@ import { createMetricTable, type MetricTable } from './metric-table.ts';
 import { createResources, type ResourceTable } from './resources.ts';
 import { createTraceTable, type HeldTrace } from './trace-table.ts';
 
-/** Something that arrived with a secret in it, as it was: to be judged, never to be kept. */
+/** An item that arrived with a secret, unchanged: it is checked but never stored. */
 export interface Leaky {
   readonly spans: readonly Span[];
   readonly logs: readonly { readonly sent: LogRecord; readonly id: number }[];
 }
 
-/** What a view holds: the newest spans, records and metrics, within bounds. */
+/** The contents of a view: the newest spans, records and metrics, within limits. */
 export interface Store {
   /** Grows with each change. */
   readonly revision: number;
@@ -24,17 +24,17 @@ export interface Store {
   readonly dropped: { readonly traces: number; readonly spans: number; readonly logs: number };
   /** When metrics last changed, as a revision. */
   readonly metricsRevision: number;
-  /** Adds what arrived, and drops the oldest beyond the bounds. */
+  /** Adds what arrived, and drops the oldest items above the limits. */
   add(batch: Telemetry, nowMs: number): Leaky;
-  /** Says that a trace is to be told about again, although nothing of it arrived. */
+  /** Marks a trace as changed, although nothing of it arrived. */
   touch(traceId: string): void;
-  /** Takes the next revision, for something beside the store that changed. */
+  /** Takes the next revision, for a change outside of the store. */
   nextRevision(): number;
-  /** Traces that went after a revision; undefined where that is not known any more. */
+  /** Traces that were dropped after a revision; undefined if that is no longer known. */
   removedSince(revision: number): readonly string[] | undefined;
 }
 
-/** @param maxSpans how many spans are held, and how many records */
+/** @param maxSpans maximum number of spans, and of records */
 export function createStore(maxSpans: number): Store {
   const table = createTraceTable();
   const logs = createLogList();
@@ -65,7 +65,7 @@ export function createStore(maxSpans: number): Store {
     return hid ? [{ sent, id: held.id }] : [];
   }
 
-  /** Whichever of the two takes more gives first, where it is the bytes that are too many. */
+  /** If there are too many bytes, the larger of the two lists is reduced first. */
   function dropOldest(): void {
     const isTooMuch = () => table.bytes + logs.bytes > LIMITS.bytes;
     while (logs.length > maxSpans || (isTooMuch() && logs.bytes > table.bytes)) {
@@ -92,7 +92,7 @@ export function createStore(maxSpans: number): Store {
     ...{ logs, metrics, resources },
     add(batch, nowMs) {
       revision += 1;
-      // A span without ids is of no use, and OTLP does not allow it.
+      // A span without ids is useless, and OTLP does not allow it.
       const spans = batch.spans.filter(({ traceId, spanId }) => traceId !== '' && spanId !== '');
       const leaky = {
         spans: spans.filter(span => addSpan(span, nowMs)),

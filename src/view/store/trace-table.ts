@@ -1,32 +1,32 @@
 import type { HeldSpan } from './held.ts';
 import { LIMITS } from './limits.ts';
 
-/** A trace as far as it has arrived. */
+/** The received part of a trace. */
 export interface HeldTrace {
   readonly traceId: string;
   readonly spans: Map<string, HeldSpan>;
   bytes: number;
-  /** That of the store when it last changed. */
+  /** The revision of the store at its last change. */
   revision: number;
-  /** When something of it last arrived. */
+  /** The time when a part of it last arrived. */
   changedMs: number;
 }
 
-/** Traces in the order in which they began to arrive. */
+/** Traces in order of first arrival. */
 export interface TraceTable {
   readonly traces: ReadonlyMap<string, HeldTrace>;
   readonly spanCount: number;
   readonly bytes: number;
   readonly dropped: { readonly traces: number; readonly spans: number };
-  /** Puts a span into its trace; the same id again replaces it. */
+  /** Adds a span to its trace, or replaces the span with the same id. */
   add(span: HeldSpan, revision: number, nowMs: number): void;
-  /** Drops the oldest trace; one that is all there is goes on without its beginning. */
+  /** Drops the oldest trace. A single trace continues without its beginning. */
   dropOldest(revision: number): void;
-  /** Traces that went after a revision; undefined where that is not known any more. */
+  /** Traces that were dropped after a revision; undefined if that is no longer known. */
   removedSince(revision: number): readonly string[] | undefined;
 }
 
-/** A trace that went, and at which revision. */
+/** A dropped trace, with its revision. */
 interface Removal {
   readonly traceId: string;
   readonly revision: number;
@@ -90,7 +90,7 @@ function removedAfter(removals: readonly Removal[], known: number): readonly str
   return removals.filter(({ revision }) => revision > known).map(({ traceId }) => traceId);
 }
 
-/** @returns the span that it replaces, with the same id */
+/** @returns the replaced span with the same id */
 function putSpan(trace: HeldTrace, span: HeldSpan): HeldSpan | undefined {
   const before = trace.spans.get(span.spanId);
   trace.spans.set(span.spanId, span);
