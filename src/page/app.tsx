@@ -13,7 +13,7 @@ import { Top, togglePause } from './top.tsx';
 import { TraceView } from './trace/trace-view.tsx';
 import { TracesView } from './traces/traces-view.tsx';
 
-/** What each place shows, by the first word of the address; a trace belongs to the list of traces. */
+/** The view for the first word of the address. A trace belongs to the list of traces. */
 const VIEWS: Readonly<Record<string, () => preact.JSX.Element | null>> = {
   traces: TracesView,
   trace: TraceView,
@@ -47,7 +47,7 @@ export function App() {
   );
 }
 
-/** Without an address it is the report, where there is one. */
+/** Without an address, the report if there is one. */
 function viewOfRoute(): string {
   const { view } = route.value;
   if (Object.hasOwn(VIEWS, view) && (view !== 'report' || smokeReport.value)) return view;

@@ -5,12 +5,12 @@ import { formatDate } from './parts/format.ts';
 import { helpIsOpen } from './parts/help.tsx';
 import { hrefOf } from './parts/route.ts';
 
-/** Stops the picture, or lets it go on. */
+/** Pauses or continues the page. */
 export function togglePause(): void {
   if (connection.value !== 'frozen') setPaused(!paused.value);
 }
 
-/** Where one can go, and whether the page is live. */
+/** The tabs, and whether the page is live. */
 export function Top({ view }: { readonly view: string }) {
   const grave = findings.value.filter(({ severity }) => severity !== 'info');
   const hasErrors = grave.some(({ severity }) => severity === 'error');

@@ -6,10 +6,10 @@ import type { ViewProcess } from '../../view/model/processes.ts';
 import type { TraceSummary } from '../../view/model/traces.ts';
 import * as state from './state.ts';
 
-/** Records that the page keeps; the view has the others. */
+/** Maximum number of records on the page. The view has the others. */
 const MOST_LOGS = 20_000;
 
-/** Takes over everything that a change of the view brings. */
+/** Applies a change from the view. */
 export function applyChange(change: Change): void {
   batch(() => {
     if (change.status) state.status.value = change.status;
@@ -30,7 +30,7 @@ export function applyChange(change: Change): void {
   });
 }
 
-/** Traces by their start, the newest first, each as it was last sent. */
+/** Traces by start time, newest first, each in its latest version. */
 export function mergeTraces(
   known: readonly TraceSummary[],
   news: readonly TraceSummary[],
@@ -55,7 +55,7 @@ function newestFirst(one: TraceSummary, other: TraceSummary): number {
   return other.startTimeMs - one.startTimeMs || (one.traceId < other.traceId ? -1 : 1);
 }
 
-/** Records by their id, the newest some thousands. */
+/** Records by id, only the newest few thousand. */
 export function mergeLogs(
   known: readonly ViewLog[],
   news: readonly ViewLog[],

@@ -5,7 +5,7 @@ import * as state from './state.ts';
 
 const DATA_ELEMENT = 'otel-run-data';
 
-/** What the page's own file holds; null where it came from a view that runs. */
+/** The data in the page's own file; null if a running view served the page. */
 export function readFrozenView(): FrozenView | null {
   const text = document.getElementById(DATA_ELEMENT)?.textContent?.trim() ?? '';
   return text === '' ? null : (parseJson(text) as FrozenView);
@@ -29,7 +29,7 @@ export function frozenSource(view: FrozenView): DataSource {
       if (!trace) throw new Error('this page does not hold the trace');
       return { ...trace, resources: view.services.resources };
     },
-    // Whatever else is filtered, the page does itself: it holds everything.
+    // The page applies all other filters itself: it holds everything.
     findTraces: async ({ text }) =>
       view.traces.filter(trace => searchText(trace.spans).includes(text.toLowerCase())),
     findLogs: async () => [],
@@ -39,7 +39,7 @@ export function frozenSource(view: FrozenView): DataSource {
 
 const searched = new WeakMap<object, string>();
 
-/** All that can be searched in a list, in lower case. */
+/** Everything searchable in a list, in lower case. */
 function searchText(list: object): string {
   const known = searched.get(list);
   if (known !== undefined) return known;

@@ -11,7 +11,7 @@ import { parseJson } from './parse-json.ts';
 import { askApi } from './source.ts';
 import * as state from './state.ts';
 
-/** More changes than that are not kept while the picture stands still: all is asked for again afterwards. */
+/** Maximum number of changes to keep during a pause. With more, everything is requested again afterwards. */
 const MOST_WAITING = 300;
 
 const FIRST_RETRY_MS = 500;
@@ -21,7 +21,7 @@ let kept: Change[] = [];
 let isLoading = false;
 let retryMs = FIRST_RETRY_MS;
 
-/** Follows the view: everything that it holds, then each change. A connection that breaks is made anew. */
+/** Follows the view: everything that it holds, then each change. Reconnects when the connection breaks. */
 export function followView(): void {
   const events = new EventSource('/api/events');
   events.addEventListener('hello', ({ data }) => {
@@ -39,7 +39,7 @@ export function followView(): void {
   });
 }
 
-/** Stops the picture, or lets it go on with all that has arrived meanwhile. */
+/** Pauses the page, or continues with everything that has arrived meanwhile. */
 export function setPaused(paused: boolean): void {
   state.paused.value = paused;
   if (paused) return;

@@ -2,7 +2,7 @@ import { frozenSource, readFrozenView } from './frozen-source.ts';
 import { followView } from './live.ts';
 import { type DataSource, liveSource } from './source.ts';
 
-/** What the page asks: a running view, or what its own file holds. */
+/** The source of the page's data: a running view, or the page's own file. */
 export const source: DataSource = openSource();
 
 function openSource(): DataSource {

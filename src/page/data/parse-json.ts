@@ -1,7 +1,10 @@
-/** What a reader would obey instead of seeing: controls that JSON leaves as they are, and turns of direction. */
+/**
+ * Characters that act instead of being visible: controls that JSON does not escape,
+ * and changes of the writing direction.
+ */
 const OBEYED = /[\u0080-\u009F\u2028\u2029\p{Bidi_Control}]/gu;
 
-/** Reads JSON in which applications may have put anything. */
+/** Parses JSON that may contain anything from applications. */
 export function parseJson(text: string): unknown {
   return JSON.parse(text.replace(OBEYED, '\uFFFD'));
 }

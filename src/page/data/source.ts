@@ -13,24 +13,24 @@ export interface TraceSearch {
   readonly minDurationMs: number;
 }
 
-/** What to look for among log records; `severity` is a least one. */
+/** What to look for among log records; `severity` is the lowest one. */
 export interface LogSearch {
   readonly service: string;
   readonly text: string;
   readonly severity: string;
 }
 
-/** Where the page has from what it does not hold itself: the view's API, or the page's own file. */
+/** Where the page gets data that it does not hold: the view's API, or the page's own file. */
 export interface DataSource {
   readonly trace: (traceId: string) => Promise<TraceAnswer>;
   readonly findTraces: (query: TraceSearch) => Promise<readonly TraceSummary[]>;
   readonly findLogs: (query: LogSearch) => Promise<readonly ViewLog[]>;
   readonly metrics: () => Promise<MetricsAnswer>;
-  /** Undefined where nothing can be run: on a frozen page. */
+  /** Undefined on a frozen page, which cannot run anything. */
   readonly smokeTest?: (traceIds: readonly string[]) => Promise<SmokeTestAnswer>;
 }
 
-/** Asks the API; fails with the words of its answer. */
+/** Calls the API; fails with the message of its answer. */
 export async function askApi<Answer>(
   path: string,
   query: Readonly<Record<string, string>> = {},

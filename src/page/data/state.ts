@@ -12,23 +12,23 @@ export type Connection = 'connecting' | 'live' | 'lost' | 'frozen';
 
 export const connection = signal<Connection>('connecting');
 
-/** A stopped picture: what arrives waits until it goes on. */
+/** Whether the page is paused: new data waits until it continues. */
 export const paused = signal(false);
 
-/** How many changes wait. */
+/** Number of waiting changes. */
 export const waiting = signal(0);
 
 export const status = signal<StatusAnswer | null>(null);
 
 export const services = signal<ServicesAnswer>({ services: [], calls: [], resources: {} });
 
-/** The newest first. */
+/** Newest first. */
 export const traces = signal<readonly TraceSummary[]>([]);
 
-/** How many traces the view holds that the page has not asked for. */
+/** Number of traces in the view that the page has not requested. */
 export const tracesNotLoaded = signal(0);
 
-/** The oldest first, as a log is read. */
+/** Oldest first, like a log. */
 export const logs = signal<readonly ViewLog[]>([]);
 
 export const findings = signal<readonly ViewFinding[]>([]);
@@ -38,11 +38,11 @@ export const processes = signal<readonly ViewProcess[]>([]);
 /** Increases when there are new points of metrics. */
 export const metricsNews = signal(0);
 
-/** What was judged, on a page that `smokeReport` wrote. */
+/** The checked run, on a page of a smoke report. */
 export const smokeReport = signal<FrozenView['smoke']>(null);
 
 /** When the page was frozen; null while it is live. */
 export const frozenAt = signal<number | null>(null);
 
-/** Names of services in the order in which they get their colours. */
+/** Names of services, in the order of their colours. */
 export const serviceNames = computed(() => services.value.services.map(({ name }) => name));

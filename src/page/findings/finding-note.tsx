@@ -2,7 +2,7 @@ import type { ViewFinding } from '../../view/model/findings.ts';
 import { hrefOf } from '../parts/route.ts';
 import { FINDING_WORDS } from '../traces/finding-words.ts';
 
-/** A finding within the trace that it is about. */
+/** A finding within its trace. */
 export function FindingNote({ finding }: { readonly finding: ViewFinding }) {
   const { code, severity, title, fix, traceId, spanId } = finding;
   return (

@@ -10,7 +10,7 @@ import { Service } from '../parts/service.tsx';
 import { logKey } from '../trace/rows.ts';
 import { FINDING_WORDS } from '../traces/finding-words.ts';
 
-/** All findings about what was received, errors first. */
+/** All findings about the received telemetry, errors first. */
 export function FindingsView() {
   const all = findings.value;
   const [chosen = ''] = route.value.path;
@@ -21,7 +21,7 @@ export function FindingsView() {
           <h1>{all.length === 0 ? 'Findings' : numbersOf(all)}</h1>
         </div>
         {all.length === 0 && (
-          <Empty title="Nothing to say">
+          <Empty title="No findings">
             Errors, calls in a loop, slow spans, missing routes and secrets appear here.
           </Empty>
         )}
@@ -46,7 +46,7 @@ function numbersOf(all: readonly ViewFinding[]): string {
     .join(' · ');
 }
 
-/** A finding with what to do about it, and where it was seen. */
+/** A finding with what to do about it and where it was seen. */
 export function FindingCard({
   finding,
   isChosen,
@@ -95,7 +95,7 @@ function Evidence({ finding }: { readonly finding: ViewFinding }) {
   );
 }
 
-/** Where a piece of evidence is on this page; undefined where it is nowhere. */
+/** The address of a piece of evidence on this page; undefined if it is not on the page. */
 export function placeHref(place: {
   readonly traceId: string | null;
   readonly spanId: string | null;

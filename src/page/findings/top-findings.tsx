@@ -3,7 +3,7 @@ import { hrefOf } from '../parts/route.ts';
 
 const MOST_ON_TOP = 3;
 
-/** The gravest findings, one line each, above the list. */
+/** The most severe findings, one line each, above the list. */
 export function TopFindings() {
   const grave = findings.value.filter(({ severity }) => severity !== 'info');
   if (grave.length === 0) return null;

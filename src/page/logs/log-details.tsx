@@ -12,7 +12,7 @@ export interface LogDetailsProps {
   readonly resource: JsonMap | undefined;
 }
 
-/** What is known of a log record. */
+/** Everything known about a log record. */
 export function LogDetails({ log, resource = {} }: LogDetailsProps) {
   const { severity, message, exception, attributes, service, timeMs, traceId, spanId } = log;
   const others = Object.entries(attributes).filter(([name]) => !(exception && name.startsWith('exception.')));
@@ -68,7 +68,7 @@ function idsOf({
     ['trace id', traceId ?? ''],
     ['span id', spanId ?? ''],
     ['dropped by the sender', droppedCount > 0 ? String(droppedCount) : ''],
-    ['cut by the view', cut ? 'long values' : ''],
+    ['shortened by the view', cut ? 'long values' : ''],
   ];
   return entries.filter(([, value]) => value !== '');
 }

@@ -17,7 +17,7 @@ export function logHref(id: string, query: Readonly<Record<string, string>>): st
 
 const searched = new WeakMap<ViewLog, string>();
 
-/** Whether a record passes what the address says: `severity` (a least one), `service`, `text`. */
+/** Whether a record matches the address: `severity` (the lowest one), `service`, `text`. */
 export function logPasses(log: ViewLog, query: Readonly<Record<string, string>>): boolean {
   const { severity = '', service = '', text = '' } = query;
   if (service !== '' && log.service !== service) return false;

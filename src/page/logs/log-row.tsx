@@ -5,7 +5,7 @@ import { hrefOf, route } from '../parts/route.ts';
 import { colourOf } from '../parts/service.tsx';
 import { logHref } from './log-filter.ts';
 
-/** A record in a line; it leads to its details, and to its trace. */
+/** A record in a line, with links to its details and its trace. */
 export function LogRow({ log, isCurrent }: { readonly log: ViewLog; readonly isCurrent: boolean }) {
   const { id, timeMs, severity, service, message, eventName, exception, traceId, attributes } = log;
   return (
@@ -33,7 +33,7 @@ export function LogRow({ log, isCurrent }: { readonly log: ViewLog; readonly isC
 
 const MOST_FIELDS = 5;
 
-/** The first fields of a record, in what room is left beside its message. */
+/** The first fields of a record, in the space next to its message. */
 function Fields({ attributes }: Pick<ViewLog, 'attributes'>) {
   const own = Object.entries(attributes).filter(([name]) => !name.startsWith('exception.'));
   return (

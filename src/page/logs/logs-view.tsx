@@ -14,7 +14,7 @@ import { logHref, logPasses, SEVERITY_NUMBERS } from './log-filter.ts';
 import { LogRow } from './log-row.tsx';
 import { useTail } from './tail.ts';
 
-/** All log records, the newest at the end, where the list stays unless it is scrolled away. */
+/** All log records, newest last. The list stays at its end unless the reader scrolls away. */
 export function LogsView() {
   const shown = useComputed(() => logs.value.filter(log => logPasses(log, route.value.query)));
   const chosen = useComputed(() => shown.value.findIndex(({ id }) => String(id) === route.value.path[0]));
@@ -102,8 +102,8 @@ function LogFilters({ shown }: { readonly shown: number }) {
 }
 
 function NoLogs() {
-  if (logs.value.length > 0) return <Empty title="No record passes the filter" />;
+  if (logs.value.length > 0) return <Empty title="No record matches the filter" />;
   return (
-    <Empty title="No log records yet">What pino, winston, bunyan and other loggers write appears here.</Empty>
+    <Empty title="No log records yet">Records of pino, winston, bunyan and other loggers appear here.</Empty>
   );
 }

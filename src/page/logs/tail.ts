@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-/** Keeps a list at its end while it grows, as long as its end is what is seen. */
+/** Keeps a growing list at its end, as long as its end is visible. */
 export function useTail(length: number, isWanted: boolean) {
   const box = useRef<HTMLElement>(null);
   const atEnd = useRef(true);

@@ -6,7 +6,7 @@ import { colourOf } from '../parts/service.tsx';
 import { KIND_WORDS } from './kind-words.ts';
 import type { MapNode } from './layout.ts';
 
-/** Sizes in CSS pixels. A line is `level` for so long before its end: words stand on it there. */
+/** Sizes in CSS pixels. A line runs `level` this far before its end, with its label above. */
 const WIDE = { width: 220, height: 64, gapX: 210, gapY: 34, level: 100 };
 const NARROW = { width: 150, height: 64, gapX: 116, gapY: 30, level: 90 };
 const EDGE = 12;
@@ -29,7 +29,7 @@ export function Drawing({ nodes, calls, summaries }: DrawingProps) {
   const height = most * (sizes.height + sizes.gapY) - sizes.gapY + EDGE * 2;
   const placeOf = ({ column, row }: MapNode) => ({
     x: EDGE + column * (sizes.width + sizes.gapX),
-    // Each column stands in the middle.
+    // Each column is centred.
     y: EDGE + (row + (most - inColumn(column)) / 2) * (sizes.height + sizes.gapY),
   });
   const places = new Map(nodes.map(node => [node.name, placeOf(node)]));

@@ -1,6 +1,6 @@
 import type { ServiceCalls } from '../../view/model/services.ts';
 
-/** What a call goes to. */
+/** Labels for the kinds of call targets. */
 export const KIND_WORDS: Readonly<Record<ServiceCalls['kind'], string>> = {
   service: 'service',
   http: 'HTTP',

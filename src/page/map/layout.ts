@@ -1,6 +1,6 @@
 import type { ServiceCalls } from '../../view/model/services.ts';
 
-/** A service or a target in its place, in columns from callers to called. */
+/** A service or a target with its position. Columns run from callers to targets. */
 export interface MapNode {
   readonly name: string;
   readonly isService: boolean;
@@ -10,7 +10,7 @@ export interface MapNode {
 }
 
 /**
- * Places services and what they call: each right of those that call it. A cycle is cut where it is closed first.
+ * Places services and targets, each to the right of its callers. A cycle is cut where it first closes.
  *
  * @param services names, in the order of their colours
  */
@@ -28,11 +28,11 @@ export function layoutMap(services: readonly string[], calls: readonly ServiceCa
   });
 }
 
-/** The longest way that leads to each name, without going round in circles. */
+/** The longest path to each name, without cycles. */
 function columnsOf(names: readonly string[], calls: readonly ServiceCalls[]): Map<string, number> {
   const forward = withoutCycles(names, calls);
   const columns = new Map(names.map(name => [name, 0]));
-  // As many rounds as the longest way could have.
+  // As many rounds as the longest path may have steps.
   for (let round = 0; round < names.length; round++) {
     let isSettled = true;
     for (const { from, to } of forward) {
@@ -50,7 +50,7 @@ function withoutCycles(names: readonly string[], calls: readonly ServiceCalls[])
   const reach = new Map<string, Set<string>>(names.map(name => [name, new Set([name])]));
   const kept: ServiceCalls[] = [];
   for (const call of calls) {
-    // From where it leads there is a way back already.
+    // Its target already leads back to it.
     if (reach.get(call.to)?.has(call.from)) continue;
     kept.push(call);
     for (const reached of reach.values())

@@ -5,7 +5,7 @@ import { Drawing } from './drawing.tsx';
 import { layoutMap } from './layout.ts';
 import { CallTable, ServiceTable } from './tables.tsx';
 
-/** Services and what they call. */
+/** Services and their calls. */
 export function MapView() {
   const { services: all, calls } = services.value;
   const nodes = layoutMap(

@@ -4,7 +4,7 @@ import { hrefOf } from '../parts/route.ts';
 import { Service } from '../parts/service.tsx';
 import { KIND_WORDS } from './kind-words.ts';
 
-/** Each service with what it did. */
+/** Each service with its requests. */
 export function ServiceTable({ services: all }: { readonly services: readonly ServiceSummary[] }) {
   if (all.length === 0) return null;
   return (
@@ -55,7 +55,7 @@ export function ServiceTable({ services: all }: { readonly services: readonly Se
   );
 }
 
-/** Each pair of a caller and what it calls. */
+/** Each pair of caller and target. */
 export function CallTable({ calls }: { readonly calls: readonly ServiceCalls[] }) {
   if (calls.length === 0) return null;
   return (

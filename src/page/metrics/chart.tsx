@@ -6,7 +6,7 @@ const WIDTH = 240;
 const HEIGHT = 48;
 const INSET = 3;
 
-/** The number of a point that is drawn over time: its value, or what was measured on average. */
+/** The number of a point to draw over time: its value, or the average measurement. */
 export function pointNumber({ value, count, sum }: ViewPoint): number {
   if (value !== null) return value;
   return count ? (sum ?? 0) / count : 0;
@@ -52,7 +52,7 @@ function about(points: readonly ViewPoint[], unit: string): string {
   return parts.join(' to ');
 }
 
-/** How measurements are spread over the buckets, from the first filled one to the last. */
+/** The distribution of measurements over the buckets, from the first filled one to the last. */
 export function BucketChart({ buckets, unit }: Pick<ViewPoint, 'buckets'> & { readonly unit: string }) {
   const first = buckets.findIndex(({ count }) => count > 0);
   const filled = buckets.slice(Math.max(first, 0), buckets.findLastIndex(({ count }) => count > 0) + 1);

@@ -32,7 +32,7 @@ export function MetricsView() {
         </div>
         {metrics.value !== null && all.length === 0 && (
           <Empty title="No metrics">
-            They are off unless they are asked for: <code>OTEL_METRICS_EXPORTER=otlp</code>
+            Metrics are off by default. Turn them on with <code>OTEL_METRICS_EXPORTER=otlp</code>
           </Empty>
         )}
         <div class="metrics">

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JsonMap, JsonValue } from '../../view/model/json.ts';
 import { groupAttributes } from '../trace/attribute-groups.ts';
 
-/** Attributes under headings that say what they are about. */
+/** Attributes, grouped under headings. */
 export function AttributeGroups({ attributes }: { readonly attributes: JsonMap }) {
   return (
     <>
@@ -41,7 +41,7 @@ function Name({ name }: { readonly name: string }) {
 
 const LONG = 600;
 
-/** A value as it was recorded; one that is very long from its beginning only, until it is asked for. */
+/** A value as recorded. A very long one shows only its beginning until it is expanded. */
 export function Value({ value }: { readonly value: JsonValue }) {
   const isWhole = useSignal(false);
   const text =

@@ -1,6 +1,6 @@
 import type { Severity } from '../../view/model/logs.ts';
 
-/** The status code of an answer, by what it means. */
+/** The status code of an answer, styled by its meaning. */
 export function StatusCode({ code }: { readonly code: number | null }) {
   if (code === null) return null;
   const style = code >= 500 ? 'bad' : code >= 400 ? 'warn' : code >= 200 && code < 300 ? 'good' : '';
@@ -14,7 +14,7 @@ const SEVERITY_STYLES: Readonly<Partial<Record<Severity, string>>> = {
   INFO: 'info',
 };
 
-/** How grave a record is. */
+/** The severity of a record. */
 export function SeverityChip({ severity }: { readonly severity: Severity }) {
   const word = severity === 'UNSPECIFIED' ? 'unset' : severity.toLowerCase();
   return <span class={`chip severity ${SEVERITY_STYLES[severity] ?? ''}`}>{word}</span>;
@@ -22,7 +22,7 @@ export function SeverityChip({ severity }: { readonly severity: Severity }) {
 
 const FINDING_STYLES = { error: 'bad', warning: 'warn', info: 'info' } as const;
 
-/** How grave a finding is. */
+/** The severity of a finding. */
 export function FindingChip({ severity }: { readonly severity: keyof typeof FINDING_STYLES }) {
   return <span class={`chip ${FINDING_STYLES[severity]}`}>{severity}</span>;
 }

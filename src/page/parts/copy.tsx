@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-/** What was just done, for a moment. */
+/** The last action, shown briefly. */
 export const said = signal('');
 
 let quiet: ReturnType<typeof setTimeout> | undefined;
@@ -14,7 +14,7 @@ export function say(line: string): void {
   }, 2000);
 }
 
-/** Copies a string to the clipboard and says so. A page that was opened as a file may need a selection for it. */
+/** Copies a string to the clipboard and says so. A page opened as a file may need a selection for that. */
 export async function copy(text: string, what: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
@@ -33,7 +33,7 @@ function copyBySelection(text: string): void {
   area.remove();
 }
 
-/** Copies as JSON whatever is shown. */
+/** Copies the shown item as JSON. */
 export function copyJson(value: unknown, what: string): void {
   void copy(JSON.stringify(value, null, 2), `${what} as JSON`);
 }

@@ -8,7 +8,7 @@ export interface DialogProps {
   readonly children?: ComponentChildren;
 }
 
-/** A box above the page; Escape and a click beside it close it, and the focus goes back to where it was. */
+/** A box above the page. Escape or a click outside closes it and restores the focus. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   useKeys({ Escape: onClose });
@@ -20,7 +20,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     };
   }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside it closes it, as Escape does
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click outside closes it, like Escape
     <dialog
       ref={box}
       class="dialog"

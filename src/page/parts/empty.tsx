@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** What stands where there is nothing yet, and what would bring something. */
+/** The text of an empty list, and what would fill it. */
 export function Empty({
   title,
   children,

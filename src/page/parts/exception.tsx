@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ViewException } from '../../view/model/exceptions.ts';
 import { parseStack } from '../trace/stack.ts';
 
-/** An error as a person wants it: what happened, the lines of the source, then the stack. */
+/** An error for people: what happened, the source lines, then the stack. */
 export function Exception({ exception }: { readonly exception: ViewException }) {
   const { type, message, source, excerpt, stacktrace } = exception;
   return (
@@ -27,10 +27,10 @@ export function Exception({ exception }: { readonly exception: ViewException }) 
   );
 }
 
-/** The frames of the application; those of libraries on demand. */
+/** The frames of the application, and those of libraries on demand. */
 function Stack({ stack, message }: { readonly stack: string; readonly message: string }) {
   const isWhole = useSignal(false);
-  // Its first lines are type and message again.
+  // Its first lines repeat the type and the message.
   const words = message.split('\n').length;
   const lines = parseStack(stack).filter(({ kind }, index) => kind !== 'words' || index >= words);
   const libraries = lines.filter(({ kind }) => kind === 'library').length;

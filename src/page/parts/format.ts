@@ -1,4 +1,4 @@
-/** A duration as a person reads it: three digits at most, and the unit that they need. */
+/** A readable duration: at most three digits and a suitable unit. */
 export function formatMs(ms: number): string {
   if (ms >= 60_000) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
   if (ms >= 1000) return `${trim(ms / 1000, ms >= 10_000 ? 1 : 2)} s`;
@@ -21,7 +21,7 @@ export function cssPercent(part: number): string {
   return `${Number((part * 100).toFixed(3))}%`;
 }
 
-/** A measured number in four digits, large ones by thousands: `0.1235`, `12.3k`, `4.56M`. */
+/** A measured number with four digits, large ones in thousands: `0.1235`, `12.3k`, `4.56M`. */
 export function formatNumber(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e9) return `${Number((value / 1e9).toPrecision(3))}G`;

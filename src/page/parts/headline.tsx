@@ -27,7 +27,7 @@ export function summarize(all: readonly TraceSummary[]): Summary {
   };
 }
 
-/** A request without a route is told by its path. */
+/** A request without a route is shown by its path. */
 function titleOf({ name, method, path }: TraceSummary): string {
   return name === method && path !== null ? `${method} ${path}` : name;
 }
@@ -36,7 +36,7 @@ function isRequest({ kind, method }: TraceSummary): boolean {
   return kind === 'server' || method !== null;
 }
 
-/** `6 requests · 1 error · slowest GET /slow 196 ms`, and who sent them. */
+/** `6 requests · 1 error · slowest GET /slow 196 ms`, and the services. */
 export function Headline() {
   const { requests, others, errors, slowest } = summarize(traces.value);
   return (

@@ -5,7 +5,7 @@ import { SHORTCUTS } from './keys.ts';
 
 export const helpIsOpen = signal(false);
 
-/** The keys that the page knows, and which otel-run it is. */
+/** The page's keyboard shortcuts, and the version of otel-run. */
 export function Help() {
   if (!helpIsOpen.value) return null;
   return (

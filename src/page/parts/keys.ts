@@ -1,19 +1,19 @@
 import { useEffect } from 'preact/hooks';
 
-/** Every key that the page knows: help is made of this table. */
+/** Every keyboard shortcut of the page. The help shows this table. */
 export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['1', '…', '7'], does: 'go to Traces, Logs, Findings, Map, Processes, Metrics, Report' },
   { keys: ['j', '↓'], does: 'next line' },
-  { keys: ['k', '↑'], does: 'line before' },
+  { keys: ['k', '↑'], does: 'previous line' },
   { keys: ['Enter'], does: 'open' },
   { keys: ['Esc'], does: 'close, go back' },
   { keys: ['/'], does: 'filter by text' },
-  { keys: ['p'], does: 'pause, go on' },
+  { keys: ['p'], does: 'pause, continue' },
   { keys: ['x'], does: 'choose a trace for a smoke test' },
-  { keys: ['[', ']'], does: 'in a trace: the newer, the older one' },
-  { keys: ['←', '→'], does: 'in a trace: close, open what is below a span' },
+  { keys: ['[', ']'], does: 'in a trace: newer, older trace' },
+  { keys: ['←', '→'], does: 'in a trace: close, open the lines below a span' },
   { keys: ['e'], does: 'in a trace: next error' },
-  { keys: ['c'], does: 'copy what is chosen as JSON' },
+  { keys: ['c'], does: 'copy the chosen item as JSON' },
   { keys: ['l'], does: 'copy a link to it' },
   { keys: ['?'], does: 'this list' },
 ];
@@ -22,10 +22,10 @@ export type KeyHandlers = Readonly<Record<string, () => void>>;
 
 const ARROWS: Readonly<Record<string, string>> = { ArrowDown: 'j', ArrowUp: 'k' };
 
-/** Handlers of what is open, the innermost last: it alone gets a key that it knows. */
+/** Handlers of open components, innermost last. Only the innermost handler of a key gets it. */
 const active: { handlers: KeyHandlers }[] = [];
 
-/** Takes keys while a component is there. A field that has the focus keeps them, except Escape. */
+/** Handles keys while a component is mounted. A focused field keeps them, except Escape. */
 export function useKeys(handlers: KeyHandlers): void {
   useEffect(() => {
     const entry = { handlers };
@@ -36,7 +36,7 @@ export function useKeys(handlers: KeyHandlers): void {
   });
 }
 
-/** Starts to listen; once a page. */
+/** Starts to listen, once per page. */
 export function listenToKeys(): void {
   addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
@@ -45,7 +45,7 @@ export function listenToKeys(): void {
       if (event.key === 'Escape' && target instanceof HTMLElement) target.blur();
       return;
     }
-    // A link or a button that has the focus is what Enter is for.
+    // Enter belongs to a focused link or button.
     if (event.key === 'Enter' && target?.closest('a, button, summary')) return;
     const key = ARROWS[event.key] ?? event.key;
     const handler = active.findLast(({ handlers }) => Object.hasOwn(handlers, key))?.handlers[key];

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 
 const query = matchMedia('(max-width: 720px)');
 
-/** Whether the page is as narrow as a phone: lines of lists are then of two lines. */
+/** Whether the page is as narrow as a phone. List entries then take two lines. */
 export const narrow = signal(query.matches);
 
 query.addEventListener('change', ({ matches }) => {

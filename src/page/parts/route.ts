@@ -1,17 +1,20 @@
 import { signal } from '@preact/signals';
 
-/** Where the page is, as its address says after `#`: `#/trace/<trace id>/<span id>`, `#/traces?error=true`. */
+/**
+ * The current place on the page, as in its address after `#`: `#/trace/<trace
+ * id>/<span id>`, `#/traces?error=true`.
+ */
 export interface PageRoute {
   readonly view: string;
   readonly path: readonly string[];
   readonly query: Readonly<Record<string, string>>;
 }
 
-/** Parses the part of an address after `#`; what is not understood is left out. */
+/** Parses the part of an address after `#`. Unknown parts are ignored. */
 export function parseRoute(hash: string): PageRoute {
   const [place = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [named = '', ...path] = place.split('/').map(decode);
-  // A trace is in the list of traces, so both are understood.
+  // A trace belongs to the list of traces, so both words are accepted.
   const view = named === 'traces' && path.length > 0 ? 'trace' : named;
   return { view, path, query: Object.fromEntries(new URLSearchParams(query)) };
 }
@@ -35,10 +38,10 @@ export function hrefOf(
   return `#/${[view, ...path].map(encodeURIComponent).join('/')}${search && `?${search}`}`;
 }
 
-/** Where the page is. */
+/** The current place. */
 export const route = signal<PageRoute>(parseRoute(''));
 
-/** Follows the address, back and forward included. */
+/** Follows the address, including back and forward. */
 export function followAddress(): void {
   const read = () => {
     route.value = parseRoute(location.hash);
@@ -48,7 +51,7 @@ export function followAddress(): void {
   read();
 }
 
-/** Goes to a place; `replace` leaves no step to go back to. */
+/** Goes to a place; `replace` adds no history entry. */
 export function go(href: string, { replace = false } = {}): void {
   if (href === location.hash) return;
   if (replace) history.replaceState(null, '', href);

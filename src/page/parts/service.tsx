@@ -2,7 +2,7 @@ import { serviceNames } from '../data/state.ts';
 
 const COLOURS = 8;
 
-/** The class that gives a service its colour, the same wherever it is shown. */
+/** The class for a service's colour, the same in all places. */
 export function colourOf(service: string): string {
   const index = serviceNames.value.indexOf(service);
   return `s${(index === -1 ? serviceNames.value.length : index) % COLOURS}`;

@@ -1,7 +1,7 @@
 import { formatBytes } from '../../shared/format-bytes.ts';
 import { formatMs, formatNumber } from './format.ts';
 
-/** Units of UCUM that a person reads otherwise, with what they are in. */
+/** UCUM units that people write differently, with their conversion. */
 const READ_AS: Readonly<Record<string, (value: number) => string>> = {
   s: value => formatMs(value * 1000),
   ms: formatMs,
@@ -13,7 +13,7 @@ const READ_AS: Readonly<Record<string, (value: number) => string>> = {
   '%': value => `${formatNumber(value)} %`,
 };
 
-/** A measured value with its unit; `1` and what is counted (`{order}`) are left out. */
+/** A measured value with its unit; `1` and annotations (`{order}`) are left out. */
 export function formatMeasured(value: number, unit: string): string {
   const read = READ_AS[unit];
   if (read && value >= 0) return read(value);

@@ -1,7 +1,7 @@
 import type { ComponentChild } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** Rows beyond what is seen, so that a fast scroll shows no gap. */
+/** Extra rows outside of the visible part, so that fast scrolling shows no gaps. */
 const BEYOND = 8;
 
 export interface VirtualListProps<Row> {
@@ -15,7 +15,9 @@ export interface VirtualListProps<Row> {
   readonly follow?: number;
 }
 
-/** A list of any length of which only what is in sight has elements. It scrolls with the nearest `data-scroll`. */
+/**
+ * A list of any length with elements only for its visible part. It scrolls with the nearest `data-scroll`.
+ */
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const { rows, rowHeight, keyOf, render, label, follow = -1 } = props;
   const box = useRef<HTMLUListElement>(null);
@@ -63,7 +65,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   );
 }
 
-/** Scrolls no further than it takes to see a row whole, below whatever sticks to the top. */
+/** Scrolls only as far as needed to show a whole row below the sticky header. */
 function keepInSight(list: HTMLElement, top: number, height: number): void {
   const scroller = list.closest<HTMLElement>('[data-scroll]');
   if (!scroller) return;

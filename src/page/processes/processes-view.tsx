@@ -6,7 +6,7 @@ import { Empty } from '../parts/empty.tsx';
 import { count, formatDate, formatMs } from '../parts/format.ts';
 import { Service } from '../parts/service.tsx';
 
-/** Each command with its processes and threads, and what was decided for each. */
+/** Each command with its processes and threads, and the decision for each. */
 export function ProcessesView() {
   const all = processes.value;
   const commands = status.value?.commands ?? [];
@@ -24,7 +24,7 @@ export function ProcessesView() {
         </div>
         {all.length === 0 && commands.length === 0 && (
           <Empty title="No processes known">
-            Those of a command that this view runs appear here: <code>otel-run view -- npm run dev</code>
+            Processes of a command under this view appear here: <code>otel-run view -- npm run dev</code>
           </Empty>
         )}
         {commands.map(command => (

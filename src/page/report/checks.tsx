@@ -10,7 +10,7 @@ type Outcome = 'fail' | 'warn' | 'pass' | 'skip';
 
 const STYLES: Readonly<Record<Outcome, string>> = { fail: 'bad', warn: 'warn', pass: 'good', skip: '' };
 
-/** What failed first and open; what held behind a line. */
+/** Failed checks first and open; passed checks collapsed. */
 export function Checks({ checks, hrefOf }: ChecksProps) {
   const of = (...wanted: readonly Outcome[]) =>
     wanted.flatMap(outcome => checks.filter(check => outcomeOf(check) === outcome));
@@ -29,7 +29,7 @@ export function Checks({ checks, hrefOf }: ChecksProps) {
         {held.length > 0 && (
           <details class="passes">
             <summary>
-              {count(of('pass').length - noted.length, 'check holds', 'checks hold')}
+              {count(of('pass').length - noted.length, 'check passed', 'checks passed')}
               {of('skip').length > 0 && `, ${of('skip').length} skipped`}
             </summary>
             {held.map(check => (

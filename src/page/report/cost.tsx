@@ -6,15 +6,15 @@ type Cost = NonNullable<FrozenView['smoke']>['cost'];
 
 const HEADS = ['', 'Requests', 'Spans', 'Traces', 'Records', 'Logs'];
 
-/** What a request sends on average and by route, and what would save most. */
+/** The telemetry of a request, on average and by route, and the largest savings. */
 export function CostSection({ cost }: { readonly cost: Cost }) {
   const { per, requests, perRequest, byRoute, savings, monthly } = cost;
   if (perRequest.spans === 0 && perRequest.logs === 0) return null;
-  const rows = [{ name: `a ${per}`, requests, ...perRequest }, ...byRoute];
+  const rows = [{ name: `per ${per}`, requests, ...perRequest }, ...byRoute];
   return (
     <section id="cost">
       <h2>
-        Cost <small>bytes of uncompressed OTLP, of one request</small>
+        Cost <small>bytes of uncompressed OTLP per request</small>
       </h2>
       <div class="table card">
         <table>

@@ -11,7 +11,7 @@ import { Requests } from './requests.tsx';
 
 type SmokeReport = NonNullable<FrozenView['smoke']>;
 
-/** A run that was judged: the verdict, what failed, the requests, then what held. */
+/** A checked run: the verdict, failed checks, the requests, then passed checks. */
 export function ReportView() {
   const report = smokeReport.value;
   if (!report) return null;
@@ -39,10 +39,10 @@ function verdictOf(ok: boolean, checks: readonly CheckResult[]): string {
   const failed = checks.filter(check => check.status === 'fail');
   const warnings = failed.filter(({ severity }) => severity === 'warning').length;
   const also = warnings > 0 ? `, ${count(warnings, 'warning')}` : '';
-  return ok ? `Every check holds${also}` : `${count(failed.length - warnings, 'check')} failed${also}`;
+  return ok ? `Every check passed${also}` : `${count(failed.length - warnings, 'check')} failed${also}`;
 }
 
-/** Which service, versions, commit and moment this is about. */
+/** The service, versions, commit and time of the run. */
 function Meta({ report }: { readonly report: SmokeReport }) {
   const [first] = status.value?.commands ?? [];
   const { exit, score } = report;
@@ -65,7 +65,7 @@ function Meta({ report }: { readonly report: SmokeReport }) {
   );
 }
 
-/** Where a piece of evidence is on this page, if what it is about has arrived. */
+/** The address of a piece of evidence on this page, if its item has arrived. */
 function evidenceHref({ traceId, spanId }: { traceId?: string; spanId?: string }): string | undefined {
   if (traceId === undefined || !traces.value.some(trace => trace.traceId === traceId)) return undefined;
   return placeHref({ traceId, spanId: spanId ?? null, logId: null });
@@ -76,7 +76,7 @@ function Score({ score }: Pick<SmokeReport, 'score'>) {
   const sorted = [...decided, ...score.rules.filter(rule => rule.status === 'skip')];
   const note =
     score.value === null
-      ? 'nothing to decide it by'
+      ? 'no rule could be decided'
       : `${score.value} ${score.category}, incomplete: one run decided ${decided.length} of ${score.rules.length} rules`;
   return (
     <>

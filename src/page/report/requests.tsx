@@ -6,7 +6,7 @@ import { hrefOf } from '../parts/route.ts';
 
 type SmokeReport = NonNullable<FrozenView['smoke']>;
 
-/** What was asked, how it was answered, and the trace of it. */
+/** The requests, their answers, and their traces. */
 export function Requests({ requests }: Pick<SmokeReport, 'requests'>) {
   return (
     <>
@@ -55,11 +55,11 @@ function same(method: string, url: string) {
 interface TraceLinkProps {
   readonly method: string;
   readonly url: string;
-  /** How many like it were sent before. */
+  /** Number of equal requests sent before it. */
   readonly nth: number;
 }
 
-/** The trace of a request: the same method and path, the same turn. */
+/** The trace of a request: with the same method, path and turn. */
 function TraceLink({ method, url, nth }: TraceLinkProps) {
   const path = URL.canParse(url) ? new URL(url).pathname : url;
   const alike = traces.value.filter(trace => trace.method === method && trace.path?.split('?')[0] === path);

@@ -6,7 +6,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { count } from '../parts/format.ts';
 import { chosenTraces } from '../traces/chosen.ts';
 
-/** What is chosen for a smoke test, and the way to it. */
+/** The traces chosen for a smoke test, and the button that creates it. */
 export function SmokeTestBar() {
   const isOpen = useSignal(false);
   const chosen = chosenTraces.value;

@@ -1,12 +1,14 @@
 import type { JsonMap, JsonValue } from '../../view/model/json.ts';
 
-/** Attributes that are about the same. */
+/** A group of related attributes. */
 export interface AttributeGroup {
   readonly title: string;
   readonly entries: readonly (readonly [name: string, value: JsonValue])[];
 }
 
-/** Meanings in the order in which they are shown, by the names' beginnings. What has none is the application's own. */
+/**
+ * Groups in order of display, by prefix of the name. Attributes without a group are the application's own.
+ */
 const MEANINGS: readonly (readonly [title: string, beginnings: readonly string[]])[] = [
   ['Application', []],
   ['Error', ['error.', 'exception.']],
@@ -20,7 +22,7 @@ const MEANINGS: readonly (readonly [title: string, beginnings: readonly string[]
   ['Runtime', ['process.', 'thread.', 'telemetry.', 'otel.', 'host.', 'os.', 'service.', 'deployment.']],
 ];
 
-/** Names that say what a group is about, before the others. */
+/** Names that come first in their group because they identify it. */
 const FIRST = [
   ...['http.request.method', 'http.route', 'http.response.status_code', 'url.full', 'url.path', 'url.query'],
   ...['db.system.name', 'db.system', 'db.namespace', 'db.operation.name', 'db.query.text', 'db.statement'],
@@ -28,7 +30,7 @@ const FIRST = [
   ...['service.name', 'service.version', 'server.address', 'server.port'],
 ];
 
-/** Attributes sorted by what they mean, groups without any left out. */
+/** Attributes sorted into groups, without empty groups. */
 export function groupAttributes(attributes: JsonMap): AttributeGroup[] {
   const byTitle = new Map<string, [string, JsonValue][]>(MEANINGS.map(([title]) => [title, []]));
   for (const [name, value] of Object.entries(attributes)) byTitle.get(meaningOf(name))?.push([name, value]);

@@ -9,7 +9,7 @@ export interface BarProps {
   readonly isLabelled?: boolean;
 }
 
-/** When a span was. */
+/** The time of a span, as a bar. */
 export function Bar({ span, timeline, isLabelled = false }: BarProps) {
   const part = partOf(timeline, span.startTimeMs);
   const end = partOf(timeline, span.startTimeMs + span.durationMs);
@@ -25,7 +25,7 @@ export function Bar({ span, timeline, isLabelled = false }: BarProps) {
   );
 }
 
-/** How long it took, where there is room: after the bar, before it, or at its end. */
+/** The duration, where there is room: after the bar, before it, or at its end. */
 export function Label({
   part,
   end,

@@ -14,7 +14,7 @@ import { SpanName } from './span-name.tsx';
 import { SpanEvents, SpanLinks, SpanOrigin } from './span-parts.tsx';
 import { timelineOf } from './timeline.ts';
 
-/** What is known of the chosen span or record. */
+/** Everything known about the chosen span or record. */
 export function Details({ trace, chosen }: { readonly trace: TraceAnswer; readonly chosen: string }) {
   const span = trace.spans.find(({ spanId }) => spanId === chosen);
   const log = trace.logs.find(record => logKey(record) === chosen);
@@ -86,7 +86,7 @@ function SpanDetails({ trace, span }: { readonly trace: TraceAnswer; readonly sp
   );
 }
 
-/** What a span did while nothing below it was going on. */
+/** The time that a span spent outside of its children. */
 function ownTime({ startTimeMs, durationMs }: ViewSpan, inside: readonly ViewSpan[]): number {
   let covered = 0;
   let until = startTimeMs;
@@ -98,7 +98,7 @@ function ownTime({ startTimeMs, durationMs }: ViewSpan, inside: readonly ViewSpa
   return Math.max(0, durationMs - covered);
 }
 
-/** The exception is shown above, whole. */
+/** The exception is shown above, in full. */
 function withoutException(attributes: JsonMap, { exception }: ViewSpan): JsonMap {
   if (!exception) return attributes;
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => !name.startsWith('exception.')));

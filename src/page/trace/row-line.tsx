@@ -17,7 +17,7 @@ export interface RowLineProps {
   readonly timeline: Timeline;
 }
 
-/** A line of a waterfall: what it is, and when it was. */
+/** A line of a waterfall: its name and its time. */
 export function RowLine({ traceId, row, timeline }: RowLineProps) {
   const isChosen = chosenKey.value === row.key;
   const failed = row.kind === 'span' && row.span.status.code === 'error' ? 'failed' : '';
@@ -43,7 +43,7 @@ function SpanLine({ traceId, row, timeline }: RowLineProps & { readonly row: Spa
             type="button"
             class="fold"
             tabIndex={-1}
-            aria-label={isClosed ? `show the ${below} below` : 'hide what is below'}
+            aria-label={isClosed ? `show the ${below} below` : 'hide the lines below'}
             onClick={() => {
               closed.value = toggled(closed.value, span.spanId);
             }}
@@ -105,7 +105,7 @@ function GroupLine({ row, timeline }: { readonly row: GroupRow; readonly timelin
 
 const MOST_BARS = 150;
 
-/** As many spans as bars can be told apart. */
+/** The maximum number of spans whose bars can still be distinguished. */
 function thinned(spans: readonly ViewSpan[]): readonly ViewSpan[] {
   const step = Math.ceil(spans.length / MOST_BARS);
   return step === 1 ? spans : spans.filter((_, index) => index % step === 0);

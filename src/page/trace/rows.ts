@@ -10,12 +10,12 @@ export interface SpanRow {
   readonly key: string;
   readonly depth: number;
   readonly span: ViewSpan;
-  /** How many lines are below it, shown or not. */
+  /** Number of lines below it, shown or not. */
   readonly below: number;
   readonly isClosed: boolean;
 }
 
-/** Calls that are alike, one after the other, as one line: `8 × GET api.example/price`. */
+/** Consecutive similar calls as one line: `8 × GET api.example/price`. */
 export interface GroupRow {
   readonly kind: 'group';
   readonly key: string;
@@ -30,16 +30,16 @@ export interface TraceLogRow {
   readonly log: ViewLog;
 }
 
-/** What is closed, opened and shown of a waterfall. */
+/** Which parts of a waterfall are closed, opened and shown. */
 export interface RowOptions {
-  /** Keys of spans whose lines below are not shown. */
+  /** Keys of spans whose lines below are hidden. */
   readonly closed: ReadonlySet<string>;
-  /** Ids of the spans of groups that are shown one by one. */
+  /** Span ids of groups that are shown one by one. */
   readonly opened: ReadonlySet<string>;
   readonly withLogs: boolean;
 }
 
-/** As many calls in a row are one line. */
+/** This many consecutive calls become one line. */
 const FEWEST_OF_GROUP = 10;
 
 interface Node {
@@ -54,7 +54,7 @@ export function logKey({ id }: Pick<ViewLog, 'id'>): string {
   return `log-${id}`;
 }
 
-/** The lines of a trace: spans below their parents, records in their place in time. */
+/** The lines of a trace: spans below their parents, records placed by time. */
 export function toRows({ spans, logs }: Pick<TraceAnswer, 'spans' | 'logs'>, options: RowOptions): Row[] {
   const rows: Row[] = [];
   const pending = toNodes(spans, options.withLogs ? logs : [])
@@ -77,7 +77,7 @@ export function toRows({ spans, logs }: Pick<TraceAnswer, 'spans' | 'logs'>, opt
   return rows;
 }
 
-/** Spans and records as trees, what is beside each other by time. Deep ones too: nothing here calls itself. */
+/** Spans and records as trees, siblings by time. Works for deep trees, because it does not recurse. */
 function toNodes(spans: readonly ViewSpan[], logs: readonly ViewLog[]): Node[] {
   const roots: Node[] = [];
   const nodes = new Map<string, Node>();
@@ -101,7 +101,7 @@ function toNodes(spans: readonly ViewSpan[], logs: readonly ViewLog[]): Node[] {
 
 type Pending = { readonly node: Node; readonly depth: number }[];
 
-/** Takes the calls that are like this one off what is pending, if there are enough. */
+/** Removes the calls similar to this one from the pending ones, if there are enough. */
 function takeGroup(
   first: Node,
   depth: number,
@@ -109,7 +109,7 @@ function takeGroup(
   opened: ReadonlySet<string>,
 ): GroupRow | null {
   const { span } = first;
-  // All spans of an opened group are named: what follows its first one must not be taken for a group of its own.
+  // All spans of an opened group are listed, so that those after the first do not form a new group.
   if (!span || first.children.length > 0 || opened.has(span.spanId)) return null;
   const key = `group-${span.spanId}`;
   const alike = [span];

@@ -1,6 +1,6 @@
 import type { ViewSpan } from '../../view/model/spans.ts';
 
-/** A span's name with what it calls: `GET api.example/price`. */
+/** A span's name with its target: `GET api.example/price`. */
 export function SpanName({ span }: { readonly span: ViewSpan }) {
   const { name, kind } = span;
   const about = aboutOf(span);
@@ -18,7 +18,7 @@ export function nameOf(span: ViewSpan): string {
   return `${span.name} ${aboutOf(span)}`.trim();
 }
 
-/** What the name leaves out: whom a client calls, and the path of a request that has no route. */
+/** What the name lacks: the target of a client, and the path of a request without a route. */
 function aboutOf({ name, target, kind, attributes }: ViewSpan): string {
   const path = attributes['url.path'];
   const about = target ?? (kind === 'server' && !name.includes('/') && typeof path === 'string' ? path : '');

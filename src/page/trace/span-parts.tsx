@@ -4,7 +4,7 @@ import { AttributeList } from '../parts/attributes.tsx';
 import { formatMs } from '../parts/format.ts';
 import { hrefOf } from '../parts/route.ts';
 
-/** What happened in a span, but for the exception that is shown above. */
+/** The events of a span, except for the exception that is shown above. */
 export function SpanEvents({ span, startMs }: { readonly span: ViewSpan; readonly startMs: number }) {
   const events = span.events.filter(({ name }) => !(name === 'exception' && span.exception));
   if (events.length === 0) return null;
@@ -23,7 +23,7 @@ export function SpanEvents({ span, startMs }: { readonly span: ViewSpan; readonl
   );
 }
 
-/** Spans of other traces that it names. */
+/** Linked spans of other traces. */
 export function SpanLinks({ span }: { readonly span: ViewSpan }) {
   if (span.links.length === 0) return null;
   return (
@@ -50,7 +50,7 @@ export function SpanOrigin({ span, resource }: { readonly span: ViewSpan; readon
     ['scope', [span.scope.name, span.scope.version].filter(Boolean).join(' ')],
     ...(span.traceState ? [['tracestate', span.traceState]] : []),
     ...(span.droppedCount > 0 ? [['dropped by the sender', String(span.droppedCount)]] : []),
-    ...(span.cut ? [['cut by the view', 'long values']] : []),
+    ...(span.cut ? [['shortened by the view', 'long values']] : []),
   ] as [string, string][];
   return (
     <>

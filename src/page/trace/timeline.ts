@@ -1,6 +1,6 @@
 import type { TraceAnswer } from '../../view/model/traces.ts';
 
-/** From when to when a trace is drawn. */
+/** The time range in which a trace is drawn. */
 export interface Timeline {
   readonly startMs: number;
   readonly lengthMs: number;
@@ -23,7 +23,7 @@ export function timelineOf({ spans, logs }: Pick<TraceAnswer, 'spans' | 'logs'>)
   return { startMs, lengthMs: Math.max(endMs - startMs, 0.001) };
 }
 
-/** Where a moment is, as a part of the whole: 0 to 1, whatever clocks say. */
+/** The position of a moment as a fraction of the whole: always 0 to 1, even if clocks differ. */
 export function partOf({ startMs, lengthMs }: Timeline, timeMs: number): number {
   return Math.min(1, Math.max(0, (timeMs - startMs) / lengthMs));
 }

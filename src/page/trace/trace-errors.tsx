@@ -6,7 +6,7 @@ import { hrefOf } from '../parts/route.ts';
 import { logKey } from './rows.ts';
 import { nameOf } from './span-name.tsx';
 
-/** An error of a trace, and where it was recorded first. */
+/** An error of a trace, and where it was first recorded. */
 interface TraceError {
   readonly exception: ViewException;
   readonly where: string;
@@ -15,7 +15,7 @@ interface TraceError {
 
 const MOST_SHOWN = 5;
 
-/** What went wrong in a trace, before anything else: the first exception whole, the others by their message. */
+/** The errors of a trace, above everything else: the first exception in full, the others by their message. */
 export function TraceErrors({ trace }: { readonly trace: TraceAnswer }) {
   const errors = errorsOf(trace);
   if (errors.length === 0) return <FailedSpans trace={trace} />;
@@ -41,7 +41,7 @@ export function TraceErrors({ trace }: { readonly trace: TraceAnswer }) {
   );
 }
 
-/** Each exception once, with its source lines where they are known, the deepest place first. */
+/** Each exception once, with its source lines if known, deepest place first. */
 function errorsOf({ spans, logs }: TraceAnswer): TraceError[] {
   const found: (TraceError & { readonly depth: number })[] = [];
   for (const span of spans)
@@ -63,7 +63,7 @@ function errorsOf({ spans, logs }: TraceAnswer): TraceError[] {
   return [...distinct.values()];
 }
 
-/** Spans that failed without an exception, the deepest first: a call that was answered with an error. */
+/** Spans that failed without an exception, deepest first: for example a call answered with an error. */
 function FailedSpans({ trace }: { readonly trace: TraceAnswer }) {
   const failed = trace.spans
     .filter(({ status }) => status.code === 'error')
@@ -77,7 +77,7 @@ function FailedSpans({ trace }: { readonly trace: TraceAnswer }) {
           <a class="wrap" href={hrefOf('trace', [trace.traceId, span.spanId])}>
             <b>{nameOf(span)}</b>
           </a>
-          <span class="wrap">{span.status.message || 'failed, and recorded no exception'}</span>
+          <span class="wrap">{span.status.message || 'failed without recording an exception'}</span>
         </p>
       ))}
     </section>

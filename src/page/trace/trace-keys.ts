@@ -6,7 +6,7 @@ import { toggleChosen } from '../traces/chosen.ts';
 import { listHref, shownTraces } from '../traces/shown.ts';
 import { chosenKey, closed, rows, toggled, trace, traceIdOfRoute } from './trace-state.ts';
 
-/** What keys do while a trace is open. */
+/** The keyboard shortcuts while a trace is open. */
 export const TRACE_KEYS: KeyHandlers = {
   j: () => choose(rows.value[Math.min(chosenIndex() + 1, rows.value.length - 1)]?.key),
   k: () => choose(rows.value[Math.max(chosenIndex() - 1, 0)]?.key),
@@ -48,7 +48,7 @@ function fold(isClosed: boolean): void {
     closed.value = toggled(closed.value, row.key);
 }
 
-/** The next line with an error, from the start again after the last one. */
+/** The next line with an error, wrapping around at the end. */
 function nextError(): string | undefined {
   const failed = rows.value.filter(row => row.kind === 'span' && row.span.status.code === 'error');
   const after = rows.value.slice(chosenIndex() + 1).find(row => failed.includes(row));

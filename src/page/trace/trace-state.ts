@@ -7,10 +7,10 @@ import { type Row, toRows } from './rows.ts';
 
 const AGAIN_MS = 300;
 
-/** The trace that is open; null until it is there. */
+/** The open trace; null until it is loaded. */
 export const trace = signal<TraceAnswer | null>(null);
 
-/** Why it could not be shown; '' where it could. */
+/** Why it could not be shown; '' if it was shown. */
 export const problem = signal('');
 
 export const closed = signal<ReadonlySet<string>>(new Set());
@@ -23,17 +23,17 @@ export const rows = computed<readonly Row[]>(() => {
   return toRows(trace.value, { closed: closed.value, opened: opened.value, withLogs: withLogs.value });
 });
 
-/** The id of the trace that the address names; '' where it names none. */
+/** The id of the trace in the address; '' if there is none. */
 export const traceIdOfRoute = computed(() =>
   route.value.view === 'trace' ? (route.value.path[0] ?? '') : '',
 );
 
-/** The span or record that the address names. */
+/** The span or record in the address. */
 export const chosenKey = computed(() => (route.value.view === 'trace' ? (route.value.path[1] ?? '') : ''));
 
 const summary = computed(() => traces.value.find(({ traceId }) => traceId === traceIdOfRoute.value));
 
-/** Loads the trace that the address names, and again when there is more of it. */
+/** Loads the trace in the address, and reloads it when more of it arrives. */
 export function followTrace(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
@@ -64,7 +64,7 @@ async function load(traceId: string): Promise<void> {
   }
 }
 
-/** A set with something in it, or without it where it was in it. */
+/** A set with an element toggled. */
 export function toggled(set: ReadonlySet<string>, ...keys: readonly string[]): ReadonlySet<string> {
   const changed = new Set(set);
   for (const key of keys) if (!changed.delete(key)) changed.add(key);

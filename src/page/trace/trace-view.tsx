@@ -16,7 +16,7 @@ import { TRACE_KEYS } from './trace-keys.ts';
 import { chosenKey, problem, trace, traceIdOfRoute } from './trace-state.ts';
 import { Waterfall } from './waterfall.tsx';
 
-/** One trace: what went wrong, then what was found about it, then all of it over time. */
+/** One trace: its errors, then its findings, then everything over time. */
 export function TraceView() {
   const shown = trace.value;
   useKeys(TRACE_KEYS);
@@ -93,7 +93,7 @@ function TraceHead({ trace: shown }: { readonly trace: TraceAnswer }) {
 function Unknown() {
   return (
     <main>
-      <Empty title="This trace is not here">
+      <Empty title="Trace not found">
         {problem.value}. <a href={hrefOf('traces')}>All traces</a>
       </Empty>
     </main>

@@ -27,7 +27,7 @@ export function Waterfall({ trace }: { readonly trace: TraceAnswer }) {
   );
 }
 
-/** Which colour is which service, and what is shown. */
+/** The colours of the services, and the numbers of shown items. */
 function Legend({ trace }: { readonly trace: TraceAnswer }) {
   const spans = new Map<string, number>();
   for (const { service } of trace.spans) spans.set(service, (spans.get(service) ?? 0) + 1);

@@ -1,7 +1,7 @@
 import type { TraceSummary } from '../../view/model/traces.ts';
 import { hrefOf, type PageRoute } from '../parts/route.ts';
 
-/** What the list of traces is narrowed by: it stands in the page's address. */
+/** The filter of the list of traces. The page's address holds it. */
 export interface TraceFilter {
   readonly service: string;
   readonly text: string;
@@ -11,7 +11,7 @@ export interface TraceFilter {
   readonly finding: string;
 }
 
-/** The filter that an address names. */
+/** The filter in an address. */
 export function filterOf({ query }: PageRoute): TraceFilter {
   return {
     service: query.service ?? '',
@@ -33,7 +33,7 @@ export function filterHref({ service, text, status, minDurationMs, finding }: Tr
   });
 }
 
-/** Whether a trace passes; `found` are those that have the text anywhere inside. */
+/** Whether a trace matches; `found` are the traces that contain the text anywhere. */
 export function passes(trace: TraceSummary, filter: TraceFilter, found: ReadonlySet<string> | null): boolean {
   const { service, text, status, minDurationMs, finding } = filter;
   if (service !== '' && !trace.services.includes(service)) return false;

@@ -5,7 +5,7 @@ import { FINDING_WORDS } from './finding-words.ts';
 
 const DURATIONS = [10, 50, 100, 500, 1000, 5000];
 
-/** The fields above the list of traces; what they say stands in the address. */
+/** The fields above the list of traces. The page's address holds their values. */
 export function TraceFilters({ shown }: { readonly shown: number }) {
   const filter = filterOf(route.value);
   const set = (fields: Partial<TraceFilter>) => go(filterHref({ ...filter, ...fields }), { replace: true });
@@ -59,11 +59,11 @@ export interface ChoiceProps {
   readonly label: string;
   readonly value: string;
   readonly onChoose: (value: string) => void;
-  /** Values and what they are called. */
+  /** Values and their labels. */
   readonly children: readonly (readonly [string, string])[];
 }
 
-/** One of several, or all of them. */
+/** A choice of one value, or all. */
 export function Choice({ label, value, onChoose, children }: ChoiceProps) {
   return (
     <select

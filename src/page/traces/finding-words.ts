@@ -1,6 +1,6 @@
 import type { ViewFindingCode } from '../../view/model/findings.ts';
 
-/** What a finding is called in a line of a list. */
+/** The short name of a finding in a list. */
 export const FINDING_WORDS: Readonly<Record<ViewFindingCode, string>> = {
   error: 'error',
   'n-plus-one': 'N+1',

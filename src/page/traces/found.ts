@@ -8,12 +8,14 @@ import { filterOf, type TraceFilter } from './filter.ts';
 const SETTLED_MS = 200;
 const AGAIN_MS = 2000;
 
-/** Ids of the traces that have the text of the filter somewhere inside; null where no text is looked for. */
+/** Ids of the traces that contain the text of the filter; null without a text. */
 export const foundTraces = signal<ReadonlySet<string> | null>(null);
 
 let turn = 0;
 
-/** Asks for what the page cannot see in the lines of its list: text inside traces, and traces it has not loaded. */
+/**
+ * Searches for what the lines of the list do not show: text inside traces, and traces that are not loaded.
+ */
 export function searchTraces(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {

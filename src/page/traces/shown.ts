@@ -4,10 +4,10 @@ import { route } from '../parts/route.ts';
 import { filterHref, filterOf, passes } from './filter.ts';
 import { foundTraces } from './found.ts';
 
-/** The filter of the list; it stays while one of its traces is open. */
+/** The filter of the list. It is kept while a trace is open. */
 export const filter = signal(filterOf(route.peek()));
 
-/** The id of the line that keys act on: the trace that was opened last, at first. */
+/** The id of the line that keys act on. Initially, the trace that was opened last. */
 export const currentTrace = signal('');
 
 effect(() => {
@@ -15,10 +15,10 @@ effect(() => {
   if (route.value.view === 'traces' || route.value.view === '') filter.value = filterOf(route.value);
 });
 
-/** The traces that pass the filter, the newest first. */
+/** The traces that match the filter, newest first. */
 export const shownTraces = computed(() =>
   traces.value.filter(trace => passes(trace, filter.value, foundTraces.value)),
 );
 
-/** The address of the list as it was left. */
+/** The address of the list when it was left. */
 export const listHref = computed(() => filterHref(filter.value));

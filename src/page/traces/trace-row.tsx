@@ -10,11 +10,11 @@ import { FINDING_WORDS } from './finding-words.ts';
 export interface TraceRowProps {
   readonly trace: TraceSummary;
   readonly isCurrent: boolean;
-  /** The longest duration of the list, which a full bar stands for. */
+  /** The longest duration of the list, shown as a full bar. */
   readonly longestMs: number;
 }
 
-/** A trace in a line; the whole line leads to it. */
+/** A trace in a line. The whole line is a link to it. */
 export function TraceRow({ trace, isCurrent, longestMs }: TraceRowProps) {
   const { traceId, services, startTimeMs, durationMs, spanCount, logCount, error } = trace;
   return (
@@ -48,7 +48,7 @@ export function TraceRow({ trace, isCurrent, longestMs }: TraceRowProps) {
   );
 }
 
-/** Its findings, in a word each. */
+/** Its findings, each in a word. */
 function RowNotes({ trace: { findingCodes, errorCount } }: { readonly trace: TraceSummary }) {
   const codes = findingCodes.filter(code => code !== 'error').slice(0, 3);
   return (
@@ -63,7 +63,7 @@ function RowNotes({ trace: { findingCodes, errorCount } }: { readonly trace: Tra
   );
 }
 
-/** `GET /users/:id`, with the path where it tells more. */
+/** `GET /users/:id`, with the path if it says more. */
 export function TraceName({ trace }: { readonly trace: TraceSummary }) {
   const { name, method, route, path, complete } = trace;
   const shown = route ?? path;

@@ -14,7 +14,7 @@ import { TraceFilters } from './filters.tsx';
 import { currentTrace, shownTraces } from './shown.ts';
 import { TraceRow } from './trace-row.tsx';
 
-/** The list of traces, the newest first. */
+/** The list of traces, newest first. */
 export function TracesView() {
   const longestMs = useComputed(() =>
     shownTraces.value.reduce((most, { durationMs }) => Math.max(most, durationMs), 0),
@@ -60,7 +60,7 @@ function indexOfCurrent(): number {
   return shownTraces.value.findIndex(({ traceId }) => traceId === currentTrace.value);
 }
 
-/** Makes another line the current one; the first one where there was none. */
+/** Moves the current line; without one, to the first. */
 function move(step: number): void {
   const next = Math.max(0, indexOfCurrent() + step);
   const trace = shownTraces.value[Math.min(next, shownTraces.value.length - 1)];
@@ -68,6 +68,6 @@ function move(step: number): void {
 }
 
 function NoTraces() {
-  if (traces.value.length > 0) return <Empty title="No trace passes the filter" />;
+  if (traces.value.length > 0) return <Empty title="No trace matches the filter" />;
   return <Empty title="No traces yet">Send a request to the application, and it appears here.</Empty>;
 }
