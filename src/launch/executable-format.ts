@@ -1,9 +1,9 @@
 import { accessSync, closeSync, constants, openSync, readSync } from 'node:fs';
 
-/** The kernel reads this much of a file to find out what it is (Linux BINPRM_BUF_SIZE). */
+/** The kernel reads this much of a file to detect its format (Linux BINPRM_BUF_SIZE). */
 const SHEBANG_LIMIT = 256;
 
-/** The kernel follows a script's interpreter that is a script itself this often (Linux, fs/exec.c). */
+/** The kernel follows interpreters that are themselves scripts this many times (Linux, fs/exec.c). */
 const INTERPRETER_DEPTH = 4;
 
 /** Enough for the headers of an executable and the path of its loader. */
@@ -13,13 +13,13 @@ const HEADER_SIZE = 4096;
 const EXECUTABLE_TYPES: readonly number[] = [2, 3];
 const LOADER_PATH = 3;
 
-/** Where the fields are in the header of a 64-bit little-endian ELF file and in its program headers. */
+/** Field positions in the header of a 64-bit little-endian ELF file and in its program headers. */
 const ELF = { type: 16, tableOffset: 32, entrySize: 54, entryCount: 56, fileOffset: 8, fileSize: 32 };
 
 /**
- * Whether the kernel can surely execute a file: a program for the machine that this process runs on whose loader
- * is there, or a `#!` script whose interpreter passes the same test. Asked before `process.execve`, which ends the
- * process where the kernel refuses.
+ * Whether the kernel can certainly execute a file: a program for this machine whose loader exists, or
+ * a `#!` script whose interpreter passes the same test. Called before `process.execve`, which ends
+ * the process if the kernel refuses.
  *
  * @param self a program that is known to run here: `process.execPath`
  */
@@ -33,7 +33,9 @@ export function isSurelyExecutable(path: string, self: string, depth = 0): boole
   }
 }
 
-/** Only spaces and tabs end the path: a carriage return is part of it, and such an interpreter is not there. */
+/**
+ * Only spaces and tabs end the path. A carriage return is part of it, and such an interpreter does not exist.
+ */
 function hasInterpreter(header: Buffer, self: string, depth: number): boolean {
   const line = header.subarray(0, SHEBANG_LIMIT).toString('latin1');
   const interpreter = /^#![ \t]*([^ \t\n\0]+)[^\n]*\n/.exec(line)?.[1];
@@ -42,7 +44,9 @@ function hasInterpreter(header: Buffer, self: string, depth: number): boolean {
   return isSurelyExecutable(interpreter, self, depth + 1);
 }
 
-/** Compares what names the machine with a program that runs here: ELF class, data and machine, or Mach-O CPU type. */
+/**
+ * Compares the machine type with a program that runs here: ELF class, data and machine, or Mach-O CPU type.
+ */
 function isProgramForThisMachine(header: Buffer, self: Buffer): boolean {
   const isElf = header.subarray(0, 4).toString('latin1') === '\x7fELF';
   if (!isElf) return isMachO(header) && header.subarray(0, 8).equals(self.subarray(0, 8));
@@ -57,7 +61,10 @@ function isMachO(header: Buffer): boolean {
   return header.readUInt32LE(0) === 0xfeedfacf;
 }
 
-/** A program built for another C library names a loader that is not there: the kernel then says "not found". */
+/**
+ * A program built for another C library names a loader that does not exist.
+ * The kernel then reports "not found".
+ */
 function hasLoader(header: Buffer): boolean {
   const isLittleEndian64 = header[4] === 2 && header[5] === 1;
   if (!isLittleEndian64 || !EXECUTABLE_TYPES.includes(header.readUInt16LE(ELF.type))) return false;

@@ -1,23 +1,23 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter } from 'node:path';
 
-/** Where a command is, or why it cannot be run, in the terms of a shell's exit codes 127 and 126. */
+/** The location of a command, or why it cannot be run, in terms of a shell's exit codes 127 and 126. */
 export type FoundExecutable =
   | { readonly status: 'found'; readonly path: string }
   | { readonly status: 'not-found' }
   /** The reason is an error code of the system, or one of `NOT_FILES`. */
   | { readonly status: 'not-executable'; readonly path: string; readonly reason: string };
 
-/** Reasons that concern what is not a file: a folder in the PATH that is named like a command is passed over. */
+/** Reasons for what is not a regular file: a folder in the PATH with the name of a command is skipped. */
 const NOT_FILES = ['folder', 'special-file'];
 
 /** `env`'s default for a process without PATH (glibc's `_CS_PATH`, with the working directory left out). */
 const DEFAULT_PATH = '/bin:/usr/bin';
 
 /**
- * Looks a command up as `execvp` does: a name with a slash is a path, any other is looked for in the folders of
- * PATH, where an empty entry is the working directory and a file that may not be executed is passed over for the
- * next, but remembered. For POSIX systems; Windows has rules of its own, which execa knows.
+ * Looks up a command as `execvp` does. A name with a slash is a path; any other name is searched in the
+ * folders of PATH. An empty entry in PATH is the working directory, and a file that is not executable is
+ * skipped but remembered. For POSIX systems; Windows has its own rules, which execa knows.
  */
 export function findExecutable(command: string, path: string | undefined): FoundExecutable {
   if (command === '') return { status: 'not-found' };

@@ -3,8 +3,9 @@ import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 
 /**
- * Signals that reach the command through otel-run where it is the parent: all that would end, stop or wake the bare
- * command and that Node.js can listen to. Not SIGPIPE and SIGXFSZ, which Node.js ignores, nor SIGPROF, which V8 uses.
+ * Signals that otel-run forwards to the command if it is the parent: all that would end, stop or
+ * wake the bare command and that Node.js can listen to. Not SIGPIPE and SIGXFSZ, which Node.js
+ * ignores, nor SIGPROF, which V8 uses.
  */
 const FORWARDED = [
   'SIGTERM',
@@ -30,17 +31,17 @@ const FORWARDED = [
 /** A terminal sends these to every process in its foreground: forwarding would deliver them twice. */
 const SENT_BY_TERMINAL: readonly string[] = ['SIGINT', 'SIGQUIT', 'SIGTSTP', 'SIGCONT', 'SIGWINCH'];
 
-/** Whether a signal that arrived was sent to a child in the same process group too. */
+/** Whether a received signal was also sent to a child in the same process group. */
 export function reachesChildItself(signal: string, platform: string, inForeground: () => boolean): boolean {
-  // The console of Windows sends its events to every process in it, and there to kill is to terminate.
+  // A Windows console sends its events to every process in it, and killing there means terminating.
   return platform === 'win32' || (SENT_BY_TERMINAL.includes(signal) && inForeground());
 }
 
 /**
- * Forwards signals to a child from now on.
+ * Starts to forward signals to a child.
  *
- * @param kill sends one to the child
- * @returns gives the signals their defaults back
+ * @param kill sends a signal to the child
+ * @returns a function that restores the defaults of the signals
  */
 export function forwardSignals(kill: (signal: NodeJS.Signals) => void): () => void {
   const listeners = FORWARDED.filter(signal => signal in constants.signals).map(signal => {
@@ -56,14 +57,14 @@ export function forwardSignals(kill: (signal: NodeJS.Signals) => void): () => vo
   };
 }
 
-/** Stops this process as if nobody listened; what comes after the kill runs when it is continued. */
+/** Stops this process as if nothing listened. The code after the kill runs when the process is continued. */
 function stop(listener: () => void): void {
   process.off('SIGTSTP', listener);
   process.kill(process.pid, 'SIGTSTP');
   process.on('SIGTSTP', listener);
 }
 
-/** Whether this process is in the foreground of a terminal, whatever its stdio is: see proc_pid_stat(5). */
+/** Whether this process is in the foreground of a terminal, regardless of its stdio: see proc_pid_stat(5). */
 function isInForeground(): boolean {
   try {
     const stat = readFileSync('/proc/self/stat', 'latin1');

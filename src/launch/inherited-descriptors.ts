@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** One open file descriptor, as /proc shows it. */
+/** One open file descriptor, from /proc. */
 export interface Descriptor {
   readonly number: number;
   /** `pipe:[18601]`, `socket:[7]`, `anon_inode:[eventpoll]` or a path. */
   readonly target: string;
-  /** Node.js marks what it inherits, like what it opens itself, to be closed when another program is executed. */
+  /** Node.js marks both inherited and its own descriptors to be closed when another program is executed. */
   readonly closesOnExec: boolean;
 }
 
@@ -14,11 +14,11 @@ const FIRST_BEYOND_STDIO = 3;
 const CLOSE_ON_EXEC = 0o2000000;
 
 /**
- * The descriptors beyond stdio that were given to this process and would be lost to a program that replaces it.
+ * The descriptors other than stdio that this process inherited, and that a program replacing it would lose.
  *
- * Node.js opens its own first of all, at the lowest numbers that are free: an event queue, then pairs of pipes,
- * more queues and /dev/null. So whatever lies below the first event queue was there before, and above it whatever
- * is none of those kinds.
+ * Node.js opens its own descriptors first, at the lowest free numbers: an event queue, then pairs
+ * of pipes, more queues and /dev/null. So descriptors below the first event queue are inherited,
+ * and above it those of any other kind.
  */
 export function inheritedDescriptors(descriptors: readonly Descriptor[]): number[] {
   const beyond = descriptors.filter(
@@ -38,7 +38,7 @@ export function inheritedDescriptors(descriptors: readonly Descriptor[]): number
     .sort((one, other) => one - other);
 }
 
-/** The open descriptors of this process; undefined where the system does not tell. */
+/** The open descriptors of this process; undefined if the system does not list them. */
 export function readDescriptors(): Descriptor[] | undefined {
   try {
     return readdirSync('/proc/self/fd').flatMap(name => readDescriptor(Number(name)) ?? []);
@@ -47,7 +47,7 @@ export function readDescriptors(): Descriptor[] | undefined {
   }
 }
 
-/** Undefined for the descriptor that listing the folder itself took. */
+/** Undefined for the descriptor that was used to list the folder. */
 function readDescriptor(number: number): Descriptor | undefined {
   try {
     const flags = /^flags:\s*([0-7]+)/m.exec(readFileSync(`/proc/self/fdinfo/${number}`, 'utf8'))?.[1] ?? '0';

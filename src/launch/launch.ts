@@ -7,10 +7,10 @@ import { type NotStarted, notExecutable, notFound, notSpawned } from './not-star
 import { type Command, type Plan, planLaunch } from './plan.ts';
 import type { Ending } from './spawn.ts';
 
-/** Where a command is and how it would be started. */
+/** The location of a command, and how it would be started. */
 export type Prepared = { readonly kind: 'prepared'; readonly plan: Plan } | NotStarted;
 
-/** Looks the command up and chooses how to start it. Nothing is started. */
+/** Looks up the command and decides how to start it, without starting it. */
 export function prepareLaunch(command: Command, env: NodeJS.ProcessEnv): Prepared {
   const channel = findMessageChannel();
   if (process.platform === 'win32')
@@ -32,9 +32,9 @@ export function prepareLaunch(command: Command, env: NodeJS.ProcessEnv): Prepare
 }
 
 /**
- * Starts the command. Where the plan is `exec` this does not return: the command is this process then.
+ * Starts the command. With the plan `exec` this does not return, because the command replaces this process.
  *
- * @returns how the command ended, where it was a child
+ * @returns how the command ended, if it was a child
  */
 export async function launch(
   command: Command,

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 
-/** The channel that a process has which was forked by another Node.js. */
+/** The channel of a process that another Node.js process forked. */
 export interface MessageChannel {
-  /** The descriptor it came on, where the system tells. */
+  /** Its descriptor, if the system shows it. */
   readonly descriptor: number | undefined;
   readonly serialization: 'json' | 'advanced';
 }
 
-/** This process's channel to its parent, undefined where there is none. */
+/** This process's channel to its parent, undefined if there is none. */
 export function findMessageChannel(): MessageChannel | undefined {
   return process.send && describeChannel(initialEnvironment());
 }
 
 /**
- * Reads what a parent told about the channel.
+ * Reads the parent's description of the channel.
  *
  * @param environment the variables that the process was started with, `\0` after each: Node.js deletes those about
  *   the channel from `process.env`

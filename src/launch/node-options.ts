@@ -1,9 +1,9 @@
 /**
- * `NODE_OPTIONS` with the preload in front, so that it runs before whatever the user preloads. Yarn's Plug'n'Play comes
- * before it where it is preloaded: without it no file of a package can be found, the preload's own included. What was
- * there stays as it is; a preload that is there already is not added again.
+ * `NODE_OPTIONS` with the preload in front, so that it runs before the user's own preloads. A preloaded Yarn
+ * Plug'n'Play stays before it: without that, no file of any package can be found, not even the preload's. The
+ * existing value stays unchanged, and an existing preload is not added again.
  *
- * @param existing the value of the variable, undefined where it is not set
+ * @param existing the value of the variable, undefined if it is not set
  * @param preload absolute path of the preload's door
  */
 export function withPreload(existing: string | undefined, preload: string): string {
@@ -17,10 +17,10 @@ export function withPreload(existing: string | undefined, preload: string): stri
     .join(' ');
 }
 
-/** The file by which Yarn makes the packages of a project known to Node.js; `.pnp.js` before Yarn 3. */
+/** The file with which Yarn tells Node.js about a project's packages; `.pnp.js` before Yarn 3. */
 const PLUG_AND_PLAY = /(?:^|[\\/])\.pnp\.c?js$/;
 
-/** A file that an option string preloads by `--require`, and where the option ends. */
+/** A file that an option string preloads with `--require`, and where the option ends. */
 interface Preload {
   readonly file: string;
   readonly end: number;
@@ -36,8 +36,8 @@ function preloadsOf(options: string): Preload[] {
 }
 
 /**
- * Node.js splits the variable at spaces, takes a double-quoted part as one word and in it a backslash as an escape
- * (doc/api/cli.md, `NODE_OPTIONS`).
+ * Node.js splits the variable at spaces, treats a double-quoted part as one word, and a backslash in it as an
+ * escape (doc/api/cli.md, `NODE_OPTIONS`).
  */
 function splitWords(options: string): { readonly text: string; readonly end: number }[] {
   const words = options.matchAll(/(?:"(?:\\.|[^"\\])*"|[^ "])+/gs);

@@ -1,52 +1,52 @@
 import type { MessageChannel } from './message-channel.ts';
 
-/** What is to be started. */
+/** The command to start. */
 export interface Command {
   readonly file: string;
   readonly arguments: readonly string[];
 }
 
-/** What a child inherits beside stdio and environment. */
+/** What a child inherits in addition to stdio and environment. */
 export interface Inheritance {
-  /** Open file descriptors beyond 2, the one of the message channel left out. */
+  /** Open file descriptors above 2, except for the message channel. */
   readonly descriptors: readonly number[];
   readonly channel: MessageChannel | undefined;
 }
 
-/** How a command is started: in place of otel-run, or as its child. */
+/** How to start a command: in place of otel-run, or as its child. */
 export type Plan =
   | { readonly launch: 'exec'; readonly path: string }
   | ({ readonly launch: 'spawn' } & Inheritance);
 
-/** What is known about this process and the command before it is started. */
+/** What is known about this process and the command before the start. */
 export interface LaunchFacts extends Inheritance {
-  /** Whether `process.execve` is there. */
+  /** Whether `process.execve` is available. */
   readonly canExec: boolean;
-  /** Where the command is. */
+  /** The path of the command. */
   readonly path: string;
   readonly surelyExecutable: boolean;
   /** Arguments and `NAME=value` variables that the command gets. */
   readonly strings: readonly string[];
 }
 
-/** Longer strings are refused by the kernel, each with its final NUL (Linux MAX_ARG_STRLEN). */
+/** The kernel refuses longer strings, including the final NUL (Linux MAX_ARG_STRLEN). */
 const LONGEST_STRING = 128 * 1024;
 
 /**
- * All of them together fit in a quarter of the stack limit (execve(2)), which is 2 MiB unless someone changed it.
- * Whatever the limit, the kernel grants 128 KiB.
+ * All strings together must fit in a quarter of the stack limit (execve(2)), which is 2 MiB by default. The
+ * kernel always grants 128 KiB, whatever the limit.
  */
 const ALL_STRINGS = 128 * 1024;
 
-/** Beside its own bytes each string takes a pointer. */
+/** In addition to its bytes, each string takes a pointer. */
 const POINTER = 8;
 
-/** The path of the program and of an interpreter count too. */
+/** The paths of the program and of an interpreter also count. */
 const PATHS = 2 * 4096;
 
 /**
- * Chooses how to start: in place of otel-run where that cannot fail and loses nothing, because then process id,
- * signals, exit code and memory are the command's own; as a child otherwise.
+ * Decides how to start. In place of otel-run if that cannot fail and loses nothing: then process id, signals,
+ * exit code and memory are the command's own. Otherwise as a child.
  */
 export function planLaunch(facts: LaunchFacts): Plan {
   const { descriptors, channel } = facts;

@@ -2,13 +2,13 @@ import type { ChildProcess, Serializable } from 'node:child_process';
 import { Socket as DatagramSocket } from 'node:dgram';
 import { Server } from 'node:net';
 
-/** The end of a child's channel that its parent holds. */
+/** The parent's end of a child's channel. */
 type ChildChannel = Pick<ChildProcess, 'on' | 'send' | 'connected' | 'disconnect'>;
 
-/** Passes messages with their handles on, both ways, until either side disconnects. */
+/** Passes on messages with their handles, in both directions, until either side disconnects. */
 export function relayMessages(child: ChildChannel): void {
   child.on('message', (message, handle) => {
-    // Who has gone meanwhile gets no message, as it would without a relay between the two.
+    // A side that has disconnected gets no message, as without a relay.
     if (process.connected) process.send?.(message, handle, {}, () => release(handle));
   });
   process.on('message', (message: Serializable, handle) => {
@@ -18,7 +18,10 @@ export function relayMessages(child: ChildChannel): void {
   child.on('disconnect', () => process.connected && process.disconnect());
 }
 
-/** Node.js closes the sender's copy of a connection; that of a server or datagram socket would go on receiving. */
+/**
+ * Node.js closes the sender's copy of a connection, but its copy of a server or
+ * datagram socket would keep receiving.
+ */
 function release(handle: unknown): void {
   if (handle instanceof Server || handle instanceof DatagramSocket) handle.close();
 }

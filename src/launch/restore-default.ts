@@ -1,6 +1,6 @@
 /**
- * Gives a signal its default back in this process, also where Node.js ignores it from the start: SIGPIPE, SIGXFSZ.
- * libuv restores the default when the last listener goes.
+ * Restores the default of a signal in this process, even if Node.js ignores it from the start: SIGPIPE,
+ * SIGXFSZ. libuv restores the default when the last listener is removed.
  */
 export function restoreDefault(signal: NodeJS.Signals): void {
   const listener = () => {};

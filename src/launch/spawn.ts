@@ -10,13 +10,14 @@ export type Ending =
   | { readonly kind: 'signal'; readonly signal: NodeJS.Signals }
   | { readonly kind: 'not-started'; readonly errorCode: string };
 
-/** Runs a command as a child that has this process's stdio, further descriptors, message channel and signals. */
+/** Runs a command as a child with this process's stdio, other descriptors, message channel and signals. */
 export async function spawn(
   command: Command,
   env: NodeJS.ProcessEnv,
   inheritance: Inheritance,
 ): Promise<Ending> {
-  // Before the start: a signal in between would end this process and leave the command without a parent.
+  // Set up before the start: a signal in between would end this process and
+  // leave the command without a parent.
   const stopForwarding = forwardSignals(signal => child.kill(signal));
   const child = execa(command.file, [...command.arguments], {
     stdio: descriptorsOf(inheritance) as ['inherit', 'inherit', 'inherit'],
@@ -36,7 +37,7 @@ export async function spawn(
   return endingOf(result);
 }
 
-/** stdio and each further descriptor at its own number, which is how a program finds it. */
+/** stdio and each other descriptor at its own number, where a program expects it. */
 export function descriptorsOf({
   descriptors,
   channel,

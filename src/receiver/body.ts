@@ -9,7 +9,7 @@ export const ACCEPTED_ENCODINGS = ['identity', ...Object.keys(DECOMPRESS)].join(
 /**
  * Reads a request's body to its end.
  *
- * @param limit the most bytes it may have
+ * @param limit maximum number of bytes
  * @throws Refusal `too-large` as soon as there are more, `malformed` when the client gives up before the end.
  */
 export function readBody(stream: NodeJS.ReadableStream, limit: number): Promise<Buffer> {
@@ -32,7 +32,7 @@ export function readBody(stream: NodeJS.ReadableStream, limit: number): Promise<
 /**
  * Undoes a content encoding (an absent or empty one is `identity`).
  *
- * @param limit the most bytes that may come out
+ * @param limit maximum number of decoded bytes
  * @throws Refusal `unsupported-encoding`, `too-large`, or `malformed` when the bytes are not in that encoding.
  */
 export function decompress(body: Uint8Array, contentEncoding: string, limit: number): Uint8Array {

@@ -13,8 +13,8 @@ export const REQUEST_TYPES = {
 } as const;
 
 /**
- * Decodes the body of an export request into one shape, whichever format it came in. An empty protobuf body
- * is a request with nothing in it.
+ * Decodes the body of an export request into one shape, regardless of its format. An empty
+ * protobuf body is an empty request.
  *
  * @throws Refusal `malformed` when the bytes are not a message in this format.
  */

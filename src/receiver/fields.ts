@@ -12,7 +12,7 @@ export function messagesOf(message: OtlpFields, name: string): readonly OtlpFiel
   return listOf(message, name).map(item => asMessage(item, name));
 }
 
-/** The message of a field, empty where it is absent. */
+/** The message of a field, empty if it is absent. */
 export function messageOf(message: OtlpFields, name: string): OtlpFields {
   return asMessage(message[name] ?? {}, name);
 }
@@ -28,7 +28,7 @@ export function textOf(message: OtlpFields, name: string): string {
   return typeof value === 'string' ? value : reject(name, 'a string', value);
 }
 
-/** A 32-bit integer; enums too, which OTLP/JSON writes as integers, never as names. */
+/** A 32-bit integer, or an enum, which OTLP/JSON writes as an integer, never as a name. */
 export function integerOf(message: OtlpFields, name: string): number {
   const value = message[name] ?? 0;
   return typeof value === 'number' && Number.isInteger(value) ? value : reject(name, 'an integer', value);
@@ -51,7 +51,7 @@ export function asNumber(value: unknown, name: string): number {
   return Number.isNaN(number) && value !== 'NaN' ? reject(name, 'a number', value) : number;
 }
 
-/** An id in lower-case hex; null where it is absent or all zeros, which OpenTelemetry defines as no id. */
+/** An id in lower-case hex; null if it is absent or all zeros, which OpenTelemetry defines as no id. */
 export function idOf(message: OtlpFields, name: string, byteLength: 8 | 16): string | null {
   const value = message[name] ?? '';
   const id =
@@ -61,7 +61,7 @@ export function idOf(message: OtlpFields, name: string, byteLength: 8 | 16): str
   return valid ? id : reject(name, `${byteLength} bytes${typeof value === 'string' ? ' in hex' : ''}`, id);
 }
 
-/** A list of key-value pairs as an object. Of a key that appears twice the last value stays. */
+/** A list of key-value pairs as an object. If a key appears twice, the last value wins. */
 export function attributesOf(message: OtlpFields, name = 'attributes'): Attributes {
   return Object.fromEntries(
     messagesOf(message, name).map(pair => [textOf(pair, 'key'), attributeValueOf(messageOf(pair, 'value'))]),

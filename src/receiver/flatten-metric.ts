@@ -17,7 +17,7 @@ type MetricType = MetricPoint['type'];
 
 const TEMPORALITIES = ['unspecified', 'delta', 'cumulative'] as const;
 
-/** What a data point of each type of metric carries beside its attributes and times. */
+/** The fields of a data point in addition to attributes and times, by type of metric. */
 const MEASUREMENTS: Record<MetricType, (point: OtlpFields) => Partial<MetricPoint>> = {
   gauge: numberValue,
   sum: numberValue,
@@ -64,7 +64,7 @@ function aggregation(type: MetricType, data: OtlpFields): Pick<MetricPoint, 'tem
   return { temporality, monotonic: asBoolean(data.isMonotonic ?? false, 'isMonotonic') };
 }
 
-/** Nothing where the flag "no recorded value" took its place. */
+/** Undefined if the flag "no recorded value" is set. */
 function numberValue(point: OtlpFields): Partial<MetricPoint> {
   const name = (['asInt', 'asDouble'] as const).find(field => point[field] != null);
   return name ? { value: numberOf(point, name) } : {};

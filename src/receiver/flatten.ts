@@ -27,7 +27,7 @@ const STATUS_CODES = ['unset', 'ok', 'error'] as const;
  * Turns a decoded export request into plain spans, log records or metric points, each with its resource and
  * scope.
  *
- * @throws Refusal `malformed` when a field has a value that OTLP does not allow; nothing is taken then.
+ * @throws Refusal `malformed` when a field has a value that OTLP does not allow; nothing is stored then.
  */
 export function flattenRequest(signal: Signal, request: OtlpFields): Telemetry {
   return {

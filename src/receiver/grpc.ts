@@ -34,16 +34,16 @@ const RESPONSE_HEADERS = {
 };
 
 /**
- * A server for OTLP/gRPC: the three `Export` methods, one message each, spoken straight over HTTP/2. HTTP/2
- * is loaded with the first connection. `endSessions` ends each session as soon as its calls are answered.
+ * A server for OTLP/gRPC: the three `Export` methods, one message each, directly over HTTP/2. HTTP/2 is
+ * loaded with the first connection. `endSessions` ends each session as soon as its calls are answered.
  * Source: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
  *
- * @param limit the most bytes a message may have, before and after decompression
+ * @param limit maximum bytes of a message, before and after decompression
  */
 export function createGrpcServer(sink: RequestSink, limit: number): { server: Server; endSessions(): void } {
   const sessions = new Set<ServerHttp2Session>();
   const server = createServer(async socket => {
-    // Nobody else listens until HTTP/2 is loaded; a socket destroys itself after an error.
+    // Nothing else listens for errors until HTTP/2 is loaded. A socket destroys itself after an error.
     socket.on('error', () => {});
     const { performServerHandshake } = await import('node:http2');
     if (socket.destroyed) return;
@@ -75,7 +75,7 @@ async function answer(
 ) {
   const signal = SIGNALS.get(headers[':path'] ?? '') ?? null;
   const contentEncoding = String(headers['grpc-encoding'] ?? 'identity').toLowerCase();
-  // A client may reset a call that is refused before its body is read; the stream is gone then.
+  // A client may reset a refused call before its body is read. The stream is gone then.
   stream.on('error', () => {});
   try {
     if (signal === null) throw new Refusal('unknown-path', `no such method: ${headers[':path']}`);

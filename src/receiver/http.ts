@@ -37,7 +37,7 @@ const REFUSAL_HEADERS: Partial<Record<RefusalKind, Record<string, string>>> = {
  * A server for OTLP/HTTP, binary and JSON. A request that it refuses is answered with a 4xx status and the
  * reason, in the request's format. Source: https://opentelemetry.io/docs/specs/otlp/#otlphttp
  *
- * @param limit the most bytes a body may have, before and after decompression
+ * @param limit maximum bytes of a body, before and after decompression
  */
 export function createHttpServer(sink: RequestSink, limit: number): Server {
   const server = createServer((request, response) => void answer(request, response, sink, limit));

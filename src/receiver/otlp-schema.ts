@@ -3,8 +3,9 @@ import protobuf from 'protobufjs/light.js';
 /**
  * OTLP's messages: JSON field name → protobuf type and field number, `[]` for repeated.
  *
- * Enums are plain integers here and what the receiver has no use for (exemplars, entity references) is left
- * out: a decoder skips unknown fields. Source: https://github.com/open-telemetry/opentelemetry-proto v1.7.0.
+ * Enums are plain integers here. Fields that the receiver does not need (exemplars, entity references)
+ * are left out: a decoder skips unknown fields. Source:
+ * https://github.com/open-telemetry/opentelemetry-proto v1.7.0.
  */
 const MESSAGES = {
   TracesRequest: { resourceSpans: 'ResourceSpans[] 1' },
@@ -148,7 +149,7 @@ const MESSAGES = {
   },
   ValueAtQuantile: { quantile: 'double 1', value: 'double 2' },
 
-  /** google.rpc.Status: what an OTLP/HTTP server replies with when it refuses. */
+  /** google.rpc.Status: the answer of an OTLP/HTTP server that refuses a request. */
   RpcStatus: { code: 'int32 1', message: 'string 2' },
 } as const satisfies Record<string, Record<string, string>>;
 

@@ -4,16 +4,18 @@ import type { OtlpFields } from './fields.ts';
 /** OTLP/JSON writes these bytes in hexadecimal, all others in base64. */
 const HEX = ['traceId', 'spanId', 'parentSpanId'];
 
-/** Types whose values may be packed into one field, with the bytes of a value; 0 where that depends on the value. */
+/**
+ * Types whose values may be packed into one field, with the bytes of a value; 0 if that depends on the value.
+ */
 const NUMBERS: Readonly<Record<string, number>> = {
   ...{ double: 8, fixed64: 8, sfixed64: 8, fixed32: 4, bool: 1 },
   ...{ int32: 0, uint32: 0, sint32: 0, int64: 0, uint64: 0 },
 };
 
 /**
- * Computes how many bytes a decoded OTLP message has as uncompressed protobuf, whatever format it came in. Fields that
- * the receiver does not read are not counted.
- * Source: https://protobuf.dev/programming-guides/encoding/
+ * Computes the bytes of a decoded OTLP message as uncompressed protobuf, regardless of its original format.
+ * Fields that the receiver does not read are not counted. Source:
+ * https://protobuf.dev/programming-guides/encoding/
  */
 export function protobufSize(type: Type, message: OtlpFields): number {
   let size = 0;
@@ -30,7 +32,7 @@ export function protobufSize(type: Type, message: OtlpFields): number {
   return size;
 }
 
-/** The bytes of a message or text with its length before it. */
+/** The bytes of a message or string, including its length prefix. */
 export function delimited(size: number): number {
   return varintSize(size) + size;
 }

@@ -16,22 +16,22 @@ export interface ReceiverOptions {
   readonly httpPort?: number;
   /** Port for OTLP/gRPC; default 0, a free one. */
   readonly grpcPort?: number;
-  /** The most bytes a request may have, before and after decompression; default 20 MiB, as the Collector's. */
+  /** Maximum bytes of a request, before and after decompression; default 20 MiB, as in the Collector. */
   readonly maxRequestBytes?: number;
-  /** Whether what arrives is kept in `spans` and the like; default true. Listeners get it either way. */
+  /** Whether arriving telemetry is kept in `spans` and so on; default true. Listeners get it in any case. */
   readonly keep?: boolean;
-  /** Is told of each request. */
+  /** Called for each request. */
   readonly observer?: RequestObserver;
 }
 
 export interface RequestObserver {
-  /** One that was valid, as it came, decompressed. */
+  /** A valid request, as received, but decompressed. */
   accepted(request: ExportRequest): void;
-  /** One that was not taken. */
+  /** A refused request. */
   refused(reason: string): void;
 }
 
-/** What one request brought. */
+/** The telemetry of one request. */
 export interface TelemetryBatch extends Telemetry {
   /** The bytes of the request as uncompressed OTLP/protobuf. */
   readonly bytes: number;
@@ -45,14 +45,16 @@ export interface Receiver extends Received {
   readonly grpcUrl: string;
   /** The `OTEL_EXPORTER_OTLP_*` variables that point a process here; default `http/protobuf`. */
   environment(protocol?: Protocol): Record<string, string>;
-  /** Calls the listener with what each request brought; returns a function that ends it. */
+  /** Calls the listener with the telemetry of each request. Returns a function that stops this. */
   onTelemetry(listener: (batch: TelemetryBatch) => void): () => void;
   /**
-   * Resolves as soon as the predicate holds for what has arrived. Rejects after `timeout` ms (default 5000)
-   * or on close with an error that says what did arrive, and with whatever the predicate throws.
+   * Resolves as soon as the predicate is true for what has arrived. Rejects after `timeout` ms (default 5000)
+   * or on close, with an error that lists what did arrive, and rejects with any error of the predicate.
    */
   waitFor(predicate: (received: Received) => boolean, options?: { readonly timeout?: number }): Promise<void>;
-  /** Stops listening, answers what has arrived, then cuts connections; resolves when every socket is gone. */
+  /**
+   * Stops listening, answers what has arrived, then cuts connections; resolves when every socket is closed.
+   */
   close(): Promise<void>;
 }
 
@@ -60,7 +62,7 @@ export interface Receiver extends Received {
  * Starts an OTLP receiver on 127.0.0.1 for every protocol: http/protobuf and http/json on one port, gRPC on
  * another. A bad request is refused and noted in `requests`; it never ends the receiver.
  *
- * @throws Error when a given port cannot be listened on.
+ * @throws Error if a given port is not available.
  */
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
   const { httpPort = 0, grpcPort = 0, maxRequestBytes = 20 * 1024 * 1024, keep = true, observer } = options;
@@ -102,7 +104,7 @@ interface Arrivals {
 }
 
 interface SinkParts {
-  /** Where everything is kept; undefined where nothing is. */
+  /** The store for all telemetry; undefined if nothing is kept. */
   readonly arrivals: Arrivals | undefined;
   readonly listeners: ReadonlySet<(batch: TelemetryBatch) => void>;
   readonly waits: Waits;
@@ -142,7 +144,9 @@ function keepBatch(
   arrivals.requests.push({ ...request, itemCount, bytes: batch.bytes, refusal: null });
 }
 
-/** The variables of one signal beat the general ones, so those are set too, over whatever the caller has. */
+/**
+ * The variables of one signal override the general ones, so both are set, regardless of the caller's values.
+ */
 function exporterEnvironment(protocol: Protocol, httpUrl: string, grpcUrl: string): Record<string, string> {
   const endpoint = protocol === 'grpc' ? grpcUrl : httpUrl;
   const signals = ['traces', 'logs', 'metrics'].map(signal => ({
@@ -157,10 +161,10 @@ function exporterEnvironment(protocol: Protocol, httpUrl: string, grpcUrl: strin
 }
 
 /**
- * Listens on a port of 127.0.0.1. Closing ends idle connections at once, lets calls that are being answered
- * finish, and cuts what is left after `CLOSE_GRACE_MS`.
+ * Listens on a port of 127.0.0.1. Closing ends idle connections at once, lets calls in progress finish, and
+ * cuts the rest after `CLOSE_GRACE_MS`.
  *
- * @param endIdle ends idle connections, where `server.close` does not
+ * @param endIdle ends idle connections if `server.close` does not
  */
 async function listen(
   server: Server,

@@ -1,5 +1,5 @@
 import { errorMessage } from '../shared/error-message.ts';
-/** Why a request was not taken; each transport maps it to its own status code. */
+/** Why a request was refused. Each transport maps it to its own status code. */
 export type RefusalKind =
   | 'malformed'
   | 'too-large'
@@ -8,7 +8,7 @@ export type RefusalKind =
   | 'unsupported-media-type'
   | 'unsupported-encoding';
 
-/** A request that the receiver does not take. The message is sent to the client, so it names no internals. */
+/** A request that the receiver refuses. The message is sent to the client, so it names no internals. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly kind: RefusalKind;
@@ -19,7 +19,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The refusal that an error amounts to: what was thrown on the way from bytes to telemetry is bad input. */
+/** Converts an error to a refusal: any error between bytes and telemetry means bad input. */
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   return new Refusal('malformed', errorMessage(error));

@@ -9,19 +9,19 @@ export type AttributeValue =
   | { readonly [key: string]: AttributeValue };
 
 /**
- * Attributes by name. An integer is a number when JavaScript can hold it exactly, else its decimal string;
+ * Attributes by name. An integer is a number if JavaScript can hold it exactly, otherwise its decimal string.
  * `null` stands for OTLP's empty value.
  */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
-/** Who recorded it: the instrumentation scope. Name and version are `''` where the sender left them out. */
+/** The instrumentation scope that recorded it. Name and version are `''` if the sender left them out. */
 export interface Scope {
   readonly name: string;
   readonly version: string;
   readonly attributes: Attributes;
 }
 
-/** What every piece of telemetry knows about its origin; `resource` holds the resource's attributes. */
+/** The origin of every piece of telemetry; `resource` holds the resource's attributes. */
 export interface Origin {
   readonly resource: Attributes;
   readonly scope: Scope;
@@ -29,7 +29,7 @@ export interface Origin {
 
 export type SpanKind = 'unspecified' | 'internal' | 'server' | 'client' | 'producer' | 'consumer';
 
-/** One ended span. Ids are lower-case hex, `''` where the sender gave none; times are Unix nanoseconds. */
+/** One ended span. Ids are lower-case hex, `''` if the sender gave none; times are Unix nanoseconds. */
 export interface Span extends Origin {
   readonly traceId: string;
   readonly spanId: string;
@@ -83,7 +83,7 @@ export interface LogRecord extends Origin {
 
 /**
  * One data point of a metric. A gauge and a sum have a `value`; the other types have `count` and `sum` and
- * their own fields. `temporality` and `monotonic` are there where the type has them.
+ * their own fields. `temporality` and `monotonic` are present if the type has them.
  */
 export interface MetricPoint extends Origin {
   readonly name: string;

@@ -1,21 +1,21 @@
 import type { RequestSummary } from './requests.ts';
 import type { Telemetry } from './telemetry.ts';
 
-/** What a wait looks at: everything that has arrived so far. */
+/** The input of a wait: everything that has arrived so far. */
 export interface Received extends Telemetry {
   readonly requests: readonly RequestSummary[];
 }
 
 export interface Waits {
-  /** Resolves when the predicate holds, now or after an arrival; see `Receiver.waitFor`. */
+  /** Resolves when the predicate is true, now or after an arrival; see `Receiver.waitFor`. */
   waitFor(predicate: (received: Received) => boolean, timeout: number): Promise<void>;
-  /** Looks at every open wait again. */
+  /** Checks every open wait again. */
   recheck(): void;
   /** Rejects every open wait. */
   abandon(): void;
 }
 
-/** Waits for something to have been received: each is looked at on every arrival, so nothing ever polls. */
+/** Waits for received telemetry. Each wait is checked on every arrival, so nothing polls. */
 export function createWaits(received: Received): Waits {
   const open = new Set<{ check(): void; fail(reason: string): void }>();
   return {

@@ -180,7 +180,7 @@ const COMMANDS: Refusal[] = [
   {
     title: 'a variable of more than 128 KiB',
     args: [...NAMED, '-e', 'long.env', 'true'],
-    says: ['true cannot be executed', 'longer than the system takes'],
+    says: ['true cannot be executed', 'longer than the system accepts'],
     code: 126,
   },
 ];

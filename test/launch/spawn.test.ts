@@ -48,7 +48,7 @@ describe('a command that could not be started', () => {
     { error: 'ENOENT', platform: 'linux', exitCode: 126, reason: /app cannot be executed: .*interpreter/ },
     { error: 'ENOENT', platform: 'win32', exitCode: 127, reason: /app: command not found/ },
     { error: 'EACCES', platform: 'linux', exitCode: 126, reason: /permission denied/ },
-    { error: 'E2BIG', platform: 'linux', exitCode: 126, reason: /longer than the system takes/ },
+    { error: 'E2BIG', platform: 'linux', exitCode: 126, reason: /longer than the system accepts/ },
     { error: 'EIO', platform: 'linux', exitCode: 126, reason: /app cannot be executed: EIO/ },
     { error: 'EAGAIN', platform: 'linux', exitCode: 125, reason: /app could not be started: EAGAIN/ },
   ];
