@@ -3,7 +3,7 @@ import { millisToHrTime } from '@opentelemetry/core';
 import { MeterProvider, type ResourceMetrics, type ScopeMetrics } from '@opentelemetry/sdk-metrics';
 import { type ObservableRegistry, observeNow } from './observe-now.ts';
 
-/** What is used of the inside of the SDK's meter provider, whose own collection is asynchronous. */
+/** The internals that are used of the SDK's meter provider, whose own collection is asynchronous. */
 interface Inside {
   readonly _sharedState: {
     readonly resource: ResourceMetrics['resource'];
@@ -26,11 +26,11 @@ interface Collector {
 }
 
 /**
- * Hands the last interval over when a process ends: what counters and histograms hold since the last export, and what
- * observable instruments say at once. One whose callback is asynchronous keeps what was observed last: an exit waits
- * for no promise.
+ * Hands over the last interval when a process ends: the counts and histograms since the last export, and the
+ * values that observable instruments return synchronously. An instrument with an asynchronous callback keeps
+ * its last value, because an exit cannot wait for promises.
  *
- * @param onDrain has something done whenever everything is about to be handed over
+ * @param onDrain registers a function to call whenever everything is about to be handed over
  */
 export function collectAtDrain(onDrain: (action: () => void) => void, provider: MeterProviderApi): void {
   if (!(provider instanceof MeterProvider)) return;

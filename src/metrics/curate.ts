@@ -4,19 +4,19 @@ import { explosionOf } from '../shared/exploding-labels.ts';
 import { APPLICATION_SERIES_LIMIT, curatedAttributes, policyOf } from './metric-policy.ts';
 import { createSeriesLimit } from './series-limit.ts';
 
-/** What it takes to curate metrics. */
+/** The options for curating metrics. */
 export interface Curation {
-  /** Scopes of otel-run's own instrumentations: what the policy does not name of theirs is not exported. */
+  /** Scopes of otel-run's own instrumentations. Their metrics are exported only if the policy names them. */
   readonly ownScopes: ReadonlySet<string>;
-  /** An instrument has more series than it may have. */
+  /** Called when an instrument exceeds its limit of series. */
   readonly onFull: (message: string) => void;
-  /** An attribute is left out. Once for each instrument and attribute. */
+  /** Called when an attribute is left out, once for each instrument and attribute. */
   readonly onLeftOut: (message: string) => void;
 }
 
 type Process = (attributes: Attributes) => Attributes;
 
-/** What is used of the inside of the SDK: which views hold for an instrument, and a view. */
+/** The internals that are used of the SDK: the views of an instrument, and a view. */
 interface View {
   readonly attributesProcessor: { readonly process: Process };
   readonly aggregationCardinalityLimit: number | undefined;
@@ -29,19 +29,19 @@ interface Inside {
   };
 }
 
-/** Views that every instrument matches: patterns for the views that `curate` makes for one instrument each. */
+/** Views that match every instrument: templates for the view that `curate` makes for each instrument. */
 export const CURATING_VIEWS: readonly ViewOptions[] = [
   { instrumentName: '*' },
   { instrumentName: '*', aggregation: { type: AggregationType.DROP } },
 ];
 
 /**
- * Puts the policy between the instruments of a meter provider and what is exported. A view of the SDK holds for all
- * instruments that it matches and does not tell its attributes processor which one measures, so each instrument gets
- * a view of its own when it is made. A view that the application declares keeps what it says: the policy fills in
- * attributes and limit where it is silent.
+ * Applies the policy to the instruments of a meter provider. A view of the SDK applies to all instruments
+ * that it matches, and does not tell its attributes processor which one is measuring. So each instrument gets
+ * its own view when it is created. Views that the application declares keep their settings: the policy only
+ * adds missing attributes and limits.
  *
- * @param provider made with the application's views first and `CURATING_VIEWS` last
+ * @param provider created with the application's views first and `CURATING_VIEWS` last
  */
 export function curate(provider: MeterProvider, curation: Curation): void {
   const { viewRegistry } = (provider as unknown as Inside)._sharedState;
@@ -53,7 +53,7 @@ export function curate(provider: MeterProvider, curation: Curation): void {
     const [keep, drop] = found.slice(-CURATING_VIEWS.length);
     if (!keep || !drop) return found;
     if (declared.length === 0 && isDropped(instrument.name, scope.name, curation)) {
-      // What is dropped is still remembered by its attributes.
+      // The SDK remembers dropped measurements by their attributes.
       return [Object.create(drop, { attributesProcessor: { value: { process: () => NO_ATTRIBUTES } } })];
     }
     const { reduce, seriesLimit } = rulesOf(instrument.name, scope.name, curation);
@@ -64,7 +64,7 @@ export function curate(provider: MeterProvider, curation: Curation): void {
       const before = ownReduce ?? (attributes => view.attributesProcessor.process(attributes));
       return Object.create(view, {
         attributesProcessor: { value: { process: (given: Attributes | null) => limit(before(given ?? {})) } },
-        // The one more is that of the overflow.
+        // One more, for the overflow.
         aggregationCardinalityLimit: { value: ownLimit ?? seriesLimit + 1 },
       });
     });
@@ -86,10 +86,10 @@ function rulesOf(instrument: string, scope: string, { onLeftOut }: Curation) {
     : { seriesLimit: APPLICATION_SERIES_LIMIT, reduce: withoutExploding(instrument, onLeftOut) };
 }
 
-/** Labels of one metric that are talked about, should their names be without end too. */
+/** Maximum number of labels per metric to warn about, in case the names are also unlimited. */
 const MOST_SAID = 20;
 
-/** Of what an application measures itself, everything but what is known to explode. */
+/** Of the application's own metrics, every attribute except those known to explode. */
 function withoutExploding(instrument: string, onLeftOut: Curation['onLeftOut']): Process {
   const said = new Set<string>();
   return given => {
@@ -106,7 +106,7 @@ function withoutExploding(instrument: string, onLeftOut: Curation['onLeftOut']):
   };
 }
 
-/** Instruments of one name share a limit, whichever scope they are of. */
+/** Instruments with the same name share a limit, whatever their scope. */
 function limitOf(
   limits: Map<string, Process>,
   instrument: string,
@@ -118,8 +118,8 @@ function limitOf(
     limits.get(name) ??
     createSeriesLimit(seriesLimit, ({ label, values }) =>
       onFull(
-        `metric ${instrument} has more than ${seriesLimit} series, of which the label ${label} makes ${values}: ` +
-          'further ones are counted together (otel.metric.overflow). Take the label away, or give the metric a view ' +
+        `metric ${instrument} has more than ${seriesLimit} series, mostly because its label ${label} has ${values} values: ` +
+          'further series are counted together (otel.metric.overflow). Remove the label, or give the metric a view ' +
           'in OTEL_RUN_EXTEND; OTEL_RUN_METRICS=all switches all limits off',
       ),
     );

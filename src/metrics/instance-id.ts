@@ -7,34 +7,40 @@ import { type Resource, resourceFromAttributes } from '@opentelemetry/resources'
 
 const NAME = 'service.instance.id';
 
-/** Of the semantic conventions, for `service.instance.id` (resource, "Service instance"). */
+/** The namespace from the semantic conventions for `service.instance.id` (resource, "Service instance"). */
 const NAMESPACE = '4d63009a8d0f11eeaad74c796ed8e320';
 
-/** Tells the threads of a process which cluster worker they are of: they see a primary. */
+/**
+ * Tells the threads of a process which cluster worker they belong to,
+ * because they see themselves as a primary.
+ */
 const WORKER_OF_THREADS = 'otel-run.cluster-worker';
 
-/** What tells a process from all others that measure for the service at the same time, and is the same after a restart. */
+/**
+ * What distinguishes a process from all others that measure the service at the same time,
+ * and stays the same after a restart.
+ */
 export interface InstancePlace {
   readonly host: string;
-  /** Of a process that another one of the service started. */
+  /** Whether another process of the service started it. */
   readonly program: string | undefined;
-  /** Its number among its equals: of a cluster's or a process manager's. */
+  /** Its number within a cluster or a process manager. */
   readonly slot: string | undefined;
   readonly thread: number;
 }
 
-/** What decides about the id. */
+/** What determines the id. */
 export interface InstanceIdOptions {
-  /** `OTEL_RUN_METRICS_INSTANCE_ID`; `stable` where it is not set. */
+  /** `OTEL_RUN_METRICS_INSTANCE_ID`; default `stable`. */
   readonly choice: string | undefined;
-  /** Whether the user set the id. If so, it is not random. */
+  /** Whether the user set the id, which is then not random. */
   readonly chosenByUser: boolean;
   readonly place: InstancePlace;
 }
 
 /**
- * The resource of metrics. A `service.instance.id` that is new at every start makes every series of a metric anew, so
- * that of metrics is made of where the process runs; one that the user set stays.
+ * The resource of metrics. A `service.instance.id` that changes at every start creates all series of a metric
+ * again, so the id for metrics is derived from where the process runs. An id that the user set is kept.
  */
 export function withMetricsInstanceId(
   resource: Resource,
@@ -46,7 +52,7 @@ export function withMetricsInstanceId(
   return resourceFromAttributes(Object.fromEntries([...others.reverse(), ...id]));
 }
 
-/** A UUID of version 5, as the semantic conventions ask for where the id is to be stable. */
+/** A version 5 UUID, as the semantic conventions require for a stable id. */
 export function stableInstanceId({ host, program, slot, thread }: InstancePlace): string {
   const name = JSON.stringify([host, program ?? null, slot ?? null, thread]);
   const hash = createHash('sha1').update(Buffer.from(NAMESPACE, 'hex')).update(name).digest();
@@ -70,7 +76,7 @@ export function instancePlace(env: NodeJS.ProcessEnv, nested: boolean): Instance
   };
 }
 
-/** PM2 runs applications as workers of a cluster of its own, which it numbers on at each restart. */
+/** PM2 runs applications as workers of its own cluster, and gives them new numbers at each restart. */
 function clusterWorker(env: NodeJS.ProcessEnv): string | undefined {
   if (env.pm2_env !== undefined) return undefined;
   const worker = cluster.worker?.id ?? getEnvironmentData(WORKER_OF_THREADS);

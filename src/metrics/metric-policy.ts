@@ -1,25 +1,25 @@
 import type { Attributes } from '@opentelemetry/api';
 import { normalRoute } from './normal-route.ts';
 
-/** What is kept of one instrument. */
+/** The parts of one instrument to keep. */
 export interface MetricPolicy {
-  /** Its name; a `*` at the end stands for any rest. */
+  /** Its name; a `*` at the end matches anything. */
   readonly instrument: string;
-  /** The instrumentation scope, where only that scope's instrument of this name is meant. */
+  /** The instrumentation scope, if only its instrument of this name is meant. */
   readonly scope?: string;
-  /** Attributes that are kept as they are. */
+  /** Attributes that are kept unchanged. */
   readonly attributes: readonly string[];
-  /** Attributes that become others. */
+  /** Attributes that are converted. */
   readonly transformation?: {
     readonly description: string;
     readonly from: readonly string[];
     readonly apply: (attributes: Attributes) => Attributes;
   };
-  /** Series in one process; further ones are counted together, as one more. */
+  /** Maximum number of series in one process. Further ones are counted together in one more series. */
   readonly seriesLimit: number;
 }
 
-/** A status by its first digit; what failed without a status keeps the type of its error. */
+/** A status by its first digit. A failure without a status keeps the type of its error. */
 const STATUS_CLASS = {
   description: 'status → `http.response.status_class` (`5xx`); without a status, `error.type`',
   from: ['http.response.status_code', 'error.type'],
@@ -43,13 +43,13 @@ const NORMAL_ROUTE_AND_STATUS_CLASS = {
   },
 };
 
-/** By what requests to generative models are measured: never by who asked, or what. */
+/** Attributes of requests to generative models: never the user or the content. */
 const GENERATIVE_AI = ['gen_ai.operation.name', 'gen_ai.provider.name', 'gen_ai.request.model'];
 
 /**
- * The metrics that are exported by default, by the names of the semantic conventions where these have one. Anything
- * else that an instrumentation of otel-run's measures is not; what an application measures itself is
- * (`APPLICATION_SERIES_LIMIT`).
+ * The metrics that are exported by default, with the names of the semantic conventions where they
+ * exist. Other metrics of otel-run's instrumentations are not exported; the application's own
+ * metrics are (`APPLICATION_SERIES_LIMIT`).
  */
 export const METRIC_POLICIES: readonly MetricPolicy[] = [
   {
@@ -86,7 +86,7 @@ export const METRIC_POLICIES: readonly MetricPolicy[] = [
     attributes: [...GENERATIVE_AI, 'gen_ai.token.type'],
     seriesLimit: 300,
   },
-  // Of the runtime, no more than what tells whether a process is busy, full or collecting garbage.
+  // Of the runtime, only what shows whether a process is busy, full or collecting garbage.
   { instrument: 'nodejs.eventloop.utilization', attributes: [], seriesLimit: 1 },
   { instrument: 'nodejs.eventloop.delay.p50', attributes: [], seriesLimit: 1 },
   { instrument: 'nodejs.eventloop.delay.p99', attributes: [], seriesLimit: 1 },
@@ -96,10 +96,12 @@ export const METRIC_POLICIES: readonly MetricPolicy[] = [
   { instrument: 'v8js.memory.heap.space.size', attributes: ['v8js.heap.space.name'], seriesLimit: 16 },
 ];
 
-/** For each instrument that an application makes itself, of whose attributes only those go that are known to explode. */
+/**
+ * Limit for each of the application's own instruments, which lose only attributes that are known to explode.
+ */
 export const APPLICATION_SERIES_LIMIT = 500;
 
-/** The policy of an instrument; undefined where the table has none. Names of instruments ignore case. */
+/** The policy of an instrument; undefined if the table has none. Names of instruments ignore case. */
 export function policyOf(instrument: string, scope: string): MetricPolicy | undefined {
   const name = instrument.toLowerCase();
   return METRIC_POLICIES.find(
@@ -107,7 +109,7 @@ export function policyOf(instrument: string, scope: string): MetricPolicy | unde
   );
 }
 
-/** What a policy leaves of the attributes of one measurement. */
+/** Applies a policy to the attributes of one measurement. */
 export function curatedAttributes(
   { attributes: kept, transformation }: MetricPolicy,
   given: Attributes,

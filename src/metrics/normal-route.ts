@@ -1,12 +1,12 @@
 import { explosionOf } from '../shared/exploding-labels.ts';
 import { memoize } from '../shared/memoize.ts';
 
-/** A segment that stands for itself: no parameter, but a number or an id. */
+/** A segment with a value instead of a parameter: a number or an id. */
 const NUMBER = /^\d+$/;
 
 /**
- * A route as a metric may have it: some frameworks give the path of the request for it. Without query and slash at the
- * end, and with `:id` for each segment that is a number or an id.
+ * A route that is safe for a metric, because some frameworks report the request's path as the route. Query
+ * and trailing slash are removed, and each segment that is a number or an id becomes `:id`.
  */
 export const normalRoute = /* @__PURE__ */ memoize((route: string): string => {
   const [path = ''] = route.split(/[?#]/, 1);

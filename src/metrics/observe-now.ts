@@ -8,7 +8,7 @@ interface Instrument {
   readonly _metricStorages: readonly { record(measurements: Measurements, time: Time): void }[];
 }
 
-/** What is used of the SDK's registry of callbacks, whose own `observe` waits for promises. */
+/** The internals that are used of the SDK's registry of callbacks, whose own `observe` waits for promises. */
 export interface ObservableRegistry {
   readonly _callbacks: readonly {
     readonly callback: (result: object) => unknown;
@@ -20,7 +20,10 @@ export interface ObservableRegistry {
   }[];
 }
 
-/** Asks observable instruments for their values, and records those that they give before they return. Never throws. */
+/**
+ * Asks observable instruments for their values, and records those that they
+ * return synchronously. Never throws.
+ */
 export function observeNow({ _callbacks, _batchCallbacks }: ObservableRegistry, time: Time): void {
   for (const { callback, instrument } of [..._callbacks]) {
     const measurements: Measurements = new Map();
@@ -44,7 +47,7 @@ function call(callback: (result: object) => unknown, result: object): void {
   try {
     Promise.resolve(callback(result)).catch(() => {});
   } catch {
-    // It observes nothing now, so its last value stays.
+    // It observes nothing now, so its last value is kept.
   }
 }
 

@@ -3,19 +3,22 @@ import { createServer, type Server } from 'node:http';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { errorMessage } from '../shared/error-message.ts';
 
-/** The specification's. */
+/** The path from the specification. */
 const DEFAULT_HOST = 'localhost';
 const DEFAULT_PORT = 9464;
 
 const PATH = '/metrics';
 
-/** Ports that are tried, the configured one first: as many processes and threads of one host can be scraped. */
+/**
+ * Number of ports to try, starting with the configured one: this many processes
+ * and threads of a host can be scraped.
+ */
 const PORTS = 100;
 
 /**
- * The SDK's reader for Prometheus, behind a server of ours. Each process, cluster worker and worker thread has series
- * of its own and so a port of its own: the first free one from the configured port on. One that is not the configured
- * port is printed, since the scraper has to know it. Nothing of it holds the process open or ends it.
+ * The SDK's reader for Prometheus, behind our own server. Each process, cluster worker and worker thread has
+ * its own series and therefore its own port: the first free one, starting at the configured port. Any other
+ * port is printed, because the scraper must know it. The server neither keeps the process alive nor ends it.
  */
 export function prometheusReader(
   { host = DEFAULT_HOST, port }: { readonly host: string | undefined; readonly port: number | undefined },
@@ -31,7 +34,8 @@ function createMetricsServer(reader: PrometheusExporter): Server {
     if (request.url?.split('?', 1)[0] === PATH) reader.getMetricsRequestHandler(request, response);
     else response.writeHead(404).end();
   });
-  // Instrumentations trace requests by patching the `emit` of all servers: being scraped is none of the application's.
+  // Instrumentations trace requests by patching the `emit` of all servers, but a
+  // scrape is not work of the application.
   Object.defineProperty(server, 'emit', { value: EventEmitter.prototype.emit });
   return server.unref();
 }
@@ -58,7 +62,7 @@ function listen(server: Server, { host, first, warn }: Address, port = first): v
     server.on('error', () => {});
     if (port !== first) {
       warn(
-        `port ${first} is taken: the metrics of ${who} are at http://${host}:${port}${PATH} ` +
+        `port ${first} is in use: the metrics of ${who} are at http://${host}:${port}${PATH} ` +
           '(each process has its own: scrape all of them, or export over OTLP)',
       );
     }

@@ -1,20 +1,20 @@
 import type { Attributes } from '@opentelemetry/api';
 
-/** What further measurements get: the specification's own attribute for that (metrics SDK, "Overflow attribute"). */
+/** The specification's attribute for further measurements (metrics SDK, "Overflow attribute"). */
 const OVERFLOW: Attributes = { 'otel.metric.overflow': true };
 
-/** The label that makes the most series, and how many values it has among them. */
+/** The label that causes the most series, and its number of values. */
 export interface WidestLabel {
   readonly label: string;
   readonly values: number;
 }
 
 /**
- * Lets so many series of an instrument through, and has further ones counted together. The SDK's own limit holds for
- * one interval of export only, while a cumulative metric keeps every series that it ever had.
+ * Lets a limited number of an instrument's series pass, and counts further ones together. The SDK's own limit
+ * applies only to one export interval, but a cumulative metric keeps every series that it ever had.
  *
  * @param onFull called once, when the first measurement does not fit
- * @returns the attributes that a measurement is recorded with
+ * @returns the attributes for recording a measurement
  */
 export function createSeriesLimit(
   limit: number,

@@ -13,13 +13,16 @@ import { warnOnce } from './warnings.ts';
 /** Headers or properties of a message: a plain object, or anything with `get(name)` such as `Headers` or a `Map`. */
 export type Carrier = object;
 
-/** Reads plain objects in any case, `Headers` and `Map`s, and values that are text, bytes (Kafka) or lists. */
+/**
+ * Reads plain objects (ignoring case), `Headers` and `Map`s, with values that
+ * are strings, bytes (Kafka) or lists.
+ */
 const GETTER: TextMapGetter<Carrier> = {
   keys: carrier => (isGettable(carrier) ? [] : Object.keys(carrier)),
   get: (carrier, name) => asText(isGettable(carrier) ? carrier.get(name) : propertyOf(carrier, name)),
 };
 
-/** The context that a carrier brings, by the propagators of the process (`OTEL_PROPAGATORS`). */
+/** The context in a carrier, extracted by the propagators of the process (`OTEL_PROPAGATORS`). */
 export function extractContext(carrier: Carrier): Context {
   try {
     return propagation.extract(ROOT_CONTEXT, carrier, GETTER);
@@ -29,7 +32,7 @@ export function extractContext(carrier: Carrier): Context {
   }
 }
 
-/** A link to the span that a context was brought from, none where the carrier brought none. */
+/** A link to the span that sent a context, undefined if the carrier has none. */
 export function linksTo(extracted: Context): Link[] {
   const spanContext: SpanContext | undefined = trace.getSpanContext(extracted);
   return spanContext && isSpanContextValid(spanContext) ? [{ context: spanContext }] : [];

@@ -3,20 +3,20 @@ import { quietly } from '../shared/quietly.ts';
 import { findRuntime } from './runtime.ts';
 import { warnOnce } from './warnings.ts';
 
-/** Names and values that every log record in a scope gets as attributes. `undefined` takes a name back. */
+/** Names and values that every log record in a scope gets as attributes. `undefined` removes a name. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The fields of a request, of a unit of work, of one `withFields` call, or of the whole process.
  *
- * It lives in the OpenTelemetry context, so it follows asynchronous work; what is bound later is seen by everyone
- * who has the same scope.
+ * It lives in the OpenTelemetry context, so it follows asynchronous work. Fields that are bound later
+ * apply to everything in the same scope.
  */
 export interface FieldScope {
   fields: Fields;
-  /** The scope around this one; its fields hold here too. */
+  /** The enclosing scope, whose fields also apply here. */
   readonly outer: FieldScope | undefined;
-  /** False for one call of `withFields`: what is bound in there goes to the scope around it. */
+  /** False for a call of `withFields`: fields bound in it go to the enclosing scope. */
   readonly bindable: boolean;
 }
 
@@ -27,10 +27,11 @@ const PROCESS_SCOPE = /* @__PURE__ */ Symbol.for('otel-run.process-fields');
 const NO_FIELDS: Fields = {};
 
 /**
- * Binds fields to every log record from here on, in the current request or unit of work; outside of both, for the
- * whole process. A field of the log record itself wins, then the innermost scope's. Without otel-run: does nothing.
+ * Binds fields to every following log record in the current request or unit of work, or outside of
+ * both, in the whole process. A field of the log record itself wins, then the field of the innermost
+ * scope. Does nothing without otel-run.
  *
- * @param fields names and values; a value of `undefined` takes the field back
+ * @param fields names and values; a value of `undefined` removes the field
  */
 export function bindFields(fields: Fields): void {
   if (!findRuntime()) return;
@@ -39,12 +40,11 @@ export function bindFields(fields: Fields): void {
 }
 
 /**
- * Binds fields to every log record of one call, and of all asynchronous work that the call starts.
+ * Binds fields to every log record of one call and of all asynchronous work that the call starts.
  *
- * @param fields names and values; a value of `undefined` hides a field of the scopes around
+ * @param fields names and values; a value of `undefined` hides a field of the enclosing scopes
  * @param call called at once, with or without otel-run
- * @returns what the call returned
- * @throws what the call throws
+ * @returns what the call returned @throws what the call throws
  */
 export function withFields<Result>(fields: Fields, call: () => Result): Result {
   if (!findRuntime()) return call();
@@ -57,7 +57,7 @@ export function withFields<Result>(fields: Fields, call: () => Result): Result {
   return context.with(active.setValue(SCOPE, scope), call);
 }
 
-/** The fields that hold in a context, the innermost scope's value of each. */
+/** The fields of a context, each with the value from the innermost scope. */
 export function activeFields(active: Context = context.active()): Record<string, unknown> {
   const innermost = scopeOf(active);
   const { fields: ofProcess } = processScope();
@@ -69,12 +69,12 @@ export function activeFields(active: Context = context.active()): Record<string,
   return fields;
 }
 
-/** Opens a scope of a request or of a unit of work. */
+/** Opens a scope for a request or a unit of work. */
 export function openScope(outer: FieldScope | undefined, fields: Fields = {}): FieldScope {
   return { fields, outer, bindable: true };
 }
 
-/** A context in which a scope holds. */
+/** A context with a scope. */
 export function withScope(active: Context, scope: FieldScope): Context {
   return active.setValue(SCOPE, scope);
 }
@@ -96,11 +96,11 @@ function processScope(): FieldScope {
   return created;
 }
 
-/** What is bound is what the object held at that moment: a later change of it changes no log record. */
+/** The object's current values are bound. Later changes of the object do not affect log records. */
 function copied(fields: Fields, caller: string): Fields {
   if (typeof fields === 'object' && fields !== null) return { ...fields };
   warnOnce(
-    `${caller} takes an object of names and values, it was given ${fields === null ? 'null' : typeof fields}`,
+    `${caller} needs an object of names and values, but was given ${fields === null ? 'null' : typeof fields}`,
   );
   return {};
 }

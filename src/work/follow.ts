@@ -2,19 +2,19 @@ import { type Context, context } from '@opentelemetry/api';
 import { quietly } from '../shared/quietly.ts';
 import { findRuntime } from './runtime.ts';
 
-/** Told once how work ended; a second call has no effect. */
+/** Called once with the outcome of the work; a second call has no effect. */
 export interface Completion {
   succeed(): void;
   fail(error: unknown): void;
 }
 
 /**
- * Follows what a function returned until it is over: a promise until it settles, another thenable when whoever
- * awaits it sees it settle (it may be lazy: a query that runs when it is awaited), a generator until it is done.
- * Anything else is over already.
+ * Follows a function's return value until it is finished: a promise until it settles; another thenable until
+ * its consumer sees it settle (it may be lazy, like a query that runs when it is awaited); a generator until
+ * it is done. Anything else is already finished.
  *
  * @param active the context in which a generator's and a lazy thenable's code runs
- * @returns what was given; in place of a promise, one that settles alike just after `completion` was told
+ * @returns the given value; for a promise, one that settles the same way just after `completion` was called
  */
 export function follow<Result>(result: Result, active: Context, completion: Completion): Result {
   const followed = quietly(() => followObject(result, active, completion));
@@ -23,7 +23,7 @@ export function follow<Result>(result: Result, active: Context, completion: Comp
   return result;
 }
 
-/** Undefined where there is nothing to follow, or where that cannot be told: a proxy may throw at any question. */
+/** Undefined if there is nothing to follow, or if that is unknown: a proxy may throw at any access. */
 function followObject<Result>(result: Result, active: Context, completion: Completion): Result | undefined {
   if (isGenerator(result)) return followGenerator(result, active, completion);
   if (!isThenable(result)) return undefined;
@@ -37,7 +37,10 @@ type AnyGenerator = Pick<Generator | AsyncGenerator, 'next' | 'return' | 'throw'
 type Then = (onFulfilled?: Settle, onRejected?: Settle) => unknown;
 type Settle = ((value: unknown) => unknown) | null | undefined;
 
-/** Handlers on the promise itself would count as handling its rejection: the caller gets the promise after them. */
+/**
+ * Handlers on the promise itself would count as handling its rejection, so
+ * the caller gets the derived promise.
+ */
 function followPromise<Result>(promise: Result & { then: Then }, completion: Completion): Result {
   const followed = promise.then(
     value => {
@@ -55,7 +58,7 @@ function followPromise<Result>(promise: Result & { then: Then }, completion: Com
   return followed as Result;
 }
 
-/** Keeps the object, which may have more to it than `then`, and watches calls of its `then`. */
+/** Keeps the object, which may have more methods than `then`, and watches calls of its `then`. */
 function followThenable<Result>(
   thenable: Result & { then: Then },
   active: Context,
@@ -84,7 +87,7 @@ function followThenable<Result>(
   return thenable;
 }
 
-/** Each step runs in the context of the work, wherever the next value is asked for. */
+/** Each step runs in the context of the work, wherever the next value is requested. */
 function followGenerator<Result>(generator: Result & AnyGenerator, active: Context, completion: Completion) {
   for (const name of ['next', 'return', 'throw'] as const) {
     const step = generator[name] as (...values: unknown[]) => unknown;
@@ -125,7 +128,9 @@ function isThenable<Value>(value: Value): value is Value & { then: Then } {
   return typeof (value as { then?: unknown }).then === 'function';
 }
 
-/** A subclass or another thenable is awaited through its `then`; of a plain promise nobody calls it. */
+/**
+ * A subclass or another thenable is awaited through its `then`, but nothing calls that of a plain promise.
+ */
 function isPlainPromise(value: object): boolean {
   return (
     Object.prototype.toString.call(value) === '[object Promise]' && value.constructor?.name === 'Promise'

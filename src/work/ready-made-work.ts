@@ -7,19 +7,19 @@ import { workName } from './work-name.ts';
 import type { WorkOptions } from './work-options.ts';
 import { completionOf } from './work-outcome.ts';
 
-/** How a library's callback becomes a unit of work. */
+/** The options of a unit of work around a library's callback. */
 export interface ReadyMadeOptions extends WorkOptions {
   /**
-   * The context in which the library took the job up. A span that is active when the callback is called, and was not
-   * then, was started for the same job.
+   * The context in which the library accepted the job. A span that became active between then and the call of
+   * the callback was started for the same job.
    */
   readonly takenUp?: Context | undefined;
 }
 
 /**
- * Calls a library's callback as a unit of work, as `withWork` does, unless someone has made one of the same job:
- * a `withWork` or another instrumentation around the callback. A `withWork` within the callback joins the unit, see
- * `unitToJoin`.
+ * Calls a library's callback as a unit of work, as `withWork` does, unless there is already one for
+ * the same job: a `withWork` or another instrumentation around the callback. A `withWork` in the
+ * callback joins the unit, see `unitToJoin`.
  *
  * @returns what the callback returned
  * @throws what the callback throws
@@ -41,7 +41,10 @@ export function withReadyMadeWork<Result>(
   return runFollowed(withOwnScope(active, takenUp), span, callback, completion);
 }
 
-/** Whether a `withWork` of the application is about the same job: made since then, or named alike by the code that waits. */
+/**
+ * Whether a `withWork` of the application is for the same job: started since then, or with
+ * the same name by the waiting code.
+ */
 function isInsideOfWork(active: Context, name: string, { takenUp, from }: ReadyMadeOptions): boolean {
   const unit = activeUnit(active);
   if (!unit || unit.readyMade || !unit.span.isRecording()) return false;
@@ -54,7 +57,7 @@ function spanOfOthers(active: Context, { takenUp }: ReadyMadeOptions) {
   return takenUp && span !== trace.getSpan(takenUp) ? span : undefined;
 }
 
-/** Who started the span may have left the fields of whatever the library was set up in. */
+/** The code that started the span may have left the fields of the place where the library was set up. */
 function withOwnScope(active: Context, takenUp: Context): Context {
   const scope = scopeOf(active);
   return scope && scope === scopeOf(takenUp) ? withScope(active, openScope(undefined)) : active;

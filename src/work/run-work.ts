@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<WorkKind, SpanKind>> = {
   consumer: SpanKind.CONSUMER,
 };
 
-/** Runs a function in a span and a scope of its own, until what it returned is over. */
+/** Runs a function in its own span and scope, until its result is finished. */
 export function runWork<Result>(
   runtime: Runtime,
   name: string,
@@ -41,7 +41,7 @@ export function runWork<Result>(
   return runFollowed(withUnit(active, unit), span, work, completion);
 }
 
-/** Calls a function in a context, and tells how what it returned ended. */
+/** Calls a function in a context, and reports the outcome of its result. */
 export function runFollowed<Result>(
   active: Context,
   span: Span,
@@ -81,6 +81,8 @@ function startSpan(
 
 function kindOf({ kind = 'internal' }: WorkOptions): WorkKind {
   if (Object.hasOwn(KINDS, kind)) return kind;
-  warnOnce(`withWork knows no span kind "${kind}": it is one of ${Object.keys(KINDS).join(', ')}`);
+  warnOnce(
+    `withWork was given the span kind "${kind}", which is not one of ${Object.keys(KINDS).join(', ')}`,
+  );
   return 'internal';
 }

@@ -1,25 +1,37 @@
 import type { MeterProvider } from '@opentelemetry/api';
 
-/** What the preload does for what applications import: it is found through the global registry of symbols. */
+/**
+ * The preload's functions behind those that applications import, found
+ * through the global registry of symbols.
+ */
 export interface Runtime {
-  /** Of otel-run, for the instrumentation scope. */
+  /** The version of otel-run, for the instrumentation scope. */
   readonly version: string;
-  /** Resolves when everything that is finished now was delivered or cannot be for now. Never rejects. */
+  /**
+   * Resolves when all currently finished telemetry was delivered or cannot be
+   * delivered at present. Never rejects.
+   */
   flush(): Promise<void>;
-  /** One line about otel-run itself; nothing in development. */
+  /** Prints one line about otel-run itself; nothing in development. */
   warn(message: string): void;
-  /** Undefined while metrics are off: nothing is measured then. */
+  /** Undefined while metrics are off, when nothing is measured. */
   readonly meterProvider: MeterProvider | undefined;
-  /** Tells the preload of the file that calls: its frames are left out of the stack traces of uncaught errors. */
+  /**
+   * Tells the preload about the calling file, so that its frames are left out of
+   * the stack traces of uncaught errors.
+   */
   knowFile?(): void;
-  /** Tells the preload that a function caught an error and throws it again: how the error looks then is its affair. */
+  /**
+   * Tells the preload that a function caught an error and throws it again, so that the
+   * preload restores the error's look.
+   */
   passed?(error: unknown, frame: (...values: never[]) => unknown): void;
 }
 
 /** Shared by every copy of this code in a thread: the preload's, and those that the application loads. */
 const KEY = Symbol.for('otel-run.runtime');
 
-/** Makes the functions that applications import work in this thread. */
+/** Activates, in this thread, the functions that applications import. */
 export function provideRuntime(runtime: Runtime): void {
   Reflect.set(globalThis, KEY, runtime);
 }
@@ -27,7 +39,7 @@ export function provideRuntime(runtime: Runtime): void {
 /** Whether the preload knows the file that this code is bundled into. */
 let isKnown = false;
 
-/** The preload of this thread, undefined where the process runs without otel-run. */
+/** The preload of this thread, undefined if the process runs without otel-run. */
 export function findRuntime(): Runtime | undefined {
   const runtime: Runtime | undefined = Reflect.get(globalThis, KEY);
   if (runtime && !isKnown) {

@@ -10,15 +10,17 @@ import { extractContext, linksTo } from './carrier.ts';
 import type { Completion } from './follow.ts';
 import type { WorkKind, WorkOptions } from './work-options.ts';
 
-/** A unit of work under way, as the code that it runs finds it. */
+/** A running unit of work, as seen by the code in it. */
 export interface Unit {
-  /** Of the work, on its span and in its metrics. */
+  /** The name of the work, for its span and its metrics. */
   name: string;
   readonly kind: WorkKind;
   readonly span: Span;
-  /** Made around a library's callback, by a name that nobody chose. */
+  /** Whether it was created around a library's callback, with a name that no one chose. */
   readonly readyMade: boolean;
-  /** Whether a `withWork` of the application may still turn out to be this one: until one did, or it is over. */
+  /**
+   * Whether a `withWork` of the application may still join this unit: until one has, or until it is finished.
+   */
   joinable: boolean;
   /** Ends it with an error. */
   fail(error: unknown): void;
@@ -27,21 +29,21 @@ export interface Unit {
 // In the registry of symbols, so that all copies of this code in a thread share it.
 const UNIT = /* @__PURE__ */ createContextKey('otel-run.unit');
 
-/** A context in which a unit of work is under way. */
+/** A context with a running unit of work. */
 export function withUnit(active: Context, unit: Unit): Context {
   return active.setValue(UNIT, unit);
 }
 
-/** The unit of work whose own span is the active one; undefined where another span was started in it. */
+/** The unit of work whose own span is active; undefined if another span was started in it. */
 export function activeUnit(active: Context): Unit | undefined {
   const unit = active.getValue(UNIT) as Unit | undefined;
   return unit && unit.span === trace.getSpan(active) ? unit : undefined;
 }
 
 /**
- * The unit of work that otel-run made around a library's callback, where a `withWork` directly in it is about the same
- * job: it has the same name, or both process a message. Once a job; not where the trace of a sender is to be continued,
- * which that unit does not.
+ * The unit of work that otel-run created around a library's callback, if a `withWork` directly in it is for
+ * the same job: it has the same name, or both process a message. Only once per job, and not if the sender's
+ * trace should be continued, because that unit does not do so.
  */
 export function unitToJoin(
   name: string,
@@ -52,7 +54,10 @@ export function unitToJoin(
   return unit.name === name || (kind === 'consumer' && unit.kind === 'consumer') ? unit : undefined;
 }
 
-/** Gives a unit of work what the application knows better, and ends it early where what it does there fails. */
+/**
+ * Updates a unit of work with what the application knows better, and ends it
+ * early if the application's work fails.
+ */
 export function join(unit: Unit, name: string, { attributes = {}, from }: WorkOptions): Completion {
   unit.joinable = false;
   unit.name = name;

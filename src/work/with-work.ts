@@ -7,16 +7,17 @@ import { workName } from './work-name.ts';
 import type { Work, WorkOptions } from './work-options.ts';
 
 /**
- * Runs a function as one named unit of work: a span from its call until what it returned is over (a promise, a
- * thenable or a generator; anything else is over at once), and a scope for `bindFields`.
+ * Runs a function as one named unit of work: a span from its call until its result is finished (a promise, a
+ * thenable or a generator; anything else is finished at once), and a scope for `bindFields`.
  *
- * The span is a child of the active one, or a new trace where there is none (`from` says otherwise). A thrown error
- * or a rejection is recorded on it, and goes on to the caller. Without otel-run only the function is called.
+ * The span is a child of the active one, or starts a new trace if there is none (`from` changes
+ * that). A thrown error or a rejection is recorded on it and passed on to the caller. Without
+ * otel-run, only the function is called.
  *
- * Directly in a unit of work that otel-run made of the same job (it has the same name, or both process a message) there
- * does not make a second one: name, attributes and link go to its span.
+ * Directly in a unit of work that otel-run created for the same job (it has the same name, or both process a
+ * message), there is no second one: name, attributes and link go to the existing span.
  *
- * @param name the same text at every run of the same work; an id belongs into `attributes`
+ * @param name the same string at every run of the same work; an id belongs in `attributes`
  * @param work called at once
  * @returns what the function returned
  * @throws what the function throws

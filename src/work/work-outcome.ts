@@ -7,17 +7,17 @@ import { watchDuration } from './watch-duration.ts';
 
 const SCOPE = 'otel-run';
 
-/** What of a unit of work its end changes. */
+/** The parts of a unit of work that its end affects. */
 interface Ending {
   readonly name: string;
   joinable: boolean;
-  /** Undefined where someone else ends it. */
+  /** Undefined if other code ends it. */
   readonly span: Span | undefined;
 }
 
 /**
- * What happens when a unit of work ends: the span gets its outcome and ends, and with metrics on `work.duration`
- * (seconds, histogram) counts it by `work.name` and `work.outcome` (`success` or `failure`).
+ * Ends a unit of work: the span gets its outcome and ends, and with metrics on, `work.duration` (seconds,
+ * histogram) counts it by `work.name` and `work.outcome` (`success` or `failure`).
  */
 export function completionOf(unit: Ending, runtime: Runtime): Completion {
   const start = performance.now();

@@ -184,7 +184,7 @@ const WRONG: readonly { yaml: string; problems: string[] }[] = [
   { yaml: 'spans:\n  - name: /(/', problems: ['2:11: name: Invalid regular expression'] },
   {
     yaml: 'spans:\n  - name: a\n    absent: 1\n    children: 2',
-    problems: ['3:13: absent must be true or false', '4:15: children has to be a list'],
+    problems: ['3:13: absent must be true or false', '4:15: children must be a list'],
   },
   {
     yaml: 'spans:\n  - name: a\n    children:\n      - knd: a',

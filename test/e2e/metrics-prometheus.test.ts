@@ -42,7 +42,7 @@ it('gives each process of a cluster a port of its own, and says which', async ()
   const pids = scraped.map(text => /process_pid="?(\d+)/.exec(text)?.[1]);
   expect(new Set(pids).size).toBe(3);
   const said = new RegExp(
-    `^otel-run: port ${port} is taken: the metrics of process \\d+ are at http://127\\.0\\.0\\.1:\\d+/metrics .*$`,
+    `^otel-run: port ${port} is in use: the metrics of process \\d+ are at http://127\\.0\\.0\\.1:\\d+/metrics .*$`,
   );
   expect(stderr.trimEnd().split('\n')).toHaveLength(2);
   for (const line of stderr.trimEnd().split('\n')) expect(line).toMatch(said);

@@ -159,8 +159,8 @@ describe('bindFields', () => {
 
     expect(activeFields()).toEqual({});
     expect(recorded.warnings).toEqual([
-      `bindFields takes an object of names and values, it was given ${given}`,
-      `withFields takes an object of names and values, it was given ${given}`,
+      `bindFields needs an object of names and values, but was given ${given}`,
+      `withFields needs an object of names and values, but was given ${given}`,
     ]);
   });
 });

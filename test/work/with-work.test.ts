@@ -300,8 +300,8 @@ describe('withWork', () => {
   });
 
   it.each([
-    { name: undefined, warning: 'withWork needs a string as its name, and was given undefined' },
-    { name: '', warning: 'withWork needs a string as its name, and was given an empty one' },
+    { name: undefined, warning: 'withWork needs a string as its name, but was given undefined' },
+    { name: '', warning: 'withWork needs a string as its name, but was given an empty one' },
   ])('warns about the name $name and goes on', ({ name, warning }) => {
     expect(withWork(name as string, () => 7)).toBe(7);
     withWork(name as string, () => 7);
@@ -313,7 +313,7 @@ describe('withWork', () => {
   it('warns about a kind that there is not, and goes on', () => {
     expect(withWork('work', { kind: 'worker' as 'server' }, () => 7)).toBe(7);
     expect(recorded.warnings).toEqual([
-      'withWork knows no span kind "worker": it is one of internal, server, client, producer, consumer',
+      'withWork was given the span kind "worker", which is not one of internal, server, client, producer, consumer',
     ]);
   });
 
