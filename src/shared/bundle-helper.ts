@@ -2,7 +2,7 @@
 export const BEGINNING = 8192;
 
 /**
- * How esbuild writes, unless it minifies, the helper that every CommonJS module runs by. It is near the beginning, but for
- * a program in chunks, where it is in one of those.
+ * The helper that runs every CommonJS module, as esbuild writes it without minification. It is near the
+ * beginning, or in one of the chunks of a program.
  */
 export const BUNDLE_HELPER = /__commonJS\d* = \(cb\d*, mod\d*\) => function __require/;

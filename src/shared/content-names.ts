@@ -1,6 +1,6 @@
 /**
- * Attributes that hold what is said to and by generative models: those of the semantic conventions, also of former
- * ones, and of libraries with spans of their own (AI SDK, Anthropic's, Traceloop, OpenInference).
+ * Attributes with messages to and from generative models: those of the semantic conventions, including former
+ * versions, and of libraries with their own spans (AI SDK, Anthropic's, Traceloop, OpenInference).
  * https://opentelemetry.io/docs/specs/semconv/registry/attributes/gen-ai/
  */
 const CONTENTS = new RegExp(
@@ -19,7 +19,7 @@ const CONTENTS = new RegExp(
 
 let isKept = false;
 
-/** Keeps what these attributes hold from now on (`OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`). */
+/** Keeps these attributes from now on (`OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`). */
 export function keepContents(kept: boolean): void {
   isKept = kept;
 }
@@ -31,12 +31,12 @@ export function keepsContents(): boolean {
 
 let isQuoted = false;
 
-/** An error has quoted contents: it may be on further spans, which it passes on its way. */
+/** Records that an error quoted contents: it may also be on other spans that it passes through. */
 export function noteQuotedContents(): void {
   isQuoted = true;
 }
 
-/** Whether one has, since the process started. */
+/** Whether an error has quoted contents since the process started. */
 export function areContentsQuoted(): boolean {
   return isQuoted;
 }

@@ -1,10 +1,10 @@
 import { isError } from './is-error.ts';
 
-/** What something thrown says: an error's message, the text of anything else. Never throws. */
+/** The message of an error, or the string form of anything else that was thrown. Never throws. */
 export function errorMessage(thrown: unknown): string {
   try {
     return String(isError(thrown) ? thrown.message : thrown);
   } catch {
-    return 'something was thrown that has no text';
+    return 'a value without a string form was thrown';
   }
 }

@@ -2,9 +2,10 @@ import { memoize } from './memoize.ts';
 import { findVarying, IDENTIFIERS, URLS, type VaryingPart } from './varying-text.ts';
 
 /**
- * Names of attributes with as many values as there are users, tasks, requests or texts: as labels of a metric, each
- * value is one more series. A name is compared in lower case with dots between its words (`userId` and `USER_ID` are
- * `user.id`), from its end on and by whole words: `app.user.id` is one, `user.role` is not.
+ * Names of attributes with as many values as there are users, tasks, requests or messages. As
+ * labels of a metric, each value is another series. Names are compared in lower case with dots
+ * between words (`userId` and `USER_ID` become `user.id`), from the end and by whole words:
+ * `app.user.id` matches, `user.role` does not.
  */
 export const EXPLODING_NAMES: Readonly<Record<string, readonly string[]>> = {
   'an id': ['id', 'uid', 'uuid', 'guid', 'ulid'],
@@ -35,13 +36,13 @@ export const EXPLODING_NAMES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Names that end like one of those, but are few. */
+/** Names that end like one of those, but have few values. */
 const FEW = /^(?:cloud|host|service|k8s|container)\.|^db\.user$/;
 
-/** Names that are made for sentences: fewer words are one there. */
+/** Names that often hold sentences: fewer words already count as one. */
 const TEXTS = ['error', 'err', 'exception', 'reason', 'cause', 'message', 'msg', 'description', 'detail'];
 
-/** Names whose value is one for each build, whatever it looks like. */
+/** Names with one value per build, whatever it looks like. */
 const ONE_PER_BUILD = ['commit', 'revision', 'sha', 'digest', 'version', 'build'];
 
 /** Names of addresses that name the server, by the semantic conventions. */
@@ -49,11 +50,11 @@ export const SERVER_ADDRESSES = /^(?:server|network\.(?:peer|local))\.address$/;
 
 const LONGEST_LABEL = 100;
 
-/** So many words are a sentence: an error's text, a prompt. */
+/** A string with more words is a sentence: an error message, a prompt. */
 const MOST_WORDS = 6;
 const MOST_WORDS_OF_TEXTS = 3;
 
-/** Values that are another one each time, whatever their name; a number alone is a status, a port, a size. */
+/** Values that differ each time, whatever their name. A plain number is a status, a port or a size. */
 const SHAPES: readonly VaryingPart[] = [
   ...URLS,
   ...IDENTIFIERS,
@@ -66,28 +67,28 @@ const WHAT_BY_NAME = new Map(
   Object.entries(EXPLODING_NAMES).flatMap(([what, names]) => names.map(name => [name, what] as const)),
 );
 
-/** Why an attribute explodes: what it is, by its name or by the shape of its value. */
+/** Why an attribute explodes: its kind, known from its name or from the shape of its value. */
 export interface Explosion {
   readonly what: string;
   readonly by: 'name' | 'value';
 }
 
-/** Whether an attribute is known to have values without end; undefined where nothing is known against it. */
+/** Whether an attribute is known to have unlimited values; undefined if not. */
 export function explosionOf(name: string, value: unknown): Explosion | undefined {
-  // It has two values, whatever it is about: `has_session`.
+  // It has two values, whatever its subject: `has_session`.
   if (typeof value === 'boolean') return undefined;
   const { what, shapeOf } = traitsOf(name);
   const found = what ?? (typeof value === 'string' ? shapeOf(value) : undefined);
   return found === undefined ? undefined : { what: found, by: what === undefined ? 'value' : 'name' };
 }
 
-/** What a name alone says about its values. */
+/** What the name says about its values. */
 interface Traits {
   readonly what: string | undefined;
   readonly shapeOf: (value: string) => string | undefined;
 }
 
-/** Asked for at every measurement, and few in any program that is well. */
+/** Needed at every measurement; a healthy program has few different names. */
 const traitsOf = /* @__PURE__ */ memoize((name): Traits => {
   const endings = endingsOf(name);
   const endsIn = (names: readonly string[]) => endings.some(ending => names.includes(ending));
@@ -105,7 +106,7 @@ function wordyOf(value: string, mostWords: number): string | undefined {
   return value.trim().split(/\s+/).length > mostWords ? 'a string of many words' : undefined;
 }
 
-/** `app.userId` → `app.user.id`, `user.id`; a bare `id` counts only where it is the whole name. */
+/** `app.userId` → `app.user.id`, `user.id`; a bare `id` counts only as the whole name. */
 function endingsOf(name: string): readonly string[] {
   const words = name
     .replaceAll(/([a-z\d])([A-Z])/g, '$1.$2')

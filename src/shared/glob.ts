@@ -1,10 +1,11 @@
-/** Whether a whole text matches. */
+/** Whether a whole string matches. */
 export type Glob = (text: string) => boolean;
 
 /**
- * Compiles a pattern in which `*` stands for any characters, `/` included, and everything else for itself. The time
- * that a match takes grows with the string as a search for a substring does: anyone may have written it, a request's path for one.
- * The same pattern as a regular expression takes time that grows with a power of the text for every further `*`.
+ * Compiles a pattern in which `*` stands for any characters, `/` included, and everything else for itself.
+ * The time of a match grows like that of a substring search, because the string may come from anyone, for
+ * example in the path of a request. The same pattern as a regular expression would take polynomial time,
+ * with a higher power for every `*`.
  */
 export function compileGlob(pattern: string): Glob {
   const [start = '', ...rest] = pattern.split('*');

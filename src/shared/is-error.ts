@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-/** Whether something is an error, of this realm or another, as a test runner has one for each file. */
+/** Whether a value is an error of this or another realm. Test runners have a realm for each file. */
 export function isError(value: unknown): value is Error {
   if (typeof value !== 'object' || value === null) return false;
   const prototype = Object.getPrototypeOf(value);

@@ -1,14 +1,15 @@
-/** Names longer than this are looked at by their end, which says what they name. */
+/** Of longer names only the end is examined, which says what they name. */
 const LONGEST_NAME = 200;
 
 const ESCAPED = /%[\da-f]{2}/gi;
 
-/** Escapes within escapes are undone so many times. */
+/** The number of times that nested escapes are undone. */
 const MOST_ROUNDS = 3;
 
 /**
- * The words of a name, in lower case and however it is written: `userPassword`, `user_password`, `USER-PASSWORD`,
- * `user[password]` and `user%5Bpass%77ord%5D` are all `user`, `password`. Digits are words of their own.
+ * The words of a name, in lower case, regardless of its notation: `userPassword`,
+ * `user_password`, `USER-PASSWORD`, `user[password]` and `user%5Bpass%77ord%5D` are all `user`,
+ * `password`. Digits are separate words.
  */
 export function wordsOf(name: string): string[] {
   const words: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * The candidate that a name was most likely meant to be, or `undefined` where none is near. `most` is the number of
- * letters that may be wrong: by default a third of them, and never more than four. Case does not count.
+ * The candidate most likely meant by a name, or `undefined` if none is close. `most` is the number of letters
+ * that may be wrong: by default a third of them, but at most four. Ignores case.
  */
 export function nearestName(name: string, candidates: readonly string[], most?: number): string | undefined {
   const wanted = name.toLowerCase();
@@ -15,7 +15,9 @@ export function nearestName(name: string, candidates: readonly string[], most?: 
   return best?.candidate;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
+/**
+ * Number of insertions, deletions, replacements and swaps of neighbours that turn one string into the other.
+ */
 function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);

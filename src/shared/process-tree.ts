@@ -1,4 +1,4 @@
-/** What places a process or thread in the tree. */
+/** The position of a process or thread in the tree. */
 interface Placed {
   readonly pid: number;
   readonly ppid: number;

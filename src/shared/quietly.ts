@@ -1,8 +1,8 @@
 /**
- * Calls what reads a value of the application's, which may be anything: a getter, a trap of a proxy or a method that was
- * replaced may throw.
+ * Calls a function that reads a value from the application. The value may be anything, and a getter, a proxy
+ * trap or a replaced method may throw.
  *
- * @returns what the function returns, undefined where it throws
+ * @returns the result of the function, undefined if it throws
  */
 export function quietly<Result>(read: () => Result): Result | undefined {
   try {
@@ -12,7 +12,10 @@ export function quietly<Result>(read: () => Result): Result | undefined {
   }
 }
 
-/** A listener whose failures reach nobody: the application emits the event, or would end by the failure. */
+/**
+ * A listener whose failures are swallowed: otherwise they would reach the
+ * application that emits the event, or end it.
+ */
 export function quietListener<Values extends unknown[]>(
   listen: (...values: Values) => void,
 ): (...values: Values) => void {
@@ -20,7 +23,7 @@ export function quietListener<Values extends unknown[]>(
     try {
       listen(...values);
     } catch {
-      // What it was to tell is not told.
+      // The event is lost.
     }
   };
 }

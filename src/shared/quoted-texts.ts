@@ -2,22 +2,25 @@ import { noteQuotedContents } from './content-names.ts';
 
 const OMITTED = '[content]';
 
-/** Texts shorter than this are words of any message. */
+/** Shorter strings may be words of any message. */
 const SHORTEST = 4;
 
 const MOST_TEXTS = 1_000;
 
 const DEEPEST = 12;
 
-/** Messages that quoted something, as they are shown: an error passes several spans, of which one knows what was asked. */
+/**
+ * Messages that quoted something, in their shown form: an error passes several
+ * spans, but only one knows the request.
+ */
 const known = new Map<string, string>();
 
 const MOST_KNOWN = 200;
 
 /**
- * A message without the strings that a value holds: an error may quote what was asked.
+ * A message without the strings in a value, because an error may quote the request.
  *
- * @param contents anything; of a string that is JSON, the strings in it. No getter is called.
+ * @param contents anything; for a JSON string, the strings in it. No getter is called.
  */
 export function withoutQuoted(message: string, contents: unknown): string {
   let shown = known.get(message) ?? message;
@@ -33,7 +36,7 @@ function remember(message: string, shown: string): void {
   known.set(message, shown);
 }
 
-/** The longest first: one may be a part of another. */
+/** Longest first, because one may be part of another. */
 function textsOf(value: unknown): readonly string[] {
   const texts = new Set<string>();
   collect(value, texts, DEEPEST);

@@ -1,7 +1,9 @@
 /** Two hexadecimal digits of each byte. */
 const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** A version 4 UUID. It has to be unique, not secret, and loading `node:crypto` costs a process 4 to 7 ms. */
+/**
+ * A version 4 UUID. It must be unique but not secret, and loading `node:crypto` costs a process 4 to 7 ms.
+ */
 export function randomUuid(): string {
   const [a, b, c] = [randomDigits(), randomDigits(), randomDigits()];
   const variant = '89ab'[Math.floor(Math.random() * 4)];

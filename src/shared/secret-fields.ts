@@ -2,20 +2,20 @@ import { memoize } from './memoize.ts';
 import { secrecyOf } from './secret-names.ts';
 import { after, LOOKS_RANDOM, NO_VALUE, START } from './secret-values.ts';
 
-/** Characters of a name that are looked at, and of what may stand between it and its sign. */
+/** Maximum characters of a name, and of the part between it and its sign. */
 const LONGEST_NAME = 100;
 const WIDEST_GAP = 32;
 
 const MOST_NAMES = 5_000;
 
-/** A sign after which the value of a field may come. */
+/** A sign that may precede the value of a field. */
 const SIGN = /[:=](?=[ \t"'`\\[])|["'`]:(?=\d)/g;
 
 const NAME = /[\w.$%[\]-]/;
 
 const QUOTE = /["'`]/;
 
-/** Opens a value: a quote that has one backslash for each string that it is nested in. */
+/** Opens a value: a quote with one backslash for each enclosing string. */
 const OPENING = /\\{0,31}["'`]/y;
 const CLOSING = /["'`\r\n]/g;
 
@@ -25,10 +25,10 @@ const LIST_NEXT = /\s{0,99},\s{0,99}/y;
 const NUMBER = /\d{1,30}/y;
 const WORD = /[^\s"',;]+/y;
 
-/** Names after which a word without quotes is a secret, rather than the rest of a sentence. */
+/** Names after which an unquoted word is a secret, not the rest of a sentence. */
 const BEFORE_WORDS = /(?:passw(?:or)?d|passphrase|pwd|secret|token|key)$/i;
 
-/** Says whether there is a secret. */
+/** Whether the match is a secret. */
 const ABOUT = /^(?:true|false|null|none|undefined|required)$/i;
 
 const secrecyOfField = /* @__PURE__ */ memoize(name => secrecyOf(name), MOST_NAMES);
@@ -41,8 +41,8 @@ interface Name {
 }
 
 /**
- * A text with the values hidden in it whose names say that they are secrets, where quotes or a colon tell name and
- * value apart: in JSON, in JSON within a JSON string, in what `util.inspect` shows, in YAML and in statements.
+ * A string in which values with a secret's name are hidden, where quotes or a colon separate name and value:
+ * in JSON, in JSON within a JSON string, in the output of `util.inspect`, in YAML and in statements.
  */
 export function hideFields(text: string, hidden: string): string {
   let shown = '';
@@ -116,10 +116,10 @@ function word(text: string, start: number, name: string): readonly Range[] {
 }
 
 /**
- * Where a value in quotes ends: at the same quote, unless that is escaped within the value, at the end of the line, or
- * of the text, which may be cut.
+ * The end of a quoted value: the same quote, unless it is escaped in the value, or the end of the line
+ * or of the string, which may be cut.
  *
- * @param start where its opening quote begins, with what escapes it
+ * @param start where its opening quote begins, including its escapes
  * @param from where the value begins
  */
 function closingOf(text: string, start: number, from: number): number {

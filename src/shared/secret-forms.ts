@@ -1,13 +1,13 @@
-/** A secret that its own form gives away, under whatever name. */
+/** A secret that is recognizable by its form, under any name. */
 export interface SecretForm {
   readonly what: string;
-  /** Its first group is what may be shown. */
+  /** Its first group may be shown. */
   readonly pattern: RegExp;
-  /** A second look at what the pattern matched. */
+  /** A second test for what the pattern matched. */
   readonly confirms?: (match: string) => boolean;
 }
 
-/** Credentials that are known by their form: smoke finds them, and none of them is exported. */
+/** Credentials with a known form: smoke finds them, and they are never exported. */
 export const SECRET_FORMS: readonly SecretForm[] = [
   { what: 'a JSON Web Token', pattern: /\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g },
   {
@@ -33,17 +33,20 @@ export const SECRET_FORMS: readonly SecretForm[] = [
   },
 ];
 
-/** Characters of the shortest of them: `basic` with eight of base64. */
+/** Characters of the shortest one: `basic` with eight of base64. */
 const SHORTEST = 14;
 
-/** How they begin. Most strings have nothing of the kind, and several simple patterns tell that faster than one. */
+/**
+ * How they begin. Most strings contain none of these, and several simple
+ * patterns find that out faster than one.
+ */
 const BEGINNINGS = [
   /bearer\s|basic\s/i,
   /eyJ|-----BEGIN|A[KS]IA|AIza|SG\./,
   /gh[pousr]_|github_pat_|npm_|[sr]k[-_]|whsec_|xox[abprs]-|gl(?:c|sa|pat)[-_]|dop_v1_/,
 ];
 
-/** A text with the secrets hidden that are known by their form. */
+/** A string in which secrets with a known form are hidden. */
 export function hideForms(text: string, hidden: string): string {
   if (text.length < SHORTEST || !begins(text)) return text;
   return SECRET_FORMS.reduce(

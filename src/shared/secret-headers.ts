@@ -2,17 +2,17 @@ import { after, LOOKS_RANDOM, NO_VALUE, START } from './secret-values.ts';
 
 const HEADER = /(?:cookie|authorization):[ \t]*/gi;
 
-/** A cookie, after which everything up to the end of the line is one. */
+/** A cookie header: everything up to the end of the line is secret. */
 const COOKIE = /[^\s=;:"'\\]{1,100}=/y;
 const LINE_END = /[\r\n"'\\`<>]|$/g;
 
-/** Schemes of which a list of parameters follows, and others. */
+/** Schemes that are followed by a list of parameters, and others. */
 const WITH_PARAMETERS = /(?:digest|hawk|mac|oauth|signature|aws4-[\w-]{1,40})[ \t]+/iy;
 const SCHEME = /(?:[\w-]{1,40}[ \t]+)?/iy;
 const PARAMETER = /[\w-]{1,100}=(?:\\*"[^"\r\n]*"|[^\s,"'\\]*)(?:,[ \t]*)?/y;
 const WORD = /[^\s"'\\`,;<>]+/y;
 
-/** A text with the values of the headers hidden in it that carry credentials, as HTTP writes them. */
+/** A string in which the values of headers with credentials, in HTTP notation, are hidden. */
 export function hideHeaders(text: string, hidden: string): string {
   let shown = '';
   let end = 0;

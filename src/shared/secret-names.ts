@@ -18,30 +18,30 @@ import {
 } from './secret-words.ts';
 
 /**
- * Where a name stands: as that of an attribute or a field, or of a parameter of a URL, a header or a cookie, where
- * `code` and `key` are credentials rather than an error's code and a map's key.
+ * The place of a name: an attribute or a field, or a URL parameter, a header or a cookie. In the latter,
+ * `code` and `key` are credentials, not an error code and a map key.
  */
 export type NamePlace = 'field' | 'parameter';
 
-/** What a secret's name hides besides strings and lists. */
+/** What a secret's name hides in addition to strings and lists. */
 export interface Secrecy {
-  /** A number under most secrets' names is how many or how long. */
+  /** A number under most secrets' names is a count or a length. */
   readonly numbers: boolean;
-  /** An object named `session` has fields whose own names say more. */
+  /** An object named `session` has fields with more specific names. */
   readonly objects: boolean;
 }
 
-/** Words of the longest ending. */
+/** Number of words in the longest ending. */
 const LONGEST_ENDING = 4;
 
 const added = new Set<string>();
 
-/** Adds names (`OTEL_RUN_REDACT`) to those of the table, before any is seen. Case and marks do not matter. */
+/** Adds names (`OTEL_RUN_REDACT`) to the table, before any name is checked. Ignores case and punctuation. */
 export function addSecretNames(names: readonly string[]): void {
   for (const name of names) added.add(wordsOf(name).join(''));
 }
 
-/** Whether a string under this name is a secret, whatever it looks like. */
+/** Whether any string under this name is a secret. */
 export function isSecretName(name: string, place: NamePlace = 'field'): boolean {
   return secrecyOf(name, place) !== undefined;
 }
@@ -58,7 +58,7 @@ export function secrecyOf(name: string, place: NamePlace = 'field'): Secrecy | u
   return { numbers: endsIn(core, NUMERIC), objects: !endsIn(core, LOOKED_INTO) };
 }
 
-/** Whether a value is hidden under a name of this secrecy: what is absent, and yes or no, gives nothing away. */
+/** Whether a name of this secrecy hides a value. Missing values and booleans reveal nothing. */
 export function isHidden({ numbers, objects }: Secrecy, value: unknown): boolean {
   switch (typeof value) {
     case 'string':
@@ -88,7 +88,7 @@ function endsAsSecret(core: readonly string[], words: readonly string[], place: 
   return place === 'parameter' && (WHOLE_PARAMETERS.has(whole) || endsIn(core, PARAMETER_ENDINGS));
 }
 
-/** Whether the last words, joined, are one of the endings; of several alike as well. */
+/** Whether the last words, joined, are one of the endings, including plurals. */
 function endsIn(words: readonly string[], endings: ReadonlySet<string>): boolean {
   let ending = '';
   for (let i = words.length - 1; i >= 0 && i >= words.length - LONGEST_ENDING; i--) {
@@ -99,7 +99,7 @@ function endsIn(words: readonly string[], endings: ReadonlySet<string>): boolean
   return false;
 }
 
-/** Of sessions there is a number; of other secrets a list. */
+/** `sessions` is a count; plurals of other secrets are lists. */
 function singular(ending: string): string {
   return ending === 'sessions' ? ending : ending.replace(/s$/, '');
 }

@@ -4,39 +4,39 @@ import { hideHeaders } from './secret-headers.ts';
 import { isSecretName } from './secret-names.ts';
 import { NO_VALUE, START } from './secret-values.ts';
 
-/** Characters of a name before `=` that are looked at: names are short, and anyone may have written the string. */
+/** Maximum characters of a name before `=`: names are short, and anyone may have written the string. */
 const LONGEST_NAME = 100;
 
 const NAME = /[^\s?&;#,="'`(){}<>|]/;
 
-/** Ends a value in the query of a URL, and one that stands alone. */
+/** Ends a value in the query of a URL, or a separate value. */
 const QUERY_VALUE_END = /[&#\s"'`<>]|$/g;
 const VALUE_END = /[&;\s"'`<>]|$/g;
 
-/** Characters of credentials that are looked for behind a `/`. */
+/** Maximum characters of credentials to search after a `/`. */
 const LONGEST_CREDENTIALS = 200;
 
 const URL_START = /:\/\/|%3a%2f%2f/gi;
 
-/** A port, or what stands for one. */
+/** A port, or a placeholder for one. */
 const NO_PASSWORD = /^(?:\d*$|[$:{<*%[])/;
 
-/** Ends what may be the user, the password and the host of a URL. */
+/** Ends the user, password and host of a URL. */
 const AUTHORITY_END = /[/?#\\\s"'`<>]|%2f|$/gi;
 const PASSWORD_END = /[\s"'`<>]|:\/\/|$/g;
 
 /**
- * A text with the secrets hidden that its form shows: credentials in every URL and header, tokens and keys known by
- * their form, and values whose names say that they are secrets, in URLs, in forms, in cookies, in connection strings, on
- * command lines, in JSON and in what is like it.
+ * A string in which recognizable secrets are hidden: credentials in every URL and header, tokens and
+ * keys with a known form, and values with a secret's name in URLs, forms, cookies, connection strings,
+ * command lines, JSON and similar formats.
  *
- * @param hidden what stands in their place
+ * @param hidden the replacement
  */
 export function hideInText(text: string, hidden: string): string {
   return hideForms(hasSign(text) ? hideNamed(text, hidden) : text, hidden);
 }
 
-/** Whether a text has a sign that names and URLs have before a secret. Most strings have none. */
+/** Whether a string has a sign that precedes a secret in names and URLs. Most strings have none. */
 function hasSign(text: string): boolean {
   return text.includes(':') || text.includes('=') || text.includes('%');
 }
@@ -87,7 +87,7 @@ function quoteAt(text: string, index: number): string {
   return sign === '"' || sign === "'" ? sign : '';
 }
 
-/** A value in quotes is all that is in them. */
+/** A quoted value extends to the closing quote. */
 function valueEnd(text: string, start: number, quote: string, end: RegExp): number {
   return quote === '' ? find(end, text, start) : (text.indexOf(quote, start) + 1 || text.length + 1) - 1;
 }
@@ -113,9 +113,9 @@ function hideCredentials(text: string, hidden: string): string {
 }
 
 /**
- * Where the credentials of a URL end; its start where it has none. A user alone is a token in the Web, and elsewhere a
- * name. A password may hold `/` and `@`, by mistake; a port has digits alone, and what follows a host in the Web may
- * hold `@`, too.
+ * Where the credentials of a URL end, or its start if it has none. A user without a password is a token in
+ * web URLs, and a name elsewhere. A password may contain `/` and `@` by mistake, a port has only digits, and
+ * the path of a web URL may also contain `@`.
  */
 function credentialsEnd(text: string, start: number, isWeb: boolean): number {
   const authority = text.slice(start, find(AUTHORITY_END, text, start));
@@ -126,7 +126,10 @@ function credentialsEnd(text: string, start: number, isWeb: boolean): number {
   return start + Math.max(at, 0, lastAt(rest.slice(0, find(PASSWORD_END, rest, 0))));
 }
 
-/** Whether what follows the colon of an authority without `@` may be the start of a password, and not a port. */
+/**
+ * Whether the part after the colon of an authority without `@` may be the
+ * start of a password instead of a port.
+ */
 function hasOpenPassword(authority: string): boolean {
   const colon = authority.indexOf(':');
   return colon !== -1 && !authority.startsWith('[') && !NO_PASSWORD.test(authority.slice(colon + 1));

@@ -1,13 +1,13 @@
 import { basename, dirname, join } from 'node:path';
 
-/** What a folder without a name is called: the file system's root. */
+/** The name for a folder without one: the file system's root. */
 const NAMELESS = 'app';
 
 /**
- * A service's name where nothing states one: that of the nearest package.json at or above a folder that has a name,
- * else the folder's own.
+ * The default name of a service: that of the nearest package.json with a name at or above a
+ * folder, otherwise the folder's own.
  *
- * @param read a file's text, '' where there is none
+ * @param read returns the content of a file, '' if it does not exist
  */
 export function serviceFromFolder(folder: string, read: (path: string) => string): string {
   for (let above = folder; ; above = dirname(above)) {

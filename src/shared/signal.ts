@@ -1,4 +1,4 @@
-/** The three signals of OpenTelemetry, in the order in which they are shown. */
+/** The three signals of OpenTelemetry, in order of display. */
 export const SIGNALS = ['traces', 'logs', 'metrics'] as const;
 
 /** A telemetry signal of OpenTelemetry. */

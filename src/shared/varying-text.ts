@@ -1,13 +1,13 @@
-/** A part of a string that differs from one time to the next. */
+/** A kind of varying part of a string. */
 export interface VaryingPart {
   readonly what: string;
-  /** Global. */
+  /** A global pattern. */
   readonly pattern: RegExp;
-  /** A second look at what the pattern matched. */
+  /** A second test for what the pattern matched. */
   readonly confirms?: (match: string) => boolean;
 }
 
-/** What each of many things of a kind is told apart by. */
+/** What distinguishes many things of a kind. */
 export const IDENTIFIERS: readonly VaryingPart[] = [
   {
     what: 'a UUID',
@@ -30,24 +30,24 @@ export const IDENTIFIERS: readonly VaryingPart[] = [
 
 const DATE = { what: 'a date', pattern: /(?<![\w-])(?:19|20)\d\d-[01]\d-[0-3]\d(?![\d-])/g };
 
-/** Addresses as they were asked for. */
+/** Addresses of requests. */
 export const URLS: readonly VaryingPart[] = [
   { what: 'a raw URL', pattern: /\bhttps?:\/\/\S/gi },
   { what: 'a query string', pattern: /\?[\w.[\]%-]{1,100}=/g },
 ];
 
-/** What makes a span name or a route differ by request. A number counts where it stands as a word or a path segment. */
+/** Parts that make a span name or a route differ by request. A number counts as a word or a path segment. */
 export const VARYING_IN_NAMES: readonly VaryingPart[] = [
   ...URLS,
   ...IDENTIFIERS,
   DATE,
   { what: 'a duration', pattern: /(?<![\w.])\d+(?:\.\d+)?\s?[mµun]s\b/g },
   { what: 'a number', pattern: /(?<=^|[\s/#=(,+])\d+(?=$|[\s/?#),])/g },
-  // A year or a day after a hyphen is a version: of a model, of a plan.
+  // A year or a date after a hyphen is a version, such as that of a model or a plan.
   { what: 'a numbered id', pattern: /[-_:#](?!(?:19|20)\d\d(?:[01]\d[0-3]\d)?\b)\d{4,}\b/g },
 ];
 
-/** What makes a log message differ by record, so that equal events cannot be counted. */
+/** Parts that make a log message differ by record, so that equal events cannot be counted. */
 export const VARYING_IN_MESSAGES: readonly VaryingPart[] = [
   ...IDENTIFIERS,
   {
@@ -61,7 +61,7 @@ export const VARYING_IN_MESSAGES: readonly VaryingPart[] = [
   { what: 'a numbered id', pattern: /[-_:#]\d{3,}\b/g },
 ];
 
-/** Numbers in messages that are the same every time: versions, and where a server listens. */
+/** Numbers in messages that are always the same: versions, and the address of a server. */
 const STABLE_IN_MESSAGES = new RegExp(
   [
     /\bHTTP\/\d(?:\.\d)?/,
@@ -75,12 +75,12 @@ const STABLE_IN_MESSAGES = new RegExp(
   'gi',
 );
 
-/** A message up to its stack trace, without what only looks as if it varied. */
+/** A message up to its stack trace, without parts that only seem to vary. */
 export function withoutStableParts(message: string): string {
   return message.replace(/\n[^\S\n]+at [\s\S]*/, '').replace(STABLE_IN_MESSAGES, '…');
 }
 
-/** The first varying part of a string, with the piece that it is. */
+/** The first varying part of a string, with its text. */
 export function findVarying(
   text: string,
   parts: readonly VaryingPart[],
@@ -92,8 +92,8 @@ export function findVarying(
 }
 
 /**
- * Whether a word changes between small letters, capitals and digits as no name does: `3MqLiJ2eZvKYlo2C`, a ULID. Names
- * of many parts (`convertMp3ToH264`) change less often.
+ * Whether a word alternates between small letters, capitals and digits more than any name:
+ * `3MqLiJ2eZvKYlo2C`, a ULID. Names with many parts (`convertMp3ToH264`) alternate less often.
  */
 function isOpaque(word: string): boolean {
   const runs = word.match(/[a-z]+|[A-Z]+|\d+/g) ?? [];

@@ -281,7 +281,7 @@ describe('withWork', () => {
     {
       what: 'an object without text',
       thrown: Object.create(null),
-      message: 'something was thrown that has no text',
+      message: 'a value without a string form was thrown',
     },
   ])('records that $what was thrown', ({ thrown, message }) => {
     let caught: unknown = 'nothing was caught';

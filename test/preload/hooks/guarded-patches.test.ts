@@ -86,7 +86,7 @@ describe('a patch that throws', () => {
     {
       thrown: 'an object without a text',
       value: Object.create(null),
-      reason: 'something was thrown that has no text',
+      reason: 'a value without a string form was thrown',
     },
     { thrown: 'an error of many lines', value: new Error('first\nsecond'), reason: 'first' },
   ])('is reported in one line, also where it throws $thrown', ({ value, reason }) => {
