@@ -1,8 +1,8 @@
 import { type Announcement, LISTENER, written } from './announcement.ts';
 
 /**
- * A CommonJS module that announces what it exports when it has run, and exports what it is given back. All is added
- * behind its last line, so that what stands before is where it was.
+ * A CommonJS module that announces its exports after it has run, and exports what it gets back. Everything is
+ * added after its last line, so that the code before stays in place.
  */
 export function announceCommonJs(source: string, announcement: Announcement): string {
   return `${source}

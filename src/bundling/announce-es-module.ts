@@ -5,14 +5,14 @@ import type { DefaultExport } from './es-exports.ts';
 import type { EsModule } from './es-module.ts';
 import type { EsPackage } from './es-package.ts';
 
-/** As long as `export default` with `let` before and `=` behind it. */
+/** Exactly as long as `export default` once `let` precedes and `=` follows it. */
 const DEFAULT = '$otelRun_';
 
 /**
- * An ES module that announces when it has run how each of its exports is read and replaced. Only its importers see what
- * takes an export's place, as of a module that is imported from `node_modules`: each export that never changes gets a name
- * of its own. Where that would be too late or would not follow a value that changes, in a circle of imports for one,
- * exports stay what they were. Nothing moves to another line.
+ * An ES module that announces, after it has run, how each of its exports is read and replaced. As with a
+ * module imported from `node_modules`, only importers see a replaced export: each export that never changes
+ * gets its own name. If that would be too late (in a circular import) or would not follow a changing value,
+ * exports stay unchanged. Nothing moves to another line.
  */
 export function announceEsModule(
   source: string,
@@ -42,13 +42,13 @@ export function announceEsModule(
 `;
 }
 
-/** What stands there, as spaces: an end of a statement is one still. */
+/** The code at that place, as spaces, so that statements still end where they did. */
 function blank(source: string, { start, length }: { start: number; length: number }): Edit {
   const text = source.slice(start, start + length).replace(/[^\n\r]/g, ' ');
   return { at: start, length, text: `;${text.slice(1)}` };
 }
 
-/** Constants that are assigned to become variables. */
+/** Constants that are assigned become variables. */
 function constantEdits(source: string, { locals, constants }: EsModule): readonly Edit[] {
   const places = new Set([...locals.values()].flatMap(local => constants.get(local) ?? []));
   return [...places].map(at => ({ at: source.indexOf('const', at), length: 'const'.length, text: 'let  ' }));

@@ -4,19 +4,19 @@ import { type Announcement, LISTENER, written } from './announcement.ts';
 import { type CallableExport, callableExports } from './callable-exports.ts';
 import { parseModule } from './es-module.ts';
 
-/** Reads an ES module in its language; undefined where it is none. */
+/** Parses an ES module in its language; undefined if it is not one. */
 export type Parse = (source: string) => Program | undefined | Promise<Program | undefined>;
 
-/** Asks for texts to be read, one after the other. */
+/** Yields sources to parse, one after the other. */
 type Reading<Result> = Generator<string, Result, Program | undefined>;
 
 /**
- * A module of the application with an announcement of the functions that it exports, so that they can be named as work
- * (`OTEL_RUN_WORK_SPANS`). They are replaced where they are, as a circle of imports may read them before the module has
- * run. All is added behind the last line; what is changed before stays in its line.
+ * A module of the application with an announcement of its exported functions, so that they can be named as
+ * work (`OTEL_RUN_WORK_SPANS`). They are replaced in place, because a circular import may read them before
+ * the module has run. Everything is added after the last line, and changes before it stay in their lines.
  *
  * @param source in the language that `parse` reads
- * @returns undefined where there is nothing to announce
+ * @returns undefined if there is nothing to announce
  */
 export async function announceOwn(
   source: string,
@@ -29,7 +29,7 @@ export async function announceOwn(
   return step.value;
 }
 
-/** The same at once, of JavaScript. */
+/** The same for JavaScript, synchronously. */
 export function announceOwnAtOnce(source: string, announcement: Announcement): string | undefined {
   const reading = announced(source, announcement);
   let step = reading.next();
@@ -48,7 +48,7 @@ function* announced(source: string, announcement: Announcement): Reading<string 
   return changed && announcing(text, callableExports(changed, text), announcement);
 }
 
-/** Constants become variables. Where one was written elsewhere than it is looked for, it stays as it is. */
+/** Constants become variables. A constant that is not found in the expected place stays unchanged. */
 function* withVariables(source: string, constants: readonly CallableExport[]): Reading<string> {
   const text = constants.reduce(asVariable, source);
   if (text === source || (yield* areVariables(text, constants))) return text;

@@ -11,7 +11,9 @@ export interface AnnouncedFile {
   readonly files: EsPackage;
 }
 
-/** Packages whose functions are named as work where the bundle is built: others are known only to be there. */
+/**
+ * Packages whose functions are named as work when the bundle is built. Of others, only the presence is known.
+ */
 const NAMED = parseWorkSpans(process.env.OTEL_RUN_WORK_SPANS)
   .workSpans.map(({ module }) => module)
   .filter(module => /^(?:@[\w.-]+\/)?[\w-][\w.-]*$/.test(module));
@@ -21,14 +23,14 @@ const awaitedPackages: Readonly<Record<string, AnnouncedPackage>> = {
   ...announcedPackages,
 };
 
-/** Names of packages that something waits for. */
+/** Names of packages that the preload waits for. */
 export const ANNOUNCED_NAMES: readonly string[] = Object.keys(awaitedPackages);
 
 /**
- * Whether a file of a package is one that the preload waits for, and as what it is known there.
+ * Whether the preload waits for a file of a package, and under which name.
  *
  * @param file an absolute path, links followed
- * @returns undefined for all others, those of the application itself among them
+ * @returns undefined for all other files, including those of the application
  */
 export function announcedFile(file: string): AnnouncedFile | undefined {
   const found = packageOf(file);
@@ -40,7 +42,7 @@ export function announcedFile(file: string): AnnouncedFile | undefined {
   return { announcement: { name, version, path, role }, files: modulesOf(found) };
 }
 
-/** The package that is built itself may have any name. */
+/** The package that is being built may have any name. */
 function isBuilt({ folder }: PackageFolder): boolean {
   return process.cwd() === folder;
 }
@@ -52,7 +54,7 @@ function roleOf(found: PackageFolder, path: string): Role | undefined {
   return file === undefined ? undefined : { file };
 }
 
-/** A path without what tells in which format a package's file is: `dist/esm/index.mjs` is `dist/cjs/index.js`. */
+/** A path without the parts for a file's module format: `dist/esm/index.mjs` equals `dist/cjs/index.js`. */
 function twin(path: string): string {
   return path
     .replace(/\.[cm]?js$/, '')

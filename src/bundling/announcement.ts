@@ -1,8 +1,10 @@
-/** A module as it announces itself in a bundle: what the preload knows it by. */
+/** The announcement of a module in a bundle, by which the preload knows it. */
 export interface Announcement {
   readonly name: string;
   readonly version: string;
-  /** The file's path in its package; of the application's own from where the bundle is built. */
+  /**
+   * The file's path in its package, or for the application's own files, relative to the folder of the build.
+   */
   readonly path: string;
   readonly role: Role;
 }
@@ -14,10 +16,10 @@ export interface Announcement {
  */
 export type Role = 'entry' | 'own' | { readonly file: string };
 
-/** How a bundle finds the preload; without otel-run there is none. Code may have a `Symbol` of its own. */
+/** How a bundle finds the preload, which exists only under otel-run. Code may have its own `Symbol`. */
 export const LISTENER = 'globalThis[globalThis.Symbol.for("otel-run.modules")]';
 
-/** The announcement as it is written into a bundle, in as few characters as it takes. */
+/** The announcement as written into a bundle, as short as possible. */
 export function written({ name, version, path, role }: Announcement): string {
   return JSON.stringify([name, version, path, known(role, path)]);
 }

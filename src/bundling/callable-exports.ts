@@ -1,16 +1,19 @@
 import type { Node, Program } from 'acorn';
 import { type EsModule, readModule } from './es-module.ts';
 
-/** An export that may be, or hold, a function of the module's own. */
+/** An export that may be or contain one of the module's own functions. */
 export interface CallableExport {
   readonly exported: string;
   /** Its name in the module. */
   readonly local: string;
-  /** Whether another function can take its place: as it is written, once it is declared as a variable, or not. */
+  /** Whether it can be replaced: directly, once it is declared as a variable, or not at all. */
   readonly replaceable: 'variable' | 'constant' | 'no';
 }
 
-/** What of a module's exports can be called. A default export without a name is left as it is: it would get another. */
+/**
+ * The callable exports of a module. An unnamed default export is left
+ * unchanged, because its name would change.
+ */
 export function callableExports(program: Program, source: string): readonly CallableExport[] {
   const module = readModule(program, source);
   const declared = new Map(program.body.flatMap(declaredBy));
@@ -49,14 +52,14 @@ function declaredBy(statement: Program['body'][number]): Declared[] {
   }
 }
 
-/** Values that neither are nor hold functions are left to bundlers, which may put its value where it is used. */
+/** Values without functions are left to bundlers, which may inline them. */
 function kindOf(value: Node, assigned: 'constant' | 'variable'): CallableExport['replaceable'] | undefined {
   switch (value.type) {
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
       return assigned;
     case 'CallExpression':
-      // What is called where it is written makes a value of its own, an enumeration of TypeScript for one.
+      // A function that is called where it is written creates another value, such as a TypeScript enum.
       return /Function/.test((value as Node & { callee: Node }).callee.type) ? undefined : assigned;
     case 'ClassExpression':
     case 'NewExpression':

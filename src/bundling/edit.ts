@@ -1,4 +1,4 @@
-/** A change of a string: what stands from `at` on, in as many characters as `length`, becomes `text`. */
+/** A change to a string: the `length` characters at `at` become `text`. */
 export interface Edit {
   readonly at: number;
   readonly length: number;

@@ -7,12 +7,12 @@ export interface EsBinding {
   readonly exported: string;
   /** Its name in the module. */
   readonly local: string;
-  /** What has to be imported to have it by that name. */
+  /** What must be imported to have it under that name. */
   readonly from: ExportSource | undefined;
-  /** The name that is exported in its place, and assigned to. */
+  /** The name that is exported instead of it, and assigned to. */
   readonly alias: string | undefined;
   readonly isAssignable: boolean;
-  /** Whether the module itself exports it by that name. */
+  /** Whether the module itself exports it under that name. */
   readonly isWritten: boolean;
 }
 
@@ -20,11 +20,11 @@ interface Facts {
   readonly path: string;
   readonly files: EsPackage;
   readonly isInCircle: boolean;
-  /** The name that the default export has, or is given. */
+  /** The existing or new name of the default export. */
   readonly defaultName: string | undefined;
 }
 
-/** Every export of a module that can be named. */
+/** Every export of a module with a known name. */
 export function esBindings(module: EsModule, facts: Facts): readonly EsBinding[] {
   const { defaultName } = facts;
   let count = 0;
@@ -62,12 +62,12 @@ export function esBindings(module: EsModule, facts: Facts): readonly EsBinding[]
   return [...ofModule, ...passedOn];
 }
 
-/** What has no name in the module is read by its importers alone. */
+/** Only importers can read an export without a name in the module. */
 function isUnnamed({ defaultExport }: EsModule, exported: string): boolean {
   return exported === 'default' && defaultExport !== undefined && defaultExport.name === undefined;
 }
 
-/** Names that come by exactly one `export *`, and can be replaced: the others stay what that gives. */
+/** Names from exactly one `export *`, which can be replaced. Others stay unchanged. */
 function namesOfStars(
   module: EsModule,
   { path, files, isInCircle }: Facts,

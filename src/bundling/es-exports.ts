@@ -1,12 +1,12 @@
 import type { Identifier, Literal, Pattern, Program } from 'acorn';
 
-/** A name that comes from another module. `imported` is undefined for all of it (`* as`). */
+/** A name from another module. `imported` is undefined for the whole module (`* as`). */
 export interface ExportSource {
   readonly source: string;
   readonly imported: string | undefined;
 }
 
-/** Where an export is written, to be written in another way: from `start`, as many characters as `length`. */
+/** The place of an export that will be rewritten: `length` characters from `start`. */
 export interface TextRange {
   readonly start: number;
   readonly length: number;
@@ -14,9 +14,9 @@ export interface TextRange {
 
 /** `export default …`. */
 export interface DefaultExport extends TextRange {
-  /** The name of the function or class; undefined where it has none, or it is an expression. */
+  /** The name of the function or class; undefined if it has none or is an expression. */
   readonly name: string | undefined;
-  /** Where a function or class without a name gets one; undefined for an expression. */
+  /** The place for the name of an unnamed function or class; undefined for an expression. */
   readonly nameAt: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface EsExports {
   readonly locals: ReadonlyMap<string, string>;
   /** Exported name → where it comes from, by `export … from`. */
   readonly passedOn: ReadonlyMap<string, ExportSource>;
-  /** Modules that are exported as a whole: `export * from`. */
+  /** Modules that are exported entirely: `export * from`. */
   readonly stars: readonly string[];
   readonly defaultExport: DefaultExport | undefined;
   /** Names in the module → where they come from. */
@@ -35,13 +35,13 @@ export interface EsExports {
   readonly sources: ReadonlySet<string>;
   /** `export` before a declaration, and whole lists of names. */
   readonly places: readonly TextRange[];
-  /** Where a top-level `const` is written, by the names that it declares. */
+  /** The place of each top-level `const`, by the names that it declares. */
   readonly constants: ReadonlyMap<string, number>;
-  /** Whether a list of names is exported from what has to be imported with attributes. */
+  /** Whether a list of names is exported from a module that must be imported with attributes. */
   readonly hasAttributes: boolean;
 }
 
-/** What is collected of a module, statement by statement. */
+/** The information collected about a module, statement by statement. */
 interface Collected {
   readonly locals: Map<string, string>;
   readonly passedOn: Map<string, ExportSource>;

@@ -3,7 +3,7 @@ import { type EsExports, readExports } from './es-exports.ts';
 
 /** What a module imports and exports. */
 export interface EsModule extends EsExports {
-  /** Names that get another value after they were declared; those of inner scopes among them. */
+  /** Names that are reassigned after their declaration, including those of inner scopes. */
   readonly reassigned: ReadonlySet<string>;
 }
 
@@ -15,7 +15,7 @@ export function readEsModule(source: string): EsModule | undefined {
   return program && readModule(program, source);
 }
 
-/** @returns undefined for what is no ES module */
+/** @returns undefined if the source is not an ES module */
 export function parseModule(source: string): Program | undefined {
   if (!MAY_BE.test(source)) return undefined;
   const program = parsed(source);
@@ -27,7 +27,7 @@ export function isEsModule({ body }: Program): boolean {
   return body.some(({ type }) => /^(?:Import|Export)\w*Declaration$/.test(type));
 }
 
-/** What the statements of a module say of what it imports, exports and assigns. */
+/** The imports, exports and assignments in the statements of a module. */
 export function readModule(program: Program, source: string): EsModule {
   const reassigned = new Set<string>();
   findReassigned(program, reassigned);
@@ -42,7 +42,7 @@ function parsed(source: string): Program | undefined {
   }
 }
 
-/** Where something is assigned, by kind of node. */
+/** The target of an assignment, by kind of node. */
 const TARGETS: Readonly<Record<string, string>> = {
   AssignmentExpression: 'left',
   UpdateExpression: 'argument',
@@ -61,10 +61,10 @@ function findReassigned(node: Node, found: Set<string>): void {
   }
 }
 
-/** All names in what is assigned to; more than are assigned does no harm. */
+/** All names in an assignment target. Extra names do no harm. */
 function addNames(node: Node, found: Set<string>): void {
   if (node.type === 'Identifier') found.add((node as Node & { name: string }).name);
-  // What a property belongs to is not assigned.
+  // The object of a property is not assigned.
   if (node.type === 'MemberExpression' || node.type === 'VariableDeclaration') return;
   for (const value of Object.values(node)) {
     for (const child of Array.isArray(value) ? value : [value]) {

@@ -4,7 +4,7 @@ import type { ExportSource } from './es-exports.ts';
 import { type EsModule, readEsModule } from './es-module.ts';
 import { type PackageFolder, resolveIn } from './package-of-file.ts';
 
-/** The ES modules of one package, by their paths in it, as far as they have to be read. */
+/** The ES modules of one package, by path, as far as they must be read. */
 export class EsPackage {
   readonly #folder: string;
   readonly #name: string;
@@ -15,15 +15,15 @@ export class EsPackage {
     this.#name = manifest.name;
   }
 
-  /** Where a relative specifier of a module leads to; undefined for modules of other packages. */
+  /** The target of a module's relative specifier; undefined for modules of other packages. */
   resolve(path: string, specifier: string): string | undefined {
     if (!/^\.{1,2}(?:\/|$)/.test(specifier)) return undefined;
     return resolveIn(this.#folder, posix.join(dirname(path), specifier));
   }
 
-  /** Whether a module imports itself, by way of others: they may read its exports before it has run. */
+  /** Whether a module imports itself through others, which may then read its exports before it has run. */
   isInCircle(path: string): boolean {
-    // Parsing all of a package takes long, and hardly any has a circle.
+    // Parsing a whole package takes long, and hardly any package has a circle.
     return (
       this.#leadsBack(path, current => sourcesIn(this.#textOf(current))) &&
       this.#leadsBack(path, current => this.#read(current)?.sources ?? [])
@@ -45,14 +45,14 @@ export class EsPackage {
     return false;
   }
 
-  /** Whether what is imported has the same value for as long as the program runs. */
+  /** Whether an import keeps the same value while the program runs. */
   isStable(path: string, { source, imported }: ExportSource): boolean {
     if (imported === undefined) return true;
     const from = this.resolve(path, source);
     return from !== undefined && this.#isStableExport(from, imported, new Set());
   }
 
-  /** The names that `export * from` gives; undefined where they cannot be known. */
+  /** The names from `export * from`; undefined if they cannot be determined. */
   namesOf(path: string, seen: ReadonlySet<string> = new Set()): readonly string[] | undefined {
     const module = seen.has(path) ? undefined : this.#read(path);
     if (!module) return undefined;
@@ -69,7 +69,7 @@ export class EsPackage {
     if (seen.has(`${path}#${name}`)) return false;
     seen.add(`${path}#${name}`);
     const module = this.#read(path);
-    // What a CommonJS module exports as a whole is bound once.
+    // The whole export of a CommonJS module is bound once.
     if (!module) return name === 'default';
     const local =
       name === 'default' && module.defaultExport ? module.defaultExport.name : module.locals.get(name);
@@ -100,7 +100,7 @@ export class EsPackage {
   }
 }
 
-/** What a module imports before it runs, and perhaps more: examples in comments, for one. */
+/** What a module imports before it runs, and possibly more, such as examples in comments. */
 const SOURCE = /\b(?:import|export)\b[^'"`;()=]*?\bfrom\s*["']([^"']+)["']|\bimport\s*["']([^"']+)["']/g;
 
 function sourcesIn(text: string): readonly string[] {

@@ -6,7 +6,7 @@ import { parseModule } from './es-module.ts';
 import { ownModule } from './own-module.ts';
 import { isAnnounced, withAnnouncement } from './transform.ts';
 
-/** What is used of esbuild's `PluginBuild`. */
+/** The used parts of esbuild's `PluginBuild`. */
 export interface EsbuildBuild {
   readonly initialOptions: {
     readonly absWorkingDir?: string | undefined;
@@ -62,13 +62,13 @@ export interface EsbuildPlugin {
   setup(build: EsbuildBuild): void;
 }
 
-/** Tells a request that this plugin makes itself. */
+/** Marks a request that this plugin makes itself. */
 const OWN = Symbol('otel-run');
 
-/** Packages that something waits for, as they are imported. */
+/** Imports of packages that the preload waits for. */
 const IMPORTED = new RegExp(`^(?:${ANNOUNCED_NAMES.join('|').replaceAll('/', '\\/')})(?:\\/|$)`);
 
-/** A plugin that has modules announce themselves as esbuild takes them in. */
+/** A plugin that makes modules announce themselves when esbuild loads them. */
 export function esbuildPlugin(): EsbuildPlugin {
   const plugin: EsbuildPlugin = {
     name: 'otel-run',
@@ -80,7 +80,8 @@ export function esbuildPlugin(): EsbuildPlugin {
       });
       build.onResolve({ filter: IMPORTED }, request => keepEffects(build, request));
       const { plugins, platform } = build.initialOptions;
-      // The first plugin that loads a file is the only one: others may have to compile the application's.
+      // Only the first plugin that loads a file gets it, and others may need
+      // to compile the application's files.
       const isLast = plugins?.at(-1) === plugin;
       if (isLast && /^(?:node|neutral)$/.test(platform ?? '')) announceOwnModules(build);
     },
@@ -88,7 +89,7 @@ export function esbuildPlugin(): EsbuildPlugin {
   return plugin;
 }
 
-/** A package that says that its modules have no side effects is left out where all that it exports is passed on. */
+/** A package without side effects is left out if all of its exports are only re-exported. */
 async function keepEffects(build: EsbuildBuild, request: Request): Promise<Resolution | undefined> {
   if (request.pluginData === OWN) return undefined;
   const { path, ...options } = request;
@@ -117,7 +118,7 @@ function announceOwnModules({ esbuild, initialOptions, ...build }: EsbuildBuild)
         );
         return contents === undefined ? undefined : { contents, loader };
       } catch {
-        // esbuild says what is wrong with it.
+        // esbuild reports what is wrong with it.
         return undefined;
       }
     },

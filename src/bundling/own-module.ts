@@ -6,12 +6,13 @@ import { entriesOf, packageOf, pathIn } from './package-of-file.ts';
 const SOURCE = /(?<!\.d)\.[cm]?[jt]sx?$/;
 
 /**
- * Who a module of the application itself is: the path from the folder where the bundle is built, and the package where it is
- * the file that a workspace's name leads to.
+ * The identity of one of the application's modules: its path relative to the folder of the build, and its
+ * package if a workspace's name leads to the file.
  *
  * @param file an absolute path, links followed
  * @param root the folder where the bundle is built
- * @returns undefined for packages, for what is not code, and for what may be shaken off a bundle by its package.json
+ * @returns undefined for packages, for what is not code, and for what tree shaking
+ * may remove according to package.json
  */
 export function ownModule(file: string, root: string): Announcement | undefined {
   if (!SOURCE.test(file) || /[\\/]node_modules[\\/]/.test(file) || !hasEffects(dirname(file)))
@@ -24,7 +25,7 @@ export function ownModule(file: string, root: string): Announcement | undefined 
 
 const effects = new Map<string, boolean>();
 
-/** Whether modules in a folder may do something when they are imported, as the nearest package.json has it. */
+/** Whether modules in a folder may have side effects, according to the nearest package.json. */
 function hasEffects(folder: string): boolean {
   const known = effects.get(folder) ?? readEffects(folder);
   effects.set(folder, known);

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 
-/** What of a package.json matters here. */
+/** The relevant parts of a package.json. */
 export interface Manifest {
   readonly name: string;
   readonly version: string;
@@ -10,7 +10,7 @@ export interface Manifest {
   readonly exports?: unknown;
 }
 
-/** A package on this disk. */
+/** A package on disk. */
 export interface PackageFolder {
   readonly folder: string;
   readonly manifest: Manifest;
@@ -19,8 +19,8 @@ export interface PackageFolder {
 const packages = new Map<string, PackageFolder | undefined>();
 
 /**
- * The package that a file belongs to: below `node_modules` the one that is installed there, elsewhere (workspaces, links)
- * the nearest package.json with a name and a version. Read once for each folder.
+ * The package of a file: below `node_modules` the one installed there, elsewhere (workspaces, links) the
+ * nearest package.json with a name and a version. Read once per folder.
  */
 export function packageOf(file: string): PackageFolder | undefined {
   const installed = INSTALLED.exec(file)?.[0];
@@ -60,14 +60,14 @@ function readManifest(file: string): Manifest | undefined {
   }
 }
 
-/** Files that the package's name alone may lead to, by what imports it and by which bundler, as paths in the package. */
+/** Paths in the package that its bare name may lead to, depending on importer and bundler. */
 export function entriesOf({ folder, manifest }: PackageFolder): ReadonlySet<string> {
   const { main = 'index', module, exports } = manifest;
   const targets = [...leaves(ofPackageItself(exports)), main, module];
   return new Set(targets.flatMap(target => fileAt(folder, target) ?? []));
 }
 
-/** `exports` may list paths in the package, or be what it would list for `.`. */
+/** `exports` may list paths in the package, or directly hold the value for `.`. */
 function ofPackageItself(exports: unknown): unknown {
   const isListOfPaths =
     typeof exports === 'object' && exports !== null && Object.keys(exports).some(key => key.startsWith('.'));
@@ -87,9 +87,9 @@ function fileAt(folder: string, target: unknown): string | undefined {
 const ENDINGS = ['', '.js', '.mjs', '.cjs', '/index.js', '/index.mjs', '/index.cjs'];
 
 /**
- * The file that a path in a package leads to, as bundlers complete it.
+ * The file for a path in a package, completed as bundlers do.
  *
- * @returns undefined where there is none
+ * @returns undefined if there is none
  */
 export function resolveIn(folder: string, path: string): string | undefined {
   return ENDINGS.map(ending => posix.normalize(`${path}${ending}`)).find(candidate =>

@@ -4,12 +4,12 @@ import { isEsModule, parseModule } from './es-module.ts';
 import { ownModule } from './own-module.ts';
 import { isAnnounced, withAnnouncement } from './transform.ts';
 
-/** A plugin as Rollup, Rolldown and Vite take it. */
+/** A plugin for Rollup, Rolldown and Vite. */
 export interface RollupPlugin {
   name: string;
   /**
-   * Vite: packages before its own plugins, as CommonJS is when it is still CommonJS; the application's own modules after them,
-   * as TypeScript is when it is JavaScript.
+   * Vite: packages come before its own plugins, while CommonJS is still CommonJS; the application's modules
+   * come after them, when TypeScript is already JavaScript.
    */
   enforce: 'pre' | 'post';
   /** Vite: not while it serves an application under development, which loads packages from `node_modules`. */
@@ -29,13 +29,17 @@ export interface RollupPlugin {
 
 export interface Transformed {
   code: string;
-  /** What is changed stays at its place. */
+  /** Changes stay in place. */
   map: null;
-  /** It is to be there also where all that it exports is passed on, and its package says that this has no effect. */
+  /**
+   * The module must stay even if all of its exports are re-exported and its package declares no side effects.
+   */
   moduleSideEffects?: true;
 }
 
-/** Plugins that have modules announce themselves as Rollup, or what builds on its plugins, takes them in. */
+/**
+ * Plugins that make modules announce themselves when Rollup, or a bundler with its plugin API, loads them.
+ */
 export function rollupPlugins(): RollupPlugin[] {
   return [packagesPlugin(), ownModulesPlugin()];
 }
@@ -71,7 +75,7 @@ function ownModulesPlugin(): RollupPlugin {
     },
     transform: {
       order: 'post',
-      // Neither virtual modules nor parts of a file.
+      // Virtual modules and parts of a file are skipped.
       filter: { id: /^[^\0?]+\.[cm]?[jt]sx?$/ },
       async handler(code, id, options) {
         const announcement = ownModule(id, root);
@@ -89,13 +93,15 @@ interface Context {
   parse?(source: string, options: object): Program;
 }
 
-/** Vite builds an application's pages by the same plugins; before version 6 by `ssr` alone can they be told. */
+/**
+ * Vite builds an application's pages with the same plugins. Before version 6, only `ssr` distinguishes them.
+ */
 function isForBrowsers(context: unknown, options?: { readonly ssr?: boolean }): boolean {
   const { environment } = context as Context;
   return environment ? environment.config?.consumer === 'client' : options !== undefined && !options.ssr;
 }
 
-/** Rolldown compiles TypeScript when all plugins have seen it. */
+/** Rolldown compiles TypeScript after all plugins. */
 function parsed(context: unknown, source: string, id: string): Program | undefined {
   const { meta, parse } = context as Context;
   const lang = /[jt]sx?$/.exec(id)?.[0];

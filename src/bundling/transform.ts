@@ -4,11 +4,11 @@ import { announcedFile } from './announced-files.ts';
 import { readEsModule } from './es-module.ts';
 
 /**
- * A module of a package with its announcement, for a bundler that takes it in. What is added stands behind its last line, and
- * what is changed before takes as many characters, so that its source map stays right.
+ * A package's module with its announcement, for a bundler. Additions follow its last line, and changes keep
+ * their length, so that its source map stays valid.
  *
  * @param file its absolute path, links followed
- * @returns undefined for a module that nothing waits for
+ * @returns undefined for a module that the preload does not wait for
  */
 export function withAnnouncement(source: string, file: string): string | undefined {
   const announced = announcedModule(file);
@@ -23,7 +23,7 @@ export function withAnnouncement(source: string, file: string): string | undefin
   return announceCommonJs(source, announcement);
 }
 
-/** Whether a file may be given an announcement, by its name. */
+/** Whether a file may get an announcement, by its name. */
 export function isAnnounced(file: string): boolean {
   return announcedModule(file) !== undefined;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ownModule } from './own-module.ts';
 import { isAnnounced } from './transform.ts';
 
-/** What is used of a `Compiler` of webpack or Rspack. */
+/** The used parts of the `Compiler` of webpack or Rspack. */
 export interface WebpackCompiler {
   readonly context: string;
   readonly options: { readonly module: { readonly rules: unknown[] } };
@@ -12,7 +12,7 @@ export interface WebpackPlugin {
   apply(compiler: WebpackCompiler): void;
 }
 
-/** A plugin that has modules announce themselves as webpack or Rspack takes them in. */
+/** A plugin that makes modules announce themselves when webpack or Rspack loads them. */
 export function webpackPlugin(): WebpackPlugin {
   return {
     apply({ context, options }) {
@@ -21,13 +21,13 @@ export function webpackPlugin(): WebpackPlugin {
         {
           test: isAnnounced,
           enforce: 'pre',
-          // A package may say that its modules have none.
+          // A package may declare that its modules have no side effects.
           sideEffects: true,
           use: [{ loader }],
         },
         {
           test: (file: string) => ownModule(file, context) !== undefined,
-          // Behind what compiles TypeScript.
+          // After the loaders that compile TypeScript.
           enforce: 'post',
           use: [{ loader, options: { root: context } }],
         },

@@ -2,7 +2,7 @@ import type { Library } from './library.ts';
 
 const REQUESTS = 'a CLIENT span for each request, with model, tokens and finish reasons, streamed ones too';
 
-/** Clients of generative AI. Prompts and answers are in no span unless they are asked for. */
+/** Clients of generative AI. Prompts and answers are not in spans unless requested. */
 export const AI: readonly Library[] = [
   {
     name: 'openai',

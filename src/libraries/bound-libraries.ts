@@ -1,15 +1,16 @@
-/** A library that queues what it is asked to do, and calls back from wherever its turn comes. */
+/** A library that queues its work, and calls back from wherever the turn comes. */
 export interface BoundLibrary {
-  /** Switches it off (`OTEL_NODE_DISABLED_INSTRUMENTATIONS`). */
+  /** The name that switches it off (`OTEL_NODE_DISABLED_INSTRUMENTATIONS`). */
   readonly shortName: string;
-  /** Its packages, with the versions whose insides are known. */
+  /** Its packages, with the versions whose internals are known. */
   readonly targets: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
- * Libraries whose callbacks run in another request unless they are bound: of a connection in that which opened it, of a
- * pool in that which gave the connection back, of a queue in that which was served before. A promise needs none of it:
- * what awaits one goes on where it was. What each does is in `bindings.ts`.
+ * Libraries whose callbacks run in another request unless they are bound: with a connection, in the request
+ * that opened it; with a pool, in the request that released the connection; with a queue, in the request that
+ * was served before. Promises need no binding: the code that awaits one continues in its own request.
+ * `bindings.ts` has the binding of each library.
  */
 export const BOUND_LIBRARIES: readonly BoundLibrary[] = [
   {

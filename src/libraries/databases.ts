@@ -1,6 +1,6 @@
 import type { Library } from './library.ts';
 
-/** Databases that upstream has no instrumentation of, or none that is enough. */
+/** Databases without a sufficient upstream instrumentation. */
 export const DATABASES: readonly Library[] = [
   {
     name: 'postgres',
@@ -13,7 +13,7 @@ export const DATABASES: readonly Library[] = [
     name: 'prisma',
     kind: 'database',
     source: 'upstream',
-    // A client that is generated into the application may bring its runtime; what adapts a driver is a package.
+    // A client generated into the application may include its runtime, but a driver adapter is a package.
     targets: { '@prisma/client': ['>=5 <8'], '@prisma/driver-adapter-utils': ['>=5 <8'] },
     arrives: 'a span for each operation, and a CLIENT span for each query',
     scopes: ['prisma'],

@@ -2,7 +2,10 @@ import type { Library } from './library.ts';
 
 const OPERATIONS = 'a span for each operation, named by its type and name, with the errors of its resolvers';
 
-/** What executes operations of GraphQL beside the versions of GraphQL.js that upstream's instrumentation knows. */
+/**
+ * What executes GraphQL operations, in addition to the versions of GraphQL.js
+ * that upstream's instrumentation knows.
+ */
 export const GRAPHQL: readonly Library[] = [
   {
     name: 'graphql',

@@ -1,6 +1,6 @@
 import type { Library } from './library.ts';
 
-/** What serves and calls by HTTP beside upstream's instrumentations of `node:http` and `fetch`. */
+/** HTTP servers and clients in addition to upstream's instrumentations of `node:http` and `fetch`. */
 export const HTTP: readonly Library[] = [
   {
     name: 'http2',
@@ -59,7 +59,7 @@ export const HTTP: readonly Library[] = [
     arrives: 'a span for each procedure, also of those that are asked for in one request',
   },
   {
-    // No module announces it: `src/preload/watch-function.ts` starts it where the environment is Lambda's.
+    // No module announces it: `src/preload/watch-function.ts` starts it in the environment of Lambda.
     name: 'aws-lambda',
     kind: 'http',
     source: 'patch',

@@ -1,22 +1,22 @@
 import type { Settings } from '../config/settings.ts';
 
-/** How one instrumentation is used; those not named here are on, with their own defaults. */
+/** How one instrumentation is used. Those not listed are on, with their own defaults. */
 export interface Policy {
   /** Off unless `OTEL_NODE_ENABLED_INSTRUMENTATIONS` names it. */
   readonly off?: boolean;
-  /** Has no module to wait for: loaded at start when this holds. */
+  /** Has no module to wait for: loaded at the start if this is true. */
   readonly atStart?: (settings: Settings, env: NodeJS.ProcessEnv) => boolean;
-  /** Listens to a diagnostics channel: loaded with its first message, which its own handler then gets. */
+  /** Listens to a diagnostics channel: loaded with the first message, which its own handler then receives. */
   readonly channel?: { readonly name: string; readonly handler: string };
-  /** Whether it has anything to do at all; it is not loaded otherwise. */
+  /** Whether it has anything to do; otherwise it is not loaded. */
   readonly isNeeded?: (settings: Settings) => boolean;
   /** Configuration, unless `OTEL_NODE_ENABLED_INSTRUMENTATIONS` names it: its own switches for less plumbing. */
   readonly quiet?: Readonly<Record<string, unknown>>;
-  /** The part of our own that finds a framework's routes, in the place of what upstream's instrumentation takes for them. */
+  /** Our own part that finds a framework's routes, instead of upstream's instrumentation. */
   readonly routes?: string;
-  /** Only that part is used, unless the same variable names the instrumentation: then both. */
+  /** Only that part is used, unless the same variable names the instrumentation; then both are used. */
   readonly replaced?: boolean;
-  /** Where it has no such switch: only the route that it finds is used, unless the same variable names it. */
+  /** Without such a switch: only the route that it finds is used, unless the same variable names it. */
   readonly routeOnly?: boolean;
 }
 
@@ -26,12 +26,12 @@ const LOGGER: Policy = {
 };
 
 /**
- * Facts, not plumbing. A fact is what crosses the process's border (a request, a query, a message) and what the
- * application names itself. Plumbing is off: spans for files, sockets and their messages, name look-ups and pools; for middleware, hooks,
- * plugins and handlers, which say again what the server span says, so that a framework's instrumentation is used for
- * the route that it finds; for the fields that a GraphQL operation resolves; for a connection taken from a pool; for a
- * command of Redis or MongoDB by which a client connects or a queue polls, where nothing under way asks for it.
- * NestJS adds its route by the Express or Fastify beneath it.
+ * Facts, not plumbing. A fact is something that crosses the process's border (a request, a query, a message),
+ * or that the application names itself. Spans for plumbing are off: for files, sockets and their messages,
+ * name look-ups and pools; for middleware, hooks, plugins and handlers, which repeat the server span (a
+ * framework's instrumentation only provides the route); for the fields that a GraphQL operation resolves; for
+ * a connection taken from a pool; and for a Redis or MongoDB command with which a client connects or a queue
+ * polls, unless running work requests it. NestJS gets its route from the underlying Express or Fastify.
  *
  * Keyed by the package name's end, as in `OTEL_NODE_ENABLED_INSTRUMENTATIONS`.
  */
@@ -68,7 +68,10 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   consola: LOGGER,
 };
 
-/** Whether an instrumentation may be used at all, by the user's lists and by its policy. A disabled one stays so. */
+/**
+ * Whether an instrumentation may be used, according to the user's lists and its
+ * policy. A disabled one stays disabled.
+ */
 export function isEnabled(name: string, settings: Settings): boolean {
   if (settings.disabledInstrumentations.includes(name)) return false;
   if (POLICIES[name]?.isNeeded?.(settings) === false) return false;

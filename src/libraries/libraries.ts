@@ -6,10 +6,10 @@ import { HTTP } from './http.ts';
 import { type Library, type LibraryKind, partName } from './library.ts';
 import { WORK } from './work.ts';
 
-/** Every library that otel-run has a part of its own for. */
+/** Every library for which otel-run has its own part. */
 export const LIBRARIES: readonly Library[] = [...HTTP, ...GRAPHQL, ...AI, ...DATABASES, ...WORK];
 
-/** The same as doctor shows them, and the names of instrumentations are checked by. */
+/** The same libraries in the form that doctor shows and that validates names of instrumentations. */
 export const LIBRARY_INSTRUMENTATIONS: readonly BundledInstrumentation[] = LIBRARIES.map(
   ({ name, targets }) => ({
     name: `otel-run/${name}`,

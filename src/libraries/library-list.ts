@@ -7,15 +7,15 @@ import type { ListedKind } from './library.ts';
 import { READY_MADE_WORK } from './ready-made-units.ts';
 import { UPSTREAM_ARRIVALS } from './upstream-arrivals.ts';
 
-/** A library as documents and doctor list it. */
+/** A library in the lists of the documents and doctor. */
 export interface ListedLibrary {
-  /** Switches it on and off. */
+  /** The name that switches it on and off. */
   readonly name: string;
   readonly kind: ListedKind;
-  /** Packages and modules of Node.js, with their supported versions; none for what Node.js itself does. */
+  /** Packages and modules of Node.js, with their supported versions; empty for Node.js itself. */
   readonly targets: Readonly<Record<string, readonly string[]>>;
   readonly arrives: readonly string[];
-  /** Off unless it is named. */
+  /** Whether it is off unless it is named. */
   readonly isOff: boolean;
 }
 

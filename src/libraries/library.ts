@@ -1,22 +1,23 @@
-/** What a library is for. */
+/** The purpose of a library. */
 export type LibraryKind = 'http' | 'graphql' | 'database' | 'ai' | 'work' | 'logger';
 
-/** What a listed library is for; `context` are those whose callbacks are kept in the request that asked. */
+/** The purpose of a listed library. `context`: its callbacks are kept in the request that made the call. */
 export type ListedKind = LibraryKind | 'context' | 'runtime';
 
 /**
- * A library that otel-run itself makes spans or records of: one row here and one file in `src/preload/libraries/`. The
- * build, the preload, doctor and the documents read the row.
+ * A library for which otel-run itself creates spans or records: one row here and one file in
+ * `src/preload/libraries/`. The build, the preload, doctor and the documents read the row.
  */
 export interface Library {
   /**
-   * What `OTEL_NODE_DISABLED_INSTRUMENTATIONS` and `OTEL_NODE_ENABLED_INSTRUMENTATIONS` call it, and the name of its file.
+   * Its name in `OTEL_NODE_DISABLED_INSTRUMENTATIONS` and
+   * `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, and of its file.
    */
   readonly name: string;
   readonly kind: LibraryKind;
   /**
-   * Where the telemetry comes from: diagnostics channels of the library's own, an instrumentation that somebody else
-   * keeps, or a patch of ours.
+   * The source of the telemetry: the library's own diagnostics channels, an instrumentation that
+   * others maintain, or our own patch.
    */
   readonly source: 'channel' | 'upstream' | 'patch';
   /**
@@ -26,13 +27,13 @@ export interface Library {
   readonly targets: Readonly<Record<string, readonly string[]>>;
   /** What arrives, in a phrase for documents and doctor. */
   readonly arrives: string;
-  /** Scopes of packages that record the same: they are silent while this library is enabled. */
+  /** Scopes of packages that record the same. They are silent while this library is enabled. */
   readonly scopes?: readonly string[];
   /** Off unless `OTEL_NODE_ENABLED_INSTRUMENTATIONS` names it. */
   readonly off?: true;
 }
 
-/** The name that a library's part of the preload is loaded by. */
+/** The name of a library's part of the preload. */
 export function partName(name: string): string {
   return `library-${name}`;
 }

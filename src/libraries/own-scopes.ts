@@ -3,8 +3,8 @@ import type { Settings } from '../config/settings.ts';
 import { isEnabled } from './instrumentation-policy.ts';
 
 /**
- * Instrumentations whose metrics the policy chooses from: one that `OTEL_NODE_ENABLED_INSTRUMENTATIONS` names was asked
- * for, with all that it measures.
+ * Instrumentations to whose metrics the policy applies. One that `OTEL_NODE_ENABLED_INSTRUMENTATIONS` names
+ * was requested with all of its metrics.
  */
 export function curatedScopes(settings: Settings): ReadonlySet<string> {
   const named = settings.enabledInstrumentations ?? [];
@@ -13,7 +13,7 @@ export function curatedScopes(settings: Settings): ReadonlySet<string> {
   );
 }
 
-/** The names of the instrumentations that the settings allow: scopes that only our own instances may write to. */
+/** The names of the instrumentations that the settings allow: scopes that only our own instances may use. */
 export function enabledNames(settings: Settings): ReadonlySet<string> {
   return new Set(
     instrumentations.filter(({ shortName }) => isEnabled(shortName, settings)).map(({ name }) => name),

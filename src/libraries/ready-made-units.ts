@@ -1,9 +1,9 @@
 import type { BundledInstrumentation } from 'virtual:instrumentations';
 
 /**
- * Libraries whose callback clearly is a unit of work, with the versions whose insides are known. Their short names
- * switch them off (`OTEL_NODE_DISABLED_INSTRUMENTATIONS`). Consumers of RabbitMQ and Kafka have their units from
- * upstream's instrumentations of amqplib and kafkajs.
+ * Libraries whose callback clearly is a unit of work, with the versions whose internals are known. Their
+ * short names switch them off (`OTEL_NODE_DISABLED_INSTRUMENTATIONS`). Consumers of RabbitMQ and Kafka get
+ * their units from upstream's instrumentations of amqplib and kafkajs.
  */
 export const READY_MADE_WORK: readonly BundledInstrumentation[] = [
   readyMade('pg', ['>=8.0.3 <9']),

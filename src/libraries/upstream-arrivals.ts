@@ -8,8 +8,8 @@ const COMMAND: Arrival = ['database', 'a CLIENT span for each command'];
 const RECORDS: Arrival = ['logger', 'its log records'];
 
 /**
- * What arrives of what upstream's collection and our bridges instrument, by short name. A test fails for one that has no
- * row here: a new one of the collection, as a rule.
+ * The telemetry of upstream's instrumentations and our bridges, by short name. A test fails if one has no row
+ * here, usually a new one in upstream's collection.
  */
 export const UPSTREAM_ARRIVALS: Readonly<Record<string, Arrival>> = {
   http: ['http', 'a SERVER span for each request that is answered, a CLIENT span for each that is made'],

@@ -6,7 +6,7 @@ const MESSAGE = 'a unit of work for each message, `<subscription> process`';
 
 const PROCESSED = 'a unit of work for each job, `<queue> process`';
 
-/** Schedulers, queues and subscriptions, beside the ready-made units of `ready-made-units.ts`. */
+/** Schedulers, queues and subscriptions, in addition to those in `ready-made-units.ts`. */
 export const WORK: readonly Library[] = [
   work('cron', JOB, { cron: ['>=2 <5'] }),
   work('node-schedule', JOB, { 'node-schedule': ['>=1.3 <3'] }),
