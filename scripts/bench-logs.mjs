@@ -1,5 +1,6 @@
-// How many records per second of processor time each logger writes to /dev/null: bare, with OpenTelemetry's own instrumentation, and
-// with ours. Every round runs all variants, each in a process of its own, one after the other; the table has medians.
+// How many records per second of processor time each logger writes to /dev/null: bare, with
+// OpenTelemetry's own instrumentation, and with ours. Every round runs all variants, each in its own
+// process, one after the other. The table has medians.
 //
 //   node scripts/bench-logs.mjs [rounds] [--json]
 import { execFileSync } from 'node:child_process';
@@ -15,7 +16,7 @@ const require = createRequire(import.meta.url);
 
 const WARM_UP = 100_000;
 const RECORDS = 200_000;
-/** Records between two turns of the event loop, which batches need to leave. */
+/** Records between two turns of the event loop, which batches need to be sent. */
 const TURN = 500;
 
 const LOGGERS = {
@@ -38,7 +39,7 @@ const write = {
 
 const VARIANTS = ['bare', 'official', 'ours'];
 
-/** Our bridges as they are built, beside the packages that the official ones use too. */
+/** Our bridges as built, next to the packages that the official ones also use. */
 const BUNDLE = fileURLToPath(new URL('../node_modules/.cache/bench-logs', import.meta.url));
 
 const [, , first, second] = process.argv;
@@ -60,7 +61,7 @@ function nullStream() {
   });
 }
 
-/** The version that the official instrumentation supports, in a folder of the name that it knows. */
+/** The version that the official instrumentation supports, in a folder with the expected name. */
 function bunyan1() {
   const base = mkdtempSync(join(tmpdir(), 'bench-logs-'));
   process.once('exit', () => rmSync(base, { recursive: true, force: true }));
@@ -105,7 +106,7 @@ async function instrument(name, variant, onEmit) {
     const { [exported]: Official } = require(`@opentelemetry/instrumentation-${name}`);
     const provider = new LoggerProvider({ processors: [sink] });
     logs.setGlobalLoggerProvider(provider);
-    // winston's transport still emits to the API before 1.10: without this line it would export nothing.
+    // winston's transport still uses the API before 1.10. Without this line it would export nothing.
     require('@opentelemetry/api-logs').logs.setGlobalLoggerProvider(provider);
     new Official().setLoggerProvider(provider);
     return;

@@ -1,5 +1,5 @@
-// Makes the folder of a layer for AWS Lambda, from dist/: `npm run build:lambda` writes lambda/layer/, and another folder may
-// be named. Lambda unpacks a layer into /opt, so what is at its top is at /opt.
+// Builds the folder of an AWS Lambda layer from dist/: `npm run build:lambda` writes lambda/layer/ or the
+// named folder. Lambda unpacks a layer into /opt, so its top folder becomes /opt.
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';

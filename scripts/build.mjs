@@ -34,7 +34,7 @@ const define = {
 const builtins = [...builtinModules, /^node:/];
 
 /**
- * What all bundles have in common.
+ * The common options of all bundles.
  *
  * @type {import('rolldown').InputOptions}
  */
@@ -48,7 +48,7 @@ const common = {
 /** `npm run build:debug`: readable, with source maps, to step through with an inspector. */
 const isDebug = process.argv.includes('--debug');
 
-/** Less to read at every start, with names that a stack trace can still be read by. */
+/** Less to read at every start, but names are kept, so that stack traces stay readable. */
 const LESS_TO_READ = {
   compress: true,
   mangle: { keepNames: { function: true, class: true } },
@@ -62,7 +62,7 @@ const preloadBundles = [
   {
     input: { preload: 'src/preload.ts', autoinstrumentation: 'src/autoinstrumentation.ts' },
     external: [...builtins, /\.cjs$/],
-    // Kept as it is written: old runtimes have to understand it.
+    // Not transformed: old runtimes must understand it.
     output: { format: 'cjs', dir: 'dist', entryFileNames: '[name].cjs', minify: false },
   },
   await preloadBundle(common),
@@ -71,7 +71,7 @@ const preloadBundles = [
 const bundles = [
   ...preloadBundles,
   {
-    // On its own, with nothing that the delivery thread does not need: an exit may wait for it to load.
+    // Separate, with only what the delivery thread needs: an exit may wait for it to load.
     input: { 'delivery-thread': 'src/preload/delivery/delivery-thread-main.ts' },
     plugins: [ownDescriptors()],
     output: { format: 'cjs', dir: 'dist/preload', entryFileNames: '[name].cjs', dynamicImportInCjs: false },
@@ -88,7 +88,7 @@ const bundles = [
     },
   },
   {
-    // In the thread of Node.js's module hooks, as a text: nothing is beside it there.
+    // A string for the thread of Node.js's module hooks, where it can load no other file.
     input: { 'hooks-loader': 'src/preload/hooks/hooks-loader.ts' },
     output: { format: 'esm', dir: 'dist/preload', entryFileNames: '[name].mjs' },
   },

@@ -1,5 +1,6 @@
-// Lets bundlers that bring too many packages for `npm ci` bundle an application, for test/doctor/bundlers.test.ts:
-// `node scripts/bundle-samples.mjs`. It installs them in test/.bundles/ and takes a minute; a Node.js from 22 on runs it.
+// Bundles an application for test/doctor/bundlers.test.ts with bundlers that have too many packages
+// for `npm ci`: `node scripts/bundle-samples.mjs`. It installs them in test/.bundles/ and takes a
+// minute. It needs Node.js 22 or newer.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

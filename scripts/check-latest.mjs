@@ -1,6 +1,7 @@
-// Tries the newest version of each library that is instrumented: copies this repository to test/.installed/latest,
-// installs them there, and runs the tests of libraries. What has moved is printed first, and what the tables do not
-// support yet is an error by itself: `npm run check:latest`, or `-- --versions` for that alone.
+// Tries the newest version of each library that is instrumented: copies this repository to
+// test/.installed/latest, installs them there, and runs the tests of libraries. Prints new
+// versions first, and fails for versions that the tables do not support yet: `npm run
+// check:latest`, or `-- --versions` for only that.
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +32,7 @@ async function newest(names) {
   return new Map(await Promise.all(asked));
 }
 
-/** Libraries that tests install, each with the version that they have and the newest one. */
+/** Libraries that tests install, each with the installed and the newest version. */
 async function moved() {
   const { devDependencies } = read('package.json');
   const installed = { ...read(VERSIONS).newest, ...devDependencies };
@@ -44,7 +45,7 @@ async function moved() {
   }
   return names.map(name => {
     const now = latest.get(name);
-    // Since version 4 it is made of packages that have rows of their own.
+    // Since version 4 it consists of packages that have their own rows.
     const isSupported =
       name === 'redis' || ranges[name].some((/** @type {string} */ range) => satisfies(now, range));
     return { name, tested: installed[name], newest: now, isSupported };

@@ -1,5 +1,5 @@
-// Adds up what vitest reported as JSON, prints it as one line, and fails where a test failed or none ran. A report
-// `NAME.again.json` holds what the second try of some files of `NAME.json` gave, and replaces it.
+// Adds up vitest's JSON reports, prints one line, and fails if a test failed or none ran. A report
+// `NAME.again.json` holds the second try of some files of `NAME.json`, and replaces their results.
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
@@ -14,7 +14,7 @@ for (const { file, fullName } of failures) console.log(`FAILED ${file}: ${fullNa
 console.log(`${passed} passed, ${failures.length} failed`);
 process.exitCode = passed > 0 && failures.length === 0 ? 0 : 1;
 
-/** What became of each test file of a run: by its second try where it had one. */
+/** The result of each test file of a run: that of its second try if there was one. */
 function resultsOf(report) {
   const again = read(report.replace(/\.json$/, '.again.json'));
   const repeated = new Set(again.map(({ name }) => name));
@@ -25,7 +25,10 @@ function read(report) {
   return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : [];
 }
 
-/** The tests of a file. One that failed before any of its tests could, by a syntax error for instance, is a failure. */
+/**
+ * The tests of a file. A file that failed before its tests, for example
+ * because of a syntax error, is a failure.
+ */
 function testsOf({ name, status, assertionResults }) {
   const file = relative('', name);
   const all = assertionResults.map(({ status, fullName }) => ({ file, fullName, status }));

@@ -1,5 +1,5 @@
-// Runs the example service by otel-run, sends it three requests and shows what it sent, without any server to
-// install: the receiver is the one of otel-run/testing.
+// Runs the example service with otel-run, sends it three requests and shows its telemetry. No server is
+// needed: the receiver is that of otel-run/testing.
 import './prepare.mjs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,4 @@
-// Prints the test files in which a test failed, one a line, from what vitest reported as JSON.
+// Prints the test files with a failed test, one per line, from vitest's JSON report.
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 

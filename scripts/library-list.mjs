@@ -38,7 +38,7 @@ versions that this repository's tests run against. \`npm run check:latest\` trie
 `;
 
 /**
- * Every library that the tables have.
+ * Every library in the tables.
  *
  * @returns {Promise<readonly Row[]>}
  */
@@ -47,7 +47,7 @@ export async function libraries() {
   return libraryList(bundledInstrumentations());
 }
 
-/** The page as the tables have it now. */
+/** The page from the current tables. */
 export async function libraryDocument() {
   const rows = await libraries();
   const tested = testedVersions();
@@ -79,7 +79,7 @@ function versionsOf(versions) {
   return versions.includes('*') ? '' : [...new Set(versions)].join(', ');
 }
 
-/** Package → versions of it that tests have: those that are installed for all, and those that a script installs. */
+/** Package → its versions in tests: those that are always installed, and those that a script installs. */
 function testedVersions() {
   const found = new Map();
   const note = (name, version) => found.set(name, [...new Set([...(found.get(name) ?? []), version])]);
@@ -106,7 +106,7 @@ function read(path) {
   return JSON.parse(readFileSync(`${root}/${path}`, 'utf8'));
 }
 
-/** The build also runs where Node.js does not read TypeScript. */
+/** The build also runs on Node.js versions that do not read TypeScript. */
 async function compiled(input) {
   const build = await rolldown({ cwd: root, input, platform: 'node' });
   const { output } = await build.generate({ format: 'esm' });

@@ -1,4 +1,4 @@
-// Makes a fresh clone ready: installs what the lock file names and builds, each only where it has to be.
+// Prepares a fresh clone: installs the packages of the lock file and builds, each only if necessary.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,7 @@
-// A plugin of esbuild: what a bundle holds is seen by otel-run as if it were not bundled.
+// A plugin for esbuild: otel-run sees bundled packages as if they were not bundled.
 import { type EsbuildPlugin, esbuildPlugin } from './bundling/esbuild-plugin.ts';
 
-/** In `plugins` of esbuild's configuration. Run without otel-run, the bundle does what it does without this plugin. */
+/** In `plugins` of esbuild's configuration. Without otel-run, the bundle behaves as without this plugin. */
 export default function otelRun(): EsbuildPlugin {
   return esbuildPlugin();
 }

@@ -1,7 +1,7 @@
-// A plugin of Rollup: what a bundle holds is seen by otel-run as if it were not bundled.
+// A plugin for Rollup: otel-run sees bundled packages as if they were not bundled.
 import { type RollupPlugin, rollupPlugins } from './bundling/rollup-plugin.ts';
 
-/** In `plugins` of Rollup's configuration. Run without otel-run, the bundle does what it does without this plugin. */
+/** In `plugins` of Rollup's configuration. Without otel-run, the bundle behaves as without this plugin. */
 export default function otelRun(): RollupPlugin[] {
   return rollupPlugins();
 }

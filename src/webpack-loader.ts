@@ -1,11 +1,11 @@
-// What webpack and Rspack run each module through that announces itself (see bundling/webpack-plugin.ts).
+// The loader of webpack and Rspack for each module that announces itself (see bundling/webpack-plugin.ts).
 import { announceOwn } from './bundling/announce-own.ts';
 import { ownModule } from './bundling/own-module.ts';
 import { withAnnouncement } from './bundling/transform.ts';
 
 interface LoaderContext {
   readonly resourcePath: string;
-  /** With `root`, the folder where the bundle is built, a module of the application itself. */
+  /** With `root`, the folder of the build, the module belongs to the application itself. */
   getOptions(): { readonly root?: string };
   async(): (error: null, source: string, sourceMap?: unknown) => void;
 }

@@ -1,5 +1,5 @@
-// What otel-run costs, beside the bare command and OpenTelemetry's own preload: measures, and writes
-// docs/performance.md and what README quotes of it. A quick run, and one of a single section, only print; the section
+// Measures the cost of otel-run against the bare command and OpenTelemetry's own preload, and writes
+// docs/performance.md and the quotes in README. A quick run and a run of a single section only print. The section
 // `peers` prints the table of docs/comparison.md, and writes it unless the run is a quick one.
 //
 //   npm run bench -- [--quick] [--node <path of a Node.js>] [--only <section>]

@@ -9,7 +9,10 @@ import { median } from './statistics.mjs';
 
 const otelRun = createRequire(import.meta.url)('../../dist/esbuild.cjs');
 
-/** From the start of an Express application in one file until it listens: without the plugin, with it, and by otel-run. */
+/**
+ * From the start of a single-file Express application until it listens: without the
+ * plugin, with it, and with otel-run.
+ */
 export async function bundledStart({ rounds, node, env, folders, collector }) {
   const ways = ['bare', 'otel-run', 'plugin'];
   for (const way of ways)

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** Milliseconds after which a process that should have ended, or answered, is given up. */
+/** Milliseconds to wait for a process to end or answer. */
 const PATIENCE = 60_000;
 
 /**
- * Starts a process under measurement. Its stdout goes nowhere; what it says about itself comes by lines of stderr
+ * Starts a process to measure. Its stdout is discarded. It reports about itself in lines on stderr
  * (`apps/usage.cjs`), each with the milliseconds since the start.
  */
 export function start({ argv, env, cwd }) {
@@ -40,15 +40,15 @@ export function start({ argv, env, cwd }) {
     );
   return {
     pid: child.pid,
-    /** What it says next about itself. */
+    /** Its next report. */
     next,
-    /** What it uses by now. */
+    /** Its current usage. */
     ask() {
       child.kill('SIGUSR2');
       return next();
     },
     ended: withPatience(ended),
-    /** Ends it in good order, and by force where that has no effect. */
+    /** Ends it gracefully, or by force if that has no effect. */
     async stop() {
       child.kill('SIGTERM');
       const force = setTimeout(() => child.kill('SIGKILL'), 5000);

@@ -1,5 +1,5 @@
-// A collector in a process of its own. While something is measured it only keeps what arrives over HTTP; asked for a
-// summary, it hands that to a receiver of another project, which takes gRPC itself, and counts what is in there.
+// A collector in its own process. During measurements it only stores what arrives over HTTP. For a summary,
+// it passes that to a receiver of another project, which also accepts gRPC directly, and counts the items.
 import { createServer } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { MockOtlpServer, normalizeLogs, normalizeTrace } from '@elastic/mockotlpserver';
@@ -84,7 +84,7 @@ function foreignTraces({ headers }, body) {
   return text.split('{"type":"transaction"').length - 1;
 }
 
-/** How many records name a span that arrived too, by the same trace. */
+/** The number of records whose span arrived in the same trace. */
 function correlated() {
   const traces = new Map(spans.map(({ spanId, traceId }) => [spanId, traceId]));
   return records.filter(({ spanId, traceId }) => spanId && traces.get(spanId) === traceId).length;

@@ -2,7 +2,10 @@ import { start } from './child.mjs';
 import { anyCommand } from './peers.mjs';
 import { interleave } from './rounds.mjs';
 
-/** Commands that are not an application: one that does nothing, and a package manager that starts the application. */
+/**
+ * Commands other than an application: one that does nothing, and a package
+ * manager that starts the application.
+ */
 export async function commands({ rounds, env, folders, collector }) {
   const nothing = await interleave(
     rounds,

@@ -1,4 +1,4 @@
-// Writes docs/performance.md, and what README quotes of it, from the rows that were measured.
+// Writes docs/performance.md and the quotes in README from the measured rows.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AGENTS } from './peers.mjs';

@@ -2,7 +2,7 @@ import { start } from './child.mjs';
 import { nodeCommand } from './peers.mjs';
 import { interleave } from './rounds.mjs';
 
-/** How a program ends, with how many spans that wait to be sent, and by what protocol they leave. */
+/** How a program ends, the number of spans waiting to be sent, and their protocol. */
 const ENDINGS = [
   { id: 'exit-end', ending: 'end', spans: 1000, protocol: 'http/protobuf', what: 'ends by itself' },
   { id: 'exit-exit', ending: 'exit', spans: 1000, protocol: 'http/protobuf', what: 'calls `process.exit()`' },

@@ -3,7 +3,7 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { versionsIn } from './installations.mjs';
 import { AGENTS } from './peers.mjs';
 
-/** What the figures depend on: machine, Node.js, packages. */
+/** The conditions of the measurements: machine, Node.js, packages. */
 export function facts({ node, folders, seconds }) {
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
   const [{ model }] = cpus();

@@ -10,14 +10,14 @@ import { line, median } from './statistics.mjs';
 
 const COUNTS = [0, 10, 40];
 
-/** A package that has whatever an instrumentation looks for in it. */
+/** A package that has anything an instrumentation looks for. */
 const ANYTHING = `const anything = () => new Proxy(class {}, {
   get: (target, key) => (key in target || typeof key !== 'string' ? target[key] : (target[key] = anything())),
 });
 module.exports = anything();
 `;
 
-/** What a start costs by the number of packages that have an instrumentation: installed only, and loaded. */
+/** The cost of a start by the number of packages with an instrumentation: only installed, and loaded. */
 export async function growthByPackages({ rounds, node, env, folders, collector }) {
   for (const peer of PEERS) for (const count of COUNTS) layOut(join(folders[peer], `with-${count}`), count);
   const rows = [];
@@ -53,7 +53,7 @@ function slope(peer, points) {
   return `${peer} ${perPackage.toFixed(2)} ms (r² ${explained.toFixed(2)})`;
 }
 
-/** The first so many packages that there is an instrumentation for, each in the oldest version that it supports. */
+/** The first packages with an instrumentation, up to a number, each in the oldest supported version. */
 function layOut(folder, count) {
   const targets = bundledInstrumentations()
     .flatMap(({ targets }) => Object.entries(targets))

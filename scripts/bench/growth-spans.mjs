@@ -4,14 +4,14 @@ import { nodeCommand, PEERS } from './peers.mjs';
 import { interleave } from './rounds.mjs';
 import { line, median } from './statistics.mjs';
 
-/** Spans a request, and requests a second: few enough spans a second that no queue overflows. */
+/** Spans per request, and requests per second: few enough spans per second that no queue overflows. */
 const STEPS = [
   { spans: 1, rate: 500, seconds: 2, warmUp: 1000 },
   { spans: 10, rate: 200, seconds: 2, warmUp: 150 },
   { spans: 100, rate: 30, seconds: 3, warmUp: 15 },
 ];
 
-/** What a span costs by how many of them a request makes. */
+/** The cost of a span by the number of spans in a request. */
 export async function growthBySpans({ rounds, node, env, folders, collector }) {
   const cpu = await interleave(rounds, async (peer, first) => {
     if (first) return {};

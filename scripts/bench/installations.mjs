@@ -22,14 +22,15 @@ const { devDependencies: pinned } = JSON.parse(readFileSync(join(root, 'package.
 
 const exact = name => `${name}@${pinned[name]}`;
 
-/** What the applications under measurement use with every peer. */
+/** Packages that the measured applications use with every peer. */
 const LIBRARIES = ['express', 'fastify', 'pino'].map(exact);
 
 /**
- * Installs what each peer asks its users to install, measures that, and adds the applications.
+ * Installs what each peer's documentation requires, measures that, and adds the applications.
  *
- * @param rounds how often each installation is timed, the package manager's cache being warm
- * @returns the folder of each peer, and what an installation costs: bytes, packages, milliseconds of each round
+ * @param rounds how often each installation is timed, with a warm cache of the package manager
+ * @returns the folder of each peer, and the cost of an installation: bytes,
+ * packages, milliseconds of each round
  */
 export function install(env, rounds) {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'otel-run-bench-')));
@@ -75,7 +76,7 @@ function installInto(folder, packages, env) {
 function addApplications(folder, packages, env) {
   if (packages.length === 0) installInto(folder, LIBRARIES, env);
   else npmInstall(folder, LIBRARIES, env);
-  // An application that makes spans itself has the API; bare, too.
+  // An application that creates spans itself has the API, even when bare.
   if (packages.length === 0) npmInstall(folder, ['@opentelemetry/api@1.10.0'], env);
   cpSync(fileURLToPath(new URL('apps', import.meta.url)), folder, { recursive: true });
 }
@@ -84,13 +85,14 @@ function npmInstall(folder, packages, env) {
   const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
   execFileSync('npm', ['install', ...flags, ...packages], {
     cwd: folder,
-    // What the machine says about its registry and certificates holds; the application's own environment does not need it.
+    // The machine's registry and certificate settings apply here; the application's
+    // own environment does not need them.
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
 
-/** The bytes of an installation's files, and its packages as the lock file counts them. */
+/** The bytes of an installation's files, and the number of packages in its lock file. */
 function measure(folder) {
   const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
   const modules = join(folder, 'node_modules');
@@ -100,7 +102,7 @@ function measure(folder) {
   return { bytes, packages: Object.keys(packages).filter(name => name !== '').length };
 }
 
-/** The versions that an installation has of some packages. */
+/** The installed versions of some packages. */
 export function versionsIn(folder, names) {
   return names.map(name => {
     const { version } = JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'));

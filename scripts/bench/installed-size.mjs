@@ -1,4 +1,4 @@
-/** What `npm install` of each peer costs in an empty folder. */
+/** The cost of `npm install` of each peer in an empty folder. */
 export function installedSize({ cost }) {
   const of = take => ({ 'otel-run': take(cost['otel-run']), official: take(cost.official) });
   return [

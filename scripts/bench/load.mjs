@@ -3,7 +3,7 @@ import { Agent, get } from 'node:http';
 /**
  * Sends requests one after the other over a few connections.
  *
- * @returns milliseconds that each took
+ * @returns milliseconds of each request
  */
 export async function warmUp(url, count, connections = 4) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
@@ -16,7 +16,7 @@ export async function warmUp(url, count, connections = 4) {
 }
 
 /**
- * Sends requests at a fixed rate a second, whether earlier ones are answered or not.
+ * Sends requests at a fixed rate per second, whether earlier ones are answered or not.
  *
  * @returns milliseconds from the moment that each was due to its answer
  */
@@ -34,7 +34,7 @@ export async function drive(url, count, rate) {
   return latencies;
 }
 
-/** Asks once, and resolves with the milliseconds from a moment to the end of the answer. */
+/** Sends a request, and resolves with the milliseconds from a given moment to the end of the answer. */
 export function request(url, agent, since = performance.now()) {
   return new Promise((resolve, reject) => {
     get(url, { agent }, response => {

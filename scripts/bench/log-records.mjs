@@ -6,7 +6,10 @@ const script = fileURLToPath(new URL('../bench-logs.mjs', import.meta.url));
 
 const PEER = { bare: 'bare', official: 'official', ours: 'otel-run' };
 
-/** What a log record costs, from the call of the logger to a processor that drops the record: `bench-logs.mjs`. */
+/**
+ * The cost of a log record, from the call of the logger to a processor that
+ * drops the record: `bench-logs.mjs`.
+ */
 export function logRecords({ rounds, node }) {
   const output = execFileSync(node, [script, String(rounds), '--json'], {
     encoding: 'utf8',

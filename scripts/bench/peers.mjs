@@ -1,10 +1,10 @@
-// Who is compared, and how each of them is started as its own documentation says.
+// The compared peers, each started as its own documentation says.
 import { delimiter, dirname, join } from 'node:path';
 
-/** Who takes part in every section; within a round they run one after the other. */
+/** Peers in every section. Within a round they run one after the other. */
 export const PEERS = ['bare', 'otel-run', 'official'];
 
-/** Agents of other vendors, each with the package that it is installed by. They take part in starts and requests. */
+/** Agents of other vendors, each with its npm package. They take part in starts and requests. */
 export const AGENTS = {
   'dd-trace': 'dd-trace@6.21.0',
   EDOT: '@elastic/opentelemetry-node@1.18.0',
@@ -17,7 +17,7 @@ export const ALL_PEERS = [...PEERS, ...Object.keys(AGENTS)];
 const REGISTER = '@opentelemetry/auto-instrumentations-node/register';
 const LOADER = '--experimental-loader=@opentelemetry/instrumentation/hook.mjs';
 
-/** Flags of Node.js with which each peer's documentation starts an application, by its module format. */
+/** Node.js flags for starting an application, from each peer's documentation, by module format. */
 const FLAGS = {
   official: { cjs: ['--require', REGISTER], mjs: [LOADER, '--import', REGISTER] },
   'dd-trace': { cjs: ['--require', 'dd-trace/init'], mjs: ['--import', 'dd-trace/initialize.mjs'] },
@@ -43,8 +43,8 @@ export function anyCommand(peer, argv) {
 }
 
 /**
- * The variables of a process under measurement: all peers send to the same collector, export no metrics, and ask no
- * cloud's metadata service. What they are told is equal.
+ * The variables of a measured process, equal for all peers: they send to the same collector, export no
+ * metrics, and do not query cloud metadata services.
  */
 export function environment(node, endpoint) {
   return {

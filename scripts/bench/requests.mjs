@@ -7,7 +7,7 @@ import { verify } from './telemetry.mjs';
 
 const ROUTE = 'GET /orders/:id /orders/:id';
 
-/** Applications under load, and what each request has to export. */
+/** Applications under load, and what each request must export. */
 const APPLICATIONS = [
   { app: 'http', name: 'node:http', server: 'GET -' },
   {
@@ -29,7 +29,9 @@ const APPLICATIONS = [
 
 const COMMON = { warmUp: 3000, rate: 1000 };
 
-/** What a request costs while an application answers a fixed number of them a second, and the memory after it. */
+/**
+ * The cost of a request while an application answers a fixed number per second, and the memory afterwards.
+ */
 export async function requests(bench) {
   const rows = [];
   for (const application of APPLICATIONS) rows.push(...(await load(application, bench)));
@@ -57,7 +59,7 @@ async function load(application, { rounds, requests: count, node, env, folders, 
         const servers = { [(peer === 'official' && application.official) || server]: sent };
         verify(`${peer} (${app})`, summary, { servers, records: record ? { [record]: sent } : {} });
       }
-      // What agents of other vendors send in their own format is counted by request.
+      // Telemetry of other vendors' agents in their own format is counted per request.
       spans[peer] = Math.max(summary.spans, summary.foreign) / sent;
       return {
         cpu: (after.cpu - before.cpu) / count,

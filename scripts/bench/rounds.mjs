@@ -1,11 +1,12 @@
 import { PEERS } from './peers.mjs';
 
 /**
- * Measures all peers, round by round, one after the other: what else the machine does then meets all of them alike.
+ * Measures all peers, round by round, one after the other, so that other load on the
+ * machine affects all of them equally.
  *
- * @param measure resolves with numbers by the name of what was measured; called once more before the first round,
- *   which warms caches and is not counted
- * @returns `{ [what]: { [peer]: numbers } }`, a number a round
+ * @param measure resolves with numbers by name; called once more before the first
+ * round, to warm caches, without counting
+ * @returns `{ [what]: { [peer]: numbers } }`, one number per round
  */
 export async function interleave(rounds, measure, peers = PEERS) {
   const results = {};

@@ -2,7 +2,7 @@ import { AGENTS, ALL_PEERS } from './peers.mjs';
 import { median } from './statistics.mjs';
 
 /**
- * A row of the table: medians, what each peer adds to the bare command, and how the two relate.
+ * A row of the table: medians, what each peer adds to the bare command, and the ratio of the two.
  *
  * What a peer adds is the median over the rounds of the difference between neighbours in time.
  *

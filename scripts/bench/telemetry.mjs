@@ -1,5 +1,5 @@
 /**
- * Throws unless a peer exported what a scenario has to export: without that, its cost means nothing.
+ * Throws unless a peer exported what a scenario must export. Without that, its cost means nothing.
  *
  * @param summary what the collector counted
  * @param expected server spans by `<name> <route>`, log records by their body, all of them correlated

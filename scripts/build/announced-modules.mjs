@@ -1,13 +1,14 @@
-// Which modules a bundle has to announce: asked of the preload itself, so that the list follows what it waits for.
+// The modules that a bundle must announce. The preload itself provides the list, so that it
+// follows what the preload waits for.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { replacing } from './replacements.mjs';
 
-/** Where the recording preload leaves what it knows, for the program below. */
+/** Where the recording preload stores its data for the program below. */
 const RECORDED = "globalThis[Symbol.for('otel-run.recorded')]";
 
-/** Places of the preload that tell what it waits for. */
+/** Places in the preload that show what it waits for. */
 const RECORDING = [
   {
     file: /[\\/]preload[\\/]\w+[\\/]awaited-modules\.ts$/,
@@ -23,7 +24,7 @@ const RECORDING = [
   },
 ];
 
-/** Runs behind that preload, and prints each package with whether what it exports is patched, and the files in it that are. */
+/** Runs with that preload. Prints for each package whether its exports are patched, and its patched files. */
 const PROGRAM = `
 const { awaited, definitions } = ${RECORDED};
 const { isBuiltin } = require('node:module');
@@ -37,10 +38,10 @@ const table = Object.entries(known).map(([name, definitions]) => {
 process.stdout.write(JSON.stringify(table), () => process.reallyExit(0));
 `;
 
-/** What the recording preload has no need of, and what takes half of the time. */
+/** Parts that the recording preload does not need, and that take half of the time. */
 const AS_IS = ['taken-at-start', 'one-first-file'];
 
-/** What everything is exported by. */
+/** The module that exports everything. */
 const ENVIRONMENT = {
   OTEL_SERVICE_NAME: 'build',
   OTEL_TRACES_EXPORTER: 'none',
@@ -53,7 +54,7 @@ const ENVIRONMENT = {
  * @param bundle builds one of the preload's bundles
  * @param bundles the configurations of the preload's bundles
  * @param instrumentations short names of those that are off unless they are named
- * @returns package name → whether what it exports is patched, and the files in it that are
+ * @returns package name → whether its exports are patched, and its patched files
  */
 export async function announcedModules(root, bundle, bundles, instrumentations) {
   const folder = mkdtempSync(join(root, 'node_modules', '.announced-'));

@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Writes sbom.cdx.json: what is in the bundles, which no audit of installed packages can see, as a CycloneDX bill of
- * materials (https://cyclonedx.org/docs/1.6/json/). The same build writes the same file.
+ * Writes sbom.cdx.json: the contents of the bundles, which an audit of installed packages cannot see, as a
+ * CycloneDX bill of materials (https://cyclonedx.org/docs/1.6/json/). The file is reproducible.
  */
 export function billOfMaterials(root, packages) {
   const { name, version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const self = component({ name, version, license });
-  // A version that two folders hold is one component.
+  // A version in two folders is one component.
   const components = [...new Map(packages.map(one => [purl(one), component(one)])).values()];
   const bill = {
     bomFormat: 'CycloneDX',

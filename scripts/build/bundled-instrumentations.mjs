@@ -10,14 +10,16 @@ const PREFIX = '@opentelemetry/instrumentation-';
 /** Handed over by OpenTelemetry to the framework's own organization, so it is not in the upstream collection. */
 const BESIDE_THE_COLLECTION = ['@fastify/otel'];
 
-/** Loggers that otel-run has bridges of its own for; upstream's instrumentation of the same name is not bundled. */
+/**
+ * Loggers for which otel-run has its own bridges. Upstream's instrumentation of the same name is not bundled.
+ */
 const BRIDGED = JSON.parse(
   readFileSync(new URL('../../src/logs/supported-loggers.json', import.meta.url), 'utf8'),
 );
 
 /**
- * What `auto-instrumentations-node` collects, and what each of them instruments, asked of the packages themselves:
- * the list and its versions change with the dependency alone.
+ * The instrumentations in `auto-instrumentations-node`, and what each of them instruments, read from the
+ * packages themselves: the list and its versions change only with the dependency.
  */
 export function bundledInstrumentations() {
   const collection = require
@@ -42,7 +44,7 @@ export function virtualInstrumentations() {
   return virtualModule('virtual:instrumentations', `export const instrumentations = ${list};`);
 }
 
-/** Where a bridge is not named like the package of its logger. */
+/** Bridges whose name differs from the package of their logger. */
 const BRIDGE_NAMES = { '@nestjs/common': 'nest' };
 
 function bridge(logger, name) {
@@ -86,7 +88,7 @@ function targetsOf(instrumentation, seen = new Set()) {
   for (const { name, supportedVersions } of instrumentation._modules ?? []) {
     targets[name] = [...(targets[name] ?? []), ...supportedVersions];
   }
-  // A plugin of Fastify patches no module: it names the versions that it can be registered with.
+  // A Fastify plugin patches no module, but names the versions that it can be registered with.
   const { fastify } = instrumentation.plugin?.()[Symbol.for('plugin-meta')] ?? {};
   if (fastify) targets.fastify = [fastify];
   for (const value of Object.values(instrumentation)) {

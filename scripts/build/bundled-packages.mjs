@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The packages whose code is in the bundles, by the files that went into them, each copy once.
+ * The packages whose code is in the bundles, from the bundled files, each copy once.
  *
- * @param moduleIds paths of files, or names of what a plugin made up
+ * @param moduleIds paths of files, or names of a plugin's virtual modules
  */
 export function bundledPackages(moduleIds) {
   const folders = new Set(moduleIds.flatMap(id => packageFolder(id) ?? []));

@@ -1,17 +1,20 @@
-// Adds a copy of import-in-the-middle to dist/preload/, for where the package itself cannot be loaded: Yarn's
-// Plug'n'Play keeps it in an archive that no ES module can be loaded from, and a folder copied alone has none.
+// Adds a copy of import-in-the-middle to dist/preload/, for places where the package itself
+// cannot be loaded: Yarn's Plug'n'Play keeps it in an archive from which no ES module can be
+// loaded, and a copied folder does not have it.
 import { cpSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 
 const PACKAGE = 'import-in-the-middle';
 const FOLDER = `dist/preload/${PACKAGE}`;
 
-/** What each wrapped module imports by its path, under this name: it stays a file as upstream has it. */
+/**
+ * The file that each wrapped module imports by path, under this name. It stays a separate file, as upstream.
+ */
 const REGISTER = 'lib/register.js';
 
 const external = [...builtinModules, /^node:/, './lib/register'];
 
-/** For the bundler: what the preload loads of it, with what those files need of other packages. */
+/** For the bundler: the files that the preload loads, with the code that they need from other packages. */
 export const bundlesOfImportInTheMiddle = [
   {
     input: { hook: `${PACKAGE}/hook.mjs` },
@@ -28,6 +31,6 @@ export const bundlesOfImportInTheMiddle = [
 /** @param root the repository */
 export function copyImportInTheMiddle(root) {
   cpSync(`${root}/node_modules/${PACKAGE}/${REGISTER}`, `${root}/${FOLDER}/${REGISTER}`);
-  // `.js` is CommonJS in there, as upstream.
+  // In that folder `.js` is CommonJS, as upstream.
   writeFileSync(`${root}/${FOLDER}/package.json`, '{ "type": "commonjs" }\n');
 }

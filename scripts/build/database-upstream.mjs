@@ -4,7 +4,7 @@ import { replacing } from './replacements.mjs';
 const databases = name =>
   fileURLToPath(new URL(`../../src/preload/libraries/databases/${name}.ts`, import.meta.url));
 
-/** Files in which upstream tells a span the message of an error, and not its code. */
+/** Files in which upstream records the message of an error on a span, but not its code. */
 const WITH_ERRORS = [
   'pg/dist/(?:utils|instrumentation)',
   'mysql2?/dist/instrumentation',
@@ -29,7 +29,7 @@ const REPLACEMENTS = [
     ours: (message, one, other) => `${message}, error: ${one ?? other}`,
   },
   {
-    // The span of a query that is an object of its own never ends:
+    // The span of a query object never ends:
     // https://github.com/open-telemetry/opentelemetry-js-contrib/issues/1443
     file: /@opentelemetry[\\/]instrumentation-pg[\\/]dist[\\/]instrumentation\.mjs$/,
     until: 'https://github.com/open-telemetry/opentelemetry-js-contrib/issues/1443 is closed',
@@ -42,7 +42,7 @@ const REPLACEMENTS = [
     imported: [`import { watchSubmittable } from ${JSON.stringify(databases('submittable'))};`],
   },
   {
-    // A stream of rows may have values, and no rows: its span would never end.
+    // A stream of rows may have values but no rows, and its span would never end.
     file: /@opentelemetry[\\/]instrumentation-mysql2[\\/]dist[\\/]instrumentation\.mjs$/,
     until: 'instrumentation-mysql2 ends the span of each query without a callback',
     upstream: 'if (arguments.length === 1) {',
@@ -111,7 +111,7 @@ const REPLACEMENTS = [
   },
 ];
 
-/** What instrumentations of databases do not tell, or never end, mended while they are bundled: a plugin of the bundler. */
+/** A bundler plugin that fixes what instrumentations of databases do not record, or never end. */
 export function databaseUpstream() {
   return replacing('database-upstream', REPLACEMENTS);
 }

@@ -1,4 +1,4 @@
-// Writes the type declarations of the doors that applications import, and of what those refer to.
+// Writes the type declarations of the doors that applications import, and of the types in them.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,13 +6,13 @@ import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** Relative imports of a declaration file, as the compiler leaves them: with the extension of the source. */
+/** Relative imports in a declaration file, which the compiler leaves with the extension of the source. */
 const RELATIVE_IMPORT = /(?<=from '|import\(')(\.{1,2}\/[^']+)\.ts(?=')/g;
 
 /**
  * @param root the repository
  * @param libraries names of files in src/, without extension
- * @param plugins the same of those that have a default export and nothing else
+ * @param plugins the same, for files with only a default export
  */
 export function writeDeclarations(root, libraries, plugins) {
   const doors = [...libraries, ...plugins];
@@ -40,7 +40,7 @@ export function writeDeclarations(root, libraries, plugins) {
   }
 }
 
-/** A default export is the module itself for `require`, which only a declaration of its own can say. */
+/** For `require`, a default export is the module itself, which only a separate declaration can express. */
 function writeForBothFormats(path) {
   const text = readFileSync(`${path}.d.ts`, 'utf8');
   rmSync(`${path}.d.ts`);

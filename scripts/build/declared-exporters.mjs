@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../../src/preload/sdk/declarative', import.meta.url));
 
-/** What the SDK imports to build a declarative configuration → what it gets, so that delivery is otel-run's. */
+/** Imports of the SDK for a declarative configuration → their replacements, so that otel-run delivers. */
 /** @type {[RegExp, string][]} */
 const REPLACED = [
   [/^@opentelemetry\/exporter-\w+-otlp-grpc$/, 'exporters-grpc.ts'],
@@ -14,7 +14,7 @@ const REPLACED = [
   [/^@opentelemetry\/sdk-logs$/, 'sdk-logs.ts'],
 ];
 
-/** Replaces them where `sdk-node` imports them, and nowhere else. */
+/** Replaces them only where `sdk-node` imports them. */
 export function declaredExporters() {
   return {
     name: 'declared-exporters',

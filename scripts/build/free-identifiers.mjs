@@ -1,7 +1,7 @@
 import { parse } from 'acorn';
 
 /**
- * The identifiers in a script that nothing in it declares: what it takes from the outside.
+ * The free identifiers of a script: those that nothing in it declares.
  *
  * @param {string} code a CommonJS script
  * @returns {{ name: string, start: number, end: number, member: { name: string, start: number, end: number, written: boolean } | undefined }[]}
@@ -19,7 +19,7 @@ export function freeIdentifiers(code) {
   return found;
 }
 
-/** Nodes with names that their own children see. */
+/** Nodes with names that their children can see. */
 const SCOPES = {
   Program: node => [...declaredIn(node.body), ...hoistedFrom(node.body)],
   BlockStatement: node => declaredIn(node.body),

@@ -1,6 +1,6 @@
 import { replacing } from './replacements.mjs';
 
-/** Places of other packages that do in somebody's process what a guest does not do. */
+/** Code in other packages that does what a guest in a process must not do. */
 const REPLACEMENTS = [
   {
     // Beside Sentry, which has listeners of a response run in a context of its own, the route would not be found there.
@@ -13,7 +13,8 @@ const REPLACEMENTS = [
       if (rpcMetadata.route !== undefined) attributes[ATTR_HTTP_ROUTE] = rpcMetadata.route;`,
   },
   {
-    // It complains to the application's stderr about a function that a stub, or another major, does not have.
+    // It complains on the application's stderr about a function that a stub or
+    // another major version does not have.
     file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]shimmer\.mjs$/,
     until: 'shimmer reports by the diagnostic logger of `@opentelemetry/api`',
     upstream: 'let logger = console.error.bind(console);',
@@ -27,7 +28,7 @@ const REPLACEMENTS = [
     ours: 'readFileSync(path.join(baseDir, "package.json"), "utf8")',
   },
   {
-    // What a bundle holds says its version itself (see src/preload/hooks/announced-modules.ts).
+    // Bundled packages announce their version themselves (see src/preload/hooks/announced-modules.ts).
     file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]platform[\\/]node[\\/]instrumentation\.mjs$/,
     until: 'upstream asks an instrumentation for the version of a module that has no folder',
     upstream: '_extractPackageVersion(baseDir) {',
@@ -35,7 +36,7 @@ const REPLACEMENTS = [
     if (baseDir.startsWith('otel-run:')) return baseDir.slice(baseDir.lastIndexOf('@') + 1);`,
   },
   {
-    // A package without a main file has files all the same (`@modelcontextprotocol/sdk`).
+    // A package without a main file still has files (`@modelcontextprotocol/sdk`).
     file: /require-in-the-middle[\\/]index\.js$/,
     until: 'require-in-the-middle hooks the files of a package that has no main file',
     upstream:
@@ -61,7 +62,7 @@ const REPLACEMENTS = [
       if (typeof origMemoizer !== 'function') return origMemoizer;`,
   },
   {
-    // An application asks what it memoized for its keys, and has it forget them.
+    // Applications read and delete the keys of a memoized function.
     file: /@opentelemetry[\\/]instrumentation-lru-memoizer[\\/]dist[\\/]instrumentation\.mjs$/,
     until: 'upstream copies the properties of what the original returned',
     upstream: /return (function\(\) \{\s+const modifiedArguments[^}]+\});/,
@@ -74,15 +75,17 @@ export function guestUpstream() {
   return replacing('guest-upstream', REPLACEMENTS);
 }
 
-/** The bundler's own helper lists what a module exports, with what an application adds to `Object.prototype`. */
+/**
+ * The bundler's own helper also lists what an application adds to `Object.prototype` as exports of a module.
+ */
 const INHERITING = /for \(\w+ (\w+) in all\)\s/g;
 
 /** `Object.defineProperty(target, name, {`, where the target and the name are simple expressions. */
 const DESCRIPTOR = /(\b(?:__defProp|defineProperty)\((?!exports,)[\w.$[\]]+, (?:[\w.$]+|"[^"]*"), \{)/g;
 
 /**
- * A plugin of the bundler: a property's descriptor is what is written there. `Object.prototype.get = …`, or `value`,
- * would be read as a part of each, and an application that adds to `Object.prototype` runs.
+ * A bundler plugin that protects property descriptors from `Object.prototype`: otherwise
+ * `Object.prototype.get = …`, or `value`, would become part of each, and such an application would not run.
  */
 export function ownDescriptors() {
   return {

@@ -8,10 +8,13 @@ const { LIBRARIES, LIBRARY_PARTS } = await compiled('src/libraries/libraries.ts'
 /** Parts of the preload, one for each library, with the file that each is built from. */
 export const libraryParts = LIBRARY_PARTS;
 
-/** Scopes that are silent while a library of ours is enabled: instrumentations of these names are not bundled. */
+/**
+ * Scopes that are silent while our own part for a library is enabled.
+ * Instrumentations with these names are not bundled.
+ */
 export const replacedScopes = LIBRARIES.flatMap(({ scopes = [] }) => scopes);
 
-/** Gives the preload what it needs of each row, without the words. */
+/** Gives the preload the parts of each row that it needs, without the words. */
 export function virtualLibraries() {
   const id = 'virtual:libraries';
   const rows = LIBRARIES.map(({ name, targets, scopes, off }) => ({ name, targets, scopes, off }));

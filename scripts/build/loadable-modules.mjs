@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 
 /**
- * What is known of packages without their package.json, for bundles that were built without otel-run's plugin: the
+ * What is known about packages without their package.json, for bundles built without otel-run's plugin: the
  * file that `require` leads to, the files in it that are patched, and the newest version that tests run with.
  *
  * @param announced the modules that something waits for, by package (see `announced-modules.mjs`)

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 const SEMANTIC_CONVENTIONS = '@opentelemetry/semantic-conventions';
 
 /**
- * A CommonJS package would bring the CommonJS build of every OpenTelemetry package that it requires into the bundle,
- * beside the ES build that all others share, and the semantic conventions whole. This resolves its requires as
- * imports, and of the conventions takes the names that it mentions.
+ * A CommonJS package would bring the CommonJS build of every OpenTelemetry package that it requires into the
+ * bundle, in addition to the shared ES build, and all of the semantic conventions. This resolves its requires
+ * as imports, and includes only the names of the conventions that it mentions.
  */
 export function oneCopyOfEach() {
   return {

@@ -1,12 +1,12 @@
-/** What every file of the preload needs of the bundler, with the globals taken at the start. */
+/** What every file of the preload needs from the bundler, with the globals saved at the start. */
 const RUNTIME = 'shared-rolldown-runtime.cjs';
 
 const CORE = 'shared-core.cjs';
 
 /**
- * A plugin of the bundler, which always gives its own helpers a file of their own: puts that file at the top of the
- * core, which every process loads. A file more costs each start up to a millisecond. In a build with source maps it
- * stays a file of its own, because lines of the core would no longer be where its map has them.
+ * A bundler plugin. The bundler always puts its helpers into a separate file; this moves that file to the top
+ * of the core, which every process loads. Another file costs each start up to a millisecond. In a build with source maps
+ * the helpers stay separate, because the lines of the core would no longer be where its map has them.
  */
 export function oneFirstFile() {
   return {

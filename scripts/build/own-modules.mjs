@@ -9,7 +9,7 @@ export function silentDebug() {
   };
 }
 
-/** What the instrumentations know as `require-in-the-middle` and `import-in-the-middle`. */
+/** The replacements for `require-in-the-middle` and `import-in-the-middle` in the instrumentations. */
 export function ownModuleHooks(root) {
   const ours = name => join(root, 'src/preload/hooks', `${name}.ts`);
   const names = ['require-in-the-middle', 'import-in-the-middle'];
@@ -21,9 +21,9 @@ export function ownModuleHooks(root) {
 }
 
 /**
- * An instrumentation that finds a function wrapped unwraps it first, to replace itself; that of Express collects a
- * request's route in a property. With marks of our own, a second copy in the application wraps around ours instead of
- * taking it away, and does not collect into the same route.
+ * An instrumentation that finds a wrapped function unwraps it first, to replace itself, and that of Express
+ * collects a request's route in a property. With our own marks, a second copy in the application wraps around
+ * ours instead of removing it, and does not collect into the same route.
  */
 export function ownMarks() {
   return {

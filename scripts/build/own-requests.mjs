@@ -7,11 +7,12 @@ const UNDICI = /@opentelemetry[\\/]instrumentation-undici[\\/]dist[\\/]undici\.m
 const from = (names, path) =>
   `import { ${names} } from ${JSON.stringify(fileURLToPath(new URL(`../../src/preload/${path}.ts`, import.meta.url)))};`;
 
-/** Places where upstream changes what an application asks for in its requests. */
+/** Code with which upstream changes an application's requests. */
 const REPLACEMENTS = [
   {
-    // It reads the arguments in its own way and passes on what it has read: lists of headers become an object with the
-    // names 0 and 1, credentials stay encoded, a callback after `undefined` is lost. Ours passes on what it was given.
+    // It parses the arguments in its own way and passes on the result: lists of headers become an
+    // object with the names 0 and 1, credentials stay encoded, a callback after `undefined` is lost.
+    // Ours passes on the original arguments.
     file: HTTP,
     until:
       'upstream passes on the arguments that it was given; https://github.com/open-telemetry/opentelemetry-js/pull/4346 does so for headers',
@@ -68,8 +69,8 @@ const REPLACEMENTS = [
 `,
   },
   {
-    // What it reads of a request may be anything: servers are given stubs, and applications replace what a request has.
-    // What throws before the application's listeners run leaves them to run as they do bare.
+    // A request may have any values: servers are given stubs, and applications replace properties of
+    // requests. If that throws before the application's listeners run, they still run as they do bare.
     file: HTTP,
     until: 'upstream guards what it reads of a request and a response',
     upstream: /\t_incomingRequestFunction\(component, original\) \{.*?\n\t\}\n/s,
@@ -163,7 +164,7 @@ const REPLACEMENTS = [
         .replace('"end", endHandler', '"end", quietListener(endHandler)'),
   },
   {
-    // It copies the options, to give them defaults that Node.js has, too.
+    // It copies the options to set defaults that Node.js also has.
     file: HTTP,
     until: 'the row above goes',
     upstream: /\t_getPatchHttpsOutgoingRequestFunction\(component\) \{.*?\n\t\}\n/s,
@@ -173,7 +174,7 @@ const REPLACEMENTS = [
 `,
   },
   {
-    // It does not know requests that are made by their class.
+    // It does not know requests that are created with `new ClientRequest`.
     file: HTTP,
     until: 'upstream patches `http.ClientRequest`',
     upstream:
@@ -190,7 +191,7 @@ const REPLACEMENTS = [
       restoreClientRequest(moduleExports);`,
   },
   {
-    // A header of the application's with the same name is sent, too.
+    // The application's own header with the same name is also sent.
     file: UNDICI,
     until:
       'https://github.com/open-telemetry/opentelemetry-js-contrib/issues/3711 and https://github.com/open-telemetry/opentelemetry-js-contrib/issues/2796 are closed',

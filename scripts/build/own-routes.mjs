@@ -1,7 +1,8 @@
 /**
- * Where upstream's instrumentations tell the server span its route. A part of our own does that instead, even if the
- * instrumentation creates spans. This can go when each of them tells the route without creating spans, and tells the
- * one that matched: https://github.com/open-telemetry/opentelemetry-js-contrib/issues/2884 and
+ * Places where upstream's instrumentations set the route of the server span. Our own part does that instead,
+ * even if the instrumentation creates spans. This can be removed when each of them sets the route, and the
+ * one that matched, without creating spans:
+ * https://github.com/open-telemetry/opentelemetry-js-contrib/issues/2884 and
  * https://github.com/open-telemetry/opentelemetry-js-contrib/issues/3236.
  */
 const PLACES = [

@@ -5,7 +5,10 @@ const TABLE = 'src/preload/part-table.ts';
 
 const ROW = /^ {2}'?([\w-]+)'?: typeof import\('([^']+)'\);$/gm;
 
-/** Name → module of each part in the table, as the bundler takes them: paths from the project's root, and packages. */
+/**
+ * Name → module of each part in the table, in the form for the bundler: paths
+ * from the project's root, and packages.
+ */
 export function partTable(root) {
   const rows = [...readFileSync(join(root, TABLE), 'utf8').matchAll(ROW)];
   return Object.fromEntries(

@@ -7,13 +7,13 @@ const from = name =>
 const RETHROW = /\bthrow (e|err|error|anyError|reason|addError\(span, e\));/g;
 
 /**
- * Places where an application's error goes through upstream's frames. Node.js prints the line that an error was thrown
- * at, or thrown again at, which is all of a bundle here; JavaScript cannot record an error without catching it. The
- * build fails where upstream's code is no longer what is replaced.
+ * Places where an application's error passes through upstream's frames. Node.js prints the line where an
+ * error was thrown or rethrown, which here is an entire bundle, and JavaScript cannot record an error without
+ * catching it. The build fails if upstream's code no longer matches.
  */
 const REPLACEMENTS = [
   {
-    // It also keeps an error to itself that is falsy.
+    // It also swallows falsy errors.
     file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]utils\.mjs$/,
     until: 'upstream runs the original in `try … finally`, without a `catch` and a `throw`',
     upstream: /function safeExecuteInTheMiddle\(.*?\n}/s,
@@ -31,14 +31,14 @@ const REPLACEMENTS = [
     }`,
   },
   {
-    // Node.js finds the place of a rejection by the stack, as long as nobody has read that.
+    // Node.js finds the place of a rejection from the stack, as long as nothing has read the stack.
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
     until: 'Node.js finds the place of a rejection after its stack was read',
     upstream: 'recordException(exception, time) {',
     ours: 'recordException(exception, time) { stackRead(exception);',
   },
   {
-    // Libraries, instrumentations and applications give a span whatever they have. Bare, nothing reads it.
+    // Libraries, instrumentations and applications pass any values to a span. Bare, nothing reads them.
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
     until: 'a span of upstream throws at nobody',
     upstream: 'export {',

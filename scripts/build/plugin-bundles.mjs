@@ -5,7 +5,7 @@ import { virtualModule } from './virtual-module.mjs';
 /** Doors for bundlers: a default export that a configuration imports. */
 export const PLUGINS = ['esbuild', 'rollup', 'vite', 'rolldown', 'webpack', 'rspack'];
 
-/** What webpack and Rspack load by its path. */
+/** The file that webpack and Rspack load by path. */
 const LOADER = 'webpack-loader';
 
 /**
@@ -23,7 +23,7 @@ export function pluginBundle(announced) {
       dir: 'dist',
       entryFileNames: ({ name }) => `${name === LOADER ? 'bundling/' : ''}${name}.cjs`,
       chunkFileNames: 'bundling/[name].cjs',
-      // For what compiles `import otelRun from 'otel-run/esbuild'` to a `require`.
+      // For compilers that turn `import otelRun from 'otel-run/esbuild'` into a `require`.
       outro: ({ isEntry }) => (isEntry ? 'module.exports.default = module.exports;' : ''),
     },
   };

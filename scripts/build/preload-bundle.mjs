@@ -21,7 +21,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Files of the preload that several parts share. */
 const SHARED_FILE = 'shared-[name].cjs';
 
-/** Folders of what instruments libraries. */
+/** Folders of the parts that instrument libraries. */
 const OF_LIBRARIES =
   /@opentelemetry[\\/](?:instrumentation|semantic-conventions)[\\/]|src[\\/](?:logs|preload[\\/]libraries)[\\/]/;
 
@@ -33,7 +33,7 @@ const OF_LIBRARIES =
 export async function preloadBundle(common) {
   const input = {
     input: partInputs(),
-    // Its ES build requires @grpc/grpc-js in a way that no bundler sees.
+    // Its ES build requires @grpc/grpc-js in a way that bundlers do not see.
     resolve: {
       alias: {
         '@opentelemetry/otlp-grpc-exporter-base': `${root}/node_modules/@opentelemetry/otlp-grpc-exporter-base/dist/index.cjs`,
@@ -55,12 +55,12 @@ export async function preloadBundle(common) {
       dynamicImportInCjs: false,
       entryFileNames: '[name].cjs',
       chunkFileNames: SHARED_FILE,
-      // What every process loads, and what parts for libraries have in common. A file more costs a start a third of a
-      // millisecond.
+      // Code that every process loads, and code that parts for libraries share. Another file
+      // costs a start a third of a millisecond.
       codeSplitting: {
         groups: [
           { name: 'core', test: id => atStart.has(id) },
-          // Before those of one kind, which would take what they import with them.
+          // Before the groups of one kind, which would include what they import.
           {
             name: 'instrumentation',
             test: id => OF_LIBRARIES.test(id) && ofKind(id) === null,
@@ -73,7 +73,7 @@ export async function preloadBundle(common) {
   };
 }
 
-/** Folders and files of `src/preload/libraries/` → what their parts have in common. */
+/** Folders and files of `src/preload/libraries/` → the code that their parts share. */
 const KINDS = [
   {
     kind: '$1',
@@ -83,7 +83,7 @@ const KINDS = [
   { kind: 'logs', files: /src[\\/]logs[\\/]/ },
 ];
 
-/** What the libraries of one kind have in common: other libraries load none of it. */
+/** Code shared by the libraries of one kind, which other libraries do not load. */
 function ofKind(id) {
   const { kind, files } = KINDS.find(({ files }) => files.test(id)) ?? {};
   return kind === '$1' ? files.exec(id)[1] : (kind ?? null);
@@ -114,7 +114,7 @@ function partInputs() {
   return { ...partTable(root), ...libraryParts, ...Object.fromEntries(instrumentations) };
 }
 
-/** The modules that are left of an entry and of what it imports, once what is unused is gone. */
+/** The modules that remain of an entry and its imports after unused code is removed. */
 async function modulesOf(options) {
   const build = await rolldown(options);
   const { output } = await build.generate({ format: 'cjs', dynamicImportInCjs: false });

@@ -2,9 +2,9 @@
  * A plugin of the bundler that replaces expressions in other packages. The build fails if upstream's code is no longer
  * what is replaced. Then check whether the replacement is still needed.
  *
- * @param replacements rows of `file` (which files), `until` (what makes the row unnecessary: an issue or pull request of
- * upstream's, else what upstream would have to offer), `upstream` (what stands there), `ours` (what takes its place, or a
- * function that returns it) and `imported` (what that imports)
+ * @param replacements rows of `file` (which files), `until` (what makes the row unnecessary: an upstream
+ * issue or pull request, otherwise what upstream would need to offer), `upstream` (the original code), `ours`
+ * (the replacement, or a function that returns it) and `imported` (its imports)
  */
 export function replacing(name, replacements) {
   const endless = replacements.find(({ until }) => !until);

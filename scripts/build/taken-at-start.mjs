@@ -1,18 +1,18 @@
 import { rolldown } from 'rolldown';
 import { freeIdentifiers } from './free-identifiers.mjs';
 
-/** The file of the preload that is loaded before all others, by each of them. */
+/** The first file of the preload, which every other file loads. */
 const FIRST = 'rolldown-runtime';
 
 const INTRINSICS = /[\\/]foundation[\\/]intrinsics\.ts$/;
 
 /**
- * Lets the whole preload use the globals of the runtime as they were at its start: each file declares, at its top, those
- * that it uses, from what `src/preload/foundation/intrinsics.ts` took. `Date.now` and other members that tools replace one by one
- * become names of their own.
+ * Makes the whole preload use the globals of the runtime as they were at its start: each file declares, at
+ * its top, those that it uses, from the values that `src/preload/foundation/intrinsics.ts` saved. `Date.now`
+ * and other members that tools replace individually get their own names.
  *
- * Names declared at the top of a file reach all that is bundled into it, as a bundler's `inject` does not: it passes
- * CommonJS modules by.
+ * Names declared at the top of a file reach all code bundled into it. A bundler's `inject`
+ * does not: it skips CommonJS modules.
  */
 export function takenAtStart(root, chunkFileName) {
   const file = `./${chunkFileName.replace('[name]', FIRST)}`;

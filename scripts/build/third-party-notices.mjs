@@ -17,7 +17,7 @@ function notice({ folder, name, version, license }) {
   return `\n${name} ${version} (${license})\n\n${texts.join('\n\n')}\n`;
 }
 
-/** Some packages have their licence at the end of their README only. */
+/** Some packages have their licence only at the end of their README. */
 function licenceInReadme(folder, name) {
   const readme = readdirSync(folder).find(file => /^readme/i.test(file));
   const text = readme && readFileSync(join(folder, readme), 'utf8').match(/^#*\s*licen[cs]e\b[\s\S]*/im)?.[0];

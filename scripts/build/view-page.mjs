@@ -1,4 +1,5 @@
-// Builds dist/view.html: the page of `otel-run view` in one file, with nothing to load and a policy that says so.
+// Builds dist/view.html: the page of `otel-run view` in one file, which loads
+// nothing, with a policy that enforces that.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { rolldown } from 'rolldown';
  *
  * @param root the package's folder
  * @param define constants that the code is built with
- * @returns the ids of the modules that went into it
+ * @returns the ids of its modules
  */
 export async function viewPage(root, define) {
   const folder = join(root, 'src/page');
@@ -50,7 +51,7 @@ async function bundledScript(root, folder, define) {
   });
   await build.close();
   const [{ code, moduleIds }] = output;
-  // Within a script element these two end it, or change what ends it.
+  // Within a script element, these two end it or change what ends it.
   const script = code.trim().replace(/<(?=\/script|!--|script)/gi, '\\x3C');
   return { script, moduleIds };
 }
@@ -62,7 +63,7 @@ async function minifiedStyles(folder) {
   return code.trim();
 }
 
-/** The source expression of a policy that allows exactly this text. */
+/** The source expression of a policy that allows exactly this source. */
 function hash(text) {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
