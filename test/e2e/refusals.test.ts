@@ -130,7 +130,7 @@ const CONFIGURATION: Refusal[] = [
     title: 'a config file without service name',
     args: [...NAMED, 'true'],
     env: { OTEL_CONFIG_FILE: 'unnamed.yaml' },
-    says: ['unnamed.yaml sets no service.name', 'resource.attributes'],
+    says: ['unnamed.yaml does not set service.name', 'resource.attributes'],
   },
   {
     title: 'all findings at once',

@@ -19,7 +19,7 @@ const SEEDED: Readonly<Record<string, Seeded>> = {
   'requests-answered': { flags: REQUEST, evidence: /GET \S+\/orders: socket hang up/ },
   'telemetry-received': { evidence: /process \d+ \(.*\): initialized, but recorded nothing/ },
   'init-exactly-once': { evidence: /1 item came from an SDK that otel-run did not start/ },
-  'init-where-work-runs': { flags: REQUEST, evidence: /it serves, but the preload did not run in it/ },
+  'init-where-work-runs': { flags: REQUEST, evidence: /it serves, but the preload did not run/ },
   'service-name': { evidence: /service\.name is unknown_service:node/ },
   'logs-structured': { evidence: /order was paid.*the body is JSON text/ },
   'logs-correlated': {
@@ -37,7 +37,7 @@ const SEEDED: Readonly<Record<string, Seeded>> = {
   'metrics-off': { evidence: /metric queue\.depth.*1 series/ },
   'metrics-low-cardinality': {
     env: { OTEL_METRICS_EXPORTER: 'otlp' },
-    evidence: /attribute user\.id has a value for each item there is/,
+    evidence: /attribute user\.id has a value for each item/,
   },
   'no-secrets': { evidence: /attribute sent has a card number/ },
   'delivered-at-exit': { evidence: /1 span still open: price orders/ },
