@@ -19,7 +19,7 @@ export async function coldStart({ rounds, node, env, folders, collector }, forma
       await request(`http://127.0.0.1:${ready.port}/orders/7`);
       const usage = await app.ask();
       if (peer === 'otel-run' && app.pid !== usage.pid && 'execve' in process)
-        throw new Error('a process is left beside the application');
+        throw new Error('a process is left in addition to the application');
       await app.stop();
       const summary = await collector.take();
       if (first && peer !== 'bare' && PEERS.includes(peer)) verify(`${peer} (${format})`, summary, EXPECTED);

@@ -236,7 +236,7 @@ const REPLACEMENTS = [
   {
     // A copy of the list that it would use by default.
     file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
-    until: 'upstream passes its default list as it is',
+    until: 'upstream passes its default list without copying it',
     upstream: 'redactedQueryParamsServer ?? Array.from(DEFAULT_QUERY_STRINGS_TO_REDACT)',
     ours: 'redactedQueryParamsServer',
   },
@@ -244,7 +244,7 @@ const REPLACEMENTS = [
     // For subcommands that are separate programs, unlike ours: it takes as long
     // to load as everything else in a run.
     file: /[\\/]commander[\\/]lib[\\/]command\.js$/,
-    until: 'commander loads `node:child_process` when a subcommand is a program of its own',
+    until: 'commander loads `node:child_process` only when a subcommand is a separate program',
     upstream: "require('node:child_process')",
     ours: '{}',
   },

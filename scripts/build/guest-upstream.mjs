@@ -3,7 +3,7 @@ import { replacing } from './replacements.mjs';
 /** Code in other packages that does what a guest in a process must not do. */
 const REPLACEMENTS = [
   {
-    // Beside Sentry, which has listeners of a response run in a context of its own, the route would not be found there.
+    // With Sentry, which runs listeners of a response in its own context, the route would not be found.
     file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
     until: 'upstream passes the RPC metadata of the request to the end of its response',
     upstream:

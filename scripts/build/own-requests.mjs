@@ -94,7 +94,7 @@ const REPLACEMENTS = [
             passes = false;
             return result;
           } finally {
-            // A listener of a server throws to nobody but the process.
+            // If a listener of a server throws, only the process gets the error.
             if (passes) observeUncaught(context.active(), error =>
               instrumentation._onServerResponseError(incoming.span, incoming.metricAttributes, incoming.startTime, error ?? String(error)));
           }

@@ -40,7 +40,7 @@ const REPLACEMENTS = [
   {
     // Libraries, instrumentations and applications pass any values to a span. Bare, nothing reads them.
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
-    until: 'a span of upstream throws at nobody',
+    until: 'upstream spans never throw',
     upstream: 'export {',
     ours: `for (const name of ["setAttribute", "setAttributes", "addEvent", "addLink", "addLinks", "setStatus"]) {
       const { [name]: method } = SpanImpl.prototype;

@@ -1,6 +1,6 @@
 /**
- * A plugin of the bundler that replaces expressions in other packages. The build fails if upstream's code is no longer
- * what is replaced. Then check whether the replacement is still needed.
+ * A bundler plugin that replaces expressions in other packages. The build fails if upstream's code no longer
+ * matches. Then check whether the replacement is still needed.
  *
  * @param replacements rows of `file` (which files), `until` (what makes the row unnecessary: an upstream
  * issue or pull request, otherwise what upstream would need to offer), `upstream` (the original code), `ours`
@@ -8,7 +8,7 @@
  */
 export function replacing(name, replacements) {
   const endless = replacements.find(({ until }) => !until);
-  if (endless) throw new Error(`${name}.mjs: no \`until\` beside ${endless.upstream}`);
+  if (endless) throw new Error(`${name}.mjs: no \`until\` for ${endless.upstream}`);
   return {
     name,
     transform: {

@@ -20,7 +20,7 @@ export function applicationFindings(
 /**
  * The packages that the application's files contain; undefined if there are none.
  *
- * @param syncHooks whether this Node.js lets an ES module be changed as it is loaded
+ * @param syncHooks whether this Node.js can change an ES module while loading it
  */
 export function bundleOf({ entry }: Application, syncHooks: boolean): Bundle | undefined {
   if (!entry) return undefined;

@@ -86,7 +86,7 @@ function smokeOptions(): Option[] {
     new Option('--junit <file>', 'write the checks as JUnit XML'),
     new Option('--html <file>', 'write the report as one HTML file'),
     new Option('--markdown <file>', 'append a summary in Markdown, as for $GITHUB_STEP_SUMMARY'),
-    new Option('--snapshot <file>', 'compare the shape of what arrives with this file'),
+    new Option('--snapshot <file>', 'compare the shape of the telemetry with this file'),
     new Option('--update', 'rewrite the snapshot, and write the file of --expect if there is none'),
     new Option(
       '--budget <limits>',

@@ -54,7 +54,7 @@ export function showRequests(desk: Desk, { env, error }: World, isLineOpen: () =
   };
 }
 
-/** Takes each finished request once; with `all`, also those that may not be finished. */
+/** Takes each finished request once; with `all`, also requests that may be unfinished. */
 function createFinished({ hub: { store, answers } }: Desk): (all: boolean) => TraceSummary[] {
   const shown = new Set<string>();
   let seen = store.revision;

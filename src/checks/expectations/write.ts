@@ -4,7 +4,7 @@ import { bodyText } from '../evidence.ts';
 import { hideSecrets } from '../secret-patterns.ts';
 import { stableName, stableText, VARYING } from '../stable-text.ts';
 
-const HEAD = `# What smoke expects to arrive. Written from a run by otel-run smoke --expect with --update; edit it freely.
+const HEAD = `# The telemetry that smoke expects. Written from a run by otel-run smoke --expect with --update; edit it freely.
 `;
 
 const SEVERITIES = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];

@@ -1,7 +1,7 @@
 import { isMap, parse, parseDocument, stringify } from 'yaml';
 import type { Shape } from './shape.ts';
 
-const HEAD = `# The shape of what arrives: services, spans, records and instruments, with their attributes.
+const HEAD = `# The shape of the telemetry: services, spans, records and instruments, with their attributes.
 # Written by otel-run smoke --snapshot with --update; commit it.
 `;
 
