@@ -138,7 +138,8 @@ const REPLACEMENTS = [
         let hasError = false;
         response.on("close", quietListener(() => {
           if (hasError) return;
-          if (response.errored) metricAttributes[ATTR_ERROR_TYPE] = recordBrokenAnswer(span, response.errored);
+          const broken = recordBrokenAnswer(span, response);
+          if (broken) metricAttributes[ATTR_ERROR_TYPE] = broken;
           this._onServerResponseFinish(request, response, span, metricAttributes, startTime, rpcMetadata);
         }));
         response.on(errorMonitor, quietListener(error => {

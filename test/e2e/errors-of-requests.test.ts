@@ -8,8 +8,8 @@ const FRAMEWORKS = ['http', 'express', 'express 4', 'koa', 'hapi', 'fastify', 'n
 /** How a framework says that the client is wrong, and a client that goes away. */
 const NO_FAILURE = /\/(?:missing|aborted)$/;
 
-/** Hono ends its answer as if it was whole, and the others end theirs without the error. */
-const UNTOLD = ['hono /streaming', 'hapi /half', 'fastify /half'];
+/** Hono ends its answer as if it was whole. */
+const UNTOLD = ['hono /streaming'];
 
 /** What is thrown and is no error, by path. */
 const NO_ERRORS: Readonly<Record<string, object>> = {

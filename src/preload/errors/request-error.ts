@@ -2,7 +2,7 @@ import { type Context, context, type Exception, type Span, SpanStatusCode } from
 import { getRPCMetadata } from '@opentelemetry/core';
 import { errorMessage } from '../../shared/error-message.ts';
 import { quietly } from '../../shared/quietly.ts';
-import { isFirstRecording } from '../foundation/first-recording.ts';
+import { isFirstRecording, lastRecording } from '../foundation/first-recording.ts';
 import { callersOf, hideOwnFrames } from './own-frames.ts';
 import { rethrown } from './rethrown.ts';
 
@@ -15,15 +15,32 @@ export function recordRequestError(error: unknown, active: Context = context.act
   quietly(() => record(error, getRPCMetadata(active)?.span));
 }
 
+/** What is read of an answer when it is over. */
+interface Answered {
+  readonly errored?: Error | null;
+  readonly headersSent: boolean;
+  /** Node.js takes it away from an answer that is whole. `writableFinished` is true of a destroyed one that is ended. */
+  readonly socket: object | null;
+}
+
 /**
- * Records the error by which an answer ended before it was whole, which its status cannot say: a stream that failed half way.
+ * Records the error by which an answer ended before it was whole, which its status cannot say: a stream that failed half
+ * way. Some frameworks end the answer without the error, after it was recorded.
  *
- * @returns its type
+ * @returns its type; undefined where the answer is whole, or the client went away
  */
-export function recordBrokenAnswer(span: Span, error: Error): string {
+export function recordBrokenAnswer(
+  span: Span,
+  { errored, headersSent, socket }: Answered,
+): string | undefined {
+  const error = errored ?? (headersSent && socket ? lastRecording(span) : undefined);
+  if (error === undefined) return undefined;
   record(error, span);
-  const type = String((error as { code?: unknown }).code ?? error.name);
-  span.setStatus({ code: SpanStatusCode.ERROR, message: error.message }).setAttribute('error.type', type);
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  const type = String(code ?? name ?? '_OTHER');
+  span
+    .setStatus({ code: SpanStatusCode.ERROR, message: errorMessage(error) })
+    .setAttribute('error.type', type);
   return type;
 }
 
