@@ -1,8 +1,9 @@
 import type { Route } from '../../config/route.ts';
 import { monotonicNow } from '../foundation/intrinsics.ts';
 import { createTransport } from './create-transport.ts';
-import { type Failure, readFailure } from './failure.ts';
+import type { Failure } from './failure.ts';
 import { Pauses } from './pauses.ts';
+import { readFailure } from './read-failure.ts';
 import type { Rejection } from './rejection.ts';
 import { AT_EXIT, nextWait, type RetrySchedule, WHILE_RUNNING } from './retry-schedule.ts';
 import type { EncodedRequest, ExportResult, ToThread } from './thread-messages.ts';

@@ -8,9 +8,9 @@ import {
   createSslCredentials,
 } from '@opentelemetry/otlp-grpc-exporter-base';
 import type { Signal } from '../../shared/signal.ts';
-import { readFailure } from './failure.ts';
 import type { PlainCredentials, PlainMetadata } from './grpc-options.ts';
 import { placeFailure } from './place-failure.ts';
+import { readFailure } from './read-failure.ts';
 import { type Rejection, readRejection } from './rejection.ts';
 import { type OnExported, settleInTime, type Transport } from './transport.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isTooLarge, readFailure } from '../../../src/preload/delivery/failure.ts';
+import { isTooLarge } from '../../../src/preload/delivery/failure.ts';
 import { readHttpFailure } from '../../../src/preload/delivery/http-answer.ts';
+import { readFailure } from '../../../src/preload/delivery/read-failure.ts';
 import { readRetryAfter } from '../../../src/preload/delivery/retry-after.ts';
 import { AT_EXIT, nextWait, WHILE_RUNNING } from '../../../src/preload/delivery/retry-schedule.ts';
 
