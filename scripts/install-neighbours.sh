@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs SDKs that applications have beside otel-run, below test/.neighbours, where they are missing. Each brings a
+# Installs SDKs and agents that applications have beside otel-run, below test/.neighbours, where they are missing. Each brings a
 # hundred packages that nothing else needs; without them their tests are skipped, and say so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,3 +16,6 @@ install() {
 install sentry-10 @sentry/node@10.78.0
 install sentry-11 @sentry/node@11.12.0
 install vercel @vercel/otel@2.1.3
+install dd-trace dd-trace@6.21.0
+install elastic-apm-node elastic-apm-node@4.18.0
+install newrelic newrelic@13.20.0
