@@ -128,9 +128,12 @@ for (const library of [
 
 for (const way of ['in-a-thread', 'in-a-cluster']) {
   for (const node of nodes()) {
-    it(`requests that share queues keep what is their own ${way.replaceAll('-', ' ')} (Node.js ${node.version})`, async () => {
-      expectNothingMixed(await mixed(node.path, 'queues', {}, way), () => 0);
-    });
+    it.each(['queues', 'locks', 'pools'])(
+      `requests that share %s keep what is their own ${way.replaceAll('-', ' ')} (Node.js ${node.version})`,
+      async library => {
+        expectNothingMixed(await mixed(node.path, library, {}, way), name => (/agent/.test(name) ? 1 : 0));
+      },
+    );
   }
 }
 
