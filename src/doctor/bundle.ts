@@ -1,41 +1,39 @@
+import { announcedPackages } from './announcements.ts';
 import { bundlerOf, PACKAGE_PATHS } from './bundlers.ts';
 import { LIBRARY_MARKS } from './library-marks.ts';
 
-/**
- * Evidence that the application contains the code of other packages.
- * `packages` are those that can be identified.
- */
+/** What shows that the application holds the code of other packages. `packages` are those that can be told. */
 export interface Bundle {
   readonly bundler: string;
   readonly packages: readonly string[];
-  /** Packages that otel-run's bundler plugin made announce themselves, with their versions. */
+  /** Packages that announce themselves, by otel-run's plugin of the bundler, with their versions. */
   readonly announced: ReadonlyMap<string, readonly string[]>;
-  /** Packages that are recognized when the file is loaded: those that esbuild did not minify. */
+  /** Packages that are seen as the file is loaded: of what esbuild does not minify. */
   readonly loaded: ReadonlySet<string>;
-  /** Packages that should be instrumented but are not; all packages if those are unknown. */
+  /** Packages that something waits for and that nothing sees; all packages where those are not known. */
   readonly unseen: readonly string[];
 }
 
-/** A smaller minified file that names no package may be the application's own code. */
+/** Below this a minified file that names no package may be an application's own. */
 const LARGE = 100 * 1024;
 
-/** Characters in an average line. Lines this long are not written by hand. */
+/** Characters in an average line; nobody writes such lines by hand. */
 const MINIFIED = 200;
 
 /**
- * Whether the files of an application contain packages that no instrumentation can see. Bundler marks that
- * also appear when packages are left out do not count.
+ * Whether the files of an application hold packages, where no instrumentation can see them. Marks of bundlers that are
+ * also there when packages are left outside do not count.
  *
- * @param source the source of its files
+ * @param source the text of its files
  * @param dependencies the packages that it declares
- * @param isRecognized whether its modules can be recognized when it is loaded
+ * @param isRecognized whether its modules can be seen as it is loaded
  */
 export function detectBundle(
   source: string,
   dependencies: readonly string[] = [],
   isRecognized = true,
 ): Bundle | undefined {
-  const announced = announcedIn(source);
+  const announced = announcedPackages(source);
   const packages = packagesIn(source);
   const isNamed = packages.length > 0 || announced.size > 0 || PACKAGE_PATHS.some(mark => mark.test(source));
   const bundler = bundlerOf(source);
@@ -46,17 +44,6 @@ export function detectBundle(
   const isKnown = announced.size + waitedFor.length > 0;
   const unseen = isKnown ? waitedFor.filter(name => !isSeen(name)) : packages;
   return { bundler: bundler ?? 'a bundler', packages, announced, loaded, unseen };
-}
-
-/** The form that the plugin writes and minifiers preserve: see `src/bundling/announcement.ts`. */
-const ANNOUNCEMENT =
-  /otel-run\.modules["'`][\s\S]{0,150}?\[\s*["'`]((?:@[\w.-]+\/)?[\w.-]+)["'`],\s*["'`]([\w.+-]+)["'`]/g;
-
-function announcedIn(source: string): ReadonlyMap<string, readonly string[]> {
-  const announced = new Map<string, readonly string[]>();
-  for (const [, name = '', version = ''] of source.matchAll(ANNOUNCEMENT))
-    announced.set(name, [...new Set([...(announced.get(name) ?? []), version])]);
-  return announced;
 }
 
 /** See `src/preload/hooks/loaded-bundle.ts`. */
@@ -83,14 +70,14 @@ function markedLibraries(source: string): readonly string[] {
   return Object.keys(LIBRARY_MARKS).filter(name => source.includes(LIBRARY_MARKS[name] ?? ''));
 }
 
-/** Enough minified code of a bundler, and none of the declared packages is imported. */
+/** Minified code of a bundler, so much of it, and not one of the declared packages is imported. */
 function hidesPackages(source: string, dependencies: readonly string[]): boolean {
   if (source.length < LARGE || source.length / source.split('\n').length < MINIFIED) return false;
   if (bundlerOf(source) === undefined && dependencies.length === 0) return false;
   return !dependencies.some(name => imports(source, name));
 }
 
-/** Whether a package is required or imported by its name or by a path in it. */
+/** Whether a package is required or imported by its name, or by a path in it. */
 function imports(source: string, name: string): boolean {
   const escaped = name.replace(/[.$]/g, '\\$&');
   return new RegExp(`(?:require\\(|import\\(|from|import) *["'\`]${escaped}(?:/[^"'\`]*)?["'\`]`).test(

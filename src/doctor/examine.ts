@@ -65,7 +65,7 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
       ...disabledFindings(configuration.disabled),
       ...(probe?.findings ?? []),
       ...(await extensionFindings(configuration, { env, folder: world.folder, preload: world.preload })),
-      ...workSpansFindings(configuration, world.folder),
+      ...workSpansFindings(configuration, world.folder, application.entry),
       ...launch.findings,
       ...(command.length > 0 ? entryFindings(application, world.folder) : []),
       ...(configuration.disabled.on

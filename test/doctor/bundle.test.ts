@@ -6,6 +6,7 @@ import { build as esbuild } from 'esbuild';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applicationFindings } from '../../src/doctor/application-findings.ts';
+import { detectBundle } from '../../src/doctor/bundle.ts';
 import { LIBRARY_MARKS } from '../../src/doctor/library-marks.ts';
 import { writeTree } from './write-tree.ts';
 
@@ -133,6 +134,29 @@ describe('what looks like a bundle, but has every package outside', () => {
     const entry = join(folder, 'dist/server.js');
     expect(readFileSync(entry, 'utf8')).toContain('__importDefault');
     expect(findingsOf(entry)).toEqual([]);
+  });
+});
+
+describe('what announces itself in a bundle', () => {
+  const PINO = '/***/ "./node_modules/pino/pino.js"\n(';
+  it.each([
+    {
+      name: 'as it is',
+      written: 'globalThis.Symbol.for("otel-run.modules")];x(["pino","10.4.0","pino.js",0])',
+    },
+    {
+      name: 'minified',
+      written: 'globalThis.Symbol.for(`otel-run.modules`)];x([`pino`,`10.4.0`,`pino.js`,0])',
+    },
+    {
+      name: "in a string, by webpack's eval",
+      written: 'eval("Symbol.for(\\"otel-run.modules\\")];x([\\"pino\\",\\"10.4.0\\",\\"pino.js\\",0])")',
+    },
+  ])('is seen: $name', ({ written }) => {
+    expect(detectBundle(`${PINO}${written}`)).toMatchObject({
+      announced: new Map([['pino', ['10.4.0']]]),
+      unseen: [],
+    });
   });
 });
 

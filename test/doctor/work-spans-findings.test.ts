@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
 import { workSpansFindings } from '../../src/doctor/work-spans-findings.ts';
@@ -23,5 +24,34 @@ it.each<{ workSpans: string; missing: string[] }>([
   });
   const configuration = resolveConfiguration({ flags: {}, env: { OTEL_RUN_WORK_SPANS: workSpans } });
   const found = workSpansFindings(configuration, folder);
+  expect(found.map(({ data }) => data.module)).toEqual(missing);
+});
+
+it.each<{ name: string; value: string; entry: string; missing: string[] }>([
+  {
+    name: 'a module of its own',
+    value: './src/jobs.ts#run=jobs, ./src/none.ts#run=jobs',
+    entry: 'x?.(["","","src/jobs.ts",2],0,{});',
+    missing: ['./src/none.ts'],
+  },
+  {
+    name: 'a package, minified',
+    value: 'pads#default=jobs, none#default=jobs',
+    entry: 'x&&(e.exports=x([`pads`,`1.0.0`,`index.js`,0],e.exports))',
+    missing: ['none'],
+  },
+  {
+    name: 'a module in a string',
+    value: './src/jobs.cjs#run=jobs',
+    entry: 'eval("x([\\"\\",\\"\\",\\"src/jobs.cjs\\",2],module.exports)")',
+    missing: [],
+  },
+])('what a bundle holds is there: $name', ({ value, entry, missing }) => {
+  const listener = entry.includes('\\"') ? '\\"otel-run.modules\\"' : '"otel-run.modules"';
+  const folder = writeTree({ 'dist/main.js': `let x=globalThis[Symbol.for(${listener})];${entry}` });
+  const configuration = resolveConfiguration({ flags: {}, env: { OTEL_RUN_WORK_SPANS: value } });
+
+  const found = workSpansFindings(configuration, folder, join(folder, 'dist/main.js'));
+
   expect(found.map(({ data }) => data.module)).toEqual(missing);
 });
