@@ -3,59 +3,20 @@ import { extname } from 'node:path';
 import { announceOwn } from './announce-own.ts';
 import { ANNOUNCED_NAMES } from './announced-files.ts';
 import { parseModule } from './es-module.ts';
+import type {
+  EsbuildBuild,
+  Loaded,
+  LoadedFile,
+  Loader,
+  OwnLoaded,
+  OwnResolution,
+  Resolution,
+  ResolveRequest,
+} from './esbuild-build.ts';
+import { type LaterLoads, laterLoads } from './later-loads.ts';
+import { entryLoadedByOthers, loadStandIns, standIn } from './loaded-by-others.ts';
 import { ownModule } from './own-module.ts';
 import { isAnnounced, withAnnouncement } from './transform.ts';
-
-/** The used parts of esbuild's `PluginBuild`. */
-export interface EsbuildBuild {
-  readonly initialOptions: {
-    readonly absWorkingDir?: string | undefined;
-    readonly platform?: string | undefined;
-    readonly loader?: Readonly<Record<string, string>> | undefined;
-    readonly plugins?: readonly { readonly name: string }[] | undefined;
-  };
-  readonly esbuild: { transform(source: string, options: object): Promise<{ code: string }> };
-  onLoad(
-    options: { filter: RegExp; namespace: 'file' },
-    callback: (file: File) => Loaded | undefined | Promise<Loaded | undefined>,
-  ): void;
-  onResolve(
-    options: { filter: RegExp },
-    callback: (request: Request) => Promise<Resolution | undefined>,
-  ): void;
-  resolve(path: string, options: object): Promise<Resolution & { errors: unknown[] }>;
-}
-
-interface File {
-  path: string;
-  suffix: string;
-  with: Record<string, string>;
-}
-
-type Loader = 'js' | 'jsx' | 'ts' | 'tsx';
-
-interface Loaded {
-  contents: string;
-  loader: Loader;
-}
-
-interface Request {
-  path: string;
-  importer: string;
-  namespace: string;
-  resolveDir: string;
-  kind: string;
-  with?: Record<string, string>;
-  pluginData?: unknown;
-}
-
-interface Resolution {
-  path: string;
-  external: boolean;
-  namespace: string;
-  suffix: string;
-  sideEffects: boolean;
-}
 
 export interface EsbuildPlugin {
   name: string;
@@ -73,56 +34,83 @@ export function esbuildPlugin(): EsbuildPlugin {
   const plugin: EsbuildPlugin = {
     name: 'otel-run',
     setup(build) {
-      build.onLoad({ filter: /\.[cm]?js$/, namespace: 'file' }, ({ path }) => {
-        if (!isAnnounced(path)) return undefined;
-        const contents = withAnnouncement(readFileSync(path, 'utf8'), path);
-        return contents === undefined ? undefined : { contents, loader: 'js' };
-      });
-      build.onResolve({ filter: IMPORTED }, request => keepEffects(build, request));
-      const { plugins, platform } = build.initialOptions;
-      // Only the first plugin that loads a file gets it, and others may need
-      // to compile the application's files.
-      const isLast = plugins?.at(-1) === plugin;
-      if (isLast && /^(?:node|neutral)$/.test(platform ?? '')) announceOwnModules(build);
+      const later = laterLoads(build, plugin);
+      const isOthers = entryLoadedByOthers(build, plugin);
+      build.onLoad({ filter: /\.[cm]?js$/, namespace: 'file' }, file =>
+        isAnnounced(file.path) && !isOthers(file.path) ? announcedPackage(file, later) : undefined,
+      );
+      build.onResolve({ filter: IMPORTED }, request => resolvePackage(build, request, isOthers));
+      loadStandIns(build);
+      // Others may have to compile the application's files.
+      if (later.isWhole && /^(?:node|neutral)$/.test(build.initialOptions.platform ?? ''))
+        announceOwnModules(build, later);
     },
   };
   return plugin;
 }
 
-/** A package without side effects is left out if all of its exports are only re-exported. */
-async function keepEffects(build: EsbuildBuild, request: Request): Promise<Resolution | undefined> {
+async function announcedPackage(file: LoadedFile, later: LaterLoads): Promise<OwnLoaded | undefined> {
+  const loaded = await later.load(file);
+  const source = textOf(file, loaded, 'js');
+  const contents = source?.loader === 'js' ? withAnnouncement(source.contents, file.path) : undefined;
+  return given(loaded, contents, 'js');
+}
+
+/** What is loaded, and in which language; undefined where a plugin has no text for it. */
+function textOf({ path }: LoadedFile, loaded: Loaded | undefined, byEnding: string) {
+  if (!loaded) return { contents: readFileSync(path, 'utf8'), loader: byEnding };
+  const { contents, loader = 'js' } = loaded;
+  if (contents === undefined) return undefined;
+  const text = typeof contents === 'string' ? contents : Buffer.from(contents).toString('utf8');
+  return { contents: text, loader: loader === 'default' ? byEnding : loader };
+}
+
+/** A later plugin that has loaded a file is not asked again. */
+function given(
+  loaded: Loaded | undefined,
+  contents: string | undefined,
+  loader: Loader,
+): OwnLoaded | undefined {
+  if (contents === undefined) return loaded as OwnLoaded | undefined;
+  return { ...loaded, contents, loader };
+}
+
+async function resolvePackage(
+  build: EsbuildBuild,
+  request: ResolveRequest,
+  isOthers: (file: string) => boolean,
+): Promise<OwnResolution | undefined> {
   if (request.pluginData === OWN) return undefined;
   const { path, ...options } = request;
   const found = await build.resolve(path, { ...options, pluginData: OWN });
   const isPlain = found.errors.length === 0 && !found.external && found.namespace === 'file';
-  return isPlain && !found.sideEffects && isAnnounced(found.path) ? resolution(found) : undefined;
+  if (!isPlain || !isAnnounced(found.path)) return undefined;
+  if (isOthers(found.path)) return standIn(found.path, build);
+  // A package that says that its modules have no side effects is left out where all that it exports is passed on.
+  return found.sideEffects ? undefined : withEffects(found);
 }
 
-function resolution({ path, namespace, suffix, external }: Resolution): Resolution {
-  return { path, namespace, suffix, external, sideEffects: true };
+function withEffects({ path, namespace, suffix }: Resolution): OwnResolution {
+  return { path, namespace, suffix, sideEffects: true };
 }
 
-function announceOwnModules({ esbuild, initialOptions, ...build }: EsbuildBuild): void {
+function announceOwnModules({ esbuild, initialOptions, ...build }: EsbuildBuild, later: LaterLoads): void {
   const { absWorkingDir = process.cwd(), loader: loaders = {} } = initialOptions;
-  build.onLoad(
-    { filter: /\.[cm]?[jt]sx?$/, namespace: 'file' },
-    async ({ path, suffix, with: attributes }) => {
-      const ending = extname(path);
-      const loader = loaders[ending] ?? ending.replace(/^\.[cm]?/, '');
-      const announcement = suffix === '' ? ownModule(path, absWorkingDir) : undefined;
-      if (!announcement || !isLoader(loader) || Object.keys(attributes).length > 0) return undefined;
-      const options = { loader, logLevel: 'silent', tsconfigRaw: '{}' };
-      try {
-        const contents = await announceOwn(readFileSync(path, 'utf8'), announcement, async source =>
-          parseModule((await esbuild.transform(source, options)).code),
-        );
-        return contents === undefined ? undefined : { contents, loader };
-      } catch {
-        // esbuild reports what is wrong with it.
-        return undefined;
-      }
-    },
-  );
+  build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, async file => {
+    const { path, suffix, with: attributes } = file;
+    const announcement = suffix === '' ? ownModule(path, absWorkingDir) : undefined;
+    if (!announcement || Object.keys(attributes).length > 0) return undefined;
+    const loaded = await later.load(file);
+    const ending = extname(path);
+    const source = textOf(file, loaded, loaders[ending] ?? ending.replace(/^\.[cm]?/, ''));
+    const loader = source?.loader ?? '';
+    if (!source || !isLoader(loader)) return given(loaded, undefined, 'js');
+    const options = { loader, logLevel: 'silent', tsconfigRaw: '{}' };
+    const parse = async (text: string) => parseModule((await esbuild.transform(text, options)).code);
+    // esbuild says what is wrong with it.
+    const contents = await announceOwn(source.contents, announcement, parse).catch(() => undefined);
+    return given(loaded, contents, loader);
+  });
 }
 
 function isLoader(name: string): name is Loader {

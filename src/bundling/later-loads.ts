@@ -1,0 +1,74 @@
+import type { EsbuildBuild, Loaded, LoadedFile, LoadOptions, OtherPlugin } from './esbuild-build.ts';
+
+type Callback = (file: LoadedFile) => MaybeLoaded | Promise<MaybeLoaded>;
+
+type MaybeLoaded = Loaded | null | undefined;
+
+/** Another plugin's build, as far as it is listened to. */
+type Build = Pick<EsbuildBuild, 'initialOptions'> & {
+  onLoad(options: LoadOptions, callback: Callback): void;
+};
+
+type Setup = (build: Build) => unknown;
+
+interface Registered {
+  readonly options: LoadOptions;
+  readonly callback: Callback;
+}
+
+/**
+ * What plugins behind this one load. esbuild takes a file from the first plugin that gives it, so this one has to ask the
+ * others for the file.
+ */
+export interface LaterLoads {
+  /** Whether all of them are known. */
+  readonly isWhole: boolean;
+  /** What the first of them gives for a file. */
+  load(file: LoadedFile): Promise<Loaded | undefined>;
+}
+
+/** What each build's later plugins register, by the build's options. */
+const registrations = new WeakMap<object, Registered[]>();
+
+const wrapped = new WeakSet<object>();
+
+export function laterLoads({ initialOptions }: EsbuildBuild, plugin: OtherPlugin): LaterLoads {
+  const { plugins = [] } = initialOptions;
+  const at = plugins.indexOf(plugin);
+  const registered: Registered[] = [];
+  registrations.set(initialOptions, registered);
+  const isWhole = at !== -1 && plugins.slice(at + 1).every(listenTo);
+  return {
+    isWhole,
+    async load(file) {
+      for (const { options, callback } of registered) {
+        const loaded = isFor(options, file) ? await callback({ ...file }) : undefined;
+        if (loaded) return loaded;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Plugins are set up one after the other: those behind this one are still to be. */
+function listenTo(plugin: OtherPlugin): boolean {
+  if (wrapped.has(plugin)) return true;
+  const setup: Setup | undefined = Reflect.get(plugin, 'setup');
+  if (typeof setup !== 'function') return true;
+  const listening: Setup = build =>
+    setup({
+      ...build,
+      onLoad(options, callback) {
+        registrations.get(build.initialOptions)?.push({ options, callback });
+        build.onLoad(options, callback);
+      },
+    });
+  if (!Reflect.set(plugin, 'setup', listening)) return false;
+  wrapped.add(plugin);
+  return true;
+}
+
+function isFor({ filter, namespace }: LoadOptions, file: LoadedFile): boolean {
+  const isNamespace = !namespace || namespace === file.namespace;
+  return isNamespace && new RegExp(filter.source, filter.flags.replace(/[gy]/g, '')).test(file.path);
+}
