@@ -47,7 +47,7 @@ export interface OwnLoaded {
 }
 
 /** The same by any plugin: it may have errors, and what is handed on. */
-export interface Loaded {
+export interface LoadedByPlugin {
   readonly contents?: string | Uint8Array;
   readonly loader?: string;
 }

@@ -5,7 +5,7 @@ import { ANNOUNCED_NAMES } from './announced-files.ts';
 import { parseModule } from './es-module.ts';
 import type {
   EsbuildBuild,
-  Loaded,
+  LoadedByPlugin,
   LoadedFile,
   Loader,
   OwnLoaded,
@@ -57,7 +57,7 @@ async function announcedPackage(file: LoadedFile, later: LaterLoads): Promise<Ow
 }
 
 /** What is loaded, and in which language; undefined where a plugin has no text for it. */
-function textOf({ path }: LoadedFile, loaded: Loaded | undefined, byEnding: string) {
+function textOf({ path }: LoadedFile, loaded: LoadedByPlugin | undefined, byEnding: string) {
   if (!loaded) return { contents: readFileSync(path, 'utf8'), loader: byEnding };
   const { contents, loader = 'js' } = loaded;
   if (contents === undefined) return undefined;
@@ -67,7 +67,7 @@ function textOf({ path }: LoadedFile, loaded: Loaded | undefined, byEnding: stri
 
 /** A later plugin that has loaded a file is not asked again. */
 function given(
-  loaded: Loaded | undefined,
+  loaded: LoadedByPlugin | undefined,
   contents: string | undefined,
   loader: Loader,
 ): OwnLoaded | undefined {

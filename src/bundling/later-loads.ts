@@ -1,8 +1,8 @@
-import type { EsbuildBuild, Loaded, LoadedFile, LoadOptions, OtherPlugin } from './esbuild-build.ts';
+import type { EsbuildBuild, LoadedByPlugin, LoadedFile, LoadOptions, OtherPlugin } from './esbuild-build.ts';
 
 type Callback = (file: LoadedFile) => MaybeLoaded | Promise<MaybeLoaded>;
 
-type MaybeLoaded = Loaded | null | undefined;
+type MaybeLoaded = LoadedByPlugin | null | undefined;
 
 /** Another plugin's build, as far as it is listened to. */
 type Build = Pick<EsbuildBuild, 'initialOptions'> & {
@@ -24,7 +24,7 @@ export interface LaterLoads {
   /** Whether all of them are known. */
   readonly isWhole: boolean;
   /** What the first of them gives for a file. */
-  load(file: LoadedFile): Promise<Loaded | undefined>;
+  load(file: LoadedFile): Promise<LoadedByPlugin | undefined>;
 }
 
 /** What each build's later plugins register, by the build's options. */

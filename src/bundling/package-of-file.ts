@@ -23,8 +23,13 @@ const packages = new Map<string, PackageFolder | undefined>();
  * nearest package.json with a name and a version. Read once per folder.
  */
 export function packageOf(file: string): PackageFolder | undefined {
-  const installed = INSTALLED.exec(file)?.[0];
+  const installed = installedFolder(file);
   return installed === undefined ? nearest(dirname(file)) : packageIn(installed);
+}
+
+/** Where in `node_modules` the package of a file is, or a link to it. */
+export function installedFolder(file: string): string | undefined {
+  return INSTALLED.exec(file)?.[0];
 }
 
 const INSTALLED = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/;

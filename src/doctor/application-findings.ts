@@ -34,12 +34,12 @@ export function bundleOf({ entry }: Application, syncHooks: boolean): Bundle | u
 /** The finding about bundled packages that are not instrumented. */
 export function bundleFindings(entry: string, bundle: Bundle | undefined): readonly Finding[] {
   if (!bundle || (bundle.announced.size + bundle.loaded.size > 0 && bundle.unseen.length === 0)) return [];
-  const { bundler, unseen } = bundle;
+  const { bundler, unseen, announced } = bundle;
   return [
     finding('bundled-application', basename(entry), {
       bundler,
       packages: unseen,
-      remedy: remedyFor(bundler),
+      remedy: remedyFor(bundler, announced.size > 0),
     }),
   ];
 }

@@ -43,8 +43,15 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   'webpack or Rspack': { ...WEBPACK, plugins: 'plugins (Rspack: from otel-run/rspack)' },
 };
 
-/** What to do about bundled packages that are not instrumented: a line for the bundler's configuration. */
-export function remedyFor(bundler: string): string {
+/**
+ * What to do about packages in a bundle that are not seen: a line for the bundler's configuration.
+ *
+ * @param isPlugged whether others in it are seen by otel-run's plugin
+ */
+export function remedyFor(bundler: string, isPlugged = false): string {
+  // Each file is loaded by the first plugin that does.
+  if (isPlugged && bundler === 'esbuild')
+    return 'Put otelRun() first in plugins: another plugin loads their files before it (docs/bundles.md).';
   const {
     door,
     plugins = 'plugins',

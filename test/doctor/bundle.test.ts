@@ -160,6 +160,20 @@ describe('what announces itself in a bundle', () => {
   });
 });
 
+describe('a library that is not seen beside others that are', () => {
+  it('is loaded by another plugin of esbuild, which is to come later', () => {
+    const helper = 'var __commonJS = (cb, mod) => function __require() {};';
+    const announced = 'globalThis.Symbol.for("otel-run.modules")];x(["pino","10.4.0","pino.js",0])';
+    const folder = writeTree({
+      'main.js': `${helper}\n// node_modules/express/index.js\n"${LIBRARY_MARKS.express}";${announced}`,
+    });
+
+    expect(findingsOf(join(folder, 'main.js'))).toMatchObject([
+      { data: { packages: ['express'], remedy: expect.stringMatching(/^Put otelRun\(\) first in plugins/) } },
+    ]);
+  });
+});
+
 describe('the mark of a library', () => {
   const modules = new URL('../../node_modules/', import.meta.url).pathname;
   const textOf = (name: string) => {
