@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { extname, isAbsolute } from 'node:path';
 import { announceOwn } from './announce-own.ts';
 import { ANNOUNCED_NAMES } from './announced-files.ts';
 import { parseModule } from './es-module.ts';
@@ -36,9 +36,11 @@ export function esbuildPlugin(): EsbuildPlugin {
     setup(build) {
       const later = laterLoads(build, plugin);
       const isOthers = entryLoadedByOthers(build, plugin);
-      build.onLoad({ filter: /\.[cm]?js$/, namespace: 'file' }, file =>
-        isAnnounced(file.path) && !isOthers(file.path) ? announcedPackage(file, later) : undefined,
-      );
+      // In any namespace: Yarn's plugin has one for the files in its archives.
+      build.onLoad({ filter: /\.[cm]?js$/ }, file => {
+        const isMeant = isAbsolute(file.path) && isAnnounced(file.path) && !isOthers(file.path);
+        return isMeant ? announcedPackage(file, later) : undefined;
+      });
       build.onResolve({ filter: IMPORTED }, request => resolvePackage(build, request, isOthers));
       loadStandIns(build);
       // Others may have to compile the application's files.
@@ -57,8 +59,9 @@ async function announcedPackage(file: LoadedFile, later: LaterLoads): Promise<Ow
 }
 
 /** What is loaded, and in which language; undefined where a plugin has no text for it. */
-function textOf({ path }: LoadedFile, loaded: LoadedByPlugin | undefined, byEnding: string) {
-  if (!loaded) return { contents: readFileSync(path, 'utf8'), loader: byEnding };
+function textOf({ path, namespace }: LoadedFile, loaded: LoadedByPlugin | undefined, byEnding: string) {
+  if (!loaded)
+    return namespace === 'file' ? { contents: readFileSync(path, 'utf8'), loader: byEnding } : undefined;
   const { contents, loader = 'js' } = loaded;
   if (contents === undefined) return undefined;
   const text = typeof contents === 'string' ? contents : Buffer.from(contents).toString('utf8');
@@ -96,9 +99,9 @@ function withEffects({ path, namespace, suffix }: Resolution): OwnResolution {
 
 function announceOwnModules({ esbuild, initialOptions, ...build }: EsbuildBuild, later: LaterLoads): void {
   const { absWorkingDir = process.cwd(), loader: loaders = {} } = initialOptions;
-  build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, async file => {
+  build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, async file => {
     const { path, suffix, with: attributes } = file;
-    const announcement = suffix === '' ? ownModule(path, absWorkingDir) : undefined;
+    const announcement = suffix === '' && isAbsolute(path) ? ownModule(path, absWorkingDir) : undefined;
     if (!announcement || Object.keys(attributes).length > 0) return undefined;
     const loaded = await later.load(file);
     const ending = extname(path);

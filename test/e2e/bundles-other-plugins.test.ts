@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -21,6 +22,8 @@ globalThis[Symbol.for('otel-run.modules')] = ([name, , path], exports) => { anno
 process.on('exit', () => console.log(announced.sort().join()));`,
 };
 
+let folder = '';
+
 /** As esbuild-plugin-pino does: it gives the file once in a build. */
 function changing(name: string, filter: RegExp, loader: 'js' | 'ts' = 'js'): Plugin {
   return {
@@ -36,6 +39,24 @@ function changing(name: string, filter: RegExp, loader: 'js' | 'ts' = 'js'): Plu
     },
   };
 }
+
+/** As Yarn's plugin does: what it resolves is in a namespace of its own. */
+const archiving: Plugin = {
+  name: 'archives',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^/ }, ({ path, importer }) => ({
+      path: createRequire(importer || join(folder, 'main.js')).resolve(
+        path === './jobs' ? `${path}.ts` : path,
+      ),
+      namespace: 'archives',
+    }));
+    onLoad({ filter: /^/ }, ({ path, namespace }) =>
+      namespace === 'archives'
+        ? { contents: readFileSync(path), loader: 'default', resolveDir: dirname(path) }
+        : undefined,
+    );
+  },
+};
 
 const ROWS: readonly {
   readonly name: string;
@@ -73,6 +94,13 @@ const ROWS: readonly {
     announced: 'pino',
   },
   {
+    name: 'one behind has a namespace of its own',
+    before: [],
+    behind: [archiving],
+    prints: 'plain plain plain plain 1',
+    announced: 'pino,src/jobs.ts',
+  },
+  {
     name: 'esbuild-plugin-pino before',
     before: [changing('pino', /pino\.js$/)],
     behind: [],
@@ -88,7 +116,6 @@ const ROWS: readonly {
   },
 ];
 
-let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'otel-run-plugins-'));
   for (const [name, text] of Object.entries(FILES)) {
