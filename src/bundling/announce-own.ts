@@ -1,6 +1,6 @@
 import type { Program } from 'acorn';
 import { announceCommonJs } from './announce-common-js.ts';
-import { type Announcement, LISTENER, written } from './announcement.ts';
+import { type Announcement, isThere, LISTENER, written } from './announcement.ts';
 import { type CallableExport, callableExports } from './callable-exports.ts';
 import { parseModule } from './es-module.ts';
 
@@ -38,6 +38,7 @@ export function announceOwnAtOnce(source: string, announcement: Announcement): s
 }
 
 function* announced(source: string, announcement: Announcement): Reading<string | undefined> {
+  if (isThere(source, announcement)) return undefined;
   const program = yield source;
   if (!program) return isCommonJs(source) ? announceCommonJs(source, announcement) : undefined;
   const exports = callableExports(program, source);

@@ -24,6 +24,11 @@ export function written({ name, version, path, role }: Announcement): string {
   return JSON.stringify([name, version, path, known(role, path)]);
 }
 
+/** Whether a module announces itself already: a configuration and what it extends may both have the plugin. */
+export function isThere(source: string, announcement: Announcement): boolean {
+  return source.includes(LISTENER) && source.includes(written(announcement));
+}
+
 function known(role: Role, path: string): 0 | 1 | 2 | string {
   if (role === 'entry') return 0;
   if (role === 'own') return 2;

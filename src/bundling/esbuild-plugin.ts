@@ -34,6 +34,10 @@ export function esbuildPlugin(): EsbuildPlugin {
   const plugin: EsbuildPlugin = {
     name: 'otel-run',
     setup(build) {
+      const { plugins = [], platform } = build.initialOptions;
+      // A configuration and what it extends may both have it.
+      const before = plugins.slice(0, Math.max(0, plugins.indexOf(plugin)));
+      if (before.some(({ name }) => name === plugin.name)) return;
       const later = laterLoads(build, plugin);
       const isOthers = entryLoadedByOthers(build, plugin);
       // In any namespace: Yarn's plugin has one for the files in its archives.
@@ -44,8 +48,7 @@ export function esbuildPlugin(): EsbuildPlugin {
       build.onResolve({ filter: IMPORTED }, request => resolvePackage(build, request, isOthers));
       loadStandIns(build);
       // Others may have to compile the application's files.
-      if (later.isWhole && /^(?:node|neutral)$/.test(build.initialOptions.platform ?? ''))
-        announceOwnModules(build, later);
+      if (later.isWhole && /^(?:node|neutral)$/.test(platform ?? '')) announceOwnModules(build, later);
     },
   };
   return plugin;

@@ -37,7 +37,12 @@ export function laterLoads({ initialOptions }: EsbuildBuild, plugin: OtherPlugin
   const at = plugins.indexOf(plugin);
   const registered: Registered[] = [];
   registrations.set(initialOptions, registered);
-  const isWhole = at !== -1 && plugins.slice(at + 1).every(listenTo);
+  const isWhole =
+    at !== -1 &&
+    plugins
+      .slice(at + 1)
+      .filter(({ name }) => name !== plugin.name)
+      .every(listenTo);
   return {
     isWhole,
     async load(file) {

@@ -1,6 +1,7 @@
 import { announceCommonJs } from './announce-common-js.ts';
 import { announceEsModule } from './announce-es-module.ts';
 import { announcedFile } from './announced-files.ts';
+import { isThere } from './announcement.ts';
 import { readEsModule } from './es-module.ts';
 
 /**
@@ -14,6 +15,7 @@ export function withAnnouncement(source: string, file: string): string | undefin
   const announced = announcedModule(file);
   if (!announced) return undefined;
   const { announcement, files } = announced;
+  if (isThere(source, announcement)) return undefined;
   const module = file.endsWith('.cjs') ? undefined : readEsModule(source);
   if (module) {
     const { path } = announcement;

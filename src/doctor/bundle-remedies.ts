@@ -19,7 +19,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   Bun: { outside: '--packages=external' },
   esbuild: {
     door: 'esbuild',
-    plugins: 'plugins (tsup: esbuildPlugins)',
+    plugins: 'the beginning of plugins (tsup: esbuildPlugins)',
     outside: '--packages=external (tsup: without noExternal)',
   },
   'Next.js': {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { announceCommonJs } from '../../src/bundling/announce-common-js.ts';
+import { announceOwnAtOnce } from '../../src/bundling/announce-own.ts';
 import { readEsModule } from '../../src/bundling/es-module.ts';
 
 const ANNOUNCEMENT = { name: 'pg', version: '8.1.0', path: 'lib/client.js' } as const;
@@ -37,7 +38,21 @@ describe('an announcement of a CommonJS module', () => {
   });
 });
 
-describe('a file that is not an ES module', () => {
+describe('a module that announces itself already', () => {
+  it.each([
+    { name: 'CommonJS', source: 'exports.run = async () => {};' },
+    { name: 'an ES module', source: 'export async function run() {}' },
+  ])('is left as it is: $name', ({ source }) => {
+    const announcement = { name: '', version: '', path: 'src/jobs.js', role: 'own' } as const;
+    const once = announceOwnAtOnce(source, announcement) ?? '';
+
+    expect(once).toContain('otel-run.modules');
+    expect(announceOwnAtOnce(once, announcement)).toBeUndefined();
+    expect(announceOwnAtOnce(once, { ...announcement, path: 'dist/jobs.js' })).toBeDefined();
+  });
+});
+
+describe('what is no ES module', () => {
   it.each([
     'module.exports = 1;',
     "// import it by: import x from 'x'\nexports.a = 1;",

@@ -62,6 +62,7 @@ const ROWS: readonly {
   readonly name: string;
   readonly before: readonly Plugin[];
   readonly behind: readonly Plugin[];
+  readonly twice?: boolean;
   readonly prints: string;
   readonly announced: string;
 }[] = [
@@ -101,6 +102,14 @@ const ROWS: readonly {
     announced: 'pino,src/jobs.ts',
   },
   {
+    name: 'this one again',
+    before: [],
+    behind: [],
+    twice: true,
+    prints: 'plain plain plain plain 1',
+    announced: 'pino,src/jobs.ts',
+  },
+  {
     name: 'esbuild-plugin-pino before',
     before: [changing('pino', /pino\.js$/)],
     behind: [],
@@ -131,14 +140,15 @@ describe('other plugins of esbuild', () => {
     async row => {
       const { default: otelRun } = await import(pathToFileURL(join(PACKAGE_FOLDER, 'dist/esbuild.js')).href);
       const outfile = join(folder, `${row.name}.${row.format === 'esm' ? 'mjs' : 'cjs'}`);
-      const { before, behind, format } = row;
+      const { before, behind, twice = false, format } = row;
       const options = { bundle: true, platform: 'node', format, absWorkingDir: folder, outfile } as const;
       // The same plugins in a second build, as in watch mode.
+      const again = twice ? [otelRun()] : [];
       for (const _ of [1, 2])
         await build({
           ...options,
           entryPoints: ['src/main.ts'],
-          plugins: [...before, otelRun(), ...behind],
+          plugins: [...before, otelRun(), ...behind, ...again],
         });
 
       const bare = await run([process.execPath, outfile]);
