@@ -2,31 +2,34 @@ import { announcedPackages } from './announcements.ts';
 import { bundlerOf, PACKAGE_PATHS } from './bundlers.ts';
 import { LIBRARY_MARKS } from './library-marks.ts';
 
-/** What shows that the application holds the code of other packages. `packages` are those that can be told. */
+/**
+ * Evidence that the application contains the code of other packages.
+ * `packages` are those that can be identified.
+ */
 export interface Bundle {
   readonly bundler: string;
   readonly packages: readonly string[];
-  /** Packages that announce themselves, by otel-run's plugin of the bundler, with their versions. */
+  /** Packages that otel-run's bundler plugin made announce themselves, with their versions. */
   readonly announced: ReadonlyMap<string, readonly string[]>;
-  /** Packages that are seen as the file is loaded: of what esbuild does not minify. */
+  /** Packages that are recognized when the file is loaded: those that esbuild did not minify. */
   readonly loaded: ReadonlySet<string>;
-  /** Packages that something waits for and that nothing sees; all packages where those are not known. */
+  /** Packages that should be instrumented but are not; all packages if those are unknown. */
   readonly unseen: readonly string[];
 }
 
-/** Below this a minified file that names no package may be an application's own. */
+/** A smaller minified file that names no package may be the application's own code. */
 const LARGE = 100 * 1024;
 
-/** Characters in an average line; nobody writes such lines by hand. */
+/** Characters in an average line. Lines this long are not written by hand. */
 const MINIFIED = 200;
 
 /**
- * Whether the files of an application hold packages, where no instrumentation can see them. Marks of bundlers that are
- * also there when packages are left outside do not count.
+ * Whether the files of an application contain packages that no instrumentation can see. Bundler marks that
+ * also appear when packages are left out do not count.
  *
- * @param source the text of its files
+ * @param source the source of its files
  * @param dependencies the packages that it declares
- * @param isRecognized whether its modules can be seen as it is loaded
+ * @param isRecognized whether its modules can be recognized when it is loaded
  */
 export function detectBundle(
   source: string,
@@ -70,14 +73,14 @@ function markedLibraries(source: string): readonly string[] {
   return Object.keys(LIBRARY_MARKS).filter(name => source.includes(LIBRARY_MARKS[name] ?? ''));
 }
 
-/** Minified code of a bundler, so much of it, and not one of the declared packages is imported. */
+/** Enough minified code of a bundler, and none of the declared packages is imported. */
 function hidesPackages(source: string, dependencies: readonly string[]): boolean {
   if (source.length < LARGE || source.length / source.split('\n').length < MINIFIED) return false;
   if (bundlerOf(source) === undefined && dependencies.length === 0) return false;
   return !dependencies.some(name => imports(source, name));
 }
 
-/** Whether a package is required or imported by its name, or by a path in it. */
+/** Whether a package is required or imported by its name or by a path in it. */
 function imports(source: string, name: string): boolean {
   const escaped = name.replace(/[.$]/g, '\\$&');
   return new RegExp(`(?:require\\(|import\\(|from|import) *["'\`]${escaped}(?:/[^"'\`]*)?["'\`]`).test(
