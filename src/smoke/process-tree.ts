@@ -13,9 +13,7 @@ export interface TreeProcess {
   readonly ticks: number;
 }
 
-const LISTEN = '0A';
-
-/** Field positions in `/proc/<pid>/stat`, counted from the state. */
+/** Places in `/proc/<pid>/stat`, counted from the state. */
 const [USER_TIME, SYSTEM_TIME] = [11, 12];
 
 /**
@@ -35,19 +33,6 @@ export function readTree(root: number, seen: ReadonlySet<number> = new Set()): T
   return all
     .filter(({ pid }) => members.has(pid))
     .map(stat => ({ ...stat, argv: readArgv(stat.pid), executable: readLink(`/proc/${stat.pid}/exe`) }));
-}
-
-/** The TCP ports on which processes listen, by process. */
-export function listeningPorts(processes: readonly TreeProcess[]): Map<number, number[]> {
-  const ports = new Map<number, number[]>();
-  for (const { pid } of processes) {
-    const inodes = socketInodes(pid);
-    const all = inodes.size === 0 ? [] : readPorts(pid);
-    // By descriptor, so the first port that it listened on comes first.
-    const own = [...inodes].flatMap(inode => all.filter(socket => socket.inode === inode));
-    if (own.length > 0) ports.set(pid, [...new Set(own.map(({ port }) => port))]);
-  }
-  return ports;
 }
 
 /** Whether the system shows processes and their sockets. */
@@ -84,36 +69,11 @@ function readArgv(pid: number): string[] {
   }
 }
 
-function socketInodes(pid: number): Set<string> {
-  const folder = `/proc/${pid}/fd`;
-  try {
-    const targets = readdirSync(folder).map(name => readLink(`${folder}/${name}`));
-    return new Set(targets.flatMap(target => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []));
-  } catch {
-    return new Set();
-  }
-}
-
-function readLink(path: string): string {
+/** Where a symbolic link leads, '' where it cannot be read. */
+export function readLink(path: string): string {
   try {
     return readlinkSync(path);
   } catch {
     return '';
   }
-}
-
-/** The listening sockets in a process's network namespace: proc(5), `/proc/net/tcp`. */
-function readPorts(pid: number): { port: number; inode: string }[] {
-  return ['tcp', 'tcp6'].flatMap(table => {
-    try {
-      const lines = readFileSync(`/proc/${pid}/net/${table}`, 'latin1').split('\n').slice(1);
-      return lines.flatMap(line => {
-        const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/);
-        const port = Number.parseInt(local.split(':')[1] ?? '', 16);
-        return state === LISTEN ? [{ port, inode }] : [];
-      });
-    } catch {
-      return [];
-    }
-  });
 }

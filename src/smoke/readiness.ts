@@ -52,12 +52,12 @@ async function readyAt(
   if (watch.works) watch.look();
   const listens = watch.works
     ? wanted.map(port => watch.ports.has(port))
-    : await Promise.all(wanted.map(accepts));
+    : await Promise.all(wanted.map(async port => (await accepts('127.0.0.1', port)) || accepts('::1', port)));
   if (!listens.every(Boolean)) return undefined;
   const hasPaths = waitFor !== undefined || requests.some(({ url }) => url.startsWith('/'));
   const port = hasPaths ? settle() : wanted[0];
   if (port === undefined) return undefined;
-  const baseUrl = `http://127.0.0.1:${port}`;
+  const baseUrl = `http://${watch.hostOf(port)}:${port}`;
   return waitFor === undefined ? baseUrl : answers(baseUrl + waitFor);
 }
 
@@ -67,9 +67,9 @@ async function answers(url: string): Promise<string | undefined> {
   return status !== null && status < 500 ? new URL(url).origin : undefined;
 }
 
-function accepts(port: number): Promise<boolean> {
+function accepts(host: string, port: number): Promise<boolean> {
   return new Promise(resolve => {
-    const socket = connect({ host: '127.0.0.1', port, timeout: PROBE_TIMEOUT_MS });
+    const socket = connect({ host, port, timeout: PROBE_TIMEOUT_MS });
     const finish = (accepted: boolean) => {
       socket.destroy();
       resolve(accepted);

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Listener } from './listening.ts';
-import { canReadTree, listeningPorts, readTree, type TreeProcess } from './process-tree.ts';
+import { canReadTree, readTree, type TreeProcess } from './process-tree.ts';
+import { createSeenPorts } from './seen-ports.ts';
 
 /** Observations about a command's processes while it ran. */
 export interface TreeWatch {
@@ -10,7 +11,9 @@ export interface TreeWatch {
   look(): readonly TreeProcess[];
   /** Ports that processes of the tree listened on, with those processes. */
   readonly ports: ReadonlyMap<number, ReadonlySet<number>>;
-  /** Processes that listened at the last look. */
+  /** Where a port is asked, as a URL writes it. */
+  hostOf(port: number): string;
+  /** What listened at the last look. */
   listeners(): readonly Listener[];
   /** Node.js processes at the last look, with their distance from the command. */
   liveNodes(): readonly (TreeProcess & { readonly depth: number })[];
@@ -34,8 +37,7 @@ const LOOKS_TO_COUNT_LIKE_PARENT = 10;
 export function watchTree(root: number): TreeWatch {
   const works = canReadTree();
   const seen = new Map<number, { process: TreeProcess; looks: number; depth: number }>();
-  const ports = new Map<number, Set<number>>();
-  let listening: ReadonlyMap<number, readonly number[]> = new Map();
+  const seenPorts = createSeenPorts();
   let live: readonly TreeProcess[] = [];
 
   function look(): readonly TreeProcess[] {
@@ -47,10 +49,7 @@ export function watchTree(root: number): TreeWatch {
       seen.set(member.pid, { process: member, looks, depth });
     }
     live = members;
-    listening = listeningPorts(members);
-    for (const [pid, own] of listening) {
-      for (const port of own) ports.set(port, (ports.get(port) ?? new Set()).add(pid));
-    }
+    seenPorts.look(members);
     return members;
   }
 
@@ -64,8 +63,8 @@ export function watchTree(root: number): TreeWatch {
   function hasRun({ process, looks }: { readonly process: TreeProcess; readonly looks: number }): boolean {
     const isLikeParent = seen.get(process.ppid)?.process.argv.join('\0') === process.argv.join('\0');
     if (isLikeParent) return looks >= LOOKS_TO_COUNT_LIKE_PARENT;
-    // A process that listens runs code of the application. A busy machine may allow only one look at it.
-    const hasListened = looks > 0 && [...ports.values()].some(owners => owners.has(process.pid));
+    // What listens runs code of the application. A busy machine may allow one look at it only.
+    const hasListened = looks > 0 && [...seenPorts.ports.values()].some(owners => owners.has(process.pid));
     return looks >= LOOKS_TO_COUNT || hasListened;
   }
 
@@ -74,9 +73,10 @@ export function watchTree(root: number): TreeWatch {
   return {
     works,
     look,
-    ports,
+    ports: seenPorts.ports,
+    hostOf: seenPorts.hostOf,
     listeners: () =>
-      [...listening].flatMap(([pid, own]): Listener[] => {
+      [...seenPorts.now()].flatMap(([pid, own]): Listener[] => {
         const { process, depth } = seen.get(pid) ?? {};
         return process && depth !== undefined ? [{ pid, argv: process.argv, ports: own, depth }] : [];
       }),

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { OTEL_RUN } from '../helpers/package-under-test.ts';
@@ -19,6 +19,12 @@ async function smoke(
   const argv = [NODE, OTEL_RUN, 'smoke', '-s', 'orders', '--timeout', '20', ...flags, '--', NODE, ...command];
   return run(argv, { env: { OTEL_RUN_FLUSH_TIMEOUT: '10000', ...options } });
 }
+
+/** The loopback interface may have no IPv6, and only Linux has all of 127.0.0.0/8. */
+const HAS_IPV6 = Object.values(networkInterfaces()).some(list =>
+  list?.some(({ address }) => address === '::1'),
+);
+const IS_LINUX = process.platform === 'linux';
 
 interface Check {
   readonly id: string;
@@ -52,6 +58,26 @@ describe.concurrent('otel-run smoke asks the right process', () => {
       /^paths went to process \d+ \(node smoke-helper-first\.cjs 700\) on port \d+; without requests: process \d+ \(node smoke-helper-first\.cjs helper\) on port \d+$/,
     );
   });
+
+  const HOSTS = [
+    { title: 'IPv6 alone', runs: HAS_IPV6, host: '::1', url: /^http:\/\/\[::1\]:\d+\/$/ },
+    {
+      title: 'an address that is not the usual one',
+      runs: IS_LINUX,
+      host: '127.0.0.2',
+      url: /^http:\/\/127\.0\.0\.2:\d+\/$/,
+    },
+    { title: 'all addresses', runs: HAS_IPV6, host: '::', url: /^http:\/\/127\.0\.0\.1:\d+\/$/ },
+  ];
+  for (const { title, runs, host, url } of HOSTS) {
+    it.runIf(runs)(`asks a server where it listens: ${title}`, async () => {
+      const app = `require('http').createServer((q, r) => r.end()).listen(0, '${host}')`;
+      const { report, failed } = await smokeJson(['--request', '/'], ['-e', app]);
+
+      expect(failed).toEqual([]);
+      expect(report.requests).toMatchObject([{ status: 200, url: expect.stringMatching(url) }]);
+    });
+  }
 
   it('takes the port that PORT names, of several', async () => {
     const app =
