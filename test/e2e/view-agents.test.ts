@@ -99,6 +99,7 @@ describe('an agent', { concurrent: true }, () => {
       expect(await ask('get_trace', { traceId: 'f'.repeat(32) })).toMatchObject({
         error: expect.stringContaining('search_traces'),
       });
+      expect(await ask('get_trace')).toEqual({ failed: 'get_trace needs traceId' });
       expect(await ask('no_such_tool')).toEqual({
         failed: expect.stringContaining('there are list_services'),
       });

@@ -22,8 +22,11 @@ export function createMcpServer(ask: (tool: Tool, parameters: Arguments) => Prom
       return failed(
         `There is no tool ${params.name}. The tools are ${TOOLS.map(({ name }) => name).join(', ')}.`,
       );
+    const given = params.arguments ?? {};
+    const missing = tool.required?.filter(name => given[name] == null) ?? [];
+    if (missing.length > 0) return failed(`${tool.name} needs ${missing.join(' and ')}`);
     try {
-      return answered(await ask(tool, params.arguments ?? {}));
+      return answered(await ask(tool, given));
     } catch (error) {
       return failed((error as Error).message);
     }
