@@ -40,11 +40,16 @@ export interface SamplingRules {
   readonly problems: readonly UnreadableRule[];
 }
 
-const TIME = /^(\d+(?:\.\d+)?|\.\d+)\s*(ms|s|m)$/;
-const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+const TIME = /^(\d+(?:\.\d+)?|\.\d+)\s*(us|ms|s|m)$/;
+const MILLISECONDS: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, m: 60_000 };
 
 const RATE = /^(\d+(?:\.\d+)?|\.\d+)\s*\/\s*(s|m|h)$/;
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+const SHARE = /^(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?$/i;
+
+/** A method and a route, which a span's name has in this form, whatever way it is typed. */
+const REQUEST = /^(get|head|post|put|delete|connect|options|trace|patch|query)\s+([/*].*)$/is;
 
 /**
  * Reads `error=1, slow:500ms=1, GET /healthz=0, *=0.05`: rules end at commas, and a rule's selector at its
@@ -89,7 +94,8 @@ function parseSelector(text: string): SamplingSelector | SamplingProblem {
   if (/^\*+$/.test(text)) return { kind: 'all' };
   const [, slow] = /^slow(?::(.*))?$/is.exec(text) ?? [undefined, undefined];
   if (/^slow(?::|$)/i.test(text)) return parseSlow(slow ?? '');
-  return { kind: 'name', pattern: text };
+  const [, method, route] = REQUEST.exec(text) ?? [];
+  return { kind: 'name', pattern: method ? `${method.toUpperCase()} ${route}` : text };
 }
 
 function parseSlow(text: string): SamplingSelector | SamplingProblem {
@@ -106,5 +112,5 @@ function parseAmount(text: string): SamplingAmount | SamplingProblem {
   }
   if (text.endsWith('%')) return 'percent';
   const share = Number(text);
-  return share >= 0 && share <= 1 ? { kind: 'share', share } : 'share';
+  return SHARE.test(text) && share <= 1 ? { kind: 'share', share } : 'share';
 }

@@ -10,6 +10,10 @@ const ROWS = [
   { text: 'slow: 1.5s = .25', rules: [['slow 1500', 0.25]] },
   { text: 'slow:2m=1e-3', rules: [['slow 120000', 0.001]] },
   { text: 'GET /healthz=0', rules: [['name GET /healthz', 0]] },
+  { text: 'get  /healthz=0', rules: [['name GET /healthz', 0]] },
+  { text: 'Post\t/orders/*=0', rules: [['name POST /orders/*', 0]] },
+  { text: 'get prices=0', rules: [['name get prices', 0]] },
+  { text: 'slow:500us=1', rules: [['slow 0.5', 1]] },
   { text: 'GET /a=b=0', rules: [['name GET /a=b', 0]] },
   { text: 'orders *=1', rules: [['name orders *', 1]] },
   { text: 'errors=1', rules: [['name errors', 1]] },
@@ -44,6 +48,7 @@ const PROBLEMS = [
   { text: '*=NaN', problem: 'share', position: 1 },
   { text: '*=5%', problem: 'percent', position: 1 },
   { text: '*=0/s', problem: 'rate', position: 1 },
+  { text: '*=0x1', problem: 'share', position: 1 },
   { text: '*=10/d', problem: 'rate', position: 1 },
   { text: '*=x/s', problem: 'rate', position: 1 },
 ];
