@@ -10,17 +10,9 @@ import { severityOfRank } from '../severity.ts';
 import { moreRedacted, occursIn, type ShownLine } from '../shown.ts';
 import { withoutAnsi } from '../without-ansi.ts';
 import { createGetterReader } from '../without-getters.ts';
-import {
-  appendedMessage,
-  fieldsOf,
-  type Info,
-  LEVEL,
-  type Logged,
-  MESSAGE,
-  messageGiven,
-  overwrittenFields,
-} from './info.ts';
+import { appendedMessage, fieldsOf, type Info, LEVEL, type Logged, MESSAGE, messageGiven } from './info.ts';
 import { lookAt, looksAt, renderingOf } from './looks.ts';
+import { overwrittenFields, timestampGiven } from './merged.ts';
 import { addedTimestamp, NOT_ADDED } from './timestamp.ts';
 import { afterTransports } from './transports.ts';
 
@@ -31,6 +23,8 @@ export interface WinstonEntry {
   readonly given: Info;
   readonly logged: Logged;
   readonly formatted: Info;
+  /** The arguments whose fields are in it. */
+  readonly merged: readonly unknown[];
 }
 
 const NAMES = namingOf('winston');
@@ -61,8 +55,9 @@ export function createWinstonExport(bridge: Bridge) {
 }
 
 function emitEntry(emit: Emit, entry: WinstonEntry, fields: Info, looks: readonly ShownLine[]): void {
-  const { logger, given, logged, formatted } = entry;
-  const timestamp = addedTimestamp(logged, fields);
+  const { logger, given, logged, formatted, merged } = entry;
+  const ownTimestamp = timestampGiven(logged, merged);
+  const timestamp = addedTimestamp(ownTimestamp, fields);
   const draft = startRecord(timestamp === NOT_ADDED ? NAMES : NAMES_WITH_TIMESTAMP);
   const level = String(formatted[LEVEL] ?? formatted.level);
   const shown = (key: string, value: unknown) =>
@@ -77,9 +72,8 @@ function emitEntry(emit: Emit, entry: WinstonEntry, fields: Info, looks: readonl
     if (isError(raw) && value !== raw) addRenderedError(draft, key, raw, value);
     else addField(draft, key, value);
   }
-  const overwritten = overwrittenFields(given, logged, logger) as Info;
-  if (timestamp !== NOT_ADDED && 'timestamp' in logged.fields)
-    overwritten.timestamp = logged.fields.timestamp;
+  const overwritten = overwrittenFields(given, merged, logger);
+  if (timestamp !== NOT_ADDED) overwritten.timestamp = ownTimestamp;
   for (const key in overwritten) addField(draft, key, overwritten[key]);
   for (const value of logged.values) {
     if (isError(value) && value !== logged.error) addArgumentError(draft, value, fields);

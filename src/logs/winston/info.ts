@@ -8,7 +8,7 @@ export type Info = Record<string | symbol, unknown>;
 
 export const LEVEL = Symbol.for('level');
 export const MESSAGE = Symbol.for('message');
-const SPLAT = Symbol.for('splat');
+export const SPLAT = Symbol.for('splat');
 
 /** A record before the logger's format, which may change it in place. */
 export interface Logged {
@@ -81,12 +81,6 @@ export function fieldsOf(formatted: Info, { fields, getters }: Logged): Info {
   return copy;
 }
 
-/** Fields named like winston's own, that winston overwrote: the arguments', a child's, the default meta's. */
-export function overwrittenFields(info: Info, { values: [meta] }: Logged, logger: Exports): Info {
-  const given = isError(meta) ? undefined : takenFrom(meta);
-  return { ...takenFrom(logger.defaultMeta), ...overwritten.get(info), ...given };
-}
-
 /**
  * The message that the application gave: winston appends the `message` of a meta object, and default meta replaces
  * it.
@@ -105,7 +99,13 @@ export function appendedMessage(meta: unknown): string | undefined {
   return message ? ` ${message}` : undefined;
 }
 
-function takenFrom(meta: unknown): Record<string, unknown> | undefined {
+/** Fields named like winston's own, of a child logger. */
+export function overwrittenByChild(info: Info): Readonly<Record<string, unknown>> | undefined {
+  return overwritten.get(info);
+}
+
+/** Fields named like winston's own. */
+export function takenFrom(meta: unknown): Record<string, unknown> | undefined {
   if (typeof meta !== 'object' || meta === null) return undefined;
   if (!('level' in meta || 'message' in meta)) return undefined;
   const names = TAKEN.filter(name => Object.hasOwn(meta, name));

@@ -5,6 +5,7 @@ import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { activeTraceIds } from '../reserved-fields.ts';
 import { createWinstonExport } from './export.ts';
 import { type Info, keepOverwritten, snapshot } from './info.ts';
+import { mergedValues } from './merged.ts';
 import { tellWinstonWrites } from './written.ts';
 
 const patched = new WeakSet<object>();
@@ -52,7 +53,8 @@ function watchFormat(logger: Exports, given: Info, send: ReturnType<typeof creat
       const logged = quietly(() => snapshot(info));
       const formatted = format.transform(info, options);
       try {
-        if (formatted && logged) send({ logger, given, logged, formatted });
+        if (formatted && logged)
+          send({ logger, given, logged, formatted, merged: mergedValues(logged, formatted) });
       } catch (error) {
         diag.debug('a winston record was not exported', error);
       }
