@@ -21,7 +21,12 @@ export function overwrittenFields(info: Info, merged: readonly unknown[], logger
   return Object.assign({}, takenFrom(logger.defaultMeta), overwrittenByChild(info), ...given);
 }
 
-/** The timestamp that the application logged; undefined where it logged none. */
+/** The timestamp that the application logged; undefined where it logged none. A getter is not asked again. */
 export function timestampGiven({ fields }: Logged, merged: readonly unknown[]): unknown {
-  return Object.assign({}, fields, ...merged.filter(value => typeof value === 'object')).timestamp;
+  if ('timestamp' in fields) return fields.timestamp;
+  return merged.findLast(hasTimestamp)?.timestamp;
+}
+
+function hasTimestamp(value: unknown): value is { readonly timestamp: unknown } {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'timestamp');
 }
