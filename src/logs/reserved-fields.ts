@@ -14,6 +14,9 @@ export type LoggerLibrary =
 
 const TRACE_IDS = ['trace_id', 'span_id', 'trace_flags'];
 
+/** OTLP has no empty attribute name, and a plain object no own `__proto__`. */
+const UNNAMEABLE = ['', '__proto__'];
+
 /** Names that belong to a logger's own record: what an application logs under one arrives as `field_<name>`. */
 const RESERVED: Readonly<Record<LoggerLibrary, readonly string[]>> = {
   pino: [...TRACE_IDS, 'level', 'time', 'pid', 'hostname', 'name', 'msg'],
@@ -33,9 +36,11 @@ const RESERVED: Readonly<Record<LoggerLibrary, readonly string[]>> = {
  * @param further names that this one logger reserves too, as pino's `messageKey`
  */
 export function namingOf(library: LoggerLibrary, ...further: readonly string[]): Naming {
-  // OTLP has no empty attribute name, and a plain object no own `__proto__`.
-  return createNaming([...RESERVED[library], ...further, '', '__proto__']);
+  return createNaming([...RESERVED[library], ...further, ...UNNAMEABLE]);
 }
+
+/** How fields are named that hold for records of any logger. */
+export const nameOfAnyLogger = createNaming([...TRACE_IDS, ...UNNAMEABLE]);
 
 /** The ids of the active span, as they are written into a logger's own lines; undefined outside a span. */
 export function activeTraceIds(): Readonly<Record<string, string>> | undefined {

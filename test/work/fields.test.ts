@@ -110,6 +110,17 @@ describe('bindFields', () => {
     expect(recorded.log('consumed')).toEqual({});
   });
 
+  it('has another name in the record where the record itself owns it', () => {
+    withWork('work', () => {
+      bindFields({ trace_id: 'mine', span_id: 7, trace_flags: 'x', '': 1 });
+      log('named');
+    });
+
+    expect(recorded.log('named')).toEqual({
+      ...{ field_trace_id: 'mine', field_span_id: 7, field_trace_flags: 'x', field_: 1 },
+    });
+  });
+
   it('loses against a field of the log record itself', () => {
     withWork('work', () => {
       bindFields({ user: 'bound', tenant: 'acme' });

@@ -2,6 +2,7 @@ import { context } from '@opentelemetry/api';
 import type { LogRecordProcessor, ReadWriteLogRecord } from '@opentelemetry/sdk-logs';
 import { contextFields } from '../../logs/context-fields.ts';
 import { type AnyMap, newBounds, put } from '../../logs/plain-value.ts';
+import { nameOfAnyLogger } from '../../logs/reserved-fields.ts';
 
 /** Adds the fields of its context to every log record; a field of the record itself wins. */
 export function fieldProcessor(): LogRecordProcessor {
@@ -9,7 +10,8 @@ export function fieldProcessor(): LogRecordProcessor {
     onEmit(record, active = context.active()) {
       const fields = contextFields(active);
       for (const name in fields) {
-        if (!Object.hasOwn(record.attributes, name)) addPlain(record, name, fields[name]);
+        const { attribute } = nameOfAnyLogger(name);
+        if (!Object.hasOwn(record.attributes, attribute)) addPlain(record, attribute, fields[name]);
       }
     },
     forceFlush: () => Promise.resolve(),
