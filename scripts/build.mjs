@@ -140,6 +140,8 @@ const awaitedFiles = Object.entries(announced).flatMap(([name, { files }]) =>
 );
 writeFileSync(`${root}/dist/preload/awaited-files.json`, JSON.stringify(awaitedFiles));
 writeFileSync(`${root}/dist/preload/loadable-modules.json`, JSON.stringify(loadableModules(root, announced)));
+// `--require …/preload` finds the folder, which has no other entry.
+writeFileSync(`${root}/dist/preload/package.json`, JSON.stringify({ main: '../preload.cjs' }));
 const packages = bundledPackages(moduleIds);
 thirdPartyNotices(root, packages);
 billOfMaterials(root, packages);

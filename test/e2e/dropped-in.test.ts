@@ -75,6 +75,16 @@ for (const node of nodes()) {
       expect(logs[0]?.resource).toMatchObject({ 'k8s.pod.name': 'orders-7d9f', 'service.version': '1.2.3' });
     });
 
+    it.each(['preload.cjs', 'preload'])('whose option names %s', async door => {
+      const service = `door-${door}-${node.version}`;
+      const env = { ...collector.environment(service), NODE_OPTIONS: `--require "${volume}/${door}"` };
+
+      const ended = await run([node.path, 'one-request.cjs'], { env });
+
+      expect(ended).toMatchObject({ code: 0, stderr: '' });
+      await collector.waitFor(service, ({ spans }) => spans.length === 2);
+    });
+
     it('delivers before process.exit(), and initializes each worker of a cluster once', async () => {
       const service = `dropped-in-cluster-${node.version}`;
 
