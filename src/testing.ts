@@ -10,6 +10,7 @@ import { findingBlocks } from './command-line/words.ts';
 import { resolveConfiguration } from './config/resolve.ts';
 import type { Receiver } from './receiver/receiver.ts';
 import type { SmokeReport } from './report/report.ts';
+import { checkOptions } from './smoke/check-options.ts';
 import { smokeRun } from './smoke/run-smoke.ts';
 
 export type { CheckId, CheckResult, Comparison, Evidence } from './checks/check.ts';
@@ -84,6 +85,7 @@ export async function runInstrumented(
   command: readonly string[],
   options: RunInstrumentedOptions,
 ): Promise<InstrumentedResult> {
+  checkOptions(command, options);
   const { receiver, timeout = 30_000, stopSignal = 'SIGTERM', only = [], allow = [] } = options;
   const folder = options.cwd ?? process.cwd();
   const env = { ...process.env, ...options.env };

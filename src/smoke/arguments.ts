@@ -1,7 +1,5 @@
-import { constants } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
-import type { CheckId } from '../checks/check.ts';
-import { CHECKS, isCheckId } from '../checks/checks.ts';
+import { CHECKS } from '../checks/checks.ts';
 import { parseBudget } from '../checks/cost/budget.ts';
 import { parseRate } from '../checks/cost/monthly.ts';
 import type { SmokeInvocation } from '../command-line/invocation.ts';
@@ -9,7 +7,7 @@ import { common, newProgram } from '../command-line/program.ts';
 import { parseRequest } from '../command-line/request.ts';
 import type { World } from '../command-line/world.ts';
 import { errorMessage } from '../shared/error-message.ts';
-import { nearestName } from '../shared/nearest-name.ts';
+import { readCheckId, readSeconds, readSignal, readUrl } from './read-values.ts';
 
 const DEFAULT_TIMEOUT_S = 30;
 
@@ -66,21 +64,20 @@ function smokeOptions(): Option[] {
       '--request <request>',
       '"[METHOD] url [=> status]", repeatable; a path goes to the listening process closest to the command',
     ).argParser(collect(parse(parseRequest))),
-    new Option(
-      '--wait-for <url>',
-      'ready when this answers; default: when the command listens on a port',
-    ).argParser(parse(url)),
+    new Option('--wait-for <url>', 'ready when this answers; else when a port is listened on').argParser(
+      parse(readUrl),
+    ),
     new Option(
       '--timeout <s>',
       `seconds to become ready, to answer, or for a job to end (default ${DEFAULT_TIMEOUT_S})`,
-    ).argParser(parse(seconds)),
+    ).argParser(parse(readSeconds)),
     new Option('--stop-signal <SIG>', 'signal that stops the command (default SIGTERM)').argParser(
-      parse(signal),
+      parse(readSignal),
     ),
     new Option('--expect <file>', 'YAML file of expectations'),
-    new Option('--only <check>', 'make only this check, repeatable').argParser(collect(parse(checkId))),
-    new Option('--allow <check>', 'do not fail because of this check, repeatable').argParser(
-      collect(parse(checkId)),
+    new Option('--only <check>', 'make this check alone, repeatable').argParser(collect(parse(readCheckId))),
+    new Option('--allow <check>', 'do not fail for this check, repeatable').argParser(
+      collect(parse(readCheckId)),
     ),
     new Option('--json', 'print the report as JSON'),
     new Option('--junit <file>', 'write the checks as JUnit XML'),
@@ -112,28 +109,4 @@ function parse<Value>(read: (text: string) => Value): (text: string) => Value {
 
 function collect<Value>(read: (text: string) => Value) {
   return (text: string, before: readonly Value[] | undefined) => [...(before ?? []), read(text)];
-}
-
-function url(text: string): string {
-  if (text.startsWith('/') || (URL.canParse(text) && /^https?:/.test(text))) return text;
-  throw new Error('It must be a path, or a URL that starts with http:// or https://.');
-}
-
-function seconds(text: string): number {
-  const number = Number(text);
-  if (text.trim() !== '' && number > 0 && Number.isFinite(number)) return number;
-  throw new Error('It must be a number of seconds above 0.');
-}
-
-function signal(text: string): NodeJS.Signals {
-  const name = text.toUpperCase().replace(/^(?!SIG)/, 'SIG');
-  if (Object.hasOwn(constants.signals, name)) return name as NodeJS.Signals;
-  throw new Error('It must be the name of a signal, such as SIGTERM or SIGINT.');
-}
-
-function checkId(text: string): CheckId {
-  if (isCheckId(text)) return text;
-  const ids = CHECKS.map(({ id }) => id);
-  const near = nearestName(text, ids);
-  throw new Error(near ? `Did you mean ${near}?` : `The checks are ${ids.join(', ')}.`);
 }

@@ -68,6 +68,42 @@ describe('runInstrumented', () => {
     { name: 'a command that is not there', command: ['no-such-command'], says: /command not found/ },
     { name: 'a request that is none', requests: ['GET'], says: /"GET" is not a request/ },
   ];
+
+  const mistakes = [
+    { name: 'no options', given: [[NODE]], says: /^There is no receiver\. Give the one that startReceiver/ },
+    { name: 'a command as a text', given: ['node x.js'], says: /^The command is not a list of words/ },
+    {
+      name: 'a check that is none',
+      options: { only: ['no-secret'] },
+      says: /^only is "no-secret"\. Did you mean no-secrets\?$/,
+    },
+    {
+      name: 'a check to allow that is none',
+      options: { allow: ['x'] },
+      says: /^allow is "x"\. The checks are command-exit,/,
+    },
+    {
+      name: 'a signal that is none',
+      options: { stopSignal: 'SIGFOO' },
+      says: /^stopSignal is "SIGFOO"\. It has to be/,
+    },
+    {
+      name: 'a timeout that is none',
+      options: { timeout: '3s' },
+      says: /^timeout is "3s"\. It has to be a number/,
+    },
+    {
+      name: 'a URL that is none',
+      options: { waitFor: 'health' },
+      says: /^waitFor is "health"\. It has to be a path/,
+    },
+  ];
+  it.each(mistakes)('tells plain JavaScript of $name', async ({ options, given, says }) => {
+    const [command, chosen] = given ?? [[NODE, '-e', '0'], { receiver, env, cwd: apps, ...options }];
+
+    await expect(runInstrumented(command as string[], chosen as never)).rejects.toThrow(says);
+  });
+
   it.each(refused)(
     'rejects $name',
     async ({ command = [NODE, '-e', '0'], requests = [], says, ...options }) => {
