@@ -62,8 +62,9 @@ async function readSnapshot(
 ): Promise<SnapshotFacts | undefined> {
   if (path === undefined) return undefined;
   const text = readText('--snapshot', path, folder, update);
-  const { parseSnapshot } = await import('../checks/snapshot/file.ts');
-  return { file: path, before: text === undefined ? null : parseSnapshot(text, path), update };
+  const { parseSnapshot, readBeforeUpdate } = await import('../checks/snapshot/file.ts');
+  const read = update ? readBeforeUpdate : parseSnapshot;
+  return { file: path, before: text === undefined ? null : read(text, path), update };
 }
 
 /** @returns undefined if the file does not exist and should be written */

@@ -96,7 +96,10 @@ describe('a snapshot', () => {
   it.each(['- a', 'orders: 3', 'orders: { spams: {} }', 'orders: { spans: [] }', 'a: b: c'])(
     'that is none is refused: %s',
     text => {
-      expect(() => parseSnapshot(text, 'F')).toThrow(/^F: .*Rewrite it with --update\.$/s);
+      expect(() => parseSnapshot(text, 'F')).toThrow(/^F: .*Name another file, or remove this one/s);
+      expect(() => parseSnapshot(renderSnapshot({}) + text, 'F')).toThrow(
+        /^F: .*Write it anew with --update\.$/s,
+      );
     },
   );
 });

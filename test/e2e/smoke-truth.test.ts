@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { renderSnapshot } from '../../src/checks/snapshot/file.ts';
 import { OTEL_RUN } from '../helpers/package-under-test.ts';
 import { run } from '../helpers/processes.ts';
 import { freePort } from '../helpers/servers.ts';
@@ -157,6 +158,8 @@ describe.concurrent('otel-run smoke looks at files before it runs anything', () 
   if (!isRoot) chmodSync(closed, 0o500);
   const broken = join(folder, 'broken.yaml');
   writeFileSync(broken, '- no snapshot');
+  const merged = join(folder, 'merged.yaml');
+  writeFileSync(merged, renderSnapshot({}).replace('{}', '- no snapshot'));
 
   it.each([
     {
@@ -177,9 +180,22 @@ describe.concurrent('otel-run smoke looks at files before it runs anything', () 
       flags: ['--snapshot', 'nope.yaml'],
       says: '--snapshot nope.yaml: there is no such file; --update writes it.',
     },
-    { flags: ['--snapshot', broken], says: `${broken}: it is not a snapshot. Rewrite it with --update.` },
-    { flags: ['--update'], says: '--update has nothing to write: name a file with --snapshot or --expect.' },
-    ...(isRoot ? [] : [{ flags: ['--html', join(closed, 'x.html')], says: `${closed} is not writable` }]),
+    {
+      flags: ['--snapshot', broken],
+      says: `${broken}: it is not a snapshot. Name another file, or remove this one and run with --update.`,
+    },
+    {
+      flags: ['--snapshot', broken, '--update'],
+      says: `${broken}: it is not a snapshot. Name another file, or remove this one and run with --update.`,
+    },
+    {
+      flags: ['--snapshot', merged],
+      says: `${merged}: it is not a snapshot. Write it anew with --update.`,
+    },
+    { flags: ['--update'], says: '--update has nothing to write: name a file by --snapshot or --expect.' },
+    ...(isRoot
+      ? []
+      : [{ flags: ['--html', join(closed, 'x.html')], says: `nothing can be written in ${closed}` }]),
   ])('$flags', async ({ flags, says }) => {
     const { code, stdout, stderr } = await smoke(flags, ['-e', "console.log('RAN')"]);
 
@@ -225,6 +241,11 @@ describe('otel-run smoke at a terminal', () => {
     const second = await smokeJson([...files, ...requests], ['smoke-answers.cjs']);
     expect(second.failed).toEqual([]);
     expect(second.check('expectations').status).toBe('pass');
+
+    writeFileSync(snapshot, `<<<<<<< ours\n${readFileSync(snapshot, 'utf8')}=======\n>>>>>>> theirs\n`);
+    const anew = await smokeJson([...files, '--update', ...requests], ['smoke-answers.cjs']);
+    expect({ failed: anew.failed, stderr: anew.stderr }).toMatchObject({ failed: [] });
+    expect(readFileSync(snapshot, 'utf8')).not.toContain('<<<');
 
     const third = await smokeJson(
       [...files, '--markdown', markdown, '--request', '/call'],

@@ -1,9 +1,14 @@
 import { isMap, parse, parseDocument, stringify } from 'yaml';
 import type { Shape } from './shape.ts';
 
-const HEAD = `# The shape of the telemetry: services, spans, records and instruments, with their attributes.
-# Written by otel-run smoke --snapshot with --update; commit it.
+const WRITTEN = '# Written by otel-run smoke --snapshot with --update; commit it.';
+
+const HEAD = `# The shape of what arrives: services, spans, records and instruments, with their attributes.
+${WRITTEN}
 `;
+
+const ANEW = 'Write it anew with --update.';
+const ANOTHER = 'Name another file, or remove this one and run with --update.';
 
 const SECTIONS = ['spans', 'records', 'instruments'];
 
@@ -22,7 +27,7 @@ export function parseSnapshot(text: string, file: string): Shape {
   const document = parseDocument(text, { prettyErrors: false });
   const problem =
     document.errors[0]?.message ?? (isShape(document.contents, text) ? undefined : 'it is not a snapshot');
-  if (problem !== undefined) throw new Error(`${file}: ${problem}. Rewrite it with --update.`);
+  if (problem !== undefined) throw new Error(`${file}: ${problem}. ${isWritten(text) ? ANEW : ANOTHER}`);
   return Object.fromEntries(
     Object.entries((document.toJS() ?? {}) as Record<string, Partial<Shape[string]>>).map(
       ([service, shape]) => [
@@ -31,6 +36,26 @@ export function parseSnapshot(text: string, file: string): Shape {
       ],
     ),
   );
+}
+
+/** Whether `--update` wrote a file. A conflict of a merge may have broken it since; another file is nobody's to lose. */
+function isWritten(text: string): boolean {
+  return text.includes(WRITTEN);
+}
+
+/**
+ * What a snapshot held before it is written anew.
+ *
+ * @returns null for one that is broken
+ * @throws Error where the file is not a snapshot
+ */
+export function readBeforeUpdate(text: string, file: string): Shape | null {
+  try {
+    return parseSnapshot(text, file);
+  } catch (error) {
+    if (isWritten(text)) return null;
+    throw error;
+  }
 }
 
 function isShape(contents: unknown, text: string): boolean {
