@@ -2,9 +2,7 @@ import { createRequire } from 'node:module';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Configuration } from '../config/configuration.ts';
 import { type Finding, finding } from '../config/finding.ts';
-import { parseWorkSpans } from '../config/parse/work-spans.ts';
-import { announcedModules } from './announcements.ts';
-import { readApplication } from './application-files.ts';
+import { isFileName, parseWorkSpans } from '../config/parse/work-spans.ts';
 
 /**
  * Modules of OTEL_RUN_WORK_SPANS that do not exist. At its end, a run reports which of them it did not load.
@@ -19,13 +17,20 @@ export function workSpansFindings(
   const setting = settings.get('OTEL_RUN_WORK_SPANS');
   if (!setting || disabled.on) return [];
   const require = createRequire(join(folder, 'package.json'));
-  const isOnDisk = (module: string) => {
+  const canResolve = (module: string) => {
     try {
-      return require.resolve(isPath(module) ? resolve(folder, module) : module) !== '';
+      return require.resolve(module) !== '';
     } catch (error) {
       // A package that supports only `import` exists, although it cannot be required.
       return (error as NodeJS.ErrnoException).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
     }
+  };
+  const isThere = (module: string) => {
+    const isPath = /^\.{1,2}[\\/]/.test(module) || isAbsolute(module);
+    return (
+      (!isPath && canResolve(module)) ||
+      ((isPath || isFileName(module)) && canResolve(resolve(folder, module)))
+    );
   };
   const modules = new Set(parseWorkSpans(setting.value).workSpans.map(({ module }) => module));
   const absent = [...modules].filter(module => !isOnDisk(module));

@@ -4,18 +4,16 @@ import { resolveConfiguration } from '../../src/config/resolve.ts';
 import { workSpansFindings } from '../../src/doctor/work-spans-findings.ts';
 import { installed, writeTree } from './write-tree.ts';
 
-it.each<{ workSpans: string; missing: string[] }>([
-  { workSpans: './dist/jobs.js#run=jobs', missing: [] },
-  { workSpans: './dist/jobs#run=jobs', missing: [] },
-  { workSpans: 'queue#process=jobs', missing: [] },
-  { workSpans: 'esm-only#process=jobs', missing: [] },
-  {
-    workSpans: './src/jobs.js#run=jobs, queue#process=jobs, no-queue#process=jobs',
-    missing: ['./src/jobs.js', 'no-queue'],
-  },
-  { workSpans: './none.js#a=b, ./none.js#c=d', missing: ['./none.js'] },
-  { workSpans: 'dist/jobs.js#run=jobs', missing: ['dist/jobs.js'] },
-])('misses the modules $missing of $workSpans', ({ workSpans, missing }) => {
+it.each<[value: string, missing: string[]]>([
+  ['./dist/jobs.js#run=jobs', []],
+  ['./dist/jobs#run=jobs', []],
+  ['queue#process=jobs', []],
+  ['esm-only#process=jobs', []],
+  ['./src/jobs.js#run=jobs, queue#process=jobs, no-queue#process=jobs', ['./src/jobs.js', 'no-queue']],
+  ['./none.js#a=b, ./none.js#c=d', ['./none.js']],
+  ['dist/jobs.js#run=jobs', []],
+  ['dist/none.js#run=jobs, dist#run=jobs', ['dist/none.js', 'dist']],
+])('of %s the modules %j are missing', (value, missing) => {
   const folder = writeTree({
     ...installed('queue', '1.0.0'),
     'node_modules/queue/index.js': '',

@@ -78,6 +78,14 @@ const CASES: readonly Case[] = [
     said: [],
   },
   {
+    title: 'functions of files without ./ in front, where no package has that name',
+    program: ['require-others.cjs'],
+    named: 'whole.cjs#default=whole, compiled.cjs#recover=compiled',
+    spans: ['compiled', 'whole'],
+    stdout: 'whole 0 1 not ready recovered ready 1\n',
+    said: [],
+  },
+  {
     title: 'functions of packages that are imported',
     program: ['import-packages.mjs'],
     named: 'dotenv#parse=dotenv, execa#parseCommandString=execa',

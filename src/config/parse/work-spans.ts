@@ -34,6 +34,11 @@ export function parseWorkSpans(value: string | undefined): WorkSpans {
   return { workSpans, problems };
 }
 
+/** Whether a module may be a file, though nothing in front says that it is a path: `dist/jobs.js`. */
+export function isFileName(module: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(module);
+}
+
 function parseEntry(entry: string): WorkSpan | WorkSpanProblem {
   const [, module = '', rest = ''] = /^([^#]*)#?(.*)$/s.exec(entry) ?? [];
   const [, target = '', name = ''] = /^([^=]*)=?(.*)$/s.exec(rest) ?? [];

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { parseWorkSpans, type WorkSpan } from '../../../config/parse/work-spans.ts';
+import { isFileName, parseWorkSpans, type WorkSpan } from '../../../config/parse/work-spans.ts';
 import { errorMessage } from '../../../shared/error-message.ts';
 import { withWork } from '../../../work/with-work.ts';
 import type { Say } from '../../foundation/diagnostics.ts';
@@ -120,17 +120,28 @@ function isOwnFunction({ file, path }: Target, { entry }: WorkSpansFacts): boole
 
 function toTarget(workSpan: WorkSpan, { folder, entry }: WorkSpansFacts): Target {
   const { module } = workSpan;
-  const file = findFile(module, folder);
-  const source = isPath(module) ? relative(folder, resolve(folder, module)).replaceAll(sep, '/') : undefined;
+  const { file, isOwn } = findFile(module, folder);
+  const source = isOwn ? relative(folder, resolve(folder, module)).replaceAll(sep, '/') : undefined;
   return { ...workSpan, file, source, miss: file === entry ? OWN_CALLS : NOT_LOADED };
 }
 
-function findFile(module: string, folder: string): string | undefined {
-  const path = isPath(module) ? resolve(folder, module) : module;
+/** Without `./` in front, it is a file of the working directory where no package has that name. */
+function findFile(
+  module: string,
+  folder: string,
+): { readonly file: string | undefined; readonly isOwn: boolean } {
+  const inPackage = isPath(module) ? undefined : resolveFrom(folder, module);
+  if (inPackage !== undefined || !(isPath(module) || isFileName(module)))
+    return { file: inPackage, isOwn: false };
+  const path = resolve(folder, module);
+  return { file: resolveFrom(folder, path) ?? path, isOwn: true };
+}
+
+function resolveFrom(folder: string, module: string): string | undefined {
   try {
-    return createRequire(join(folder, 'package.json')).resolve(path);
+    return createRequire(join(folder, 'package.json')).resolve(module);
   } catch {
-    return isPath(module) ? path : undefined;
+    return undefined;
   }
 }
 
