@@ -46,6 +46,9 @@ export const SPAN_NAMES: Corpus = {
     ["SELECT * FROM users WHERE email = 'ann@shop.example'", 'an e-mail address'],
     ['SELECT * FROM users WHERE id IN (1, 2)', 'a number'],
     ['GET /orders/ORD-20394', 'a numbered id'],
+    ['quote 1289.0425', 'a number'],
+    ['GET /near/52.5200,13.4050', 'a number'],
+    ['lookup 0.48391672', 'a number'],
   ],
   harmless: [
     'GET',
@@ -90,6 +93,8 @@ export const SPAN_NAMES: Corpus = {
     'grpc.health.v1.Health/Check',
     'shop.orders.v1.Orders/GetOrder',
     'ES2022 build',
+    'GET /docs/1.12/guide',
+    'parse HTTP 1.1',
     'retry with backoff',
     'GET /2fa/verify',
     'POST /login/step-2',
