@@ -21,9 +21,26 @@ export interface ShownLine {
   readonly text: () => string;
 }
 
-/** The more redacted of two values of a field: its own, and what another look at the same record shows of it. */
-export function moreRedacted(key: string, value: unknown, { fields, text }: ShownLine): unknown {
-  return narrower(value, fields[key], text);
+/** The most redacted value of a field: its own, or what other looks at the same record show of it. */
+export function mostRedacted(key: string, value: unknown, looks: readonly ShownLine[]): unknown {
+  if (looks.length === 0) return value;
+  return looks
+    .map(({ fields, text }) => narrower(value, fields[key], text))
+    .reduce((narrowest, next) => bothHidden(value, narrowest, next));
+}
+
+/** What two looks leave of a value: what either hides is hidden. */
+function bothHidden(value: unknown, one: unknown, other: unknown): unknown {
+  if (one === value || other === undefined) return other;
+  if (other === value || one === undefined) return one;
+  if (isObject(value) && isObject(one) && isObject(other)) {
+    return mapEntries(value, (entry, key) =>
+      bothHidden(entry, Reflect.get(one, key), Reflect.get(other, key)),
+    );
+  }
+  // One of them shows the object, the other what stands in its place.
+  if (isObject(one) || isObject(other)) return isObject(other) ? one : other;
+  return isReadable(one) && !occursIn(one, String(other)) ? other : one;
 }
 
 /** A value that the other look moved or rendered elsewhere is in its text, and not hidden. */

@@ -7,7 +7,7 @@ import { addArgumentError, addField, addRenderedError, type Draft, startRecord }
 import { isActiveTraceId, namingOf } from '../reserved-fields.ts';
 import { REDACTED } from '../secrets.ts';
 import { severityOfRank } from '../severity.ts';
-import { moreRedacted, occursIn, type ShownLine } from '../shown.ts';
+import { mostRedacted, occursIn, type ShownLine } from '../shown.ts';
 import { withoutAnsi } from '../without-ansi.ts';
 import { createGetterReader } from '../without-getters.ts';
 import { appendedMessage, fieldsOf, type Info, LEVEL, type Logged, MESSAGE, messageGiven } from './info.ts';
@@ -60,8 +60,7 @@ function emitEntry(emit: Emit, entry: WinstonEntry, fields: Info, looks: readonl
   const timestamp = addedTimestamp(ownTimestamp, fields);
   const draft = startRecord(timestamp === NOT_ADDED ? NAMES : NAMES_WITH_TIMESTAMP);
   const level = String(formatted[LEVEL] ?? formatted.level);
-  const shown = (key: string, value: unknown) =>
-    looks.length === 0 ? value : looks.reduce((narrowest, look) => moreRedacted(key, narrowest, look), value);
+  const shown = (key: string, value: unknown) => mostRedacted(key, value, looks);
   const further = logged.error ? propertiesOf(logged.error, entry) : {};
   if (logged.error) addLoggedError(draft, entry, fields, looks, further);
   for (const key of Object.keys(fields)) {
