@@ -3,6 +3,8 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Configuration } from '../config/configuration.ts';
 import { type Finding, finding } from '../config/finding.ts';
 import { isFileName, parseWorkSpans } from '../config/parse/work-spans.ts';
+import { announcedModules } from './announcements.ts';
+import { readApplication } from './application-files.ts';
 
 /**
  * Modules of OTEL_RUN_WORK_SPANS that do not exist. At its end, a run reports which of them it did not load.
@@ -25,24 +27,23 @@ export function workSpansFindings(
       return (error as NodeJS.ErrnoException).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
     }
   };
-  const isThere = (module: string) => {
-    const isPath = /^\.{1,2}[\\/]/.test(module) || isAbsolute(module);
-    return (
-      (!isPath && canResolve(module)) ||
-      ((isPath || isFileName(module)) && canResolve(resolve(folder, module)))
-    );
-  };
+  const isOnDisk = (module: string) =>
+    (!isPath(module) && canResolve(module)) || (mayBeFile(module) && canResolve(resolve(folder, module)));
   const modules = new Set(parseWorkSpans(setting.value).workSpans.map(({ module }) => module));
   const absent = [...modules].filter(module => !isOnDisk(module));
   if (absent.length === 0) return [];
   const bundled = announcedModules(entry === undefined ? '' : readApplication(entry));
   return absent
-    .filter(module => !bundled.has(isPath(module) ? sourceOf(module, folder) : module))
+    .filter(module => !bundled.has(module) && !(mayBeFile(module) && bundled.has(sourceOf(module, folder))))
     .map(module => finding('work-spans-unresolved', setting.name, { module }));
 }
 
 function isPath(module: string): boolean {
   return /^\.{1,2}[\\/]/.test(module) || isAbsolute(module);
+}
+
+function mayBeFile(module: string): boolean {
+  return isPath(module) || isFileName(module);
 }
 
 /** What a bundle calls a module of the application. */

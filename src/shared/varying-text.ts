@@ -44,7 +44,7 @@ export const VARYING_IN_NAMES: readonly VaryingPart[] = [
   { what: 'a duration', pattern: /(?<![\w.])\d+(?:\.\d+)?\s?[mµun]s\b/g },
   // One or two digits after the point are a version.
   { what: 'a number', pattern: /(?<=^|[\s/#=(,+])\d+(?:\.\d{3,})?(?=$|[\s/?#),])/g },
-  // A year or a day after a hyphen is a version: of a model, of a plan.
+  // A year or a date after a hyphen is a version, such as that of a model or a plan.
   { what: 'a numbered id', pattern: /[-_:#](?!(?:19|20)\d\d(?:[01]\d[0-3]\d)?\b)\d{4,}\b/g },
 ];
 

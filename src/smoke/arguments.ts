@@ -64,9 +64,10 @@ function smokeOptions(): Option[] {
       '--request <request>',
       '"[METHOD] url [=> status]", repeatable; a path goes to the listening process closest to the command',
     ).argParser(collect(parse(parseRequest))),
-    new Option('--wait-for <url>', 'ready when this answers; else when a port is listened on').argParser(
-      parse(readUrl),
-    ),
+    new Option(
+      '--wait-for <url>',
+      'ready when this answers; default: when the command listens on a port',
+    ).argParser(parse(readUrl)),
     new Option(
       '--timeout <s>',
       `seconds to become ready, to answer, or for a job to end (default ${DEFAULT_TIMEOUT_S})`,
@@ -75,8 +76,8 @@ function smokeOptions(): Option[] {
       parse(readSignal),
     ),
     new Option('--expect <file>', 'YAML file of expectations'),
-    new Option('--only <check>', 'make this check alone, repeatable').argParser(collect(parse(readCheckId))),
-    new Option('--allow <check>', 'do not fail for this check, repeatable').argParser(
+    new Option('--only <check>', 'make only this check, repeatable').argParser(collect(parse(readCheckId))),
+    new Option('--allow <check>', 'do not fail because of this check, repeatable').argParser(
       collect(parse(readCheckId)),
     ),
     new Option('--json', 'print the report as JSON'),

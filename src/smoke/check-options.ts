@@ -18,7 +18,7 @@ export function checkOptions(command: unknown, options: GivenOptions | undefined
   if (typeof receiver !== 'object' || receiver === null)
     throw new Error('There is no receiver. Give the one that startReceiver() resolves with.');
   check('timeout', timeout, () => {
-    if (!(timeout > 0)) throw new Error('It has to be a number of milliseconds above 0.');
+    if (!(timeout > 0)) throw new Error('It must be a number of milliseconds above 0.');
   });
   for (const id of only) check('only', id, readCheckId);
   for (const id of allow) check('allow', id, readCheckId);

@@ -13,7 +13,7 @@ export interface TreeProcess {
   readonly ticks: number;
 }
 
-/** Places in `/proc/<pid>/stat`, counted from the state. */
+/** Field positions in `/proc/<pid>/stat`, counted from the state. */
 const [USER_TIME, SYSTEM_TIME] = [11, 12];
 
 /**

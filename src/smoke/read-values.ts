@@ -6,21 +6,21 @@ import { nearestName } from '../shared/nearest-name.ts';
 /** A URL or a path. */
 export function readUrl(text: string): string {
   if (text.startsWith('/') || (URL.canParse(text) && /^https?:/.test(text))) return text;
-  throw new Error('It has to be a path, or a URL that starts with http:// or https://.');
+  throw new Error('It must be a path, or a URL that starts with http:// or https://.');
 }
 
 /** A time to wait. */
 export function readSeconds(text: string): number {
   const number = Number(text);
   if (text.trim() !== '' && number > 0 && Number.isFinite(number)) return number;
-  throw new Error('It has to be a number of seconds above 0.');
+  throw new Error('It must be a number of seconds above 0.');
 }
 
 /** `TERM` and `sigterm`, too. */
 export function readSignal(text: string): NodeJS.Signals {
   const name = text.toUpperCase().replace(/^(?!SIG)/, 'SIG');
   if (Object.hasOwn(constants.signals, name)) return name as NodeJS.Signals;
-  throw new Error('It has to be the name of a signal, as SIGTERM or SIGINT.');
+  throw new Error('It must be the name of a signal, such as SIGTERM or SIGINT.');
 }
 
 /** The id of a check. */

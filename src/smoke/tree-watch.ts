@@ -63,7 +63,7 @@ export function watchTree(root: number): TreeWatch {
   function hasRun({ process, looks }: { readonly process: TreeProcess; readonly looks: number }): boolean {
     const isLikeParent = seen.get(process.ppid)?.process.argv.join('\0') === process.argv.join('\0');
     if (isLikeParent) return looks >= LOOKS_TO_COUNT_LIKE_PARENT;
-    // What listens runs code of the application. A busy machine may allow one look at it only.
+    // A process that listens runs code of the application. A busy machine may allow only one look at it.
     const hasListened = looks > 0 && [...seenPorts.ports.values()].some(owners => owners.has(process.pid));
     return looks >= LOOKS_TO_COUNT || hasListened;
   }

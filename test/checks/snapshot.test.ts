@@ -98,7 +98,7 @@ describe('a snapshot', () => {
     text => {
       expect(() => parseSnapshot(text, 'F')).toThrow(/^F: .*Name another file, or remove this one/s);
       expect(() => parseSnapshot(renderSnapshot({}) + text, 'F')).toThrow(
-        /^F: .*Write it anew with --update\.$/s,
+        /^F: .*Rewrite it with --update\.$/s,
       );
     },
   );

@@ -4,16 +4,19 @@ import { resolveConfiguration } from '../../src/config/resolve.ts';
 import { workSpansFindings } from '../../src/doctor/work-spans-findings.ts';
 import { installed, writeTree } from './write-tree.ts';
 
-it.each<[value: string, missing: string[]]>([
-  ['./dist/jobs.js#run=jobs', []],
-  ['./dist/jobs#run=jobs', []],
-  ['queue#process=jobs', []],
-  ['esm-only#process=jobs', []],
-  ['./src/jobs.js#run=jobs, queue#process=jobs, no-queue#process=jobs', ['./src/jobs.js', 'no-queue']],
-  ['./none.js#a=b, ./none.js#c=d', ['./none.js']],
-  ['dist/jobs.js#run=jobs', []],
-  ['dist/none.js#run=jobs, dist#run=jobs', ['dist/none.js', 'dist']],
-])('of %s the modules %j are missing', (value, missing) => {
+it.each<{ workSpans: string; missing: string[] }>([
+  { workSpans: './dist/jobs.js#run=jobs', missing: [] },
+  { workSpans: './dist/jobs#run=jobs', missing: [] },
+  { workSpans: 'queue#process=jobs', missing: [] },
+  { workSpans: 'esm-only#process=jobs', missing: [] },
+  {
+    workSpans: './src/jobs.js#run=jobs, queue#process=jobs, no-queue#process=jobs',
+    missing: ['./src/jobs.js', 'no-queue'],
+  },
+  { workSpans: './none.js#a=b, ./none.js#c=d', missing: ['./none.js'] },
+  { workSpans: 'dist/jobs.js#run=jobs', missing: [] },
+  { workSpans: 'dist/none.js#run=jobs, dist#run=jobs', missing: ['dist/none.js', 'dist'] },
+])('misses the modules $missing of $workSpans', ({ workSpans, missing }) => {
   const folder = writeTree({
     ...installed('queue', '1.0.0'),
     'node_modules/queue/index.js': '',
@@ -28,7 +31,7 @@ it.each<[value: string, missing: string[]]>([
 it.each<{ name: string; value: string; entry: string; missing: string[] }>([
   {
     name: 'a module of its own',
-    value: './src/jobs.ts#run=jobs, ./src/none.ts#run=jobs',
+    value: './src/jobs.ts#run=jobs, src/jobs.ts#other=jobs, ./src/none.ts#run=jobs',
     entry: 'x?.(["","","src/jobs.ts",2],0,{});',
     missing: ['./src/none.ts'],
   },

@@ -190,12 +190,10 @@ describe.concurrent('otel-run smoke looks at files before it runs anything', () 
     },
     {
       flags: ['--snapshot', merged],
-      says: `${merged}: it is not a snapshot. Write it anew with --update.`,
+      says: `${merged}: it is not a snapshot. Rewrite it with --update.`,
     },
-    { flags: ['--update'], says: '--update has nothing to write: name a file by --snapshot or --expect.' },
-    ...(isRoot
-      ? []
-      : [{ flags: ['--html', join(closed, 'x.html')], says: `nothing can be written in ${closed}` }]),
+    { flags: ['--update'], says: '--update has nothing to write: name a file with --snapshot or --expect.' },
+    ...(isRoot ? [] : [{ flags: ['--html', join(closed, 'x.html')], says: `${closed} is not writable` }]),
   ])('$flags', async ({ flags, says }) => {
     const { code, stdout, stderr } = await smoke(flags, ['-e', "console.log('RAN')"]);
 

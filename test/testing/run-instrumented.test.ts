@@ -85,17 +85,17 @@ describe('runInstrumented', () => {
     {
       name: 'a signal that is none',
       options: { stopSignal: 'SIGFOO' },
-      says: /^stopSignal is "SIGFOO"\. It has to be/,
+      says: /^stopSignal is "SIGFOO"\. It must be/,
     },
     {
       name: 'a timeout that is none',
       options: { timeout: '3s' },
-      says: /^timeout is "3s"\. It has to be a number/,
+      says: /^timeout is "3s"\. It must be a number/,
     },
     {
       name: 'a URL that is none',
       options: { waitFor: 'health' },
-      says: /^waitFor is "health"\. It has to be a path/,
+      says: /^waitFor is "health"\. It must be a path/,
     },
   ];
   it.each(mistakes)('tells plain JavaScript of $name', async ({ options, given, says }) => {

@@ -3,11 +3,11 @@ import type { Shape } from './shape.ts';
 
 const WRITTEN = '# Written by otel-run smoke --snapshot with --update; commit it.';
 
-const HEAD = `# The shape of what arrives: services, spans, records and instruments, with their attributes.
+const HEAD = `# The shape of the telemetry: services, spans, records and instruments, with their attributes.
 ${WRITTEN}
 `;
 
-const ANEW = 'Write it anew with --update.';
+const REWRITE = 'Rewrite it with --update.';
 const ANOTHER = 'Name another file, or remove this one and run with --update.';
 
 const SECTIONS = ['spans', 'records', 'instruments'];
@@ -27,7 +27,7 @@ export function parseSnapshot(text: string, file: string): Shape {
   const document = parseDocument(text, { prettyErrors: false });
   const problem =
     document.errors[0]?.message ?? (isShape(document.contents, text) ? undefined : 'it is not a snapshot');
-  if (problem !== undefined) throw new Error(`${file}: ${problem}. ${isWritten(text) ? ANEW : ANOTHER}`);
+  if (problem !== undefined) throw new Error(`${file}: ${problem}. ${isWritten(text) ? REWRITE : ANOTHER}`);
   return Object.fromEntries(
     Object.entries((document.toJS() ?? {}) as Record<string, Partial<Shape[string]>>).map(
       ([service, shape]) => [
@@ -44,7 +44,7 @@ function isWritten(text: string): boolean {
 }
 
 /**
- * What a snapshot held before it is written anew.
+ * What a snapshot held before it is rewritten.
  *
  * @returns null for one that is broken
  * @throws Error where the file is not a snapshot
