@@ -6,12 +6,12 @@ export interface StartFacts {
   readonly thread: 'main' | 'worker' | 'hooks';
   /** `worker_threads.workerData`; undefined in the main thread. */
   readonly workerData: unknown;
-  /** The application's entry, mostly `process.argv[1]`; undefined for `node -e` and a REPL. */
+  /** The application's entry, usually `process.argv[1]`; undefined for `node -e` and a REPL. */
   readonly script: string | undefined;
-  /** The file that `script` leads to once links are followed. */
+  /** The file that `script` leads to after links are followed. */
   readonly realPath: string;
   readonly execArgv: readonly string[];
-  /** Whether this very thread is initialized already. */
+  /** Whether this thread is already initialized. */
   readonly initialized: boolean;
   /** Whether the main thread of this process is initialized. */
   readonly mainThreadInitialized: boolean;
@@ -19,7 +19,7 @@ export interface StartFacts {
   readonly mainThreadSkipped: boolean;
 }
 
-/** Whether to initialize in this thread; a skipped one says why. */
+/** Whether to initialize in this thread. If it is skipped, the decision says why. */
 export type Decision =
   | { readonly initialize: true }
   | { readonly initialize: false; readonly reason: string };
@@ -29,7 +29,7 @@ interface Rule {
   readonly applies: (facts: StartFacts, settings: DecisionSettings) => boolean;
 }
 
-/** Why a thread is left alone, first match wins. Launchers have a table of their own. */
+/** Reasons to leave a thread alone. The first match wins. Launchers have their own table. */
 const RULES: readonly Rule[] = [
   { reason: 'OTEL_RUN_DISABLED or OTEL_SDK_DISABLED is true', applies: (_, settings) => settings.disabled },
   {
@@ -38,7 +38,7 @@ const RULES: readonly Rule[] = [
   },
   { reason: 'it is initialized already', applies: facts => facts.initialized },
   {
-    // `module.register` runs loader hooks in a thread that has no parentPort, and preloads run there too.
+    // `module.register` runs loader hooks in a thread without a parentPort, and preloads run there too.
     reason: 'a module hooks thread',
     applies: facts => facts.thread === 'hooks',
   },
@@ -51,7 +51,7 @@ const RULES: readonly Rule[] = [
     applies: (facts, settings) => facts.thread === 'worker' && !settings.workerThreads,
   },
   {
-    // pino, pino-pretty and every other transport on thread-stream: the thread's script is not known yet.
+    // pino, pino-pretty and all other transports on thread-stream: the thread's script is not known yet.
     reason: 'a log transport thread (thread-stream)',
     applies: ({ workerData }) => hasKeys(workerData, ['filename', 'dataBuf', 'stateBuf']),
   },
@@ -70,7 +70,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** Decides whether this is a process, or a thread, where work runs. */
+/** Decides whether work runs in this process or thread. */
 export function decide(facts: StartFacts, settings: DecisionSettings): Decision {
   const rule = RULES.find(candidate => candidate.applies(facts, settings));
   if (rule) return { initialize: false, reason: rule.reason };
@@ -83,7 +83,7 @@ function hasKeys(value: unknown, keys: readonly string[]): boolean {
   return typeof value === 'object' && value !== null && keys.every(key => key in value);
 }
 
-/** `--test-isolation=none` (experimental before Node.js 23.6) runs the tests in the one process. */
+/** `--test-isolation=none` (experimental before Node.js 23.6) runs the tests in a single process. */
 function isTestParent(execArgv: readonly string[]): boolean {
   const flags = execArgv.join(' ');
   return execArgv.includes('--test') && !/--(?:experimental-)?test-isolation[= ]none\b/.test(flags);

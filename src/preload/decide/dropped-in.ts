@@ -7,20 +7,23 @@ import { ALL_INSTRUMENTATIONS } from '../../libraries/all-instrumentations.ts';
 import { FRAMEWORK_NAMES } from '../../libraries/framework-policy.ts';
 import { printable } from '../../shared/printable.ts';
 
-/** What becomes of a process that no otel-run started. */
+/** What happens to a process that otel-run did not start. */
 export interface Adoption {
-  /** Variables to set, so that this process and those below it find what the command line would have written. */
+  /**
+   * Variables to set, so that this process and its children find what the command line would have written.
+   */
   readonly changes: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
-  /** Why it is not instrumented, where the command line would refuse; undefined where nothing is wrong. */
+  /** Why it is not instrumented, if the command line would refuse; undefined if nothing is wrong. */
   readonly refusal: string | undefined;
 }
 
 /**
- * Does what the command line does before a run, where NODE_OPTIONS alone names the preload: an operator, a service manager,
- * a platform that owns the command. The environment is all that is read, no env file and no package.json.
+ * Does what the command line does before a run, for a preload that only NODE_OPTIONS names: an operator, a
+ * service manager, or a platform that owns the command. Reads only the environment, no env file and no
+ * package.json.
  *
- * @param folder the working directory, against which paths are resolved
+ * @param folder the working directory that paths are resolved against
  */
 export function adopt(env: NodeJS.ProcessEnv, folder: string): Adoption {
   const configuration = resolveConfiguration({ flags: {}, env });
@@ -53,7 +56,7 @@ function warningOf(finding: Finding): string {
   return oneLine(`warning: ${message} ${fix}`);
 }
 
-/** Without the indentation of further lines. */
+/** Removes the indentation of continuation lines. */
 function oneLine(text: string): string {
   return printable(text.replaceAll(/\n\s*/g, ' '));
 }

@@ -7,8 +7,8 @@ import { readFileSync } from '../foundation/intrinsics.ts';
 const DEFAULTED = 'OTEL_RUN_DEFAULTED';
 
 /**
- * What Node.js read from dotenv files (`node --env-file`) and left out, because otel-run's own defaults stood in the
- * environment already: to Node.js the environment is stronger.
+ * Variables that Node.js read from dotenv files (`node --env-file`) but did not set, because the environment
+ * already had otel-run's defaults and takes precedence.
  *
  * @param files their paths, the last one wins
  */
@@ -26,7 +26,7 @@ export function strongerThanDefaults(
       `NODE_OPTIONS in ${files.join(', ')} has no effect, because otel-run sets the variable: give the file to otel-run as well (otel-run -e ${files.at(-1)})`,
     );
   }
-  // Another value than the default was set between otel-run and this process.
+  // Another value means that something between otel-run and this process set it.
   const isDefault = (name: string) => env[name] === Reflect.get(DECLARED_DEFAULTS, name);
   const names = defaulted.filter(name => read[name]?.trim() && isDefault(name));
   if (names.length === 0) return {};
@@ -40,7 +40,7 @@ function variablesOf(file: string): NodeJS.Dict<string> {
   try {
     return parseEnv(readFileSync(file, 'utf8'));
   } catch {
-    // Node.js has said so, or the file did not have to be there.
+    // Node.js has already reported it, or the file was optional.
     return {};
   }
 }

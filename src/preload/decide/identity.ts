@@ -1,28 +1,31 @@
 import { performance } from 'node:perf_hooks';
 import { getEnvironmentData, isMainThread, setEnvironmentData, threadId } from 'node:worker_threads';
 
-/** The env guard: what initialized, written where a second preload of the same process sees it. */
+/** The env guard: says what is initialized, in a place where a second preload of the same process sees it. */
 export const GUARD_VARIABLE = 'OTEL_RUN_INITIALIZED';
 
-/** Environment data goes to the worker threads of a process, and unlike a variable not to its children. */
+/** Environment data reaches the worker threads of a process but, unlike a variable, not its children. */
 const SKIPPED = 'otel-run.skipped';
 
 const MARKER = Symbol.for('otel-run.initialized');
 
 /**
- * Names this thread of this process. A pid alone is not enough: pids are reused, a container's first process is
- * always 1, and a worker thread shares its parent's.
+ * Identifies this thread of this process. A pid is not enough: pids are reused, a container's first process
+ * always has pid 1, and worker threads share the pid of their process.
  */
 export function identity(): string {
   return `${process.pid}:${threadId}:${performance.timeOrigin}`;
 }
 
-/** Whether this very thread was initialized before. A value inherited from a parent process is none of ours. */
+/** Whether this thread was already initialized. A value inherited from a parent process does not count. */
 export function isInitialized(env: NodeJS.ProcessEnv, self = identity()): boolean {
   return guardEntries(env).includes(self) || Reflect.get(globalThis, MARKER) === self;
 }
 
-/** Whether otel-run initialized in the main thread of this process: a worker thread can then deliver through it. */
+/**
+ * Whether otel-run initialized in the main thread of this process, so that a worker thread can deliver
+ * through it.
+ */
 export function isMainThreadInitialized(env: NodeJS.ProcessEnv): boolean {
   return guardEntries(env).some(entry => entry.startsWith(`${process.pid}:0:`));
 }
@@ -34,7 +37,7 @@ export function markInitialized(env: NodeJS.ProcessEnv, self = identity()): void
   Object.defineProperty(globalThis, MARKER, { value: self, configurable: true });
 }
 
-/** Records that otel-run leaves this process alone, so that worker threads started by it are left alone too. */
+/** Records that otel-run leaves this process alone, so that its worker threads are left alone too. */
 export function markSkipped(): void {
   if (isMainThread) setEnvironmentData(SKIPPED, true);
 }

@@ -1,15 +1,17 @@
 import { compileGlob } from '../../shared/glob.ts';
 
-/** A program that starts the work but does not do it: its processes are left alone, their children are not. */
+/**
+ * A program that starts the work but does not do it. Its processes are left alone, their children are not.
+ */
 export interface Launcher {
-  /** Bin names that it is started by, and file names without extension of a script in `node_modules`. */
+  /** Names of the bins that start it, and file names, without extension, of a script in `node_modules`. */
   readonly names: readonly string[];
-  /** A part of its script's path, where the file name says too little or the file is elsewhere. */
+  /** A part of its script's path, if the file name is too generic or the file is elsewhere. */
   readonly paths?: readonly string[];
   readonly reason: string;
 }
 
-/** Every program in which otel-run does not initialize. `OTEL_RUN_SKIP` adds names to it. */
+/** All programs in which otel-run does not initialize. `OTEL_RUN_SKIP` adds names. */
 export const LAUNCHERS: readonly Launcher[] = [
   { names: ['otel-run'], paths: ['/otel-run/bin/otel-run.js'], reason: 'otel-run itself' },
   {
@@ -72,7 +74,7 @@ export const LAUNCHERS: readonly Launcher[] = [
 ];
 
 /**
- * Finds the launcher that a script is, or the pattern of `OTEL_RUN_SKIP` that names it.
+ * Finds the launcher that a script belongs to, or the pattern of `OTEL_RUN_SKIP` that matches it.
  *
  * @param script `process.argv[1]`: a bin link or a file
  * @param realPath the file that the link leads to
@@ -85,7 +87,7 @@ export function launcherReason(
   skip: readonly string[],
 ): string | undefined {
   const path = toSlashes(realPath);
-  // An application's own `dist/turbo.js` is an application.
+  // An application's own `dist/turbo.js` is not a launcher.
   const programs = path.includes('/node_modules/') ? [script, realPath] : [script].filter(hasNoExtension);
   const names = programs.map(baseName);
   const launcher = LAUNCHERS.find(

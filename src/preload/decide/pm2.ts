@@ -1,19 +1,21 @@
-/** What PM2 tells a process about the application that it is to load. */
+/** What PM2 tells a process about the application that it will load. */
 export interface Pm2Application {
   /** Path of the application's entry. */
   readonly script: string;
-  /** Variables that PM2 sets only after every preload ran: of an application in cluster mode, all of them. */
+  /**
+   * Variables that PM2 sets only after all preloads ran: in cluster mode, all of the application's variables.
+   */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The scripts of PM2 that load an application into their own process, in cluster and in fork mode. */
+/** PM2's scripts that load an application into their own process, in cluster and in fork mode. */
 const CONTAINER = /[\\/]pm2[\\/]lib[\\/]ProcessContainer(?:Fork)?\.js$/;
 
 /**
  * Finds the application behind PM2's own script.
  *
  * @param script `process.argv[1]`
- * @returns undefined where PM2 did not start this process
+ * @returns undefined if PM2 did not start this process
  */
 export function findPm2Application(
   script: string | undefined,

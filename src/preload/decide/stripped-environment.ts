@@ -1,9 +1,12 @@
-/** What otel-run always writes beside the preload; one of them is left where somebody passed on what he knew of. */
+/**
+ * Variables that otel-run always writes beside the preload. A tool that passes on only known variables keeps
+ * one of them.
+ */
 const WRITTEN = ['OTEL_RUN_DEFAULTED', 'OTEL_TRACES_EXPORTER', 'OTEL_CONFIG_FILE'];
 
 /**
- * What to say where something between otel-run and this process kept NODE_OPTIONS and took the `OTEL_*` variables away.
- * Undefined where that is not so.
+ * The message for the case that something between otel-run and this process kept NODE_OPTIONS but removed the
+ * `OTEL_*` variables; otherwise undefined.
  *
  * @param preload gives the absolute path of the preload's door, as otel-run writes it
  */
