@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { MessagePort } from 'node:worker_threads';
 
-/** Where methods are that an application may replace, and that whatever values consist of are handled by. */
+/** The owners of methods that an application may replace and that handling any value depends on. */
 const PROTOTYPES: readonly object[] = [
   ...[
     Array,
@@ -25,7 +25,7 @@ const PROTOTYPES: readonly object[] = [
   MessagePort.prototype,
 ];
 
-/** A method as it is at the start. */
+/** A method as it was at the start. */
 interface Taken {
   readonly owner: object;
   readonly name: PropertyKey;
@@ -47,8 +47,9 @@ interface Replaced {
 }
 
 /**
- * Runs something with the methods of the runtime as they were at the start, and gives the application its own back: an
- * `Array.prototype.includes` that throws or lies is not to lose telemetry. Nothing of the application's may run in it.
+ * Runs a function with the runtime's methods as they were at the start, then restores the application's. So
+ * an `Array.prototype.includes` that throws or lies cannot lose telemetry. Must not run any of the
+ * application's code.
  */
 export function asAtStart<Result>(act: () => Result): Result {
   const replaced = putBack();
@@ -59,7 +60,7 @@ export function asAtStart<Result>(act: () => Result): Result {
   }
 }
 
-/** By nothing but operators and functions that were taken one by one. */
+/** Uses only operators and functions that were saved one by one. */
 function putBack(): readonly Replaced[] {
   const replaced: Replaced[] = [];
   for (let index = 0; index < METHODS.length; index++) {

@@ -1,6 +1,6 @@
 import type { Context } from '@opentelemetry/api';
 
-/** A class whose instances are objects that are there already: what it declares is added to them. */
+/** A class whose instances are existing objects: its fields are added to them. */
 export const Existing = class {
   constructor(target: object) {
     // biome-ignore lint/correctness/noConstructorReturn: this is what it is for
@@ -9,8 +9,8 @@ export const Existing = class {
 };
 
 /**
- * The context that an object is bound to, on the object itself and seen by nobody else: a private field. In a weak map
- * it would live until the garbage collector's next full round, and a request with it.
+ * The context that an object is bound to, in a private field of the object, which nobody else sees. A weak
+ * map would keep it, and the request with it, until the garbage collector's next full round.
  */
 export class BoundContext extends Existing {
   readonly #context: Context;

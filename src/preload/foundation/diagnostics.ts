@@ -2,17 +2,17 @@ import { writeSync } from './intrinsics.ts';
 
 const LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 
-/** How serious a line of otel-run about itself is. */
+/** How serious a message of otel-run about itself is. */
 export type Level = (typeof LEVELS)[number];
 
 /**
- * Writes one line about otel-run itself to stderr, never to stdout and never through `process.stderr`, whose
- * first use would initialize a stream that the application may want to replace.
+ * Writes one line about otel-run itself to stderr. It uses neither stdout nor `process.stderr`, whose first
+ * use would initialize a stream that the application may want to replace.
  */
 export type Say = (level: Level, message: string) => void;
 
 /**
- * Lines at or above a threshold go to stderr.
+ * Writes lines at or above a threshold to stderr.
  *
  * @param threshold the value of `OTEL_LOG_LEVEL`; unset or unknown: errors and warnings
  */

@@ -1,9 +1,9 @@
 type Emit = (event: string, ...values: unknown[]) => unknown;
 
 /**
- * Puts a function in place of `process.emit`, also if that was replaced already.
+ * Replaces `process.emit`, even if it was already replaced.
  *
- * @returns what takes it away again
+ * @returns undoes the replacement
  */
 export function replaceEmit(replacement: (emit: Emit) => Emit): () => void {
   const descriptor = Object.getOwnPropertyDescriptor(process, 'emit');
@@ -13,8 +13,8 @@ export function replaceEmit(replacement: (emit: Emit) => Emit): () => void {
 }
 
 /**
- * Runs something that starts a thread that does not belong to the application. Node.js emits `worker` for it on the next
- * tick: those who watch for new threads do not hear of this one, and those who replaced `process.emit` do not either.
+ * Runs a function that starts a thread of otel-run's. Node.js emits `worker` for it on the next tick:
+ * listeners for new threads do not hear of this one, and neither does a replaced `process.emit`.
  */
 export function unannounced<Result>(start: () => Result): Result {
   let restore = () => {};

@@ -1,13 +1,13 @@
 import { isError } from '../../shared/is-error.ts';
 
-/** The error that was recorded last, on the span that has it. */
+/** The last recorded error, stored on its span. */
 const RECORDED = Symbol('otel-run.recorded-error');
 
 type Recording = object & { [RECORDED]?: unknown };
 
 /**
- * Whether an error is to be recorded on a span: a framework passes one error on through many hands, each layer of it and
- * each of its instrumentations has it, and some pass on a copy. Notes that it is.
+ * Whether an error has to be recorded on a span, and notes that it is. A framework passes one error, or a
+ * copy, through many layers, and each layer and instrumentation would record it again.
  */
 export function isFirstRecording(span: Recording, error: unknown): boolean {
   if (identityOf(span[RECORDED]) === identityOf(error)) return false;
@@ -15,12 +15,12 @@ export function isFirstRecording(span: Recording, error: unknown): boolean {
   return true;
 }
 
-/** The error that was recorded last on a span; undefined where none was. */
+/** The last error recorded on a span; undefined if there is none. */
 export function lastRecording(span: Recording): unknown {
   return span[RECORDED];
 }
 
-/** A copy of an error has its stack. */
+/** A copy of an error has the same stack. */
 function identityOf(error: unknown): unknown {
   return isError(error) ? error.stack : error;
 }

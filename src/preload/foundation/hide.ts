@@ -1,6 +1,6 @@
 type Method = (...values: never[]) => unknown;
 
-/** Puts a method in place of another, under its name and with its length, not listed where it was not. */
+/** Replaces a method with another one that has the same name, length and enumerability. */
 export function hide(target: object, name: string, replacement: Method): void {
   const original: Method = Reflect.get(target, name);
   for (const property of ['name', 'length'] as const) {

@@ -1,12 +1,15 @@
 import fs from 'node:fs';
 import { BroadcastChannel, MessageChannel, Worker } from 'node:worker_threads';
 
-// What the preload needs of the runtime, taken before the application can replace it. Test tools freeze clocks
-// (MockDate, timekeeper), fake timers (sinon, `node:test`), some libraries replace `Promise` (zone.js), and some
-// applications delete globals. The build puts these in place of every global name in what it bundles into the preload,
-// upstream's code included (scripts/build/taken-at-start.mjs): there, plain `setTimeout` and `Date.now()` are safe to write.
+// The parts of the runtime that the preload needs, saved before the application can replace them. Test tools
+// freeze clocks (MockDate, timekeeper), fake timers (sinon, `node:test`), some libraries replace `Promise`
+// (zone.js), and some applications delete globals. The build replaces every global name in the preload's
+// bundle, including upstream's code, with these (scripts/build/taken-at-start.mjs): plain `setTimeout` and
+// `Date.now()` are safe there.
 
-/** Global functions, constructors and namespaces. Those that load parts of Node.js when they are read are left out. */
+/**
+ * Global functions, constructors and namespaces, without those that load parts of Node.js when they are read.
+ */
 const GLOBALS = [
   ...['Array', 'ArrayBuffer', 'Atomics', 'BigInt', 'Boolean', 'Buffer', 'DataView', 'Date', 'Error'],
   ...['Float32Array', 'Float64Array', 'Function', 'Int32Array', 'JSON', 'Map', 'Math', 'Number', 'Object'],
@@ -19,7 +22,10 @@ const GLOBALS = [
   ...['isNaN', 'parseFloat', 'parseInt', 'queueMicrotask', 'structuredClone', 'process'],
 ] as const;
 
-/** Whose functions are taken one by one as well: tools replace `Date.now` or `JSON.stringify` where they are. */
+/**
+ * Namespaces whose functions are also saved one by one: tools replace `Date.now` or `JSON.stringify` in
+ * place.
+ */
 const OWNERS = [
   'Array',
   'Atomics',
@@ -32,7 +38,7 @@ const OWNERS = [
   'Reflect',
 ] as const;
 
-/** Functions of files: tools that mock the file system (memfs) replace them in the module itself. */
+/** File functions: tools that mock the file system (memfs) replace them in the module itself. */
 export const { appendFileSync, readFileSync, realpathSync, writeSync } = fs;
 
 const hrtime = process.hrtime.bigint;
@@ -46,7 +52,7 @@ export function monotonicNow(): number {
   return Number(hrtime()) / 1e6;
 }
 
-/** What takes a global's place in the preload. */
+/** Replaces globals in the preload. */
 export const globals: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(GLOBALS.map(name => [name, Reflect.get(globalThis, name)])),
   BroadcastChannel,
@@ -55,11 +61,11 @@ export const globals: Readonly<Record<string, unknown>> = {
   performance: { now: performance.now.bind(performance), timeOrigin: performance.timeOrigin },
 };
 
-/** What takes the place of a global's member, by the global's name. */
+/** Replaces members of globals, by the global's name. */
 export const members: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   ...Object.fromEntries(OWNERS.map(name => [name, functionsOf(Reflect.get(globalThis, name))])),
   process: {
-    // As they were at the start, whatever the application changes later.
+    // As at the start, whatever the application changes later.
     env: { ...process.env },
     cwd: () => startFolder ?? process.cwd(),
     hrtime: process.hrtime,
@@ -77,7 +83,7 @@ function functionsOf(owner: object): Record<string, unknown> {
   return functions;
 }
 
-/** Undefined where the folder was removed. */
+/** Undefined if the folder was removed. */
 function currentFolder(): string | undefined {
   try {
     return process.cwd();

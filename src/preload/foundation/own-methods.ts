@@ -1,4 +1,7 @@
-/** Gives an object the methods of its class as they are now, of its own: an application may replace those of the class. */
+/**
+ * Copies the current methods of an object's class to the object itself: an application may replace those of
+ * the class.
+ */
 export function ownMethods<Owner extends object>(owner: Owner): Owner {
   const prototype: object = Object.getPrototypeOf(owner);
   for (const name of Object.getOwnPropertyNames(prototype)) {

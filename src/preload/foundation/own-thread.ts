@@ -6,9 +6,9 @@ const ownThreads = new WeakSet<Worker>();
 let starting = false;
 
 /**
- * Starts a thread that does not belong to the application, so that those who watch for new threads can look away. The
- * thread has to be started with `stdout` and `stderr`: what it prints is read by nobody, and would hold the process
- * open as long as it waits for a reader.
+ * Starts a thread of otel-run's, so that code that watches for new threads can ignore it. Start the thread
+ * with `stdout` and `stderr`: nobody reads its output, which would otherwise keep the process open while it
+ * waits for a reader.
  *
  * @throws what starting it throws
  */
@@ -24,7 +24,10 @@ export function startOwnThread(start: () => Worker): Worker {
   }
 }
 
-/** Whether a thread that was announced is otel-run's own; it may be announced before it is known. */
+/**
+ * Whether an announced thread is otel-run's own. Node.js may announce it before `startOwnThread` has the
+ * result.
+ */
 export function isOwnThread(thread: unknown): boolean {
   return starting || ownThreads.has(thread as Worker);
 }

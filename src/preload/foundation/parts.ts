@@ -5,10 +5,10 @@ import { readFileSync } from './intrinsics.ts';
 
 const load = createRequire(import.meta.filename);
 
-/** `require` as it was before anything was hooked into it: what parts ask for is not the application's. */
+/** `require` before anything hooked into it: the modules of parts are not the application's. */
 const plainRequire = Module.prototype.require;
 
-/** Files of the preload that are loaded. They are not in `require.cache`, which is the application's to list and clear. */
+/** Loaded files of the preload. They are not in `require.cache`, which the application may list and clear. */
 const loaded = new Map<string, NodeJS.Module>();
 
 /**
@@ -22,7 +22,7 @@ export function loadPart<Name extends keyof Parts>(name: Name): Parts[Name] {
   return loadFile(partPath(name)) as Parts[Name];
 }
 
-/** Loads an instrumentation, a log bridge or another part that a table of libraries names. */
+/** Loads an instrumentation, a log bridge or another part named in a table of libraries. */
 export function loadLibraryPart<Part>(name: string): Part {
   return loadFile(partPath(name)) as Part;
 }
@@ -32,15 +32,15 @@ export function partPath(name: string): string {
   return join(FOLDER, `${name}.cjs`);
 }
 
-/** The text of a file that is no part, and is built beside the parts. */
+/** The text of a built file beside the parts that is not a part. */
 export function readBuiltFile(name: string): string {
   return readFileSync(join(FOLDER, name), 'utf8');
 }
 
-/** Where this file is once it is built: beside the parts. */
+/** Where this file is after the build: beside the parts. */
 const FOLDER = import.meta.dirname;
 
-/** Takes the files that Node.js has loaded to start the preload out of `require.cache`. */
+/** Removes the files that Node.js loaded to start the preload from `require.cache`. */
 export function leaveRequireCache(): void {
   for (const [file, module] of Object.entries(load.cache)) {
     if (!module || !file.startsWith(FOLDER + sep)) continue;

@@ -1,12 +1,14 @@
 import Module, { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
-/** Plug'n'Play makes `require` and `fs` read archives as if they were folders, and no other part of Node.js. */
+/** Plug'n'Play makes only `require` and `fs` read archives as folders, and no other part of Node.js. */
 function isInArchive(path: string): boolean {
   return process.versions.pnp !== undefined && /\.zip[\\/]/.test(path);
 }
 
-/** Whether Node.js can import a file: Plug'n'Play has a loader for archives, where a package has ES modules. */
+/**
+ * Whether Node.js can import a file. Plug'n'Play provides a loader for archives if a package has ES modules.
+ */
 export function canBeImported(path: string): boolean {
   return !isInArchive(path) || [process.env.NODE_OPTIONS, ...process.execArgv].some(isArchiveLoader);
 }
@@ -15,27 +17,30 @@ function isArchiveLoader(options = ''): boolean {
   return options.includes('.pnp.loader.mjs');
 }
 
-/** Options for a thread without the application's preloads that runs a file: in an archive only Plug'n'Play reads it. */
+/**
+ * Options for a thread that runs a file without the application's preloads: only Plug'n'Play can read a file
+ * in an archive.
+ */
 export function archiveReader(file: string): string[] {
   return isInArchive(file) ? ['--require', createRequire(file).resolve('pnpapi')] : [];
 }
 
-/** The path of `.pnp.cjs`, or of `.pnp.js` before Yarn 3, in what is preloaded. */
+/** The path of `.pnp.cjs`, or before Yarn 3 `.pnp.js`, among the preloads. */
 const PRELOADED = /[^\s"=]*\.pnp\.c?js(?=["\s]|$)/;
 
 /**
- * Loads Plug'n'Play where it is preloaded behind otel-run: parts of Node.js that hooks bring along take functions of
- * `fs` as they are then, which would read no archives for the rest of the process.
+ * Loads Plug'n'Play if it is preloaded after otel-run. The hooks load parts of Node.js that keep the `fs`
+ * functions of that moment: without Plug'n'Play, they could not read archives for the rest of the process.
  */
 export function loadPlugAndPlay(): void {
   if (process.versions.pnp !== undefined) return;
   const [file] = PRELOADED.exec([...process.execArgv, process.env.NODE_OPTIONS].join(' ')) ?? [];
   if (file === undefined) return;
   try {
-    // It sets itself up only where Node.js preloads it, which then finds it loaded.
+    // It sets itself up only if Node.js preloads it, and Node.js will now find it already loaded.
     createRequire(import.meta.url)(resolve(file)).setup();
   } catch {
-    // Node.js meets the same error right after this, and says it.
+    // Node.js meets the same error right after this and reports it.
   }
 }
 
@@ -49,9 +54,9 @@ interface Resolver {
 }
 
 /**
- * Resolves a `require` as if no hook were registered. Once there is one, Node.js hands its conditions to the resolver
- * of CommonJS, `module-sync` among them. Yarn's Plug'n'Play, which is that resolver, then finds ES modules that Node.js
- * cannot load from an archive; before Yarn 4.10 it throws at any option that it does not know.
+ * Resolves a `require` as if no hook were registered. With a hook, Node.js passes its conditions, including
+ * `module-sync`, to the CommonJS resolver. Yarn's Plug'n'Play, which is that resolver, then finds ES modules
+ * that Node.js cannot load from an archive. Before Yarn 4.10, it throws at unknown options.
  */
 export function resolveRequireAsBare<Resolved>(next: () => Resolved): Resolved {
   if (process.versions.pnp === undefined) return next();

@@ -3,11 +3,11 @@ import { Writable } from 'node:stream';
 const STREAMS = ['stdout', 'stderr'] as const;
 
 /**
- * Runs something that starts a thread of Node's own, which pipes the thread's output into `process.stdout` and
- * `process.stderr`: as they are found then, and for good. A pipe adds listeners to them that the application would
- * see, and one that throws where a reader goes away early. Meanwhile they are found to be streams that pass on
- * what the thread writes, if it ever writes. What this thread itself prints meanwhile is about starting the other
- * (`NODE_DEBUG=worker`), and dropped.
+ * Runs a function that starts one of Node's own threads. Node.js permanently pipes such a thread's output
+ * into the `process.stdout` and `process.stderr` of that moment. A pipe adds listeners that the application
+ * would see, one of which throws if a reader closes early. Meanwhile these are streams that pass on whatever
+ * the thread writes. Anything that this thread itself prints meanwhile is about starting the other one
+ * (`NODE_DEBUG=worker`), and is dropped.
  */
 export function withoutPipes<Result>(action: () => Result): Result {
   const state = { starting: true };
