@@ -5,22 +5,24 @@ import type { ObservedModules } from './observed-modules.ts';
 import { isObject } from './own-properties.ts';
 
 /**
- * Who announces itself: package, version, path in it, and what it is known as (see `src/bundling/announcement.ts`): 0 the
- * package itself, 1 the file of that path, 2 a module of the application, a string a file of another path.
+ * Which module announces itself: package, version, path in the package, and its role (see
+ * `src/bundling/announcement.ts`): 0 the package itself, 1 the file of that path, 2 a module of the
+ * application, a string the path of another file.
  */
 export type Announced = readonly [name: string, version: string, path: string, as: 0 | 1 | 2 | string];
 
-/** How an ES module's exports are read and replaced, and the modules that it exports as a whole. */
+/** Getters and setters of an ES module's exports, and the modules that it exports as a whole. */
 export type Namespace = readonly [accessors?: object, stars?: readonly object[]];
 
-/** Who wants to know. */
+/** The receivers of announcements. */
 export interface Listeners {
   readonly awaited: AwaitedModules;
   readonly observed: ObservedModules | undefined;
 }
 
 /**
- * A module of a bundle has run: what waits for its package is enabled, and patches it as from `node_modules`.
+ * A module of a bundle has run: enables whatever waits for its package, which patches it as if it came from
+ * `node_modules`.
  *
  * @param exports of a CommonJS module
  * @param namespace of an ES module
@@ -48,8 +50,8 @@ export function announce(
 }
 
 /**
- * Stands for the folder that upstream's instrumentations read a package's version from: there is none in a bundle. The
- * build has them take what stands behind the last `@` (`scripts/build/guest-upstream.mjs`).
+ * Stands for the folder from which upstream's instrumentations read a package's version: a bundle has no such
+ * folder. The build makes them take the part after the last `@` (`scripts/build/guest-upstream.mjs`).
  */
 function announcedFolder(name: string, version: string): string {
   return `otel-run:${name}@${version}`;

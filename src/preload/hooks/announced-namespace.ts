@@ -1,8 +1,8 @@
 /**
- * What an ES module in a bundle exports, in the shape that `import-in-the-middle` gives to instrumentations: a proxy that
- * reads each export as it is, and puts another value in its place.
+ * The exports of an ES module in a bundle, in the shape that `import-in-the-middle` gives to
+ * instrumentations: a proxy that reads each export live and can replace it.
  *
- * @param accessors for each name a getter, and a setter where it can be replaced
+ * @param accessors a getter for each name, and a setter if it can be replaced
  * @param stars modules that it exports as a whole
  */
 export function announcedNamespace(accessors: object, stars: readonly object[]): object {
@@ -16,12 +16,12 @@ export function announcedNamespace(accessors: object, stars: readonly object[]):
   ];
   const isExport = (name: PropertyKey) => typeof name === 'string' && sourceOf(name) !== undefined;
   const get = (name: PropertyKey) => Reflect.get(sourceOf(name) ?? {}, name);
-  // Nothing is lost where another module's export cannot be replaced, as long as it stays the same.
+  // Another module's export cannot be replaced, which loses nothing as long as it stays the same.
   const set = (target: object, name: PropertyKey, value: unknown) =>
     isExport(name)
       ? Object.is(get(name), value) || Reflect.set(accessors, name, value)
       : Reflect.set(target, name, value);
-  // What an instrumentation adds is kept in the target.
+  // Properties that an instrumentation adds are kept in the target.
   const target = Object.create(null, { [Symbol.toStringTag]: { value: 'Module', configurable: true } });
   return new Proxy(target, {
     get: (target, name) => (isExport(name) ? get(name) : Reflect.get(target, name)),

@@ -3,15 +3,15 @@ import { modulePath } from './imported-modules.ts';
 import { asAnnouncing, type LoadHook } from './load-hook.ts';
 import type { AnnouncingSource } from './observed-modules.ts';
 
-/** Files and what is loaded in place of their sources. */
+/** Files, and the sources to load in their place. */
 export type AnnouncingSources = ReadonlyMap<string, AnnouncingSource>;
 
-/** `module.registerHooks`, there since Node.js 22.15. */
+/** `module.registerHooks`, available since Node.js 22.15. */
 interface Registry {
   registerHooks(hooks: { readonly load: LoadHook }): void;
 }
 
-/** Has modules announce themselves, by hooks in the thread of the application. */
+/** Makes modules announce themselves, with hooks in the application's thread. */
 export function hookSources(sources: AnnouncingSources): void {
   if (sources.size === 0) return;
   const load: LoadHook = (url, context, nextLoad) => {

@@ -1,14 +1,14 @@
 import { errorMessage } from '../../shared/error-message.ts';
 import type { Say } from '../foundation/diagnostics.ts';
 
-/** Something to be done just before a module loads for the first time. */
+/** An action to run just before a module loads for the first time. */
 export interface Awaited {
-  /** Packages and built-in modules; the first of them that is asked for is enough. */
+  /** Packages and built-in modules. The first request for any of them is enough. */
   readonly targets: readonly string[];
   readonly enable: () => void;
 }
 
-/** What waits for modules, by the name of the package or built-in module. */
+/** Actions that wait for modules, by the name of the package or built-in module. */
 export class AwaitedModules {
   readonly #waiting = new Map<string, Set<Awaited>>();
   readonly #say: Say;
@@ -24,17 +24,17 @@ export class AwaitedModules {
     }
   }
 
-  /** Every module name that something waits for, or waited for. */
+  /** All module names that something waits or waited for. */
   get targets(): readonly string[] {
     return [...this.#waiting.keys()];
   }
 
-  /** Whether something waits for a module of this name, or did when it was first asked for. */
+  /** Whether something waits for a module of this name, or did when the module was first requested. */
   isTarget(moduleName: string): boolean {
     return this.#waiting.has(moduleName);
   }
 
-  /** Whether what is imported from now on is left to others. */
+  /** Whether later imports are left to other code. */
   get isStopped(): boolean {
     return this.#isStopped;
   }
@@ -44,9 +44,10 @@ export class AwaitedModules {
   }
 
   /**
-   * Enables what waits for a module, each once. A failure is reported, and the application still gets the module.
+   * Enables everything that waits for a module, once. A failure is reported, and the application still gets
+   * the module.
    *
-   * @returns whether anything was enabled by this call
+   * @returns whether this call enabled anything
    */
   activate(moduleName: string): boolean {
     const waiting = this.#waiting.get(moduleName);

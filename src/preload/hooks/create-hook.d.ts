@@ -1,4 +1,7 @@
-/** Not documented, and published without declarations: of the version that package.json names, what matters here. */
+/**
+ * Undocumented, and published without declarations: the part that matters here, in the version that
+ * package.json names.
+ */
 declare module 'import-in-the-middle/create-hook.mjs' {
   import type { LoadHookSync, ResolveHookSync } from 'node:module';
 

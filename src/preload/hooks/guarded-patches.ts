@@ -3,7 +3,7 @@ import type { Say } from '../foundation/diagnostics.ts';
 import { takeSnapshot } from './module-snapshot.ts';
 import { isObject } from './own-properties.ts';
 
-/** What upstream's base calls for each module that loads, by `require` and by `import`, to have it patched. */
+/** The function that upstream's base calls to patch each module that loads, by `require` and by `import`. */
 type Patch = (this: Patching, definition: object, exports: unknown, name: string, folder?: string) => unknown;
 
 interface Patching {
@@ -14,7 +14,7 @@ interface Patching {
 
 let say: Say = () => {};
 
-/** Sets where patches are reported that failed. */
+/** Sets where failed patches are reported. */
 export function reportFailedPatches(report: Say): void {
   say = report;
 }
@@ -22,8 +22,8 @@ export function reportFailedPatches(report: Say): void {
 const guarded = new WeakSet<object>();
 
 /**
- * Guards the patches of an instrumentation, and of those that it is made of. A patch is foreign code in the
- * application's process: one that throws leaves the module as it was, and is reported in a line.
+ * Guards the patches of an instrumentation and of its parts. A patch is foreign code in the application's
+ * process: if it throws, the module stays as it was, and one line reports the failure.
  *
  * @param instrumentation an instance, or a class whose instances are all ours
  */
@@ -51,10 +51,10 @@ function definer({ prototype }: { readonly prototype?: object }): object | undef
   return owner ?? undefined;
 }
 
-/** What a module exported when it was patched, and exports since, by patch and by name of the file. */
+/** The exports of a module before and after a patch, by patch and by file name. */
 const results = new WeakMap<object, Map<string, WeakMap<object, unknown>>>();
 
-/** A module that was both required and imported, or has two names for its exports, is patched once. */
+/** A module that was both required and imported, or has two names for its exports, is patched only once. */
 function patchOnce(
   instrumentation: Patching,
   definition: object,
@@ -82,7 +82,9 @@ function knownResults(definition: object, name: string): WeakMap<object, unknown
   return known;
 }
 
-/** What an ES module exports as its default: around a package that is CommonJS, all that the package is. */
+/**
+ * The default export of an ES module. If the ES module wraps a CommonJS package, that is the entire package.
+ */
 function defaultOf(exports: object): unknown {
   try {
     return Reflect.get(exports, Symbol.toStringTag) === 'Module'

@@ -9,12 +9,12 @@ import type { ObservedModules } from './observed-modules.ts';
 const LISTENER = Symbol.for('otel-run.modules');
 
 /**
- * Has modules that a bundle holds patched as they announce themselves: the third source beside `require` and `import`.
- * What takes the announcements is loaded with the first one.
+ * Patches modules in a bundle when they announce themselves: the third source beside `require` and `import`.
+ * The receiver of the announcements loads with the first one.
  */
 export function hookAnnounced(awaited: AwaitedModules, say: Say, observed?: ObservedModules): void {
   const listener = (module: Announced, exports: unknown, ...namespace: Namespace) => {
-    // A module of the application, whose functions nothing has named.
+    // A module of the application, and no setting names its functions.
     if (module[3] === 2 && !observed) return exports;
     try {
       return loadPart('announced-modules').announce({ awaited, observed }, module, exports, namespace);

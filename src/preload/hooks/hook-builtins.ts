@@ -5,7 +5,7 @@ import { instrumentedGetBuiltinModule, plainGetBuiltinModule } from './instrumen
 import { moduleName } from './module-name.ts';
 
 /**
- * Has a built-in module patched when `process.getBuiltinModule` is asked for it, from the first time on: an application
+ * Patches a built-in module when `process.getBuiltinModule` is asked for it, from the start: an application
  * may keep the function before anything is instrumented.
  */
 export function hookBuiltins(awaited: AwaitedModules): void {

@@ -5,10 +5,10 @@ import type { AwaitedModules } from './awaited-modules.ts';
 import type { ObservedModules } from './observed-modules.ts';
 
 /**
- * Has the modules in a bundle patched that was built without otel-run's plugin, where that can be known to be safe: in a
- * program's own file, as esbuild writes it where it does not minify.
+ * Patches the modules in a bundle that was built without otel-run's plugin, if that is known to be safe: in a
+ * program's own file, in the form that esbuild writes without minification.
  *
- * @param script the file that the program starts with, links followed; empty where there is none
+ * @param script the file that the program starts with, links followed; empty if there is none
  */
 export function hookBundle(script: string, awaited: AwaitedModules, observed?: ObservedModules): void {
   if (!/\.[cm]?js$/.test(script) || !BUNDLE_HELPER.test(beginningOf(script))) return;

@@ -18,9 +18,9 @@ import type { ObservedModules } from './observed-modules.ts';
 import { packageAliases } from './package-aliases.ts';
 
 /**
- * The `import` half of the module hooks for Node.js versions without usable synchronous hooks: the loader runs in a
- * thread of Node's own, so every target is wrapped beforehand and its instrumentation is activated when the wrapper
- * reports it.
+ * The `import` half of the module hooks for Node.js versions without usable synchronous hooks. The loader
+ * runs in one of Node's own threads, so every target is wrapped beforehand, and its instrumentation is
+ * activated when the wrapper reports the target.
  */
 export function hookImportOffThread(awaited: AwaitedModules, observed?: ObservedModules): void {
   loadPlugAndPlay();
@@ -34,7 +34,8 @@ export function hookImportOffThread(awaited: AwaitedModules, observed?: Observed
   if (observed) showImported(observed, files);
   const builtins = awaited.targets.filter(target => isBuiltin(target));
   const mayMock = mayMockModules();
-  // A mock of node:test is found by the URL of the module itself: they are patched in place before anyone asks.
+  // node:test finds a mock by the module's plain URL, so built-in modules are patched in place before anyone
+  // asks.
   if (mayMock) for (const builtin of builtins) patchBuiltin(builtin, awaited);
   const include = [
     ...(mayMock ? [] : builtins),
@@ -48,7 +49,7 @@ export function hookImportOffThread(awaited: AwaitedModules, observed?: Observed
   withoutPreloads(process.execArgv, () => unannounced(() => withoutPipes(start)));
 }
 
-/** As a URL of its text: no ES module can be loaded from an archive of Plug'n'Play. */
+/** A URL that contains the source: Node.js cannot load an ES module from an archive of Plug'n'Play. */
 function hooksLoader(): string {
   return `data:text/javascript,${encodeURIComponent(readBuiltFile('hooks-loader.mjs'))}`;
 }
@@ -66,7 +67,7 @@ function patchBuiltin(name: string, awaited: AwaitedModules): void {
   instrumentedGetBuiltinModule().call(process, name);
 }
 
-/** Packages as the loader takes them: by their place in a URL. */
+/** Packages as the loader expects them: by their place in a URL. */
 function packagesOf(targets: readonly string[]): (string | RegExp)[] {
   const aliases = [...packageAliases()].flatMap(([alias, name]) => (targets.includes(name) ? [alias] : []));
   return [new RegExp(`/node_modules/(?:${[...targets, ...aliases].join('|')})/`)];
@@ -78,7 +79,7 @@ function observations(observed: ObservedModules | undefined): (string | RegExp)[
   return [...observed.specifiers, ...shown.map(withAnyQuery)];
 }
 
-/** A file, also as reloaders import it again: `./jobs.mjs?v=2`. */
+/** A file, also with the query that reloaders import it with again: `./jobs.mjs?v=2`. */
 function withAnyQuery(file: string): RegExp {
   const url = pathToFileURL(file).href.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${url}(?:[?#]|$)`);

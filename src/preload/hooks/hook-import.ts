@@ -16,7 +16,7 @@ import { isResolvedForMock, mayMockModules } from './mocked-modules.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
 
-/** `module.registerHooks`, there since Node.js 22.15. */
+/** `module.registerHooks`, available since Node.js 22.15. */
 type RegisterHooks = (hooks: { resolve: ResolveHook; load?: LoadHook }) => { deregister(): void };
 
 type ResolveHook = (
@@ -29,12 +29,13 @@ interface Resolved {
   readonly url: string;
 }
 
-/** What `import-in-the-middle` asks of each module that is imported. */
+/** The question that `import-in-the-middle` asks about each imported module. */
 type ShouldInclude = (url: string, specifier: string) => boolean;
 
 /**
- * The `import` half of the module hooks. `import-in-the-middle` is loaded when the first module that something waits
- * for is imported: a CommonJS application never pays for it, also where a package beneath it is an ES module.
+ * The `import` half of the module hooks. `import-in-the-middle` loads with the first import of a module that
+ * something waits for: a CommonJS application never pays for it, even if it uses a package that is an ES
+ * module.
  *
  * @param onFailure is told why it cannot be loaded
  */
@@ -48,7 +49,8 @@ export function hookImport(awaited: AwaitedModules, onFailure: OnFailure, observ
     registerHooks(hooks);
     return hooks;
   };
-  // What node:test mocks has to be resolved as it is imported: its hooks, which it registers later, call these.
+  // node:test registers its hooks later, and they call these, so a mocked module has to be resolved as it is
+  // imported.
   if (HAS_LEXERS && mayMockModules()) {
     tryTo(register, onFailure);
     return;
@@ -81,7 +83,7 @@ interface Wrapping {
   readonly shouldInclude: ShouldInclude;
 }
 
-/** @throws where `import-in-the-middle` cannot be loaded */
+/** @throws if `import-in-the-middle` cannot be loaded */
 function wrappingHooks({ awaited, onFailure, observed, shouldInclude }: Wrapping) {
   const files = importInTheMiddleFiles();
   const { resolveSync, loadSync } = importInTheMiddle(files, shouldInclude);
@@ -107,9 +109,10 @@ interface SyncHooks {
 }
 
 /**
- * Its hooks as its own `register-hooks.mjs` has them: registered by us, they can still answer the import that needs
- * them. `createHook` is not documented, so package.json takes patches of that version alone. It is bundled: Node.js
- * cannot require the ES module that it is under `--no-experimental-require-module`.
+ * The hooks of `import-in-the-middle`, as in its `register-hooks.mjs`. Registered by us, they can still
+ * answer the import that needs them. `createHook` is undocumented, so package.json accepts only patch
+ * releases of that version. The ES module is bundled, because Node.js cannot require it under
+ * `--no-experimental-require-module`.
  */
 function importInTheMiddle(files: ImportInTheMiddleFiles, shouldInclude: ShouldInclude): SyncHooks {
   showImports(files.load<ImportRegister>('lib/register.js'));
@@ -119,12 +122,12 @@ function importInTheMiddle(files: ImportInTheMiddleFiles, shouldInclude: ShouldI
   return hook;
 }
 
-/** What a copy of `import-in-the-middle` adds to the URL of a module that it shows. */
+/** The mark that a copy of `import-in-the-middle` adds to the URL of a module that it shows. */
 const MARK = '?iitm=true';
 
 /**
- * An application's own copy, registered for another thread, has marked what we wait for already: of a module that both
- * mark, neither shows the name that it was imported by, and no instrumentation knows it.
+ * An application's own copy, registered for another thread, has already marked a module that we wait for. If
+ * both mark a module, neither shows the name that it was imported by, and no instrumentation recognizes it.
  */
 function withoutMark(resolved: Resolved, awaited: AwaitedModules): Resolved {
   if (!resolved.url.endsWith(MARK)) return resolved;
@@ -132,7 +135,7 @@ function withoutMark(resolved: Resolved, awaited: AwaitedModules): Resolved {
   return activateForImport(url, awaited) ? { ...resolved, url } : resolved;
 }
 
-/** What is built in is patched in place, before its names are taken: nobody has to stand in front of it. */
+/** Built-in modules are patched in place before their names are read, so they need no wrapper. */
 function isWrappedForImport(url: string, awaited: AwaitedModules): boolean {
   if (!activateForImport(url, awaited)) return false;
   if (!isBuiltin(url)) return true;
@@ -147,7 +150,10 @@ function activateForImport(url: string, awaited: AwaitedModules): boolean {
   return true;
 }
 
-/** Mocks (`node:test`, esmock, testdouble) put themselves in the place of a module by a query that nobody asked for. */
+/**
+ * Mocks (`node:test`, esmock, testdouble) replace a module by adding a query to its URL that the import does
+ * not have.
+ */
 function isReplaced(url: string, specifier: string): boolean {
   const query = url.indexOf('?');
   return query !== -1 && !url.startsWith(MARK, query) && !specifier.includes('?');

@@ -11,19 +11,19 @@ const loader = Module as unknown as { _load: Load };
 let hooked = false;
 let isWithinRequire = false;
 
-/** What is loaded next is loaded by `require`, which has a hook of its own. */
+/** The next load comes from `require`, which has its own hook. */
 export function enterRequire(): void {
   isWithinRequire = hooked;
 }
 
-/** A `require` has returned, which may have loaded nothing. */
+/** A `require` has returned, possibly without loading anything. */
 export function leaveRequire(): void {
   isWithinRequire = false;
 }
 
 /**
- * Has what an application loads by `Module._load` itself patched. It is hooked once somebody asks for `node:module`: until
- * then nobody has it, and no stack trace shows it.
+ * Patches modules that an application loads with `Module._load` itself. The hook is set when someone first
+ * asks for `node:module`: until then nobody can call `_load`, and no stack trace shows the hook.
  */
 export function hookModuleLoad(awaited: AwaitedModules): void {
   if (hooked) return;
@@ -42,12 +42,12 @@ export function hookModuleLoad(awaited: AwaitedModules): void {
   };
 }
 
-/** A module that asks where none does; Yarn's Plug'n'Play reads the folders of each. */
+/** A requiring module, if there is none. Yarn's Plug'n'Play reads the folders of each. */
 function nobody(): NodeJS.Module {
   return Object.assign(new Module(''), { paths: [] });
 }
 
-/** Without a module that asks for it, a package cannot be found by its name. */
+/** Without a requiring module, a package cannot be found by its name. */
 function nameOf(request: unknown, parent: NodeJS.Module | undefined): string | undefined {
   if (typeof request !== 'string') return undefined;
   return parent || isAbsolute(request) || isBuiltin(request) ? moduleName(request) : undefined;

@@ -10,14 +10,14 @@ import { requiredModule } from './required-module.ts';
 /** The `require` half of the module hooks. */
 export function hookRequire(awaited: AwaitedModules): void {
   const plain = plainRequire();
-  // Names that lead to a package of another name.
+  // Specifiers that lead to a package of another name.
   const aliases = new Set<string>();
   Module.prototype.require = function require(this: NodeJS.Module, specifier: string) {
     const name = typeof specifier === 'string' ? requiredModule(specifier, this) : undefined;
     if (name === 'module' && !isOurs(this)) hookModuleLoad(awaited);
     const isTarget = name !== undefined && (awaited.isTarget(name) || aliases.has(specifier));
     if (isTarget) awaited.activate(name);
-    // Built-in modules are patched in place, and need no more.
+    // Built-in modules are patched in place and need nothing else.
     const isDone = name === undefined || (isTarget && isBuiltin(specifier));
     if (isTarget && isDone) instrumentedGetBuiltinModule().call(process, specifier);
     const before = this.children?.length;
@@ -36,7 +36,7 @@ export function hookRequire(awaited: AwaitedModules): void {
   } as NodeJS.Require;
 }
 
-/** What otel-run requires by the application's `require`, as imported modules require it, too. */
+/** Modules that otel-run loads through the application's `require`. Imported modules use it too. */
 function isOurs({ filename }: NodeJS.Module): boolean {
   return filename !== null && moduleName(filename) === 'import-in-the-middle';
 }
@@ -46,10 +46,13 @@ interface Patched {
   readonly result: unknown;
 }
 
-/** What a file exported when it was patched, and what is given in its place. */
+/** The exports of a file when it was patched, and their replacement. */
 const patches = new WeakMap<NodeJS.Module, Patched>();
 
-/** A module may export something else meanwhile, as mocks have it: `require-in-the-middle` would give the former. */
+/**
+ * A module's exports may have changed since, as with mocks: `require-in-the-middle` would return the old
+ * ones.
+ */
 function patched(module: NodeJS.Module, requiring: NodeJS.Module, specifier: string): unknown {
   const before = patches.get(module);
   if (before && before.exports === module.exports) return before.result;
@@ -71,14 +74,17 @@ const loader = Module as unknown as {
 };
 
 /**
- * Whether that is what a file exports that has run: neither a mock, which takes the place of what Node.js would load
- * (`node:test`, proxyquire), nor an unfinished part of an import circle.
+ * Whether the exports are those of a file that has run. They may also be a mock in place of the module that
+ * Node.js would load (`node:test`, proxyquire), or an unfinished part of an import circle.
  */
 function isWhatFileExports(exports: unknown, module: NodeJS.Module | undefined): module is NodeJS.Module {
   return module?.loaded === true && module.exports === exports;
 }
 
-/** A module that was required from the same place before; nothing where a mock stands for what is not installed. */
+/**
+ * A module that was already required from the same place; undefined if a mock replaces a package that is not
+ * installed.
+ */
 function findModule(specifier: string, requiring: NodeJS.Module): NodeJS.Module | undefined {
   try {
     return loader._cache[loader._resolveFilename(specifier, requiring)];
@@ -89,7 +95,7 @@ function findModule(specifier: string, requiring: NodeJS.Module): NodeJS.Module 
 
 type Load = (this: NodeJS.Module, file: string) => void;
 
-/** Where Node.js loads the file of each CommonJS module, by whichever way it was asked for. */
+/** Hooks the place where Node.js loads the file of each CommonJS module, however it was requested. */
 export function hookLoad(observed: ObservedModules): void {
   const prototype = Module.prototype as unknown as { load: Load };
   const original = prototype.load;

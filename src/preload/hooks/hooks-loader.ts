@@ -3,13 +3,14 @@ import { type Asked, asItsPackageSeesIt, unmarked } from './inside-package.ts';
 import { asAnnouncing, type Loaded } from './load-hook.ts';
 import type { AnnouncingSource } from './observed-modules.ts';
 
-// Runs in the thread of Node.js's module hooks, in front of `import-in-the-middle`. It is built as one file without imports.
+// Runs in the thread of Node.js's module hooks, before `import-in-the-middle`. Built as one file without
+// imports.
 
-/** What the thread of the application hands over. */
+/** Data from the application's thread. */
 export interface LoaderData {
-  /** URLs and what is loaded in place of their sources. */
+  /** URLs, and the sources to load in their place. */
   readonly sources: readonly (readonly [url: string, source: AnnouncingSource])[];
-  /** Paths behind `node_modules/`. */
+  /** Paths after `node_modules/`. */
   readonly awaitedFiles: readonly string[];
 }
 
@@ -23,10 +24,10 @@ type Context = Pick<Asked, 'parentURL'>;
 let sources: ReadonlyMap<string, AnnouncingSource> = new Map();
 let awaitedFiles: ReadonlySet<string> = new Set();
 
-/** What `import-in-the-middle` leaves in this thread when it is initialized. */
+/** The mark that `import-in-the-middle` leaves in this thread when it is initialized. */
 const MARK = '__import_in_the_middle_initialized__';
 
-/** Takes the mark of our copy away: another one of the application's would warn it of being the second. */
+/** Removes the mark of our copy: a copy of the application's would warn that it is the second one. */
 export function initialize(data: LoaderData): void {
   Reflect.deleteProperty(globalThis, MARK);
   sources = new Map(data.sources);
@@ -41,7 +42,8 @@ export async function resolve(
   const resolved = await nextResolve(specifier, context);
   const asked = { specifier, parentURL: context.parentURL, url: resolved.url };
   const url = isAskedByMocks(asked) ? unmarked(asked.url) : asItsPackageSeesIt(asked, awaitedFiles);
-  // `import-in-the-middle` takes what is imported from no file, as by a script of `node:vm`, for the entry of a process.
+  // `import-in-the-middle` takes an import without a file, for example from a script of `node:vm`, for the
+  // entry of a process.
   if (url.startsWith('node:') && resolved.format === 'commonjs')
     return { ...resolved, url, format: 'builtin' };
   return url === resolved.url ? resolved : { ...resolved, url };

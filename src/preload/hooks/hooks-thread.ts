@@ -1,17 +1,18 @@
 import Module from 'node:module';
 
-/** Tells the thread that is started while it is set that otel-run starts it. */
+/** While set, tells a starting thread that otel-run starts it. */
 const VARIABLE = 'OTEL_RUN_HOOKS_THREAD';
 
 type Load = (request: string, parent?: NodeJS.Module, isMain?: boolean) => unknown;
 
 /**
- * Runs something that starts the thread of Node.js's module hooks, unless it was to be started anyway: Node.js runs in it
- * whatever `--require` names, a second time, and ends the process where that throws, as `process.chdir()` does there.
+ * Runs a function that starts the thread of Node.js's module hooks. Node.js runs all `--require` modules a
+ * second time in that thread, and ends the process if one throws, as `process.chdir()` does there. A thread
+ * that would start anyway keeps its preloads.
  */
 export function withoutPreloads(execArgv: readonly string[], start: () => void): void {
   const isStartedAnyway = execArgv.some(argument => /^--(?:experimental-)?loader\b/.test(argument));
-  // A thread gets the environment as it is, not the copy that the build puts in place of `process.env`.
+  // A thread gets the real environment, not the copy that the build puts in place of `process.env`.
   const { env } = process;
   if (!isStartedAnyway) env[VARIABLE] = 'true';
   try {
@@ -21,7 +22,7 @@ export function withoutPreloads(execArgv: readonly string[], start: () => void):
   }
 }
 
-/** In that thread: what comes after otel-run among the preloads is the application's, and runs in its own threads alone. */
+/** In that thread: preloads after otel-run belong to the application, and run only in its own threads. */
 export function withholdPreloads(env: NodeJS.ProcessEnv): void {
   if (env[VARIABLE] === undefined) return;
   delete env[VARIABLE];

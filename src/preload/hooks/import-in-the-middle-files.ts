@@ -12,10 +12,10 @@ export interface ImportInTheMiddleFiles {
 }
 
 /**
- * The package where Node.js can import its files, so that an application that has the same version shares it; else
- * the copy beside the preload (see `scripts/build/copy-of-import-in-the-middle.mjs`).
+ * The package if Node.js can import its files, so that an application with the same version shares it;
+ * otherwise the copy beside the preload (see `scripts/build/copy-of-import-in-the-middle.mjs`).
  *
- * @throws where the preload is in an archive of Plug'n'Play and nothing can be imported from it
+ * @throws if the preload is in an archive of Plug'n'Play and nothing can be imported from it
  */
 export function importInTheMiddleFiles(): ImportInTheMiddleFiles {
   const require = createRequire(import.meta.url);

@@ -10,14 +10,14 @@ type OnImport = (
 
 type Values = readonly [modules: string[], options: { readonly internals?: boolean }, onImport: OnImport];
 
-/** A module that was imported, as `import-in-the-middle` reports it. */
+/** An imported module, as `import-in-the-middle` reports it. */
 type Imported = readonly [url: string, namespace: object, specifier: string, format?: string];
 
-/** What of `import-in-the-middle` matters here, from its `lib/register.js`. */
+/** The part of `lib/register.js` of `import-in-the-middle` that matters here. */
 export interface ImportRegister {
   /** Called for every included module, in this order. */
   readonly importHooks: ((...imported: Imported) => void)[];
-  /** Modules that were imported before. */
+  /** Modules that were already imported. */
   readonly toHook: readonly Imported[];
 }
 
@@ -25,7 +25,7 @@ let imported: readonly Imported[] = [];
 const hooks: Values[] = [];
 
 /**
- * Takes the place of `import-in-the-middle` for the bundled instrumentations. That one shows a package to them only where
+ * Replaces `import-in-the-middle` for the bundled instrumentations. The original shows them a package only if
  * it was imported by the name of its folder.
  */
 export function Hook(...values: Values): object {
@@ -34,19 +34,19 @@ export function Hook(...values: Values): object {
   return {};
 }
 
-/** `import-in-the-middle` is there: from now on all hooks see what is imported. */
+/** `import-in-the-middle` is loaded: from now on, all hooks see imports. */
 export function showImports({ importHooks, toHook }: ImportRegister): void {
   imported = toHook;
   for (const module of toHook) show(module, hooks);
   importHooks.push((...module) => show(module, hooks));
 }
 
-/** What wants to see a package when it has loaded, by whichever way. */
+/** The hooks that want to see a loaded package, however it was loaded. */
 export function hooksOf(name: string): readonly OnImport[] {
   return hooks.filter(([modules]) => modules.includes(name)).map(([, , onImport]) => onImport);
 }
 
-/** A hook may add others, which are shown the module by what they wait for: those are for later modules. */
+/** A hook may add others, which are for later modules: the code that adds them shows them this one. */
 function show([url, namespace, specifier, format]: Imported, shown: readonly Values[]): void {
   const module = importedPackage(url);
   const { name, file, folder } = module;

@@ -15,7 +15,7 @@ export function showImported(observed: ObservedModules, files: ImportInTheMiddle
   });
 }
 
-/** The file of a URL; the URL itself where it is none. */
+/** The file of a URL; the URL itself if it is not a file. */
 export function modulePath(url: string): string {
   return url.startsWith('file:') ? fileURLToPath(url.replace(/[?#].*$/, '')) : url;
 }

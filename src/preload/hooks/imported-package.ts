@@ -4,17 +4,17 @@ import { readFileSync } from '../foundation/intrinsics.ts';
 import { modulePath } from './imported-modules.ts';
 import { packageInPath } from './module-name.ts';
 
-/** A module that was imported, as instrumentations know it. */
+/** An imported module, as instrumentations know it. */
 export interface ImportedPackage {
-  /** Of the package or built-in module; the path of a file that is of no package. */
+  /** Name of the package or built-in module; the path of a file outside all packages. */
   readonly name: string;
-  /** Where it is a file. */
+  /** Path of the file, if it is one. */
   readonly file?: string;
-  /** Of the package. */
+  /** Folder of the package. */
   readonly folder?: string;
 }
 
-/** @param url as the module was resolved to */
+/** @param url the resolved URL of the module */
 export function importedPackage(url: string): ImportedPackage {
   if (!url.startsWith('file:')) return { name: builtInName(url) };
   const file = modulePath(url);
@@ -27,10 +27,10 @@ function builtInName(url: string): string {
 }
 
 /**
- * Whether a file of a package was imported as that package: by its name, or from outside by another way that leads to
- * its entry (a path, a URL, a name of `imports`, an alias).
+ * Whether a file of a package was imported as that package: by its name, or from outside by something else
+ * that leads to its entry (a path, a URL, a name of `imports`, an alias).
  *
- * @param specifier as the import names it
+ * @param specifier as written in the import
  */
 export function isImportedAsPackage(specifier: string, { name, file, folder }: ImportedPackage): boolean {
   if (folder === undefined || file === undefined) return false;
@@ -47,7 +47,7 @@ function entriesOf(folder: string): ReadonlySet<string> {
   return known;
 }
 
-/** Each file that some way to load the package starts with. */
+/** All files that some way of loading the package starts with. */
 function findEntries(folder: string): readonly string[] {
   const manifest = join(folder, 'package.json');
   try {
@@ -72,7 +72,7 @@ function leaves(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [];
 }
 
-/** The path of a file inside of its package, behind the package's name. */
+/** The path of a file inside its package, after the package's name. */
 export function pathInside({ name, file = '', folder = '' }: ImportedPackage): string {
   return join(name, relative(folder, file));
 }

@@ -1,22 +1,23 @@
-/** What `import-in-the-middle` adds to the URL of a module that it stands in front of. */
+/** The mark that `import-in-the-middle` adds to the URL of a module that it wraps. */
 const MARK = /[?&]iitm=true$/;
 
 const FOLDER = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+\//;
 
-/** A module that was asked for, as hooks of Node.js see it. */
+/** A requested module, as hooks of Node.js see it. */
 export interface Asked {
   readonly specifier: string;
   readonly parentURL: string | undefined;
-  /** As it was resolved to. */
+  /** The resolved URL. */
   readonly url: string;
 }
 
 /**
- * The URL that leads to a module itself where another file of its package asks for it. Nothing stands in front of it there: in
- * a circle of imports its functions could not be called before it has run. Files that something waits for are an exception.
+ * The plain URL of a module, if another file of its package asks for it. There it is not wrapped: in a circle
+ * of imports, a wrapper's functions could not be called before it has run. Files that something waits for are
+ * an exception.
  *
- * @param awaitedFiles paths behind `node_modules/`
- * @returns the URL as it was, of everything else
+ * @param awaitedFiles paths after `node_modules/`
+ * @returns in all other cases the unchanged URL
  */
 export function asItsPackageSeesIt(
   { specifier, parentURL, url }: Asked,
@@ -31,12 +32,12 @@ export function asItsPackageSeesIt(
     : plain;
 }
 
-/** Whether a URL leads to what stands in front of a module. */
+/** Whether a URL leads to the wrapper of a module. */
 export function isMarked(url: string): boolean {
   return MARK.test(url);
 }
 
-/** The URL that leads to a module itself. */
+/** The plain URL of a module. */
 export function unmarked(url: string): string {
   return url.replace(MARK, '');
 }

@@ -5,42 +5,42 @@ type Require = typeof Module.prototype.require;
 type GetBuiltinModule = typeof process.getBuiltinModule;
 
 /**
- * `require` as `require-in-the-middle` has wrapped it, which is for instrumented modules alone: it resolves each file
- * two times more, which is a third of what a start with many files costs.
+ * `require` as wrapped by `require-in-the-middle`, only for instrumented modules: it resolves each file two
+ * more times, which takes a third of a start with many files.
  */
 let instrumented: Require = Module.prototype.require;
 
 let instrumentedBuiltin: GetBuiltinModule = process.getBuiltinModule;
 
 /**
- * Starts from `require` as it is now: what the instrumentations of an extension wrapped around it stays in use.
+ * Starts from the current `require`: whatever an extension's instrumentations wrapped around it stays in use.
  *
- * @returns what modules that nobody instruments are required by
+ * @returns the `require` for modules that nobody instruments
  */
 export function plainRequire(): Require {
   instrumented = Module.prototype.require;
   return instrumented;
 }
 
-/** What modules are required by that instrumentations may change. */
+/** The `require` for modules that instrumentations may change. */
 export function instrumentedRequire(): Require {
   return instrumented;
 }
 
-/** The same of built-in modules: starts from `process.getBuiltinModule` as it is now. */
+/** The same for built-in modules: starts from the current `process.getBuiltinModule`. */
 export function plainGetBuiltinModule(): GetBuiltinModule {
   instrumentedBuiltin = process.getBuiltinModule;
   return instrumentedBuiltin;
 }
 
-/** What built-in modules are had by that instrumentations may change. */
+/** The `getBuiltinModule` for built-in modules that instrumentations may change. */
 export function instrumentedGetBuiltinModule(): GetBuiltinModule {
   return instrumentedBuiltin;
 }
 
 /**
- * Runs something that wraps `Module.prototype.require` and `process.getBuiltinModule`: what it makes of them is kept for
- * instrumented modules alone.
+ * Runs a function that wraps `Module.prototype.require` and `process.getBuiltinModule`, and keeps the wrapped
+ * versions only for instrumented modules.
  */
 export function keepForInstrumented(wrap: () => void): void {
   const { getBuiltinModule } = process;

@@ -1,6 +1,6 @@
 import type { ObservedModules } from './observed-modules.ts';
 
-/** Has several see the modules that each of them observes; undefined where nobody observes any. */
+/** Joins several observers, so that each sees its modules; undefined if none observes any. */
 export function joinObserved(several: readonly (ObservedModules | undefined)[]): ObservedModules | undefined {
   const all = several.filter(one => one !== undefined);
   if (all.length < 2) return all[0];

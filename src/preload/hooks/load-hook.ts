@@ -14,12 +14,13 @@ const FAILED = "'import-in-the-middle' failed to wrap";
 
 const NOT_FOUND = /^(?:ERR_)?MODULE_NOT_FOUND$/;
 
-/** Is told why a module could not be wrapped, or why none can be. */
+/** Told why a module could not be wrapped, or why no module can be. */
 export type OnFailure = (error: unknown, url?: string) => void;
 
 /**
- * A load hook of `import-in-the-middle` whose wrapping may fail. It then warns the application, and gives what the next
- * hook has loaded as the source of an ES module, whatever it is: this gives it as what it is.
+ * A load hook of `import-in-the-middle` whose wrapping may fail. If it fails, upstream warns the application
+ * and returns the next hook's result as an ES module, whatever its format. This function returns that result
+ * unchanged.
  */
 export function unwrappedOnFailure(loadHook: LoadHook, onFailure: OnFailure): LoadHook {
   return (url, context, nextLoad) => {
@@ -28,7 +29,8 @@ export function unwrappedOnFailure(loadHook: LoadHook, onFailure: OnFailure): Lo
     process.emitWarning = ((warning: unknown, ...rest: never[]) => {
       if (!String(warning).includes(FAILED)) return warn.call(process, warning as string, ...rest);
       const reason = warning instanceof Error ? (warning.cause ?? warning) : warning;
-      // What a module imports and is not there fails for the application as well, which says it better.
+      // If a module imports something that does not exist, the application fails as well, with a better
+      // message.
       if (!NOT_FOUND.test(String((reason as NodeJS.ErrnoException)?.code))) onFailure(reason, url);
     }) as typeof warn;
     try {
@@ -44,13 +46,15 @@ export function unwrappedOnFailure(loadHook: LoadHook, onFailure: OnFailure): Lo
   };
 }
 
-/** The source of a module that was loaded, which Node.js has as a text or as bytes. */
+/** The source of a loaded module, which Node.js has as a string or as bytes. */
 export function sourceText({ source }: Loaded): string | undefined {
   if (source === undefined || source === null) return undefined;
   return typeof source === 'string' ? source : Buffer.from(source as Uint8Array).toString('utf8');
 }
 
-/** A module that was loaded, with the source in which it announces itself, where the other is what was loaded. */
+/**
+ * A loaded module, with its source replaced by the announcing one if the loaded source is the expected one.
+ */
 export function asAnnouncing<Module extends Loaded>(
   loaded: Module,
   one: AnnouncingSource | undefined,

@@ -8,17 +8,17 @@ import { readBuiltFile } from '../foundation/parts.ts';
 import { announce, type Listeners } from './announced-modules.ts';
 import { type LoadHook, sourceText } from './load-hook.ts';
 
-/** The name by which the helper of a bundle finds the preload. */
+/** The name by which a bundle's helper finds the preload. */
 const LISTENER = 'otel-run.loaded';
 
 /**
- * The helper, up to where a module has run. esbuild has written it with and without `try`, and adds a number to a name that
- * the application has, too.
+ * esbuild's helper, up to the point where a module has run. Some versions of esbuild write it without `try`.
+ * It gets a number if the application has the same name.
  */
 const HELPER =
   /(var __commonJS\d* = \((cb\d*), (mod\d*)\) => function __require\d*\(\) \{\s*(?:try \{\s*)?return \3 \|\| )(\(0, \2\[(__getOwnPropNames\d*)\(\2\)\[0\]\]\)\(\(\3 = \{ exports: \{\} \}\)\.exports, \3\)), \3\.exports;/;
 
-/** What is known of packages, see `scripts/build/loadable-modules.mjs`. */
+/** Known facts about packages, see `scripts/build/loadable-modules.mjs`. */
 type Loadable = Readonly<
   Record<
     string,
@@ -27,8 +27,8 @@ type Loadable = Readonly<
 >;
 
 /**
- * Has the modules of a bundle announced as they run. Its text is changed as Node.js reads it, in one line, so that no
- * stack trace shows it; other files are read as they are.
+ * Makes the modules of a bundle announce themselves as they run. The source is changed while Node.js reads
+ * it, within one line, so that no stack trace shows the change. Other files are read unchanged.
  */
 export function recognize(script: string, listeners: Listeners): void {
   const known: Loadable = JSON.parse(readBuiltFile('loadable-modules.json'));
@@ -64,14 +64,14 @@ function announceLoaded(path: string, exports: unknown, { script, known, listene
   return announce(listeners, [name, found, file, as], exports, []);
 }
 
-/** pnpm's folders tell it. */
+/** The version is in the name of pnpm's folder. */
 function versionIn(path: string, name: string): string | undefined {
   const folder = `.pnpm/${name.replace('/', '+')}@`;
   const at = path.lastIndexOf(folder);
   return at === -1 ? undefined : /^[\w.-]+/.exec(path.slice(at + folder.length))?.[0];
 }
 
-/** Where packages are deployed beside the bundle, it was most likely built from them. */
+/** If packages are deployed beside the bundle, it was most likely built from them. */
 function versionBeside(script: string, name: string): string | undefined {
   for (let folder = dirname(script); ; folder = dirname(folder)) {
     try {
@@ -84,7 +84,10 @@ function versionBeside(script: string, name: string): string | undefined {
 
 type ReadFile = typeof fs.readFileSync;
 
-/** Changes the text of one file, the first time that Node.js loads it: as CommonJS by `fs`, as an ES module by a hook. */
+/**
+ * Changes the source of one file the first time that Node.js loads it: through `fs` for CommonJS, through a
+ * hook for an ES module.
+ */
 function changeText(file: string, change: (source: string) => string): void {
   const plain = fs.readFileSync;
   const url = pathToFileURL(file).href;
@@ -102,7 +105,7 @@ function changeText(file: string, change: (source: string) => string): void {
     return { ...loaded, source: change(source) };
   };
   fs.readFileSync = reading;
-  // Before anything of the application is called back: it may not be this file that Node.js reads.
+  // Before any callback of the application: Node.js may not read this file at all.
   setImmediate(() => stop(false)).unref();
   const hooks = supportsSyncHooks() ? (Module as unknown as Registry).registerHooks({ load }) : undefined;
   function stop(isChanged = true) {

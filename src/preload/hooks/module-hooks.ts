@@ -15,8 +15,9 @@ import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
 
 /**
- * Watches for the first time that a module with an instrumentation is asked for, by `require` or by `import`, and
- * activates the instrumentation just before it loads. What is observed is shown after it has loaded.
+ * Watches for the first request for a module with an instrumentation, by `require` or by `import`, and
+ * activates the instrumentation just before the module loads. Observed modules are shown after they have
+ * loaded.
  */
 export function hookModules(awaited: AwaitedModules, say: Say, observed?: ObservedModules): void {
   reportFailedPatches(say);
@@ -37,7 +38,7 @@ export function hookModules(awaited: AwaitedModules, say: Say, observed?: Observ
   try {
     hookImportOffThread(awaited, observed);
   } catch (error) {
-    // Under `--permission` a process may not be allowed the thread that those hooks run in.
+    // Under `--permission`, a process may not be allowed to start the thread that those hooks run in.
     onFailure(error);
   }
 }

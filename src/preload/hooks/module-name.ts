@@ -6,11 +6,12 @@ const PACKAGE_IN_PATH = /^.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/;
 const PACKAGE = /^(?:@[^/]+\/)?[^/]+/;
 
 /**
- * The name that instrumentations know a module by: of a package, also when it is asked for by a path inside of it,
- * or of a built-in module, without `node:` unless only that leads to it: `sqlite` is a package, `node:sqlite` is not.
- * A package that is installed under another name is known by its own.
+ * The name by which instrumentations know a module: the name of its package, even if a path inside it was
+ * requested, or of a built-in module. A built-in module has no `node:`, unless it only exists with that
+ * prefix: `sqlite` is a package, `node:sqlite` is not. A package that is installed under another name is
+ * known by its real name.
  *
- * @param specifier what `require` or `import` was given, a path, or a URL
+ * @param specifier the argument of `require` or `import`, a path, or a URL
  * @returns undefined for a file of the application itself
  */
 export function moduleName(specifier: string): string | undefined {

@@ -1,14 +1,15 @@
 import { defineOwn, isObject, ownProperty } from './own-properties.ts';
 
-/** Descriptors as Node.js lists them: many at each start, few of which are ever looked into. */
+/** Descriptors as Node.js lists them. Each start takes many, and few are ever read. */
 type Properties = Readonly<Record<PropertyKey, PropertyDescriptor>>;
 
 /**
- * Remembers what a module exports, in as much of it as patches reach: the exports, what they hold, and the prototypes
- * of classes among that. No getter is called.
+ * Remembers the exports of a module as deep as patches reach: the exports, their properties, and the
+ * prototypes of classes among them. Calls no getter.
  *
- * @returns gives each of them back the properties that it has now
- * @throws what the module throws when its properties are listed, as an imported one may that has not run yet
+ * @returns restores the remembered properties
+ * @throws what the module throws when its properties are listed, which an imported module may do before it
+ *   has run
  */
 export function takeSnapshot(exports: unknown): () => void {
   const before = new Map<object, Properties>();
@@ -16,7 +17,7 @@ export function takeSnapshot(exports: unknown): () => void {
     const properties = keep(root, before);
     for (const key of Reflect.ownKeys(properties)) {
       const property = properties[key] ?? {};
-      // Data and other instances are left out: patches change what is called.
+      // Data and other instances are left out: patches change functions.
       if (Object.hasOwn(property, 'value') && typeof property.value === 'function') {
         keepClass(property.value, before);
       }
@@ -44,7 +45,7 @@ function dataOf(owner: unknown, key: string): unknown {
   return isObject(owner) ? ownProperty(owner, key)?.value : undefined;
 }
 
-/** A part that resists is left as it is: the others matter as much. */
+/** A part that cannot be restored is left as it is: the others matter as much. */
 function restore(owner: object, properties: Properties): void {
   try {
     for (const key of Reflect.ownKeys(owner)) {

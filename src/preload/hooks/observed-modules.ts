@@ -1,17 +1,17 @@
-/** What is loaded in place of an ES module's source, where that is what its file has. */
+/** The replacement for an ES module's source, used if the file has the expected source. */
 export interface AnnouncingSource {
   readonly source: string;
   /** With an announcement of the module, as in a bundle. */
   readonly announcing: string;
 }
 
-/** Modules whose exports someone wants to see when they have loaded, and may replace. */
+/** Modules whose exports are observed after they have loaded, and may be replaced. */
 export interface ObservedModules {
   /** Absolute paths of files, links followed. */
   readonly files: ReadonlySet<string>;
-  /** Packages as `import` names them, for those that `require` resolves to another file or to none. */
+  /** Packages as `import` names them, if `require` resolves them to another file or not at all. */
   readonly specifiers: ReadonlySet<string>;
-  /** Of the files, those that announce themselves rather than being shown as they are imported. */
+  /** The files that announce themselves instead of being shown when they are imported. */
   readonly announcing: ReadonlyMap<string, AnnouncingSource>;
   /**
    * A CommonJS module has run.
@@ -19,14 +19,15 @@ export interface ObservedModules {
    * @returns what it exports from now on
    */
   onRequired(file: string, exports: unknown): unknown;
-  /** A module was imported. Its namespace takes other values for the names that it has. */
+  /** A module was imported. The names in its namespace can be given other values. */
   onImported(file: string, specifier: string, namespace: Record<string, unknown>): void;
   /**
    * A module of a bundle has run.
    *
-   * @param path of the application's own from where the bundle was built, in `/`; empty for a package's
-   * @param name of the package that it is the file of; empty for none
-   * @returns what it exports from now on, where it is a CommonJS module
+   * @param path of an application's module, relative to the folder where the bundle was built, with `/`;
+   *   empty for a package
+   * @param name of the package that the file belongs to; empty for none
+   * @returns what it exports from now on, if it is a CommonJS module
    */
   readonly onAnnounced?: ((path: string, name: string, exports: unknown) => unknown) | undefined;
 }

@@ -1,26 +1,32 @@
 import { dirname, join } from 'node:path';
 import { readFileSync } from '../foundation/intrinsics.ts';
 
-/** Packages that are installed under another name, by that name: `"web": "npm:express@5"` in a package.json. */
+/**
+ * The real names of packages installed under another name, by that name: `"web": "npm:express@5"` in a
+ * package.json.
+ */
 export type PackageAliases = ReadonlyMap<string, string>;
 
 const ALIAS = /^npm:((?:@[\w.~-]+\/)?[a-z\d][\w.~-]*)(?:@|$)/i;
 
 let known: PackageAliases | undefined;
 
-/** The name of a package, by the name of the folder that it is installed in, as the application's package.json says. */
+/** The real name of a package, by the name of its folder, according to the application's package.json. */
 export function realName(name: string): string {
   return packageAliases().get(name) ?? name;
 }
 
 const PACKAGE = /^(?:@[^\\/]+[\\/])?[^\\/]+/;
 
-/** The same for a path that starts with that name. */
+/** The same for a path that starts with the folder's name. */
 export function withRealName(path: string): string {
   return packageAliases().size === 0 ? path : path.replace(PACKAGE, realName);
 }
 
-/** Those of the application: of its entry, or where a package manager starts one that is installed, its own folder. */
+/**
+ * The application's aliases: from package.json files above its entry, and above the current folder, where a
+ * package manager starts an installed program.
+ */
 export function packageAliases(): PackageAliases {
   known ??= new Map([process.cwd(), dirname(process.argv[1] ?? '.')].flatMap(aliasesAbove));
   return known;
@@ -36,8 +42,8 @@ function aliasesAbove(from: string): readonly (readonly [alias: string, name: st
 }
 
 /**
- * @param packageJson its text
- * @returns each alias with the name of the package that it stands for; none where the text is not what it should be
+ * @param packageJson the content of a package.json
+ * @returns each alias with the real name of its package; none if the content is invalid
  */
 export function aliasesIn(packageJson: string): readonly [alias: string, name: string][] {
   try {

@@ -1,14 +1,17 @@
 import { isObject, ownProperty } from './own-properties.ts';
 
-/** Names by which a namespace shows what a CommonJS module exports as a whole; the second since Node.js 23. */
+/**
+ * Names under which a namespace has the whole exports of a CommonJS module; the second exists since Node.js
+ * 23.
+ */
 const WHOLE = ['default', 'module.exports'];
 
 /**
- * Patches an imported CommonJS or built-in module as `require` has it, and shows the outcome by each name of the
- * namespace. An instrumentation that knows namespaces patches their names alone, or reaches for a class where the
- * namespace is; `import grpc from '@grpc/grpc-js'` takes the default.
+ * Patches an imported CommonJS or built-in module as `require` returns it, and updates every name of the
+ * namespace. An instrumentation made for namespaces patches only their names, or expects a class where the
+ * namespace is. `import grpc from '@grpc/grpc-js'` takes the default.
  *
- * @param namespace what is imported; it takes other values for the names that it has
+ * @param namespace the imported namespace; its names can be given other values
  */
 export function patchCommonJs(namespace: object, patch: (exports: object) => unknown): void {
   const exports = Reflect.get(namespace, 'default');
@@ -20,7 +23,7 @@ export function patchCommonJs(namespace: object, patch: (exports: object) => unk
   }
 }
 
-/** What a getter gives stays what it gave when the module was imported: calling it again may load, or throw. */
+/** The value of a getter stays as it was at import: calling the getter again may load something, or throw. */
 function showOwn(namespace: object, name: PropertyKey, patched: object): void {
   try {
     const property = ownProperty(patched, name);

@@ -2,13 +2,13 @@ import { compileFunction } from 'node:vm';
 
 type Require = (this: NodeJS.Module, specifier: string) => unknown;
 
-/** Built-in modules that are deprecated outside of `node_modules` alone. */
+/** Built-in modules that are deprecated only outside `node_modules`. */
 const DEPRECATED_OUTSIDE = new Set(['punycode', 'node:punycode']);
 
 /**
- * Calls `require`. Node.js takes the innermost file on the stack for the one that requires, and that would be ours: an
- * application installs it in `node_modules`, where the warning is lost, and a container elsewhere, where it is added. So a
- * function by the name of the file that requires makes the call.
+ * Calls `require`. Node.js regards the innermost file on the stack as the caller, which would be ours. If the
+ * application installs otel-run in `node_modules`, the warning would be lost; if a container has it
+ * elsewhere, a warning would be added. So a function with the name of the requiring file makes the call.
  */
 export function requireAsCaller(require: Require, requiring: NodeJS.Module, specifier: string): unknown {
   if (!DEPRECATED_OUTSIDE.has(specifier)) return require.call(requiring, specifier);

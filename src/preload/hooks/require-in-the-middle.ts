@@ -3,9 +3,9 @@ import { keepForInstrumented } from './instrumented-require.ts';
 import { withRealName } from './package-aliases.ts';
 
 /**
- * Takes the place of `require-in-the-middle` for the bundled instrumentations. Their common hook, for modules of any
- * name, is kept to those that something waits for; a hook for files that are named sees every `require`. A package that
- * is installed under another name is shown by its own.
+ * Replaces `require-in-the-middle` for the bundled instrumentations. Their shared hook, for modules of any
+ * name, sees only modules that something waits for. A hook for named files sees every `require`. A package
+ * that is installed under another name is shown by its real name.
  */
 export function Hook(files: string[] | null, options: HookOptions | null, onRequire: OnRequireFn): object {
   let hook = {};

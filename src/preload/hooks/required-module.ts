@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { moduleName } from './module-name.ts';
 
 /**
- * The package, or built-in module, that a call of `require` is about: of a file inside of a package, that package.
- * So one whose entry was imported is noticed when its first file requires the next one, in time for instrumentations
- * that change files inside of it.
+ * The package or built-in module that a `require` call refers to. For a file inside a package, that is the
+ * package: if the package's entry was imported, it is noticed when its first file requires the next one, in
+ * time for instrumentations that change files inside it.
  *
  * @returns undefined for a file of the application itself
  */
@@ -19,7 +19,10 @@ export function requiredModule(specifier: string, requiring: NodeJS.Module): str
 
 type Resolve = (specifier: string, requiring: NodeJS.Module) => string;
 
-/** What a package's `imports` say; nothing where they do not: Node.js says so to who asked. */
+/**
+ * The target according to a package's `imports`; empty if there is none, because Node.js reports that to the
+ * caller.
+ */
 function resolved(specifier: string, requiring: NodeJS.Module): string {
   try {
     return (Module as unknown as { _resolveFilename: Resolve })._resolveFilename(specifier, requiring);
