@@ -4,20 +4,23 @@ import type { Signal } from '../../shared/signal.ts';
 import type { BatchOptions } from './batch-processor.ts';
 
 /**
- * Variable prefix of the batches of a signal (specification, "Batch Span/LogRecord Processor"). Metrics of worker
- * threads come once an interval: the shorter delay, that of log records, is theirs.
+ * Variable prefix for the batches of a signal (specification, "Batch Span/LogRecord Processor"). Metrics of
+ * worker threads arrive once per interval, so they get the shorter delay, that of log records.
  */
 const PREFIXES = { traces: 'OTEL_BSP', logs: 'OTEL_BLRP', metrics: 'OTEL_BLRP' } as const;
 
-/** Milliseconds: Node.js takes a timer that is set for longer as one set for nothing. */
+/** Milliseconds. Node.js fires a timer that is set for longer immediately. */
 const LONGEST_DELAY = 2 ** 31 - 1;
 
-/** The variable that bounds the queue of a signal. */
+/** The variable that limits the queue of a signal. */
 export function queueSizeVariable(signal: Signal): string {
   return `${PREFIXES[signal]}_MAX_QUEUE_SIZE`;
 }
 
-/** Reads `OTEL_BSP_*` or `OTEL_BLRP_*`. What is below 1 counts as unset, a batch is at most the queue. */
+/**
+ * Reads `OTEL_BSP_*` or `OTEL_BLRP_*`. Values below 1 count as unset, and a batch is at most as large as the
+ * queue.
+ */
 export function readBatchOptions(env: NodeJS.ProcessEnv, signal: Signal): BatchOptions {
   const prefix = PREFIXES[signal];
   const read = (name: string) => parseNumber(env[`${prefix}_${name}`], { min: 1 });

@@ -4,16 +4,18 @@ import { Budget } from './budget.ts';
 import type { SizeOf } from './item-size.ts';
 import { type BatchLimits, type Group, type Pack, Queue } from './queue.ts';
 
-/** What became of a batch: it arrived, was refused for good, for its size, or may be sent again. */
+/** The fate of a batch: it arrived, was refused for good, was too large, or may be sent again. */
 export type BatchOutcome = 'arrived' | 'lost' | 'too-large' | 'again';
 
-/** Called once, when the fate of a batch is known; it may be called at once. @returns how many items are gone for good */
+/**
+ * Called once, when the fate of a batch is known, possibly at once. @returns how many items are lost for good
+ */
 export type SettleBatch = (outcome: BatchOutcome) => number;
 
-/** Takes a batch away: groups of items, the oldest first. */
+/** Takes a batch: groups of items, oldest first. */
 export type SendBatch<Item> = (groups: readonly Group<Item>[], settle: SettleBatch) => void;
 
-/** Bounds of a batch, as `OTEL_BSP_*` and `OTEL_BLRP_*` name them. */
+/** Limits of a batch, as `OTEL_BSP_*` and `OTEL_BLRP_*` name them. */
 export interface BatchOptions {
   readonly maxQueueSize: number;
   readonly maxExportBatchSize: number;
@@ -21,33 +23,33 @@ export interface BatchOptions {
   readonly scheduledDelayMillis: number;
 }
 
-/** What a batch processor tells of itself, and asks. */
+/** Events of a batch processor, and its dependencies. */
 export interface BatchProcessorHooks<Item> {
   /** Called once, soon after the first item and before the first batch is handed on. */
   readonly onPrepare?: () => void;
-  /** An item was refused because the queue was full, of items or of bytes. */
+  /** An item was refused because the queue had too many items or bytes. */
   readonly onDropped?: (bound: keyof BatchLimits) => void;
   /** Encodes items while they wait. */
   readonly pack?: Pack<Item> | undefined;
   readonly unpack?: Unpack;
   readonly sizeOf?: SizeOf<Item>;
-  /** What may wait here and elsewhere in the process. */
+  /** The memory limit for everything that waits, here and elsewhere in the process. */
   readonly budget?: Budget;
 }
 
-/** Bytes of a batch: collectors take 4 MB by gRPC, unless they are told otherwise. */
+/** Bytes of a batch: by default, collectors accept 4 MB over gRPC. */
 const LARGEST_BATCH = 3 * 2 ** 20;
 
-/** The least milliseconds before a batch that came back is sent again. */
+/** The minimum milliseconds before a returned batch is sent again. */
 const SHORTEST_BACK_OFF = 1000;
 
 /**
- * Collects finished items and hands them on in batches, one batch under way at a time. A batch that comes back goes
- * to the head of the queue, as much of it as the queue has room for.
+ * Collects finished items and hands them on in batches, one at a time. If a batch comes back, as much of it
+ * as fits returns to the head of the queue.
  *
- * The SDK's batch processors cannot be emptied synchronously (the one for logs awaits before it exports) and hold
- * the process open while an export is under way. This one can be drained from an `exit` handler, and its timer
- * never keeps a process alive.
+ * The SDK's batch processors cannot be emptied synchronously (the one for logs awaits before it exports), and
+ * keep the process open during an export. This one can be drained from an `exit` handler, and its timer never
+ * keeps a process alive.
  */
 export class BatchProcessor<Item> {
   readonly #send: SendBatch<Item>;
@@ -75,7 +77,7 @@ export class BatchProcessor<Item> {
     return this.#dropped;
   }
 
-  /** Items that wait in the queue. */
+  /** Items in the queue. */
   get pending(): number {
     return this.#queue.length;
   }
@@ -96,13 +98,15 @@ export class BatchProcessor<Item> {
     if (this.#underWay === 0 && !this.#backingOff) this.#sendOrSchedule();
   }
 
-  /** Hands everything on at once, in batches, without waiting for what is under way. */
+  /** Hands everything on at once, in batches, without waiting for the current one. */
   drain(): void {
     if (this.#queue.length > 0) this.#prepare();
     for (let left = this.#queue.length; left > 0; ) left -= this.#sendNext();
   }
 
-  /** Resolves when everything added so far was taken or came back. Never rejects: the sender reports failures. */
+  /**
+   * Resolves when everything added so far was taken or came back. Never rejects: the sender reports failures.
+   */
   flush(): Promise<void> {
     this.drain();
     return this.#underWay === 0 ? Promise.resolve() : new Promise(resolve => this.#idle.push(resolve));
@@ -125,7 +129,7 @@ export class BatchProcessor<Item> {
     this.#timer ??= setTimeout(() => asAtStart(() => this.#sendNext()), milliseconds).unref();
   }
 
-  /** @returns how many items that were */
+  /** @returns the number of items sent */
   #sendNext(): number {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -165,7 +169,7 @@ export class BatchProcessor<Item> {
     return isSplit || outcome === 'arrived' ? 0 : countItems(batch);
   }
 
-  /** The oldest items make room: what is newer says more about now. */
+  /** The oldest items make room: newer ones are more useful now. */
   #takeBack(batch: readonly Group<Item>[]): number {
     const held = this.#queue.bytes + countBytes(batch);
     const lost = this.#queue.putBack(batch, this.#options.maxQueueSize - this.#queue.length);

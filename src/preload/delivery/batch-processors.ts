@@ -45,13 +45,13 @@ export class BatchProcessors {
     this.#beforeDrain.push(action);
   }
 
-  /** Sends everything that waits. */
+  /** Sends everything in the queues. */
   drain(): void {
     for (const action of this.#beforeDrain) action();
     for (const { processor } of this.#processors) processor.drain();
   }
 
-  /** SignalCounts the items that still wait, added to `others`. */
+  /** Adds the items that still wait to `others`. */
   undelivered(others: SignalCounts): SignalCounts {
     const counts: Partial<Record<Signal, number>> = { ...others };
     for (const { signal, processor } of this.#processors) {

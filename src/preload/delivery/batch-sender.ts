@@ -15,8 +15,8 @@ import type { Rejection } from './rejection.ts';
 export type RequestSender = Pick<DeliveryThread, 'send'> & Partial<Pick<DeliveryThread, 'prepare'>>;
 
 /**
- * Creates the function by which a batch processor sends a batch: it encodes the batch, hands it to the sender and
- * reports the result.
+ * Creates the function that sends a batch for a batch processor: it encodes the batch, hands it to the sender
+ * and reports the result.
  *
  * @param health is told of every batch that arrived or failed
  */
@@ -38,7 +38,7 @@ export function createBatchSender<Item>(
         return;
       }
       if (failure) return health.failed(route.signal, lost, failure.reason);
-      // A collector counts data points where a batch counts metrics.
+      // A collector counts data points, a batch counts metrics.
       const rejected = Math.min(rejection?.items ?? 0, countItems(groups));
       health.arrived(route.signal, countItems(groups) - rejected);
       if (rejection) health.rejected(route.signal, rejected, rejection.reason);
@@ -46,7 +46,7 @@ export function createBatchSender<Item>(
     try {
       const body = encodeAll(route, groups, encode);
       if (body) {
-        // What waits stays here until its fate is known: on its way is a copy.
+        // The items stay in the queue until their fate is known: the body is a copy.
         copied = body.byteLength;
         budget.hold(copied);
         sender.send(route, body, onSettled);

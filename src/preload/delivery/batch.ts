@@ -1,19 +1,19 @@
 import type { Group } from './queue.ts';
 
-/** Separates encoded items; none where that cannot be done. */
+/** Separates encoded items; returns none if that is impossible. */
 export type Unpack = (body: Uint8Array) => readonly Uint8Array[];
 
-/** How many items some groups have. */
+/** The number of items in some groups. */
 export function countItems(groups: readonly Group<unknown>[]): number {
   return groups.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** About how much memory they take. */
+/** About how much memory the groups take. */
 export function countBytes(groups: readonly Group<unknown>[]): number {
   return groups.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** Two parts of a batch that was too large; none of one item. */
+/** The two halves of a batch that was too large; none for a single item. */
 export function halve<Item>(batch: readonly Group<Item>[], unpack: Unpack | undefined): Group<Item>[][] {
   const groups = batch.length > 1 ? batch : batch.flatMap(group => separate(group, unpack));
   if (groups.length < 2) return [];

@@ -1,4 +1,4 @@
-/** Bytes that may wait in this process, of all signals and threads together. */
+/** Bytes that may wait in this process, for all signals and threads together. */
 export class Budget {
   readonly #most: number;
   #held = 0;
@@ -11,12 +11,12 @@ export class Budget {
     return this.#held;
   }
 
-  /** Whether there is room for so many bytes more. */
+  /** Whether there is room for that many more bytes. */
   hasRoom(bytes: number): boolean {
     return this.#held + bytes <= this.#most;
   }
 
-  /** Holds so many bytes, whether or not there is room: what is on its way cannot be refused. */
+  /** Reserves bytes, even without room: a request that is already on its way cannot be refused. */
   hold(bytes: number): void {
     this.#held += bytes;
   }

@@ -6,11 +6,11 @@ import { createHttpTransport } from './transport-http.ts';
 const CONTENT_TYPES = { 'http/protobuf': 'application/x-protobuf', 'http/json': 'application/json' };
 
 /**
- * Builds the transport of a route. Endpoint, headers, compression and certificates come from the route's options,
- * else from this thread's `OTEL_EXPORTER_OTLP_*` variables.
+ * Builds the transport of a route. Endpoint, headers, compression and certificates come from the route's
+ * options, otherwise from this thread's `OTEL_EXPORTER_OTLP_*` variables.
  *
- * @param timeoutMillis replaces the configured timeout of a whole delivery, further tries included
- * @throws where the configuration cannot be used
+ * @param timeoutMillis replaces the configured timeout of an entire delivery, including retries
+ * @throws if the configuration cannot be used
  */
 export function createTransport(route: Route, timeoutMillis: number | undefined): Transport {
   const options = { ...route.options, ...(timeoutMillis === undefined ? {} : { timeoutMillis }) };

@@ -5,7 +5,7 @@ import { silenceThread } from './silent-thread.ts';
 import type { ExportResult, ToThread } from './thread-messages.ts';
 import { applyWire } from './wire/apply-wire.ts';
 
-/** What the thread is started with. */
+/** The thread's start data. */
 interface ThreadData {
   readonly port: MessagePort;
   /** Counts results, so that a blocked main thread can wait for the next one. */

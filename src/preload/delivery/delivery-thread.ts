@@ -10,10 +10,12 @@ import type { OnExported } from './transport.ts';
 import { readWire } from './wire/read-wire.ts';
 import { isSameWire, type Wire } from './wire/wire.ts';
 
-/** After this many threads in a row that ended before they delivered anything, no further one is started. */
+/** After this many consecutive threads that ended before they delivered anything, no other is started. */
 const MOST_EARLY_ENDS = 2;
 
-/** Milliseconds that an exit waits for a thread that has not answered yet, if an earlier thread failed. */
+/**
+ * If an earlier thread failed, how many milliseconds an exit waits for a thread that has not answered yet.
+ */
 const LONGEST_DOUBT = 500;
 
 const noThread = (reason: string) => `no thread can be started for it (${reason})`;
@@ -35,17 +37,17 @@ export class DeliveryThread {
   #thread: Worker | undefined;
   #port: MessagePort | undefined;
   #post: Post | undefined;
-  /** Why requests leave from this thread, if they do. */
+  /** Why requests are exported from this thread, if they are. */
   #noThread: string | undefined;
-  /** Threads in a row that ended before they delivered anything. */
+  /** Consecutive threads that ended before they delivered anything. */
   #earlyEnds = 0;
   #wire: Wire | undefined;
   #deadline: number | undefined;
 
   /**
-   * @param env the environment from which the exporters take endpoints, headers, certificates, timeouts
-   * @param longestHold milliseconds that a request may keep the process alive where it leaves from this thread
-   * @param useThread false: requests leave from this thread
+   * @param env the environment that gives the exporters endpoints, headers, certificates and timeouts
+   * @param longestHold milliseconds that a request may keep the process alive if this thread exports it
+   * @param useThread false: this thread exports requests
    */
   constructor(env: NodeJS.ProcessEnv, longestHold: number, useThread = true) {
     this.#env = env;
@@ -53,12 +55,12 @@ export class DeliveryThread {
     this.#noThread = useThread ? undefined : 'OTEL_RUN_DELIVERY_THREAD is false';
   }
 
-  /** Whether requests have to leave from this thread, so that an exit cannot wait for them. */
+  /** Whether this thread has to export requests, so that an exit cannot wait for them. */
   get inProcess(): boolean {
     return this.#noThread !== undefined || process.permission?.has('worker') === false;
   }
 
-  /** Starts the thread ahead of the first request of a route, which may be made when there is no time left. */
+  /** Starts the thread before the first request of a route, which may come when no time is left. */
   prepare(route: Route): void {
     if (this.inProcess) return;
     try {
@@ -82,8 +84,8 @@ export class DeliveryThread {
   }
 
   /**
-   * Announces that the process is about to end. The exporter may be waiting before a retry, so it sends pending
-   * requests again at once.
+   * Announces that the process is about to end. The exporter may be waiting before a retry, so it sends
+   * pending requests again at once.
    *
    * @param milliseconds until everything has to have arrived
    */
@@ -95,7 +97,7 @@ export class DeliveryThread {
 
   /** Blocks this thread until every request has a result or the time given to `hurry` is over. */
   settle(): void {
-    // A blocked thread does not see that another one ends. If an earlier one failed, this one gets less time.
+    // A blocked thread does not see another thread end. If an earlier one failed, this one gets less time.
     const endOfDoubt = monotonicNow() + LONGEST_DOUBT;
     while (this.#thread) {
       const settled = Atomics.load(this.#settled, 0);
@@ -164,7 +166,7 @@ export class DeliveryThread {
     this.#pending.settle(result);
   }
 
-  /** The next request starts a new thread, which may send what the dead one had pending. */
+  /** The next request starts a new thread, which can also send the pending requests of the dead one. */
   #onThreadEnd(thread: Worker, reason: string): void {
     if (thread !== this.#thread) return;
     this.#thread = undefined;

@@ -19,26 +19,29 @@ import { sendUndecided } from './undecided.ts';
 export interface Delivery {
   readonly spans: BatchProcessor<ReadableSpan>;
   readonly logs: BatchProcessor<ReadableLogRecord>;
-  /** Opens a further way out, beside the two that the environment configures. */
+  /** Opens another route beside the two that the environment configures. */
   open<Item>(route: Route, encode: Encode<Item>, options: BatchOptions): BatchProcessor<Item>;
-  /** Has something done whenever everything is about to be handed over: what is not finished until it is asked for. */
+  /** Adds an action to run before everything is handed over, for items that are only finished on request. */
   onDrain(action: () => void): void;
-  /** Of a worker thread: the main thread decides whether what is added by `add` is exported. */
+  /** In a worker thread: the main thread decides whether to export the items that `add` adds. */
   readonly undecided?: (undecided: Undecided | undefined, add: () => void) => void;
-  /** Of a thread that delivers for others: somebody decides on what they hand over undecided. */
+  /** In a thread that delivers for others: sets who decides about the undecided items that they hand over. */
   onUndecided?(decide: DecideHandedOver): void;
   /** Delivers everything that is finished now, blocking for at most the flush timeout. */
   deliverNow(): void;
-  /** The event loop is empty: delivers now what an exit could not wait for. */
+  /** The event loop is empty: delivers the items that an exit could not wait for. */
   deliverBeforeExit(): void;
 }
 
 const NO_WAIT = 'OTEL_RUN_FLUSH_TIMEOUT is 0';
 
-/** A batch of one: what ended in a worker thread leaves it at once, before anyone can terminate the thread. */
+/**
+ * A batch of one: an item that ended in a worker thread leaves it at once, before anyone can terminate the
+ * thread.
+ */
 const AT_ONCE = { maxQueueSize: 1, maxExportBatchSize: 1, scheduledDelayMillis: 0 };
 
-/** Delivery by this process's own delivery thread. Batches of its worker threads join its own. */
+/** Delivers through this process's own delivery thread. Batches of its worker threads join its own. */
 export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: Say): Delivery {
   const { flushTimeout } = settings;
   const thread = new DeliveryThread(env, flushTimeout, settings.deliveryThread);
@@ -51,7 +54,7 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
   function drain(): void {
     fromWorkers.receive();
     processors.drain();
-    // Last: what workers have handed over may be decided only now.
+    // Last, because items from workers may be decided only now.
     fromWorkers.drain();
   }
 
@@ -79,14 +82,14 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
     },
     deliverBeforeExit() {
       if (!thread.inProcess || flushTimeout <= 0) return;
-      // A request that fails empties the event loop again: what waits is not sent for ever.
+      // A failed request empties the event loop again: waiting items are not resent for ever.
       endOfIdle ??= monotonicNow() + flushTimeout;
       if (monotonicNow() < endOfIdle) drain();
     },
   };
 }
 
-/** Delivery from a worker thread through the main thread, which outlives it. */
+/** Delivers from a worker thread through the main thread, which outlives it. */
 export function createWorkerDelivery(settings: Settings, say: Say): Delivery {
   const { maxQueueBytes } = settings;
   const processors = new BatchProcessors(

@@ -27,8 +27,8 @@ function isJson(protocol: Route['protocol']): boolean {
 }
 
 /**
- * Encodes items while they wait, where encoded requests can be joined without a look into them. What still waits for
- * attributes of its resource, and what cannot be encoded, stays as it is until it is sent.
+ * Encodes items while they wait, if encoded requests can be joined without decoding them. Items that wait for
+ * attributes of their resource, or cannot be encoded, stay as they are until they are sent.
  */
 export function packer<Item>(route: Route, encode: Encode<Item>): Pack<Item> | undefined {
   if (route.protocol === 'http/json') return undefined;

@@ -9,19 +9,22 @@ import { AT_EXIT, nextWait, type RetrySchedule, WHILE_RUNNING } from './retry-sc
 import type { EncodedRequest, ExportResult, ToThread } from './thread-messages.ts';
 import type { Transport } from './transport.ts';
 
-/** Requests under way at the same time; more than the SDK's exporters accept would be refused by them. */
+/** Simultaneous requests. The SDK's exporters refuse more than their limit. */
 const LANES = 8;
 
-/** The part of an exit's time that requests under way get to be answered before they are sent again. */
+/** The share of an exit's time in which running requests can be answered before they are sent again. */
 const SHARE_FOR_ANSWERS = 1 / 4;
 
-/** One request and how often its delivery was started: an earlier start that fails does not speak for a later one. */
+/**
+ * A request, and how often its delivery was started: the failure of an earlier start does not count for a
+ * later one.
+ */
 interface Job {
   readonly request: EncodedRequest;
   starts: number;
 }
 
-/** One start of a job: what it may take and how it waits. */
+/** One start of a job: its deadline and its retry schedule. */
 interface Start {
   readonly job: Job;
   readonly number: number;
@@ -48,7 +51,7 @@ export class Exporter {
     this.#timeoutMillis = timeoutMillis;
   }
 
-  /** Does what the process asks for. */
+  /** Handles a message of the process. */
   accept(message: ToThread): void {
     if (message.type === 'send') {
       this.#waiting.push({ request: message.request, starts: 0 });
@@ -62,16 +65,19 @@ export class Exporter {
     }
   }
 
-  /** Loads what a transport is made of, gRPC above all. */
+  /** Loads the code of a transport, above all gRPC. */
   #load(route: Route): void {
     try {
       this.#transportFor(route);
     } catch {
-      // The first request of the route is given up for the same reason, which is then reported.
+      // The first request of the route fails for the same reason and reports it.
     }
   }
 
-  /** Exporters may sit in a back-off or on a dead connection: what gets no answer soon is sent again beside them. */
+  /**
+   * Exporters may be waiting for a retry or on a dead connection, so requests without an early answer are
+   * sent a second time.
+   */
   #hurry(deadline: number): void {
     this.#deadline = deadline;
     const jobs = [...this.#underWay.values()];
@@ -95,7 +101,7 @@ export class Exporter {
     this.#attempt({ job, number: ++job.starts, schedule, end: this.#deadline }, 0);
   }
 
-  /** @param failures tries that failed before this one */
+  /** @param failures earlier failed tries */
   #attempt(start: Start, failures: number): void {
     const { job } = start;
     if (!this.#isUnderWay(job) || job.starts !== start.number) return;
@@ -147,7 +153,7 @@ export class Exporter {
   }
 }
 
-/** Coarse, so that what is sent at about the same time shares a transport and its connection. */
+/** Rounded, so that requests sent at about the same time share a transport and its connection. */
 function untilAbout(deadline: number): number {
   return Math.max(1, Math.ceil((deadline - monotonicNow()) / 100)) * 100;
 }

@@ -2,29 +2,31 @@
 export interface Failure {
   /** One line, safe to print. */
   readonly reason: string;
-  /** `never`: the collector refused it. `later`: there was no answer, or one that asks for another try. */
+  /** `never`: the collector refused it. `later`: there was no answer, or the answer asks for a retry. */
   readonly retry: 'never' | 'later';
-  /** Milliseconds that the collector asked to be left alone. */
+  /** Milliseconds for which the collector wants no requests. */
   readonly pause?: number | undefined;
-  /** Of HTTP or gRPC, where the collector answered. */
+  /** The HTTP or gRPC status, if the collector answered. */
   readonly status?: number | undefined;
 }
 
-/** The collector was silent, or did not come to an end of its answer. */
+/** The collector did not answer, or did not finish its answer. */
 export const NO_ANSWER: Failure = { reason: 'no answer in time', retry: 'later' };
 
 export const GRPC_RESOURCE_EXHAUSTED = 8;
 
-/** A server is exhausted by the rate of requests, too: then half of one is as unwelcome as the whole. */
+/**
+ * A server may also be exhausted by the rate of requests: then half a request is as unwelcome as a whole one.
+ */
 const TOO_LARGE =
   /larger than|too (?:large|big|long)|message (?:size|length)|size limit|exceed\w{0,5} (?:the )?max|max\w{0,5} (?:\w{1,20} )?size/i;
 
-/** Bytes of a request that may be too large for a collector that says no more than that it is exhausted. */
+/** Bytes from which a request may be too large for a collector that only says that it is exhausted. */
 const LARGE = 2 ** 20;
 
 const HTTP_CONTENT_TOO_LARGE = 413;
 
-/** Whether a request was refused for its size, and a smaller one may be taken. */
+/** Whether a request was refused for its size, so that a smaller one may be accepted. */
 export function isTooLarge({ status, retry, reason }: Failure, bytes: number): boolean {
   if (status === HTTP_CONTENT_TOO_LARGE) return true;
   return (

@@ -1,7 +1,8 @@
-// In the place of the functions by which the SDK makes gRPC's own objects from a configuration file: those cannot
-// move to the delivery thread, which makes them from these plain ones (delivery/transport-grpc.ts).
+// Replaces the functions with which the SDK creates gRPC's own objects from a configuration file. Those
+// objects cannot move to the delivery thread, which creates them from these plain ones
+// (delivery/transport-grpc.ts).
 
-/** What a connection is secured by, or that it is not. */
+/** How a connection is secured, if at all. */
 export interface PlainCredentials {
   readonly secure: boolean;
   readonly rootCertificate?: Uint8Array | undefined;

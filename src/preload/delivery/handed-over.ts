@@ -1,26 +1,29 @@
 import type { TraceState } from '@opentelemetry/api';
 import type { Route } from '../../config/route.ts';
 
-/** A rejection threshold of 56 bits as 14 digits; that of a share of 0 is above all randomness. */
+/**
+ * A rejection threshold of 56 bits as 14 digits. The threshold for a share of 0 is above every randomness
+ * value.
+ */
 export type Threshold = string;
 
-/** What is known of a local trace: of all spans below one local root in this process. */
+/** The facts of a local trace: all spans below one local root in this process. */
 export interface LocalTraceFacts {
-  /** The name of the local root, and what else it may be called by. */
+  /** The name of the local root, and its other possible names. */
   readonly names: readonly string[];
-  /** Whether a span of it has the status ERROR. */
+  /** Whether one of its spans has the status ERROR. */
   readonly hasError: boolean;
-  /** How long the local root took, or has taken so far. */
+  /** The duration of the local root, so far if it has not ended. */
   readonly milliseconds: number;
   /** 14 hexadecimal digits. */
   readonly randomness: string;
-  /** By which those before this process have decided; undefined where that is not known. */
+  /** The threshold of the sampling decisions before this process; undefined if unknown. */
   readonly threshold: Threshold | undefined;
-  /** Whether nothing else was left out before where `threshold` is not known. */
+  /** If `threshold` is unknown, whether nothing else was left out before. */
   readonly isCountable: boolean;
 }
 
-/** What is known of a local root, so far. */
+/** The facts of a local root so far. */
 export interface LocalRoot extends Omit<LocalTraceFacts, 'hasError'> {
   readonly spanId: string;
   /** Milliseconds since 1970. */
@@ -28,7 +31,9 @@ export interface LocalRoot extends Omit<LocalTraceFacts, 'hasError'> {
   readonly traceState: TraceState | undefined;
 }
 
-/** What a worker thread tells of a span or log record whose trace the main thread decides. */
+/**
+ * The facts that a worker thread sends with a span or log record if the main thread decides about its trace.
+ */
 export interface Undecided extends Omit<LocalRoot, 'traceState'> {
   readonly traceState: string;
   readonly hasError: boolean;
@@ -36,7 +41,7 @@ export interface Undecided extends Omit<LocalRoot, 'traceState'> {
   readonly isEnd: boolean;
 }
 
-/** Decides on what came from a worker thread; `add` exports an encoded request. */
+/** Decides about a request from a worker thread; `add` exports an encoded request. */
 export type DecideHandedOver = (
   undecided: Undecided,
   route: Route,

@@ -7,7 +7,7 @@ import type { BatchLimits } from './queue.ts';
 /** Items by signal. */
 export type SignalCounts = Readonly<Partial<Record<Signal, number>>>;
 
-/** Milliseconds between two lines about a signal whose exports go on failing. */
+/** Milliseconds between two reports about a signal whose exports keep failing. */
 const REMINDER = 10 * 60 * 1000;
 
 const ITEMS: Readonly<Record<Signal, readonly [one: string, many: string]>> = {
@@ -25,19 +25,19 @@ interface SignalHealth {
   lastOverflow: number;
   lastRejection: number;
   lastTooLarge: number;
-  /** What the queue was full of since a line told of it. */
+  /** The limit that made the queue overflow since the last report. */
   overflowed: keyof BatchLimits | undefined;
   arrived: number;
-  /** Items that are gone since the exports began to fail. */
+  /** Items lost since the exports began to fail. */
   lost: number;
-  /** Lost items that no line has told yet. */
+  /** Lost items that no report has mentioned yet. */
   untold: number;
 }
 
 /**
- * Keeps the fate of each signal's exports and says it: once when they begin to fail, every ten minutes while they
- * do, once when they arrive again, likewise of a queue that overflows while they arrive, and at the exit what was lost
- * and in no line yet.
+ * Tracks the exports of each signal and reports them: once when they begin to fail, every ten minutes while
+ * they do, and once when they arrive again. It does the same for a queue that overflows although exports
+ * arrive. At the exit, it reports losses that no line has mentioned yet.
  */
 export class Health {
   readonly #say: Say;
@@ -65,7 +65,7 @@ export class Health {
     } else if (health.overflowed) this.#sayOverflow(signal, health);
   }
 
-  /** A full queue refused an item; the next batch that arrives or fails tells how many. */
+  /** A full queue refused an item; the report with the next batch that arrives or fails says how many. */
   dropped(signal: Signal, bound: keyof BatchLimits): void {
     const health = this.#of(signal);
     health.lost++;
@@ -73,7 +73,7 @@ export class Health {
     health.overflowed = bound;
   }
 
-  /** An item was too large for the collector, alone in its request. */
+  /** A single item in its request was too large for the collector. */
   tooLarge(signal: Signal, items: number, reason: string): void {
     const health = this.#of(signal);
     health.lost += items;
@@ -87,7 +87,7 @@ export class Health {
     Object.assign(health, { lastTooLarge: this.#now(), untold: 0 });
   }
 
-  /** A batch arrived, and the collector refused items of it. */
+  /** A batch arrived, but the collector refused some of its items. */
   rejected(signal: Signal, items: number, reason: string): void {
     const health = this.#of(signal);
     health.lost += items;
@@ -99,15 +99,15 @@ export class Health {
   }
 
   /**
-   * A batch was refused, or found nobody who would take it.
+   * A batch was refused, or nobody accepted it.
    *
-   * @param gone how many of its items are gone; the others are kept and sent again
+   * @param gone how many of its items are lost; the others are kept and sent again
    */
   failed(signal: Signal, gone: number, reason: string): void {
     const health = this.#of(signal);
     health.lost += gone;
     health.untold += gone;
-    // An exit that waits in vain says the same, whether the process or its thread is the first to give up.
+    // An exit that waits in vain gives the same reason, whether the process or its thread gives up first.
     const isSilence = this.#exiting && reason.startsWith(NO_ANSWER.reason);
     this.#lastReason = isSilence ? NO_ANSWER.reason : reason;
     if (this.#exiting || (health.failing && this.#now() - health.lastSaid < REMINDER)) return;
@@ -115,17 +115,18 @@ export class Health {
     this.#say('warn', `${signal}: exports fail (${reason}), ${lost(signal, health)} lost so far`);
   }
 
-  /** From now on failures are only counted: `atExit` says them together. */
+  /** From now on failures are only counted: `atExit` reports them together. */
   startExit(): void {
     this.#exiting = true;
     this.#lastReason = '';
   }
 
   /**
-   * Says what the exit could not deliver, and for those who asked what arrived in the whole life of the process.
+   * Reports what the exit could not deliver and, at level `info`, what arrived in the entire life of the
+   * process.
    *
    * @param undelivered items that are still in a queue
-   * @param reason why, where no export failed
+   * @param reason why, if no export failed
    */
   atExit(undelivered: SignalCounts, reason: string, waitedMillis: number): void {
     const lost = this.#sum(
@@ -144,7 +145,7 @@ export class Health {
     this.#exiting = false;
   }
 
-  /** Exports arrive, and yet more ends than they can take away. */
+  /** Exports arrive, but more items end than they can carry. */
   #sayOverflow(signal: Signal, health: SignalHealth): void {
     if (this.#now() - health.lastOverflow < REMINDER) return;
     const size = health.overflowed === 'bytes' ? 'OTEL_RUN_MAX_QUEUE_BYTES' : queueSizeVariable(signal);

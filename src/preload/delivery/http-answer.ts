@@ -3,24 +3,24 @@ import type { Failure } from './failure.ts';
 import { oneLine } from './one-line.ts';
 import { readRetryAfter } from './retry-after.ts';
 
-/** The head of a collector's answer over HTTP. */
+/** The head of a collector's HTTP answer. */
 export interface HttpAnswer {
   readonly status: number;
   readonly statusText: string;
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Answers that ask for another try (OTLP specification, "Retryable Response Codes"). */
+/** Answers that ask for a retry (OTLP specification, "Retryable Response Codes"). */
 const RETRYABLE = new Set([429, 502, 503, 504]);
 
-/** Whether the collector took the request. */
+/** Whether the collector accepted the request. */
 export function isAccepted({ status }: HttpAnswer): boolean {
   return status >= 200 && status < 300;
 }
 
 /**
- * Reads an answer that is not a success. A redirect is not followed: what it leads to would get the telemetry and the
- * headers that authorize it.
+ * Reads an answer that is not a success. A redirect is not followed: its target would get the telemetry and
+ * the headers that authorize it.
  */
 export function readHttpFailure({ status, statusText, headers }: HttpAnswer, now: number): Failure {
   const retry = RETRYABLE.has(status) ? 'later' : 'never';

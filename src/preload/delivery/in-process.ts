@@ -6,7 +6,7 @@ import type { ExportResult, ToThread } from './thread-messages.ts';
 /**
  * Exports from this thread, with the delivery thread's own code. A pending request keeps the process alive.
  *
- * @param timeoutMillis the longest that an export may take, and so the longest that it keeps the process alive
+ * @param timeoutMillis the maximum duration of an export, and so the longest that it keeps the process alive
  */
 export function deliverInProcess(
   onResult: (result: ExportResult) => void,

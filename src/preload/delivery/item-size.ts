@@ -4,16 +4,19 @@ import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Signal } from '../../shared/signal.ts';
 
-/** About how many bytes an item has encoded; it is asked for every item, so it looks no closer than it has to. */
+/**
+ * Roughly how many bytes an item has when encoded. Called for every item, so it looks no deeper than
+ * necessary.
+ */
 export type SizeOf<Item> = (item: Item) => number;
 
-/** What an item has besides its strings: ids, times, counts. */
+/** The size of an item without its strings: ids, times, counts. */
 const OF_SPAN = 200;
 const OF_RECORD = 100;
 const OF_POINT = 100;
 const OF_VALUE = 10;
 
-/** Values within values that are looked into: the encoders follow none without an end. */
+/** The maximum depth of nested values. The encoders do not follow endless ones. */
 const DEEPEST = 16;
 
 const SIZES = {
@@ -41,7 +44,7 @@ const SIZES = {
   },
 };
 
-/** The size of a signal's items. */
+/** The size of an item of a signal. */
 export function sizeOf(signal: Signal): SizeOf<unknown> {
   return SIZES[signal] as SizeOf<unknown>;
 }

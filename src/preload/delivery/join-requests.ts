@@ -1,8 +1,9 @@
 import type { Route } from '../../config/route.ts';
 
 /**
- * Joins requests of one route. Encoded protobuf messages merge by concatenation (a repeated field may be split over
- * several pieces, "Last One Wins" in the encoding guide); JSON requests by the one list that each of them has.
+ * Joins requests of one route. Encoded protobuf messages merge by concatenation (a repeated field may be
+ * split into several pieces, "Last One Wins" in the encoding guide). JSON requests merge by the one list that
+ * each of them has.
  */
 export function joinRequests(route: Route, bodies: readonly Uint8Array[]): Uint8Array {
   if (route.protocol !== 'http/json') return concatenate(bodies);

@@ -1,2 +1,2 @@
-// A part of its own: what only requests in JSON need.
+// A separate part, needed only for requests in JSON.
 export { JsonLogsSerializer, JsonTraceSerializer } from '@opentelemetry/otlp-transformer';

@@ -2,22 +2,22 @@ import type { Route } from '../../config/route.ts';
 import { monotonicNow } from '../foundation/intrinsics.ts';
 import type { Failure } from './failure.ts';
 
-/** Which collectors asked to be left alone, and until when: what else is to go there waits, too. */
+/** Which collectors asked for a pause, and until when. Other requests to them wait, too. */
 export class Pauses {
   readonly #wishes = new Map<string, { readonly until: number; readonly failure: Failure }>();
 
-  /** Keeps what an answer asks for, if it does. */
+  /** Keeps the pause that an answer asks for, if any. */
   note(route: Route, failure: Failure): void {
     if (failure.pause === undefined) return;
     this.#wishes.set(JSON.stringify(route), { until: monotonicNow() + failure.pause, failure });
   }
 
-  /** The answer that a collector wants to be left alone by just now. */
+  /** The answer whose pause applies to a collector now. */
   wishOf(route: Route): Failure | undefined {
     return this.left(route) > 0 ? this.#wishes.get(JSON.stringify(route))?.failure : undefined;
   }
 
-  /** Milliseconds, 0 where nothing is asked for. */
+  /** Milliseconds of the pause that are left, otherwise 0. */
   left(route: Route): number {
     return Math.max(0, (this.#wishes.get(JSON.stringify(route))?.until ?? 0) - monotonicNow());
   }

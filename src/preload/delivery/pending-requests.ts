@@ -17,7 +17,7 @@ export class PendingRequests {
     return this.#lastId;
   }
 
-  /** Reports a result. Does nothing if the request has one already. */
+  /** Reports a result. Does nothing if the request already has one. */
   settle({ id, failure, rejection }: ExportResult): void {
     const onExported = this.#callbacks.get(id);
     this.#callbacks.delete(id);

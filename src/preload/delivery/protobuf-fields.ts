@@ -6,10 +6,10 @@ const FIXED_64 = 1;
 const BYTES = 2;
 const FIXED_32 = 5;
 
-/** The most fields that are read: what a collector answers has a few. */
+/** The maximum number of fields to read: a collector's answer has only a few. */
 const MOST_FIELDS = 100;
 
-/** Reads the first fields of a message without its schema, as far as they can be read (protobuf.dev, "Encoding"). */
+/** Reads the first fields of a message without its schema, as far as possible (protobuf.dev, "Encoding"). */
 export function readFields(message: Uint8Array): Field[] {
   const fields: Field[] = [];
   let at = 0;
@@ -35,12 +35,12 @@ export function readFields(message: Uint8Array): Field[] {
   return fields;
 }
 
-/** The bytes of the fields of a number. */
+/** The bytes of all fields with a field number. */
 export function bytesOf(fields: readonly Field[], number: number): Uint8Array[] {
   return fields.flatMap(([own, value]) => (own === number && typeof value !== 'number' ? [value] : []));
 }
 
-/** The last number of the fields of a number, 0 where there is none, as in protobuf. */
+/** The value of the last numeric field with a field number, by default 0, as in protobuf. */
 export function numberField(fields: readonly Field[], number: number): number {
   return fields.reduce(
     (last, [own, value]) => (own === number && typeof value === 'number' ? value : last),

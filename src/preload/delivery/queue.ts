@@ -1,30 +1,33 @@
-/** Encodes items that follow one another; undefined where they have to stay as they are for now. */
+/** Encodes consecutive items; undefined if they cannot be encoded yet. */
 export type Pack<Item> = (items: readonly Item[]) => Uint8Array | undefined;
 
-/** Items that follow one another, as they came or encoded. */
+/** Consecutive items, either as objects or encoded. */
 export type Group<Item> = { readonly length: number; readonly bytes: number } & (
   | { readonly items: readonly Item[]; readonly body?: undefined }
   | { readonly body: Uint8Array; readonly items?: undefined }
 );
 
-/** How much a batch may have. */
+/** Limits of a batch. */
 export interface BatchLimits {
   readonly items: number;
   readonly bytes: number;
 }
 
-/** The most items that wait as objects, and the least groups in a batch. */
+/** The maximum number of items that wait as objects, and the minimum number of groups in a batch. */
 const LONGEST_GROUP = 32;
 const GROUPS_IN_BATCH = 16;
 
-/** Bytes of a group that ends it, and of an item that waits in a group of its own: it may be too large for a collector. */
+/**
+ * Bytes at which a group ends, and at which an item waits in its own group, because it may be too large for a
+ * collector.
+ */
 const LARGEST_GROUP = 2 ** 17;
 const LARGE_ITEM = 2 ** 15;
 
 /**
- * Items that wait to be sent. Every so many of them are encoded as they come: objects that live from one batch to
- * the next are copied by the garbage collector again and again, and make it keep more memory; a span held as bytes
- * costs neither.
+ * Items that wait to be sent. They are encoded in small groups as they arrive: the garbage collector copies
+ * objects that live from one batch to the next again and again, and keeps more memory for them. A span held
+ * as bytes costs neither.
  */
 export class Queue<Item> {
   readonly #pack: Pack<Item> | undefined;
@@ -35,7 +38,7 @@ export class Queue<Item> {
   #length = 0;
   #bytes = 0;
 
-  /** @param batchLength the most items that are taken at once */
+  /** @param batchLength the maximum number of items taken at once */
   constructor(batchLength: number, pack: Pack<Item> | undefined) {
     const groupLength = Math.min(LONGEST_GROUP, Math.floor(batchLength / GROUPS_IN_BATCH));
     this.#groupLength = pack && groupLength > 1 ? groupLength : 1;
@@ -46,7 +49,7 @@ export class Queue<Item> {
     return this.#length;
   }
 
-  /** About as much memory as the items take. */
+  /** About how much memory the items take. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -63,7 +66,7 @@ export class Queue<Item> {
     this.#closeGroup();
   }
 
-  /** Takes the oldest groups, as many as a batch may have; one at least, however large it is. */
+  /** Takes as many of the oldest groups as a batch may have, and at least one, however large it is. */
   take(most: BatchLimits): Group<Item>[] {
     const taken: Group<Item>[] = [];
     let { items, bytes } = most;
@@ -90,7 +93,7 @@ export class Queue<Item> {
   }
 
   /**
-   * Puts back what was taken, as much of its end as there is room for.
+   * Puts taken groups back, as many from the end as there is room for.
    *
    * @returns how many items are lost
    */
@@ -129,7 +132,7 @@ export class Queue<Item> {
   }
 }
 
-/** As much of a group's end as there is room for: what is encoded is kept or lost as a whole. */
+/** As much of a group's end as there is room for. An encoded group is kept or lost as a whole. */
 function endOf<Item>(group: Group<Item>, room: number): Group<Item> | undefined {
   if (group.length <= room) return group;
   if (!group.items || room === 0) return undefined;

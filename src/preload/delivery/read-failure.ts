@@ -3,7 +3,7 @@ import { oneLine } from './one-line.ts';
 import { bytesOf, numberField, readFields } from './protobuf-fields.ts';
 import { boundPause } from './retry-after.ts';
 
-/** What Node.js calls a connection that may work at the next try. */
+/** Node.js error codes of connections that may work at the next try. */
 const NETWORK_ERRORS = new Set([
   'EAI_AGAIN',
   'ECONNREFUSED',
@@ -18,7 +18,7 @@ const NETWORK_ERRORS = new Set([
 /** Status codes that OTLP/gRPC calls retryable (OTLP specification, "Failures"): cancelled, deadline exceeded… */
 const RETRYABLE_STATUSES = new Set([1, 4, 10, 11, 14, 15]);
 
-/** Where a status of gRPC has its details, google.rpc.RetryInfo among them. */
+/** The field of a gRPC status that holds its details, including google.rpc.RetryInfo. */
 const GRPC_DETAILS = 'grpc-status-details-bin';
 
 /** gRPC statuses end here, HTTP statuses begin at 100. */
@@ -33,7 +33,7 @@ export function readFailure(error: unknown): Failure {
   return { reason, retry: typeof code === 'string' && NETWORK_ERRORS.has(code) ? 'later' : 'never' };
 }
 
-/** An exhausted collector wants another try only where it says when. */
+/** A retry makes sense for an exhausted collector only if it says when. */
 function readGrpcFailure(status: number, reason: string, error: unknown): Failure {
   const details = readDetails(error);
   const again =
@@ -41,7 +41,7 @@ function readGrpcFailure(status: number, reason: string, error: unknown): Failur
   return { reason, retry: again ? 'later' : 'never', pause: again ? details?.pause : undefined, status };
 }
 
-/** Undefined where the answer has no google.rpc.RetryInfo. */
+/** Undefined if the answer has no google.rpc.RetryInfo. */
 function readDetails(error: unknown): { pause: number | undefined } | undefined {
   const { metadata } = error as { metadata?: { get(key: string): unknown[] } };
   const [status] = metadata?.get(GRPC_DETAILS) ?? [];

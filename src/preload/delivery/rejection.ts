@@ -1,7 +1,7 @@
 import { oneLine } from './one-line.ts';
 import { bytesOf, numberField, readFields } from './protobuf-fields.ts';
 
-/** What a collector refused of a request that it took (OTLP specification, "Partial Success"). */
+/** The part of an accepted request that a collector refused (OTLP specification, "Partial Success"). */
 export interface Rejection {
   /** Spans, log records or data points. */
   readonly items: number;
@@ -9,7 +9,9 @@ export interface Rejection {
   readonly reason: string;
 }
 
-/** Reads the answer to an export, protobuf or JSON. Undefined where all was accepted, and where it cannot be read. */
+/**
+ * Reads the answer to an export, protobuf or JSON. Undefined if all was accepted or the answer is unreadable.
+ */
 export function readRejection(answer: Uint8Array, contentType = ''): Rejection | undefined {
   const { items, message } = contentType.startsWith('application/json')
     ? readJson(answer)
@@ -32,7 +34,7 @@ function readJson(answer: Uint8Array): { items: number; message: string } {
     const { partialSuccess } = JSON.parse(new TextDecoder().decode(answer));
     const { rejectedSpans, rejectedLogRecords, rejectedDataPoints, errorMessage } = partialSuccess;
     return {
-      // A 64-bit number of protobuf is a string in JSON.
+      // Protobuf's 64-bit numbers are strings in JSON.
       items: Number(rejectedSpans ?? rejectedLogRecords ?? rejectedDataPoints),
       message: String(errorMessage ?? ''),
     };

@@ -1,22 +1,22 @@
-/** When a delivery that found no answer is tried again. */
+/** When to retry a delivery that got no answer. */
 export interface RetrySchedule {
   /** Milliseconds before the second try. */
   readonly firstWait: number;
-  /** How much longer each further wait is. */
+  /** The factor by which each further wait is longer. */
   readonly factor: number;
 }
 
-/** As the SDK's HTTP exporter retries. */
+/** The schedule of the SDK's HTTP exporter. */
 export const WHILE_RUNNING: RetrySchedule = { firstWait: 1000, factor: 1.5 };
 
-/** The process waits: a collector that comes back in these seconds is met early. */
+/** The process is waiting, so a collector that comes back within these seconds is reached early. */
 export const AT_EXIT: RetrySchedule = { firstWait: 100, factor: 2 };
 
 /**
- * Milliseconds to wait before the next try, undefined where it would come too late to be worth the wait.
+ * Milliseconds to wait before the next try, undefined if it would come too late.
  *
- * @param failures tries that failed so far, at least 1
- * @param pause milliseconds that the collector still wants to be left alone, 0 where it does not say
+ * @param failures failed tries so far, at least 1
+ * @param pause milliseconds for which the collector still wants no requests, 0 if it did not ask
  * @param left milliseconds until the delivery has to be over
  */
 export function nextWait(

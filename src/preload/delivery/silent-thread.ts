@@ -1,7 +1,7 @@
 /**
- * Makes everything that this thread prints go nowhere: warnings of Node.js, traces that an environment asks for, what
- * a library says. Node.js sends what a thread prints to the main thread, and keeps the process open there until
- * somebody reads it.
+ * Discards everything that this thread prints: warnings of Node.js, traces that an environment variable turns
+ * on, messages of a library. Node.js sends a thread's output to the main thread, and keeps the process open
+ * until someone reads it.
  */
 export function silenceThread(): void {
   for (const stream of [process.stdout, process.stderr]) {

@@ -1,21 +1,24 @@
 import type { Route } from '../../config/route.ts';
 import { encodeField, messageFields } from './split-request.ts';
 
-/** The fields on the way to a span (opentelemetry-proto: `resource_spans`, `scope_spans`, `spans`), and its own. */
+/**
+ * The fields that lead to a span (opentelemetry-proto: `resource_spans`, `scope_spans`, `spans`), and the
+ * span's own field.
+ */
 const WAY = [1, 2, 2];
 const TRACE_STATE = 3;
 
 /**
  * Writes a `tracestate` into each span of an encoded request.
  *
- * @throws if it is not a request of spans
+ * @throws if the request does not contain spans
  */
 export function withSpanTraceState(route: Route, body: Uint8Array, traceState: string): Uint8Array {
   if (route.protocol === 'http/json') return inJson(body, traceState);
   return inMessage(body, WAY, encodeField(TRACE_STATE, Buffer.from(traceState)));
 }
 
-/** Of a field that comes twice the last one holds (protobuf.dev, "Last One Wins"). */
+/** If a field occurs twice, the last one counts (protobuf.dev, "Last One Wins"). */
 function inMessage(message: Uint8Array, way: readonly number[], field: Uint8Array): Uint8Array {
   const [next, ...further] = way;
   if (next === undefined) return Buffer.concat([message, field]);

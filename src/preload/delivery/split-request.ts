@@ -1,10 +1,11 @@
 import type { Route } from '../../config/route.ts';
 
 /**
- * Splits an encoded request into requests of one span, log record or metric each, with its resource and scope. The
- * requests of all signals are built alike: a list of resources, in each a list of scopes, in each a list of items.
+ * Splits an encoded request into requests of one span, log record or metric each, with its resource and
+ * scope. Requests of all signals have the same structure: a list of resources, each with a list of scopes,
+ * each with a list of items.
  *
- * @returns nothing where the request is not built like that
+ * @returns nothing if the request has another structure
  */
 export function splitRequest(route: Route, body: Uint8Array): Uint8Array[] {
   try {
@@ -18,7 +19,7 @@ export function splitRequest(route: Route, body: Uint8Array): Uint8Array[] {
 const RESOURCES = 1;
 const LEVELS = [2, 2];
 
-/** One piece for each message in a list of a message, and in the lists within it, beside all else that it has. */
+/** One piece for each message in a list, and in the lists within it. Each piece keeps all other fields. */
 function split(message: Uint8Array, list: number, levels: readonly number[]): Uint8Array[] {
   const [next, ...deeper] = levels;
   const fields = [...messageFields(message)];
@@ -37,7 +38,9 @@ interface Field {
 
 const LENGTH_DELIMITED = 2;
 
-/** The fields of a message. @throws where a field is not length-delimited: none of these messages has another */
+/**
+ * The fields of a message. @throws if a field is not length-delimited: these messages have only such fields
+ */
 export function* messageFields(message: Uint8Array): Generator<Field> {
   for (let start = 0; start < message.length; ) {
     const [tag, afterTag] = readVarint(message, start);
@@ -60,7 +63,7 @@ function readVarint(message: Uint8Array, start: number): readonly [value: number
   throw new Error('this is not an OTLP request');
 }
 
-/** Encodes a field that is length-delimited. */
+/** Encodes a length-delimited field. */
 export function encodeField(number: number, content: Uint8Array): Uint8Array {
   return Buffer.concat([
     encodeVarint((number << 3) | LENGTH_DELIMITED),
@@ -84,7 +87,9 @@ function splitJson(body: Uint8Array): Uint8Array[] {
   );
 }
 
-/** The list of each level is the one property that is a list of objects; a resource and a scope are objects. */
+/**
+ * At each level, the list is the only property that is a list of objects; a resource and a scope are objects.
+ */
 function splitObject(object: Json, levels: number): Json[] {
   const name = Object.keys(object).find(key => Array.isArray(object[key]));
   if (levels === 0) return [object];

@@ -7,7 +7,7 @@ import { archiveReader } from '../foundation/plug-and-play.ts';
 import { threadEnvironment } from './thread-environment.ts';
 import { threadFlags } from './wire/thread-flags.ts';
 
-/** A thread that delivers, and the port by which it is told what. */
+/** A delivery thread and the port for its messages. */
 export interface StartedThread {
   readonly thread: Worker;
   readonly port: MessagePort;
@@ -15,16 +15,16 @@ export interface StartedThread {
 
 const FILE = partPath('delivery-thread');
 
-/** Memory that the thread may use, in MiB: it holds what is under way and an HTTP client, nothing else. */
+/** Memory limits of the thread in MiB: it holds only running requests and an HTTP client. */
 const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
 
 /**
- * Starts the thread. It never holds the process open.
+ * Starts the thread. It never keeps the process open.
  *
- * @param env the environment of the thread, but for what is not for threads
+ * @param env the environment of the thread; variables that do not suit threads are removed
  * @param settled counts results, so that a blocked thread can wait for the next one
- * @param onEnd called when the thread has ended, perhaps twice
- * @throws where no thread can be started
+ * @param onEnd called when the thread has ended, possibly twice
+ * @throws if no thread can be started
  */
 export function startDeliveryThread(
   env: NodeJS.ProcessEnv,
@@ -56,7 +56,10 @@ export function startDeliveryThread(
   }
 }
 
-/** Some options are a thread's in one version of Node.js and the process's in another, which then knows them already. */
+/**
+ * Some options belong to a thread in one version of Node.js and to the process in another. Then they already
+ * apply.
+ */
 function createWorker(options: WorkerOptions, execArgv: readonly string[]): Worker {
   try {
     return new Worker(FILE, { ...options, execArgv: [...execArgv] });
@@ -72,7 +75,7 @@ function createWorker(options: WorkerOptions, execArgv: readonly string[]): Work
   }
 }
 
-/** Every thread asks for the working directory as it starts, and ends where that was removed. */
+/** Every thread reads the working directory when it starts, and ends if that was removed. */
 function assertFolderExists(): void {
   try {
     realpathSync.native('.');

@@ -1,4 +1,7 @@
-/** Variables that make Node.js or gRPC print, and NODE_OPTIONS, by which every preload would run in the thread again. */
+/**
+ * Variables that make Node.js or gRPC print, and NODE_OPTIONS, which would run every preload again in the
+ * thread.
+ */
 const NOT_FOR_THREADS = [
   'GRPC_NODE_TRACE',
   'GRPC_NODE_VERBOSITY',
@@ -10,7 +13,10 @@ const NOT_FOR_THREADS = [
   'NODE_V8_COVERAGE',
 ];
 
-/** The environment of the delivery thread: the application's, without what makes a thread print or load more. */
+/**
+ * The environment of the delivery thread: the application's, without variables that make a thread print or
+ * load more.
+ */
 export function threadEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_FOR_THREADS.includes(name)));
   return { ...own, NODE_NO_WARNINGS: '1' };

@@ -17,13 +17,15 @@ import type { Health, SignalCounts } from './health.ts';
 import { joinRequests } from './join-requests.ts';
 import { currentUndecided } from './undecided.ts';
 
-/** What workers have handed over. */
+/** Requests that workers have handed over. */
 export interface FromWorkers {
-  /** Takes in what only waits in the channel of a blocked thread. */
+  /** Reads messages that wait in the channel of a blocked thread. */
   receive(): void;
-  /** Has somebody decide what is sent on of what comes undecided. */
+  /** Sets who decides which undecided requests are sent on. */
   onUndecided(decide: DecideHandedOver): void;
-  /** Sends on what has arrived, also what only waits in the channel of a blocked thread. */
+  /**
+   * Sends on everything that has arrived, including messages that wait in the channel of a blocked thread.
+   */
   drain(): void;
   /** Items that wait to be sent. */
   undelivered(): SignalCounts;
@@ -33,20 +35,23 @@ export interface FromWorkers {
 interface Relayed {
   readonly route: Route;
   readonly body: Uint8Array;
-  /** Where the main thread decides whether it is exported. */
+  /** Set if the main thread decides whether to export the request. */
   readonly undecided?: Undecided | undefined;
 }
 
 const channelName = () => `otel-run:${process.pid}`;
 
-/** Under this name each worker thread inherits the count of bytes that wait in the channel of a blocked main thread. */
+/**
+ * Key of the environment data with which worker threads inherit the count of bytes in the channel of a
+ * blocked main thread.
+ */
 const BYTES_IN_CHANNEL = 'otel-run:bytes-in-channel';
 
 const CHANNEL_FULL: Failure = { reason: 'the main thread is blocked', retry: 'never' };
 
 /**
- * The worker thread's end: hands a request to the main thread. A message that was posted survives the end of the
- * thread, also by `terminate()`, which gives a thread no moment of its own.
+ * The worker thread's end: hands a request to the main thread. A posted message survives the end of the
+ * thread, even by `terminate()`, which ends a thread without warning.
  */
 export function connectToMainThread(mostBytes: number): RequestSender {
   const channel = new BroadcastChannel(channelName());
@@ -66,7 +71,8 @@ export function connectToMainThread(mostBytes: number): RequestSender {
 }
 
 /**
- * The main thread's end. Requests of workers are joined to batches by the same rules as its own spans.
+ * The main thread's end. Requests of workers are joined into batches by the same rules as the main thread's
+ * own spans.
  */
 export function receiveFromWorkers(
   env: NodeJS.ProcessEnv,

@@ -23,15 +23,12 @@ const SERVICES: Readonly<Record<Signal, string>> = {
 /** Milliseconds that gRPC gets to notice its own deadline. */
 const GRACE = 500;
 
-/** Export delegates count items for metrics of their own, which are not on. */
+/** Export delegates count items for their own metrics, which are off. */
 const NO_METRICS = { name: 'span' as const, countItems: () => 0 };
 
-/**
- * Sends by the SDK's gRPC exporter, which is given requests that are encoded already. A part of its own: gRPC is large
- * and rarely asked for.
- */
+/** Sends encoded requests through the SDK's gRPC exporter. A separate part: gRPC is large and rarely used. */
 export function createGrpcTransport(signal: Signal, options: object): Transport {
-  // It prints errors of its own accord. A failure that matters is the call's.
+  // gRPC prints errors on its own. The failure that matters comes with the call.
   setLogVerbosity(logVerbosity.NONE);
   const configuration = convertLegacyOtlpGrpcOptions(withGrpcObjects(options), signal.toUpperCase());
   const { timeoutMillis } = configuration;
@@ -67,7 +64,7 @@ export function createGrpcTransport(signal: Signal, options: object): Transport 
   };
 }
 
-/** Options of a configuration file, as they came from the main thread. */
+/** Options of a configuration file, as sent by the main thread. */
 interface PlainOptions {
   readonly credentials?: PlainCredentials;
   readonly metadata?: PlainMetadata;

@@ -13,18 +13,18 @@ import { proxyEnv } from './wire/apply-wire.ts';
 
 type Configuration = ReturnType<typeof convertLegacyHttpOptions>;
 
-/** Opens a request to the one place that a transport sends to. */
+/** Opens a request to the only destination of a transport. */
 type Open = (headers: Record<string, string | number>) => ClientRequest;
 
-/** The most that is read of an answer, in bytes (OTLP specification, "OTLP/HTTP Response"). */
+/** The maximum number of bytes to read of an answer (OTLP specification, "OTLP/HTTP Response"). */
 const LONGEST_ANSWER = 4 * 1024 * 1024;
 
 const compress = promisify(gzip);
 
 /**
- * Sends over HTTP to where the SDK's own reading of the environment or of a configuration file says. The request is
- * not the SDK's: that one keeps a connection for as long as an answer drips, takes a `Retry-After` of 0 for "at once",
- * and hides what a collector rejected.
+ * Sends over HTTP, with options as the SDK reads them from the environment or a configuration file. It does
+ * not use the SDK's request, which keeps a connection open while an answer trickles in, reads a `Retry-After`
+ * of 0 as "at once", and hides what a collector rejected.
  */
 export function createHttpTransport(signal: Signal, contentType: string, options: object): Transport {
   const configuration = convertLegacyHttpOptions(options, signal.toUpperCase(), `v1/${signal}`, {
@@ -48,7 +48,7 @@ export function createHttpTransport(signal: Signal, contentType: string, options
 }
 
 async function prepare(url: URL, { agentFactory }: Configuration): Promise<Open> {
-  // Only the one that is needed: TLS takes a while to load.
+  // Load only the one that is needed: TLS takes a while to load.
   const http = await (url.protocol === 'http:' ? import('node:http') : import('node:https'));
   const { request, globalAgent } = http;
   const own: Agent = await agentFactory(url.protocol);
@@ -57,7 +57,7 @@ async function prepare(url: URL, { agentFactory }: Configuration): Promise<Open>
   return headers => request(url, { method: 'POST', headers, agent } satisfies RequestOptions);
 }
 
-/** Node.js gives agents proxies since 22.21 and 24.5. */
+/** Agents of Node.js support proxies since 22.21 and 24.5. */
 function optionsOf(agent: Agent): AgentOptions & { proxyEnv?: object } {
   return Reflect.get(agent, 'options');
 }
@@ -87,7 +87,7 @@ async function post(
     answered = true;
     receive(response, settle);
   });
-  // Also of an answer that came before the whole request was sent: then the answer decides.
+  // An answer may arrive before the entire request was sent. Then the answer decides.
   const fail = (failure: Failure) => !answered && settle(failure);
   request.on('error', error => fail(readFailure(error)));
   request.on('close', () => fail({ reason: 'the connection was closed without an answer', retry: 'later' }));
@@ -118,7 +118,7 @@ function receive(response: IncomingMessage, settle: OnExported): void {
     else settle(undefined, readRejection(Buffer.concat(chunks), answer.headers['content-type']));
   };
   response.on('end', finish);
-  // The head of the answer says whether the request was taken.
+  // The head of the answer says whether the request was accepted.
   response.on('error', finish);
   response.on('close', finish);
 }

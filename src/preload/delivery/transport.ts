@@ -1,24 +1,26 @@
 import { type Failure, NO_ANSWER } from './failure.ts';
 import type { Rejection } from './rejection.ts';
 
-/** Called once. Without a failure the request arrived, though the collector may have rejected a part of it. */
+/**
+ * Called once. Without a failure, the request arrived, although the collector may have rejected a part of it.
+ */
 export type OnExported = (failure: Failure | undefined, rejection?: Rejection | undefined) => void;
 
-/** Sends encoded requests to one place. */
+/** Sends encoded requests to one destination. */
 export interface Transport {
-  /** Milliseconds that a delivery may take, further tries included. */
+  /** Milliseconds that a delivery may take, including retries. */
   readonly timeoutMillis: number;
-  /** Makes one try, which is over after so many milliseconds at the latest. */
+  /** Makes one try, which ends within so many milliseconds. */
   send(body: Uint8Array, timeoutMillis: number, settle: OnExported): void;
 }
 
-/** Milliseconds: Node.js takes a timer that is set for longer as one set for nothing. */
+/** Milliseconds. Node.js fires a timer that is set for longer immediately. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
- * Wraps `settle`, so that it is called once, and after so many milliseconds at the latest.
+ * Wraps `settle`, so that it is called exactly once, within so many milliseconds.
  *
- * @param abort ends what is under way where the time is over
+ * @param abort ends the running request when the time is over
  */
 export function settleInTime(milliseconds: number, settle: OnExported, abort: () => void): OnExported {
   let settled = false;

@@ -2,7 +2,7 @@ import type { Undecided } from './handed-over.ts';
 
 let current: Undecided | undefined;
 
-/** Says of what is sent from this worker thread meanwhile that the main thread decides whether it is exported. */
+/** Marks everything sent from this worker thread meanwhile: the main thread decides whether to export it. */
 export function sendUndecided(undecided: Undecided | undefined, send: () => void): void {
   current = undecided;
   try {
@@ -12,7 +12,7 @@ export function sendUndecided(undecided: Undecided | undefined, send: () => void
   }
 }
 
-/** What is reported of what is sent now. */
+/** The facts for the request that is being sent. */
 export function currentUndecided(): Undecided | undefined {
   return current;
 }

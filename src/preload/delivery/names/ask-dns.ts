@@ -2,22 +2,25 @@ import dns from 'node:dns';
 import { monotonicNow } from '../../foundation/intrinsics.ts';
 import type { Address } from './name-service.ts';
 
-/** What DNS answered for some names. */
+/** The DNS answer for some names. */
 export interface DnsAnswer {
   readonly addresses: readonly Address[];
-  /** The name does not exist, and DNS said so soon: asking again will be answered soon, too. */
+  /** DNS quickly said that the name does not exist: asking again will be quick, too. */
   readonly isSureAndQuick: boolean;
 }
 
-/** Milliseconds that an answer may take to be called quick, and that the addresses of one family wait for the others. */
+/**
+ * Milliseconds within which an answer counts as quick, and for which the addresses of one family wait for the
+ * other's.
+ */
 const QUICK = 300;
 
 const NO_SUCH_NAME = new Set(['ENOTFOUND', 'ENODATA']);
 
 /**
- * Asks DNS for names in turn, until one has an address. Not by the system's resolver, which blocks a thread of the
- * pool that the application's look-ups and files share, and holds the end of the process for as long as a server is
- * silent.
+ * Asks DNS for names in turn, until one has an address. It avoids the system's resolver, which blocks a
+ * thread of the pool that the application's look-ups and files share, and delays the end of the process while
+ * a server is silent.
  */
 export async function askDns(names: readonly string[]): Promise<DnsAnswer> {
   const start = monotonicNow();
@@ -39,7 +42,7 @@ const of =
 
 type Result = PromiseSettledResult<Address[]> | undefined;
 
-/** The second answer is not waited for where the first has addresses: some servers never speak of IPv6. */
+/** If the first answer has addresses, the second one gets little time: some servers never answer for IPv6. */
 function settledSoon(families: readonly Promise<Address[]>[]): Promise<Result[]> {
   const results: Result[] = families.map(() => undefined);
   return new Promise(resolve => {

@@ -6,10 +6,13 @@ export interface Address {
   readonly family: number;
 }
 
-/** Sources of host names that the process can do without: they add names, and change none that DNS has. */
+/** Sources of host names that can be skipped: they add names, but change none that DNS has. */
 const ADDING_SOURCES = /^(?:files|dns|resolve|myhostname|mymachines|mdns.*|\[.*\])$/;
 
-/** Whether host names come from the hosts file and DNS, by `/etc/nsswitch.conf`; a system without it knows no others. */
+/**
+ * Whether host names come from the hosts file and DNS, according to `/etc/nsswitch.conf`. A system without
+ * that file has no other sources.
+ */
 export function isByDns(nsswitch: string): boolean {
   const [, sources] = /^\s*hosts:(.*)$/m.exec(nsswitch) ?? [];
   if (sources === undefined) return true;
@@ -28,11 +31,11 @@ export function findInHosts(hosts: string, name: string): Address[] {
 }
 
 /**
- * The names that DNS is asked for, in order (resolv.conf(5)).
+ * The names to ask DNS for, in order (resolv.conf(5)).
  *
  * @param resolvConf the content of `/etc/resolv.conf`
- * @param env `LOCALDOMAIN` and `RES_OPTIONS` replace and add to what the file says
- * @param ownName the name of this host, whose domain is searched where nothing names one
+ * @param env `LOCALDOMAIN` and `RES_OPTIONS` replace and extend the file's settings
+ * @param ownName the name of this host, whose domain is searched if no setting names one
  */
 export function namesToAsk(
   name: string,

@@ -6,8 +6,8 @@ import { createResolver } from './resolve-name.ts';
 type OnLookUp = (error: Error | null, address?: unknown, family?: number) => void;
 
 /**
- * Puts a look-up in the place of this thread's `dns.lookup`, by which connections of Node.js and of gRPC find their
- * hosts. For a thread that is otel-run's own.
+ * Replaces this thread's `dns.lookup`, with which connections of Node.js and of gRPC find their hosts. Only
+ * for otel-run's own threads.
  */
 export function replaceLookUp(): void {
   const original = dns.promises.lookup;
@@ -43,7 +43,9 @@ export function replaceLookUp(): void {
   Object.assign(dns.promises, { lookup: withPromise });
 }
 
-/** The system would prefer an address that it can reach; a connection tries the next one if it cannot. */
+/**
+ * The system would prefer a reachable address. A connection tries the next one if an address is unreachable.
+ */
 function inOrder(addresses: readonly Address[], order = dns.getDefaultResultOrder()): Address[] {
   const first = order === 'ipv6first' ? 6 : 4;
   return addresses.toSorted((one, other) => Number(other.family === first) - Number(one.family === first));

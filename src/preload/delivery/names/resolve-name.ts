@@ -3,10 +3,10 @@ import { monotonicNow, readFileSync } from '../../foundation/intrinsics.ts';
 import { askDns } from './ask-dns.ts';
 import { type Address, findInHosts, isByDns, namesToAsk } from './name-service.ts';
 
-/** Resolves as the system does, by a thread of the pool that the whole process shares. */
+/** Resolves with the system's resolver, in a thread of the pool that the entire process shares. */
 export type AskSystem = (name: string) => Promise<readonly Address[]>;
 
-/** Milliseconds for which the addresses of a name hold, and that it has none. */
+/** Milliseconds for which addresses, or the lack of them, are cached. */
 const KEPT = 10_000;
 const KEPT_FAILURE = 5000;
 
@@ -16,10 +16,9 @@ interface Entry {
 }
 
 /**
- * Resolves host names as the process would, and without its thread pool where that can be had: on Linux, where names
- * come from the hosts file and DNS. Elsewhere, and for names that only the system knows, it asks the system, one name
- * at a time. A name is asked for once, however many wait for it, and what was found is kept for a while; so is that
- * nothing was.
+ * Resolves host names as the process would, if possible without its thread pool: on Linux, if names come from
+ * the hosts file and DNS. Elsewhere, and for names that only the system knows, it asks the system, one name
+ * at a time. Concurrent requests for a name share one query. Results and failures are cached for a while.
  */
 export function createResolver(askSystem: AskSystem): (name: string) => Promise<readonly Address[]> {
   const known = new Map<string, Entry>();
@@ -60,7 +59,7 @@ async function resolve(name: string, askSystem: AskSystem): Promise<readonly Add
   });
 }
 
-/** Names below `local` are those of multicast DNS. */
+/** Names under `local` belong to multicast DNS. */
 function canAskDns(name: string): boolean {
   return process.platform === 'linux' && !name.endsWith('.local') && isByDns(read('/etc/nsswitch.conf'));
 }

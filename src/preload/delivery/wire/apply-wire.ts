@@ -8,18 +8,18 @@ let proxies: Wire['proxyEnv'];
 let added: readonly (string | Uint8Array)[] = [];
 let isAdding = false;
 
-/** The proxies of the process, where it has any that this thread would not find itself. */
+/** The process's proxies, if it has any that this thread would not find itself. */
 export function proxyEnv(): Wire['proxyEnv'] {
   return proxies;
 }
 
-/** Has this thread connect as the process does. For a thread that is otel-run's own. */
+/** Makes this thread connect as the process does. Only for otel-run's own threads. */
 export function applyWire(wire: Wire): void {
   proxies = wire.proxyEnv;
   if (wire.rejectUnauthorized === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
   else process.env.NODE_TLS_REJECT_UNAUTHORIZED = wire.rejectUnauthorized;
   added = wire.addedCertificates ?? [];
-  // Not loaded where there is nothing to say.
+  // Do not load `node:tls` if there is nothing to apply.
   if (!wire.certificates && added.length === 0 && Object.keys(wire.tlsDefaults).length === 0) return;
   const tls = load('node:tls') as typeof import('node:tls');
   Object.assign(tls, wire.tlsDefaults);
@@ -27,7 +27,7 @@ export function applyWire(wire: Wire): void {
   if (added.length > 0 && !isAdding) addToContexts(tls);
 }
 
-/** As the application does: by a function in the place of Node's own. */
+/** As the application does: with a replacement for Node's own function. */
 function addToContexts(tls: typeof import('node:tls')): void {
   isAdding = true;
   const { createSecureContext } = tls;

@@ -15,28 +15,28 @@ const load = createRequire(import.meta.filename);
 
 let certificates: readonly Certificate[] | undefined;
 
-/** Reads how this process connects just now. Loads nothing that the application has not loaded. */
+/** Reads how this process connects now. Loads nothing that the application has not loaded. */
 export function readWire(): Wire {
   const tls = loaded<Tls>('tls');
   return {
     tlsDefaults: tls ? Object.fromEntries(TLS_DEFAULTS.map(name => [name, tls[name]])) : {},
     certificates,
     addedCertificates: tls ? readAdded(tls.createSecureContext) : undefined,
-    // As it is now, not as it was at the start.
+    // The current value, not the one at the start.
     rejectUnauthorized: Reflect.get(process, 'env').NODE_TLS_REJECT_UNAUTHORIZED,
     proxyEnv: readProxies(),
   };
 }
 
 /**
- * Waits for `node:tls`, to keep what the application sets as its default certificates: to ask Node.js for them costs
- * some 30 ms.
+ * Waits for `node:tls` to keep the default certificates that the application sets: asking Node.js for them
+ * takes about 30 ms.
  */
 export function awaitDefaultCertificates(): Awaited[] {
   return canSetCertificates ? [{ targets: ['tls'], enable: watchDefaultCertificates }] : [];
 }
 
-/** `tls.setDefaultCACertificates` is there since Node.js 22.19 and 24.5. */
+/** `tls.setDefaultCACertificates` exists since Node.js 22.19 and 24.5. */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const canSetCertificates = major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 19);
 
@@ -58,7 +58,10 @@ function loaded<Module>(name: string): Module | undefined {
 
 let read: { create: CreateSecureContext; added: readonly Certificate[] | undefined } | undefined;
 
-/** What a function in the place of `tls.createSecureContext` adds to a context: heard while it makes one. */
+/**
+ * The certificates that a replacement of `tls.createSecureContext` adds to a context, observed while it
+ * creates one.
+ */
 function readAdded(create: CreateSecureContext): readonly Certificate[] | undefined {
   if (read?.create !== create) read = { create, added: isNative(create) ? undefined : listen(create) };
   return read.added;
@@ -83,12 +86,12 @@ function listen(create: CreateSecureContext): readonly Certificate[] {
       context.addCACert = addCACert;
     }
   } catch {
-    // Whatever it is, the application's own connections meet it, too.
+    // The application's own connections meet the same error.
   }
   return added;
 }
 
-/** A global agent has the environment that its proxies come from, where the process uses any. */
+/** If the process uses proxies from the environment, a global agent has that environment. */
 function readProxies(): Record<string, string> | undefined {
   const http = loaded<typeof import('node:http')>('http');
   const env = http && (Reflect.get(http.globalAgent, 'options')?.proxyEnv as NodeJS.ProcessEnv | undefined);

@@ -1,16 +1,19 @@
-/** Options of Node.js by which a process connects and trusts, and which a thread has only where it is given them. */
+/**
+ * Options of Node.js that control connections and trust, and that a thread gets only if they are passed to
+ * it.
+ */
 const FLAGS =
   /^--(?:no-)?(?:use-system-ca|use-env-proxy|tls-(?:min|max)-v1\.\d|dns-result-order|network-family-autoselection(?:-attempt-timeout)?|insecure-http-parser|max-http-header-size)$/;
 
-/** Those that take a value, perhaps as an argument of their own. */
+/** Options with a value, possibly as a separate argument. */
 const WITH_VALUE =
   /^--(?:dns-result-order|network-family-autoselection-attempt-timeout|max-http-header-size)$/;
 
 /**
- * The options of a process that its delivery thread is started with. The others are the process's own already
- * (`--use-openssl-ca`, `--tls-cipher-list`), or not for the thread (`--require`).
+ * The process's options that its delivery thread needs. The others apply to the entire process
+ * (`--use-openssl-ca`, `--tls-cipher-list`), or do not suit the thread (`--require`).
  *
- * @param execArgv as Node.js was started
+ * @param execArgv the arguments of Node.js
  * @param nodeOptions NODE_OPTIONS
  */
 export function threadFlags(execArgv: readonly string[], nodeOptions = ''): string[] {

@@ -1,14 +1,17 @@
-/** What the connections of a process are made by, where a thread does not share it. */
+/** The connection settings of a process that its threads do not share. */
 export interface Wire {
   /** `tls.DEFAULT_MIN_VERSION` and the like. */
   readonly tlsDefaults: Readonly<Record<string, string>>;
-  /** What the application set by `tls.setDefaultCACertificates`. */
+  /** Certificates that the application set with `tls.setDefaultCACertificates`. */
   readonly certificates?: readonly (string | Uint8Array)[] | undefined;
-  /** What an application adds that replaced `tls.createSecureContext` (win-ca, mac-ca, syswide-cas). */
+  /**
+   * Certificates added by an application that replaced `tls.createSecureContext` (win-ca, mac-ca,
+   * syswide-cas).
+   */
   readonly addedCertificates: readonly (string | Uint8Array)[] | undefined;
-  /** NODE_TLS_REJECT_UNAUTHORIZED, which Node.js reads anew for each connection. */
+  /** NODE_TLS_REJECT_UNAUTHORIZED, which Node.js reads again for each connection. */
   readonly rejectUnauthorized?: string | undefined;
-  /** Proxies, where the process uses those of an environment. */
+  /** Proxies, if the process takes them from an environment. */
   readonly proxyEnv?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -20,7 +23,7 @@ export const TLS_DEFAULTS = [
   'DEFAULT_ECDH_CURVE',
 ] as const;
 
-/** Whether two of them are the same. */
+/** Whether two wires are the same. */
 export function isSameWire(one: Wire, other: Wire): boolean {
   const { certificates, addedCertificates, ...short } = one;
   const { certificates: others, addedCertificates: othersAdded, ...otherShort } = other;
