@@ -5,7 +5,9 @@ import { type SignalWatch, withDefaultSignals } from './signals.ts';
 type SendSignal = (pid: number, signal: number) => number;
 type Method = (...values: unknown[]) => unknown;
 
-/** Signals that do not end a process by default, or not one of Node.js: SIGUSR1 starts its debugger. */
+/**
+ * Signals that do not end a process by default, or do not end a Node.js process: SIGUSR1 starts its debugger.
+ */
 const HARMLESS = new Set(
   (
     [
@@ -29,11 +31,12 @@ const NAMES: ReadonlyMap<number, string> = new Map(
 );
 
 /**
- * Delivers before the ends that JavaScript itself brings about and no event announces: a signal to this very process
+ * Delivers before ends that JavaScript code causes itself and no event announces: a signal to this process,
  * and `process.execve`.
  */
 export function deliverBeforeDirectEnds(deliver: () => void, signals: SignalWatch): void {
-  // `process.kill` sends by this method, so that others may replace it (lib/internal/process/per_thread.js).
+  // `process.kill` sends through this method, so that it can be replaced
+  // (lib/internal/process/per_thread.js).
   const send = Reflect.get(process, '_kill') as SendSignal;
   hide(process, '_kill', (pid: number, signal: number) => {
     if (!endsThisProcess(pid, signal)) return Reflect.apply(send, process, [pid, signal]);
@@ -50,8 +53,8 @@ export function deliverBeforeDirectEnds(deliver: () => void, signals: SignalWatc
 }
 
 /**
- * Gives signals their defaults back while a synchronous child process runs: nothing here can answer them then, and
- * Ctrl-C has to end both. Every synchronous call of `node:child_process` comes through this binding.
+ * Restores the defaults of signals while a synchronous child process runs: nothing here can answer them then,
+ * and Ctrl-C has to end both. All synchronous functions of `node:child_process` use this binding.
  */
 export function leaveSignalsToSyncChildren(signals: SignalWatch): void {
   const binding = spawnSyncBinding();
@@ -66,11 +69,11 @@ function endsThisProcess(pid: number, signal: number): boolean {
   return name !== undefined && !HARMLESS.has(signal) && process.listenerCount(name) === 0;
 }
 
-/** Undefined under the permission model, which keeps bindings to Node.js itself. */
+/** Undefined under the permission model, which reserves bindings for Node.js itself. */
 function spawnSyncBinding(): { spawn: Method } | undefined {
   const { noDeprecation } = process;
   try {
-    // `--pending-deprecation` would warn of this in the application's name.
+    // `--pending-deprecation` would print a warning about this in the application's name.
     Object.assign(process, { noDeprecation: true });
     return (Reflect.get(process, 'binding') as (name: string) => { spawn: Method })('spawn_sync');
   } catch {

@@ -2,30 +2,33 @@ import { diag } from '@opentelemetry/api';
 import { hide } from '../foundation/hide.ts';
 import { createSignalWatch, type SignalWatch } from './signals.ts';
 
-/** What happens around the end of the process. */
+/** What to do around the end of the process. */
 export interface ExitHooks {
-  /** Runs after the application's last `exit` listener, and before an end that has no such listener. May run more than once. */
+  /**
+   * Runs after the application's last `exit` listener, and before an end without such a listener. May run
+   * more than once.
+   */
   readonly onExit: () => void;
-  /** A signal arrived that the application has no listener for. */
+  /** A signal arrived for which the application has no listener. */
   readonly onSignal: (signal: NodeJS.Signals) => void;
-  /** An error that nobody caught, before the application's listeners for such errors get it. */
+  /** An uncaught error, before the application's listeners for such errors get it. */
   readonly onUncaughtException: (error: unknown) => void;
-  /** A rejection that nobody handled, where that does not end the process, before the application gets to know it. */
+  /** An unhandled rejection that does not end the process, before the application gets it. */
   readonly onUnhandledRejection: (reason: unknown) => void;
-  /** An error that ends the process, since the application does not handle it. */
+  /** An error that ends the process because the application does not handle it. */
   readonly onUncaughtError: (error: unknown, isRejection: boolean) => void;
-  /** The event loop is empty, and nothing in the application listens for that. */
+  /** The event loop is empty, and the application does not listen for that. */
   readonly onIdle: () => void;
 }
 
-/** With these a rejection that nobody handles is a warning. */
+/** With these options, an unhandled rejection is a warning. */
 const WARNED_OF = /--unhandled-rejections[= ](?:warn|none)/;
 
 /**
  * Sees the process end without a listener that anyone could count, list or remove.
  *
- * `process.emit` is where Node.js itself announces an exit and an error, also to an object that overrides it. An
- * application may emit the same events itself, which ends nothing.
+ * Node.js announces an exit or an error through `process.emit`, even if that was overridden. An application
+ * may emit the same events itself, which ends nothing.
  *
  * @returns the switch for signals, which are not watched yet
  */
@@ -35,7 +38,7 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
   let announcedError: readonly unknown[] = [];
   let exitDone = false;
 
-  // Its values are neither spread nor taken apart: an application may have replaced the iterator of arrays.
+  // Values are neither spread nor destructured: an application may have replaced the array iterator.
   function emitAndWatch(this: NodeJS.Process, ...values: [event: string, ...rest: unknown[]]): boolean {
     guarded(() => before(values[0], values[1]));
     let handled: boolean | undefined;
@@ -43,7 +46,7 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
       handled = Reflect.apply<NodeJS.Process, unknown[], boolean>(inheritedEmit() as never, this, values);
       return handled;
     } finally {
-      // Not caught and thrown again: Node.js prints the line of source that an error was thrown at.
+      // Not caught and rethrown: Node.js prints the source line where an error was thrown.
       guarded(() => after(values, handled));
     }
   }
@@ -54,12 +57,13 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
       announcedError = [value];
       hooks.onUncaughtException(value);
     } else if (event === 'unhandledRejection' && (process.listenerCount(event) > 0 || warnsOfRejections)) {
-      // Of an error that ends the process, Node.js finds the place by its stack, as long as nobody has read that.
+      // For an error that ends the process, Node.js finds the place from the stack, unless someone has read
+      // the stack.
       hooks.onUnhandledRejection(value);
     }
   }
 
-  /** @param handled undefined where a listener threw */
+  /** @param handled undefined if a listener threw */
   function after(values: readonly [string, ...unknown[]], handled: boolean | undefined): void {
     const { 0: event, 1: value, 2: origin } = values;
     if (event === 'exit') afterExit();
@@ -76,17 +80,18 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
   }
 
   function afterUncaughtException(error: unknown, isRejection: boolean, handled: boolean | undefined): void {
-    // Only Node.js announces it to the monitors first.
+    // Only Node.js announces the error to the monitors first.
     const fatal = !handled && announcedError.length > 0 && Object.is(announcedError[0], error);
     announcedError = [];
     if (!fatal) return;
     hooks.onUncaughtError(error, isRejection);
-    // A listener that throws ends the process with code 7, an error of an `exit` listener ends it too: no `exit` follows.
+    // If a listener throws, the process ends with code 7. An error in an `exit` listener ends it too. Neither
+    // is followed by `exit`.
     if (handled === undefined || isExiting()) hooks.onExit();
   }
 
   hide(process, 'emit', emitAndWatch);
-  // `process.exit` called by an `exit` listener skips the rest of them and comes straight here.
+  // If an `exit` listener calls `process.exit`, Node.js skips the other listeners and comes straight here.
   const reallyExit = Reflect.get(process, 'reallyExit') as (code: number) => never;
   hide(process, 'reallyExit', (code: number) => {
     if (!exitDone) guarded(hooks.onExit);
@@ -95,7 +100,7 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
   return signals;
 }
 
-/** What fails here would end the process with another code than its own. */
+/** A failure here would change the exit code of the process. */
 function guarded(act: () => void): void {
   try {
     act();
@@ -104,7 +109,10 @@ function guarded(act: () => void): void {
   }
 }
 
-/** What the process would emit by without this: its prototype's method, which tools replace for every emitter. */
+/**
+ * The `emit` that the process would use without otel-run: its prototype's method, which tools replace for all
+ * emitters.
+ */
 function inheritedEmit(): typeof process.emit {
   return Reflect.get(Object.getPrototypeOf(process), 'emit');
 }

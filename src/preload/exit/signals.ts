@@ -1,19 +1,19 @@
 import { constants } from 'node:os';
 import { replaceEmit } from '../foundation/emit-in-place.ts';
 
-/** Signals whose default is to end the process, and that an operator or a supervisor sends. */
+/** Signals that end a process by default and that an operator or a supervisor sends. */
 export const FATAL_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** Watches for the fatal signals, without a listener. */
 export interface SignalWatch {
-  /** Watches: a signal that the application does not listen for no longer ends the process by itself. */
+  /** Starts watching: a signal without a listener of the application no longer ends the process by itself. */
   arm(): void;
-  /** Gives every signal that the application does not listen for its default back. */
+  /** Restores the default of every signal that the application does not listen for. */
   disarm(): void;
   isArmed(event: string): boolean;
   /** The application is about to listen for an event. */
   beforeListening(event: unknown): void;
-  /** The application has removed a listener: goes on watching where that was the last one of a signal. */
+  /** The application has removed a listener. If it was the last one of a signal, watching continues. */
   afterListening(event: unknown): void;
 }
 
@@ -23,11 +23,11 @@ type ListenerHook = (event: string) => void;
 const DELIVERY_OF_SIGNAL = 100;
 
 /**
- * Node.js watches for a signal from its first listener on: this asks for the same through Node's own hooks on
- * `newListener` and `removeListener`. Without them (an unknown Node.js) signals keep their defaults.
+ * Node.js watches for a signal from its first listener on. This requests the same through Node's own hooks on
+ * `newListener` and `removeListener`. Without them (an unknown Node.js), signals keep their defaults.
  *
- * What a watched signal cannot do is end a process whose JavaScript never returns to the event loop: it ends when
- * the loop turns again.
+ * A watched signal cannot end a process while its JavaScript does not return to the event loop: the process
+ * ends when the loop turns again.
  *
  * @param onSignal a signal arrived that the application does not listen for
  */
@@ -35,7 +35,7 @@ export function createSignalWatch(onSignal: (signal: NodeJS.Signals) => void): S
   const startListening = nodeHook('newListener', 'startListeningIfSignal');
   const stopListening = nodeHook('removeListener', 'stopListeningIfSignal');
   const armed = new Set<unknown>();
-  /** What the application's listeners of a signal hear of it by. */
+  /** The `emit` functions that notify the application's listeners of a signal. */
   const emits = new Map<unknown, typeof process.emit>();
   const watch = (signal: string) =>
     announcedTo(
@@ -51,7 +51,7 @@ export function createSignalWatch(onSignal: (signal: NodeJS.Signals) => void): S
       if (!startListening || !stopListening) return;
       for (const signal of FATAL_SIGNALS) {
         armed.add(signal);
-        // The last listener may have gone while nothing was watched.
+        // The last listener may have been removed while nothing was watched.
         if (process.listenerCount(signal) === 0) emits.delete(signal);
         watch(signal);
       }
@@ -61,7 +61,7 @@ export function createSignalWatch(onSignal: (signal: NodeJS.Signals) => void): S
     },
     isArmed: event => armed.has(event),
     beforeListening(event) {
-      // Node.js too binds the one that it finds before the first listener is there.
+      // Node.js also binds the `emit` from before the first listener.
       if (armed.has(event) && !emits.has(event)) emits.set(event, process.emit);
     },
     afterListening(event) {
@@ -73,8 +73,8 @@ export function createSignalWatch(onSignal: (signal: NodeJS.Signals) => void): S
 }
 
 /**
- * Node.js binds the `process.emit` that it finds when it starts to watch for a signal. With another in its place, what
- * the kernel sends is told from what the application emits under the same name.
+ * Node.js binds the current `process.emit` when it starts to watch for a signal. A temporary replacement
+ * distinguishes signals of the kernel from events that the application emits under the same name.
  */
 function announcedTo(announce: (...values: unknown[]) => void, startListening: () => void): void {
   const restore = replaceEmit(() => announce);
@@ -85,7 +85,7 @@ function announcedTo(announce: (...values: unknown[]) => void, startListening: (
   }
 }
 
-/** Gives signals their defaults back while something blocks this thread: nothing here could answer them. */
+/** Restores the defaults of signals while something blocks this thread: nothing here could answer them. */
 export function withDefaultSignals<Result>(signals: SignalWatch, action: () => Result): Result {
   const armed = signals.isArmed('SIGTERM');
   signals.disarm();
@@ -97,9 +97,9 @@ export function withDefaultSignals<Result>(signals: SignalWatch, action: () => R
 }
 
 /**
- * Ends this process by a signal that nothing handles any more, so that its parent sees the death that it would
- * have seen without telemetry. The first process of a container ignores signals that it has no handler for (kernel,
- * pid_namespaces(7)): there the exit code says 128 plus the signal's number, as a shell would.
+ * Ends this process with a signal that nothing handles any more, so that its parent sees the same end as
+ * without telemetry. The first process of a container ignores signals without a handler (kernel,
+ * pid_namespaces(7)). There, the exit code is 128 plus the signal's number, as in a shell.
  */
 export function dieOf(signal: NodeJS.Signals): never {
   process.kill(process.pid, signal);
