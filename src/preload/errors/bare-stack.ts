@@ -1,22 +1,24 @@
-/** What of a stack trace is ours, and what it would have shown in place of it. */
+/** The frames in a stack trace that are ours, and the frames that it would have shown in their place. */
 export interface OwnFrames {
   /** The folder and the files whose frames are ours. */
   readonly places: readonly string[];
   /** `Error.stackTraceLimit`. */
   readonly limit: number;
-  /** Stack traces of those who called our frames, from the innermost on. */
+  /** Stack traces of the callers of our frames, innermost first. */
   readonly callers: readonly string[];
 }
 
 const FRAME = /^ {4}at /;
 
-/** Frames below ours where a context is entered: of Node.js, and of OpenTelemetry's API as the application has it. */
+/**
+ * Frames below ours that enter a context: of Node.js, and of the application's copy of OpenTelemetry's API.
+ */
 const ENTERS = /^ {4}at (?:AsyncLocalStorage\.run \(node:|ContextAPI\.with \(.*[\\/]api[\\/])/;
 
-/** Node.js' own frame where somebody, as we do, follows what is asynchronous by hooks. */
+/** Node.js' own frame if anyone, as we do, follows asynchronous calls with hooks. */
 const CALLS_HOOKS = /^ {4}at .*\bcallbackTrampoline \(node:/;
 
-/** A text with stack traces, each without our frames, and with those instead that had no room beside them. */
+/** Removes our frames from the stack traces in a text, and adds the frames for which they left no room. */
 export function bareStack(text: string, own: OwnFrames): string {
   if (!isOurs(text, own) && !text.includes('callbackTrampoline')) return text;
   const bare: string[] = [];
@@ -37,7 +39,7 @@ function bareFrames(frames: readonly string[], own: OwnFrames): readonly string[
   return all.filter((_, index) => !belongsToUs(all, index, own)).slice(0, own.limit);
 }
 
-/** Frames that end within ours, or within those that called us, go on with those that called us. */
+/** If the frames end within ours or within their callers, continues with the callers. */
 const withCallers = (own: OwnFrames) => (frames: readonly string[], caller: string) => {
   const callers = caller.split('\n').filter(line => FRAME.test(line));
   const shared = callers.findLastIndex((_, index) => endsWith(frames, callers.slice(0, index + 1)));

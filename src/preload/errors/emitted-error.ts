@@ -1,19 +1,19 @@
 import { EventEmitter } from 'node:events';
 import { bareStack, type OwnFrames } from './bare-stack.ts';
 
-/** The method of an error by which Node.js adds to its stack where an emitter without a listener got it. */
+/** The method that adds to an error's stack where an emitter without a listener got it. */
 const ENHANCE = 'kEnhanceStackBeforeInspector';
 
 const HEADING = /^Emitted 'error' event(?: on .+ instance)? at:$/m;
 
 const REPEATED = '    [... lines matching original stack trace ...]';
 
-/** Node.js shows a repetition of more than three lines by its first and its last one. */
+/** Node.js shortens a repetition of more than three lines to its first and last line. */
 const MOST_REPEATED = 3;
 
 /**
- * Does what Node.js does just before it prints an error that an emitter had no listener for: it adds where the event was
- * emitted, without our frames. The error's own stack trace is without them already.
+ * Does what Node.js does just before it prints the error of an emitter without a listener: it adds where the
+ * event was emitted, without our frames. The error's own stack trace has none left.
  */
 export function addWhereEmitted(error: { stack?: unknown }, own: OwnFrames): void {
   const whole = enhanced(error);
@@ -38,7 +38,7 @@ function enhanceKey(error: object): symbol | undefined {
   return Object.getOwnPropertySymbols(error).find(({ description }) => description === ENHANCE);
 }
 
-/** Lines with those put back that Node.js left out. */
+/** Restores the lines that Node.js left out. */
 function withRepeated(lines: readonly string[], original: readonly string[]): readonly string[] {
   const at = lines.indexOf(REPEATED);
   if (at < 0) return lines;
@@ -58,14 +58,14 @@ function withoutRepeated(lines: readonly string[], original: readonly string[]):
   return lines;
 }
 
-/** Several releases of 22 and later show all of them, by a mistake of theirs. */
+/** Several releases of 22 and later show all of them, because of a bug. */
 function leavesOutRepeated(depth = MOST_REPEATED + 1): boolean {
   if (depth > 0) return leavesOutRepeated(depth - 1);
   const error = new Error('to see how it is shown');
   try {
     new EventEmitter().emit('error', error);
   } catch {
-    // As intended.
+    // Expected.
   }
   return enhanced(error)?.includes(REPEATED) ?? false;
 }

@@ -1,7 +1,7 @@
 import { type Exception, type Span, SpanStatusCode } from '@opentelemetry/api';
 import { quietly } from '../../shared/quietly.ts';
 
-/** What GraphQL answers an operation with; where it answers in parts, with the first of them. */
+/** GraphQL's answer to an operation, or the first part of an answer in parts. */
 interface Result {
   readonly errors?: readonly GraphQlError[];
   readonly initialResult?: Result;
@@ -13,7 +13,7 @@ interface GraphQlError {
   readonly originalError?: unknown;
 }
 
-/** Records the errors that an operation of GraphQL answers with: its transport answers that all is well. */
+/** Records the errors in GraphQL's answer to an operation. HTTP reports success for it. */
 export function recordOperationErrors(span: Span, result: Result): void {
   quietly(() => record(span, result));
 }

@@ -1,22 +1,28 @@
 import { bareStack, type OwnFrames } from './bare-stack.ts';
 import { ownFiles } from './rethrown.ts';
 
-/** What may have a stack trace. */
+/** A value that may have a stack trace. */
 export type WithStack = { stack?: unknown };
 
-/** Stack traces of those who called our frames, from the innermost on: what had no room in the error's own. */
+/**
+ * Stack traces of the callers of our frames, innermost first, for frames that did not fit into the error's
+ * own.
+ */
 export type Callers = readonly { readonly stack?: string }[];
 
-/** Bounds what an error may gather: it has to be printed, too. */
+/** Limits how many errors one error may contain: they all have to be printed, too. */
 const MOST_ERRORS = 100;
 
-/** Frames of ours for one of the application's or its framework's, itself included. */
+/** The maximum number of frames, ours included, for each frame of the application or its framework. */
 const MOST_OF_A_FRAME = 4;
 
-/** The frame of our method of pino's loggers, which passes for one of pino (`logs/pino-arguments.ts`): pino's own is absolute. */
+/**
+ * The frame of our method of pino's loggers, which looks like one of pino's (`logs/pino-arguments.ts`).
+ * Pino's own frame has an absolute path.
+ */
 const PINO_METHOD = '(node_modules/pino/lib/tools.js:';
 
-/** Takes our frames out of the stack traces of an error, before anybody reads them. */
+/** Removes our frames from the stack traces of an error before anyone reads them. */
 export function hideOwnFrames(error: unknown, callers: Callers = []): void {
   try {
     if (!mayHaveStack(error)) return;
@@ -27,7 +33,10 @@ export function hideOwnFrames(error: unknown, callers: Callers = []): void {
   }
 }
 
-/** Who called a function of ours that is on the stack: as many as fill a stack trace that has frames of ours. */
+/**
+ * The callers of a function of ours that is on the stack: enough to fill a stack trace that has frames of
+ * ours.
+ */
 export function callersOf(frame: (...values: never[]) => unknown): { readonly stack?: string } {
   const callers: { stack?: string } = {};
   const { stackTraceLimit } = Error;
@@ -38,19 +47,19 @@ export function callersOf(frame: (...values: never[]) => unknown): { readonly st
   return callers;
 }
 
-/** Whose frames are ours, and those in whose place they stand. */
+/** Where our frames are, and the callers that they hide. */
 export function ownFrames(callers: Callers): OwnFrames {
   return {
     places: [__dirname, PINO_METHOD, ...ownFiles],
     limit: Error.stackTraceLimit,
-    // Written as they are read: most stack traces have room for all of their frames.
+    // Formatted only when read: most stack traces have room for all of their frames.
     get callers() {
       return callers.map(({ stack }) => String(stack));
     },
   };
 }
 
-/** An error with all that it was caused by and that it gathers. */
+/** An error with all its causes and all errors that it contains. */
 function errorsIn(error: WithStack): ReadonlySet<WithStack> {
   const found = new Set([error]);
   for (const one of found) {
@@ -61,7 +70,7 @@ function errorsIn(error: WithStack): ReadonlySet<WithStack> {
   return found;
 }
 
-/** No getter of the application's is called. */
+/** Calls no getter of the application. */
 function ownValue(error: object, name: string): unknown {
   return Object.getOwnPropertyDescriptor(error, name)?.value;
 }
@@ -73,7 +82,7 @@ function cleanStack(error: WithStack, own: OwnFrames): void {
   if (bare !== stack) error.stack = bare;
 }
 
-/** Whether something that was thrown may have a stack trace. */
+/** Whether a thrown value may have a stack trace. */
 export function mayHaveStack(value: unknown): value is WithStack {
   return typeof value === 'object' && value !== null;
 }

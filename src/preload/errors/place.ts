@@ -4,11 +4,11 @@ import { readFileSync } from '../foundation/intrinsics.ts';
 const LOCATION = /^ {4}at (?:.*\()?(.+):(\d+):(\d+)\)?$/m;
 
 /**
- * The lines that Node.js prints above an uncaught error: the place that it was thrown at, or rejected with, by the first
- * frame of its stack trace.
+ * The lines that Node.js prints above an uncaught error: where it was thrown or rejected, according to the
+ * first frame of its stack trace.
  *
- * @param evaluated what `node --eval` runs
- * @returns undefined where the source cannot be read
+ * @param evaluated the script of `node --eval`
+ * @returns undefined if the source cannot be read
  */
 export function errorPlace(
   stack: string,

@@ -8,10 +8,10 @@ import { isError } from '../../shared/is-error.ts';
 const NAMES = createNaming(['', '__proto__']);
 
 /**
- * Records the error that ends the process as a log record of FATAL severity, as an application would log it: redacted,
+ * Records the error that ends the process as a FATAL log record, as an application would log it: redacted,
  * and with the fields of its context. Never throws, whatever was thrown.
  *
- * @param active where it was thrown
+ * @param active the context in which it was thrown
  */
 export function recordUncaughtError(provider: LoggerProvider, error: unknown, active: Context): void {
   const draft = startRecord(NAMES);

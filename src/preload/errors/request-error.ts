@@ -7,27 +7,31 @@ import { callersOf, hideOwnFrames } from './own-frames.ts';
 import { rethrown } from './rethrown.ts';
 
 /**
- * Records an error on the server span of the request that it happens in, once. The span's status says how the request
- * was answered: that is the application's to decide. What the framework then prints of the error has no frame of ours.
+ * Records an error on the server span of its request, once. The span's status describes the answer, which the
+ * application decides. A stack trace that the framework prints afterwards has no frames of ours.
  */
 export function recordRequestError(error: unknown, active: Context = context.active()): void {
   hideOwnFrames(error);
   quietly(() => record(error, getRPCMetadata(active)?.span));
 }
 
-/** What is read of an answer when it is over. */
+/** The fields that are read from a finished answer. */
 interface Answered {
   readonly errored?: Error | null;
   readonly headersSent: boolean;
-  /** Node.js takes it away from an answer that is whole. `writableFinished` is true of a destroyed one that is ended. */
+  /**
+   * Node.js removes it from a complete answer. `writableFinished` is true even for an ended answer that was
+   * destroyed.
+   */
   readonly socket: object | null;
 }
 
 /**
- * Records the error by which an answer ended before it was whole, which its status cannot say: a stream that failed half
- * way. Some frameworks end the answer without the error, after it was recorded.
+ * Records the error that ended an answer before it was complete, for example a stream that failed half way.
+ * The status of the answer cannot show that. Some frameworks end the answer without the error, after it was
+ * recorded.
  *
- * @returns its type; undefined where the answer is whole, or the client went away
+ * @returns the error's type; undefined if the answer is complete, or the client went away
  */
 export function recordBrokenAnswer(
   span: Span,
@@ -50,9 +54,9 @@ function record(error: unknown, span: Span | undefined): void {
 }
 
 /**
- * Calls what answers a request, and records the error that it fails by on the server span. The caller gets the same error.
+ * Calls a request handler, and records its error on the server span. The caller gets the same error.
  *
- * @param thrown what to record of an error: what was thrown before the framework made another of it
+ * @param thrown gives the error to record: the original one, before the framework replaced it
  */
 export function recordingErrors<Answer>(
   handle: () => Answer,
@@ -69,14 +73,14 @@ export function recordingErrors<Answer>(
   }
 }
 
-/** Whether the SDK can tell what it is: of anything else that may be thrown, it records nothing. */
+/** Whether the SDK can describe it. It records nothing for other thrown values. */
 function isException(thrown: unknown): thrown is Exception {
   if (typeof thrown !== 'object' || thrown === null) return false;
   const { name, message, code } = thrown as Readonly<Record<string, unknown>>;
   return Boolean(name || message || code);
 }
 
-/** Whether an error is how a framework answers that the client is wrong (`ctx.throw(404)`, a body that cannot be read). */
+/** Whether a framework uses an error to report a client's mistake (`ctx.throw(404)`, an unreadable body). */
 function isClientsMistake(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { status, statusCode, output, getStatus } = error as Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ const thrownAgain = new WeakSet<object>();
 
 const read = new WeakSet<object>();
 
-/** Files outside of the preload whose frames are ours: copies of what applications import. */
+/** Files outside the preload whose frames are ours: copies of modules that applications import. */
 export const ownFiles = new Set<string>();
 
 const FRAME = /^ {4}at (?:.*\()?(.+):\d+:\d+\)?$/m;
@@ -11,14 +11,14 @@ const FRAME = /^ {4}at (?:.*\()?(.+):\d+:\d+\)?$/m;
 export function knowFile(): void {
   const caller: { stack?: unknown } = {};
   Error.captureStackTrace(caller, knowFile);
-  // The application may have stack traces prepared in a way of its own.
+  // The application may have replaced how stack traces are prepared.
   const file = typeof caller.stack === 'string' ? FRAME.exec(caller.stack)?.[1] : undefined;
   if (file !== undefined) ownFiles.add(file);
 }
 
 /**
- * Marks an error that one of our frames has caught and throws again: Node.js would print that frame's line in place of
- * the application's.
+ * Marks an error that one of our frames has caught and rethrown: Node.js would print that frame's line
+ * instead of the application's.
  *
  * @returns the error
  */
@@ -27,12 +27,15 @@ export function rethrown<Thrown>(error: Thrown): Thrown {
   return error;
 }
 
-/** Marks an error whose stack trace we read: by that trace Node.js finds the line of a rejection, until somebody reads it. */
+/**
+ * Marks an error whose stack trace we read. Node.js finds the line of a rejection from the trace, until
+ * someone reads it.
+ */
 export function stackRead(error: unknown): void {
   if (isObject(error)) read.add(error);
 }
 
-/** Whether Node.js cannot find the application's line by itself any more. */
+/** Whether Node.js can no longer find the application's line by itself. */
 export function hasLostPlace(error: object, isRejection: boolean): boolean {
   return thrownAgain.has(error) || (isRejection && read.has(error));
 }

@@ -6,7 +6,7 @@ import { errorPlace } from './place.ts';
 import { hasLostPlace } from './rethrown.ts';
 import type { Unwinding } from './unwinding.ts';
 
-/** Has Node.js print an error that ends the process with the places that it would print without otel-run. */
+/** Makes Node.js print an error that ends the process with the same places as without otel-run. */
 export function showPlaces(error: unknown, isRejection: boolean, unwinding: Unwinding | undefined): void {
   try {
     if (!mayHaveStack(error)) return;
@@ -18,8 +18,8 @@ export function showPlaces(error: unknown, isRejection: boolean, unwinding: Unwi
 }
 
 /**
- * The application's line that an error was thrown at, where one of our frames has thrown it again, or read its stack.
- * Node.js puts no line of its own above an error that a script of `node:vm` has thrown.
+ * Shows the application's line that threw an error, if one of our frames rethrew the error or read its stack.
+ * Node.js adds no line of its own to an error that a script of `node:vm` threw.
  */
 function showWhereThrown(error: WithStack, isRejection: boolean): void {
   const { stack } = error;

@@ -1,4 +1,4 @@
-// A part of its own: what an error that nobody caught needs.
+// A separate part, needed only for an uncaught error.
 export { hideOwnFrames } from './own-frames.ts';
 export { recordUncaughtError } from './record-error.ts';
 export { showPlaces } from './show-places.ts';

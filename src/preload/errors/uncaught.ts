@@ -3,21 +3,21 @@ import type { ExitHooks } from '../exit/exit.ts';
 import { loadPart } from '../foundation/parts.ts';
 import { endUnwinding, type Unwinding } from './unwinding.ts';
 
-/** What is told of an error that nobody caught. */
+/** Receivers of an uncaught error. */
 interface Recorders {
   readonly loggerProvider: LoggerProvider;
-  /** Is told of the context that it was thrown in. */
+  /** Gets the context in which the error was thrown. */
   readonly failed?: ((active: Context) => void) | undefined;
 }
 
 type Hooks = Pick<ExitHooks, 'onUncaughtException' | 'onUnhandledRejection' | 'onUncaughtError'>;
 
 /**
- * What becomes of an error that nobody caught: it looks as without otel-run, and the one that ends the process is a log
- * record, correlated with what it was thrown in.
+ * Handles an uncaught error: it looks the same as without otel-run, and an error that ends the process
+ * becomes a log record, correlated with the context in which it was thrown.
  *
  * @param isMain whether this is the main thread: an error that ends a worker thread is its parent's to handle
- * @param onUncaught told of the error that ends the process, too
+ * @param onUncaught also gets the error that ends the process
  */
 export function uncaughtHooks(
   { loggerProvider, failed }: Recorders,
@@ -41,7 +41,10 @@ export function uncaughtHooks(
   };
 }
 
-/** Loads what is needed, as few processes end like this. Nothing comes between an error and those who wait for it. */
+/**
+ * Loads the code on demand, since few processes end like this. Nothing may delay an error on its way to its
+ * listeners.
+ */
 function quietly(act: (end: typeof import('./uncaught-end.ts')) => void): void {
   try {
     act(loadPart('uncaught-end'));

@@ -1,18 +1,18 @@
 import type { Context } from '@opentelemetry/api';
 
 /**
- * What an error leaves behind on its way through our frames. JavaScript shows an error to nobody but who catches it, and
- * Node.js prints the line that an uncaught error was thrown at, or thrown again at. So our frames let errors pass
- * (`try … finally`), and learn from the process which error it was.
+ * The trace that an error leaves on its way through our frames. JavaScript shows an error only to code that
+ * catches it, and Node.js prints the line that threw, or rethrew, an uncaught error. So our frames let errors
+ * pass (`try … finally`) and learn from the process which error it was.
  */
 export interface Unwinding {
   /** The innermost context that the error left. */
   readonly context: Context;
-  /** Who called our frames, from the innermost on. */
+  /** Stack traces of the callers of our frames, innermost first. */
   readonly callers: readonly { readonly stack?: string }[];
-  /** Told which error it was, where nobody caught it. */
+  /** Told which error it was, if nobody caught it. */
   readonly observers: readonly ((error: unknown) => void)[];
-  /** Told that somebody caught it, and no more: who catches an error does not say so. */
+  /** Told only that the error was caught: code that catches an error does not reveal which one. */
   readonly others: readonly (() => void)[];
 }
 
@@ -22,15 +22,15 @@ type Open = {
     : Unwinding[Key];
 };
 
-/** A name by the semantic conventions, without details. */
+/** A name from the semantic conventions, without details. */
 const SOME_ERROR = { name: '_OTHER', message: 'an error that the application caught' };
 
 let current: Open | undefined;
 
 /**
- * To be called while an error passes, in a `finally`.
+ * Call it in a `finally` while an error passes.
  *
- * @param frame a function on the stack: those that called it are kept
+ * @param frame a function on the stack: its callers are kept
  */
 export function passError(context: Context, frame: (...values: never[]) => unknown): void {
   const caller = {};
@@ -38,18 +38,21 @@ export function passError(context: Context, frame: (...values: never[]) => unkno
   unwind(context).callers.push(caller);
 }
 
-/** Has a function told about the error that passes, where it turns out that nobody catches it. */
+/** Adds an observer of the passing error, called if nobody catches it. */
 export function observeUncaught(context: Context, observer: (error: unknown) => void): void {
   unwind(context).observers.push(observer);
 }
 
-/** Has a function told that an error passes: which one, or just some error where the application catches it. */
+/**
+ * Adds an observer of the passing error. If the application catches it, the observer gets an unspecific
+ * error.
+ */
 export function observePassing(context: Context, observer: (error: unknown) => void): void {
   observeUncaught(context, observer);
   unwind(context).others.push(() => observer(SOME_ERROR));
 }
 
-/** What the error has passed that nobody caught: its observers are told. */
+/** Ends the unwinding of an uncaught error and tells its observers. */
 export function endUnwinding(error: unknown): Unwinding | undefined {
   const ended = current;
   current = undefined;
@@ -60,7 +63,7 @@ export function endUnwinding(error: unknown): Unwinding | undefined {
 function unwind(context: Context): Open {
   if (current) return current;
   current = { context, callers: [], observers: [], others: [] };
-  // An error that nobody catches reaches the process before any microtask runs.
+  // An uncaught error reaches the process before any microtask runs.
   queueMicrotask(forget);
   return current;
 }
@@ -71,11 +74,11 @@ function forget(): void {
   for (const tell of forgotten?.others ?? []) quietly(tell);
 }
 
-/** Anything can be thrown. */
+/** Thrown values can be anything. */
 function quietly(observe: () => void): void {
   try {
     observe();
   } catch {
-    // What is observed goes on.
+    // An observer must not stop the observed code.
   }
 }
