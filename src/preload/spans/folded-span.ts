@@ -2,26 +2,26 @@ import type { Attributes, AttributeValue, Exception, Span, SpanStatus, TimeInput
 import type { RPCMetadata } from '@opentelemetry/core';
 import { isFirstRecording } from '../foundation/first-recording.ts';
 
-/** What a span says of the request again, and what a framework says of itself. */
+/** Attributes that repeat the request, and those that a framework adds about itself. */
 const SAID_ALREADY = /^(?:http|url|server|client|network|net|user_agent|next|sveltekit|hono|h3|nitro)\./;
 
-/** How a span is folded into the one around it. */
+/** How to fold a span into the one around it. */
 export interface Fold {
   /** The span around it. */
   readonly into: Span;
   /** The server request that it belongs to. */
   readonly request: RPCMetadata | undefined;
-  /** Whether it stands for the whole request, so that its status is the request's. */
+  /** Whether the span stands for the entire request, so that its status is the request's. */
   readonly isWhole: boolean;
-  /** The route in attributes of the framework. */
+  /** The route in the framework's attributes. */
   routeOf(attributes: Readonly<Record<string, unknown>>): unknown;
-  /** Whether an error is how the framework changes its course. */
+  /** Whether the framework uses an error for control flow. */
   isControlFlow(error: unknown): boolean;
 }
 
 /**
- * A span of a framework that is not sent: the span around it takes its place, for its children and for the application
- * that finds it active. Of what the framework notes on it, the route and errors are kept.
+ * A framework's span that is not exported. The span around it takes its place, as the parent of its children
+ * and as the application's active span. The route and the errors that the framework records on it are kept.
  */
 export class FoldedSpan implements Span {
   readonly #fold: Fold;
@@ -81,7 +81,7 @@ export class FoldedSpan implements Span {
     if (!this.#fold.isControlFlow(error) && isFirstRecording(into, error)) into.recordException(error, time);
   }
 
-  /** The server span is named when it ends, by its method and its route. */
+  /** The server span gets its name when it ends, from its method and route. */
   updateName(): this {
     return this;
   }
@@ -89,7 +89,7 @@ export class FoldedSpan implements Span {
   end(): void {}
 }
 
-/** Gives a server request the route that a framework below it tells, where it has none, or one for any path. */
+/** Gives a server request the route of a framework below it, if it has no route, or one for any path. */
 export function takeRoute(request: RPCMetadata | undefined, route: unknown): void {
   if (!request || request.route?.includes('*') === false) return;
   if (typeof route === 'string' && route.startsWith('/')) request.route = route;

@@ -19,13 +19,13 @@ const isPlumbing = () => false;
 const NO_FRAMEWORK: FrameworkSpans = { name: '', isPlumbing };
 
 /**
- * A provider for what the application and its frameworks trace themselves. A SERVER span for a request that has ours is
- * no second one, and plumbing has no span: both are folded into the span around them.
+ * A provider for spans that the application and its frameworks create themselves. It folds two kinds into the
+ * span around them: a second SERVER span for a request that already has ours, and plumbing.
  *
  * @param named frameworks whose spans were asked for
  */
 export function foldFrameworkSpans(provider: TracerProvider, named: readonly string[] = []): TracerProvider {
-  // Some ask for a tracer before each span.
+  // Some frameworks ask for a tracer before each span.
   const foldingTracers = new WeakMap<Tracer, Tracer>();
   return {
     getTracer(scope, version, options) {
@@ -64,7 +64,7 @@ function foldingTracer(tracer: Tracer, framework: FrameworkSpans): Tracer {
       into: into ?? trace.wrapSpanContext(INVALID_SPAN_CONTEXT),
     });
   };
-  // Without otel-run, no options are wrong: those that cannot be read are left out.
+  // Without otel-run, invalid options do no harm, so options that cannot be read are left out.
   const startSpan: Tracer['startSpan'] = (name, options = {}, parent = context.active()) => {
     try {
       return fold(name, options, parent);
@@ -74,7 +74,7 @@ function foldingTracer(tracer: Tracer, framework: FrameworkSpans): Tracer {
   };
   return Object.assign(Object.create(tracer) as Tracer, {
     startSpan,
-    // By position: a rest parameter, taken apart for each span, costs as much as the span.
+    // Positional parameters: destructuring a rest parameter for each span costs as much as the span.
     startActiveSpan(name: string, first: SpanOptions | Run, second?: Context | Run, third?: Run) {
       const run = (third ?? second ?? first) as Run;
       const options = second === undefined ? undefined : (first as SpanOptions);
@@ -89,7 +89,10 @@ function foldingTracer(tracer: Tracer, framework: FrameworkSpans): Tracer {
 
 const METHOD_FIRST = /^(?:HTTP )?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY)\b/;
 
-/** Whether a SERVER span is for the request that has a server span: an RPC within it is a fact of its own. */
+/**
+ * Whether a SERVER span is a second one for the same request. An RPC within the request is an operation of
+ * its own.
+ */
 function isSecond(
   name: string,
   { attributes = {}, root }: SpanOptions,
@@ -100,12 +103,12 @@ function isSecond(
     'http.request.method' in attributes || 'http.method' in attributes || METHOD_FIRST.test(name);
   if (!isHttp) return false;
   const above = root ? undefined : trace.getSpanContext(parent)?.spanId;
-  // Some look for the client's span in the headers again.
+  // Some frameworks read the client's span from the headers again.
   const { parentSpanContext } = span as Span & Partial<ReadableSpan>;
   return above === span.spanContext().spanId || above === parentSpanContext?.spanId;
 }
 
-/** The request that a span of a framework belongs to, on the span. */
+/** Key on a framework's span for the request that it belongs to. */
 const REQUEST = Symbol('otel-run.request');
 
 type Below = object & { [REQUEST]?: RPCMetadata | undefined };
@@ -115,7 +118,7 @@ function below(request: RPCMetadata | undefined, kind: SpanKind | undefined, spa
   return span;
 }
 
-/** Gives a server request the route that a span below it has. */
+/** Gives a server request the route of a span below it. */
 export function routesFromBelow(): SpanProcessor {
   return {
     onStart() {},

@@ -15,16 +15,17 @@ export type IsPlumbing = (name: string, options: SpanOptions, parent: Context) =
 /** Which spans of an instrumentation are kept, and how. */
 export interface Plumbing {
   readonly isPlumbing?: IsPlumbing;
-  /** Whether nothing is below its spans: what calls back runs beside them, not below. */
+  /** Whether its spans have no children: its callbacks run beside them, not below. */
   readonly leaves?: boolean;
-  /** Whether its spans are of a database, and none where the operation under way has one. */
+  /** Whether its spans are of a database, and left out if the current operation already has one. */
   readonly database?: boolean;
 }
 
 /**
- * The provider of an instrumentation of which some spans are plumbing: these are placeholders that record nothing, and
- * the span around them stays the active one. What the instrumentation does for the context, it still does: its own
- * switches against such spans leave that out, too, and a callback runs in the request that its connection was opened in.
+ * The provider of an instrumentation with some plumbing spans. Those are placeholders that record nothing,
+ * and the span around them stays active. The instrumentation still manages the context: a callback runs in
+ * the request in which its connection was opened. The instrumentation's own options against such spans would
+ * turn that off, too.
  */
 export function withoutPlumbing(
   provider: TracerProvider,
