@@ -14,7 +14,7 @@ import {
 import { gcpDetector } from '@opentelemetry/resource-detector-gcp';
 import { detectResources, type Resource, type ResourceDetector } from '@opentelemetry/resources';
 
-/** Names in `OTEL_NODE_RESOURCE_DETECTORS` → detectors that ask the metadata service of a cloud. */
+/** Names in `OTEL_NODE_RESOURCE_DETECTORS` → detectors that ask a cloud's metadata service. */
 const CLOUDS: Readonly<Record<string, readonly ResourceDetector[]>> = {
   alibaba: [alibabaCloudEcsDetector],
   aws: [awsEc2Detector, awsEcsDetector, awsEksDetector, awsBeanstalkDetector, awsLambdaDetector],
@@ -22,7 +22,7 @@ const CLOUDS: Readonly<Record<string, readonly ResourceDetector[]>> = {
   gcp: [gcpDetector],
 };
 
-/** Starts the detectors of the clouds that are named; `all` names every one. What they find comes later. */
+/** Starts the detectors of the named clouds; `all` means every cloud. Their results arrive later. */
 export function detectClouds(names: readonly string[]): Resource {
   const chosen = names.includes('all') ? Object.keys(CLOUDS) : names;
   return detectResources({ detectors: chosen.flatMap(name => CLOUDS[name] ?? []) });

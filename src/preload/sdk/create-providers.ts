@@ -18,8 +18,8 @@ import { createSampler, createSpanProcessors, createTracerProvider } from './tra
 const VALUE_CUT = 'long values are cut: OTEL_RUN_MAX_VALUE_LENGTH is how long they may be';
 
 /**
- * Builds the providers of this process from the environment, or from the file that `OTEL_CONFIG_FILE` names, which
- * then decides alone.
+ * Builds the providers of this process from the environment or, if `OTEL_CONFIG_FILE` is set, only from that
+ * file.
  *
  * @param script path of the application's entry
  */
@@ -42,7 +42,7 @@ export function createProviders(
   const resource = detectResource(env, settings, script);
   const keeping = createKeeping(settings, delivery, settings.exporters.traces.length > 0);
   const head = sampler ?? createSampler(env, keeping.createRatioSampler);
-  // An extension's processors come before those that export: what they change is what is exported.
+  // An extension's processors run before the exporting ones, so that their changes are exported.
   const spans = [
     redactSpans(removeContents),
     routesFromBelow(),

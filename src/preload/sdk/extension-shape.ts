@@ -1,4 +1,4 @@
-/** What an extension may have, each with the methods that are called on it. */
+/** The parts that an extension may have, each with the methods that are called on it. */
 const LISTS: Readonly<Record<string, readonly string[]>> = {
   instrumentations: ['setTracerProvider', 'getConfig', 'enable'],
   spanProcessors: ['onStart', 'onEnd'],
@@ -8,15 +8,15 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
 const SAMPLER = 'sampler';
 const PARTS = [...Object.keys(LISTS), SAMPLER];
 
-/** What of a module's exports can be used as an extension, and what is wrong with the rest of it. */
+/** The usable part of a module as an extension, and the problems with the rest. */
 export interface ExtensionShape {
   readonly extension: Readonly<Record<string, unknown>>;
   readonly problem: string | undefined;
 }
 
 /**
- * Takes what can be used of what a module exports: its default export, else the exports themselves. One part that is
- * not what it has to be does not take the others with it.
+ * Takes the usable parts of a module's default export or, without one, of the exports themselves. An invalid
+ * part does not affect the others.
  */
 export function readExtension(exports: unknown): ExtensionShape {
   const given = isObject(exports) ? (exports.default ?? exports) : exports;

@@ -10,18 +10,18 @@ import { guardPatches } from '../hooks/guarded-patches.ts';
 import { type ExtensionShape, readExtension } from './extension-shape.ts';
 import type { Providers } from './providers.ts';
 
-/** What a module that `OTEL_RUN_EXTEND` names may export as its default. */
+/** The default export of a module that `OTEL_RUN_EXTEND` names. */
 export interface Extension {
   readonly instrumentations?: readonly Instrumentation[];
   readonly spanProcessors?: readonly SpanProcessor[];
   readonly logRecordProcessors?: readonly LogRecordProcessor[];
   readonly sampler?: Sampler;
-  /** Of metrics, where these are on. */
+  /** Views of metrics, used if metrics are on. */
   readonly views?: readonly ViewOptions[];
 }
 
 /**
- * Loads the extension. What cannot be used of it is reported and left out: the application runs without it.
+ * Loads the extension. Unusable parts are reported and left out: the application runs without them.
  *
  * @param specifier a path relative to the working directory, or a package of the application
  */
@@ -32,7 +32,7 @@ export function loadExtension(specifier: string | undefined, folder: string, say
   return extension;
 }
 
-/** Loads an extension, or what can be used of it, and tells what is wrong with it in one line. Never throws. */
+/** Loads an extension, or its usable parts, and describes problems in one line. Never throws. */
 export function tryExtension(specifier: string, folder: string): ExtensionShape {
   try {
     const require = createRequire(join(folder, 'package.json'));
@@ -44,8 +44,8 @@ export function tryExtension(specifier: string, folder: string): ExtensionShape 
 }
 
 /**
- * Attaches the extension's instrumentations to this process's providers. One that throws is left out and reported, and
- * so is each of its patches that throws.
+ * Attaches the extension's instrumentations to this process's providers. An instrumentation that throws is
+ * left out and reported, and so is each patch that throws.
  */
 export function enableExtension({ instrumentations = [] }: Extension, providers: Providers, say: Say): void {
   for (const instrumentation of instrumentations) {

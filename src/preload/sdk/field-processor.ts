@@ -4,7 +4,7 @@ import { contextFields } from '../../logs/context-fields.ts';
 import { type AnyMap, newBounds, put } from '../../logs/plain-value.ts';
 import { nameOfAnyLogger } from '../../logs/reserved-fields.ts';
 
-/** Adds the fields of its context to every log record; a field of the record itself wins. */
+/** Adds the fields of its context to every log record. The record's own fields take precedence. */
 export function fieldProcessor(): LogRecordProcessor {
   return {
     onEmit(record, active = context.active()) {

@@ -5,18 +5,18 @@ import type { Settings } from '../../config/settings.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { loadPart } from '../foundation/parts.ts';
 
-/** What stands before the processors that export: rules of sampling and limits, loaded only where they are set. */
+/** Sampling rules and limits that run before the exporting processors, loaded only if they are set. */
 export interface Keeping {
-  /** @param sampler what decides first, at the head */
+  /** @param sampler the head sampler, which decides first */
   spans(exporting: SpanProcessor[], sampler: Sampler): SpanProcessor[];
   logs(exporting: LogRecordProcessor[]): LogRecordProcessor[];
-  /** Told of the context of an error that ends the process: no span of its trace may come to say so. */
+  /** Told the context of an error that ends the process: no span of its trace may end to report it. */
   readonly failed: ((active: Context) => void) | undefined;
-  /** The head's sampler of a share, which says which share it was; undefined where the SDK's does. */
+  /** Creates a head sampler for a share that records the share; undefined if the SDK's sampler is used. */
   readonly createRatioSampler: ((ratio: number) => Sampler) | undefined;
 }
 
-/** @param samples whether there are traces to decide on */
+/** @param samples whether there are traces to decide about */
 export function createKeeping(settings: Settings, delivery: Delivery, samples: boolean): Keeping {
   const sampling =
     samples && settings.sampling !== undefined

@@ -1,5 +1,5 @@
 /**
- * What the environment of a function on AWS Lambda says about it, by the semantic conventions for resources. Empty
+ * Resource attributes, by the semantic conventions, from the environment of a function on AWS Lambda. Empty
  * anywhere else.
  *
  * https://opentelemetry.io/docs/specs/semconv/resource/faas/

@@ -3,28 +3,28 @@ import { parseSamplingRate } from '../../config/parse/sampling.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { monotonicNow } from '../foundation/intrinsics.ts';
 
-/** How many records like it a record stands for, itself among them. */
+/** How many identical records a record stands for, including itself. */
 const REPEATED = 'otel_run.log.repeated';
 
-/** Messages that are told apart in one interval; further ones are not limited. */
+/** The maximum number of different messages in one interval; further messages are not limited. */
 const MOST_MESSAGES = 1000;
 
-/** Characters by which messages are told apart. */
+/** How many characters of a message are compared. */
 const LONGEST_KEY = 200;
 
-/** What one message has had in this interval. */
+/** The records of one message in this interval. */
 interface Repeated {
   passed: number;
-  /** Those that did not pass, and the last of them. */
+  /** Records that did not pass, and the last of them. */
   held: number;
   last: Parameters<LogRecordProcessor['onEmit']> | undefined;
 }
 
 /**
- * Stands before the processors that export: of records with the same severity and the same message the first ones of an
- * interval pass. Of the others the last one does, at the end of the interval, with their number.
+ * Runs before the exporting processors. Among records with the same severity and message, the first ones of
+ * an interval pass. At the end of the interval, the last of the others passes with their count.
  *
- * @param limit as `100/s`; without a valid rate nothing is limited
+ * @param limit for example `100/s`; without a valid rate nothing is limited
  */
 export function limitLogs(
   limit: string,
@@ -82,10 +82,10 @@ export function limitLogs(
   return [processor];
 }
 
-/** Milliseconds: Node.js takes a timer that is set for longer as one set for nothing. */
+/** Milliseconds. Node.js fires a timer that is set for longer immediately. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** Undefined for what has no message, and where there are too many. */
+/** Undefined for a record without a message, and if there are too many messages. */
 function repeatedOf(
   messages: Map<string, Repeated>,
   { severityNumber, body }: ReadableLogRecord,
@@ -102,7 +102,7 @@ function repeatedOf(
 
 type Record = Parameters<LogRecordProcessor['onEmit']>[0];
 
-/** The record with a count. The SDK's own is read-only once it was emitted. */
+/** The record with a count. The SDK's own record is read-only after it was emitted. */
 function counted(record: Record, count: number): Record {
   return Object.create(record, { attributes: { value: { ...record.attributes, [REPEATED]: count } } });
 }

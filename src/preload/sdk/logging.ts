@@ -11,7 +11,7 @@ import { withValueLimit } from '../../logs/value-length.ts';
 import type { BatchProcessor } from '../delivery/batch-processor.ts';
 import { loadPart } from '../foundation/parts.ts';
 
-/** Builds the SDK's logger provider, whose processors our bridges know too. */
+/** Builds the SDK's logger provider. Our log bridges use its processors, too. */
 export function createLoggerProvider(pipeline: Pipeline): LoggerProvider {
   const provider = new LoggerProvider({
     resource: pipeline.resource,
@@ -22,7 +22,7 @@ export function createLoggerProvider(pipeline: Pipeline): LoggerProvider {
   return provider;
 }
 
-/** The limits of log records that the environment names. */
+/** The limits of log records in the environment. */
 export function readLogLimits(env: NodeJS.ProcessEnv): LogRecordLimits {
   const limits = {
     attributeCountLimit:
@@ -35,7 +35,7 @@ export function readLogLimits(env: NodeJS.ProcessEnv): LogRecordLimits {
   return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
 }
 
-/** The processors of the exporters that the settings name; OTLP goes through `processor`. */
+/** The processors for the exporters in the settings; OTLP goes through `processor`. */
 export function createLogProcessors(
   settings: Settings,
   processor: BatchProcessor<ReadableLogRecord>,

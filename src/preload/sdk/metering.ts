@@ -22,18 +22,21 @@ import { otlpExporters } from './declarative/otlp-exporters.ts';
 const DEFAULT_INTERVAL = 60_000;
 const DEFAULT_TIMEOUT = 30_000;
 
-/** What a meter provider is made of, beside the environment. */
+/** The parts of a meter provider that do not come from the environment. */
 export interface MeterProviderMeans {
   readonly resource: Resource;
   readonly delivery: Delivery;
-  /** Of the application, by `OTEL_RUN_EXTEND`. */
+  /** The application's views, from `OTEL_RUN_EXTEND`. */
   readonly views: readonly ViewOptions[];
-  /** Scopes of which only what the policy names is exported. */
+  /** Scopes of which only metrics named by the policy are exported. */
   readonly ownScopes: ReadonlySet<string>;
   readonly say: Say;
 }
 
-/** The SDK's meter provider for the exporters that `OTEL_METRICS_EXPORTER` names. A part of its own: rarely asked for. */
+/**
+ * The SDK's meter provider for the exporters in `OTEL_METRICS_EXPORTER`. A separate part, because it is
+ * rarely used.
+ */
 export function createMeterProvider(
   env: NodeJS.ProcessEnv,
   settings: Settings,
@@ -60,7 +63,7 @@ export function createMeterProvider(
   return provider;
 }
 
-/** The SDK throws for a view that selects nothing: only a provider can say so. */
+/** The SDK throws for a view that selects nothing, and only a provider can tell. */
 function usableViews(views: readonly ViewOptions[], say: Say): readonly ViewOptions[] {
   return views.filter(view => {
     try {
@@ -103,7 +106,7 @@ function createReader(
   }
 }
 
-/** A time of 0 counts as unset, as in the SDK; a timeout is at most the interval. */
+/** A time of 0 counts as unset, as in the SDK. A timeout is at most the interval. */
 function periodic(env: NodeJS.ProcessEnv, exporter: PushMetricExporter): PeriodicExportingMetricReader {
   const exportIntervalMillis = readNumber(env, 'OTEL_METRIC_EXPORT_INTERVAL') || DEFAULT_INTERVAL;
   const timeout = readNumber(env, 'OTEL_METRIC_EXPORT_TIMEOUT') || DEFAULT_TIMEOUT;

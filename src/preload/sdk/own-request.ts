@@ -2,8 +2,9 @@ import { type Context, context, type TextMapPropagator, trace } from '@opentelem
 import { getRPCMetadata, setRPCMetadata } from '@opentelemetry/core';
 
 /**
- * A propagator that knows the span of the request that is under way, where it is found in headers again: Next.js writes
- * it into those of the request and reads it from there, to lead its middleware and its pages to one parent.
+ * A propagator that recognizes the span of the current request if it is found in headers again. Next.js
+ * writes that span into the request's headers and reads it from there, to give its middleware and its pages
+ * the same parent.
  */
 export function knowingOwnRequest(propagator: TextMapPropagator): TextMapPropagator {
   return {

@@ -11,7 +11,10 @@ const PROPAGATORS: Readonly<Record<string, () => TextMapPropagator>> = {
   b3multi: () => loadPart('propagator-b3').createB3Propagator('multi'),
 };
 
-/** Builds the propagator of the names in `OTEL_PROPAGATORS`; unknown names are left out, `none` alone is none. */
+/**
+ * Builds a propagator from the names in `OTEL_PROPAGATORS`. Unknown names are left out; `none` alone means no
+ * propagator.
+ */
 export function createPropagator(env: NodeJS.ProcessEnv): TextMapPropagator | undefined {
   const names = readList(env, 'OTEL_PROPAGATORS') ?? ['tracecontext', 'baggage'];
   if (names.includes('none')) return undefined;

@@ -9,34 +9,37 @@ import {
 } from '@opentelemetry/api';
 import { withoutPlumbing } from '../spans/without-plumbing.ts';
 
-/** What telemetry is made with in this process. */
+/** The sources of telemetry in this process. */
 export interface Providers {
   readonly tracerProvider: TracerProvider;
   readonly loggerProvider: LoggerProvider;
-  /** Undefined while metrics are off: an application's own meter provider is then left alone. */
+  /** Undefined while metrics are off: then an application's own meter provider is left alone. */
   readonly meterProvider: MeterProvider | undefined;
-  /** Told of the context of an error that ends the process; undefined where nobody has to know. */
+  /** Told the context of an error that ends the process; undefined if nobody needs it. */
   readonly failed?: ((active: Context) => void) | undefined;
 }
 
-/** The providers as everyone else in the process sees them. */
+/** The providers as all other code in the process sees them. */
 export type SharedProviders = Pick<Providers, 'tracerProvider' | 'loggerProvider'>;
 
-/** Scopes of Sentry's SDK: all that it records itself, and what the application names by it. */
+/**
+ * Scopes of Sentry's SDK: everything that it records itself, and everything that the application names with
+ * it.
+ */
 const SENTRY = /^@sentry\//;
 
 /**
- * Whether a span of Sentry's was not named by the application: a request, a query, a layer of a framework, which ours
- * record. What it knows of language models, ours do not.
+ * Whether Sentry created a span, not the application: a request, a query or a layer of a framework, which
+ * ours record. Ours do not have Sentry's data about language models.
  */
 function isMadeBySentry(_name: string, { attributes = {} }: SpanOptions): boolean {
   return /^auto\.(?!ai\.|vercelai)/.test(String(attributes['sentry.origin']));
 }
 
 /**
- * Providers for the whole process, in which a scope that otel-run itself instruments is silent: whoever asks for it
- * there is a second copy of the same instrumentation, started by the application or by another preload, and what it
- * records would double ours.
+ * Providers for the entire process that are silent for scopes that otel-run instruments itself. Such a scope
+ * belongs to a second copy of the same instrumentation, started by the application or by another preload, and
+ * its telemetry would duplicate ours.
  */
 export function withoutDuplicates(providers: Providers, ownScopes: ReadonlySet<string>): SharedProviders {
   const { tracerProvider, loggerProvider } = providers;
@@ -64,7 +67,7 @@ export function withoutDuplicates(providers: Providers, ownScopes: ReadonlySet<s
   };
 }
 
-/** Without an SDK anything is a name. The SDK gives one to a scope that has none. */
+/** Without an SDK, any value works as a name. The SDK names a scope that has none. */
 function scopeName(name: unknown): string {
   return typeof name === 'string' ? name : '';
 }

@@ -7,19 +7,22 @@ import { readFileSync } from '../foundation/intrinsics.ts';
 import { loadPart } from '../foundation/parts.ts';
 import { lambdaAttributes } from './lambda-attributes.ts';
 
-/** `os.arch()` → `host.arch` of the semantic conventions, where the two differ. */
+/** `os.arch()` → `host.arch` of the semantic conventions, if they differ. */
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm: 'arm32', ppc: 'ppc32' };
 
-/** Names in `OTEL_NODE_RESOURCE_DETECTORS` that ask a cloud; what the others detect is always there. */
+/**
+ * Names in `OTEL_NODE_RESOURCE_DETECTORS` that ask a cloud; the others detect attributes that are always
+ * there.
+ */
 const CLOUD_DETECTORS: readonly string[] = ['all', 'alibaba', 'aws', 'azure', 'gcp'];
 
 const CONTAINER_ID = /[0-9a-f]{64}/;
 
 /**
- * What this process is: service, deployment, process, host and container. Known at once and without leaving the
- * machine, so that a process that ends in its first milliseconds still says who it was; a cloud's metadata service is
- * asked only where `OTEL_NODE_RESOURCE_DETECTORS` names it. Command-line arguments are
- * left out: they may hold secrets.
+ * Describes this process: service, deployment, process, host and container. All of it is known at once and
+ * without the network, so that even a process that ends in its first milliseconds is identified. A cloud's
+ * metadata service is asked only if `OTEL_NODE_RESOURCE_DETECTORS` names it. Command-line arguments are left
+ * out: they may contain secrets.
  *
  * @param script path of the application's entry, from which its version is found
  */
@@ -47,7 +50,7 @@ export function detectResource(
     : known;
 }
 
-/** What a cloud's metadata service answers is added when it comes; nothing waits for it. */
+/** Adds the answer of a cloud's metadata service when it arrives. Nothing waits for it. */
 function withClouds(known: Resource, { resourceDetectors }: Settings): Resource {
   const { detectClouds } = loadPart('cloud-detectors');
   const resource = detectClouds(resourceDetectors).merge(known);
@@ -88,7 +91,7 @@ function processAttributes(script: string | undefined) {
   };
 }
 
-/** The id that the kernel's control group (v1) or mount table (v2) shows for this process; undefined outside a container. */
+/** The id in this process's control group (v1) or mount table (v2); undefined outside a container. */
 function containerId(): string | undefined {
   if (process.platform !== 'linux') return undefined;
   const cgroup = readText('/proc/self/cgroup').match(CONTAINER_ID);
@@ -100,8 +103,9 @@ function containerId(): string | undefined {
 }
 
 /**
- * The version that a package.json gives the application: the one of the entry, or, where that is installed, as the
- * command of a framework is, the one of the working directory. A service that is itself installed has none there.
+ * The version in the application's package.json: that of the entry or, if the entry is an installed package,
+ * such as a framework's command, that of the working directory. A service that is itself installed has none
+ * there.
  */
 function applicationVersion(script: string | undefined): string | undefined {
   const folder = script === undefined ? process.cwd() : dirname(script);
@@ -111,9 +115,10 @@ function applicationVersion(script: string | undefined): string | undefined {
 }
 
 /**
- * `version` of the nearest package.json at or above a folder that has one: a build's own may say `"type"` alone.
+ * `version` of the nearest package.json at or above a folder that has one: a build's own may contain only
+ * `"type"`.
  *
- * @returns undefined where none has a version, null without a package.json
+ * @returns undefined if none has a version, null without a package.json
  */
 function nearestVersion(from: string): string | undefined | null {
   let none: undefined | null = null;

@@ -10,13 +10,13 @@ import { passError } from '../errors/unwinding.ts';
 import { BoundContext } from '../foundation/bound-context.ts';
 import { ownMethods } from '../foundation/own-methods.ts';
 
-/** On the span itself: the garbage collector's fast rounds take the values of a weak map for alive. */
+/** On the span itself: for minor garbage collections, all values of a weak map are alive. */
 const SPAN_SCOPE = Symbol('otel-run.scope');
 
-/** As Node.js has it: of what is called with no listener, only this is known to do nothing. */
+/** Node.js's own `emit`: only this one is known to do nothing without listeners. */
 const PLAIN_EMIT = EventEmitter.prototype.emit;
 
-/** Classes that have too many emitters which are never bound. */
+/** Classes with too many emitters that are never bound. */
 const GENERAL: ReadonlySet<object> = new Set(
   [EventEmitter, Stream, Readable, Writable, Duplex, Transform, PassThrough].map(
     ({ prototype }) => prototype,
@@ -26,20 +26,20 @@ const GENERAL: ReadonlySet<object> = new Set(
 type Scoped = Span & { [SPAN_SCOPE]?: FieldScope };
 
 /**
- * The SDK's context manager, which also gives every request and message a scope for `bindFields`: a context with a
- * span and without a scope is where an instrumentation begins one. A request that is not traced
- * (`OTEL_RUN_IGNORE_PATHS`) runs with tracing suppressed and gets one too, so that nothing of it is bound to the
- * process.
+ * The SDK's context manager, which also gives every request and message a scope for `bindFields`. An
+ * instrumentation begins a request or message with a context that has a span but no scope. An untraced
+ * request (`OTEL_RUN_IGNORE_PATHS`) runs with tracing suppressed and gets a scope too, so that none of its
+ * fields are bound to the process.
  */
 export class ScopedContextManager extends AsyncLocalStorageContextManager {
-  /** The SDK's; what a diagnostics channel is bound to. */
+  /** The SDK's storage, which diagnostics channels are bound to. */
   readonly storage = ownMethods<AsyncLocalStorage<Context>>(Reflect.get(this, '_asyncLocalStorage'));
   readonly #emits = new WeakSet<EventEmitter['emit']>();
   #adopted: { readonly manager: ContextManager; readonly outside: Context } | undefined;
 
   /**
-   * Keeps contexts with a manager of somebody else's from now on: one that does more than keep them, as Sentry's, which
-   * gives every request scopes of its own in them.
+   * From now on, keeps contexts with someone else's manager that does more than that. For example, Sentry's
+   * stores its own scopes of every request in them.
    */
   adopt(manager: ContextManager): void {
     this.#adopted = { manager, outside: manager.active() };
@@ -47,7 +47,7 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
 
   override active(): Context {
     const active = this.#adopted?.manager.active();
-    // What was under way when it was adopted is only known here.
+    // Only this manager knows contexts from before the adoption.
     return active === undefined || active === this.#adopted?.outside ? super.active() : active;
   }
 
@@ -61,7 +61,8 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
     let passes = true;
     try {
       const bound = self == null ? call : (call.bind(self) as Call);
-      // Not by way of the SDK's: each frame of ours takes the place of one of the application's in a stack trace.
+      // Does not call the SDK's method: in a stack trace, each frame of ours takes the place of one of the
+      // application's.
       const { manager } = this.#adopted ?? {};
       const result: ReturnType<Call> = manager
         ? manager.with(scoped, bound, undefined, ...values)
@@ -74,19 +75,19 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
   }
 
   /**
-   * Has everything that an emitter calls run in a context. The SDK's way wraps each listener and remembers it in a weak
-   * map for each event, some thirty objects a request; this one replaces `emit` of the emitter's class, once: of each
-   * emitter it would be a function that lives as long as the request.
+   * Makes everything that an emitter calls run in a context. The SDK wraps each listener and remembers it in
+   * a weak map per event, about thirty objects per request. This replaces `emit` of the emitter's class,
+   * once: a function per emitter would live as long as the request.
    */
   override bind<Target>(active: Context, target: Target): Target {
-    // What is read of a proxy may throw.
+    // Reading from a proxy may throw.
     if (typeof target === 'function') return quietly(() => super.bind(active, target)) ?? target;
     if (!quietly(() => target instanceof EventEmitter)) return target;
     return this.#bindEmitter(active, target as Target & EventEmitter);
   }
 
   #bindEmitter<Target extends EventEmitter>(active: Context, target: Target): Target {
-    // As upstream: the first context that an emitter is bound to holds.
+    // As upstream: an emitter stays bound to its first context.
     if (BoundContext.of(target)) return target;
     new BoundContext(target, this.#scoped(active));
     if (!this.#emits.has(target.emit)) this.#replaceEmit(target);
@@ -96,11 +97,12 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
   #replaceEmit(target: EventEmitter): void {
     const holder = holderOfEmit(target);
     const isOwn = Object.hasOwn(holder, 'emit');
-    // What it inherits is asked for at every event: `node:domain` and others replace it at any time.
+    // The inherited `emit` is read at every event: `node:domain` and others replace it at any time.
     const value = this.#emitBy(isOwn ? { emit: target.emit } : Object.getPrototypeOf(holder));
     this.#emits.add(value);
     const property = { value, configurable: true, writable: true };
-    // Of a class enumerable as that of `EventEmitter`, which is copied with all that `for` finds in a request.
+    // On a class, it is enumerable like that of `EventEmitter`, and so copied with everything that `for`
+    // finds in a request.
     const seen = isOwn || holder === target ? property : { ...property, enumerable: true };
     // A class may be frozen.
     if (!Reflect.defineProperty(holder, 'emit', seen)) Reflect.defineProperty(target, 'emit', property);
@@ -121,8 +123,8 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
         target,
         values,
       );
-    // Nobody listens to six of the eight events of a request and its response, and to enter a context takes a while. An
-    // error is seen also by those who only watch for it.
+    // Six of the eight events of a request and its response have no listeners, and entering a context takes
+    // time. An error also has observers that are not listeners.
     const isHeard = (target: EventEmitter, name: string | symbol) =>
       replaced.emit !== PLAIN_EMIT || name === 'error' || target.listenerCount(name) > 0;
     return function emitInContext(this: EventEmitter, ...values): boolean {
@@ -141,22 +143,23 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
   }
 }
 
-/** Values in a list, not spread: an application may have replaced the iterator of arrays. */
+/** Builds a list without spreading: an application may have replaced the array iterator. */
 function before(first: unknown, second: unknown, values: readonly unknown[]): [never, never] {
   const all = [first, second];
   for (let index = 0; index < values.length; index++) all[index + 2] = values[index];
   return all as [never, never];
 }
 
-/** One scope a span, however often an instrumentation enters the span's context. */
+/** One scope per span, however often an instrumentation enters the span's context. */
 function scopeOfSpan(span: Scoped): FieldScope {
   span[SPAN_SCOPE] ??= openScope(undefined);
   return span[SPAN_SCOPE];
 }
 
 /**
- * What an emitter's `emit` is replaced on: what has one of its own, or else the class next to the general ones, for a
- * framework gives a request another prototype, which need not inherit from the class that a server was given.
+ * The object whose `emit` is replaced: the one that has its own, or else the class next to the general ones.
+ * A framework gives a request another prototype, which may not inherit from the class that a server was
+ * given.
  */
 function holderOfEmit(target: EventEmitter): object {
   let holder: object = target;

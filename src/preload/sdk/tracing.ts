@@ -45,7 +45,7 @@ export function createTracerProvider(
   });
 }
 
-/** The span processors of the exporters that the settings name; OTLP goes through `processor`. */
+/** The span processors for the exporters in the settings; OTLP goes through `processor`. */
 export function createSpanProcessors(
   settings: Settings,
   processor: BatchProcessor<ReadableSpan>,
@@ -74,7 +74,7 @@ export function spanProcessor(processor: BatchProcessor<ReadableSpan>): SpanProc
 /**
  * The sampler that the environment names.
  *
- * @param createRatioSampler what samples a share
+ * @param createRatioSampler creates the sampler of a share
  */
 export function createSampler(
   env: NodeJS.ProcessEnv,

@@ -4,9 +4,9 @@ import { keepsContents } from '../../shared/content-names.ts';
 import { withoutQuoted } from '../../shared/quoted-texts.ts';
 
 /**
- * Takes what generative models were asked and answered out of the errors and events of a span: of one that had it in
- * attributes, as libraries with spans of their own do, and of others that the same error passes. A part of its own: few
- * spans have any.
+ * Removes the prompts and answers of generative models from a span's errors and events. This applies to a
+ * span that had them in attributes, as spans of some libraries do, and to other spans that the same error
+ * passes. A separate part: few spans have any.
  */
 export function removeSpanContents(span: Span, contents: readonly unknown[]): void {
   if (keepsContents()) return;
@@ -31,7 +31,7 @@ function removeFromError(attributes: Attributes, contents: readonly unknown[]): 
   }
 }
 
-/** Events of former conventions have messages under names such as `content`. */
+/** Events of earlier conventions have messages under names such as `content`. */
 function keepNamed(attributes: Attributes): void {
   for (const name of Object.keys(attributes)) {
     if (!name.startsWith('gen_ai.')) delete attributes[name];

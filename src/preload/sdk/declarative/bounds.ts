@@ -1,13 +1,13 @@
 import type { BatchOptions } from '../../delivery/batch-processor.ts';
 
-/** A batch processor's bounds as the SDK takes them. */
+/** A batch processor's limits in the SDK's form. */
 interface SdkBounds {
   readonly maxQueueSize?: number | undefined;
   readonly maxExportBatchSize?: number | undefined;
   readonly scheduledDelayMillis?: number | undefined;
 }
 
-/** The bounds of a configuration file, with the specification's defaults for what it leaves out. */
+/** The limits in a configuration file, with the specification's defaults for missing ones. */
 export function boundsOf(bounds: SdkBounds, scheduledDelayMillis: number): BatchOptions {
   const maxQueueSize = bounds.maxQueueSize ?? 2048;
   return {

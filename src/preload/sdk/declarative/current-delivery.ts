@@ -12,7 +12,7 @@ export function withDelivery<Result>(delivery: Delivery, build: () => Result): R
   }
 }
 
-/** @throws outside of `withDelivery` */
+/** @throws outside `withDelivery` */
 export function currentDelivery(): Delivery {
   if (!current) throw new Error('an OTLP exporter was built outside of the configuration');
   return current;

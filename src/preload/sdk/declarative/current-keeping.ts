@@ -2,7 +2,7 @@ import type { Keeping } from '../keeping.ts';
 
 let current: Keeping | undefined;
 
-/** Sets what stands before the processors of a configuration file while `build` builds them. */
+/** Sets what runs before the processors of a configuration file while `build` builds them. */
 export function withKeeping<Result>(keeping: Keeping, build: () => Result): Result {
   current = keeping;
   try {
@@ -12,7 +12,7 @@ export function withKeeping<Result>(keeping: Keeping, build: () => Result): Resu
   }
 }
 
-/** Undefined outside of `withKeeping`. */
+/** Undefined outside `withKeeping`. */
 export function currentKeeping(): Keeping | undefined {
   return current;
 }

@@ -8,10 +8,10 @@ import { withDelivery } from './current-delivery.ts';
 import { withKeeping } from './current-keeping.ts';
 
 /**
- * Builds what an `OTEL_CONFIG_FILE` declares with the SDK's own `startNodeSdk`, except that what it exports over
- * OTLP leaves by this process's delivery.
+ * Builds the declarations of an `OTEL_CONFIG_FILE` with the SDK's own `startNodeSdk`, except that OTLP
+ * exports go through this process's delivery.
  *
- * @throws where the file cannot be used
+ * @throws if the file cannot be used
  */
 export function createDeclaredProviders(delivery: Delivery, keeping: Keeping): Providers {
   const errors = withKeeping(keeping, () => withDelivery(delivery, startCapturingErrors));
@@ -25,12 +25,12 @@ export function createDeclaredProviders(delivery: Delivery, keeping: Keeping): P
     meterProvider,
     failed: keeping.failed,
   };
-  // The caller registers them again, as the whole process is to see them.
+  // The caller registers them again, in the form that the entire process will see.
   for (const api of [trace, logs, metrics]) api.disable();
   return providers;
 }
 
-/** `startNodeSdk` says its errors to a console logger of its own and then goes on without an SDK. */
+/** `startNodeSdk` prints its errors with its own console logger, then continues without an SDK. */
 function startCapturingErrors(): string[] {
   const errors: string[] = [];
   const { setLogger } = diag;

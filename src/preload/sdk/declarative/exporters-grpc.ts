@@ -2,5 +2,5 @@ import { otlpExporters } from './otlp-exporters.ts';
 
 export { AggregationTemporalityPreference } from '@opentelemetry/exporter-metrics-otlp-http';
 
-/** In the place of the exporter packages for this protocol. */
+/** Replaces the exporter packages for this protocol. */
 export const { OTLPTraceExporter, OTLPLogExporter, OTLPMetricExporter } = otlpExporters('grpc');

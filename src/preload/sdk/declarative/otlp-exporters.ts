@@ -13,17 +13,17 @@ import { currentDelivery } from './current-delivery.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** An exporter that hands over to this process's delivery; a batch processor opens it with bounds of its own. */
+/** An exporter that hands over to this process's delivery. A batch processor opens it with its own limits. */
 export interface Openable<Item> {
   open(options: BatchOptions): BatchProcessor<Item>;
 }
 
-/** A batch that was handed over counts as exported: what becomes of it is the delivery's to follow and to say. */
+/** A batch counts as exported when it was handed over: the delivery tracks and reports its fate. */
 const ONE_BY_ONE: BatchOptions = { maxQueueSize: 2048, maxExportBatchSize: 1, scheduledDelayMillis: 0 };
 
 /**
- * The SDK's OTLP exporters of one protocol, for a declarative configuration, by the same names and options: the
- * build puts them in the place of the exporter packages (scripts/build.mjs).
+ * The SDK's OTLP exporters of one protocol, for a declarative configuration, with the same names and options.
+ * The build replaces the exporter packages with these (scripts/build.mjs).
  */
 export function otlpExporters(protocol: Route['protocol']) {
   class OTLPTraceExporter extends OTLPExporterBase<ReadableSpan[]> implements Openable<ReadableSpan> {
@@ -66,7 +66,7 @@ function opener<Item>(
   return bounds => delivery.open({ signal, protocol, options: given }, encode, bounds);
 }
 
-/** For a simple processor, which exports each item by itself. */
+/** For a simple processor, which exports each item on its own. */
 function handingOver<Item>(
   open: (options: BatchOptions) => BatchProcessor<Item>,
 ): IOtlpExportDelegate<Item[]> {

@@ -15,7 +15,7 @@ import type { Openable } from './otlp-exporters.ts';
 
 export * from '@opentelemetry/sdk-logs';
 
-/** In the place of the SDK's, for a configuration file: its records have the fields of their context. */
+/** Replaces the SDK's provider for a configuration file: its records have the fields of their context. */
 export const LoggerProvider = function createProvider({
   resource = defaultResource(),
   processors = [],
@@ -25,7 +25,9 @@ export const LoggerProvider = function createProvider({
   return createLoggerProvider({ resource, processors: [fieldProcessor(), ...exporting], logRecordLimits });
 };
 
-/** In the place of the SDK's, for a configuration file: over OTLP it can be emptied when the process ends. */
+/**
+ * Replaces the SDK's processor for a configuration file: with OTLP, it can be emptied when the process ends.
+ */
 export const BatchLogRecordProcessor = function createProcessor(
   options: BatchLogRecordProcessorOptions,
 ): LogRecordProcessor {

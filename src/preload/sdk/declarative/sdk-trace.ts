@@ -18,11 +18,13 @@ import type { Openable } from './otlp-exporters.ts';
 
 export * from '@opentelemetry/sdk-trace';
 
-/** As upstream's provider has it. */
+/** The default of upstream's provider. */
 const DEFAULT_SAMPLER = new ParentBasedSampler({ root: new AlwaysOnSampler() });
 
-/** In the place of the SDK's, for a configuration file: no processor sees the secrets of an ended span, and none that exports
- * one that rules of sampling leave out. */
+/**
+ * Replaces the SDK's provider for a configuration file. No processor sees the secrets of an ended span, and
+ * no exporting processor sees a span that sampling rules drop.
+ */
 export const TracerProvider = function createProvider(options: TracerProviderOptions): UpstreamProvider {
   const { spanProcessors = [], spanLimits = {}, sampler = DEFAULT_SAMPLER } = options;
   const exporting = currentKeeping()?.spans(spanProcessors, sampler) ?? spanProcessors;
@@ -33,7 +35,9 @@ export const TracerProvider = function createProvider(options: TracerProviderOpt
   });
 };
 
-/** In the place of the SDK's, for a configuration file: over OTLP it can be emptied when the process ends. */
+/**
+ * Replaces the SDK's processor for a configuration file: with OTLP, it can be emptied when the process ends.
+ */
 export const BatchSpanProcessor = function createProcessor(
   options: BatchSpanProcessorOptions,
 ): SpanProcessor {

@@ -1,11 +1,11 @@
-/** Where every copy of `@opentelemetry/api` 1.x keeps what is registered with it. */
+/** Where all copies of `@opentelemetry/api` 1.x keep their registrations. */
 const API = Symbol.for('opentelemetry.js.api.1');
 
 /**
- * Lets another version of `@opentelemetry/api` register something: the first copy that does leaves its version there,
- * also when all of it has been taken back, and a copy of another version is refused then.
+ * Lets another version of `@opentelemetry/api` register. The first copy that registers leaves its version
+ * there, even after all registrations were withdrawn, and then copies of other versions are refused.
  *
- * @param scope the global object; left as it is while something is still registered
+ * @param scope the global object; unchanged while something is still registered
  */
 export function forgetApi(scope: object): void {
   const registered: object = Reflect.get(scope, API) ?? {};

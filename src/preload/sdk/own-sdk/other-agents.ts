@@ -3,12 +3,13 @@ import type { Say } from '../../foundation/diagnostics.ts';
 import type { Awaited } from '../../hooks/awaited-modules.ts';
 import { withoutDefaults } from './without-defaults.ts';
 
-/** Agents that trace a process by patches of their own, not through an OpenTelemetry SDK. */
+/** Agents that trace a process with their own patches, not through an OpenTelemetry SDK. */
 const AGENTS = ['dd-trace', 'elastic-apm-node', 'newrelic'];
 
 /**
- * Waits for an agent that traces beside ours. It finds the environment without otel-run's defaults, as it would alone:
- * dd-trace 5 sends its spans by OTLP where OTEL_TRACES_EXPORTER is `otlp`, and each operation would arrive twice.
+ * Waits for an agent that traces beside ours, and shows it the environment without otel-run's defaults, as it
+ * would be alone. If OTEL_TRACES_EXPORTER is `otlp`, dd-trace 5 sends its spans over OTLP, and every
+ * operation would arrive twice.
  */
 export function awaitOtherAgents(settings: Settings, say: Say): Awaited[] {
   return AGENTS.map(agent => ({

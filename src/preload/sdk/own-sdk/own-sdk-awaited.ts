@@ -9,7 +9,7 @@ import { awaitOtherAgents } from './other-agents.ts';
 import { starterOf } from './own-sdk-notice.ts';
 import { DEFAULTED, withoutDefaults } from './without-defaults.ts';
 
-/** What only an application that starts an SDK loads. */
+/** Packages that only an application with its own SDK loads. */
 const SDK_PACKAGES = [
   '@opentelemetry/sdk-node',
   '@opentelemetry/sdk-trace',
@@ -18,23 +18,23 @@ const SDK_PACKAGES = [
   '@opentelemetry/sdk-logs',
 ];
 
-/** What it takes to deal with a second SDK. */
+/** The means to deal with a second SDK. */
 export interface OwnSdkMeans {
-  /** The providers as the whole process sees them: silent for instrumentations that are there twice. */
+  /** The providers that the entire process sees: silent for duplicate instrumentations. */
   readonly shared: SharedProviders;
-  /** The instrumentations that this process has. */
+  /** The instrumentations of this process. */
   readonly ownScopes: ReadonlySet<string>;
-  /** Has one of them measure with a provider of the application's. */
+  /** Makes an instrumentation measure with a provider of the application's. */
   readonly measureWith: (instrumentationName: string, provider: MeterProvider) => void;
-  /** Has contexts kept by a manager of the application's. */
+  /** Makes a manager of the application's keep the contexts. */
   readonly adoptContextManager: (manager: ContextManager) => void;
-  /** Takes ours out of the process. */
+  /** Removes ours from the process. */
   readonly stepAside: () => void;
 }
 
 /**
- * Waits for an SDK beside ours, and does what `OTEL_RUN_OWN_SDK` says: `ours` makes it inert, `theirs` steps aside
- * as soon as the application loads one. Said once, outside development.
+ * Waits for an SDK beside ours, and does what `OTEL_RUN_OWN_SDK` says: `ours` makes it inert, `theirs` steps
+ * aside as soon as the application loads one. Reported once, outside development.
  */
 export function awaitOwnSdk(settings: Settings, say: Say, means: OwnSdkMeans): Awaited[] {
   const notice = settings.development ? () => {} : sayOnce(say);
@@ -73,7 +73,9 @@ function makeInert(means: OwnSdkMeans, notice: Notice): Awaited {
   };
 }
 
-/** Its metrics are its own affair: without our default of `none` they are exported as they would be alone. */
+/**
+ * Leaves metrics to the application's SDK: without our default of `none`, it exports them as it would alone.
+ */
 function leaveMetrics(): Awaited {
   return {
     targets: ['@opentelemetry/sdk-node'],
@@ -84,7 +86,8 @@ function leaveMetrics(): Awaited {
   };
 }
 
-// `const { env } = process` is the application's environment; `process.env` would be the build's copy of it.
+// `const { env } = process` gives the application's environment; `process.env` would be the build's copy of
+// it.
 
 type Notice = (consequence: string) => void;
 

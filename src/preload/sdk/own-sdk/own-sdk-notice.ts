@@ -1,15 +1,15 @@
-/** Frames that say nothing about who started an SDK: Node.js's and the SDK's own. */
+/** Frames of Node.js and of the SDK, which do not show who started an SDK. */
 const NOT_THE_STARTER = /^node:|[\\/]node_modules[\\/]@opentelemetry[\\/]/;
 
 /** A position in a stack trace: a path or URL, line and column. */
 const POSITION = /((?:file:\/\/|node:|\/|[A-Z]:\\)[^()]*?):\d+:\d+/;
 
 /**
- * The file of a stack trace that started an SDK: the first that is none of the SDK's and none of ours, else the
- * SDK's outermost, for one that a preload starts.
+ * The file that started an SDK, from a stack trace: the first one outside the SDK and otel-run. If a preload
+ * started the SDK, that is the SDK's outermost file.
  *
  * @param stack `Error.prototype.stack`
- * @param ownFolder where the preload's files are
+ * @param ownFolder the folder of the preload's files
  */
 export function starterOf(stack: string, ownFolder: string): string | undefined {
   const files = stack

@@ -6,21 +6,23 @@ import {
 } from '@opentelemetry/instrumentation';
 import { respectOutOfContext } from '../../spans/route-only.ts';
 
-/** What is done about an SDK that the application, or another preload, starts beside ours. */
+/** How to handle an SDK that the application, or another preload, starts beside ours. */
 export interface OwnSdkConfig extends InstrumentationConfig {
   readonly tracerProvider: TracerProvider;
   readonly loggerProvider: LoggerProvider;
-  /** Instrumentations that this process has already. */
+  /** Instrumentations that this process already has. */
   readonly ownScopes: ReadonlySet<string>;
-  /** Called when a second copy of one of them is given its meter provider: ours is to measure in its place. */
+  /**
+   * Called when a second copy of an instrumentation gets its meter provider: ours will measure in its place.
+   */
   readonly onMeterProvider: (instrumentationName: string, provider: MeterProvider) => void;
-  /** Called when an SDK registers a context manager that does more than to keep contexts. */
+  /** Called when an SDK registers a context manager that does more than keep contexts. */
   readonly onContextManager: (manager: ContextManager) => void;
   /** Called when an SDK registers itself. */
   readonly onRegistered: () => void;
 }
 
-/** An instrumentation of a second copy. */
+/** A duplicate of one of our instrumentations. */
 interface Duplicate {
   readonly instrumentationName: string;
   enable: () => void;
@@ -32,7 +34,7 @@ const GLOBAL_API = Symbol.for('opentelemetry.js.api.1');
 type Method = (...values: unknown[]) => unknown;
 type Api = Readonly<Record<string, Record<string, Method> | undefined>>;
 
-/** Registrations of the API that find ours in place; the answer keeps an SDK from calling it an error. */
+/** API registrations that ours are already in the way of. The answer stops an SDK from reporting an error. */
 const REGISTRATIONS: readonly (readonly [api: string, method: string])[] = [
   ['trace', 'setGlobalTracerProvider'],
   ['logs', 'setGlobalLoggerProvider'],
@@ -40,10 +42,10 @@ const REGISTRATIONS: readonly (readonly [api: string, method: string])[] = [
   ['propagation', 'setGlobalPropagator'],
 ];
 
-/** Context managers of the SDK's own lines, which only keep contexts. */
+/** The SDK's own context managers, which only keep contexts. */
 const PLAIN_MANAGERS: readonly unknown[] = ['AsyncLocalStorageContextManager', 'AsyncHooksContextManager'];
 
-/** Packages of the SDK's 1.x, 2.x and 3.x lines, with the class in each that hands out tracers or loggers. */
+/** Packages of the SDK's 1.x, 2.x and 3.x lines, each with the class that creates tracers or loggers. */
 const PROVIDERS = [
   { module: '@opentelemetry/sdk-trace-base', className: 'BasicTracerProvider', method: 'getTracer' },
   { module: '@opentelemetry/sdk-trace', className: 'TracerProvider', method: 'getTracer' },
@@ -51,9 +53,9 @@ const PROVIDERS = [
 ] as const;
 
 /**
- * Makes an SDK of the application's own inert where ours does the same work, so that no span and no log record is
- * there twice: its tracer and logger providers hand out ours, and so instrumentations that otel-run does not have
- * attach to ours. Its meter provider registers as it would alone.
+ * Makes the application's SDK inert where ours does the same work, so that no span or log record is
+ * duplicated. Its tracer and logger providers return ours, so its additional instrumentations attach to ours.
+ * Its meter provider registers as it would alone.
  */
 export class OwnSdk extends InstrumentationBase<OwnSdkConfig> {
   constructor(config: OwnSdkConfig) {
@@ -84,8 +86,8 @@ export class OwnSdk extends InstrumentationBase<OwnSdkConfig> {
   }
 
   /**
-   * Every instrumentation configures itself first in its constructor. One that is here twice is left without the
-   * power to enable itself then: both would patch the same functions and keep notes on the same requests.
+   * Every instrumentation first configures itself in its constructor. There, a duplicate loses its ability to
+   * enable itself: otherwise both would patch the same functions and track the same requests.
    */
   #disableDuplicates(prototype: Record<string, Method> | undefined): void {
     const { ownScopes, onMeterProvider } = this.getConfig();
@@ -133,8 +135,8 @@ function isMoreThanPlain(manager: unknown): manager is ContextManager {
 }
 
 /**
- * A copy of the API gets providers only from a copy that is at least as new (its semver check reads this version):
- * an application on a newer minor would silently record nothing.
+ * A copy of the API accepts providers only from a copy that is at least as new (its semver check reads this
+ * version). An application with a newer minor version would silently record nothing.
  */
 function raiseGlobalVersion(version: string | undefined): void {
   const registered = Reflect.get(globalThis, GLOBAL_API) as { version: string } | undefined;
@@ -146,7 +148,10 @@ function raiseGlobalVersion(version: string | undefined): void {
   );
 }
 
-/** The API refuses a registration by a copy of another version; without metrics of ours there is nothing to protect. */
+/**
+ * The API refuses a registration by a copy of another version. Without metrics of ours, there is nothing to
+ * protect.
+ */
 function letMetricsRegister(metrics: Record<string, Method> | undefined): void {
   const original = metrics?.setGlobalMeterProvider;
   if (!metrics || !original) return;
@@ -162,7 +167,7 @@ function minor(version: string): number {
   return Number(version.split('.')[1]);
 }
 
-/** The prototype of a chain that has a method itself. */
+/** The prototype in a chain that has the method itself. */
 function ownerOf(
   method: string,
   prototype: Record<string, Method> | undefined,

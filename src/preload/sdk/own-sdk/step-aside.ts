@@ -3,7 +3,9 @@ import type { Delivery } from '../../delivery/delivery.ts';
 import type { Providers } from '../providers.ts';
 import { forgetApi } from './forget-api.ts';
 
-/** Leaves the process to an SDK that the application starts: what ended so far is still delivered. */
+/**
+ * Leaves the process to an SDK that the application starts. Everything that ended so far is still delivered.
+ */
 export function stepAside(
   env: NodeJS.ProcessEnv,
   delivery: Delivery,

@@ -1,10 +1,12 @@
 import { readList } from '../../../config/settings.ts';
 
-/** Variables that hold a default of otel-run's, written by its command line. */
+/**
+ * The variable with the names of the variables that hold otel-run's defaults, written by its command line.
+ */
 export const DEFAULTED = 'OTEL_RUN_DEFAULTED';
 
 /**
- * Takes otel-run's defaults out of the application's environment: what reads it from now on finds it as it would alone.
+ * Removes otel-run's defaults from the application's environment. Later readers find it as it would be alone.
  *
  * @returns that environment; `process.env` would be the build's copy of it
  */

@@ -2,9 +2,9 @@ import { monotonicNow } from '../../foundation/intrinsics.ts';
 import type { CompiledRule } from './decide.ts';
 
 /**
- * Rates of rules: a bucket for each, which holds as many as an interval may have and fills evenly.
+ * Rates of rules: each has a bucket, which holds the number allowed per interval and refills evenly.
  *
- * @returns whether a rule has one left, which is then taken
+ * @returns takes one from a rule's bucket, or says that none is left
  */
 export function createBuckets(now: () => number = monotonicNow): (rule: CompiledRule) => boolean {
   const buckets = new Map<CompiledRule, { left: number; at: number }>();

@@ -9,7 +9,7 @@ import { randomnessOf, readSamplingState, withThreshold } from './threshold.ts';
 
 const SAMPLED = 1;
 
-/** Rules that keep one share of everything: nothing has to wait, and no thread has to ask another. */
+/** Rules that keep one share of everything. Nothing has to wait, and no thread has to ask another. */
 export function samplingByShare(share: Threshold): Pick<Sampling, 'spans' | 'logs'> {
   const verdictOn = (context: SpanContext, countable: boolean): SamplingVerdict => {
     const state = readSamplingState(context.traceState);

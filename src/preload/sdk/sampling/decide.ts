@@ -6,11 +6,11 @@ import { KEEP_ALL, thresholdOf } from './threshold.ts';
 /** Whether a local trace is kept. */
 export interface SamplingVerdict {
   readonly keep: boolean;
-  /** By which it was kept; undefined where its probability is not known. */
+  /** The threshold by which it was kept; undefined if its probability is unknown. */
   readonly threshold: Threshold | undefined;
 }
 
-/** A rule, ready to be asked. */
+/** A rule, ready for use. */
 export interface CompiledRule {
   readonly holds: (facts: LocalTraceFacts) => boolean;
   /** Undefined for a rate. */
@@ -21,16 +21,16 @@ export interface CompiledRule {
 const DROPPED: SamplingVerdict = { keep: false, threshold: undefined };
 const UNCOUNTED: SamplingVerdict = { keep: true, threshold: undefined };
 
-/** What is decided where no rule holds. */
+/** The decision if no rule matches. */
 const OTHERWISE: CompiledRule = { holds: () => true, threshold: KEEP_ALL, rate: undefined };
 
-/** Prepares rules for `decideTrace`; behind them all is kept. */
+/** Prepares rules for `decideTrace`. If none of them matches, everything is kept. */
 export function compileRules(rules: readonly SamplingRule[]): readonly CompiledRule[] {
   return [...rules.map(compileRule), OTHERWISE];
 }
 
 /**
- * Decides by the first rule that holds.
+ * Decides by the first rule that matches.
  *
  * @param takes whether a rule with a rate has one left
  */
@@ -44,7 +44,7 @@ export function decideTrace(
   return decideByShare(rule.threshold, facts);
 }
 
-/** Decides by a share alone. What was kept by a smaller share before is only as frequent as that. */
+/** Decides only by a share. A trace that an earlier, smaller share kept still counts by that share. */
 export function decideByShare(
   share: Threshold,
   { randomness, threshold, isCountable }: Pick<LocalTraceFacts, 'randomness' | 'threshold' | 'isCountable'>,
@@ -52,12 +52,12 @@ export function decideByShare(
   if (randomness < share) return DROPPED;
   if (threshold === undefined && !isCountable) return UNCOUNTED;
   const before = threshold ?? KEEP_ALL;
-  // Kept before, though its threshold says otherwise: someone decided by something else.
+  // Kept before although its threshold says otherwise: the earlier decision had another basis.
   if (randomness < before) return UNCOUNTED;
   return { keep: true, threshold: share > before ? share : before };
 }
 
-/** The share that decides whatever becomes of a trace; undefined where that depends. */
+/** The share that decides in every case; undefined if that depends on the trace. */
 export function shareOfAll(rules: readonly CompiledRule[]): Threshold | undefined {
   const last = rules.findIndex(({ holds }) => holds === always);
   const effective = last === -1 ? rules : rules.slice(0, last + 1);

@@ -7,7 +7,9 @@ import { LocalTrace } from './local-trace.ts';
 import type { LocalTraces } from './local-traces.ts';
 import { withThreshold } from './threshold.ts';
 
-/** Has what worker threads hand over, encoded, wait in this thread until its local root has ended in theirs. */
+/**
+ * Makes encoded telemetry from worker threads wait in this thread until its local root has ended in theirs.
+ */
 export function decideHandedOver(traces: LocalTraces): DecideHandedOver {
   const latest = new WeakMap<LocalTrace, Undecided>();
   return (undecided, route, body, add) => {

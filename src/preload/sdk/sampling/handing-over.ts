@@ -5,10 +5,10 @@ import type { LocalTrace } from './local-trace.ts';
 import { localTraceIn } from './span-processor.ts';
 
 /**
- * Hands spans and log records of this worker thread over as they come, for the main thread to decide: whoever waited
- * here would be lost when the thread is terminated.
+ * Hands over this worker thread's spans and log records at once, and the main thread decides: anything that
+ * waited here would be lost if the thread is terminated.
  *
- * @param most local roots that are found by their trace's id alone
+ * @param most local roots that can be found by their trace id alone
  */
 export function handingOver(handOver: NonNullable<Delivery['undecided']>, most: number): Keepers {
   const byId = new Map<string, LocalTrace>();

@@ -4,13 +4,13 @@ import type { LocalTraces } from './local-traces.ts';
 import type { KeepRecord } from './log-processor.ts';
 import { localTraceIn, type SpanKeeper } from './span-processor.ts';
 
-/** What becomes of spans and of log records. */
+/** Handlers of spans and of log records. */
 export interface Keepers {
   readonly spans: SpanKeeper;
   readonly records: KeepRecord;
 }
 
-/** Has them wait in this thread until their local root has ended. */
+/** Makes them wait in this thread until their local root has ended. */
 export function holding(traces: LocalTraces): Keepers {
   const find = (traceId: string) => traces.find(traceId) ?? decided(traces, traceId);
   return {

@@ -3,40 +3,40 @@ import type { LocalRoot, LocalTraceFacts } from '../../delivery/handed-over.ts';
 import type { SamplingVerdict } from './decide.ts';
 import { withThreshold } from './threshold.ts';
 
-/** Called once, with what became of the trace. */
+/** Called once, with the verdict on the trace. */
 type Settle = (verdict: SamplingVerdict) => void;
 
-/** A local root with all that is below it in this process, which is kept or not as a whole. */
+/** A local root and everything below it in this process, kept or dropped as a whole. */
 export class LocalTrace {
   readonly key: string;
   hasError = false;
-  /** Undefined until it is decided. */
+  /** Undefined until the trace is decided. */
   verdict: SamplingVerdict | undefined;
   #readRoot: (() => LocalRoot) | undefined;
   #waiting: Settle[] = [];
   #lastState: { readonly before: TraceState | undefined; readonly after: TraceState | undefined } | undefined;
 
   /**
-   * @param key the trace's id, or what else it is found again by
-   * @param readRoot tells what is known of its root when it is decided
+   * @param key the trace's id, or another key to find it by
+   * @param readRoot reads the facts of its root when the trace is decided
    */
   constructor(key: string, readRoot: () => LocalRoot) {
     this.key = key;
     this.#readRoot = readRoot;
   }
 
-  /** Undefined once it is decided. */
+  /** Undefined after the decision. */
   facts(): (LocalRoot & LocalTraceFacts) | undefined {
     const root = this.#readRoot?.();
     return root && { ...root, hasError: this.hasError };
   }
 
-  /** Has something wait for the decision. */
+  /** Makes something wait for the decision. */
   wait(settle: Settle): void {
     this.#waiting.push(settle);
   }
 
-  /** Decides it, and lets go of all that it held. */
+  /** Applies the decision, and releases everything that waited. */
   settle(verdict: SamplingVerdict): void {
     const waiting = this.#waiting;
     this.verdict = verdict;
@@ -45,7 +45,7 @@ export class LocalTrace {
     for (const settle of waiting) settle(verdict);
   }
 
-  /** The `tracestate` that one of its spans is exported with: most of them have the same. */
+  /** The `tracestate` to export a span with. Most spans of a trace have the same one. */
   traceStateOf(before: TraceState | undefined, { threshold }: SamplingVerdict): TraceState | undefined {
     if (!this.#lastState || this.#lastState.before !== before)
       this.#lastState = { before, after: withThreshold(before, threshold) };

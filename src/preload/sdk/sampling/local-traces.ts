@@ -2,12 +2,12 @@ import type { LocalTraceFacts } from '../../delivery/handed-over.ts';
 import type { SamplingVerdict } from './decide.ts';
 import type { LocalTrace } from './local-trace.ts';
 
-/** What waits, each kind bounded by itself. */
+/** Kinds of waiting items, each with its own limit. */
 export type Waiting = 'spans' | 'records';
 
 /**
- * All local traces of this process that are not decided, and what became of the latest others. Where too much waits,
- * the oldest are decided early, by what is known of them.
+ * All undecided local traces of this process, and the verdicts on the latest decided ones. If too much waits,
+ * the oldest are decided early, by the facts known so far.
  */
 export class LocalTraces {
   readonly #decide: (facts: LocalTraceFacts) => SamplingVerdict;
@@ -17,18 +17,18 @@ export class LocalTraces {
   readonly #verdicts = new Map<string, SamplingVerdict>();
   readonly #waiting: Record<Waiting, number> = { spans: 0, records: 0 };
 
-  /** @param most spans, and as many log records, that may wait */
+  /** @param most the maximum number of waiting spans, and of waiting log records */
   constructor(decide: (facts: LocalTraceFacts) => SamplingVerdict, most: number) {
     this.#decide = decide;
     this.#most = most;
   }
 
-  /** How much waits now; an open local root counts as a span. */
+  /** The number of waiting items. An open local root counts as a span. */
   get waiting(): Readonly<Record<Waiting, number>> {
     return this.#waiting;
   }
 
-  /** Adds one that begins. */
+  /** Adds a trace that begins. */
   open(trace: LocalTrace): void {
     this.#open.set(trace, { spans: 1, records: 0 });
     this.#byKey.set(trace.key, trace);
@@ -36,17 +36,17 @@ export class LocalTraces {
     this.#makeRoom();
   }
 
-  /** The one that was opened last by this key and is not decided. */
+  /** The undecided trace that was opened last with this key. */
   find(key: string): LocalTrace | undefined {
     return this.#byKey.get(key);
   }
 
-  /** What became of it: whether one of several by the same key was kept. */
+  /** The verdict on a key: kept if any of several traces with the same key was kept. */
   verdictOn(key: string): SamplingVerdict | undefined {
     return this.#verdicts.get(key);
   }
 
-  /** Has something wait for the decision on a trace, which may come at once. */
+  /** Makes something wait for the decision on a trace, which may come at once. */
   wait(trace: LocalTrace, kind: Waiting, settle: (verdict: SamplingVerdict) => void): void {
     const counts = this.#open.get(trace);
     if (trace.verdict || !counts) {
@@ -59,7 +59,7 @@ export class LocalTraces {
     this.#makeRoom();
   }
 
-  /** Decides on a trace, by what is known of it now. */
+  /** Decides about a trace, by the facts known so far. */
   settle(trace: LocalTrace): void {
     const counts = this.#open.get(trace);
     const facts = trace.facts();
@@ -73,7 +73,7 @@ export class LocalTraces {
     trace.settle(verdict);
   }
 
-  /** Decides on all of them: the process ends. */
+  /** Decides about all of them, because the process ends. */
   settleAll(): void {
     for (const trace of [...this.#open.keys()]) this.settle(trace);
   }

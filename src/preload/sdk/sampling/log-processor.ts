@@ -5,8 +5,8 @@ import type { SamplingVerdict } from './decide.ts';
 const SAMPLED = 1;
 
 /**
- * Has a record go the way of its trace. `pass` exports it: once the trace is kept, or at once for somebody else to
- * decide.
+ * Treats a record like its trace. `pass` exports it: when the trace is kept, or at once if another thread
+ * decides.
  */
 export type KeepRecord = (
   active: Context,
@@ -15,8 +15,8 @@ export type KeepRecord = (
 ) => void;
 
 /**
- * Stands before the processors that export: records at WARN and above, those of no known severity and those outside
- * of traces reach them at once, the others once their trace is kept.
+ * Runs before the exporting processors. Records at WARN and above, of unknown severity or outside traces pass
+ * at once, the others when their trace is kept.
  */
 export function samplingLogProcessor(
   keep: KeepRecord,
@@ -29,7 +29,7 @@ export function samplingLogProcessor(
       };
       const { spanContext } = record;
       if (!spanContext || isKeptAnyway(record)) exportNow();
-      // A parent that was not sampled: nothing of the trace is kept.
+      // If the parent was not sampled, nothing of the trace is kept.
       else if ((spanContext.traceFlags & SAMPLED) !== 0)
         keep(active, spanContext, verdict => {
           if (verdict?.keep !== false) exportNow();

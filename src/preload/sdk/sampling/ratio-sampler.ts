@@ -5,17 +5,17 @@ import { randomnessOf, readSamplingState, thresholdOf, withThreshold } from './t
 
 const NAME = 'ConsistentProbability';
 
-/** Samplers at the head after which a root without a threshold was not sampled by any other share. */
+/** Head samplers after which a root without a threshold was not sampled by any other share. */
 const COUNTABLE = new RegExp(`^(?:ParentBased\\{root=)?(?:AlwaysOnSampler|${NAME})`);
 
-/** Whether nothing is left out by a sampler where it writes no threshold. */
+/** Whether a sampler drops nothing when it writes no threshold. */
 export function isCountable(sampler: Sampler): boolean {
   return COUNTABLE.test(String(sampler));
 }
 
 /**
- * Samples a share at the head by the trace's randomness and writes its threshold: the SDK's `TraceIdRatioBasedSampler`
- * chooses by something else, and what was left out could not be counted.
+ * Samples a share at the head by the trace's randomness, and writes its threshold. The SDK's
+ * `TraceIdRatioBasedSampler` chooses by another value, so dropped traces could not be counted.
  */
 export function createRatioSampler(ratio: number): Sampler {
   const threshold = thresholdOf(ratio);

@@ -2,9 +2,9 @@ import type { Context } from '@opentelemetry/api';
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
 
-/** Puts itself between what is recorded and what is exported. */
+/** Processors between recording and exporting. */
 export interface Sampling {
-  /** @param head what decides before it */
+  /** @param head the sampler that decided before */
   spans(exporting: readonly SpanProcessor[], head: Sampler): SpanProcessor;
   logs(exporting: readonly LogRecordProcessor[]): LogRecordProcessor;
   createRatioSampler(ratio: number): Sampler;

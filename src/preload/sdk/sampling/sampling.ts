@@ -13,7 +13,7 @@ import { createRatioSampler, isCountable } from './ratio-sampler.ts';
 import type { Sampling } from './sampling-processors.ts';
 import { localTraceIn, samplingSpanProcessor } from './span-processor.ts';
 
-/** Decides which traces are kept, and which log records with them, as `OTEL_RUN_SAMPLING` says. */
+/** Decides, according to `OTEL_RUN_SAMPLING`, which traces and which log records are kept. */
 export function createSampling(settings: Settings, delivery: Delivery): Sampling {
   const rules = compileRules(readRules(settings.sampling));
   const share = shareOfAll(rules);
@@ -32,7 +32,10 @@ export function createSampling(settings: Settings, delivery: Delivery): Sampling
   };
 }
 
-/** @throws where one cannot be read: the process then runs without telemetry, as the command line would refuse it */
+/**
+ * @throws if a rule is invalid: the process then runs without telemetry, just as the command line would
+ *   refuse the rule
+ */
 function readRules(text: string | undefined): readonly SamplingRule[] {
   const { rules, problems } = parseSampling(text);
   const [problem] = problems;

@@ -16,7 +16,7 @@ import { randomnessOf, readSamplingState } from './threshold.ts';
 
 const SAMPLED = 1;
 
-/** The local trace that a span belongs to, on the span itself and seen by nobody else. */
+/** The local trace that a span belongs to, in a private field of the span. */
 class Membership extends Existing {
   readonly #trace: LocalTrace;
   readonly #isRoot: boolean;
@@ -36,16 +36,16 @@ class Membership extends Existing {
   }
 }
 
-/** Exports a span: as a part of a trace that was decided, or as it is, for somebody else to decide. */
+/** Exports a span: with the verdict on its trace, or unchanged for another thread to decide. */
 export type Pass = (verdict?: SamplingVerdict) => void;
 
-/** What becomes of the spans of local traces. */
+/** Handles the spans of local traces. */
 export interface SpanKeeper {
   /** A local root began. */
   begin(trace: LocalTrace): void;
-  /** A trace of which only the id is known: under way, or decided. */
+  /** Finds a trace by its id alone, whether it is open or decided. */
   find(traceId: string): LocalTrace | undefined;
-  /** A span ended; with the local root the trace does. */
+  /** A span ended. If it is the local root, so did the trace. */
   end(trace: LocalTrace, isRoot: boolean, pass: Pass): void;
 }
 
@@ -56,10 +56,11 @@ export function localTraceIn(active: Context): LocalTrace | undefined {
 }
 
 /**
- * Stands before the processors that export: sampled spans reach them once their local trace is kept, and say in
- * `tracestate` by which threshold.
+ * Runs before the exporting processors. Sampled spans pass when their local trace is kept, with its threshold
+ * in `tracestate`.
  *
- * @param isCountable whether the probability by which a root was sampled at the head is known where it is not written
+ * @param isCountable whether the probability of a root's head sampling is known even if no threshold is
+ *   written
  */
 export function samplingSpanProcessor(
   keeper: SpanKeeper,
@@ -100,7 +101,7 @@ export function samplingSpanProcessor(
   };
 }
 
-/** The context itself is changed: an ended span has no other use for it, and a copy for each span costs more. */
+/** Changes the context itself: an ended span no longer needs it, and a copy per span costs more. */
 function writeThreshold(context: SpanContext, local: LocalTrace, verdict: SamplingVerdict): void {
   const traceState = local.traceStateOf(context.traceState, verdict);
   (context as { traceState?: TraceState | undefined }).traceState = traceState;
@@ -110,12 +111,12 @@ function isSampled(span: Span): boolean {
   return (span.spanContext().traceFlags & SAMPLED) !== 0;
 }
 
-/** A trace begins with it, or comes into this process with it. */
+/** Whether a trace begins with the span, or enters this process with it. */
 function isLocalRoot({ parentSpanContext }: ReadableSpan): boolean {
   return parentSpanContext === undefined || parentSpanContext.isRemote === true;
 }
 
-/** By the parent itself, or by the trace where somebody kept no more of the parent than its ids. */
+/** Found by the parent itself, or by the trace id if only the ids of the parent were kept. */
 function traceAbove(keeper: SpanKeeper, span: Span, parent: Context): LocalTrace | undefined {
   return localTraceIn(parent) ?? keeper.find(span.spanContext().traceId);
 }
@@ -137,7 +138,10 @@ function readRoot(span: ReadableSpan, isCountable: boolean): LocalRoot {
   };
 }
 
-/** Its name; that of a request without a route is its method alone, so its path is another one. */
+/**
+ * The span's name. Without a route, the name of a request is only its method, so its path is added as a
+ * second name.
+ */
 function namesOf({ name, kind, attributes }: ReadableSpan): readonly string[] {
   if (kind !== SpanKind.SERVER || attributes['http.route'] !== undefined) return [name];
   const method = attributes['http.request.method'] ?? attributes['http.method'];

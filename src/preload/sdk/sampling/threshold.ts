@@ -2,9 +2,9 @@ import type { SpanContext, TraceState } from '@opentelemetry/api';
 import { TraceState as SdkTraceState } from '@opentelemetry/core';
 import type { Threshold } from '../../delivery/handed-over.ts';
 
-// Consistent probability sampling: a trace is kept where its 56 bits of randomness are not below a threshold.
-// https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling/
-// Both are kept as 14 hexadecimal digits, whose order is that of the numbers.
+// Consistent probability sampling: a trace is kept if its 56 bits of randomness are not below a threshold.
+// https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling/ Both are stored as 14
+// hexadecimal digits, which sort like the numbers.
 
 /** Keeps everything. */
 export const KEEP_ALL: Threshold = '0'.repeat(14);
@@ -15,7 +15,7 @@ export const KEEP_NONE: Threshold = 'g';
 /** The key of OpenTelemetry's own values in `tracestate`. */
 const KEY = 'ot';
 
-/** What a `tracestate` says of sampling. */
+/** The sampling information in a `tracestate`. */
 export interface SamplingState {
   readonly threshold: Threshold | undefined;
   readonly randomness: string | undefined;
@@ -23,7 +23,7 @@ export interface SamplingState {
 
 const NOTHING: SamplingState = { threshold: undefined, randomness: undefined };
 
-/** Digits of precision that the specification recommends, behind the leading `f`s of small shares. */
+/** Digits of precision that the specification recommends, after the leading `f`s of small shares. */
 const PRECISION = 4;
 const MOST_DIGITS = 12;
 
@@ -38,7 +38,7 @@ export function thresholdOf(share: number): Threshold {
   return rejected.toString(16).padStart(digits, '0').padEnd(14, '0');
 }
 
-/** The randomness of a trace: what its `tracestate` has, else the last 7 bytes of its id. */
+/** The randomness of a trace: from its `tracestate`, otherwise the last 7 bytes of its id. */
 export function randomnessOf(
   { traceId }: Pick<SpanContext, 'traceId'>,
   { randomness }: SamplingState,
@@ -46,7 +46,7 @@ export function randomnessOf(
   return randomness ?? traceId.slice(-14);
 }
 
-/** Reads `th` and `rv`; what is malformed counts as absent. */
+/** Reads `th` and `rv`. Malformed values count as absent. */
 export function readSamplingState(traceState: TraceState | undefined): SamplingState {
   const value = traceState?.get(KEY);
   if (value === undefined) return NOTHING;
@@ -56,9 +56,9 @@ export function readSamplingState(traceState: TraceState | undefined): SamplingS
 }
 
 /**
- * A `tracestate` that has this threshold, and otherwise what it had.
+ * A `tracestate` with this threshold and its other values unchanged.
  *
- * @param threshold undefined: by which probability the trace was kept is not known
+ * @param threshold undefined: the probability by which the trace was kept is unknown
  */
 export function withThreshold(
   traceState: TraceState | undefined,
@@ -74,14 +74,14 @@ export function withThreshold(
 
 const onlyThresholds = new Map<Threshold, TraceState>();
 
-/** Most traces have no `tracestate`: theirs is the same for all that were kept by the same share. */
+/** Most traces have no `tracestate` yet: all that were kept by the same share get the same one. */
 function onlyThreshold(threshold: Threshold): TraceState {
   let traceState = onlyThresholds.get(threshold);
   if (!traceState) {
     const text = `${KEY}=th:${shorten(threshold)}`;
-    // Asked for with every span that is encoded, and put together anew each time by the SDK's own.
+    // Serialized with every encoded span. The SDK's own class would build the string again each time.
     traceState = Object.assign(new SdkTraceState(text), { serialize: () => text });
-    // A threshold that comes with a request is anyone's choice.
+    // Anyone can choose the threshold that comes with a request.
     if (onlyThresholds.size < 100) onlyThresholds.set(threshold, traceState);
   }
   return traceState;
