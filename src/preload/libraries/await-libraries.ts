@@ -8,7 +8,7 @@ import { loadLibraryPart } from '../foundation/parts.ts';
 import type { Awaited } from '../hooks/awaited-modules.ts';
 import type { LibraryPart, SetUp } from './library-part.ts';
 
-/** Libraries that otel-run has a part of its own for, each waiting for the modules that announce it. */
+/** Libraries that have a part in otel-run, each waiting for the modules that announce it. */
 export function awaitLibraries(common: Omit<SetUp, 'name' | 'targets'>, say: Say): Awaited[] {
   return enabledLibraries(common.settings).map(({ name, targets }) => ({
     targets: Object.keys(targets),
@@ -23,7 +23,7 @@ export function awaitLibraries(common: Omit<SetUp, 'name' | 'targets'>, say: Say
   }));
 }
 
-/** Scopes of other packages that record what these libraries' parts record. */
+/** Scopes of other packages that record the same as these libraries' parts. */
 export function scopesOfLibraries(settings: Settings): readonly string[] {
   return enabledLibraries(settings).flatMap(({ scopes = [] }) => scopes);
 }

@@ -2,7 +2,9 @@ import { type TracingChannel, tracingChannel } from 'node:diagnostics_channel';
 import { type Context, context, type Span, trace } from '@opentelemetry/api';
 import type { SetUp } from './library-part.ts';
 
-/** What a library publishes of an operation: one object for all of its events, to which Node.js adds how it ended. */
+/**
+ * A library's message about an operation: one object for all its events, to which Node.js adds the outcome.
+ */
 export interface TraceMessage {
   readonly result?: unknown;
   readonly error?: unknown;
@@ -13,19 +15,19 @@ export interface TracedOperation<Message extends object> {
   /**
    * An operation begins.
    *
-   * @returns its span, or undefined where it is to have none
+   * @returns its span, or undefined if it gets none
    */
   start(message: Message): Span | undefined;
-  /** It has ended, and its span is about to. `error` is set where it failed. */
+  /** The operation has ended, and its span is about to. `error` is set if it failed. */
   finish?(span: Span, message: Message & TraceMessage): void;
   /** Whether the channel's operations are synchronous (`traceSync`): they end when the call returns. */
   readonly isSync?: boolean;
 }
 
-/** An operation under way, on the library's own message. */
+/** A running operation, stored on the library's own message. */
 interface Operation {
   readonly span: Span | undefined;
-  /** Where it was asked for, and where it calls back. */
+  /** The context in which it was requested, and in which it calls back. */
   readonly parent: Context;
   ended: boolean;
 }
@@ -35,9 +37,9 @@ const OPERATION = Symbol('otel-run.operation');
 type Marked = TraceMessage & { [OPERATION]?: Operation };
 
 /**
- * Makes a span of each operation that a library publishes on a `TracingChannel`. What the operation does is below the
- * span, and what it calls back runs where the operation was asked for. Node.js throws what a subscriber throws as an
- * uncaught exception: nothing passes from here.
+ * Creates a span for each operation that a library publishes on a `TracingChannel`. The operation's own work
+ * is below the span, and its callbacks run in the context in which it was requested. Node.js turns a
+ * subscriber's error into an uncaught exception, so none may escape from here.
  */
 export function traceChannel<Message extends object>(
   name: string,
@@ -51,7 +53,7 @@ export function traceChannel<Message extends object>(
     const { span, parent } = begin(message as Marked);
     return (span ? trace.setSpan(parent, span) : parent) as never;
   });
-  // Node.js runs only the callback of `traceCallback` in what is bound here.
+  // Node.js runs only the callback of `traceCallback` in the store that is bound here.
   channel.asyncStart.bindStore(
     storage as never,
     (message: unknown) => begin(message as Marked).parent as never,
@@ -59,7 +61,7 @@ export function traceChannel<Message extends object>(
   channel.subscribe({
     start: message => void begin(message),
     end: message => {
-      // A call that throws has no other end, nor has one that has its result already.
+      // A call that throws, or already has its result, has no other end.
       const { error, result } = message as Marked;
       if (traced.isSync || error !== undefined || result !== undefined) end(message);
     },
@@ -89,7 +91,7 @@ function finish<Message extends object>(
   try {
     traced.finish?.(span, message);
   } catch {
-    // The span ends without what could not be told.
+    // The span ends without the facts that could not be read.
   }
   span.end();
 }

@@ -2,20 +2,20 @@ import { rethrown } from '../errors/rethrown.ts';
 
 type Callable = (this: unknown, ...values: unknown[]) => unknown;
 
-/** One call of what was put in a function's place. */
+/** One call of a function's wrapper. */
 interface Call {
-  /** Whether it has called the function. */
+  /** Whether it has called the original function. */
   reached?: boolean;
   returned?: { readonly value: unknown };
   thrown?: { readonly error: unknown };
 }
 
 /**
- * Wraps a function as an instrumentation does, and lets none of the wrapper's own failures through: what it reads of
- * arguments, results and errors may throw. Where it fails before it has called the function, that is called as it is bare;
- * where it fails later, what the function has returned or thrown stands.
+ * Wraps a function as an instrumentation does, but contains the wrapper's own failures: reading arguments,
+ * results and errors may throw. If the wrapper fails before it has called the function, the bare function is
+ * called. If it fails later, the function's result or error stands.
  *
- * @param wrap makes what takes the function's place
+ * @param wrap creates the wrapper
  */
 export function guardCalls<Original>(original: Original, wrap: (original: Original) => unknown): unknown {
   if (typeof original !== 'function') return wrap(original);
@@ -56,7 +56,7 @@ export function guardCalls<Original>(original: Original, wrap: (original: Origin
   return trapping(wrapped as Callable, guarded, original as Original & Callable);
 }
 
-/** A function that is called by way of another; a proxy keeps all that it is beside being called. */
+/** A function that is called through another one. A proxy keeps everything else about it. */
 function trapping<Target extends Callable>(
   target: Target,
   through: (invoke: () => unknown, bare: () => unknown) => unknown,
@@ -81,12 +81,12 @@ type Wrapper = (original: unknown, ...rest: unknown[]) => unknown;
 
 type Wrap = (target: unknown, name: unknown, wrapper: Wrapper) => unknown;
 
-/** By what upstream's base wraps a function, and many at once. */
+/** The methods with which upstream's base wraps one function, or several. */
 const WRAPS = ['_wrap', '_massWrap'] as const;
 
 type Wrapping = Partial<Record<(typeof WRAPS)[number], Wrap>>;
 
-/** Guards all that an instrumentation wraps from now on, and what the instrumentations do that it is made of. */
+/** Guards everything that an instrumentation, or a part of it, wraps from now on. */
 export function guardWrapped(instrumentation: object): void {
   const owner = instrumentation as Wrapping;
   for (const way of WRAPS) {

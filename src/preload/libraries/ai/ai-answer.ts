@@ -14,7 +14,7 @@ interface Generated {
 
 type Tokens = number | { readonly total?: number };
 
-/** What is known of a request's answer. */
+/** The known facts of a request's answer. */
 export function answerOf({ content, finishReason, usage, response, request }: Generated): Answer {
   const reason = typeof finishReason === 'object' ? finishReason.unified : finishReason;
   return {
@@ -49,7 +49,7 @@ interface StreamPart extends Generated {
   readonly delta?: string;
 }
 
-/** Reads a streamed answer along with the application: its last part has the tokens. */
+/** Reads a streamed answer as the application reads it. Its last part has the tokens. */
 export function streamReader(operation: Operation): StreamObserver {
   let told = '';
   let failure: unknown;

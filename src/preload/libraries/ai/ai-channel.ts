@@ -9,7 +9,7 @@ import { Operation } from './operation.ts';
 import { serverAttributes } from './request-attributes.ts';
 import { observeReadable } from './streams.ts';
 
-/** What the AI SDK publishes, one object for all events of an operation. */
+/** The AI SDK's message: the same object for all events of an operation. */
 interface Message {
   readonly type: string;
   readonly event: AiEvent;
@@ -23,10 +23,10 @@ interface Result {
   readonly output?: { readonly type?: unknown; readonly error?: unknown };
 }
 
-/** Operations under way, by their messages. */
+/** Running operations, by their messages. */
 const underWay = new WeakMap<object, Operation>();
 
-/** Makes a span of each request, tool and agent of the AI SDK from version 7 on. */
+/** Creates a span for each request, tool and agent of the AI SDK since version 7. */
 export function observeTelemetryChannel(storage: SetUp['storage']): void {
   const channel = tracingChannel<unknown, Message>('ai:telemetry');
   channel.start.bindStore(storage, message => {
@@ -42,7 +42,7 @@ export function observeTelemetryChannel(storage: SetUp['storage']): void {
   });
 }
 
-/** Node.js throws what a subscriber throws. */
+/** Node.js rethrows errors of a subscriber. */
 function guarded<Result>(action: () => Result): Result | undefined {
   try {
     return action();
@@ -61,7 +61,7 @@ function begin(message: Message): Operation | undefined {
   });
 }
 
-/** Whether the application has the SDK's own spans made (`@ai-sdk/otel`). */
+/** Whether the application creates the SDK's own spans (`@ai-sdk/otel`). */
 export function hasTracer(): boolean {
   const integrations: unknown = Reflect.get(globalThis, 'AI_SDK_TELEMETRY_INTEGRATIONS');
   return (

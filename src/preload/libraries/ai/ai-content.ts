@@ -1,6 +1,6 @@
 import { type GenAiMessage, type Part, textPart } from './content.ts';
 
-/** A part of a message, as the AI SDK has it. */
+/** A part of a message, in the AI SDK's form. */
 export interface ContentPart {
   readonly type: string;
   readonly text?: string;
@@ -10,20 +10,20 @@ export interface ContentPart {
   readonly output?: unknown;
 }
 
-/** Messages of the AI SDK as the conventions have them. */
+/** Messages of the AI SDK in the conventions' form. */
 export function toGenAiMessages(messages: unknown): readonly GenAiMessage[] | undefined {
   return Array.isArray(messages)
     ? messages.map(({ role, content }) => ({ role, parts: toGenAiParts(content) }))
     : undefined;
 }
 
-/** What one message is made of. */
+/** The parts of one message. */
 export function toGenAiParts(content: unknown): readonly Part[] {
   if (typeof content === 'string') return [textPart(content)];
   return Array.isArray(content) ? content.map(toGenAiPart) : [];
 }
 
-/** One part of it: a text, a call of a tool or its result. */
+/** One part of a message: text, a tool call or its result. */
 export function toGenAiPart({
   type,
   text: told,

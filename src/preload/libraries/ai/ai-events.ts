@@ -4,7 +4,7 @@ import { contentAttributes } from './content.ts';
 import type { OperationStart } from './operation.ts';
 import { type Parameters, requestAttributes } from './request-attributes.ts';
 
-/** What the AI SDK tells of an operation when it begins. */
+/** The AI SDK's description of an operation that begins. */
 export interface AiEvent {
   readonly provider?: string;
   readonly modelId?: string;
@@ -30,7 +30,7 @@ const PARAMETERS: Parameters = {
   'gen_ai.request.seed': ['seed'],
 };
 
-/** The operation that an event begins; undefined for what says again what others say. */
+/** The operation that an event begins; undefined if other events already describe it. */
 export function startOf(type: string, event: AiEvent): OperationStart | undefined {
   const { provider, modelId, functionId } = event;
   const common = { scope: AI_SCOPE, provider: providerName(provider) };
@@ -71,7 +71,7 @@ function isEmpty(tools: object | undefined): boolean {
   return !tools || Object.keys(tools).length === 0;
 }
 
-/** A loop of requests and tools. Its name is the one that the application gives it for telemetry. */
+/** A loop of requests and tools. The application names it in its telemetry settings. */
 export function agentStart(
   name: string | undefined,
   provider: string | undefined,

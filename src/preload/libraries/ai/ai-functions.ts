@@ -1,7 +1,7 @@
 import { keepsContents } from '../../../shared/content-names.ts';
 import { createAiTracer } from './ai-tracer.ts';
 
-/** Functions that take settings of telemetry; and the class of agents, which takes them once. */
+/** Functions that take telemetry settings, and the class of agents, which takes them once. */
 const FUNCTIONS = [
   'generateText',
   'streamText',
@@ -15,7 +15,7 @@ export const AGENTS = ['ToolLoopAgent', 'Experimental_Agent'] as const;
 
 type AiFunction = (settings: Settings, ...rest: unknown[]) => unknown;
 
-/** What of version 6 matters here. */
+/** The part of version 6 that matters here. */
 export type AiFunctions = Partial<Record<(typeof FUNCTIONS)[number] | (typeof AGENTS)[number], unknown>>;
 
 interface Settings {
@@ -32,9 +32,9 @@ interface Settings {
 }
 
 /**
- * Has each call tell a tracer of ours what it does, unless the application chose itself whether and to whom.
+ * Makes each call report to a tracer of ours, unless the application configured telemetry itself.
  *
- * @returns what the package exports from now on: CommonJS exports have getters that cannot be replaced
+ * @returns what the package exports from now on: getters of CommonJS exports cannot be replaced
  */
 export function withTelemetry(exports: AiFunctions): AiFunctions {
   return replacedExports(exports, {
@@ -46,8 +46,8 @@ export function withTelemetry(exports: AiFunctions): AiFunctions {
 type Replace = (value: never) => unknown;
 
 /**
- * What a package exports with others in place of some functions. Getters of CommonJS cannot be replaced, nor can the
- * exports of an ES module that was required: then it is a copy.
+ * Exports of a package with some functions replaced. It is a copy for getters of CommonJS, or for an ES
+ * module that was required: those cannot be replaced.
  */
 export function replacedExports<Exports extends object>(
   exports: Exports,
@@ -68,7 +68,7 @@ export function replacedExports<Exports extends object>(
   return Object.create(Object.getPrototypeOf(exports), descriptors);
 }
 
-/** A proxy, so that the function looks as it is. */
+/** A proxy, so that the function looks unchanged. */
 function telling(original: AiFunction): AiFunction {
   return new Proxy(original, {
     apply: (target, self, [settings, ...rest]) =>
@@ -97,7 +97,7 @@ function toldSettings(settings: Settings, agent?: string): Settings {
   return { ...settings, onAbort: aborting(onAbort, abort), experimental_telemetry: { ...chosen, ...told } };
 }
 
-/** The SDK leaves its spans open where a stream is aborted. */
+/** The SDK does not end its spans if a stream is aborted. */
 function aborting(onAbort: Settings['onAbort'], abort: () => void): Settings['onAbort'] {
   return function aborted(this: unknown, ...values) {
     abort();

@@ -21,8 +21,8 @@ type Outcome = Parameters<typeof answerOf>[0] & { readonly error?: unknown };
 type AiFunction = (settings: Settings, ...rest: unknown[]) => unknown;
 
 /**
- * What version 7 does not publish: the two functions for objects that it has kept from the version before, and the names
- * of agents.
+ * The parts of version 7 that it does not publish: the two functions for objects, kept from the version
+ * before, and the names of agents.
  */
 export function withObjects(exports: {
   readonly generateObject?: unknown;
@@ -40,7 +40,7 @@ interface AgentSettings {
   readonly telemetry?: { readonly functionId?: string };
 }
 
-/** An agent is told of by the name that it has for telemetry, else by its own. */
+/** An agent is reported by its name for telemetry, otherwise by its own name. */
 function naming(original: new (settings: AgentSettings) => object): unknown {
   return new Proxy(original, {
     construct(target, [settings, ...rest], made) {
@@ -105,7 +105,7 @@ function streaming(operation: Operation, settings: Settings, call: Call): unknow
       else operation.fail(event.error);
       return onFinish?.call(this, event);
     },
-    // What the SDK does of itself with an error, it does only where nobody else does.
+    // The SDK applies its default error handling only if there is no handler.
     ...(onError && {
       onError(this: unknown, event: Outcome) {
         operation.fail(event.error);

@@ -1,4 +1,4 @@
-/** The SDK's names of providers, which may end with an API's, as the conventions have them. */
+/** The SDK's names of providers, which may end with the name of an API, and the conventions' names. */
 const PROVIDERS: Readonly<Record<string, string>> = {
   'google.generative-ai': 'gcp.gemini',
   google: 'gcp.gemini',

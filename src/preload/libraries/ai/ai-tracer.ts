@@ -15,27 +15,27 @@ import { providerName } from './ai-provider.ts';
 import { isWithinRequest } from './nesting.ts';
 import { Operation, type OperationStart } from './operation.ts';
 
-/** Attributes of version 6's spans that the conventions have, too. */
+/** Attributes of version 6's spans that the conventions also have. */
 const KNOWN = /^gen_ai\.(?:request|response|usage)\./;
 
-/** What a call of version 6 says of itself. */
+/** The facts of a call in version 6. */
 export interface AiCall {
-  /** Whether it has tools: then it is a loop of requests and tools. */
+  /** Whether it has tools, which makes it a loop of requests and tools. */
   readonly isAgent: boolean;
   readonly functionId: string | undefined;
-  /** Everything that was asked. */
+  /** The entire prompt. */
   readonly asked: unknown;
 }
 
-/** A tracer, and what ends the spans that the SDK leaves open when a stream is aborted. */
+/** A tracer, and a function that ends the spans that the SDK leaves open when a stream is aborted. */
 export interface AiTracer {
   readonly tracer: Tracer;
   abort(): void;
 }
 
 /**
- * A tracer for the spans of one call of version 6 of the AI SDK: its requests, tools and the loop around them become what
- * the conventions know them as; what is around and between them is none.
+ * A tracer for the spans of one call of version 6 of the AI SDK. Its requests, its tools and the loop around
+ * them become operations of the conventions; other spans are dropped.
  */
 export function createAiTracer(call: AiCall): AiTracer {
   const open = new Set<Operation>();
@@ -44,7 +44,7 @@ export function createAiTracer(call: AiCall): AiTracer {
     const start = translated(name, options.attributes ?? {}, call, loop?.context);
     if (!start) return new TranslatedSpan(undefined);
     const asked = start.operation === 'execute_tool' ? undefined : call.asked;
-    // A tool is called, and the next request made, while a streamed answer is read.
+    // While a streamed answer is read, tools are called and the next request is made.
     const operation = new Operation({ ...start, asked }, loop?.context);
     if (start.operation === 'invoke_agent') loop = operation;
     open.add(operation);
@@ -98,7 +98,7 @@ function known(attributes: Attributes): Attributes {
   );
 }
 
-/** What the AI SDK takes for its span. */
+/** The object that the AI SDK uses as its span. */
 class TranslatedSpan implements Span {
   readonly operation: Operation | undefined;
 

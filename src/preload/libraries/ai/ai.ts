@@ -4,7 +4,7 @@ import { observeTelemetryChannel } from './ai-channel.ts';
 import { withTelemetry } from './ai-functions.ts';
 import { withObjects } from './ai-objects.ts';
 
-/** Version 7 publishes what it does; version 6 tells it to a tracer that each call is given. */
+/** Version 7 publishes its operations. Version 6 reports them to a tracer that each call is given. */
 export function enable({ targets, storage }: SetUp): void {
   observeTelemetryChannel(storage);
   for (const name of Object.keys(targets)) {

@@ -82,7 +82,10 @@ function answerOf({ id, model, stop_reason: reason, usage, content }: Answered):
   };
 }
 
-/** The input that a cache had, or was written to, is not in `input_tokens`: the conventions' sum has it. */
+/**
+ * `input_tokens` does not include input that was read from or written to a cache. The conventions' sum
+ * includes it.
+ */
 function tokensOf(usage: Usage): Answer {
   const { input_tokens: input, output_tokens: output } = usage;
   const { cache_read_input_tokens: read, cache_creation_input_tokens: written } = usage;
@@ -105,7 +108,10 @@ interface Event {
   readonly usage?: Usage;
 }
 
-/** https://docs.anthropic.com/en/docs/build-with-claude/streaming: the start has the input's tokens, the end the output's. */
+/**
+ * https://docs.anthropic.com/en/docs/build-with-claude/streaming: the start has the input tokens, the end has
+ * the output tokens.
+ */
 function collect(): StreamCollector {
   let answer: Answered = {};
   const blocks: (Block & { text?: string; json?: string })[] = [];

@@ -5,7 +5,7 @@ import { replaceMethod } from '../work/patch-library.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
 import { type ClientMethod, observing } from './provider-call.ts';
 
-/** What of Anthropic's package matters here. */
+/** The part of Anthropic's package that matters here. */
 interface Anthropic {
   readonly Messages?: Resource;
   readonly Beta?: { readonly Messages?: Resource };
@@ -19,7 +19,7 @@ type Package = Anthropic & { readonly Anthropic?: Anthropic; readonly default?: 
 
 const observe = observing(anthropicMessages);
 
-/** Makes a span of each message that Anthropic's client asks for. */
+/** Creates a span for each message request of Anthropic's client. */
 export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets))
     patchExports(name, versions, { exports: patchAnthropic });
@@ -34,7 +34,7 @@ function patchAnthropic(exports: Package): void {
   if (beta?.toolRunner) replaceMethod(beta as Required<typeof beta>, 'toolRunner', namingOwnSpans);
 }
 
-/** From version 1 on the client has a tracer, where a provider is registered, and starts a span in this call. */
+/** Since version 1, the client has a tracer if a provider is registered, and starts a span in this call. */
 function withoutOwnSpan(original: ClientMethod): ClientMethod {
   return function create(this: Messages, ...args) {
     const client = this?._client;
@@ -49,12 +49,14 @@ function withoutOwnSpan(original: ClientMethod): ClientMethod {
   };
 }
 
-/** What of the client's messages has its tracer. */
+/** The part of the client's messages that has its tracer. */
 interface Messages {
   readonly _client?: { _tracer?: Tracer | undefined };
 }
 
-/** Its loops of requests and tools have spans of the conventions under names of the client's own. */
+/**
+ * The client creates spans by the conventions for its loops of requests and tools, but with its own names.
+ */
 function namingOwnSpans(original: ClientMethod): ClientMethod {
   return function toolRunner(this: Messages, ...args) {
     const client = this?._client;

@@ -3,19 +3,19 @@ import type { Attributes } from '@opentelemetry/api';
 /** A part of a message: https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-input-messages.json */
 export type Part = Readonly<Record<string, unknown>> & { readonly type: string };
 
-/** A message as the conventions have it, whatever its provider calls things. */
+/** A message in the conventions' form, whatever its provider's names are. */
 export interface GenAiMessage {
   readonly role: string;
   readonly parts: readonly Part[];
   readonly finish_reason?: string;
 }
 
-/** A text, as a part of a message. */
+/** Text as a part of a message. */
 export function textPart(content: unknown): Part {
   return { type: 'text', content };
 }
 
-/** Attributes with contents as JSON. What cannot be written as JSON is left out. */
+/** Attributes with contents as JSON. Values that cannot be written as JSON are left out. */
 export function contentAttributes(contents: Readonly<Record<string, unknown>>): Attributes {
   return Object.fromEntries(
     Object.entries(contents).flatMap(([name, content]) => {

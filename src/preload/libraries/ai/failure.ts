@@ -3,7 +3,7 @@ import { keepsContents } from '../../../shared/content-names.ts';
 import { isError } from '../../../shared/is-error.ts';
 import { withoutQuoted } from '../../../shared/quoted-texts.ts';
 
-/** What of an error says what kind it is. */
+/** The properties of an error that show its kind. */
 interface Failure {
   readonly name?: unknown;
   readonly message?: unknown;
@@ -13,18 +13,19 @@ interface Failure {
   readonly constructor?: { readonly name?: unknown };
 }
 
-/** Classes of errors that stand for any status that a provider answers. */
+/** Classes of errors that stand for any status of a provider's answer. */
 const ANY_STATUS = /^(?:AI_)?API(?:Call)?Error$|^ApiError$/;
 
-/** Errors of the way to a provider, and of what it answers instead: neither quotes an answer. */
+/** Errors of the connection to a provider, or answered in place of a result: neither quotes an answer. */
 const OF_THE_PROVIDER = /Connection|Timeout|Abort|APICall|^TypeError$/;
 
 /**
- * Records an error on the span of an operation. Its message may quote what was asked, or an answer that could not be
- * read: what was asked is left out, and of an error about an answer the whole message.
+ * Records an error on the span of an operation. Its message may quote the prompt, or an answer that could not
+ * be read. The prompt is removed from the message, and an error about an answer is recorded without its
+ * message.
  *
- * @param asked everything that was asked
- * @param isOwn whether it is the application's own error, of a tool
+ * @param asked the entire prompt
+ * @param isOwn whether it is the application's own error, from a tool
  * @returns the type of the error
  */
 export function recordCallFailure(span: Span, error: unknown, asked: unknown, isOwn = false): string {
@@ -41,7 +42,7 @@ export function recordCallFailure(span: Span, error: unknown, asked: unknown, is
   return type;
 }
 
-/** The type of an error: its class, or the status where the class says nothing. */
+/** The type of an error: its class, or the status if the class is unspecific. */
 export function typeOf(failure: Failure): string {
   const name = nameOf(failure);
   const status = failure.status ?? failure.statusCode;
@@ -61,7 +62,10 @@ function shownMessage(failure: Failure, asked: unknown, isOwn: boolean): string 
   return withoutQuoted(failure.message, asked);
 }
 
-/** Whether an error is a provider's answer, or of the way to it; others are about what was answered. */
+/**
+ * Whether an error is a provider's answer or comes from the connection. Other errors are about the content of
+ * an answer.
+ */
 function isQuotable(failure: Failure): boolean {
   const status = failure.status ?? failure.statusCode;
   return typeof status === 'number' || OF_THE_PROVIDER.test(nameOf(failure));

@@ -3,7 +3,7 @@ import type { Answer, OperationStart } from './operation.ts';
 import type { StreamCollector } from './provider-call.ts';
 import { type Parameters, requestAttributes, serverAttributes } from './request-attributes.ts';
 
-/** What of Google's `models` matters here. */
+/** The part of Google's `models` that matters here. */
 export interface Models {
   readonly apiClient?: { isVertexAI?(): boolean; getBaseUrl?(): string };
 }
@@ -53,7 +53,7 @@ const PARAMETERS: Parameters = {
   'gen_ai.embeddings.dimension.count': ['outputDimensionality'],
 };
 
-/** What is known of a request when it is sent: https://ai.google.dev/api/generate-content */
+/** The facts of a request when it is sent: https://ai.google.dev/api/generate-content */
 export function geminiStart(
   { apiClient }: Models,
   operation: OperationStart['operation'],
@@ -81,7 +81,7 @@ export function geminiStart(
   };
 }
 
-/** Everything in a request that may be quoted. */
+/** Everything in a request that an error may quote. */
 export function asked({ contents, content, config }: GenerateRequest): unknown {
   return [contents, content, config];
 }
@@ -101,13 +101,13 @@ export function geminiAnswer(answered: Answered): Answer {
   };
 }
 
-/** Thoughts are counted apart. */
+/** Thoughts are counted separately. */
 function outputTokens(usage: Answered['usageMetadata']): number | undefined {
   const { candidatesTokenCount: visible, thoughtsTokenCount: thoughts } = usage ?? {};
   return visible === undefined && thoughts === undefined ? undefined : (visible ?? 0) + (thoughts ?? 0);
 }
 
-/** The last part of a streamed answer has the sums. */
+/** The last part of a streamed answer has the totals. */
 export function geminiCollector(): StreamCollector {
   let last: Answered = {};
   const parts: GeminiPart[] = [];

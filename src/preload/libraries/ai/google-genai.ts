@@ -20,14 +20,17 @@ interface GoogleGenAi {
 
 type Method<Result> = (this: Models, request: GenerateRequest, ...rest: unknown[]) => Promise<Result>;
 
-/** Where its public methods, which are made for each client, send each of their requests. */
+/** The methods that send each request of the public methods, which are created per client. */
 interface ModelsPrototype {
   generateContentInternal: Method<object>;
   generateContentStreamInternal: Method<AsyncGenerator<unknown>>;
   embedContentInternal: Method<object>;
 }
 
-/** Makes a span of each request of Google's client for contents or embeddings, also of those that follow tools. */
+/**
+ * Creates a span for each request of Google's client for contents or embeddings, including requests after
+ * tools.
+ */
 export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets))
     patchExports(name, versions, { exports: patchModels });
@@ -94,7 +97,7 @@ function reading(under: Operation, collector: StreamCollector) {
   };
 }
 
-/** Calls something under an operation, and tells what it resolves to; a rejection is the operation's end. */
+/** Calls a function within an operation, and reports its result. A rejection ends the operation. */
 async function settled<Result>(
   under: Operation,
   call: () => Promise<Result>,

@@ -13,14 +13,14 @@ export interface McpRequest {
   };
 }
 
-/** What a message comes and goes by. */
+/** The connection of a message. */
 export interface McpTransport {
   readonly sessionId?: string;
   readonly _url?: unknown;
   readonly constructor: { readonly name: string };
 }
 
-/** Methods that are about something with a name, and the attribute that has it. */
+/** Methods with a named target, and the attribute for its name. */
 const NAMED: Readonly<Record<string, string>> = {
   'tools/call': 'gen_ai.tool.name',
   'prompts/get': 'gen_ai.prompt.name',

@@ -11,14 +11,14 @@ import { recordCallFailure } from './failure.ts';
 import { type McpRequest, type McpTransport, mcpAttributes, spanName } from './mcp-attributes.ts';
 import { withInnermost } from './nesting.ts';
 
-/** What of the class below clients and servers matters here. */
+/** The part of the base class of clients and servers that matters here. */
 export interface ProtocolPrototype {
   readonly _transport?: McpTransport;
   readonly _requestMessageId?: number;
   _requestHandlers?: HandlerMap;
   readonly fallbackRequestHandler?: Handler;
   request(...values: unknown[]): Promise<unknown>;
-  /** Since version 2 what every request comes by. */
+  /** Since version 2, all requests go through it. */
   _requestWithSchemaViaCodec?(...values: unknown[]): Promise<unknown>;
   _onrequest(request: McpRequest, extra: unknown): unknown;
 }
@@ -32,10 +32,10 @@ type Handler = (this: unknown, ...values: unknown[]) => unknown;
 const SCOPE = 'otel-run/mcp';
 
 /**
- * Makes a CLIENT span of each request that is sent, whose context goes with it.
+ * Creates a CLIENT span for each sent request, which carries the span's context.
  * https://modelcontextprotocol.io/community/seps/414-request-meta
  *
- * @param place which argument is the request
+ * @param place the index of the request in the arguments
  */
 export function mcpRequesting(
   original: ProtocolPrototype['request'],
@@ -53,14 +53,14 @@ export function mcpRequesting(
   };
 }
 
-/** A copy: what the application gave stays as it is. */
+/** A copy: the application's object stays unchanged. */
 function withContext(request: McpRequest, active: Context): McpRequest {
   const carrier: Record<string, string> = {};
   propagation.inject(active, carrier);
   return { ...request, params: { ...request.params, _meta: { ...request.params?._meta, ...carrier } } };
 }
 
-/** Makes a SERVER span of each request that a handler gets, below the one that sent it. */
+/** Creates a SERVER span for each request that a handler gets, below the sender's span. */
 export function handling(original: ProtocolPrototype['_onrequest']): ProtocolPrototype['_onrequest'] {
   return function onRequest(this: ProtocolPrototype, request, extra) {
     const handlers = this._requestHandlers;
@@ -86,7 +86,7 @@ function asRequest(handler: Handler, request: McpRequest, transport: McpTranspor
   };
 }
 
-/** The context of who sent a request, with what is known here of the one that carries it. */
+/** The sender's context, plus the values of the active context, which carries the request. */
 function senderOf({ params }: McpRequest): Context {
   const active = context.active();
   const sender = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, params?._meta ?? {}));
@@ -110,7 +110,7 @@ function startSpan(
     );
 }
 
-/** Ends a span when what it stands for settles; a tool that failed has a result that says so. */
+/** Ends a span when its request settles. The result of a failed tool says that it failed. */
 async function ending(span: Span, request: McpRequest, action: () => Promise<unknown>): Promise<unknown> {
   try {
     const result = await action();

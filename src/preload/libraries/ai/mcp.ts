@@ -7,13 +7,16 @@ interface Exports {
   readonly Protocol?: { readonly prototype: ProtocolPrototype };
 }
 
-/** Version 1 is a package of which applications import files; the packages of version 2 export the class. */
+/** Version 1 is a package whose files applications import. The packages of version 2 export the class. */
 const PATCHES = {
   exports: patch,
   files: { 'dist/esm/shared/protocol.js': patch, 'dist/cjs/shared/protocol.js': patch },
 };
 
-/** Makes a span of each request that a client or a server sends, and of each that it handles, in one trace. */
+/**
+ * Creates a span for each request that a client or a server sends, and for each that it handles, in one
+ * trace.
+ */
 export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets)) patchExports(name, versions, PATCHES);
 }
@@ -21,7 +24,7 @@ export function enable({ targets }: SetUp): void {
 function patch({ Protocol }: Exports): void {
   if (!Protocol) return;
   const { prototype } = Protocol;
-  // Version 2 makes requests of its own there, beside those that the application makes.
+  // Version 2 sends its own requests through it, beside those of the application.
   if (prototype._requestWithSchemaViaCodec) {
     replaceMethod(prototype as Required<ProtocolPrototype>, '_requestWithSchemaViaCodec', original =>
       mcpRequesting(original, 1),

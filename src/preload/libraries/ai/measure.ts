@@ -4,14 +4,17 @@ import { monotonicNow } from '../../foundation/intrinsics.ts';
 
 /** The measurements of one operation. */
 export interface Measured {
-  /** Takes attributes of its answer. */
+  /** Adds attributes of the answer. */
   note(attributes: Attributes): void;
   end(): void;
 }
 
 const NOTHING: Measured = { note() {}, end() {} };
 
-/** By what both are measured, never by who asked or what: https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/ */
+/**
+ * The dimensions of both metrics, never the user or the prompt:
+ * https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/
+ */
 const DIMENSIONS = [
   'gen_ai.operation.name',
   'gen_ai.provider.name',
@@ -22,11 +25,11 @@ const DIMENSIONS = [
   'error.type',
 ] as const;
 
-/** Boundaries that the conventions ask for. */
+/** Boundaries that the conventions recommend. */
 const SECONDS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
 const TOKENS = Array.from({ length: 14 }, (_, power) => 4 ** power);
 
-/** Measures a request to a provider where metrics are on. */
+/** Measures a request to a provider if metrics are on. */
 export function measure(scope: string, start: Attributes, isOfProvider: boolean): Measured {
   const meterProvider = isOfProvider ? findRuntime()?.meterProvider : undefined;
   if (!meterProvider) return NOTHING;

@@ -1,22 +1,25 @@
 import { type Context, context, createContextKey } from '@opentelemetry/api';
 
-// In the registry of symbols, so that the parts of the preload share it.
+// In the symbol registry, so that the parts of the preload share it.
 const INNERMOST = createContextKey('otel-run.gen-ai');
 
-/** An operation of generative AI that is, or was, under way in a context. */
+/** An operation of generative AI that is running in a context, or was. */
 export interface Innermost {
-  /** Whether it is a request to a provider, which has no other one within. */
+  /** Whether it is a request to a provider, which contains no other request. */
   readonly isOfProvider: boolean;
-  /** From Node.js 26 on, what follows a streamed answer runs in the context that the answer was read in. */
+  /** Since Node.js 26, code after a streamed answer runs in the context in which the answer was read. */
   isOver: boolean;
 }
 
-/** A context in which an operation of generative AI is under way. */
+/** A context in which an operation of generative AI is running. */
 export function withInnermost(active: Context, innermost: Innermost): Context {
   return active.setValue(INNERMOST, innermost);
 }
 
-/** Whether a request to a provider is under way: a library calls another one to make it, and it has its span. */
+/**
+ * Whether a request to a provider is running: a library may call another one to make it, and it already has
+ * its span.
+ */
 export function isWithinRequest(active: Context = context.active()): boolean {
   const innermost = active.getValue(INNERMOST) as Innermost | undefined;
   return innermost?.isOfProvider === true && !innermost.isOver;

@@ -65,7 +65,7 @@ function outcomeOf({ id, model, usage }: Completion): Answer {
   };
 }
 
-/** One choice of a streamed answer, so far. */
+/** One choice of a streamed answer so far. */
 interface Collected {
   content: string;
   finishReason: string | undefined;

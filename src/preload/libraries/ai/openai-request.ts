@@ -2,10 +2,16 @@ import type { Attributes } from '@opentelemetry/api';
 import type { OperationStart } from './operation.ts';
 import { type Parameters, requestAttributes, serverAttributes } from './request-attributes.ts';
 
-/** As upstream's instrumentation has it, in whose place this is: an application's own copy of that adds no second span. */
+/**
+ * The scope of upstream's instrumentation, which this replaces: the application's own copy of it then adds no
+ * second span.
+ */
 export const OPENAI_SCOPE = '@opentelemetry/instrumentation-openai';
 
-/** Services with OpenAI's API, by the end of their host's name: https://opentelemetry.io/docs/specs/semconv/gen-ai/openai/ */
+/**
+ * Services with OpenAI's API, by the end of their host name:
+ * https://opentelemetry.io/docs/specs/semconv/gen-ai/openai/
+ */
 const PROVIDERS: Readonly<Record<string, string>> = {
   'openai.azure.com': 'azure.ai.openai',
   'services.ai.azure.com': 'azure.ai.inference',
@@ -34,7 +40,7 @@ interface Request {
   readonly stream?: unknown;
 }
 
-/** What is known of a request of OpenAI's client when it is made. */
+/** The facts of a request when OpenAI's client makes it. */
 export function openAiStart(
   operation: OperationStart['operation'],
   request: Request,

@@ -74,7 +74,7 @@ function answerOf(response: Response): Answer {
   };
 }
 
-/** Chats have reasons; a response has a status, a reason why it is incomplete, and calls of tools. */
+/** A chat has finish reasons. A response has a status, a reason why it is incomplete, and tool calls. */
 function finishReason({ status, incomplete_details: incomplete, output }: Response): string | undefined {
   if (incomplete?.reason) return incomplete.reason === 'max_output_tokens' ? 'length' : incomplete.reason;
   if (status === 'failed') return 'error';
@@ -87,7 +87,7 @@ interface Event {
   readonly response?: Response;
 }
 
-/** Each event about the whole has all of it, so far. */
+/** Each event about the entire response contains all of it so far. */
 function collect(): StreamCollector {
   let last: Response | undefined;
   return {

@@ -3,7 +3,7 @@ import { Operation } from './operation.ts';
 
 type Run = (this: unknown, ...values: unknown[]) => unknown;
 
-/** A tool that the client itself calls: one with a function, or one that a helper made, which has it as `$callback`. */
+/** A tool that the client calls itself: it has a function, or a helper made it with `$callback`. */
 interface Tool {
   readonly function?: { readonly name?: string; readonly function?: Run };
   readonly $callback?: Run;
@@ -15,7 +15,7 @@ type RunTools = (
   ...rest: unknown[]
 ) => unknown;
 
-/** Makes a span of each tool that `runTools` calls. The requests of it have their own. */
+/** Creates a span for each tool that `runTools` calls. Its requests have their own spans. */
 export function tracingTools(original: RunTools): RunTools {
   return function runTools(this: unknown, parameters, ...rest) {
     const { tools } = parameters ?? {};
@@ -24,7 +24,7 @@ export function tracingTools(original: RunTools): RunTools {
   };
 }
 
-/** The tool as it is, but for what is called: its properties that nobody lists stay. */
+/** The same tool with another function. Its non-enumerable properties stay. */
 function traced(tool: Tool): Tool {
   const { function: described, $callback: callback } = tool ?? {};
   const name = described?.name ?? described?.function?.name;
@@ -38,7 +38,7 @@ function inherit<Of extends object>(original: Of, own: Partial<Of>): Of {
   return Object.create(original, Object.fromEntries(properties)) as Of;
 }
 
-/** A proxy keeps the name of the function, which may be that of the tool. */
+/** A proxy keeps the function's name, which may be the tool's name. */
 function tracedRun(run: Run, name: string | undefined): Run {
   return new Proxy(run, {
     apply(target, self, values: unknown[]) {

@@ -7,7 +7,7 @@ import { openAiResponses } from './openai-responses.ts';
 import { tracingTools } from './openai-tools.ts';
 import { type CallKind, type ClientMethod, observing } from './provider-call.ts';
 
-/** What of OpenAI's package matters here. */
+/** The part of OpenAI's package that matters here. */
 interface OpenAi {
   readonly Chat?: { readonly Completions?: Resource };
   readonly Responses?: Resource;
@@ -27,7 +27,7 @@ interface Request {
   readonly prompt?: unknown;
 }
 
-/** Makes a span of each request of OpenAI's client for a chat, a response, embeddings or a completion. */
+/** Creates a span for each chat, response, embeddings or completion request of OpenAI's client. */
 export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets))
     patchExports(name, versions, { exports: patchOpenAi });
@@ -67,7 +67,7 @@ interface Completion {
   readonly usage?: { readonly prompt_tokens?: unknown; readonly completion_tokens?: unknown };
 }
 
-/** https://platform.openai.com/docs/api-reference/completions/create, the one before chats. */
+/** https://platform.openai.com/docs/api-reference/completions/create, the predecessor of chats. */
 const completions: CallKind<Request> = {
   start: (request, client) => openAiStart('text_completion', request, client),
   answer: ({ id, model, choices, usage }: Completion) => ({

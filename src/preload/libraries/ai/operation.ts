@@ -4,24 +4,24 @@ import { recordCallFailure } from './failure.ts';
 import { type Measured, measure } from './measure.ts';
 import { type Innermost, withInnermost } from './nesting.ts';
 
-/** What an operation of generative AI is, before its outcome is known. */
+/** The facts of an operation of generative AI before its outcome is known. */
 export interface OperationStart {
   /** The instrumentation scope. */
   readonly scope: string;
-  /** `gen_ai.operation.name`; the span is named by it and by what it is done with. */
+  /** `gen_ai.operation.name`. The span's name consists of it and of the target's name. */
   readonly operation: 'chat' | 'embeddings' | 'text_completion' | 'execute_tool' | 'invoke_agent';
   /** `gen_ai.provider.name`; a tool has none. */
   readonly provider?: string | undefined;
-  /** A model, a tool or an agent. */
+  /** The name of a model, a tool or an agent. */
   readonly name: string | undefined;
   readonly attributes?: Attributes;
-  /** What was asked, for `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`. Called where that is on. */
+  /** The prompt, for `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`. Called only if that is on. */
   readonly content?: () => Attributes;
-  /** Everything that was asked: an error is recorded without any of its strings. */
+  /** The entire prompt: an error is recorded without any of its strings. */
   readonly asked?: unknown;
 }
 
-/** What is known of an answer. */
+/** The known facts of an answer. */
 export interface Answer {
   readonly id?: unknown;
   readonly model?: unknown;
@@ -29,19 +29,19 @@ export interface Answer {
   readonly inputTokens?: unknown;
   readonly outputTokens?: unknown;
   readonly attributes?: Attributes;
-  /** Called where contents are recorded. */
+  /** Called only if contents are recorded. */
   readonly content?: () => Attributes;
 }
 
-/** Operations that another process does. The others are this application's own work. */
+/** Operations of another process. All others are this application's own work. */
 const OF_A_PROVIDER: readonly string[] = ['chat', 'embeddings', 'text_completion'];
 
 /**
- * An operation of generative AI as the conventions have it: one span, and its measurements where metrics are on.
+ * An operation of generative AI by the conventions: one span, and its measurements if metrics are on.
  * https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/
  */
 export class Operation {
-  /** The context in which it is under way. */
+  /** The context in which it is running. */
   readonly context: Context;
   readonly #start: OperationStart;
   readonly #span: Span;
@@ -70,12 +70,12 @@ export class Operation {
     this.context = withInnermost(trace.setSpan(parent, this.#span), this.#innermost);
   }
 
-  /** Calls something while the operation is the one under way. */
+  /** Calls a function within the operation. */
   run<Result>(action: () => Result): Result {
     return context.with(this.context, action);
   }
 
-  /** The same, and ends the operation with it: with what it throws, or when the promise that it returns settles. */
+  /** The same, and ends the operation when the function throws or its promise settles. */
   runToEnd<Result>(action: () => Result): Result {
     let result: Result;
     try {
@@ -93,7 +93,7 @@ export class Operation {
     return result;
   }
 
-  /** Records what is known of its answer, which may be in several parts. */
+  /** Records the known facts of its answer, which may come in several parts. */
   answer({ id, model, finishReasons, inputTokens, outputTokens, attributes, content }: Answer): void {
     if (this.#innermost.isOver) return;
     const known: Attributes = {};

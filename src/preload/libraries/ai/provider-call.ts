@@ -4,33 +4,36 @@ import { isWithinRequest } from './nesting.ts';
 import { type Answer, Operation, type OperationStart } from './operation.ts';
 import { observeIterator } from './streams.ts';
 
-/** A method of a client that sends one request and returns a promise of Stainless's kind. */
+/** A client method that sends one request and returns a promise of Stainless's kind. */
 // biome-ignore lint/suspicious/noExplicitAny: methods of libraries are passed on as they are called
 export type ClientMethod = (this: any, ...args: any[]) => any;
 
-/** How the calls of one method are understood. */
+/** How to read the calls of one method. */
 export interface CallKind<Request extends object = object> {
   start(request: Request, client: { readonly baseURL?: unknown }): OperationStart;
   answer(result: never): Answer;
-  /** Collects the parts of a streamed answer, where there are such. */
+  /** Collects the parts of a streamed answer, if there are any. */
   collect?(): StreamCollector;
 }
 
-/** Takes the parts of a streamed answer, and tells what is known of it in the end. */
+/** Collects the parts of a streamed answer, and describes it at the end. */
 export interface StreamCollector {
   add(chunk: never): void;
   answer(): Answer;
-  /** An error that the stream tells of in a part. */
+  /** An error that a part of the stream reports. */
   failure?(): unknown;
 }
 
-/** A stream as these clients hand it out: iterated, split and piped by this function. */
+/** A stream of these clients: it is iterated, split and piped through this function. */
 interface Stream {
   iterator: () => AsyncIterator<unknown>;
   readonly controller?: AbortController;
 }
 
-/** Has each call of a method be one operation, until its answer was read to the end. The call returns what it did. */
+/**
+ * Makes each call of a method one operation, until its answer was read to the end. The call returns the same
+ * as before.
+ */
 export function observing<Request extends object>(
   kind: CallKind<Request>,
 ): (original: ClientMethod) => ClientMethod {
@@ -64,7 +67,7 @@ function onResult(operation: Operation, kind: CallKind<never>, result: unknown):
     }
     operation.answer(kind.answer(result as never));
   } catch {
-    // An answer of a shape that nobody has seen.
+    // An answer of unknown shape.
   }
   operation.end();
 }
@@ -94,11 +97,11 @@ function onStream(operation: Operation, { collect }: CallKind<never>, stream: St
       },
     });
   };
-  // The reader meets the end. The client itself aborts what it failed to read.
+  // The reader sees the end. The client itself aborts a stream that it failed to read.
   controller?.signal.addEventListener('abort', () => setImmediate(end), { once: true });
 }
 
-/** Attributes that are there only where a value is. */
+/** Attributes without missing values. */
 export function defined(attributes: Readonly<Record<string, unknown>>): Attributes {
   return Object.fromEntries(
     Object.entries(attributes).filter(([, value]) => value !== undefined && value !== null),

@@ -1,9 +1,9 @@
 import type { Attributes } from '@opentelemetry/api';
 
-/** Parameters of a request by the attribute that has each; the first parameter that is there counts. */
+/** Parameters of a request by attribute. The first one that exists counts. */
 export type Parameters = Readonly<Record<string, readonly string[]>>;
 
-/** The parameters of a request as attributes. Only numbers, strings, booleans and lists of strings are taken. */
+/** The parameters of a request as attributes: only numbers, strings, booleans and lists of strings. */
 export function requestAttributes(request: object, parameters: Parameters): Attributes {
   const attributes: Attributes = {};
   for (const [attribute, names] of Object.entries(parameters)) {
@@ -16,7 +16,7 @@ export function requestAttributes(request: object, parameters: Parameters): Attr
   return attributes;
 }
 
-/** Attributes of lists, which libraries take one text for, too. */
+/** List attributes for which libraries also accept a single string. */
 const LISTS: readonly string[] = ['gen_ai.request.stop_sequences', 'gen_ai.request.encoding_formats'];
 
 function shownValue(attribute: string, value: unknown): Attributes[string] {
@@ -29,7 +29,7 @@ function shownValue(attribute: string, value: unknown): Attributes[string] {
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80 };
 
-/** `server.address` and `server.port` of a URL; nothing of what is none. */
+/** `server.address` and `server.port` of a URL; nothing for other values. */
 export function serverAttributes(url: unknown): Attributes {
   try {
     const { hostname, port, protocol } = new URL(String(url));

@@ -1,6 +1,6 @@
 import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/web';
 
-/** What is told of a stream as the application reads it. */
+/** The events of a stream as the application reads it. */
 export interface StreamObserver<Chunk = unknown> {
   onChunk(chunk: Chunk): void;
   /** Its last part was read, or the application stopped reading. */
@@ -10,7 +10,7 @@ export interface StreamObserver<Chunk = unknown> {
 
 type Iterator = AsyncIterator<unknown> & Partial<AsyncGenerator<unknown>>;
 
-/** An iterator that reads another one, which it inherits everything else from, and tells what it reads. */
+/** An iterator that reads another one and reports what it reads. It inherits everything else. */
 export function observeIterator<Observed extends Iterator>(
   iterator: Observed,
   observer: StreamObserver,
@@ -48,8 +48,8 @@ type Consumer = 'getReader' | 'pipeThrough' | 'pipeTo' | 'tee' | 'values';
 const CONSUMERS: readonly Consumer[] = ['getReader', 'pipeThrough', 'pipeTo', 'tee', 'values'];
 
 /**
- * Tells what the application reads of a stream. Until it asks for the first part the stream is untouched; then what it
- * uses reads from one that passes each part on.
+ * Reports what the application reads of a stream. Until the application asks for the first part, the stream
+ * is untouched. Then its methods read from a stream that passes each part on.
  */
 export function observeReadable(stream: ReadableStream, observer: StreamObserver): void {
   let passing: ReadableStream | undefined;
@@ -95,11 +95,11 @@ function passingOn(reader: ReadableStreamDefaultReader, observer: StreamObserver
   );
 }
 
-/** What an observer makes of a part must not reach who reads it. */
+/** Errors of an observer must not reach the reader. */
 function tell(action: () => void): void {
   try {
     action();
   } catch {
-    // An answer of a shape that nobody has seen.
+    // An answer of unknown shape.
   }
 }

@@ -4,10 +4,10 @@ import { loadPart } from '../../foundation/parts.ts';
 import type { Awaited } from '../../hooks/awaited-modules.ts';
 
 /**
- * Bindings of the libraries, each waiting for its packages, also where no instrumentation makes spans of them; only one
- * that `OTEL_NODE_DISABLED_INSTRUMENTATIONS` names is left alone. An instrumentation of the same
- * package comes after them: it patches a file again whenever it is loaded in another way, and takes only its own patch
- * away for that.
+ * Bindings of the libraries, each waiting for its packages, even if no instrumentation creates spans for
+ * them. Only `OTEL_NODE_DISABLED_INSTRUMENTATIONS` turns one off. An instrumentation of the same package
+ * comes after them: it patches a file again whenever the file is loaded in another way, and first removes
+ * only its own patch.
  */
 export function awaitBoundLibraries(settings: Settings): Awaited[] {
   const { disabledInstrumentations } = settings;

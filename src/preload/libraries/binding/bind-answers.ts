@@ -5,7 +5,7 @@ import { bindCallbacks, bindLastFunction, bound, replaceMethods } from './bind-c
 // biome-ignore lint/suspicious/noExplicitAny: what libraries export, and have inside, has no types here
 type Exports = any;
 
-/** Of ldapjs: all requests ask by one socket, which belongs to the one that opened it. */
+/** For ldapjs: all requests share one socket, which belongs to the request that opened it. */
 export function bindLdapClient({ Client }: Exports): void {
   bindCallbacks(
     Client?.prototype,
@@ -14,13 +14,13 @@ export function bindLdapClient({ Client }: Exports): void {
   bindAnswers(Client?.prototype, 'search');
 }
 
-/** Of ssh2: the same, for what is run by a connection. */
+/** For ssh2: the same, for commands that a connection runs. */
 export function bindSshClient({ prototype }: Exports): void {
   bindAnswers(prototype, 'exec', 'shell', 'subsys', 'sftp', 'forwardOut', 'openssh_forwardOutStreamLocal');
   bindCallbacks(prototype, 'forwardIn', 'unforwardIn');
 }
 
-/** Of ssh2: the same, for what is asked of one session of SFTP. */
+/** For ssh2: the same, for requests in an SFTP session. */
 export function bindSftp({ SFTP }: Exports): void {
   bindCallbacks(
     SFTP?.prototype,
@@ -31,12 +31,12 @@ export function bindSftp({ SFTP }: Exports): void {
   );
 }
 
-/** Of socket.io, on both sides: the other side's answer to an event. */
+/** For socket.io, on both sides: the other side's answer to an event. */
 export function bindAcknowledgements({ Socket }: Exports): void {
   bindLastFunction(Socket?.prototype, 'emit');
 }
 
-/** Of nats before version 2: the same, also for what a subscription tells. */
+/** For nats before version 2: the same, including messages of a subscription. */
 export function bindNats(nats: Exports): void {
   replaceMethods(nats, ['connect'], (original, self, values) => {
     const client = context.with<unknown[], typeof original>(ROOT_CONTEXT, original, self, ...values);
@@ -48,7 +48,7 @@ export function bindNats(nats: Exports): void {
   });
 }
 
-/** Of nodemailer: its pool sends what was queued when a connection is free, and calls back from there. */
+/** For nodemailer: its pool sends queued mail when a connection is free, and calls back from there. */
 export function bindTransports(nodemailer: Exports): void {
   replaceMethods(nodemailer, ['createTransport'], (original, self, values) => {
     const mailer = Reflect.apply(original, self, values);
@@ -57,7 +57,9 @@ export function bindTransports(nodemailer: Exports): void {
   });
 }
 
-/** Has methods call back where they are called, and so do the emitters and streams that they call back with. */
+/**
+ * Binds the callbacks of methods, and emitters and streams that they call back with, to the caller's context.
+ */
 function bindAnswers(target: object | undefined, ...methods: readonly string[]): void {
   replaceMethods(target, methods, (original, self, values) =>
     Reflect.apply(original, self, values.map(boundWithEvents)),

@@ -5,14 +5,17 @@ import { withBoundCallback } from './bind-made.ts';
 type Worker = (this: unknown, ...values: never[]) => unknown;
 
 /**
- * What of a queue of `async`, or `neo-async`, matters here: its worker is given the `data` of each item, just after that is
- * read.
+ * The part of a queue of `async` or `neo-async` that matters here: its worker gets the `data` of each item
+ * right after the queue reads it.
  */
 interface Queue {
   readonly _tasks: object;
 }
 
-/** Binds what runs later for the first or last of several callers: queues, and what is asked for while it loads. */
+/**
+ * Binds shared work that runs later for the first or last of several callers: queues, and values requested
+ * while they load.
+ */
 export function bindShared(async: object): void {
   bindQueues(async);
   replaceMethods(async, ['cargo', 'cargoQueue'], (original, self, values) =>
@@ -24,8 +27,8 @@ export function bindShared(async: object): void {
 }
 
 /**
- * Has the worker of each queue run in the context that an item was pushed in. A cargo takes several items at once, so
- * that its worker stays where it is.
+ * Runs the worker of each queue in the context in which an item was pushed. A cargo takes several items at
+ * once, so its worker is not bound.
  */
 function bindQueues(async: object): void {
   replaceMethods(async, ['queue', 'priorityQueue'], (original, self, values) => {
@@ -36,7 +39,7 @@ function bindQueues(async: object): void {
     replaceOwn(queue._tasks, ['push', 'unshift'], (insert, tasks, [item, ...more]) =>
       Reflect.apply(insert, tasks, [turn.watched(item as { data: unknown }), ...more]),
     );
-    // Of neo-async, for one of a higher priority: before another that waits.
+    // For neo-async: an item of a higher priority is inserted before another one that waits.
     replaceOwn(queue._tasks, ['insertBefore'], (insert, tasks, [next, item]) =>
       Reflect.apply(insert, tasks, [next, turn.watched(item as { data: unknown })]),
     );
@@ -44,7 +47,7 @@ function bindQueues(async: object): void {
   });
 }
 
-/** The first value is what is queued. */
+/** Binds all arguments except the first, which is queued. */
 function boundPushes(queue: object): object {
   replaceOwn(queue, ['push', 'unshift', 'pushAsync', 'unshiftAsync'], (push, of, values) =>
     Reflect.apply(push, of, [values[0], ...values.slice(1).map(bound)]),
@@ -52,7 +55,7 @@ function boundPushes(queue: object): object {
   return queue;
 }
 
-/** Whose turn it is: the context in which the item was pushed that was read last. */
+/** The context in which the last item that was read was pushed. */
 class Turn {
   #context = context.active();
 

@@ -2,19 +2,19 @@ import { EventEmitter } from 'node:events';
 import { type Context, context } from '@opentelemetry/api';
 import { bound, replaceMethods } from './bind-calls.ts';
 
-/** What of the tickets that wait for one task matters here. */
+/** The part of the tickets of one task that matters here. */
 type Tickets = Readonly<Record<string, { readonly tickets?: readonly object[] } | undefined>>;
 
-/** Where a task was pushed, by its ticket. */
+/** The context in which a task was pushed, by its ticket. */
 const pushedIn = new WeakMap<object, Context>();
 
 /**
- * Of better-queue: a task is processed in the context that it was pushed in, and its ticket tells of it there. Of several
- * that are processed together, or were merged into one, it is that of the first.
+ * For better-queue: a task runs in the context in which it was pushed, and so do its ticket's events. Tasks
+ * that are processed together, or were merged into one, run in the context of the first.
  */
 export function bindTasks({ prototype }: { readonly prototype?: object }): void {
   replaceMethods(prototype, ['push'], (original, self, [task, callback]) => {
-    // A ticket comes back, in place of a callback, from a push that waited for the store.
+    // A push that waited for the store passes a ticket instead of a callback.
     if (callback instanceof EventEmitter) return Reflect.apply(original, self, [task, callback]);
     const ticket = Reflect.apply(original, self, [task, bound(callback)]) as object;
     pushedIn.set(ticket, context.active());

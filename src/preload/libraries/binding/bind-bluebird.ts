@@ -13,11 +13,11 @@ const LISTS = ['map', 'mapSeries', 'each', 'filter', 'reduce'];
 
 const CALLBACKS = ['then', 'spread', 'finally', 'lastly', 'tap', 'error', 'done', 'asCallback', 'nodeify'];
 
-/** Binds what promises of bluebird call, which it does for all that are due together. */
+/** Binds the callbacks of bluebird's promises, which it calls for all due promises together. */
 export function bindPromises(Bluebird: { readonly prototype: object }): void {
   const { prototype } = Bluebird;
   bindCallbacks(prototype, ...CALLBACKS);
-  // Before the last are classes of errors, and predicates.
+  // The arguments before the last one are error classes and predicates.
   bindLastFunction(prototype, 'catch', 'caught', 'tapCatch');
   bindFirstFunction(prototype, ...LISTS);
   bindFirstFunction(Bluebird, ...LISTS);
@@ -30,7 +30,7 @@ export function bindPromises(Bluebird: { readonly prototype: object }): void {
   );
 }
 
-/** Makes generators that go on in the context that they were made in. */
+/** Makes generators continue in the context in which they were created. */
 function bound(generate: Make): Make {
   return new Proxy(generate, {
     apply(target, of, values: unknown[]) {

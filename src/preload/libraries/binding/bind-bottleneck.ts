@@ -5,10 +5,13 @@ import { bindFirstFunction, replaceMethods } from './bind-calls.ts';
 
 type Method = (...values: unknown[]) => unknown;
 
-/** Where a job was asked for. */
+/** The context in which a job was requested. */
 const askedIn = new WeakMap<object, Context>();
 
-/** Of bottleneck: a job runs where it was asked for, and so does what its limiter counts when it is over. */
+/**
+ * For bottleneck: a job runs in the context in which it was requested, and so does its limiter's bookkeeping
+ * afterwards.
+ */
 export function bindLimiter(Bottleneck: { readonly prototype?: object } | undefined): void {
   bindFirstFunction(Bottleneck?.prototype, 'schedule', 'submit');
   replaceMethods(Bottleneck?.prototype, ['_receive'], (original, self, [job]) => {
@@ -21,14 +24,14 @@ export function bindLimiter(Bottleneck: { readonly prototype?: object } | undefi
   });
 }
 
-/** Of its locks: what waits for another job is asked for in its own request. */
+/** For its locks: a job that waits for another one is still requested in its own context. */
 export function bindLock(Sync: { readonly prototype?: object } | undefined): void {
   bindFirstFunction(Sync?.prototype, 'schedule');
 }
 
 /**
- * Of its store in Redis: it tells Redis every few seconds that it is there, and is told by it whose turn it is, for as long
- * as the process. A turn is nobody's: the job that it is given to is known afterwards.
+ * For its Redis store: throughout the process, it reports to Redis every few seconds, and Redis tells it
+ * whose turn it is. A turn belongs to no request: its job is chosen afterwards.
  */
 export function detachStore(Store: Method & { readonly prototype?: object }): unknown {
   if (typeof Store !== 'function') return undefined;
@@ -39,7 +42,7 @@ export function detachStore(Store: Method & { readonly prototype?: object }): un
   });
 }
 
-/** Of its connections, which an application may make itself: the same. */
+/** For its connections, which an application may create itself: the same. */
 export function detachConnection(Connection: { readonly prototype?: object } | undefined): void {
   replaceMethods(Connection?.prototype, ['_setup'], (original, self, values) => {
     const [client, isSubscriber] = values;
@@ -52,7 +55,7 @@ function outside(original: Method, self: unknown, values: readonly unknown[]): u
   return context.with<unknown[], Method>(nobody(), original, self as never, ...values);
 }
 
-/** Nothing is traced there: what a limiter asks for itself is no work. */
+/** Nothing is traced there: a limiter's own requests are not work. */
 function nobody(): Context {
   return suppressTracing(ROOT_CONTEXT);
 }

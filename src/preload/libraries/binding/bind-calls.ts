@@ -4,17 +4,17 @@ import { isObject } from '../../hooks/own-properties.ts';
 
 type Method = (...values: unknown[]) => unknown;
 
-/** What is done in place of a call. */
+/** Replaces a call. */
 export type Call = (original: Method, self: unknown, values: readonly unknown[]) => unknown;
 
-/** Methods that were replaced, by the object that has them: a package may be shown more than once. */
+/** Replaced methods by the object that has them: a package may be shown more than once. */
 const replaced = new WeakMap<object, Set<string>>();
 
 /**
- * Has methods call back in the context that they are called in, whenever and from wherever that is: each function that
- * they are given, the `callback` of an object, and the listeners of an emitter that they are given.
+ * Makes methods call back in their caller's context, whenever and from wherever that is. This covers each
+ * function in the arguments, the `callback` of an object, and the listeners of an emitter.
  *
- * @param target a prototype; nothing is done where it, or a method, is not there
+ * @param target a prototype; nothing is done if it, or a method, does not exist
  */
 export function bindCallbacks(target: object | undefined, ...methods: readonly string[]): void {
   replaceMethods(target, methods, (original, self, values) =>
@@ -22,7 +22,7 @@ export function bindCallbacks(target: object | undefined, ...methods: readonly s
   );
 }
 
-/** The same for the listeners of the emitter that a method returns. */
+/** The same, plus the listeners of the emitter that a method returns. */
 export function bindCallbacksAndEvents(target: object | undefined, ...methods: readonly string[]): void {
   replaceMethods(target, methods, (original, self, values) => {
     const result = Reflect.apply(original, self, values.map(bound));
@@ -32,14 +32,14 @@ export function bindCallbacksAndEvents(target: object | undefined, ...methods: r
   });
 }
 
-/** The same for the first function alone: those after it are values that it is called with. */
+/** The same, but only for the first function: later functions are arguments for it. */
 export function bindFirstFunction(target: object | undefined, ...methods: readonly string[]): void {
   replaceMethods(target, methods, (original, self, values) =>
     Reflect.apply(original, self, withBound(values, values.findIndex(isFunction))),
   );
 }
 
-/** The same for the last function alone. */
+/** The same, but only for the last function. */
 export function bindLastFunction(target: object | undefined, ...methods: readonly string[]): void {
   replaceMethods(target, methods, (original, self, values) =>
     Reflect.apply(original, self, withBound(values, values.findLastIndex(isFunction))),
@@ -47,8 +47,8 @@ export function bindLastFunction(target: object | undefined, ...methods: readonl
 }
 
 /**
- * Has methods run outside of every request, while they call back in the context that they are called in: what they open
- * is there for all, and whatever it does later belongs to none.
+ * Runs methods outside all requests, but calls back in the caller's context: everyone shares the connections
+ * that the methods open, and their later work belongs to no request.
  */
 export function detach(target: object | undefined, ...methods: readonly string[]): void {
   replaceMethods(target, methods, (original, self, values) =>
@@ -64,7 +64,7 @@ function isFunction(value: unknown): boolean {
   return typeof value === 'function';
 }
 
-/** Replaces methods of a class where they are, each once: a package may be shown more than once. */
+/** Replaces methods of a class in place, each once: a package may be shown more than once. */
 export function replaceMethods(target: object | undefined, methods: readonly string[], call: Call): void {
   for (const name of methods) {
     const owner = ownerOf(name, target);
@@ -75,9 +75,9 @@ export function replaceMethods(target: object | undefined, methods: readonly str
 }
 
 /**
- * Replaces methods that an object has, or inherits, for itself. A proxy keeps all that a function is beside being
- * called: its name, its properties. An instrumentation that wraps the method later wraps the proxy, and can take itself
- * away again.
+ * Replaces own or inherited methods on an object itself. A proxy keeps everything else about a function: its
+ * name, its properties. An instrumentation that wraps the method later wraps the proxy, and can remove itself
+ * again.
  */
 export function replaceOwn(target: unknown, methods: readonly string[], call: Call): void {
   // A stub may return anything.
@@ -91,13 +91,13 @@ export function replaceOwn(target: unknown, methods: readonly string[], call: Ca
   }
 }
 
-/** The object of a prototype chain that has a method itself. */
+/** The object in a prototype chain that has the method itself. */
 function ownerOf(method: string, target: object | null | undefined): object | undefined {
   if (!target || Object.hasOwn(target, method)) return target ?? undefined;
   return ownerOf(method, Object.getPrototypeOf(target));
 }
 
-/** What a call is to call back, bound to the context that is active now; as it is where that throws. */
+/** A callback bound to the active context; unchanged if binding throws. */
 export function bound(value: unknown): unknown {
   try {
     return bind(value);
@@ -107,7 +107,8 @@ export function bound(value: unknown): unknown {
 }
 
 function bind(value: unknown): unknown {
-  // What a library has written on a function is part of it: `withError` on what answers an event of socket.io.
+  // Properties that a library sets on a function are part of it: `withError` on acknowledgements of
+  // socket.io.
   if (typeof value === 'function') return Object.assign(context.bind(context.active(), value), value);
   if (value instanceof EventEmitter) {
     boundCallback(value);
@@ -116,7 +117,7 @@ function bind(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? boundCallback(value) : value;
 }
 
-/** A configuration may be used again, by other requests: it is copied. What is made for one call is not. */
+/** Other requests may reuse a configuration, so it is copied. An object made for one call is not. */
 function boundCallback(value: object): object {
   const callback: unknown = Reflect.get(value, 'callback');
   if (typeof callback !== 'function') return value;

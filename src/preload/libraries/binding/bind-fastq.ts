@@ -3,7 +3,7 @@ import { bound, replaceMethods, replaceOwn } from './bind-calls.ts';
 
 type Callable = (...values: unknown[]) => unknown;
 
-/** A value with the context that it was pushed in. */
+/** A value with the context in which it was pushed. */
 class Pushed {
   readonly value: unknown;
   readonly context: Context = context.active();
@@ -13,7 +13,7 @@ class Pushed {
   }
 }
 
-/** Makes queues whose worker runs in the context that a value was pushed in. */
+/** Creates queues whose worker runs in the context in which a value was pushed. */
 export function bindQueues(fastq: Callable & { promise?: Callable }): Callable {
   const replacement = new Proxy(fastq, { apply: makeQueue });
   if (fastq.promise) replaceMethods(fastq, ['promise'], makeQueue);

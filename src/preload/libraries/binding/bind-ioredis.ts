@@ -1,12 +1,12 @@
 import { type Context, context } from '@opentelemetry/api';
 import { detach, replaceMethods } from './bind-calls.ts';
 
-/** Where a command was asked for that waits until the cluster is known. */
+/** The context in which a command was requested that waits for the cluster. */
 const ASKED_IN = Symbol('otel-run.asked-in');
 
 type Command = { [ASKED_IN]?: Context };
 
-/** A cluster keeps commands until it is connected, and then sends them as if they were asked for there. */
+/** A cluster keeps commands until it is connected, then sends them as if they had been requested there. */
 export function bindCluster(cluster: object | undefined): void {
   detach(cluster, 'connect');
   replaceMethods(cluster, ['sendCommand'], (original, self, values) => {

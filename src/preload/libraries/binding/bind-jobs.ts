@@ -3,14 +3,14 @@ import { bound, replaceMethods, replaceOwn } from './bind-calls.ts';
 
 type Job = (...values: unknown[]) => unknown;
 
-/** Of `queue`: jobs that run in the context that they were added in. */
+/** For `queue`: jobs run in the context in which they were added. */
 export function bindJobs(exports: { readonly default?: unknown; readonly prototype?: object }): void {
   const { prototype } = (exports.default ?? exports) as { readonly prototype?: object };
   if (!prototype) return;
   replaceMethods(prototype, ['push', 'unshift', 'splice'], (original, self, values) =>
     withoutBound(Reflect.apply(original, self, values.map(inContext))),
   );
-  // What an application asks for is the job that it added.
+  // An application gets the same job back that it added.
   replaceMethods(prototype, ['pop', 'shift'], (original, self, values) =>
     withoutBound(Reflect.apply(original, self, values)),
   );
@@ -29,7 +29,7 @@ export function bindJobs(exports: { readonly default?: unknown; readonly prototy
   });
 }
 
-/** The jobs themselves, by what runs them in their context. */
+/** The original jobs, by the functions that run them in their context. */
 const jobs = new WeakMap<object, Job>();
 
 function inContext(value: unknown): unknown {
@@ -47,12 +47,12 @@ function withoutBound(value: unknown): unknown {
   return Array.isArray(value) ? value.map(withoutBound) : (jobs.get(value as object) ?? value);
 }
 
-/** What of a queue of `vasync` matters here. */
+/** The part of a queue of `vasync` that matters here. */
 interface NumberedQueue {
   readonly nextid: number;
 }
 
-/** Of `vasync`: the worker runs in the context that a task was pushed in, and so does what is called back. */
+/** For `vasync`: the worker and the callback run in the context in which a task was pushed. */
 export function bindNumberedQueues(vasync: object): void {
   replaceMethods(vasync, ['queue', 'queuev'], (original, self, values) => {
     const queue = Reflect.apply(original, self, values) as NumberedQueue;

@@ -4,7 +4,9 @@ import { replaced } from './bind-made.ts';
 // biome-ignore lint/suspicious/noExplicitAny: what libraries export, and have inside, has no types here
 type Exports = any;
 
-/** Of locks: what waits runs in the context that it asked in, not in that of whoever unlocks. */
+/**
+ * For locks: a waiting function runs in the context in which it asked, not in that of the code that unlocks.
+ */
 export function bindLocks({ Mutex, Semaphore, ReadWriteLock, CondVariable }: Exports): void {
   bindCallbacks(Mutex?.prototype, 'lock', 'timedLock');
   bindCallbacks(Semaphore?.prototype, 'wait');
@@ -12,7 +14,7 @@ export function bindLocks({ Mutex, Semaphore, ReadWriteLock, CondVariable }: Exp
   bindLastFunction(CondVariable?.prototype, 'wait');
 }
 
-/** Of rwlock: the same. Its methods are of each lock itself. */
+/** For rwlock: the same. Each lock has its own methods. */
 export function bindMadeLocks(Lock: unknown): unknown {
   return replaced(Lock, made => {
     const lock = made as { readonly async?: object };

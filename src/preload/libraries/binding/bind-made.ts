@@ -2,7 +2,7 @@ import { bindCallbacks, bound, replaceMethods } from './bind-calls.ts';
 
 type Callable = (...values: unknown[]) => unknown;
 
-/** Returns a function that makes objects, whose methods call back in the context that they are called in. */
+/** Wraps a function that creates objects, so that their methods call back in the caller's context. */
 export function bindMade(make: Callable, ...methods: readonly string[]): Callable | undefined {
   return replaced(make, made => {
     bindCallbacks(made as object, ...methods);
@@ -10,7 +10,7 @@ export function bindMade(make: Callable, ...methods: readonly string[]): Callabl
   });
 }
 
-/** The same where what is made is called itself; also for what a package exports by this name. */
+/** The same if the created value is itself a function, also for a package's export of this name. */
 export function bindMadeFunctions(exports: Callable): Callable | undefined {
   replaceMethods(exports, ['throttledQueue'], (original, self, values) =>
     withBoundFunctions(Reflect.apply(original, self, values)),
@@ -18,7 +18,7 @@ export function bindMadeFunctions(exports: Callable): Callable | undefined {
   return replaced(exports, withBoundFunctions);
 }
 
-/** Of memoizee: only where it is told that a function calls back is the last value no part of the key. */
+/** For memoizee: the last argument is a callback, and not a part of the key, only with the option `async`. */
 export function bindMemoizers(memoizee: Callable): Callable | undefined {
   return replaced(memoizee, (made, [, options]) => {
     const { async } = (options ?? {}) as { async?: unknown };
@@ -26,12 +26,12 @@ export function bindMemoizers(memoizee: Callable): Callable | undefined {
   });
 }
 
-/** A function that loads once for all who ask meanwhile, and then calls back the last value of each. */
+/** A function that loads once for all concurrent callers, then calls each one's last argument. */
 export function withBoundCallback(load: unknown): unknown {
   return called(load, values => [...values.slice(0, -1), ...values.slice(-1).map(bound)]);
 }
 
-/** The function itself, which calls back in the context that it is called in. */
+/** The function itself, with callbacks in the caller's context. */
 export function withBoundFunctions(call: unknown): unknown {
   return typeof call === 'function' ? called(call, values => values.map(bound)) : undefined;
 }
@@ -43,12 +43,12 @@ function called(callable: unknown, change: (values: readonly unknown[]) => reado
   });
 }
 
-/** A function or class, whose results and instances are changed. */
+/** A function or class whose results and instances are changed. */
 export function replaced(
   make: unknown,
   change: (made: unknown, values: readonly unknown[]) => unknown,
 ): Callable | undefined {
-  // Of an ES module comes the namespace first, then its default.
+  // For an ES module, the namespace comes first, then its default.
   if (typeof make !== 'function') return;
   return new Proxy(make as Callable, {
     apply: (target, self, values: unknown[]) => change(Reflect.apply(target, self, values), values),

@@ -4,7 +4,7 @@ import { bindCallbacks, bindCallbacksAndEvents, bound, replaceMethods } from './
 
 type Prototype = object | undefined;
 
-/** Of mysql: a pool's query has a span, and that of the connection which runs it would be a second one. */
+/** For mysql: a pool's query has a span. The connection that runs it would add a second one. */
 export function bindPool(pool: Prototype): void {
   bindCallbacks(pool, 'getConnection');
   replaceMethods(pool, ['query'], (original, self, values) => {
@@ -18,12 +18,12 @@ export function bindPool(pool: Prototype): void {
   });
 }
 
-/** Of mysql. */
+/** For mysql. */
 export function bindConnection(connection: Prototype): void {
   bindCallbacksAndEvents(connection, 'query', 'ping', 'changeUser', 'connect', 'statistics', 'end');
 }
 
-/** Of mysql2: every command goes through one method, each with its own way to call back. */
+/** For mysql2: all commands go through one method, each with its own kind of callback. */
 export function bindCommands(connection: Prototype): void {
   replaceMethods(connection, ['addCommand'], (original, self, [command]) => {
     const { onResult } = command as { onResult?: unknown };

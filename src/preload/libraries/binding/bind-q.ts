@@ -3,7 +3,7 @@ import { bindCallbacks } from './bind-calls.ts';
 // biome-ignore lint/suspicious/noExplicitAny: what libraries export, and have inside, has no types here
 type Exports = any;
 
-/** Of Q: what runs at the end is a promise itself, of which others run with those that are due together. */
+/** For Q: its promises run all due callbacks together, in one context. */
 export function bindQ({ makePromise }: Exports): void {
   bindCallbacks(makePromise?.prototype, 'then', 'done', 'finally', 'fin', 'tap', 'nodeify');
 }

@@ -3,7 +3,7 @@ import { quietly } from '../../../shared/quietly.ts';
 import { isObject } from '../../hooks/own-properties.ts';
 import { replaceMethods } from './bind-calls.ts';
 
-/** The context that a request was asked for in, among its options: a pool and its clients pass them on. */
+/** The context in which a request was made, as one of its options: a pool and its clients pass options on. */
 const ASKED_IN = Symbol('otel-run.asked-in');
 
 interface Options {
@@ -13,14 +13,15 @@ interface Options {
 type Method = (...values: unknown[]) => unknown;
 
 /**
- * Has a pool send what waited for a connection in the context that it was asked for in: there its span is made. What
- * comes back goes there, too: a connection belongs to the request that opened it.
+ * If a request waited for a connection, the pool sends it in the context in which it was made, and its span
+ * is created there. Answers are handled there, too, because a connection belongs to the request that opened
+ * it.
  */
 export function bindDispatchers(client: object | undefined): void {
   replaceMethods(client, ['dispatch'], (original, self, [options, handler, ...rest]) => {
     if (!isObject(options) || !isObject(handler))
       return Reflect.apply(original, self, [options, handler, ...rest]);
-    // Options may be a proxy of the application, or have a getter, that throws: undici is to meet that.
+    // Options may be an application's proxy, or have a getter, that throws: undici will meet the same error.
     const askedIn = quietly(() => (options as Options)[ASKED_IN]);
     if (!askedIn) {
       const asked = quietly((): Options => ({ ...options, [ASKED_IN]: context.active() })) ?? options;
@@ -30,7 +31,7 @@ export function bindDispatchers(client: object | undefined): void {
   });
 }
 
-/** Its methods are told of an answer: headers, each part of the body, the end. */
+/** Its methods get the answer: headers, each part of the body, the end. */
 function boundHandler(handler: object): object {
   const askedIn = context.active();
   return new Proxy(handler, {

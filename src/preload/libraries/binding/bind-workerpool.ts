@@ -1,6 +1,9 @@
 import { bound, replaceMethods, replaceOwn } from './bind-calls.ts';
 
-/** Binds what the promises of a pool call back: they are of its own making, and call as soon as an answer is there. */
+/**
+ * Binds the callbacks of a pool's promises: it implements them itself, and they call back as soon as there is
+ * an answer.
+ */
 export function bindWorkers(workerpool: object): void {
   replaceMethods(workerpool, ['pool'], (original, self, values) => {
     const pool = Reflect.apply(original, self, values) as object;
@@ -9,7 +12,7 @@ export function bindWorkers(workerpool: object): void {
   });
 }
 
-/** Each has a `then` of its own, which `catch` and the others are made of. */
+/** Each promise has its own `then`, which `catch` and the other methods use. */
 function boundPromise(promise: unknown): unknown {
   replaceOwn(promise as object, ['then'], (then, self, values) =>
     boundPromise(Reflect.apply(then, self, values.map(bound))),

@@ -7,7 +7,7 @@ import { guardPatches } from '../../hooks/guarded-patches.ts';
 import { patchExportsAndDefault } from '../patch-exports-and-default.ts';
 import { BINDINGS } from './bindings.ts';
 
-/** Binds what a package calls back, for each way in which it is loaded. */
+/** Binds the callbacks of a package, for each way of loading it. */
 export function enable(target: string, versions: readonly string[]): void {
   const { exports: ofPackage, files = {} } = BINDINGS[target] ?? {};
   guardPatches(InstrumentationBase);

@@ -25,13 +25,13 @@ import { bindWorkers } from './bind-workerpool.ts';
 // biome-ignore lint/suspicious/noExplicitAny: what libraries export, and have inside, has no types here
 type Exports = any;
 
-/** Binds what is exported in place, or returns what takes its place. */
+/** Binds exports in place, or returns their replacement. */
 export type Bind = (exports: Exports) => unknown;
 
-/** How a package is bound: by what it exports, or by what single files of it do. */
+/** How to bind a package: through its exports, or through exports of single files. */
 export interface Binding {
   readonly exports?: Bind;
-  /** By path inside of the package. */
+  /** By path inside the package. */
   readonly files?: Readonly<Record<string, Bind>>;
 }
 

@@ -3,7 +3,7 @@ import { patchExports } from '../patch-exports.ts';
 import type { Patch } from '../patch-exports-and-default.ts';
 import { type SqliteLibrary, traceDatabase, traceStatements } from './sqlite-calls.ts';
 
-/** Makes a CLIENT span of each statement that runs, also of those that a transaction is made of. */
+/** Creates a CLIENT span for each statement that runs, including those of a transaction. */
 export function enable({ tracerProvider, targets }: SetUp): void {
   const library: SqliteLibrary = {
     tracer: tracerProvider.getTracer('otel-run/better-sqlite3', __VERSION__),

@@ -4,23 +4,23 @@ import { patchExports } from '../patch-exports.ts';
 import type { DatabaseCall } from './database-span.ts';
 import { traceCall } from './traced-call.ts';
 
-/** What of a client matters here. */
+/** The part of a client that matters here. */
 interface Client {
   readonly connectionParams?: { readonly url?: unknown; readonly database?: unknown };
 }
 
-/** Methods that send what `query` says. */
+/** Methods that send their `query`. */
 const QUERIES = ['query', 'command', 'exec'];
 
 const HTTP_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 
-/** Makes a CLIENT span of each query; the HTTP request that it is sent by has none. */
+/** Creates a CLIENT span for each query. The HTTP request that sends it gets none. */
 export function enable({ tracerProvider, targets }: SetUp): void {
   const tracer = tracerProvider.getTracer('otel-run/clickhouse', __VERSION__);
   for (const [target, versions] of Object.entries(targets)) {
     patchExports(target, versions, {
       exports({ ClickHouseClient }) {
-        // What `createClient` makes is of the class that the exported one inherits from.
+        // Clients of `createClient` are instances of the exported class's parent.
         const prototype: object = ClickHouseClient && Object.getPrototypeOf(ClickHouseClient.prototype);
         replaceMethods(prototype, [...QUERIES, 'insert'], (original, self, values) =>
           traceCall(
@@ -48,7 +48,7 @@ function callOf({ connectionParams = {} }: Client, given: unknown): DatabaseCall
     ...(typeof query === 'string'
       ? { sql: query }
       : {
-          // As the client writes it, but for its columns.
+          // As the client writes it, without columns.
           sql: `INSERT INTO ${table} FORMAT ${format ?? 'JSONCompactEachRow'}`,
           batchSize: Array.isArray(values) ? values.length : undefined,
         }),

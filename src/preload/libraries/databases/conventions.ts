@@ -16,18 +16,20 @@ import { withoutValues } from './query/query-error.ts';
 export { redisCommand } from './query/redis-command.ts';
 export { isUpkeep } from './query/upkeep.ts';
 
-/** Attributes of no convention with values of the application's in them. */
+/** Attributes outside the conventions that contain the application's values. */
 const LEFT_OUT: readonly string[] = ['db.memcached.key', 'db.memcached.lifetime'];
 
-/** What MongoDB sends commands to that are of no collection, or create one. */
+/** MongoDB's target for commands without a collection, or that create one. */
 const COMMANDS = '$cmd';
 
-/** What the build has instrumentations hand over beside the message of an error (scripts/build/database-upstream.mjs). */
+/**
+ * The build makes instrumentations pass this beside an error's message (scripts/build/database-upstream.mjs).
+ */
 type StatusWithError = SpanStatus & { readonly error?: unknown };
 
 /**
- * The provider of an instrumentation of a database: its spans have the names, queries and errors that ours have. Upstream
- * tells queries with the values in them, names spans in ways of its own, and leaves out the codes of errors.
+ * The provider for an instrumentation of a database. It gives its spans the same names, queries and errors as
+ * ours: upstream includes values in queries, has its own span names, and drops error codes.
  */
 export function withDatabaseConventions(provider: TracerProvider): TracerProvider {
   return {
@@ -52,7 +54,7 @@ function described(
   const { 'db.query.text': text, 'db.operation.name': operation, ...others } = attributes;
   if (system === 'mongodb' && others['db.collection.name'] === COMMANDS)
     return { name: String(operation), attributes: { ...attributes, 'db.collection.name': undefined } };
-  // What other systems have for a query is left as it comes.
+  // The queries of other systems stay unchanged.
   if (Object.hasOwn(DIALECTS, system) && typeof text === 'string') {
     const call = describeCall({ system, sql: text, attributes: others });
     return call.attributes['db.query.summary']
@@ -60,7 +62,7 @@ function described(
       : { name, attributes: { ...attributes, ...call.attributes } };
   }
   if (system !== 'redis' || typeof operation !== 'string') return { name, attributes };
-  // node-redis leaves the host that it connects to by default to Node.js.
+  // node-redis leaves its default host to Node.js.
   const isLocal = attributes['server.port'] !== undefined && attributes['server.address'] === undefined;
   const command = operation.toUpperCase().replace(/^(?:MULTI|PIPELINE) /, '');
   return {
@@ -73,7 +75,7 @@ function described(
   };
 }
 
-/** A span of upstream's that takes what it is told as the conventions have it. */
+/** A span of upstream's that converts its data to the conventions. */
 function conventional(span: Span, system: string): Span {
   const { setAttribute, setStatus, recordException, updateName } = span;
   const plain = {
@@ -88,7 +90,7 @@ function conventional(span: Span, system: string): Span {
   };
   return Object.assign(span, {
     setAttribute(name: string, value: never): Span {
-      // Upstream tells at its end that a command was sent together with others.
+      // Upstream reports a batched command only at its end.
       if (name === 'db.operation.name' && system === 'redis') return span;
       const query = name === 'db.query.text' ? described('', { [name]: value }, system) : undefined;
       if (!query?.name) return LEFT_OUT.includes(name) ? span : setAttribute.call(span, name, value);
@@ -98,7 +100,7 @@ function conventional(span: Span, system: string): Span {
       return span;
     },
     updateName: (name: string) => updateName.call(span, name.replace(/^memcached /, '')),
-    // Upstream sets the status, too; that of a string has nothing that the error itself does not tell.
+    // Upstream also sets the status. The status of an error string adds nothing to the error itself.
     recordException(error: unknown): void {
       if (typeof error === 'object' && error !== null) recordError(error);
     },

@@ -22,23 +22,23 @@ export interface DatabaseCall {
   /** Host name, address or path of a socket. */
   readonly host?: string | undefined;
   readonly port?: number | undefined;
-  /** The query, with whatever it holds. */
+  /** The query, including its values. */
   readonly sql?: string | undefined;
-  /** Without SQL: what is done, to which collection. */
+  /** Without SQL: the operation and its collection. */
   readonly operation?: string | undefined;
   readonly collection?: string | undefined;
-  /** The number of operations that are sent as one. */
+  /** The number of operations sent as one. */
   readonly batchSize?: number | undefined;
   readonly attributes?: Attributes;
-  /** Where it was over before anybody heard of it. */
+  /** Set if the call was already over when it was reported. */
   readonly startTime?: TimeInput;
 }
 
 /**
- * Starts the span of a call by the database conventions (https://opentelemetry.io/docs/specs/semconv/db/): of kind CLIENT,
- * named by the query's summary, with no value of the query's.
+ * Starts the span of a call by the database conventions (https://opentelemetry.io/docs/specs/semconv/db/):
+ * its kind is CLIENT, its name is the query's summary, and it has none of the query's values.
  *
- * @returns undefined where the call is a part of an operation that has its span
+ * @returns undefined if the call is part of an operation that already has a span
  */
 export function startDatabaseSpan(
   tracer: Tracer,
@@ -61,14 +61,14 @@ export function describeCall(call: DatabaseCall): { readonly name: string; reado
   return { name: nameOf(call, query), attributes: attributesOf(call, query) };
 }
 
-/** Tells a span what is known of its call only after it was started: the query, or where it went. */
+/** Adds facts that are known only after the start of a call: the query, or the server. */
 export function completeDatabaseSpan(span: Span, call: DatabaseCall): void {
   const { name, attributes } = describeCall(call);
   span.setAttributes(attributes);
   if (call.sql !== undefined) span.updateName(name);
 }
 
-/** Records the error that a call ended with, without the values that its message repeats. */
+/** Records a call's error, without the values that its message repeats. */
 export function recordDatabaseError(
   span: Pick<Span, 'setAttribute' | 'recordException' | 'setStatus'>,
   error: unknown,
@@ -89,7 +89,7 @@ function nameOf(call: DatabaseCall, query: ReadQuery | undefined): string {
   return operation === undefined ? system : [operation, collection ?? namespace].filter(Boolean).join(' ');
 }
 
-/** Of several that are sent as one, `BATCH` comes first. */
+/** If several are sent as one, `BATCH` comes first. */
 function operationOf(call: DatabaseCall, query: ReadQuery | undefined): string | undefined {
   const operation = query?.operation ?? call.operation;
   return operation !== undefined && isBatch(call) ? `BATCH ${operation}` : operation;

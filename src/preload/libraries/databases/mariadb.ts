@@ -5,24 +5,24 @@ import { patchExports, replaceExports } from '../patch-exports.ts';
 import { type Server, serverOf } from './server.ts';
 import { traceCall } from './traced-call.ts';
 
-/** What a connection, pool, cluster or prepared statement belongs to. */
+/** The origin of a connection, pool, cluster or prepared statement. */
 interface Origin {
   readonly server: Server;
-  /** Of a prepared statement. */
+  /** The query of a prepared statement. */
   readonly sql?: string;
 }
 
-/** Methods that send what they are given, of connections, pools and clusters. */
+/** Methods of connections, pools and clusters that send their arguments. */
 const QUERIES = ['query', 'queryStream', 'execute', 'batch'];
 
 const TRANSACTIONS = { beginTransaction: 'START TRANSACTION', commit: 'COMMIT', rollback: 'ROLLBACK' };
 
-/** Methods that give an object with such methods, now, by a promise or by calling back. */
+/** Methods that give an object with such methods, at once, through a promise or through a callback. */
 const GIVING = ['getConnection', 'of'];
 
 /**
- * Makes a CLIENT span of each query. Its CommonJS modules are bundled, so that nothing but what is exported can be
- * reached: the objects that the functions of it give.
+ * Creates a CLIENT span for each query. The CommonJS modules are bundled, so only the objects returned by
+ * exported functions can be reached.
  */
 export function enable({ tracerProvider, targets }: SetUp): void {
   const tracer = tracerProvider.getTracer('otel-run/mariadb', __VERSION__);
@@ -35,7 +35,7 @@ export function enable({ tracerProvider, targets }: SetUp): void {
     batchSize,
   });
 
-  /** Whatever it is: its class is known from its first object. */
+  /** Patches any of these objects: the class is known only from its first object. */
   const know = (value: unknown, origin: Origin): void => {
     if (typeof value !== 'object' || value === null) return;
     origins.set(value, origin);
@@ -74,7 +74,7 @@ export function enable({ tracerProvider, targets }: SetUp): void {
   }
 }
 
-/** Getters of a prototype read private fields, which it has not. */
+/** A prototype's getters read private fields, which the prototype does not have. */
 function methodsOf(value: object, names: readonly string[]): readonly string[] {
   const prototype: object = Object.getPrototypeOf(value);
   return names.filter(name => Object.getOwnPropertyDescriptor(prototype, name)?.get === undefined);
@@ -91,7 +91,7 @@ function sqlOf(given: unknown): string | undefined {
 
 type Method = (...values: unknown[]) => unknown;
 
-/** Calls a method, and tells what it gives before the application gets it. */
+/** Calls a method, and reports its result before the application gets it. */
 function whenGiven(
   original: Method,
   self: unknown,
@@ -111,7 +111,7 @@ function whenGiven(
     told(given);
     return callback(error, given, ...rest);
   };
-  // A pool calls back where a connection was given back to it.
+  // A pool calls back where another caller returned a connection.
   const bound = context.bind(context.active(), telling);
   return told(Reflect.apply(original, self, [...values.slice(0, -1), bound]));
 }

@@ -3,7 +3,7 @@ import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
 import { traceCall } from './traced-call.ts';
 
-/** What of a client matters here. */
+/** The part of a client that matters here. */
 interface Client {
   readonly servers?: readonly { readonly host?: string; readonly port?: number | string }[];
 }
@@ -13,7 +13,7 @@ const COMMANDS = [
   ...['touch', 'flush'],
 ];
 
-/** Makes a CLIENT span of each command; keys are not told. */
+/** Creates a CLIENT span for each command, without keys. */
 export function enable({ tracerProvider, targets }: SetUp): void {
   const tracer = tracerProvider.getTracer('otel-run/memjs', __VERSION__);
   for (const [target, versions] of Object.entries(targets)) {
@@ -33,7 +33,7 @@ export function enable({ tracerProvider, targets }: SetUp): void {
   }
 }
 
-/** Of several servers a key chooses one. */
+/** With several servers, a key chooses one. */
 function serverOf({ servers = [] }: Client) {
   const [server] = servers.length === 1 ? servers : [];
   return { host: server?.host, port: Number(server?.port) || undefined };

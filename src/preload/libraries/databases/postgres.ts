@@ -6,13 +6,13 @@ import { patchExports } from '../patch-exports.ts';
 import { processMessage } from '../work/channel-message.ts';
 import { completeDatabaseSpan, recordDatabaseError, startDatabaseSpan } from './database-span.ts';
 
-/** What of a query of postgres.js matters here: a promise that is sent when somebody waits for it. */
+/** The part of a query of postgres.js that matters here: a promise that is sent when someone awaits it. */
 interface Query {
   readonly strings: readonly string[];
   readonly args: readonly unknown[];
   readonly handler: unknown;
   readonly executed: boolean;
-  /** The query as it is sent, once a connection has it. */
+  /** The query as it is sent, set when a connection has it. */
   readonly string?: string;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
@@ -28,8 +28,8 @@ interface Options {
 }
 
 /**
- * Makes a CLIENT span of each query that is sent, and a unit of work of each message that `listen` brings. CommonJS and ES
- * modules are files of their own.
+ * Creates a CLIENT span for each query that is sent, and a unit of work for each message of `listen`.
+ * CommonJS and ES modules are separate files.
  */
 export function enable({ tracerProvider, targets }: SetUp): void {
   const tracer = tracerProvider.getTracer('otel-run/postgres', __VERSION__);
@@ -46,7 +46,7 @@ export function enable({ tracerProvider, targets }: SetUp): void {
 
 const spans = new WeakMap<object, Span>();
 
-/** A query is handled when it is first waited for, executed, or asked for its rows. */
+/** A query is handled when it is first awaited, executed, or asked for its rows. */
 function traceQueries(prototype: object | undefined, tracer: Tracer): void {
   replaceMethods(prototype, ['handle'], (original, self) => {
     const query = self as Query;
@@ -62,7 +62,10 @@ function traceQueries(prototype: object | undefined, tracer: Tracer): void {
   });
 }
 
-/** What a query calls for its rows is called where it was asked for, not where its connection was opened. */
+/**
+ * Binds a query's row callbacks to the caller's context. They would run in the context in which the
+ * connection was opened.
+ */
 function bindCalled(query: Query): void {
   for (const name of ['forEachFn', 'cursorFn'] as const) {
     const called = query[name];
@@ -70,7 +73,10 @@ function bindCalled(query: Query): void {
   }
 }
 
-/** A cursor that is iterated over replaces both functions for each step: they stay what it sets, and end the span once. */
+/**
+ * Iterating over a cursor replaces both functions for each step. The new functions are kept, and end the span
+ * once.
+ */
 function endWith(query: Query, span: Span): void {
   const parent = context.active();
   replaceProperty(query, 'resolve', resolve => value => {
@@ -83,7 +89,7 @@ function endWith(query: Query, span: Span): void {
   });
 }
 
-/** A row of a cursor is not the end of it. */
+/** A row of a cursor does not end it. */
 function isStep(query: Query, value: unknown): boolean {
   return (
     typeof value === 'object' &&
@@ -116,7 +122,7 @@ function end(span: Span, query: Query, error?: unknown): void {
   span.end();
 }
 
-/** The query as it is written in the application, with a parameter for each value but other parts of a query. */
+/** The query as written in the application, with a parameter for each value. Fragments are inserted. */
 function written({ strings, args }: Query): string {
   return strings.map((string, index) => (index === 0 ? '' : partOf(args[index - 1])) + string).join('');
 }
@@ -128,12 +134,12 @@ function partOf(value: unknown): string {
   return isName && typeof name === 'string' ? name : '?';
 }
 
-/** What connections send by themselves: they ask for the types of arrays when they are opened. */
+/** Queries that connections send themselves: when opened, they ask for the types of arrays. */
 const ofConnections = new WeakSet<object>();
 
 type Connect = (options: Options, ...rest: unknown[]) => object;
 
-/** Tells the span of a query which server it is sent to. What a connection does itself belongs to no request. */
+/** Adds the server to the span of a query. A connection's own queries belong to no request. */
 function placing(Connection: object): object {
   return new Proxy(Connection as Connect, {
     apply(original, self, values: Parameters<Connect>) {
@@ -152,7 +158,7 @@ function placing(Connection: object): object {
   });
 }
 
-/** One of several hosts is known only to the connection. */
+/** With several hosts, only the connection knows which one is used. */
 function place(query: unknown, { host, port, path, database }: Options): void {
   const span = spans.get(query as object);
   if (!span) return;

@@ -2,17 +2,17 @@ import { replaceOwn } from '../binding/bind-calls.ts';
 
 type Method = (this: unknown, ...values: unknown[]) => unknown;
 
-/** What of a statement of mysql2 matters here. */
+/** The part of a statement of mysql2 that matters here. */
 interface Statement {
   readonly query: string;
   readonly _connection: object;
 }
 
-/** A connection has one statement for all who prepare the same query. */
+/** A connection has one statement for all callers that prepare the same query. */
 const traced = new WeakSet<object>();
 
 /**
- * Has each run of a statement that `prepare` calls back with traced as `execute` of its connection is.
+ * Traces each run of a statement from `prepare`, like `execute` of its connection.
  *
  * @param trace wraps `execute`, which is called with a query, its values and a callback
  */

@@ -20,7 +20,7 @@ interface ChildSpan extends SpanOptions {
   readonly context?: Context;
 }
 
-/** A span of the engine that Prisma 6 may run its queries by. */
+/** A span of the engine that Prisma 6 may use for its queries. */
 interface EngineSpan {
   readonly name: string;
   readonly attributes?: Readonly<Record<string, unknown>>;
@@ -29,8 +29,8 @@ interface EngineSpan {
 }
 
 /**
- * What Prisma's client asks for where it is traced: the contract of `@prisma/instrumentation`, which is set as a global
- * (https://github.com/prisma/prisma/tree/main/packages/instrumentation-contract).
+ * The interface that Prisma's client calls for tracing: the contract of `@prisma/instrumentation`, which is
+ * set as a global (https://github.com/prisma/prisma/tree/main/packages/instrumentation-contract).
  */
 interface TracingHelper {
   isEnabled(): boolean;
@@ -40,20 +40,21 @@ interface TracingHelper {
   runInChildSpan(options: string | ChildSpan, callback: Callback): unknown;
 }
 
-/** The major versions that look for a name of their own first. */
+/** The major versions that first look for their own name. */
 const MAJORS = [5, 6, 7];
 
 const NOT_SAMPLED = '00-10-10-00';
 
 /**
- * Makes a span of each operation of the client, and one of each query that no driver below makes a span of. Connecting,
- * compiling, serializing and the parts of a transaction are plumbing.
+ * Creates a span for each operation of the client, and for each query for which no driver below creates one.
+ * Connecting, compiling, serializing and the parts of a transaction are plumbing.
  */
 export function enable({ tracerProvider }: SetUp): void {
-  // The scope that Prisma's own instrumentation has.
+  // The scope of Prisma's own instrumentation.
   const helper = createTracingHelper(tracerProvider.getTracer('prisma', __VERSION__));
   const get = () => ({ helper });
-  // An application may register Prisma's own instrumentation, which would take our place and record all of it.
+  // An application may register Prisma's own instrumentation, which would replace ours and record everything
+  // again.
   const property = { get, set: () => {}, configurable: true, enumerable: false };
   for (const prefix of ['', ...MAJORS.map(major => `V${major}_`)])
     Object.defineProperty(globalThis, `${prefix}PRISMA_INSTRUMENTATION`, property);
@@ -92,14 +93,14 @@ function runOperation(
     if (error !== undefined) {
       const { code, name = typeof error } = (error ?? {}) as { code?: unknown; name?: string };
       span.setAttribute('error.type', typeof code === 'string' ? code : name);
-      // Its message shows the call in the application's code, with the values in it.
+      // Its message shows the call in the application's code, including values.
       span.setStatus({ code: SpanStatusCode.ERROR });
     }
     span.end();
   });
 }
 
-/** A span that is not needed is not ended: nobody gets it. */
+/** A span that is not needed is never ended, so it is not exported. */
 function runQuery(
   tracer: Tracer,
   { context: parent = context.active(), attributes = {} }: ChildSpan,
@@ -126,14 +127,14 @@ function runIn(active: Context, callback: Callback, span: Span, end: (error?: un
   }
 }
 
-/** Only the text of SQL can be told without its values. */
+/** Values can be removed only from SQL. */
 function queryOf(attributes: Readonly<Record<string, unknown>>) {
   const system = String(attributes['db.system.name'] ?? attributes['db.system'] ?? 'other_sql');
   const text = attributes['db.query.text'] ?? attributes['db.statement'];
   return { system, sql: typeof text === 'string' && system !== 'mongodb' ? text : undefined };
 }
 
-/** An adapter of a driver puts what the database answered into the cause. */
+/** A driver adapter puts the database's answer into the cause. */
 function ofDatabase(error: unknown): unknown {
   const { cause, name, stack } = (error ?? {}) as {
     cause?: { originalCode?: unknown; originalMessage?: unknown };

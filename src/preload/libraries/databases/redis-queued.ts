@@ -1,8 +1,8 @@
 const sent = new WeakSet<object>();
 
 /**
- * Whether ioredis, or redis before version 4, sends a command again: one that was asked for before the connection was
- * ready, or that a lost connection left without an answer. It has its span.
+ * Whether ioredis, or redis before version 4, sends a command again: because the connection was not ready, or
+ * was lost before the answer. Such a command already has its span.
  */
 export function isSentAgain(command: object): boolean {
   if (sent.has(command)) return true;

@@ -8,19 +8,19 @@ interface Queue {
   toArray(): readonly object[];
 }
 
-/** What of a client of redis before version 4 matters here. */
+/** The part of a client of redis before version 4 that matters here. */
 interface Client {
   readonly ready: boolean;
   readonly command_queue: Queue;
   readonly offline_queue: Queue;
 }
 
-/** What ends the spans of commands that nobody waits for. */
+/** Functions that end the spans of commands without a callback. */
 const waiting = new WeakMap<object, End>();
 
 /**
- * Has the end of a command told that has no callback. A callback of our own would change how the client tells its error:
- * by an event, and not at all where the connection is lost.
+ * Reports the end of a command without a callback. Adding a callback would change how the client reports the
+ * error: through an event, or not at all if the connection is lost.
  *
  * @param command that was just sent, or queued
  */

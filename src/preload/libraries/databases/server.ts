@@ -1,4 +1,4 @@
-/** Where a database is, as the options of a client tell. */
+/** The address of a database, from a client's options. */
 export interface Server {
   readonly host?: string | undefined;
   readonly port?: number | undefined;
@@ -6,9 +6,9 @@ export interface Server {
 }
 
 /**
- * Reads it from what a client is created with: a URL, or an object.
+ * Reads the address from the argument that a client is created with: a URL, or an object.
  *
- * @param defaultPort the port that holds where none is given
+ * @param defaultPort the port if none is given
  */
 export function serverOf(options: unknown, defaultPort: number): Server {
   if (typeof options === 'string' || options instanceof URL) return serverOfUrl(String(options), defaultPort);

@@ -3,7 +3,7 @@ import { rethrown } from '../../errors/rethrown.ts';
 import { replaceMethods, replaceOwn } from '../binding/bind-calls.ts';
 import { type DatabaseCall, recordDatabaseError, startDatabaseSpan } from './database-span.ts';
 
-/** What a library for SQLite tells of its statements and databases: all of it answers at once. */
+/** A library for SQLite, with access to its statements and databases. All its functions are synchronous. */
 export interface SqliteLibrary {
   readonly tracer: Tracer;
   sqlOf(statement: object): unknown;
@@ -13,7 +13,7 @@ export interface SqliteLibrary {
 
 type Run = (...values: unknown[]) => unknown;
 
-/** Makes a span of each statement that a database runs by itself, and of one that it cannot prepare. */
+/** Creates a span for each statement that a database runs itself, and for each that it cannot prepare. */
 export function traceDatabase(
   library: SqliteLibrary,
   prototype: object | undefined,
@@ -39,7 +39,10 @@ export function traceDatabase(
 
 type Prepared = (statement: object, database: object) => void;
 
-/** Makes a span of each run of a statement; of one that gives its rows one by one until the last, or nobody wants more. */
+/**
+ * Creates a span for each run of a statement. If it returns rows one by one, the span lasts until the last
+ * row, or until the application stops reading.
+ */
 export function traceStatements(library: SqliteLibrary, prototype: object | undefined): void {
   const callBy = (statement: unknown) =>
     callOf(library, library.sqlOf(statement as object), library.databaseOf(statement as object));
@@ -51,7 +54,7 @@ export function traceStatements(library: SqliteLibrary, prototype: object | unde
   );
 }
 
-/** @param database undefined where it is not known */
+/** @param database undefined if unknown */
 export function callOf(library: SqliteLibrary, sql: unknown, database: object | undefined): DatabaseCall {
   const name = database && library.nameOf(database);
   return {
@@ -61,7 +64,7 @@ export function callOf(library: SqliteLibrary, sql: unknown, database: object | 
   };
 }
 
-/** Calls something within a span. */
+/** Calls a function within a span. */
 export function traced<Result>({ tracer }: SqliteLibrary, call: DatabaseCall, run: () => Result): Result {
   const span = startDatabaseSpan(tracer, call);
   if (!span) return run();
@@ -75,7 +78,7 @@ export function traced<Result>({ tracer }: SqliteLibrary, call: DatabaseCall, ru
   }
 }
 
-/** Calls something that gives rows one by one. */
+/** Calls a function that returns rows one by one. */
 export function tracedRows(library: SqliteLibrary, call: DatabaseCall, run: () => object): object {
   const span = startDatabaseSpan(library.tracer, call);
   if (!span) return run();

@@ -9,22 +9,22 @@ import {
   traceStatements,
 } from './sqlite-calls.ts';
 
-/** What of `node:sqlite` matters here. */
+/** The part of `node:sqlite` that matters here. */
 interface Sqlite {
   readonly DatabaseSync: { readonly prototype: Database };
   readonly StatementSync: { readonly prototype: object };
 }
 
 interface Database {
-  /** Since Node.js 22.16 and 24.0; of a database in memory, nothing. */
+  /** Since Node.js 22.16 and 24.0; null for a database in memory. */
   location?(): string | null;
   /** Since Node.js 24.9. */
   createTagStore?(): object;
 }
 
 /**
- * Makes a CLIENT span of each statement that runs. Not by the channel `sqlite.db.query`: its messages have the values in
- * the text, and it tells a statement only when that is over.
+ * Creates a CLIENT span for each statement that runs. It does not use the channel `sqlite.db.query`: its
+ * messages have the values in the text, and arrive only after the statement.
  */
 export function enable({ tracerProvider }: SetUp): void {
   const databases = new WeakMap<object, object>();
@@ -35,7 +35,7 @@ export function enable({ tracerProvider }: SetUp): void {
     nameOf,
   };
   const sqlite = process.getBuiltinModule('node:sqlite') as unknown as Sqlite | undefined;
-  // Before Node.js 22.5 there is none.
+  // `node:sqlite` exists since Node.js 22.5.
   if (!sqlite) return;
   const { DatabaseSync, StatementSync } = sqlite;
   traceDatabase(library, DatabaseSync.prototype, (statement, database) => databases.set(statement, database));
@@ -47,7 +47,7 @@ function nameOf(database: Database): string | undefined {
   try {
     return database.location?.() ?? ':memory:';
   } catch {
-    // It is closed.
+    // The database is closed.
     return undefined;
   }
 }

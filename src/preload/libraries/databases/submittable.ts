@@ -2,13 +2,13 @@ import type { Span } from '@opentelemetry/api';
 import { replaceOwn } from '../binding/bind-calls.ts';
 
 interface Submittable {
-  /** Of a stream of rows, what has its query. */
+  /** The part of a row stream that has its query. */
   readonly cursor?: { readonly text?: string };
 }
 
 /**
- * Has the end of a query that is an object of its own told: a `Query` of pg, a cursor, a stream of rows. Their client calls
- * these methods when the server has answered, and when it is gone.
+ * Reports the end of a query that is itself an object: a `Query` of pg, a cursor, a stream of rows. Their
+ * client calls these methods when the server has answered, or when the client is gone.
  *
  * @param onEnd is called once, with the error if there is one
  */

@@ -9,12 +9,12 @@ import { type DatabaseCall, recordDatabaseError, startDatabaseSpan } from './dat
 type Invoke = (values: readonly unknown[]) => unknown;
 
 /**
- * Calls something of a driver's with a span that lasts until it is over: until it calls back, the promise that it returns
- * settles, or the emitter that it returns has no more rows. What the driver calls for it has no span of its own.
+ * Calls a driver's function within a span that lasts until the call is over: its callback runs, its promise
+ * settles, or its emitter has no more rows. The driver's calls below it get no spans.
  *
- * @param values what it is called with; a function at the end is its callback, which gets the error first
+ * @param values its arguments; a function at the end is its callback, which gets the error first
  * @param invoke calls it
- * @param requests whether the requests are traced that it makes by HTTP: where that is how its database is asked, not
+ * @param requests whether to trace its HTTP requests: not if the driver uses HTTP to reach its database
  */
 export function traceCall(
   tracer: Tracer,
@@ -59,10 +59,10 @@ function withCallback(
   return typeof callback === 'function' ? [...values.slice(0, -1), replace(callback as Callback)] : undefined;
 }
 
-/** Events of the last row, and of a stream that is destroyed. */
+/** Events after the last row, and of a destroyed stream. */
 const LAST = ['end', 'close'];
 
-/** Not by listeners: an error that nobody listens to ends the process. */
+/** Adds no listeners: an error that the application does not listen for has to end the process. */
 function withEnd(emitter: EventEmitter, end: (error?: unknown) => void): EventEmitter {
   const { emit } = emitter;
   const value = function (this: EventEmitter, ...values: Parameters<EventEmitter['emit']>): boolean {

@@ -5,7 +5,9 @@ import { replaceMethod } from '../work/patch-library.ts';
 import { type GraphQlOperation, recordOutcome, startOperation } from './operation-span.ts';
 import { watchEvents } from './subscription-events.ts';
 
-/** How GraphQL Yoga, and what else is made of the GraphQL Tools, executes operations: not by GraphQL.js. */
+/**
+ * How GraphQL Yoga, and other software based on the GraphQL Tools, executes operations: without GraphQL.js.
+ */
 interface Executor {
   normalizedExecutor: Execute;
 }
@@ -25,7 +27,7 @@ type Execute = (this: unknown, args: Arguments, ...rest: unknown[]) => unknown;
 
 const SCOPE = 'otel-run/graphql-tools';
 
-/** The file has the function as a property, which the package's own exports show. */
+/** The function is a property of the file, which the package's own exports show. */
 const FILES = [
   'cjs/execution/normalizedExecutor.js',
   'esm/execution/normalizedExecutor.js',
@@ -33,7 +35,7 @@ const FILES = [
   'dist/index.cjs',
 ];
 
-/** Makes a span of each operation. */
+/** Creates a span for each operation. */
 export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets)) {
     patchExports(name, versions, { files: Object.fromEntries(FILES.map(file => [file, patch])) });
@@ -86,7 +88,7 @@ function end(span: Span, result: unknown, error?: unknown): void {
   span.end();
 }
 
-/** The operation that is named, or the only one. */
+/** The named operation, or the only one. */
 function operationOf({ document, operationName }: Arguments): GraphQlOperation {
   const operations = document?.definitions?.filter(({ kind }) => kind === 'OperationDefinition') ?? [];
   const found = operationName

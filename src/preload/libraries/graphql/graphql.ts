@@ -4,18 +4,18 @@ import type { SetUp } from '../library-part.ts';
 import { type GraphQlOperation, recordOutcome, startOperation } from './operation-span.ts';
 import { watchEvents } from './subscription-events.ts';
 
-/** What GraphQL.js publishes of an operation from version 17 on. */
+/** GraphQL.js's message about an operation, since version 17. */
 interface Message {
   readonly operationName?: string | undefined;
   readonly operationType?: string | undefined;
 }
 
-/** As upstream's instrumentation, which knows the versions before, has it. */
+/** The scope of upstream's instrumentation, which supports the versions before. */
 const SCOPE = '@opentelemetry/instrumentation-graphql';
 
 /**
- * Makes a span of each operation that GraphQL.js executes, and of each subscription that it opens. Parsing, validation and
- * resolvers have channels of their own, and no spans.
+ * Creates a span for each operation that GraphQL.js executes, and for each subscription that it opens.
+ * Parsing, validation and resolvers have their own channels, and get no spans.
  */
 export function enable(setUp: SetUp): void {
   for (const channel of ['graphql:execute', 'graphql:subscribe']) {

@@ -1,9 +1,9 @@
 import { type Span, trace } from '@opentelemetry/api';
 import { recordOperationErrors } from '../../errors/operation-errors.ts';
 
-/** What is known of an operation before it is executed. */
+/** The facts of an operation before it is executed. */
 export interface GraphQlOperation {
-  /** `query`, `mutation` or `subscription`; undefined where the document has no such operation. */
+  /** `query`, `mutation` or `subscription`; undefined if the document has no such operation. */
   readonly type: string | undefined;
   readonly name: string | undefined;
 }
@@ -19,7 +19,7 @@ export function startOperation(scope: string, { type, name }: GraphQlOperation):
   });
 }
 
-/** Records what an operation was answered with, or what it threw instead. */
+/** Records the answer to an operation, or the error that it threw instead. */
 export function recordOutcome(span: Span, result: unknown, error: unknown): void {
   if (error !== undefined) recordOperationErrors(span, { errors: [error as Error] });
   else if (typeof result === 'object' && result !== null) recordOperationErrors(span, result);

@@ -3,11 +3,11 @@ import { replaceOwn } from '../binding/bind-calls.ts';
 import { type GraphQlOperation, recordOutcome, startOperation } from './operation-span.ts';
 
 /**
- * Has each event of a subscription that is answered with errors traced: the subscription's own span has ended when it was
- * opened, and its events come for as long as it is.
+ * Traces each event of a subscription that has errors. The subscription's own span ends when the subscription
+ * is opened, and its events come for as long as it lives.
  *
- * @param result of an operation, which is a subscription if it can be iterated
- * @param active where its span is active
+ * @param result of an operation; a subscription if it can be iterated
+ * @param active the context in which its span is active
  */
 export function watchEvents(
   scope: string,

@@ -1,6 +1,6 @@
 import { ANSI, CLICKHOUSE, type Dialect, MYSQL } from './tokens.ts';
 
-/** `db.system.name` → how its queries are written. */
+/** `db.system.name` → dialect of its queries. */
 export const DIALECTS: Readonly<Record<string, Dialect>> = {
   postgresql: ANSI,
   sqlite: ANSI,

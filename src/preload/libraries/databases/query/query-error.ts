@@ -1,17 +1,17 @@
-/** What may be told of a query's error. */
+/** The publishable facts of a query's error. */
 export interface QueryError {
-  /** `error.type`: the database's own code, else the class of the error. */
+  /** `error.type`: the database's own code, otherwise the class of the error. */
   readonly type: string;
-  /** What the database answered with. */
+  /** The code in the database's answer. */
   readonly statusCode: string | undefined;
-  /** Its message, without the values in it. */
+  /** Its message without values. */
   readonly message: string;
   readonly name: string;
-  /** Its frames, without the message. */
+  /** Its frames without the message. */
   readonly stack: string | undefined;
 }
 
-/** `db.system.name` → properties of its drivers' errors that have the code which the conventions ask for, in order. */
+/** `db.system.name` → properties of drivers' errors that may have the conventions' code, in order. */
 const CODES: Readonly<Record<string, readonly string[]>> = {
   mysql: ['errno', 'code'],
   mariadb: ['errno', 'code'],
@@ -19,27 +19,31 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   sqlite: ['errcode', 'code'],
 };
 
-/** Codes of connections, of drivers and of Node.js, which no database answered with. */
+/** Codes of connections, drivers and Node.js, which do not come from a database. */
 const NOT_ANSWERED = /^(?:E[A-Z]{3,}|ERR_.*|CONNECT.*|PROTOCOL_.*|NOT_TAGGED_CALL|UNDEFINED_VALUE|P\d{4})$/;
 
-/** Classes of Redis's errors, whose messages begin with their code. */
+/** Classes of Redis errors, whose messages begin with the code. */
 const REPLIES = /^(?:ReplyError|ErrorReply|SimpleError|BlobError)$/;
 
-/** Words of messages before the name of something, which is not a value: `relation "users"`, `for key 'users.email'`. */
+/** Words in messages that precede a name, not a value: `relation "users"`, `for key 'users.email'`. */
 const BEFORE_NAME =
   'relation|table|column|constraint|index|schema|database|sequence|function|procedure|type|operator|role|user|view|key|field|object|near|collection|keyspace|extension|trigger';
 
-/** Not an apostrophe: a quotation begins behind no letter, and ends before none. */
+/** Excludes apostrophes: a quotation does not begin after a letter or end before one. */
 const QUOTED = new RegExp(
   `(?<named>\\b(?:${BEFORE_NAME})\\s+)?(?:"(?:[^"]|"(?=\\w|"))*"|(?<![\\w])'(?:[^']|'(?=\\w|'))*'|\`[^\`]*\`)`,
   'gi',
 );
 
-/** Where databases put values without quotes: `Key (email)=(a@b.c)`, `dup key: { n: 5 }`, `value is (5)`. */
+/**
+ * Places where databases put values without quotes: `Key (email)=(a@b.c)`, `dup key: { n: 5 }`, `value is
+ * (5)`.
+ */
 const UNQUOTED = /(?<before>=\s*|\bvalue is\s+|\bdup key:\s*)(?:\([^)]*\)|\{[^}]*\})/g;
 
 /**
- * Reads what a driver's error tells, whatever it is. Databases repeat values in their messages: those are left out.
+ * Reads the facts of a driver's error, whatever the error is. Databases repeat values in their messages;
+ * these are removed.
  *
  * @param system `db.system.name`
  */
@@ -59,7 +63,7 @@ export function readQueryError(error: unknown, system: string): QueryError {
   };
 }
 
-/** A class that does not say its name in its errors has that of its constructor. */
+/** If an error does not name its class, the constructor's name is used. */
 function classOf(error: unknown, name: unknown): string {
   const { constructor: ofClass } = (error ?? {}) as { readonly constructor?: { readonly name?: unknown } };
   const names = [name === 'Error' ? ofClass?.name : name, name];
@@ -71,14 +75,14 @@ function classOf(error: unknown, name: unknown): string {
 
 function codeOf(error: unknown, codes: readonly string[]): string | undefined {
   const values = codes.map(name => (error as Readonly<Record<string, unknown>> | undefined)?.[name]);
-  // Node.js numbers its own errors below zero.
+  // Node.js's own error numbers are negative.
   const code = values.find(
     value => (typeof value === 'number' && value >= 0) || (typeof value === 'string' && value),
   );
   return code === undefined ? undefined : String(code);
 }
 
-/** A message of a database's, on one line, with `?` for what may be a value. */
+/** A database's message on one line, with `?` for possible values. */
 export function withoutValues(message: string): string {
   return message
     .replaceAll(UNQUOTED, '$<before>?')

@@ -2,30 +2,33 @@ import { memoize } from '../../../../shared/memoize.ts';
 import { type Step, stepsOf } from './summary.ts';
 import { ANSI, type Dialect, type Token, tokensOf } from './tokens.ts';
 
-/** What may be told of a query: no value that it holds. */
+/** The publishable facts of a query, without its values. */
 export interface ReadQuery {
   /** The query with `?` in place of every literal, without comments, on one line. */
   readonly text: string;
-  /** Its operations and their targets, `SELECT orders users`: a name for all queries of this kind. */
+  /** Its operations and their targets, `SELECT orders users`: the name for all queries of this kind. */
   readonly summary: string;
-  /** Where it is one operation. */
+  /** Set for a single operation. */
   readonly operation: string | undefined;
-  /** Where it is about one collection. */
+  /** Set for a single collection. */
   readonly collection: string | undefined;
 }
 
-/** What is read of a query: more characters hold values, hardly ever another table. */
+/** How much of a query is read: the rest contains values, hardly ever another table. */
 const MOST_CHARACTERS = 16_384;
 
-/** The most that a summary may have: https://opentelemetry.io/docs/specs/semconv/db/database-spans/ */
+/** The maximum length of a summary: https://opentelemetry.io/docs/specs/semconv/db/database-spans/ */
 const MOST_OF_A_SUMMARY = 255;
 
-/** Texts that are remembered, of each dialect: an application has so many queries, unless it writes values into them. */
+/**
+ * The maximum number of cached queries per dialect. An application has fewer, unless it writes values into
+ * them.
+ */
 const MOST_REMEMBERED = 500;
 
 const readers = new WeakMap<Dialect, (sql: string) => ReadQuery>();
 
-/** Reads a query of SQL. The names of attributes and spans are those of the conventions, see `database-span.ts`. */
+/** Reads an SQL query. The names of attributes and spans follow the conventions, see `database-span.ts`. */
 export function readQuery(sql: string, dialect: Dialect = ANSI): ReadQuery {
   const reader = readers.get(dialect) ?? memoize(text => read(text, dialect), MOST_REMEMBERED);
   readers.set(dialect, reader);
@@ -66,7 +69,7 @@ function summaryOf(steps: readonly Step[]): string {
   return steps.map(({ operation, targets }) => [operation, ...new Set(targets)].join(' ')).join(' ');
 }
 
-/** At the end of a word. */
+/** Shortens at the end of a word. */
 function shortened(summary: string): string {
   if (summary.length <= MOST_OF_A_SUMMARY) return summary;
   const cut = summary.lastIndexOf(' ', MOST_OF_A_SUMMARY);

@@ -1,4 +1,4 @@
-/** Commands that take keys and nothing else, or no value before the last of what is shown: how many arguments are shown. */
+/** Commands that take only keys, or no value before the last shown argument: how many arguments are shown. */
 const SHOWN: Readonly<Record<string, number>> = {
   DEL: Infinity,
   UNLINK: Infinity,
@@ -31,7 +31,7 @@ const WITHOUT_KEY =
   /^(?:AUTH|HELLO|ACL|CONFIG|CLIENT|ECHO|PING|EVAL\w*|FCALL\w*|FUNCTION|SCRIPT|MIGRATE|MODULE|DEBUG|REPLICAOF|SLAVEOF|SELECT)\b/;
 
 /**
- * A command of Redis as it may be told: with its keys, and `?` for each value.
+ * A Redis command in publishable form: with its keys, and `?` for each value.
  *
  * @param args its arguments, strings or bytes
  */

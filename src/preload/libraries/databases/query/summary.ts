@@ -1,24 +1,26 @@
 import type { Token } from './tokens.ts';
 
-/** What a statement does, and to what. */
+/** An operation of a statement and its targets. */
 export interface Step {
   readonly operation: string;
   readonly targets: readonly string[];
 }
 
-/** Words that are an operation wherever they stand, unless what is before them says otherwise. */
+/** Words that are operations wherever they stand, unless the word before them says otherwise. */
 const OPERATIONS = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'REPLACE']);
 
-/** Words before an operation's name that make it a part of something else: `FOR UPDATE`, `ON DELETE`, `DO UPDATE`. */
+/**
+ * Words that make the next operation's name part of something else: `FOR UPDATE`, `ON DELETE`, `DO UPDATE`.
+ */
 const NO_OPERATION_AFTER = new Set(['FOR', 'ON', 'DO', 'BEFORE', 'AFTER', 'OR', '.', 'KEY', 'NO']);
 
-/** Words that a target follows, of the statements that read and write rows. */
+/** Words followed by a target, in statements that read and write rows. */
 const BEFORE_TARGET = new Set(['FROM', 'JOIN', 'INTO', 'UPDATE', 'USING', 'TABLE', 'APPLY']);
 
-/** Words between those and the target. */
+/** Words between these and the target. */
 const FILLERS = new Set(['ONLY', 'LATERAL', 'LOW_PRIORITY', 'IGNORE', 'IF', 'NOT', 'EXISTS', 'TABLE', 'TOP']);
 
-/** Statements whose next words tell what they are about: `CREATE TABLE orders`. */
+/** Statements whose next words name their subject: `CREATE TABLE orders`. */
 const DEFINITIONS = new Set([
   'CREATE',
   'ALTER',
@@ -37,13 +39,16 @@ const DEFINITIONS = new Set([
 const KINDS =
   /^(?:TABLE|INDEX|VIEW|SCHEMA|DATABASE|FUNCTION|PROCEDURE|TRIGGER|TYPE|SEQUENCE|ROLE|USER|EXTENSION|MATERIALIZED|UNIQUE|TEMP|TEMPORARY|VIRTUAL|OR|REPLACE|CONCURRENTLY|GLOBAL|LOCAL|UNLOGGED|COLLECTION)$/;
 
-/** Words between that do not tell what it is about. */
+/** Words in between that do not name the subject. */
 const ADVERBS = /^(?:OR|REPLACE|TEMP|TEMPORARY|UNIQUE|CONCURRENTLY|GLOBAL|LOCAL|UNLOGGED|VIRTUAL)$/;
 
-/** Words that never are a target: what follows `FROM` in `EXTRACT(YEAR FROM …)` or in a statement that is not SQL. */
+/**
+ * Words that are never a target: they follow `FROM` in `EXTRACT(YEAR FROM …)` or in a statement that is not
+ * SQL.
+ */
 const NO_TARGET = /^(?:SELECT|SET|VALUES|WHERE|UNNEST|GENERATE_SERIES|DUAL|CURRENT_\w+|[@$:].*)$/;
 
-/** Reads the operations of one statement, with their targets in order, without those that it defines by `WITH`. */
+/** Reads the operations of one statement with their targets, in order, without those defined by `WITH`. */
 export function stepsOf(statement: readonly Token[]): readonly Step[] {
   return new Reader(statement).read();
 }
@@ -52,7 +57,10 @@ class Reader {
   readonly #tokens: readonly Token[];
   readonly #steps: { operation: string; targets: string[] }[] = [];
   readonly #defined = new Set<string>();
-  /** Of each open parenthesis, whether it holds a query: `FROM` in `EXTRACT(YEAR FROM created)` names nothing. */
+  /**
+   * For each open parenthesis, whether it holds a query: `FROM` in `EXTRACT(YEAR FROM created)` names
+   * nothing.
+   */
   readonly #holdsQuery = [true];
 
   constructor(tokens: readonly Token[]) {
@@ -96,7 +104,7 @@ class Reader {
     this.#holdsQuery[this.#holdsQuery.length - 1] = true;
   }
 
-  /** `FROM a, b` names several; the name of a function is none. */
+  /** `FROM a, b` names several targets. The name of a function is not a target. */
   #targetsAfter(index: number, word: string): void {
     let next = index + 1;
     for (;;) {

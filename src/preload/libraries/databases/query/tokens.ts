@@ -1,8 +1,8 @@
-/** How a dialect of SQL writes what matters here. */
+/** The syntax of an SQL dialect, as far as it matters here. */
 export interface Dialect {
   /** Whether a backslash in a string escapes what follows it. */
   readonly backslash?: boolean;
-  /** Whether `"…"` is a string, as in MySQL: elsewhere it is a name. */
+  /** Whether `"…"` is a string, as in MySQL. Elsewhere it is a name. */
   readonly doubleQuotedStrings?: boolean;
   /** Whether `#` starts a comment. */
   readonly hashComments?: boolean;
@@ -15,7 +15,7 @@ export const CLICKHOUSE: Dialect = { backslash: true };
 export interface Token {
   readonly kind: 'word' | 'name' | 'literal' | 'punctuation';
   readonly text: string;
-  /** Whether there is white space, or a comment, before it. */
+  /** Whether white space or a comment precedes it. */
   readonly isSpaced: boolean;
 }
 
@@ -45,7 +45,7 @@ function grammar({ backslash, doubleQuotedStrings, hashComments }: Dialect): Reg
 
 const grammars = new WeakMap<Dialect, RegExp>();
 
-/** The tokens of a statement, without comments and white space. Whatever it is, none of it is taken for two tokens. */
+/** The tokens of a statement, without comments and white space. For any input, tokens never overlap. */
 export function* tokensOf(sql: string, dialect: Dialect): Generator<Token> {
   const pattern = grammars.get(dialect) ?? grammar(dialect);
   grammars.set(dialect, pattern);
