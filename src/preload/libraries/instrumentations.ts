@@ -19,7 +19,7 @@ import { setUp } from './set-up.ts';
 
 const NO_METERS: MeterProvider = { getMeter: () => createNoopMeter() };
 
-/** The bundled instrumentations of this process: loaded one by one, when what they instrument is. */
+/** The bundled instrumentations of this process. Each loads together with the library that it instruments. */
 export class Instrumentations {
   readonly #settings: Settings;
   readonly #providers: Providers;
@@ -35,7 +35,7 @@ export class Instrumentations {
     this.#say = say;
   }
 
-  /** Those that the settings allow, each waiting for its modules. */
+  /** The instrumentations that the settings allow, each waiting for its modules. */
   awaited(): Awaited[] {
     return this.#allowed().map(instrumentation => ({
       targets: Object.keys(instrumentation.targets),
@@ -43,7 +43,7 @@ export class Instrumentations {
     }));
   }
 
-  /** Enables those that have no module to wait for, or has them wait for their channel. */
+  /** Enables instrumentations without a module to wait for, or makes them wait for their channel. */
   enableAtStart(env: NodeJS.ProcessEnv): void {
     for (const instrumentation of this.#allowed()) {
       const { atStart, channel } = POLICIES[instrumentation.shortName] ?? {};
@@ -52,7 +52,7 @@ export class Instrumentations {
     }
   }
 
-  /** Takes back what was enabled and enables nothing more. */
+  /** Disables the enabled instrumentations, and enables no others. */
   stop(): void {
     this.#stopped = true;
     for (const instrumentation of this.#enabled.values()) instrumentation.disable();
@@ -96,7 +96,9 @@ export class Instrumentations {
     }
   }
 
-  /** Has one measure with a provider of the application's, where metrics are not ours to export. */
+  /**
+   * Makes an instrumentation measure with the application's provider, if otel-run does not export metrics.
+   */
   measureWith(name: string, provider: MeterProvider): void {
     if (this.#providers.meterProvider) return;
     this.#meterProviders.set(name, provider);
@@ -122,7 +124,10 @@ export class Instrumentations {
   }
 }
 
-/** Those that fail by themselves without harm, see `scripts/build/own-requests.mjs`: an error passes without being caught. */
+/**
+ * Instrumentations whose own failures do no harm, see `scripts/build/own-requests.mjs`: an error passes
+ * without being caught.
+ */
 const GUARDED_WITHIN = ['HttpInstrumentation'];
 
 function construct(part: string, exportName: string, config: object): Instrumentation {

@@ -2,7 +2,7 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context, LoggerProvider, MeterProvider, TracerProvider } from '@opentelemetry/api';
 import type { Settings } from '../../config/settings.ts';
 
-/** What a library's part is given. */
+/** The arguments of a library's part. */
 export interface SetUp {
   readonly name: string;
   /** Packages and built-in modules, with the versions that the part supports. */
@@ -12,11 +12,13 @@ export interface SetUp {
   readonly loggerProvider: LoggerProvider;
   /** Undefined while metrics are off. */
   readonly meterProvider: MeterProvider | undefined;
-  /** Where the active context is kept: what a diagnostics channel binds to run something in another one. */
+  /**
+   * The storage of the active context: a diagnostics channel binds it to run something in another context.
+   */
   readonly storage: AsyncLocalStorage<Context>;
 }
 
-/** What the file of a library exports. */
+/** The exports of a library's file. */
 export interface LibraryPart {
   /** Called once, just before the first of the library's modules loads. */
   enable(setUp: SetUp): void;

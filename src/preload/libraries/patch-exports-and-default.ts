@@ -1,8 +1,11 @@
-/** Changes what a module exports in place, or returns what is to take its place. */
+/** Changes a module's exports in place, or returns their replacement. */
 // biome-ignore lint/suspicious/noExplicitAny: what libraries export, and have inside, has no types here
 export type Patch = (exports: any) => unknown;
 
-/** Has a patch meet both sides of an ES module that shows a CommonJS one: its default, and what it exports name by name. */
+/**
+ * Applies a patch to both forms of a CommonJS module in an ES module: the default export and the named
+ * exports.
+ */
 export function patchExportsAndDefault(patch: Patch): <Exports>(exports: Exports) => Exports {
   return exports => {
     const replacement = (patch(exports) ?? exports) as typeof exports;
@@ -13,7 +16,7 @@ export function patchExportsAndDefault(patch: Patch): <Exports>(exports: Exports
   };
 }
 
-/** Whether exports are those of an ES module that shows a CommonJS one. */
+/** Whether exports are an ES module's view of a CommonJS module. */
 export function isNamespace(exports: unknown): exports is { default: unknown } {
   const { default: inner, [Symbol.toStringTag]: tag } = exports as {
     default?: unknown;

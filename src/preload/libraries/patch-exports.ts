@@ -7,16 +7,16 @@ import { guardPatches } from '../hooks/guarded-patches.ts';
 import { type Call, replaceMethods } from './binding/bind-calls.ts';
 import { isNamespace, type Patch, patchExportsAndDefault } from './patch-exports-and-default.ts';
 
-/** How a package is patched: by what it exports, or by what files inside of it do, by their paths. */
+/** How to patch a package: through its exports, or through the exports of its files, by path. */
 export interface Patches {
   readonly exports?: Patch;
   readonly files?: Readonly<Record<string, Patch>>;
 }
 
 /**
- * Has a package patched before the application sees it, for each way in which it is loaded, by `require` and by `import`.
- * A patch gets the namespace of an ES module, and what a CommonJS module exports by itself as well as by the namespace
- * that `import` makes of it: it is for the patch to change each object once.
+ * Patches a package before the application sees it, however it is loaded, by `require` or by `import`. A
+ * patch gets the namespace of an ES module. It gets a CommonJS module's exports both directly and through the
+ * namespace that `import` creates, and has to change each object only once.
  */
 export function patchExports(
   target: string,
@@ -47,9 +47,9 @@ export function patchExports(
 }
 
 /**
- * Replaces functions that a module exports.
+ * Replaces exported functions of a module.
  *
- * @returns what takes the place of exports that cannot be changed: those of a bundle are getters
+ * @returns replacement for exports that cannot be changed: those of a bundle are getters
  */
 export function replaceExports(exports: object, names: readonly string[], call: Call): object {
   const isFixed = names.some(

@@ -12,7 +12,10 @@ export function awaitRedisQueues(): Awaited {
   };
 }
 
-/** Whether commands of Redis that nothing under way asks for may be a queue's, which polls, locks and tidies up by them. */
+/**
+ * Whether Redis commands outside all running work may come from a queue, which uses them to poll, lock and
+ * clean up.
+ */
 export function hasRedisQueue(): boolean {
   return isInUse;
 }

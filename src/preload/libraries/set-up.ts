@@ -11,17 +11,17 @@ import type { IsPlumbing, Plumbing } from '../spans/without-plumbing.ts';
 import { isWithinRequest } from './ai/nesting.ts';
 import { hasRedisQueue } from './redis-queues.ts';
 
-/** What one instrumentation is given beyond its policy. */
+/** Settings of an instrumentation beyond its policy. */
 interface Equipment {
   readonly config?: (settings: Settings) => Readonly<Record<string, unknown>>;
   /**
-   * Which of its spans are plumbing, unless `OTEL_NODE_ENABLED_INSTRUMENTATIONS` names it. All that it does for the
-   * context stays, as it would not with a switch of its own.
+   * Which of its spans are plumbing, unless `OTEL_NODE_ENABLED_INSTRUMENTATIONS` names it. It still manages
+   * the context, which its own options would turn off.
    */
   readonly plumbing?: (settings: Settings) => IsPlumbing;
-  /** Whether its spans have nothing below them, however upstream calls back: see `Plumbing`. */
+  /** Whether its spans have no children, however upstream calls back: see `Plumbing`. */
   readonly leaves?: boolean;
-  /** Whether its spans are those of a database's driver, to be told by the conventions. */
+  /** Whether its spans are those of a database driver, to be described by the conventions. */
   readonly database?: boolean;
 }
 
@@ -33,7 +33,7 @@ const LOGGER: Equipment = {
   }),
 };
 
-/** Keyed as `POLICIES`. */
+/** Same keys as `POLICIES`. */
 const EQUIPMENT: Readonly<Record<string, Equipment>> = {
   http: {
     plumbing: () => isOfProvider,
@@ -53,7 +53,7 @@ const EQUIPMENT: Readonly<Record<string, Equipment>> = {
   ioredis: { database: true, plumbing: () => redisPlumbing('connect'), config: withRedisCommands },
   redis: { database: true, plumbing: () => redisPlumbing('redis-connect'), config: withRedisCommands },
   mysql: { database: true, leaves: true },
-  // It would write the values into the query.
+  // By default, it would write the values into the query.
   mysql2: {
     database: true,
     config: () => ({ maskStatement: true, maskStatementHook: (sql: string) => sql }),
@@ -77,21 +77,21 @@ const EQUIPMENT: Readonly<Record<string, Equipment>> = {
   consola: LOGGER,
 };
 
-/** How an instrumentation is set up. */
+/** The setup of an instrumentation. */
 export interface LibrariesSetUp {
-  /** What it is constructed with. */
+  /** The configuration passed to its constructor. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly routeOnly: boolean;
-  /** The part that finds the routes for it. */
+  /** The part that finds its routes. */
   readonly routes: string | undefined;
-  /** Whether that part is all that is used. */
+  /** Whether only that part is used. */
   readonly isReplaced: boolean;
-  /** Undefined where every span is kept as it is. */
+  /** Undefined if every span is kept unchanged. */
   readonly plumbing: Plumbing | undefined;
   readonly database: boolean;
 }
 
-/** Everything that one instrumentation is constructed with, by its short name. */
+/** The entire setup of an instrumentation, by its short name. */
 export function setUp(name: string, settings: Settings): LibrariesSetUp {
   const { quiet, routes, replaced = false, routeOnly = false } = POLICIES[name] ?? {};
   const { config, plumbing, leaves = false, database = false } = EQUIPMENT[name] ?? {};
@@ -109,7 +109,7 @@ export function setUp(name: string, settings: Settings): LibrariesSetUp {
   };
 }
 
-/** The HTTP request by which a client of generative AI asks its provider: it has its span. */
+/** The HTTP request of a generative AI client to its provider: it already has a span. */
 const isOfProvider: IsPlumbing = (_name, _options, parent) => isWithinRequest(parent);
 
 function withRedisCommands() {
@@ -119,7 +119,7 @@ function withRedisCommands() {
   };
 }
 
-/** Connecting, and what the client, or a queue that uses it, asks for itself. */
+/** Connecting, and requests of the client itself, or of a queue that uses it. */
 function redisPlumbing(connecting: string): IsPlumbing {
   const isUpkeep = isUpkeepOf('redis', hasRedisQueue);
   return (name, ...rest) => name === connecting || isUpkeep(name, ...rest);
@@ -131,7 +131,7 @@ function isUpkeepOf(system: 'mongodb' | 'redis', isAll = () => false): IsPlumbin
     trace.getSpan(parent) === undefined && (isAll() || isUpkeep(system, attributes['db.operation.name']));
 }
 
-/** Instrumentations of the drivers that Knex calls, by the names that it has for them. */
+/** Instrumentations of the drivers that Knex calls, by Knex's names. */
 const DRIVERS: Readonly<Record<string, string>> = {
   postgresql: 'pg',
   cockroachdb: 'pg',
@@ -146,7 +146,7 @@ const DRIVERS: Readonly<Record<string, string>> = {
   oracledb: 'oracledb',
 };
 
-/** Spans of a query builder whose driver makes one of the same query. */
+/** Spans of a query builder whose driver creates a span for the same query. */
 function isOfDriver(settings: Settings): IsPlumbing {
   return (_, { attributes = {} }) => {
     const driver = DRIVERS[String(attributes['db.system.name'])];
@@ -154,17 +154,19 @@ function isOfDriver(settings: Settings): IsPlumbing {
   };
 }
 
-/** Spans of these names. */
+/** Spans with these names. */
 function named(...names: readonly string[]): IsPlumbing {
   return name => names.includes(name);
 }
 
-/** A predicate over the options of a request: those to a host and port; undefined where there is none. */
+/** A predicate over request options that matches a host and port; undefined without a place. */
 function requestsTo(place: string | undefined): ((options: RequestOptions) => boolean) | undefined {
   return place === undefined ? undefined : ({ hostname, port }) => `${hostname}:${port}` === place;
 }
 
-/** A predicate over `http.IncomingMessage` for the paths of `OTEL_RUN_IGNORE_PATHS`; undefined where there are none. */
+/**
+ * A predicate over `http.IncomingMessage` for the paths of `OTEL_RUN_IGNORE_PATHS`; undefined without paths.
+ */
 function ignoredRequests(globs: readonly string[]): ((request: { url?: string }) => boolean) | undefined {
   const isIgnored = compileGlobs(globs);
   return isIgnored && (request => isIgnored(request.url?.split('?', 1)[0] ?? ''));

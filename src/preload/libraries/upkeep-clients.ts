@@ -1,6 +1,6 @@
 const clients = new WeakSet<object>();
 
-/** Notes that a library has a client for itself alone: what it hears by it is no work of the application's. */
+/** Notes that a library uses a client only for itself: messages to it are not the application's work. */
 export function noteUpkeepClient(client: object): void {
   clients.add(client);
 }

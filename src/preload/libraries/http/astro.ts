@@ -5,7 +5,7 @@ import { tellRoute } from '../routes/framework-request.ts';
 import { replaceMethod } from '../work/patch-library.ts';
 
 interface Pages {
-  /** The last of its arguments is the route. */
+  /** Its last argument is the route. */
   renderPage(...values: unknown[]): unknown;
 }
 
@@ -13,7 +13,10 @@ interface Endpoints {
   renderEndpoint(module: unknown, context: { readonly routePattern?: string }, ...rest: unknown[]): unknown;
 }
 
-/** Finds the route of each request to Astro, and the error of its page or endpoint: its server is part of every build. */
+/**
+ * Finds the route of each request to Astro, and the error of its page or endpoint. Astro's server is part of
+ * every build.
+ */
 export function enable({ targets }: SetUp): void {
   const files = {
     'dist/runtime/server/render/page.js': patchPages,
@@ -46,7 +49,7 @@ function patchEndpoints(exports: Endpoints): void {
   );
 }
 
-/** Pages for errors are not routes. */
+/** Error pages are not routes. */
 function tellPattern(route: string | undefined): void {
   if (route !== '/404' && route !== '/500') tellRoute(route);
 }

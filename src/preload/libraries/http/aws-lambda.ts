@@ -6,9 +6,9 @@ import { Invocations } from '../lambda/invocations.ts';
 import { watchClient } from '../lambda/runtime-client.ts';
 import { replaceExport } from '../work/work-spans-exports.ts';
 
-/** What a function's process is watched with. */
+/** The means to watch the process of a function. */
 export interface LambdaOptions {
-  /** The environment as it is: the runtime writes X-Ray's header into it. */
+  /** The real environment: the runtime writes X-Ray's header into it. */
   readonly processEnv: NodeJS.ProcessEnv;
   readonly args: readonly string[];
   /** The runtime's script, links followed. */
@@ -20,7 +20,7 @@ export interface LambdaOptions {
   readonly onRuntime: () => void;
 }
 
-/** What the rest of the preload tells and asks. */
+/** The interface to the rest of the preload. */
 export interface Lambda extends ObservedModules {
   /** An error ends the process. */
   crashed(error: unknown): void;
@@ -29,9 +29,9 @@ export interface Lambda extends ObservedModules {
 }
 
 /**
- * Makes a span of each invocation of the function that this process runs, and delivers it before Lambda freezes the
- * process: between the outcome and the request for the next invocation, or before the outcome where that request cannot
- * be seen.
+ * Creates a span for each invocation of this process's function, and delivers it before Lambda freezes the
+ * process: between the outcome and the request for the next invocation, or before the outcome if that request
+ * cannot be observed.
  */
 export function watchLambda(options: LambdaOptions): Lambda {
   const { processEnv, args, script, flush, flushTimeout, tracerProvider, onRuntime } = options;
@@ -76,7 +76,7 @@ export function watchLambda(options: LambdaOptions): Lambda {
 }
 
 /**
- * The runtime looks into a default export too, which is what a CommonJS module exports, where nothing else is found.
+ * If it finds nothing else, the runtime looks into a default export, which is a CommonJS module's exports.
  *
  * @returns what the module exports from now on
  */

@@ -8,7 +8,9 @@ import { patchExports } from '../patch-exports.ts';
 import { joined } from '../routes/joined.ts';
 import { replaceMethod } from '../work/patch-library.ts';
 
-/** What of h3 matters here: an application of version 2, an application and a router of version 1. */
+/**
+ * The part of h3 that matters here: an application of version 2, or an application and a router of version 1.
+ */
 interface H3 {
   readonly H3?: { readonly prototype: Application };
   createApp?: (...values: unknown[]) => Handling;
@@ -28,7 +30,7 @@ type Handler = (event: Event) => unknown;
 
 /** An event of version 1. */
 interface Event {
-  /** What is left of the path below where the router is. */
+  /** The rest of the path, below the router. */
   readonly path: string;
   readonly context: { readonly matchedRoute?: { readonly path?: string } };
   readonly node?: { readonly req?: { readonly originalUrl?: string; readonly url?: string } };
@@ -50,7 +52,7 @@ function patchH3(exports: H3): void {
   }
 }
 
-/** Routes of an application that another one mounts are its own, with the whole path. */
+/** The routes of a mounted application become those of the outer one, with the entire path. */
 function finding(original: Application['~findRoute']): Application['~findRoute'] {
   return function findRoute(this: Application, event) {
     const found = original.call(this, event);
@@ -72,7 +74,7 @@ const MAKING = {
     function createApp(this: unknown, ...values) {
       return answering(original.apply(this, values), answer => answer());
     },
-  /** A router knows the route as soon as it is asked, and one within it knows the rest. */
+  /** A router knows its route when it is asked, and a router within it knows the rest. */
   createRouter: (original: Make): Make =>
     function createRouter(this: unknown, ...values) {
       return answering(original.apply(this, values), (answer, event) => {
@@ -89,7 +91,7 @@ const MAKING = {
     },
 };
 
-/** The route that was told last of an event: a router finds there what one within it has matched. */
+/** The last reported route of an event: an outer router finds the match of an inner one there. */
 const told = new WeakMap<Event, unknown>();
 
 function answering(made: Handling, answer: (answer: () => unknown, event: Event) => unknown): Handling {
@@ -100,20 +102,26 @@ function answering(made: Handling, answer: (answer: () => unknown, event: Event)
   return made;
 }
 
-/** What a handler has thrown, of what h3 and Nuxt make of it: an error of theirs with its message, caused by it. */
+/**
+ * The original error of a handler. h3 and Nuxt may wrap it in an error with the same message, whose cause it
+ * is.
+ */
 function thrown(error: unknown): unknown {
   const { message, cause, unhandled } = (error ?? {}) as Readonly<Record<string, unknown>>;
   const isMade = isError(cause) && (unhandled === true || cause.message === message);
   return isMade ? cause : error;
 }
 
-/** The path that the router lies below. */
+/** The path above the router. */
 function prefixOf({ path, node }: Event): string {
   const whole = node?.req?.originalUrl ?? node?.req?.url ?? path;
   return whole.endsWith(path) ? whole.slice(0, whole.length - path.length) : '';
 }
 
-/** Names the request that came by the route. A handler may ask the application itself, as a page of Nuxt its API. */
+/**
+ * Names the incoming request by the route. A handler may call the application itself, as a page of Nuxt calls
+ * its API.
+ */
 function setRoute(route: string | undefined, asked: object | undefined): void {
   const request = getRPCMetadata(context.active());
   if (!request || route === undefined) return;
@@ -121,7 +129,7 @@ function setRoute(route: string | undefined, asked: object | undefined): void {
   request.route = route;
 }
 
-/** What came by the network, or what an application asks itself. */
+/** The incoming request, or an application's request to itself. */
 function requestOf(event: unknown): object | undefined {
   const { node, req, runtime } = event as {
     readonly node?: { readonly req?: object };
@@ -131,7 +139,7 @@ function requestOf(event: unknown): object | undefined {
   return runtime?.node?.req ?? node?.req ?? req;
 }
 
-/** The request that a server span was first answered for: a private field. */
+/** The request for which a server span was first answered, in a private field. */
 class Answered extends Existing {
   readonly #asked: object;
 

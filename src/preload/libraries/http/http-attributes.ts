@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 
-/** What of a request headers tell, those with a colon of HTTP/2. */
+/** The facts in a request's headers; HTTP/2 headers begin with a colon. */
 export interface RequestHead {
   readonly method: string;
   readonly scheme: string;
@@ -26,7 +26,7 @@ const KNOWN = new Set([
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { https: 443, http: 80 };
 
-/** Reads the head of a request to a server, or of one that a client makes, where headers may be left out. */
+/** Reads the head of a request to a server, or of a client's request, whose headers may be incomplete. */
 export function headOf(headers: Headers, defaults: Partial<RequestHead> = {}): RequestHead {
   const text = (name: string) => (typeof headers[name] === 'string' ? headers[name] : undefined);
   return {
@@ -38,7 +38,7 @@ export function headOf(headers: Headers, defaults: Partial<RequestHead> = {}): R
   };
 }
 
-/** The method as spans and metrics have it: others than the known ones are without end. */
+/** The method for spans and metrics: the number of unknown methods is unlimited. */
 export function knownMethod(method: string): string {
   const upper = method.toUpperCase();
   return KNOWN.has(upper) ? upper : '_OTHER';

@@ -3,7 +3,7 @@ import { type Attributes, type Span, SpanStatusCode } from '@opentelemetry/api';
 /** How a request ended. */
 export interface HttpOutcome {
   readonly status: number | undefined;
-  /** What kept it from its end. */
+  /** The error that stopped it. */
   readonly error?: unknown;
   readonly route?: string | undefined;
 }
@@ -11,8 +11,8 @@ export interface HttpOutcome {
 /**
  * Ends the span of a request.
  *
- * @param failing the lowest status that is a failure: 500 of a server's span, 400 of a client's
- * @returns the attributes that say how it ended
+ * @param failing the lowest status that counts as a failure: 500 for a server's span, 400 for a client's
+ * @returns the attributes of the outcome
  */
 export function endRequest(span: Span, failing: number, { status, error, route }: HttpOutcome): Attributes {
   const isFailed = status !== undefined && status >= failing;

@@ -23,8 +23,8 @@ type Headers = Readonly<Record<string, unknown>> | readonly unknown[] | undefine
 export type Request = (this: ClientHttp2Session, headers?: Headers, ...rest: unknown[]) => ClientHttp2Stream;
 
 /**
- * Makes a CLIENT span of each request of a session, and sends its context along. A request that has one already is made
- * by a client with a span of its own, such as `fetch` or gRPC.
+ * Creates a CLIENT span for each request of a session, and sends its context along. A request that already
+ * has a `traceparent` comes from a client with its own spans, such as `fetch` or gRPC.
  */
 export function requesting(original: Request): Request {
   return function request(this: ClientHttp2Session, headers, ...rest) {
@@ -45,12 +45,12 @@ export function requesting(original: Request): Request {
 interface Asked {
   readonly parent: Context;
   readonly active: Context;
-  /** The headers, with that of the request's own context. */
+  /** The headers with the context of the request's span. */
   readonly withContext: Headers;
   end(error?: unknown, status?: number): void;
 }
 
-/** Undefined where a request is to have no span, or is none. */
+/** Undefined if a request gets no span, or is invalid. */
 function startRequest(session: ClientHttp2Session, headers: Headers): Asked | undefined {
   if (headers !== undefined && (typeof headers !== 'object' || headers === null)) return undefined;
   const parent = context.active();
@@ -83,12 +83,14 @@ function watch(stream: ClientHttp2Stream, { parent, end }: Asked): void {
   );
 }
 
-/** What makes requests for others by HTTP/2 has a span, and has sent its context along, or speaks gRPC. */
+/**
+ * A client that uses HTTP/2 for its own requests has a span and has sent its context along, or it uses gRPC.
+ */
 function hasOwnSpan(headers: Readonly<Record<string, unknown>>): boolean {
   return headers.traceparent !== undefined || IS_GRPC.test(String(headers['content-type']));
 }
 
-/** By name in lower case, of an object or of a list of names and values in turn. No getter is called. */
+/** Headers by lower-case name, from an object or from alternating names and values. Calls no getter. */
 function named(headers: Headers): Readonly<Record<string, unknown>> {
   const pairs = Array.isArray(headers)
     ? headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]]] : []))
@@ -96,7 +98,7 @@ function named(headers: Headers): Readonly<Record<string, unknown>> {
   return Object.fromEntries(pairs.map(([name, value]) => [String(name).toLowerCase(), value]));
 }
 
-/** A copy, with what is sensitive of it still marked so. */
+/** A copy, in which sensitive headers are still marked as sensitive. */
 function withHeaders(headers: Headers, carrier: Readonly<Record<string, string>>): Headers {
   if (!Array.isArray(headers)) return Object.assign(Object.create(null), headers, carrier);
   return Object.assign([...headers, ...Object.entries(carrier).flat()], symbolsOf(headers));
@@ -113,7 +115,7 @@ function defaultsOf(session: ClientHttp2Session): Partial<RequestHead> {
   return { scheme: origin?.protocol.slice(0, -1) ?? 'http', ...(origin?.host && { authority: origin.host }) };
 }
 
-/** Of a session whose socket is there, or of what it was made for. */
+/** The origin of a session with a socket, or of the URL that the session was created for. */
 function safeOrigin(session: ClientHttp2Session): URL | undefined {
   const symbol = Object.getOwnPropertySymbols(session).find(({ description }) => description === 'authority');
   const authority = symbol && Reflect.get(session, symbol);

@@ -25,7 +25,7 @@ type Emit = (event: string, ...values: unknown[]) => boolean;
 
 export const SCOPE = 'otel-run/http2';
 
-/** A request, by either version of the protocol that such a server speaks. */
+/** A request, in either protocol version that such a server supports. */
 interface Request {
   readonly head: RequestHead;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -33,17 +33,17 @@ interface Request {
   readonly socket:
     | { readonly remoteAddress?: string | undefined; readonly remotePort?: number | undefined }
     | undefined;
-  /** What ends with the answer. */
+  /** The object that ends with the answer. */
   readonly stream: ServerHttp2Stream | ServerResponse;
   status(): number | undefined;
 }
 
 const MEASURED = ['http.request.method', 'url.scheme'];
 
-/** Remote procedure calls over HTTP/2 have spans of their own. */
+/** Remote procedure calls over HTTP/2 have their own spans. */
 export const IS_GRPC = /^application\/grpc/;
 
-/** How a server announces a request: with spans by what `settings` say of requests. */
+/** How a server announces a request; the `settings` for requests apply to its spans. */
 export function createServerEmit(settings: Settings): (original: Emit) => Emit {
   const isIgnored = compileGlobs(settings.ignorePaths) ?? (() => false);
   const { requestHook, responseHook } = requestHooks({
@@ -61,7 +61,7 @@ export function createServerEmit(settings: Settings): (original: Emit) => Emit {
     };
 }
 
-/** A stream is a request; version 1, where it is allowed, has requests alone. */
+/** A stream is a request. HTTP/1, if it is allowed, only has request events. */
 function requestOf(event: string, values: unknown[]): Request | undefined {
   if (event === 'stream') return ofStream(values as [ServerHttp2Stream, Request['headers']]);
   if (event !== 'request') return undefined;
@@ -137,7 +137,7 @@ function startAnswer(request: Request, requestHook: (span: Span, request: Incomi
   const end = ending(request, metadata, attributes);
   stream.on(
     'close',
-    // An answer by version 1 emits no error.
+    // An HTTP/1 answer emits no error.
     quietListener(() => end(stream.errored ?? undefined)),
   );
   stream.on(errorMonitor, quietListener(end));
@@ -147,7 +147,7 @@ function startAnswer(request: Request, requestHook: (span: Span, request: Incomi
 interface Metadata {
   readonly type: RPCType.HTTP;
   readonly span: Span;
-  /** What routers below find. */
+  /** The route that routers below find. */
   route?: string;
 }
 
@@ -167,7 +167,7 @@ function attributesOf({ head, version, socket, headers }: Request): Attributes {
   };
 }
 
-/** Ends a request's span, once: with its status, its route, and the error that it ended by. */
+/** Ends a request's span, once, with its status, its route and its error. */
 function ending(request: Request, metadata: Metadata, asked: Attributes): (error?: unknown) => void {
   const { span } = metadata;
   const measured = measureRequest('server', SCOPE);
@@ -185,7 +185,7 @@ function ending(request: Request, metadata: Metadata, asked: Attributes): (error
 
 type ResponseHook = ReturnType<typeof requestHooks>['responseHook'];
 
-/** Only what answers a request has headers that are set one by one. */
+/** Only a response object has headers that can be set one by one. */
 function sendIdBack([, response]: unknown[], responseHook: ResponseHook): void {
   if (responseHook) responseHook(trace.getSpan(context.active()) as Span, response as ServerResponse);
 }

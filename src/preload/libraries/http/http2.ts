@@ -9,8 +9,8 @@ import { createServerEmit } from './http2-server.ts';
 type Http2 = Pick<typeof http2, 'connect' | 'createServer' | 'createSecureServer'>;
 
 /**
- * Makes a SERVER span of each request to a server of `node:http2`, and a CLIENT span of each of its clients. Its classes
- * are not exported: the first server, and the first session, lead to them.
+ * Creates a SERVER span for each request to a server of `node:http2`, and a CLIENT span for each request of
+ * its clients. The classes are not exported: they are reached through the first server and the first session.
  */
 export function enable({ targets, settings }: SetUp): void {
   const emitting = createServerEmit(settings);
@@ -33,14 +33,14 @@ interface Session {
   request: Request;
 }
 
-/** The prototype that a method is defined on. */
+/** The prototype that defines a method. */
 function ownerOf<Instance extends object>(instance: Instance, method: keyof Instance): Instance {
   let owner: Instance = Object.getPrototypeOf(instance);
   while (!Object.hasOwn(owner, method) && Object.getPrototypeOf(owner)) owner = Object.getPrototypeOf(owner);
   return owner;
 }
 
-/** A function that shows what it returns. A proxy: its name and what it is remain. */
+/** Shows the first result of a function. A proxy keeps its name and properties. */
 function onFirstResult<Create extends (...values: never[]) => object>(
   create: Create,
   show: (result: ReturnType<Create>) => void,

@@ -8,7 +8,7 @@ import { recordingHandler } from '../routes/recording-handler.ts';
 
 interface PolkaRequest {
   readonly originalUrl?: string;
-  /** What is left of it below where the application is. */
+  /** The rest of the URL, below the application. */
   readonly url?: string;
 }
 
@@ -17,7 +17,10 @@ export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets)) patchExports(name, versions, { exports: replace });
 }
 
-/** Applications bind their methods when they are made, and their class is had by one of them alone: it is made for that. */
+/**
+ * Applications bind their methods when they are created, and only an application leads to their class. So one
+ * is created here.
+ */
 function replace(create: unknown): unknown {
   if (typeof create !== 'function') return undefined;
   const prototype: object = Object.getPrototypeOf(create());
@@ -45,6 +48,6 @@ function routed(pattern: unknown): (request: unknown) => void {
 
 function prefixOf({ originalUrl = '', url = '' }: PolkaRequest): string {
   if (originalUrl.endsWith(url)) return originalUrl.slice(0, originalUrl.length - url.length);
-  // Of nothing that is left it makes a slash.
+  // Polka makes an empty rest a slash.
   return url === '/' ? originalUrl : '';
 }

@@ -9,7 +9,7 @@ interface ReactRouter {
   createRequestHandler?(build: Build | (() => Build | Promise<Build>), ...rest: unknown[]): unknown;
 }
 
-/** What a build's server is made of. */
+/** The parts of a server build. */
 interface Build {
   readonly basename?: string;
   readonly entry: { readonly module: { readonly default: RenderDocument } };
@@ -25,7 +25,9 @@ type RenderDocument = (...values: unknown[]) => unknown;
 
 type Handler = (values: { readonly pattern?: string; readonly unstable_pattern?: string }) => unknown;
 
-/** Finds the route of each request to a server of React Router, and the error of its loader, action or page. */
+/**
+ * Finds the route of each request to a server of React Router, and the error of its loader, action or page.
+ */
 export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets)) patchExports(name, versions, { exports });
 }
@@ -43,7 +45,7 @@ function exports(exports: ReactRouter): void {
   );
 }
 
-/** A build whose handlers report. Copies: modules cannot be changed. */
+/** A build whose handlers report. It is a copy, since modules cannot be changed. */
 function watch(build: Build): Build {
   const { entry, routes, basename = '/' } = build;
   if (!entry?.module || !routes) return build;
@@ -73,13 +75,13 @@ function watchHandler(handler: Handler, tell: Tell): Handler {
   };
 }
 
-/** A page without a loader is known by what it is rendered of. */
+/** A page without a loader is identified by its matches. */
 function watchPage(render: RenderDocument, tell: Tell): RenderDocument {
   if (typeof render !== 'function') return render;
   return (...values) => {
     const { matches = [] } = (values[3] as Rendered | undefined)?.staticHandlerContext ?? {};
     const leaf = matches.at(-1)?.route;
-    // The root alone is what a path without a route is answered by.
+    // The root alone answers a path without a route.
     if (leaf?.index || leaf?.path !== undefined)
       tell(matches.reduce((prefix, { route: { path = '' } }) => within(prefix, path), '/'));
     return recordingErrors(() => render(...values));

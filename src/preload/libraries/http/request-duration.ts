@@ -2,15 +2,15 @@ import type { Attributes, Histogram } from '@opentelemetry/api';
 import { findRuntime } from '../../../work/runtime.ts';
 import { monotonicNow } from '../../foundation/intrinsics.ts';
 
-/** Boundaries that the conventions ask for, in seconds. */
+/** Boundaries that the conventions recommend, in seconds. */
 const BOUNDARIES = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 const histograms = new Map<string, Histogram>();
 
 /**
- * Measures how long a request takes, where metrics are on.
+ * Measures the duration of a request if metrics are on.
  *
- * @returns to be called with the attributes that it is measured by, when it is over
+ * @returns call it with the attributes of the measurement when the request is over
  */
 export function measureRequest(kind: 'server' | 'client', scope: string): (attributes: Attributes) => void {
   const meterProvider = findRuntime()?.meterProvider;
@@ -28,7 +28,7 @@ export function measureRequest(kind: 'server' | 'client', scope: string): (attri
   return attributes => histogram.record((monotonicNow() - start) / 1000, attributes);
 }
 
-/** The attributes of these names that are there. */
+/** The existing attributes with these names. */
 export function pick(attributes: Attributes, names: readonly string[]): Attributes {
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => names.includes(name)));
 }

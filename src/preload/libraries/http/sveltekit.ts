@@ -4,7 +4,7 @@ import { patchExports } from '../patch-exports.ts';
 import { tellRoute } from '../routes/framework-request.ts';
 import { replaceMethod } from '../work/patch-library.ts';
 
-/** What SvelteKit calls for each span that it might make, also where its own tracing is off. */
+/** SvelteKit calls this for each possible span, even if its own tracing is off. */
 interface Spans {
   record_span(span: Traced): unknown;
 }
@@ -14,12 +14,15 @@ interface Traced {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** What turns each error, also those that it throws itself, into an answer. The error is its last argument. */
+/** Turns every error, including SvelteKit's own, into an answer. The error is the last argument. */
 interface Errors {
   handle_error_and_jsonify(...values: unknown[]): unknown;
 }
 
-/** Finds the route of each request to SvelteKit, and the error of what answers it: its server is part of every build. */
+/**
+ * Finds the route of each request to SvelteKit, and the error of its handler. SvelteKit's server is part of
+ * every build.
+ */
 export function enable({ targets }: SetUp): void {
   const files = {
     'src/exports/internal/server/telemetry.js': patchSpans,

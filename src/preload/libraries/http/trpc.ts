@@ -4,7 +4,7 @@ import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
 import { replaceMethod } from '../work/patch-library.ts';
 
-/** What of tRPC matters here. */
+/** The part of tRPC that matters here. */
 interface Trpc {
   readonly initTRPC?: object;
 }
@@ -19,7 +19,7 @@ interface Root {
 
 type Middleware = (call: Call) => Promise<Outcome>;
 
-/** What a middleware of tRPC gets. */
+/** The arguments of a tRPC middleware. */
 interface Call {
   readonly path: string;
   readonly type: string;
@@ -31,7 +31,10 @@ interface Outcome {
   readonly error?: { readonly code?: string; readonly message?: string; readonly cause?: unknown };
 }
 
-/** Has every procedure begin with a middleware that makes a span of each of its calls, however it is called. */
+/**
+ * Makes every procedure begin with a middleware that creates a span for each of its calls, however it is
+ * called.
+ */
 export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets))
     patchExports(name, versions, { exports: patchTrpc });
@@ -73,7 +76,7 @@ async function tracing({ path, type, next }: Call): Promise<Outcome> {
   }
 }
 
-/** Whether it is called by a request that came in, and not by another procedure or by the application itself. */
+/** Whether an incoming request called it, and not another procedure or the application itself. */
 function isOfRequest(parent: Context): boolean {
   const request = getRPCMetadata(parent)?.span;
   return request !== undefined && request === trace.getSpan(parent);

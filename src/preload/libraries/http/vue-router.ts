@@ -11,7 +11,7 @@ interface Router {
   beforeEach(guard: (to: { readonly matched: readonly { readonly path: string }[] }) => void): unknown;
 }
 
-/** Finds the route of each page that Nuxt, or another server, renders by Vue Router. */
+/** Finds the route of each page that Nuxt, or another server, renders with Vue Router. */
 export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets)) patchExports(name, versions, { exports });
 }

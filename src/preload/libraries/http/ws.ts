@@ -7,9 +7,9 @@ import { replaceMethod } from '../work/patch-library.ts';
 
 type Listener = (...values: never[]) => unknown;
 
-/** What of a socket matters here. */
+/** The part of a socket that matters here. */
 interface WebSocket {
-  /** Of a client. */
+  /** The URL of a client. */
   readonly url?: string;
   send(data: unknown, ...rest: unknown[]): void;
   emit(event: string, ...values: unknown[]): boolean;
@@ -22,12 +22,12 @@ interface Exports {
   readonly prototype?: WebSocket;
 }
 
-/** No convention has a name for it. */
+/** The conventions have no name for it. */
 const SYSTEM = 'websocket';
 
 /**
- * Makes a unit of work of each message that a listener gets, `websocket process`, and a PRODUCER span of each that is sent,
- * `websocket send`. A message has no headers: those of one socket are not linked to those of the other.
+ * Creates a unit of work for each message that a listener gets, `websocket process`, and a PRODUCER span for
+ * each sent message, `websocket send`. Messages have no headers, so those of the two sockets are not linked.
  */
 export function enable({ targets }: SetUp): void {
   for (const [target, versions] of Object.entries(targets))
@@ -86,7 +86,7 @@ function sending(original: WebSocket['send']): WebSocket['send'] {
 
 type Callback = (...values: unknown[]) => unknown;
 
-/** What `send` is given, with a callback that also ends the span; undefined where it has none. */
+/** The arguments of `send`, with a callback that also ends the span; undefined without a callback. */
 function withCallback(
   rest: readonly unknown[],
   parent: Context,

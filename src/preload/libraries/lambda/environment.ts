@@ -2,17 +2,17 @@ import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 
-/** Where the handler of a function is, as the runtime looks for it. */
+/** The place of a function's handler, as the runtime finds it. */
 export interface HandlerPlace {
-  /** The file that the runtime loads, links followed; undefined where there is none. */
+  /** The file that the runtime loads, links followed; undefined if it does not exist. */
   readonly file: string | undefined;
-  /** The names that lead from what the file exports to the handler. */
+  /** The names that lead from the file's exports to the handler. */
   readonly path: readonly string[];
 }
 
 /**
- * Finds the handler that `_HANDLER` names (`folder/file.name`), below `LAMBDA_TASK_ROOT`. Where a container starts the
- * runtime by its command line, that names the handler, and the working directory is the root.
+ * Finds the handler that `_HANDLER` names (`folder/file.name`), below `LAMBDA_TASK_ROOT`. If a container
+ * starts the runtime with a command line, that names the handler, and the working directory is the root.
  *
  * @param args the command line, from the runtime's script on
  */
@@ -28,7 +28,7 @@ export function findHandler(env: NodeJS.ProcessEnv, args: readonly string[]): Ha
   return { file: findFile(folder, name.slice(0, dot)), path: name.slice(dot + 1).split('.') };
 }
 
-/** In the order of the runtime: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html */
+/** In the runtime's order: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html */
 const EXTENSIONS = ['.js', '.mjs', '.cjs'];
 
 function findFile(folder: string, module: string): string | undefined {
@@ -41,7 +41,8 @@ function findFile(folder: string, module: string): string | undefined {
 }
 
 /**
- * Where the runtime's native client may be: beside the runtime's script, or in `dist` beside its folder.
+ * Possible places of the runtime's native client: beside the runtime's script, or in `dist` beside its
+ * folder.
  *
  * @param script the runtime's script, links followed
  */
@@ -50,7 +51,7 @@ export function clientFiles(script: string): readonly string[] {
   return [join(folder, 'rapid-client.node'), join(folder, '../dist/rapid-client.node')];
 }
 
-/** Whether the runtime asks for invocations by HTTP: its native client then does not see it ask. */
+/** Whether the runtime requests invocations over HTTP, where its native client does not see the request. */
 export function asksByHttp(env: NodeJS.ProcessEnv): boolean {
   return env.AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1 === 'true';
 }

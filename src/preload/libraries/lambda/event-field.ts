@@ -1,9 +1,9 @@
-/** A field of what may be no object; a getter of what an application invokes itself with may throw. */
+/** A field of a value that may not be an object. If an application invokes itself, a getter may throw. */
 export function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-/** A value that is text; nothing else. */
+/** The value if it is a string. */
 export function eventText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

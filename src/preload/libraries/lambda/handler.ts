@@ -14,15 +14,17 @@ export interface HandlerHooks {
   /**
    * The handler is done.
    *
-   * @returns what the runtime gets the outcome after; undefined where it gets it at once
+   * @returns a promise after which the runtime gets the outcome; undefined if it gets it at once
    */
   readonly done: (invocation: Invocation) => Promise<void> | undefined;
 }
 
-/** How a handler that streams its response is marked, by `awslambda.streamifyResponse`. */
+/** The mark of a handler that streams its response, set by `awslambda.streamifyResponse`. */
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 
-/** A proxy keeps what the runtime reads of a handler: its marks and the number of its parameters. */
+/**
+ * A proxy keeps everything that the runtime reads of a handler: its marks and the number of its parameters.
+ */
 export function instrumentHandler<Callable extends Handler>(
   handler: Callable,
   hooks: HandlerHooks,
@@ -43,7 +45,7 @@ function beginQuietly(hooks: HandlerHooks, event: unknown, handlerContext: unkno
   try {
     return hooks.begin(event, handlerContext);
   } catch {
-    // A handler may be called with anything, as by a test of the application.
+    // A handler may be called with anything, for example by a test of the application.
     return undefined;
   }
 }
@@ -86,7 +88,7 @@ function followed(result: PromiseLike<unknown>, invocation: Invocation, hooks: H
   );
 }
 
-/** Runtimes before Node.js 24 take an outcome by a callback too, and by methods of the context object. */
+/** Runtimes before Node.js 24 also take an outcome through a callback or methods of the context object. */
 function watchCallbacks(
   values: unknown[],
   handlerContext: unknown,

@@ -3,8 +3,8 @@ import { eventText, fieldOf } from './event-field.ts';
 import type { Trigger } from './trigger.ts';
 
 /**
- * A request of API Gateway (REST: version 1.0 of the payload, HTTP and function URLs: 2.0), of a WebSocket, or of a load
- * balancer.
+ * A request from API Gateway (REST: version 1.0 of the payload, HTTP and function URLs: 2.0), a WebSocket, or
+ * a load balancer.
  *
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  * https://docs.aws.amazon.com/lambda/latest/dg/services-alb.html
@@ -31,7 +31,10 @@ export function httpTrigger(event: unknown): Trigger | undefined {
   };
 }
 
-/** In lower case; those of a request that has several of one name are lists, of which the first counts. */
+/**
+ * Names in lower case. If a request has several headers with one name, they are a list, and the first one
+ * counts.
+ */
 function headersOf(event: unknown): Readonly<Record<string, unknown>> {
   const lists = fieldOf(event, 'multiValueHeaders');
   const single = fieldOf(event, 'headers');
@@ -44,7 +47,7 @@ function headersOf(event: unknown): Readonly<Record<string, unknown>> {
   );
 }
 
-/** `/users/{id}` of version 1.0, `GET /users/{id}` of 2.0, `$default` and `$connect` of neither. */
+/** `/users/{id}` in version 1.0, `GET /users/{id}` in 2.0. `$default` and `$connect` are not routes. */
 function routeOf(event: unknown, request: unknown): string | undefined {
   const key = eventText(fieldOf(event, 'routeKey')) ?? eventText(fieldOf(request, 'routeKey'));
   const route = eventText(fieldOf(event, 'resource')) ?? key?.replace(/^\S+ /, '');

@@ -14,19 +14,19 @@ import { readTrigger } from './read-trigger.ts';
 import type { Trigger } from './trigger.ts';
 import { parseXRay } from './x-ray.ts';
 
-/** What the runtime says about an invocation. */
+/** The runtime's facts about an invocation. */
 export interface InvocationFacts {
   readonly event: unknown;
-  /** The context object of the handler. */
+  /** The handler's context object. */
   readonly context: unknown;
   /** X-Ray's header for this invocation. */
   readonly xRay: unknown;
-  /** Whether X-Ray's parent is the parent where the event names none (`OTEL_PROPAGATORS` has `xray-lambda`). */
+  /** Whether X-Ray's parent is the parent if the event names none (`OTEL_PROPAGATORS` has `xray-lambda`). */
   readonly continuesXRay: boolean;
   readonly isColdStart: boolean;
 }
 
-/** A span that was started, and what it is within. */
+/** A started span, and its context. */
 export interface StartedSpan {
   readonly span: Span;
   readonly active: Context;
@@ -37,7 +37,8 @@ export interface StartedSpan {
  * Starts the span of an invocation by the semantic conventions for FaaS and AWS Lambda:
  * https://opentelemetry.io/docs/specs/semconv/faas/aws-lambda/
  *
- * X-Ray's parent is a span that only X-Ray has, and its sampling would decide: it is a link unless it is asked for.
+ * Only X-Ray has the span of X-Ray's parent, and its sampling would decide. So it is only a link, unless it
+ * is requested as the parent.
  */
 export function startInvocationSpan(tracer: Tracer, facts: InvocationFacts): StartedSpan {
   const { event, context, xRay, continuesXRay, isColdStart } = facts;
@@ -67,12 +68,12 @@ export function startInvocationSpan(tracer: Tracer, facts: InvocationFacts): Sta
   return { span, active: trace.setSpan(base, span), trigger };
 }
 
-/** The function that was invoked, without the version or alias at the end of its ARN. */
+/** The invoked function, without the version or alias at the end of its ARN. */
 function resourceId(arn: string | undefined): string | undefined {
   return arn?.split(':').slice(0, 7).join(':');
 }
 
-/** Without sampling there is nothing in X-Ray that the link would lead to. */
+/** If X-Ray did not sample, the link would lead nowhere. */
 function xRayLink(spanContext: SpanContext | undefined): Link[] {
   return spanContext && spanContext.traceFlags === 1 ? [{ context: spanContext }] : [];
 }

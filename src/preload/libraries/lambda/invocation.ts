@@ -5,7 +5,7 @@ import { eventText, fieldOf } from './event-field.ts';
 import type { StartedSpan } from './invocation-span.ts';
 import { timeUntilTimeOut } from './time-out.ts';
 
-/** The first status of a response that is an error of the server's. */
+/** The lowest response status that is a server error. */
 const SERVER_ERROR = 500;
 
 /** One invocation, from the call of the handler until the runtime has its outcome. */
@@ -44,7 +44,7 @@ export class Invocation {
     return this.#deadline - monotonicNow();
   }
 
-  /** The handler is done, and this is its answer. */
+  /** The handler is done, with this answer. */
   succeed(result: unknown): void {
     this.#isSettled = true;
     if (this.#isOver || this.#started.trigger.type !== 'http') return;
@@ -56,7 +56,7 @@ export class Invocation {
     span.setAttribute('error.type', String(status)).setStatus({ code: SpanStatusCode.ERROR });
   }
 
-  /** The first failure is the one that counts: others follow from it. */
+  /** Only the first failure counts: later ones follow from it. */
   fail(error: unknown): void {
     this.#isSettled = true;
     if (this.#isOver || this.#hasFailed) return;
@@ -64,7 +64,7 @@ export class Invocation {
     recordFailure(this.#started.span, error);
   }
 
-  /** The runtime reports a failure, of the handler's or of its own. */
+  /** The runtime reports a failure of the handler or of its own. */
   failAs(type: string, message: string): void {
     this.#isSettled = true;
     if (this.#isOver || this.#hasFailed) return;
@@ -72,7 +72,7 @@ export class Invocation {
     this.#started.span.setAttribute('error.type', type).setStatus({ code: SpanStatusCode.ERROR, message });
   }
 
-  /** Ends the span; what comes later changes nothing. */
+  /** Ends the span. Later events change nothing. */
   end(): void {
     if (this.#isOver) return;
     clearTimeout(this.#timer);
@@ -87,12 +87,12 @@ export class Invocation {
   }
 }
 
-/** What the context object says; a test of an application may call its handler with any. */
+/** As the context object says. A test of an application may call its handler with any object. */
 function remainingTime(context: unknown): number {
   const ask = fieldOf(context, 'getRemainingTimeInMillis');
   const remaining = typeof ask === 'function' ? Number(Reflect.apply(ask, context, [])) : Number.NaN;
   return Number.isFinite(remaining) ? Math.min(remaining, LONGEST_TIMER) : LONGEST_TIMER;
 }
 
-/** `setTimeout` takes no more milliseconds than fit into 31 bits. */
+/** `setTimeout` accepts at most 31 bits of milliseconds. */
 const LONGEST_TIMER = 2 ** 31 - 1;

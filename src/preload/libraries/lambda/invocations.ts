@@ -4,17 +4,20 @@ import { Invocation } from './invocation.ts';
 import { startInvocationSpan } from './invocation-span.ts';
 import { longestDelivery } from './time-out.ts';
 
-/** What invocations need of the process. */
+/** Parts of the process that invocations need. */
 export interface InvocationOptions {
   readonly tracer: Tracer;
   readonly env: NodeJS.ProcessEnv;
   /** Milliseconds (`OTEL_RUN_FLUSH_TIMEOUT`). */
   readonly flushTimeout: number;
-  /** Hands everything over that is finished, and resolves when it arrived or cannot for now. */
+  /** Hands over everything that is finished. Resolves when it has arrived, or cannot arrive for now. */
   readonly flush: () => Promise<void>;
 }
 
-/** A first invocation that comes so many milliseconds after the runtime asked for it did not wait for the start. */
+/**
+ * Milliseconds: a first invocation that comes later than this after the runtime's request did not wait for
+ * the start.
+ */
 const LONGEST_GAP = 10_000;
 
 /** The invocations of this process, and their delivery before Lambda freezes it. */
@@ -29,7 +32,7 @@ export class Invocations {
     this.#options = options;
   }
 
-  /** Starts one. `xRay` is X-Ray's header for it. */
+  /** Starts an invocation. `xRay` is its X-Ray header. */
   begin(event: unknown, context: unknown, xRay: unknown): Invocation {
     const { tracer, env } = this.#options;
     const started = startInvocationSpan(tracer, {
@@ -48,51 +51,55 @@ export class Invocations {
     return invocation;
   }
 
-  /** The runtime asks for an invocation. */
+  /** The runtime requests an invocation. */
   asked(): void {
     this.#askedAt ??= monotonicNow();
   }
 
-  /** Lambda may start a process ahead of any invocation; otherwise one is there when the runtime asks for the first. */
+  /**
+   * Lambda may start a process before any invocation. Otherwise, an invocation is waiting when the runtime
+   * makes its first request.
+   */
   #waitedForStart(): boolean {
     return this.#askedAt === undefined || monotonicNow() - this.#askedAt < LONGEST_GAP;
   }
 
-  /** The runtime has the outcome of one; undefined for one that is over. */
+  /** The invocation whose outcome the runtime has; undefined if it is over. */
   find(id: string): Invocation | undefined {
     return this.#open.get(id);
   }
 
-  /** Ends one. */
+  /** Ends an invocation. */
   end(invocation: Invocation): void {
     invocation.end();
     this.#open.delete(invocation.id);
   }
 
-  /** Ends all of them, or those whose handler is done. */
+  /** Ends all invocations, or those whose handler is done. */
   endAll(which: 'all' | 'settled' = 'all'): void {
     for (const invocation of this.#open.values()) {
       if (which === 'all' || invocation.isSettled) this.end(invocation);
     }
   }
 
-  /** Ends all of them with an error. */
+  /** Ends all invocations with an error. */
   failAll(fail: (invocation: Invocation) => void): void {
     for (const invocation of this.#open.values()) fail(invocation);
     this.endAll();
   }
 
   /**
-   * Delivers what is finished.
+   * Delivers everything that is finished.
    *
-   * @returns resolves when it arrived, or when no more time may be spent on it. Never rejects.
+   * @returns resolves when it has arrived, or when no more time may be spent on it. Never rejects.
    */
   async deliver(): Promise<void> {
     const { flush, flushTimeout } = this.#options;
     if (!this.#last || flushTimeout <= 0) return;
     const most = longestDelivery(flushTimeout, this.#last.remaining, this.#wasLate);
     let timer: NodeJS.Timeout | undefined;
-    // It holds the process open: delivery does not, and an empty event loop is an outcome to the runtime.
+    // The timer keeps the process open. Delivery does not, and the runtime treats an empty event loop as an
+    // outcome.
     const tooLate = new Promise<boolean>(resolve => {
       timer = setTimeout(resolve, most, true);
     });
@@ -105,7 +112,7 @@ export class Invocations {
   }
 }
 
-/** With provisioned concurrency the first invocation finds the process started. */
+/** With provisioned concurrency, the process is already started when the first invocation comes. */
 function isOnDemand({ AWS_LAMBDA_INITIALIZATION_TYPE: kind = 'on-demand' }: NodeJS.ProcessEnv): boolean {
   return kind === 'on-demand';
 }

@@ -5,16 +5,16 @@ import type { Trigger } from './trigger.ts';
 interface Source {
   readonly system?: string;
   readonly type: Trigger['type'];
-  /** Where a record of the event comes from: a queue, a topic, a stream, a table, a bucket. */
+  /** The origin of an event's record: a queue, a topic, a stream, a table, a bucket. */
   readonly origin: (record: unknown) => string | undefined;
   readonly carrier?: (record: unknown) => object | undefined;
-  /** Whether its only message is the parent: a topic that invokes has no batches. */
+  /** Whether the sender of its single message is the parent: a topic invokes without batches. */
   readonly isParent?: boolean;
 }
 
 const eventSource = (record: unknown) => eventText(fieldOf(record, 'eventSourceARN'));
 
-/** What records name as their source → how they are read. */
+/** The source that records name → how to read them. */
 const SOURCES: Readonly<Record<string, Source>> = {
   'aws:sqs': { system: 'aws_sqs', type: 'pubsub', origin: eventSource, carrier: ofQueue },
   'aws:sns': {
@@ -61,7 +61,7 @@ export function messageTrigger(event: unknown): Trigger | undefined {
   };
 }
 
-/** Attributes of the message, or of the notification that a topic has put into its body. */
+/** Attributes of the message, or of a topic's notification in its body. */
 function ofQueue(record: unknown): object | undefined {
   const attributes = attributesOf(fieldOf(record, 'messageAttributes'));
   const body = eventText(fieldOf(record, 'body'));
@@ -73,7 +73,9 @@ function ofQueue(record: unknown): object | undefined {
   }
 }
 
-/** Names → values: `stringValue` of a queue's message, `Value` of a topic's. Undefined where there are none. */
+/**
+ * Names → values: `stringValue` for a queue's message, `Value` for a topic's. Undefined if there are none.
+ */
 function attributesOf(attributes: unknown): object | undefined {
   if (typeof attributes !== 'object' || attributes === null) return undefined;
   const entries = Object.entries(attributes).map(([name, value]) => [

@@ -5,9 +5,9 @@ import { messageTrigger } from './message-event.ts';
 import type { Trigger } from './trigger.ts';
 
 /**
- * Reads an event by its shape, which is all that tells where it comes from.
+ * Reads an event by its shape, the only evidence of its origin.
  *
- * @param clientContext of the invocation: what a caller of the `Invoke` API adds
+ * @param clientContext of the invocation: added by a caller of the `Invoke` API
  */
 export function readTrigger(event: unknown, clientContext: unknown): Trigger {
   return (
@@ -17,13 +17,13 @@ export function readTrigger(event: unknown, clientContext: unknown): Trigger {
       type: 'other',
       kind: SpanKind.SERVER,
       attributes: {},
-      // The SDK of AWS and upstream's instrumentation of it write these two.
+      // AWS's SDK and upstream's instrumentation of it write these two.
       parent: objectOf(fieldOf(clientContext, 'Custom') ?? fieldOf(clientContext, 'custom')),
     }
   );
 }
 
-/** A rule on an event bus, or a schedule. Who puts an event may add the headers of a trace to its `detail`. */
+/** A rule on an event bus, or a schedule. The sender of an event may add trace headers to its `detail`. */
 function eventBridgeTrigger(event: unknown): Trigger | undefined {
   const type = fieldOf(event, 'detail-type');
   if (typeof type !== 'string') return undefined;

@@ -5,12 +5,12 @@ import type { Invocations } from './invocations.ts';
 type Native = (...values: unknown[]) => unknown;
 
 /**
- * Watches the runtime's native client, by which it gives the outcome of an invocation and asks for the next one. Lambda
- * answers the caller at the former and freezes the process at the latter: between them is the time to deliver, and
- * nobody waits.
+ * Watches the runtime's native client, which reports the outcome of an invocation and requests the next one.
+ * Lambda answers the caller at the outcome and freezes the process at the request. Delivery happens between
+ * them, when nobody is waiting.
  *
- * @param client what the runtime's `rapid-client.node` exports; it is changed in place
- * @param isConcurrent whether invocations overlap: the runtime then asks for the next one while others run
+ * @param client the exports of the runtime's `rapid-client.node`, changed in place
+ * @param isConcurrent whether invocations overlap: then the runtime requests the next one while others run
  * @returns whether it is such a client
  */
 export function watchClient(client: unknown, invocations: Invocations, isConcurrent: boolean): boolean {
@@ -43,7 +43,10 @@ function endOf(id: unknown, invocations: Invocations, tell: (invocation: Invocat
   invocations.end(invocation);
 }
 
-/** The error as the runtime posts it, which may be one of its own, as of a response that cannot be written as JSON. */
+/**
+ * The error that the runtime posts. It may be the runtime's own, for example if a response cannot be written
+ * as JSON.
+ */
 function failBy(body: unknown, invocation: Invocation): void {
   const error: unknown = JSON.parse(String(body));
   invocation.failAs(
@@ -56,6 +59,6 @@ function quietly(act: () => void): void {
   try {
     act();
   } catch {
-    // The runtime's own business goes on.
+    // The runtime must continue.
   }
 }

@@ -1,11 +1,14 @@
-/** Milliseconds before the deadline at which an invocation counts as timed out: the time that is left to deliver it. */
+/**
+ * Milliseconds before the deadline at which an invocation counts as timed out, to leave time for its
+ * delivery.
+ */
 const LEAST = 50;
 const MOST = 250;
 const SHARE = 0.05;
 
 /**
- * How long an invocation may run until it counts as timed out. Lambda ends the process at the deadline without a word, so
- * that has to be told before.
+ * How long an invocation may run until it counts as timed out. Lambda ends the process at the deadline
+ * without notice, so the timeout has to be reported before.
  *
  * @param remaining milliseconds until the deadline
  */
@@ -13,18 +16,19 @@ export function timeUntilTimeOut(remaining: number): number {
   return Math.max(0, remaining - Math.min(MOST, Math.max(LEAST, remaining * SHARE)));
 }
 
-/** Milliseconds of an invocation that are left to the runtime, to ask for the next one. */
+/** Milliseconds of an invocation reserved for the runtime to request the next one. */
 const RESERVE = 30;
 
-/** After a delivery that took too long, the next one is given no more milliseconds. */
+/** After a delivery that took too long, the next one gets at most this many milliseconds. */
 const IMPATIENT = 250;
 
 /**
- * How long the runtime may be held back to deliver.
+ * How long delivery may delay the runtime.
  *
  * @param flushTimeout `OTEL_RUN_FLUSH_TIMEOUT`
  * @param remaining milliseconds until the deadline of the invocation
- * @param wasLate whether the last delivery was given up: each invocation would pay for a collector that does not answer
+ * @param wasLate whether the last delivery was abandoned: otherwise each invocation would wait for a
+ *   collector that does not answer
  */
 export function longestDelivery(flushTimeout: number, remaining: number, wasLate: boolean): number {
   return Math.max(0, Math.min(flushTimeout, remaining - RESERVE, wasLate ? IMPATIENT : flushTimeout));

@@ -1,11 +1,12 @@
 import { isSpanContextValid, type SpanContext, TraceFlags } from '@opentelemetry/api';
 
 /**
- * The span that a header of X-Ray names: `Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1`.
+ * The span that a header of X-Ray names:
+ * `Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1`.
  *
  * https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
  *
- * @returns undefined where it names none
+ * @returns undefined if it names none
  */
 export function parseXRay(header: unknown): SpanContext | undefined {
   if (typeof header !== 'string') return undefined;

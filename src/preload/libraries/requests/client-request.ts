@@ -5,14 +5,14 @@ interface HttpModule {
   default?: HttpModule;
 }
 
-/** What takes the place of the class, and the class. */
+/** The original class, by its replacement. */
 const originals = new WeakMap<Class, Class>();
 
 /**
- * Has the instrumentation see requests that are made by `new http.ClientRequest(…)`, or by a class that extends it. What
- * `http.request` makes is not made by way of the module's export.
+ * Shows the instrumentation requests made by `new http.ClientRequest(…)`, or by a class that extends it.
+ * `http.request` does not use the module's export.
  *
- * @param instrument makes an instrumented function of one that makes a request
+ * @param instrument instruments a function that makes a request
  */
 export function patchClientRequest(
   http: HttpModule,
@@ -23,7 +23,7 @@ export function patchClientRequest(
   const patched = new Proxy(original, {
     construct: (target, values, made) =>
       instrument((...given) => Reflect.construct(target, given, made))(...values),
-    // As classes of before ES2015 call the one that they extend.
+    // Classes from before ES2015 call their base class like this.
     apply: (target, self, values) =>
       instrument((...given) => {
         Reflect.apply(target, self, given);
@@ -34,7 +34,7 @@ export function patchClientRequest(
   setClass(http, patched);
 }
 
-/** Puts back the class. */
+/** Restores the class. */
 export function restoreClientRequest(http: HttpModule): void {
   const original = originals.get(http.ClientRequest);
   if (original) setClass(http, original);

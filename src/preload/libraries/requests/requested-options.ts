@@ -1,11 +1,11 @@
 import { URL, urlToHttpOptions } from 'node:url';
 
-/** What the arguments of `http.request` ask for, as far as a span shows it. */
+/** The request described by the arguments of `http.request`, as far as a span shows it. */
 export interface RequestedOptions {
   readonly protocol: string;
   readonly hostname: string;
   readonly port: number | string;
-  /** The two of them, as a URL has them. */
+  /** Host name and port, as in a URL. */
   readonly host: string;
   readonly path: unknown;
   readonly auth: unknown;
@@ -18,8 +18,8 @@ const NAMES = ['protocol', 'hostname', 'host', 'port', 'path', 'auth', 'method',
 const HEADERS = ['host', 'user-agent'];
 
 /**
- * Reads what Node.js will read of the arguments, and leaves them as they are: no getter of the application's is called,
- * for it would be called once more than without otel-run.
+ * Reads the arguments as Node.js will, and leaves them unchanged. It calls no getter of the application,
+ * which would then run once more than without otel-run.
  *
  * @param args of `http.request`, `https.request` and `new http.ClientRequest`
  * @param scheme of the module
@@ -47,7 +47,7 @@ export function requestedOptions(args: readonly unknown[], scheme: 'http' | 'htt
 
 type Options = Partial<Record<(typeof NAMES)[number], unknown>>;
 
-/** Undefined if it is not a URL, also for one that Node.js refuses in its own words. */
+/** Undefined if the value is not a URL. Node.js refuses an invalid one with its own message. */
 function urlOptions(value: unknown): Options | undefined {
   try {
     if (typeof value === 'string') return urlToHttpOptions(new URL(value));
@@ -57,7 +57,7 @@ function urlOptions(value: unknown): Options | undefined {
   }
 }
 
-/** As Node.js tells a URL, of whatever realm or package, from options: by its shape. */
+/** Distinguishes URLs, from any realm or package, from options as Node.js does: by their shape. */
 function isUrl(value: unknown): value is URL {
   if (typeof value !== 'object' || value === null) return false;
   const read = (name: string) => (isGetter(value, name) ? undefined : Reflect.get(value, name));
@@ -66,7 +66,7 @@ function isUrl(value: unknown): value is URL {
   );
 }
 
-/** An own one: that of a URL is its class's. */
+/** Whether the object itself has a getter; those of a URL belong to its class. */
 function isGetter(value: object, name: string): boolean {
   return Object.getOwnPropertyDescriptor(value, name)?.get !== undefined;
 }
@@ -81,7 +81,7 @@ function ownValues(value: unknown): Options {
   );
 }
 
-/** Of an object, a list of pairs, or a list of names and values in turn. */
+/** Headers from an object, from pairs, or from alternating names and values. */
 function headersShown(headers: unknown): Record<string, unknown> {
   if (typeof headers !== 'object' || headers === null) return {};
   const shown: Record<string, unknown> = {};

@@ -1,9 +1,9 @@
-/** What of an undici request holds its headers: names and values in turn, or the lines themselves before version 6. */
+/** The headers of an undici request: alternating names and values, or the raw lines before version 6. */
 export interface UndiciRequest {
   headers: unknown[] | string;
 }
 
-/** Takes headers of a name, in lower case, out of an undici request that is made, but not sent. */
+/** Removes headers with a name, in lower case, from an undici request that was created but not sent. */
 export function removeHeader(request: UndiciRequest, name: string): void {
   const { headers } = request;
   const isOther = (other: unknown) => String(other).toLowerCase() !== name;

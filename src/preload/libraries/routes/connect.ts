@@ -3,7 +3,9 @@ import { replaceOwn } from '../binding/bind-calls.ts';
 import { patchExportsAndDefault } from '../patch-exports-and-default.ts';
 import { recordingHandler } from './recording-handler.ts';
 
-/** Records the errors that handlers of Connect throw and pass on. It has no routes: a prefix is all that it matches. */
+/**
+ * Records errors that handlers of Connect throw or pass on. Connect has no routes: it only matches prefixes.
+ */
 export class RouteInstrumentation extends InstrumentationBase {
   constructor() {
     super('otel-run/connect', __VERSION__, {});

@@ -1,24 +1,24 @@
 import { Existing } from '../../foundation/bound-context.ts';
 
-/** What Express takes for a path. */
+/** The types of path that Express accepts. */
 export type Path = string | RegExp | readonly Path[];
 
-/** What is used of a request. */
+/** The used part of a request. */
 export interface ExpressRequest {
   readonly baseUrl?: string;
   readonly url: string;
   readonly route?: object;
 }
 
-/** How a router matches a path, as it tells its layers. */
+/** How a router matches a path, passed to its layers. */
 export interface Matching {
   readonly sensitive: boolean | undefined;
   readonly strict: boolean | undefined;
-  /** Whether the path is all of the request's, as that of a route is. */
+  /** Whether the path has to match the entire request path, as for a route. */
   readonly end: boolean;
 }
 
-/** What is used of a layer of a router: a piece of middleware or a route. */
+/** The used part of a router's layer: a piece of middleware or a route. */
 export interface ExpressLayer {
   readonly handle: unknown;
   /** Since Express 5, one for each path. */
@@ -26,12 +26,12 @@ export interface ExpressLayer {
   match(path: string): unknown;
 }
 
-/** Finds the one of several patterns that a request matches. `base`: `request.baseUrl` before the layer. */
+/** Chooses the pattern that a request matches. `base`: `request.baseUrl` before the layer. */
 type Choose = (request: ExpressRequest, base: string) => string;
 
 /**
- * The pattern that a layer was declared with, on the layer itself and on its `Route`: Express 4 keeps none of
- * middleware. It is a private field, which the application does not see.
+ * The pattern that a layer was declared with, on the layer itself and on its `Route`: Express 4 keeps none
+ * for middleware. It is a private field, which the application does not see.
  */
 export class LayerPattern extends Existing {
   readonly #pattern: string | Choose;
@@ -53,7 +53,7 @@ export class LayerPattern extends Existing {
   }
 }
 
-/** The pattern, or the choice among several, of a layer that was declared with a path. */
+/** The pattern of a layer that was declared with a path, or the choice between several patterns. */
 export function patternOf(layer: ExpressLayer, path: Path, matching: Matching): string | Choose {
   if (!isList(path)) return written(path, matching);
   const paths = flattened(path);
@@ -64,7 +64,10 @@ export function patternOf(layer: ExpressLayer, path: Path, matching: Matching): 
   };
 }
 
-/** Express 4 makes one expression of several paths: a layer for each says which of them it is. */
+/**
+ * Express 4 combines several paths into one expression. A separate layer for each path tells which of them
+ * matches.
+ */
 function matches(
   layer: ExpressLayer,
   path: Path,
@@ -82,18 +85,18 @@ function matches(
     ) => ExpressLayer;
     return Boolean(new Constructor(path, matching, layer.handle).match(pathname));
   } catch {
-    // A part of the path that is not validly encoded.
+    // A part of the path has an invalid encoding.
     return false;
   }
 }
 
-/** A slash at the end of a prefix says nothing: Express does not match it. */
+/** A slash at the end of a prefix has no effect: Express does not match it. */
 function written(path: string | RegExp, { end }: Matching): string {
   const pattern = String(path);
   return end && pattern !== '/' ? pattern : pattern.replace(/\/+$/, '');
 }
 
-/** Of a URL as a request has it: a path, or all of it. */
+/** The path in a request's URL, which is a path or an entire URL. */
 function pathnameOf(url: string): string {
   return url.replace(/^\w+:\/\/[^/]*/, '').replace(/\?.*$/s, '');
 }

@@ -4,22 +4,25 @@ import { Existing } from '../../foundation/bound-context.ts';
 import { type ExpressRequest, LayerPattern } from './express-layer.ts';
 import { joined } from './joined.ts';
 
-/** What is used of a response. */
+/** The used part of a response. */
 export interface ExpressResponse {
   readonly headersSent: boolean;
 }
 
 /**
- * The route of one request: the patterns of the layers that led to what answers it. Whoever has answered does not lose
- * it to a layer that runs afterwards.
+ * The route of one request: the patterns of the layers that led to the answer. Layers that run after the
+ * answer do not change it.
  */
 export class ExpressRoute {
   readonly #metadata: RPCMetadata;
-  /** The patterns that lead to the router that runs. */
+  /** The patterns that lead to the running router. */
   #prefix = '';
-  /** The prefix of a router that the layer which runs may call: a route takes nothing off the path, and adds nothing. */
+  /**
+   * The prefix of a router that the running layer may call. A route removes nothing from the path, so it adds
+   * nothing.
+   */
   #reached = '';
-  /** `request.baseUrl` of the router that runs. */
+  /** `request.baseUrl` of the running router. */
   #base = '';
   /** The last `request.route` that was seen. */
   #matched: object | undefined;
@@ -28,10 +31,10 @@ export class ExpressRoute {
     this.#metadata = metadata;
   }
 
-  /** The route of a request that a router gets, or undefined where no server span waits for it. */
+  /** The route of a request that a router gets, or undefined if no server span waits for it. */
   static start(request: ExpressRequest): ExpressRoute | undefined {
     const metadata = getRPCMetadata(context.active());
-    // A router may be called with anything: by the application, and where it takes the place of another function.
+    // A router may be called with anything: by the application, or as a replacement for another function.
     if (!metadata || typeof request !== 'object' || request === null) return undefined;
     const known = Routed.routeOf(request);
     if (known) return known;
@@ -48,8 +51,8 @@ export class ExpressRoute {
   /**
    * A router gets the request.
    *
-   * @returns to be called when it gives the request back, with what it passes on: where that is no error, no layer of
-   * the router has answered
+   * @returns call it when the router returns the request, with the value that it passes on: without an error,
+   *   none of its layers has answered
    */
   enter(request: ExpressRequest, response: ExpressResponse): (error: unknown) => void {
     const [prefix, reached, base, route] = [this.#prefix, this.#reached, this.#base, this.#metadata.route];
@@ -63,7 +66,7 @@ export class ExpressRoute {
     };
   }
 
-  /** A layer gets the request: middleware, or a route with all of its handlers. */
+  /** A layer gets the request: middleware, or a route with all its handlers. */
   reach(layer: object, request: ExpressRequest, response: ExpressResponse, isRoute: boolean): void {
     const pattern = this.#patternOf(layer, request);
     if (pattern === undefined) return;
@@ -73,19 +76,19 @@ export class ExpressRoute {
     this.#report(reached || (isRoute ? '/' : undefined), response);
   }
 
-  /** A layer gets an error: the route stays that of the layer that threw it. */
+  /** A layer gets an error. The route stays that of the layer that threw it. */
   fail(layer: object, request: ExpressRequest): void {
     const pattern = this.#patternOf(layer, request);
     if (pattern !== undefined) this.#reached = joined(this.#prefix, pattern);
   }
 
-  /** A parameter of the path is looked at before the layer that it belongs to gets the request. */
+  /** Express processes a path parameter before the layer that it belongs to gets the request. */
   match(request: ExpressRequest, response: ExpressResponse): void {
     const { route } = request;
     if (route && route !== this.#matched) this.reach(route, request, response, true);
   }
 
-  /** The application may have replaced anything of a request. */
+  /** The application may have replaced anything in a request. */
   #patternOf(layer: object, request: ExpressRequest): string | undefined {
     try {
       return LayerPattern.of(layer, request, this.#base);
@@ -99,12 +102,12 @@ export class ExpressRoute {
   }
 }
 
-/** The application may have put anything there. */
+/** The application may have assigned any value. */
 function baseOf({ baseUrl }: ExpressRequest): string {
   return typeof baseUrl === 'string' ? baseUrl : '';
 }
 
-/** The route of a request, on the request itself: a private field, which the application does not see. */
+/** The route of a request, in a private field of the request, which the application does not see. */
 class Routed extends Existing {
   readonly #route: ExpressRoute;
 

@@ -20,8 +20,8 @@ interface Router {
 type Next = (error?: unknown) => unknown;
 
 /**
- * Finds the route of each request to Express, and its error, without spans. Upstream's instrumentation wraps each layer to make one,
- * and loses its way where routers lie beside or within each other.
+ * Finds the route of each request to Express, and its error, without spans. Upstream's instrumentation wraps
+ * each layer to create one, and fails with adjacent or nested routers.
  */
 export class RouteInstrumentation extends InstrumentationBase {
   constructor() {
@@ -64,7 +64,7 @@ const ROUTER = {
     },
 };
 
-/** Express tells a route's handlers, and nobody before, that the route has matched. */
+/** Express first tells a route's handlers that the route has matched. */
 function matchFirst(callback: Method): Method {
   return function param(
     this: unknown,
@@ -77,7 +77,7 @@ function matchFirst(callback: Method): Method {
   };
 }
 
-/** Where a router gets its layers: the class of these is reached by no other way that all versions have. */
+/** The place where a router gets its layers: the only way to their class that exists in all versions. */
 function declaring(methods: ReplacedMethods) {
   const declare = (original: Method, end: boolean): Method =>
     function declare(this: Router, ...args: unknown[]) {
@@ -101,7 +101,7 @@ function declaring(methods: ReplacedMethods) {
   };
 }
 
-/** `use` may be given handlers, also in lists, and no path. */
+/** `use` accepts handlers without a path, also in lists. */
 function startsWithHandler(first: unknown): boolean {
   return Array.isArray(first) ? startsWithHandler(first[0]) : typeof first === 'function';
 }
@@ -132,5 +132,5 @@ function handleError(original: Method): Method {
   };
 }
 
-/** By the names of Express 5 and Express 4. */
+/** The names in Express 5 and Express 4. */
 const LAYER = { handleRequest, handle_request: handleRequest, handleError, handle_error: handleError };

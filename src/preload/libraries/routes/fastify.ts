@@ -5,7 +5,7 @@ import { context } from '@opentelemetry/api';
 import { InstrumentationBase } from '@opentelemetry/instrumentation';
 import { recordRequestError } from '../../errors/request-error.ts';
 
-/** Where every application of Fastify is published as it is made. */
+/** Each Fastify application is published here when it is created. */
 const CHANNEL = 'fastify.initialization';
 
 type Hook = (
@@ -20,8 +20,8 @@ interface Published {
 }
 
 /**
- * Records the errors of answers that are streams, also of those that have begun: upstream's plugin, which has the route, takes
- * the sending for the end.
+ * Records errors of streamed answers, even after they have begun. Upstream's plugin, which has the route,
+ * regards the start of sending as the end.
  */
 export class RouteInstrumentation extends InstrumentationBase {
   constructor() {

@@ -20,8 +20,8 @@ interface HapiRequest {
 }
 
 /**
- * Finds the route of each request to Hapi. Upstream's instrumentation takes the path that a plugin gave its route,
- * without the prefix that the plugin was registered with, and that only when the handler runs.
+ * Finds the route of each request to Hapi. Upstream's instrumentation takes a plugin's path without the
+ * prefix that the plugin was registered with, and only when the handler runs.
  */
 export class RouteInstrumentation extends InstrumentationBase {
   constructor() {
@@ -43,7 +43,7 @@ export class RouteInstrumentation extends InstrumentationBase {
   }
 }
 
-/** A stream fails when its answer is under way, and Hapi tells nobody. */
+/** A stream fails while its answer is being sent, and Hapi tells nobody. */
 const recordingEvent: Call = (original, self, [event, ...values]) => {
   if (event === 'error') recordRequestError(values[0]);
   return Reflect.apply(original, self, [event, ...values]);
@@ -63,13 +63,13 @@ function create(original: Method): Method {
 }
 
 function extend(server: HapiServer): void {
-  // The first point at which a request is routed. One without a route does not come there.
+  // The first point at which a request is routed. A request without a route does not get there.
   server.ext('onPreAuth', ({ route }, toolkit) => {
     const metadata = getRPCMetadata(context.active());
     if (metadata) metadata.route = route.path;
     return toolkit.continue;
   });
-  // Also an error that a handler returns; the application's own extensions come later.
+  // Includes errors that a handler returns. The application's own extensions run later.
   server.ext('onPreResponse', ({ response }, toolkit) => {
     if (isError(response)) recordRequestError(thrownIn(response));
     else if (response?.variety === 'stream') replaceOwn(response.source, ['emit'], recordingEvent);

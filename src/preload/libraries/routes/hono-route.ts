@@ -3,17 +3,19 @@ import { getRPCMetadata, type RPCMetadata } from '@opentelemetry/core';
 import { Existing } from '../../foundation/bound-context.ts';
 import { joined } from './joined.ts';
 
-/** What is used of a context of Hono. */
+/** The used part of a context of Hono. */
 export interface HonoContext {
   readonly req: { readonly path: string };
   readonly error?: unknown;
 }
 
-/** Where an application of Hono leads a request: the layers that it reaches, and what lies around the application. */
+/**
+ * The way of a request through a Hono application: the layers that it reaches, and the applications around.
+ */
 export class HonoRoute {
   readonly #metadata: RPCMetadata;
   readonly #path: string;
-  /** The pattern that an application around this one is mounted by. */
+  /** The pattern at which an outer application mounts this one. */
   readonly #mounted: string | undefined;
   readonly #prefix: string;
 
@@ -24,7 +26,7 @@ export class HonoRoute {
     this.#prefix = metadata.route?.replace(/\/?\*$/, '') ?? '';
   }
 
-  /** The route of a request, or undefined where no server span waits for it. */
+  /** The route of a request, or undefined if no server span waits for it. */
   static of(honoContext: HonoContext): HonoRoute | undefined {
     const known = Routed.routeOf(honoContext);
     if (known !== undefined) return known ?? undefined;
@@ -34,7 +36,10 @@ export class HonoRoute {
     return route;
   }
 
-  /** A handler may ask an application by itself (`app.request()`): only a mounted one has the request that came. */
+  /**
+   * A handler may call an application itself (`app.request()`). Only a mounted application has the incoming
+   * request.
+   */
   static #start(metadata: RPCMetadata, path: string): HonoRoute | undefined {
     const outer = Routed.routeOf(metadata);
     if (outer && !outer.#isAround(metadata.route, path)) return undefined;
@@ -47,19 +52,19 @@ export class HonoRoute {
     return route?.endsWith('*') !== false && this.#path.endsWith(path.slice(1));
   }
 
-  /** A layer gets the request; `undefined` is middleware for every path. */
+  /** A layer gets the request; `undefined` is middleware for all paths. */
   reach(pattern: string | undefined): void {
     const route = pattern === undefined ? this.#mounted : joined(this.#prefix, pattern) || '/';
     this.#metadata.route = route as string;
   }
 
-  /** A layer passes the request on: it has no route where no other layer gets it. */
+  /** A layer passes the request on. If no other layer gets it, it has no route. */
   pass(): void {
     this.#metadata.route = this.#mounted as string;
   }
 }
 
-/** The route on the context of Hono, and that of the outermost application on the request: a private field. */
+/** The route on Hono's context, and the outermost application's route on the request: a private field. */
 class Routed extends Existing {
   readonly #route: HonoRoute | null;
 

@@ -13,16 +13,16 @@ const VERSIONS = ['>=4.0.0 <5'];
 /** Files that export `Hono` with other routers (`hono/quick`, `hono/tiny`). */
 const PRESETS = ['quick', 'tiny'].flatMap(name => [`dist/preset/${name}.js`, `dist/cjs/preset/${name}.js`]);
 
-/** Files that export what answers by a stream, for each of which a function of the application's runs later. */
+/** Files that export streaming helpers, each of which runs a function of the application later. */
 const STREAMING = { stream: 'stream', streamText: 'text', streamSSE: 'sse' };
 
-/** What `matchedRoutes()` of Hono tells of a layer: middleware is for all methods. */
+/** A layer in `matchedRoutes()` of Hono: middleware applies to all methods. */
 interface Layer {
   readonly method: string;
   readonly path: string;
 }
 
-/** Finds the route of each request to Hono, and its error: upstream has no instrumentation of it. */
+/** Finds the route of each request to Hono, and its error. Upstream has no instrumentation for it. */
 export class RouteInstrumentation extends InstrumentationBase {
   constructor() {
     super('otel-run/hono', __VERSION__, {});
@@ -55,7 +55,9 @@ export class RouteInstrumentation extends InstrumentationBase {
   }
 }
 
-/** Hono prints the error of what writes to a stream, or gives it the application, and ends the answer. */
+/**
+ * If writing to a stream fails, Hono prints the error or passes it to the application, and ends the answer.
+ */
 function recordingStream(original: Method): Method {
   return function stream(this: unknown, honoContext: unknown, write: Method, ...rest: unknown[]) {
     const recording = (...values: unknown[]) => recordingErrors(() => write(...values));
@@ -63,10 +65,13 @@ function recordingStream(original: Method): Method {
   };
 }
 
-/** Those that report: applications share one below a common path, and may share one of their own. */
+/** Routers that report: applications below a common path share one, and may share the application's own. */
 const routers = new WeakSet<object>();
 
-/** Has every application give its router handlers that report. Its list of routes keeps those that it was given. */
+/**
+ * Makes every application give its router reporting handlers. The application's list of routes keeps the
+ * original ones.
+ */
 function watched(Hono: Method): Method {
   return new Proxy(Hono, {
     construct(target, values, newTarget) {
@@ -105,7 +110,10 @@ function reporting(handler: Method, { method, path }: Layer): Method {
   };
 }
 
-/** Hono answers an error before middleware around the handler sees it, and an application's own handler before ours. */
+/**
+ * Hono answers an error before middleware around the handler sees it, and an application's own handler runs
+ * before ours.
+ */
 function recordingAnswer(honoContext: HonoContext, handle: () => unknown): unknown {
   try {
     const answer = handle();

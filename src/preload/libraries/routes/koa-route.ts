@@ -4,18 +4,21 @@ import { quietly } from '../../../shared/quietly.ts';
 import { Existing } from '../../foundation/bound-context.ts';
 import { joined } from './joined.ts';
 
-/** What is used of a context of Koa. */
+/** The used part of a context of Koa. */
 interface KoaContext {
   readonly path: string;
   readonly originalUrl: string;
-  /** What the router found to match: routes, and middleware, which has no methods. */
+  /** The router's matches: routes, and middleware, which has no methods. */
   readonly matched?: readonly { readonly path: unknown; readonly methods: readonly unknown[] }[];
 }
 
-/** What a router notes on the context when it reaches a layer, and `koa-mount` when it takes its prefix off the path. */
+/**
+ * Properties that a router sets on the context when it reaches a layer, and `koa-mount` when it removes its
+ * prefix from the path.
+ */
 const NOTES = { _matchedRoute: onRoute, mountPath: onMount };
 
-/** Sees what is noted on every context that inherits from an object. */
+/** Observes these properties on all contexts that inherit from an object. */
 export function watchContexts(prototype: object): void {
   for (const [name, onNote] of Object.entries(NOTES)) {
     if (Object.hasOwn(prototype, name)) continue;
@@ -33,11 +36,14 @@ export function watchContexts(prototype: object): void {
   }
 }
 
-/** The notes of one context, on the context itself: a private field, which the application does not see. */
+/** The notes of one context, in a private field of the context, which the application does not see. */
 class Notes extends Existing {
   readonly #notes = {
     values: {} as Record<string, unknown>,
-    /** What mounted applications have taken off the path, together: it does not vary, as other rewriting may. */
+    /**
+     * Prefixes that mounted applications have removed from the path, combined. They do not vary, unlike other
+     * rewriting.
+     */
     prefixes: new Set(['']),
   };
 
@@ -58,7 +64,7 @@ function onRoute(koa: KoaContext, route: unknown, prefixes: ReadonlySet<string>)
   metadata.route = joined(prefixes.has(prefix) ? prefix : '', String(route)) || '/';
 }
 
-/** Before the layer of a route, those of a router's middleware are noted in the same way. */
+/** The layers of a router's middleware are noted in the same way, before the layer of a route. */
 function isMiddleware({ matched }: KoaContext, route: unknown): boolean {
   return matched?.find(({ path }) => path === route)?.methods.length === 0;
 }
@@ -68,7 +74,7 @@ function onMount(koa: KoaContext, mounted: unknown, prefixes: Set<string>): void
   if (prefixes.has(before)) prefixes.add(before + mounted);
 }
 
-/** What the path has lost at its beginning. */
+/** The part removed from the beginning of the path. */
 function takenOff({ path, originalUrl }: KoaContext): string {
   const original = originalUrl.replace(/^\w+:\/\/[^/]*/, '').replace(/\?.*$/s, '');
   if (original.endsWith(path)) return original.slice(0, original.length - path.length);

@@ -6,8 +6,8 @@ import { watchContexts } from './koa-route.ts';
 import { type Method, ReplacedMethods } from './replaced-methods.ts';
 
 /**
- * Finds the route of each request to Koa. Upstream's instrumentation knows the routes that a router had when it was
- * used, and no mounted application.
+ * Finds the route of each request to Koa. Upstream's instrumentation knows only the routes that a router had
+ * when it was used, and no mounted applications.
  */
 export class RouteInstrumentation extends InstrumentationBase {
   constructor() {
@@ -29,7 +29,7 @@ export class RouteInstrumentation extends InstrumentationBase {
   }
 }
 
-/** Where what no middleware catches becomes the answer. */
+/** Errors that no middleware catches become the answer here. */
 function handleRequest(original: Method): Method {
   return function handleRequest(this: unknown, context: object, run: Method) {
     return original.call(this, context, (...args: unknown[]) => recordingErrors(() => run(...args)));
@@ -53,13 +53,16 @@ function use(original: Method): Method {
   };
 }
 
-/** Also of a body that is a stream, and of what the application calls it for. */
+/** Includes errors of a streamed body, and calls by the application. */
 const onError: Call = (original, self, [error, ...rest]) => {
   if (error) recordRequestError(error);
   return Reflect.apply(original, self, [error, ...rest]);
 };
 
-/** Middleware before this one may answer the error. What Koa and others read of a function, a proxy has. */
+/**
+ * Middleware before this one may handle the error. A proxy keeps the properties that Koa and others read of a
+ * function.
+ */
 function recording<Middleware extends object>(middleware: Middleware): Middleware {
   return new Proxy(middleware, {
     apply: (target, self, values) =>

@@ -9,9 +9,9 @@ import { type Method, ReplacedMethods } from './replaced-methods.ts';
 const VERSIONS = ['>=4.0.0 <13'];
 
 /**
- * Records the errors of handlers: NestJS answers them, and the Express or Fastify beneath it, which has the route, sees
- * none. Up to version 11 its handler of exceptions is a file that can be changed; later what it inherits from is, which
- * filters of the application's come before.
+ * Records the errors of handlers: NestJS handles them, and the Express or Fastify beneath it, which has the
+ * route, sees none. Up to version 11, NestJS's exception handler is in a file that can be changed. Later,
+ * only its base class can be changed, and filters of the application run before it.
  */
 export class RouteInstrumentation extends InstrumentationBase {
   constructor() {

@@ -3,8 +3,9 @@ import { recordingErrors, recordRequestError } from '../../errors/request-error.
 type Handler = (...values: unknown[]) => unknown;
 
 /**
- * A handler that is given `next` last, as Connect and Polka have them: what it throws, rejects with or passes on is
- * recorded on the server span. What a framework reads of a function, a proxy has.
+ * A handler whose last argument is `next`, as in Connect and Polka. Errors that it throws, rejects with or
+ * passes on are recorded on the server span. A proxy keeps the properties that a framework reads of a
+ * function.
  *
  * @param before is called first
  */

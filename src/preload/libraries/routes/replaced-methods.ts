@@ -3,11 +3,11 @@ export type Method = (this: any, ...args: any[]) => any;
 
 export type Methods = Record<string, Method>;
 
-/** Methods of frameworks that were replaced, each object once, to be put back together. */
+/** Replaced methods of frameworks, each object once, to be restored together. */
 export class ReplacedMethods {
   readonly #undo = new Map<object, () => void>();
 
-  /** Replaces methods of an object by what `wraps` makes of them; a method that is not there is left out. */
+  /** Replaces methods of an object with the results of `wraps`. Missing methods are left out. */
   replace(target: Methods, wraps: Readonly<Record<string, (original: Method) => Method>>): void {
     if (this.#undo.has(target)) return;
     const undo: (() => void)[] = [];
@@ -16,7 +16,7 @@ export class ReplacedMethods {
       if (typeof original !== 'function') continue;
       const replacement = wrap(original);
       target[name] = replacement;
-      // Somebody else may have wrapped it in the meantime.
+      // Other code may have wrapped it in the meantime.
       undo.push(() => {
         if (target[name] === replacement) target[name] = original;
       });

@@ -3,7 +3,10 @@ import { recordRequestError } from '../../errors/request-error.ts';
 import { replaceOwn } from '../binding/bind-calls.ts';
 import { type Method, ReplacedMethods } from './replaced-methods.ts';
 
-/** Records the errors that handlers of restify pass on: upstream's instrumentation, which has the route, sees only what they throw. */
+/**
+ * Records errors that handlers of restify pass on. Upstream's instrumentation, which has the route, only sees
+ * errors that they throw.
+ */
 export class RouteInstrumentation extends InstrumentationBase {
   constructor() {
     super('otel-run/restify', __VERSION__, {});

@@ -3,7 +3,7 @@ import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
 import { patchLibrary, replaceMethod } from './patch-library.ts';
 import { optionsOf } from './queue-job.ts';
 
-/** What of a Bee-Queue matters here. */
+/** The part of a Bee-Queue that matters here. */
 interface Queue {
   readonly name: string;
   handler?: Handler;
@@ -15,7 +15,7 @@ interface Job {
   readonly data?: unknown;
 }
 
-/** As the queue calls it: always with a promise, also where the application's handler takes a callback. */
+/** The queue's call: it always returns a promise, even if the application's handler takes a callback. */
 type Handler = (this: unknown, job: Job) => Promise<unknown>;
 
 interface QueueClass {
@@ -25,8 +25,8 @@ interface QueueClass {
 type BeeQueue = QueueClass | { readonly default: QueueClass };
 
 /**
- * Makes a unit of work of each call of a queue's handler: a new trace named `<queue> process`, of kind CONSUMER, linked
- * to the span that added the job, if the job's data name it.
+ * Creates a unit of work for each call of a queue's handler: a new trace named `<queue> process`, of kind
+ * CONSUMER, linked to the span that added the job, if the job's data identifies it.
  */
 export function enable(target: string, versions: readonly string[]): void {
   patchLibrary(target, versions, (beeQueue: BeeQueue) => {
@@ -36,8 +36,8 @@ export function enable(target: string, versions: readonly string[]): void {
 }
 
 /**
- * The queue keeps the handler that it was given, and calls it later. From now on it asks Redis for what comes next, again
- * and again, for as long as the process.
+ * The queue keeps its handler and calls it later. From now on, it repeatedly asks Redis for the next job, for
+ * as long as the process lives.
  */
 function handing(original: Queue['process']): Queue['process'] {
   return function (this: Queue, ...values) {

@@ -4,16 +4,16 @@ import { patchExports } from '../patch-exports.ts';
 import { replaceMethod } from './patch-library.ts';
 import { runJob } from './scheduled-job.ts';
 
-/** What of Bree matters here. */
+/** The part of Bree that matters here. */
 interface Bree {
-  /** Threads or processes by the names of the jobs that they run. */
+  /** Threads or processes, by the names of their jobs. */
   readonly workers?: ReadonlyMap<string, EventEmitter>;
   run(name?: string): unknown;
 }
 
 /**
- * Makes a unit of work of each run of a job, `<name> run`, for as long as its thread or process lives. What the job does
- * there has traces of its own.
+ * Creates a unit of work for each run of a job, `<name> run`, which lasts as long as its thread or process.
+ * The job's own work is in separate traces.
  */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {
@@ -40,7 +40,7 @@ function running(original: Bree['run']): Bree['run'] {
   };
 }
 
-/** Bree listens for all of these itself. */
+/** Bree itself listens for all these events. */
 function ended(worker: EventEmitter): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.once('error', reject);

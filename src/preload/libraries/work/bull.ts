@@ -4,10 +4,10 @@ import { patchExports } from '../patch-exports.ts';
 import { replaceMethod, runOutside } from './patch-library.ts';
 import { optionsOf } from './queue-job.ts';
 
-/** What of a queue of Bull matters here. */
+/** The part of a queue of Bull that matters here. */
 interface Queue {
   readonly name: string;
-  /** By the names of jobs. */
+  /** By job name. */
   readonly handlers: Record<string, Handler>;
   setHandler(name: string, ...values: unknown[]): unknown;
 }
@@ -18,19 +18,21 @@ interface Job {
   readonly data?: unknown;
 }
 
-/** As the queue calls it: with a promise, also where the application's processor takes a callback or is a file. */
+/**
+ * The queue's call: it returns a promise, even if the application's processor takes a callback or is a file.
+ */
 type Handler = (this: unknown, job: Job, ...rest: unknown[]) => unknown;
 
 interface QueueClass {
   readonly prototype: Queue;
 }
 
-/** The name of jobs that were given none. */
+/** The name of jobs without a name. */
 const UNNAMED = '__default__';
 
 /**
- * Makes a unit of work of each call of a queue's processor: a new trace named `<queue> process`, of kind CONSUMER, linked
- * to the span that added the job, if the job's data name it.
+ * Creates a unit of work for each call of a queue's processor: a new trace named `<queue> process`, of kind
+ * CONSUMER, linked to the span that added the job, if the job's data identifies it.
  */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {
@@ -44,7 +46,7 @@ export const enable: LibraryPart['enable'] = ({ targets }) => {
   }
 };
 
-/** The queue keeps the processors that it was given, and calls them later. */
+/** The queue keeps its processors and calls them later. */
 function handing(original: Queue['setHandler']): Queue['setHandler'] {
   return function (this: Queue, name, ...values) {
     const returned = original.call(this, name, ...values);

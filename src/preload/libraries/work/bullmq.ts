@@ -3,7 +3,7 @@ import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
 import { patchLibrary, replaceMethod, runOutside } from './patch-library.ts';
 import { optionsOf } from './queue-job.ts';
 
-/** What of a BullMQ worker matters here. */
+/** The part of a BullMQ worker that matters here. */
 interface Worker {
   readonly name: string;
   processFn?: Processor;
@@ -26,24 +26,24 @@ type BullMq = {
 };
 
 /**
- * Makes a unit of work of each call of a worker's processor: a new trace named `<queue> process`, of kind CONSUMER,
- * linked to the span that added the job, if the job names it. A worker with BullMQ's own `telemetry` keeps the span that it
- * makes of a job.
+ * Creates a unit of work for each call of a worker's processor: a new trace named `<queue> process`, of kind
+ * CONSUMER, linked to the span that added the job, if the job identifies it. A worker with BullMQ's own
+ * `telemetry` keeps its span of a job.
  */
 export function enable(target: string, versions: readonly string[]): void {
   patchLibrary(target, versions, (bullMq: BullMq) => {
     const { Worker, QueueEvents } = bullMq.Worker ? bullMq : (bullMq.default ?? {});
     if (Worker) replaceMethod(Worker.prototype, 'processJob', takingUp);
-    // They ask Redis for what comes next, again and again.
+    // Workers repeatedly ask Redis for the next job.
     runOutside(Worker?.prototype, 'run');
     runOutside(QueueEvents?.prototype, 'run');
   });
 }
 
-/** Where the worker took up each job that it processes. */
+/** The context in which the worker took up each job that it processes. */
 const takenUp = new WeakMap<Job, Context>();
 
-/** The processor itself is wrapped, within all that others may put around its call. */
+/** Wraps the processor itself, inside all wrappers that others may put around its call. */
 function takingUp(original: Worker['processJob']): Worker['processJob'] {
   return function (this: Worker, job, ...rest) {
     if (this.processFn) replaceMethod(this as Required<Worker>, 'processFn', fn => processing(fn, this));
@@ -76,7 +76,7 @@ function processing(processor: Processor, { name: queue }: Worker): Processor {
 /** A processor throws one of these to say that the job is not done yet, which is not a failure. */
 const POSTPONING: readonly unknown[] = ['DelayedError', 'WaitingError', 'WaitingChildrenError'];
 
-/** The message of what `Worker.RateLimitError()` makes, which has no name of its own. */
+/** The message of the error from `Worker.RateLimitError()`, which has no name of its own. */
 const RATE_LIMITED = 'bullmq:rateLimitExceeded';
 
 async function settle(

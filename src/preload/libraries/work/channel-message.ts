@@ -1,10 +1,10 @@
 import type { Carrier } from '../../../work/carrier.ts';
 import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
 
-/** A message that was published to all who listen. */
+/** A message published to all listeners. */
 export interface ChannelMessage {
   readonly system: string;
-  /** What was subscribed to: a channel, or a pattern of names. */
+  /** The subscription: a channel, or a pattern of names. */
   readonly subscription: string;
   readonly channel: string;
   readonly body: unknown;
@@ -15,8 +15,8 @@ export interface ChannelMessage {
 }
 
 /**
- * Runs what listens to a message as a unit of work: a new trace named `<subscription> process`, of kind CONSUMER. The
- * message is never recorded.
+ * Runs a message's listeners as a unit of work: a new trace named `<subscription> process`, of kind CONSUMER.
+ * The message is never recorded.
  */
 export function processMessage<Result>(message: ChannelMessage, listen: () => Result): Result {
   const { system, subscription, channel, body, server, namespace, carrier = {} } = message;
@@ -39,9 +39,9 @@ export function processMessage<Result>(message: ChannelMessage, listen: () => Re
 }
 
 /**
- * Calls the listeners of an event as `emit` does.
+ * Calls the listeners of an event like `emit`.
  *
- * @returns what is to be waited for until all of them are done: what a listener returns is lost in `emit`
+ * @returns a promise for the end of all listeners, or undefined: `emit` drops their results
  */
 export function callListeners(
   emitter: object,
@@ -52,7 +52,7 @@ export function callListeners(
   return under.length === 0 ? undefined : Promise.all(under);
 }
 
-/** The size of a message in bytes, where its kind tells it. */
+/** The size of a message in bytes, if its type has one. */
 export function messageSize(body: unknown): number | undefined {
   return typeof body === 'string' || body instanceof Uint8Array ? Buffer.byteLength(body) : undefined;
 }

@@ -5,7 +5,7 @@ import { asJob } from './scheduled-job.ts';
 
 type Callback = (this: unknown, ...values: unknown[]) => unknown;
 
-/** What of a job of `cron` matters here. */
+/** The part of a job of `cron` that matters here. */
 interface CronJob {
   readonly name?: string | undefined;
   readonly cronTime: { readonly source?: unknown };
@@ -14,7 +14,10 @@ interface CronJob {
   fireOnTick(...values: unknown[]): unknown;
 }
 
-/** Makes a unit of work of each run of a job: `<name, or pattern> run`, or `once run` of a job for one moment. */
+/**
+ * Creates a unit of work for each run of a job: `<name, or pattern> run`, or `once run` for a job with a
+ * single date.
+ */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {
     patchExports(target, versions, {
@@ -41,13 +44,13 @@ function nameOf({ name, cronTime }: CronJob): string {
   return name || (typeof cronTime.source === 'string' ? cronTime.source : 'once');
 }
 
-/** The job that the application runs by hand just now. */
+/** The job that the application is running by hand. */
 let byHand: CronJob | undefined;
 
-/** When each job's timer has run it last. */
+/** When each job's timer last ran it. */
 const timed = new WeakMap<CronJob, unknown>();
 
-/** A timer notes the time before it fires, and the job's first function is called before this returns. */
+/** A timer notes the time before it fires. The job's first function is called before this returns. */
 function firing(original: CronJob['fireOnTick']): CronJob['fireOnTick'] {
   return function (this: CronJob, ...values) {
     const isTimed = this.lastExecution !== (timed.get(this) ?? null);

@@ -1,7 +1,7 @@
 import { patchLibrary, replaceMethod } from './patch-library.ts';
 import { runJob } from './scheduled-job.ts';
 
-/** What of a croner job matters here. */
+/** The part of a croner job that matters here. */
 interface Cron {
   readonly name?: string | undefined;
   fn?: (this: unknown, ...values: unknown[]) => unknown;
@@ -16,7 +16,10 @@ interface CronClass {
 
 type Croner = { readonly Cron?: CronClass; readonly default?: CronClass } | CronClass;
 
-/** Makes a unit of work of each run of a job: `<name, or pattern> run`, or `once run` of a job for one moment. */
+/**
+ * Creates a unit of work for each run of a job: `<name, or pattern> run`, or `once run` for a job with a
+ * single date.
+ */
 export function enable(target: string, versions: readonly string[]): void {
   patchLibrary(target, versions, (croner: Croner) => {
     const cron = cronOf(croner)?.prototype;
@@ -26,13 +29,13 @@ export function enable(target: string, versions: readonly string[]): void {
   });
 }
 
-/** CommonJS of version 6 exports the class itself. */
+/** The CommonJS module of version 6 exports the class itself. */
 function cronOf(croner: Croner): CronClass | undefined {
   if ('prototype' in croner) return croner;
   return croner.Cron ?? croner.default;
 }
 
-/** The job that the application runs by hand just now. */
+/** The job that the application is running by hand. */
 let byHand: Cron | undefined;
 
 /** The job's function is called before this returns. */

@@ -13,15 +13,18 @@ interface Helpers {
   readonly job?: { readonly id?: unknown; readonly task_identifier?: string };
 }
 
-/** What of the files of Graphile Worker matters here: what makes a worker, by positions or by name. */
+/**
+ * The part of Graphile Worker's files that matters here: functions that create a worker, with positional or
+ * named parameters.
+ */
 interface WorkerFile {
   makeNewWorker(...values: unknown[]): unknown;
 }
 
 /**
- * Makes a unit of work of each run of a task: a new trace named `<task> process`, of kind CONSUMER, linked to whoever
- * added the job, where its payload says. What a worker does between jobs, asking the database for the next one, belongs
- * to none.
+ * Creates a unit of work for each run of a task: a new trace named `<task> process`, of kind CONSUMER, linked
+ * to the sender of the job, if the payload identifies it. A worker's requests between jobs, when it asks the
+ * database for the next one, belong to no unit.
  */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {
@@ -43,7 +46,7 @@ function making(original: WorkerFile['makeNewWorker']): WorkerFile['makeNewWorke
   };
 }
 
-/** The tasks may change while the worker runs, as files of a folder do. */
+/** Tasks may change while the worker runs, for example the files in a folder. */
 function asWork(tasks: Tasks): Tasks {
   const units = new WeakMap<Task, Task>();
   return new Proxy(tasks, {

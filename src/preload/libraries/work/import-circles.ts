@@ -3,23 +3,24 @@ import { readFileSync } from '../../foundation/intrinsics.ts';
 import { loadPart } from '../../foundation/parts.ts';
 import type { AnnouncingSource } from '../../hooks/observed-modules.ts';
 
-/** A module whose functions are named as work. */
+/** A module with functions that are named as work. */
 export interface NamedModule {
   readonly file: string;
-  /** As its announcement tells it. */
+  /** The path in its announcement. */
   readonly path: string;
 }
 
-/** More files than that are not looked through for a circle. */
+/** The maximum number of files to search for a circle. */
 const MOST_FILES = 2000;
 
-/** A relative file that may be imported before a module runs; one in a comment does no harm. */
+/** A relative file that may be imported before a module runs. A match in a comment does no harm. */
 const IMPORTED = /\b(?:from|import)\s*(['"])(\.{1,2}\/[^'"\n]+)\1/g;
 
 /**
- * Which modules are in a circle of imports, each with its source as it announces itself. Another module of the circle may
- * call a function before the module that has it has run: it is there already, which nothing that stands in front of the
- * module can have. So these modules are not wrapped: what names their functions is written into them.
+ * The modules in a circle of imports, each with its announcing source. Another module in the circle may call
+ * a function of such a module before the module has run. The function already exists, but a wrapper in front
+ * of the module would not have it. So these modules are not wrapped: code that names their functions is
+ * written into them.
  */
 export function modulesInCircles(modules: readonly NamedModule[]): ReadonlyMap<string, AnnouncingSource> {
   const sources: Sources = new Map();
@@ -34,7 +35,7 @@ export function modulesInCircles(modules: readonly NamedModule[]): ReadonlyMap<s
   );
 }
 
-/** What was read of each file that may be an ES module: each is read once. */
+/** The contents of possible ES modules, each read once. */
 type Sources = Map<string, string | undefined>;
 
 function isInCircle(file: string, sources: Sources): boolean {

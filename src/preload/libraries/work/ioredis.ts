@@ -2,7 +2,7 @@ import { isUpkeepClient } from '../upkeep-clients.ts';
 import { callListeners, processMessage } from './channel-message.ts';
 import { patchFile, replaceMethod } from './patch-library.ts';
 
-/** What of ioredis's reader of replies matters here. */
+/** The part of ioredis's reply parser that matters here. */
 interface DataHandler {
   readonly redis: Client;
   handleSubscriberReply(reply: readonly Bytes[] | unknown): unknown;
@@ -18,14 +18,14 @@ type Bytes = string | Uint8Array;
 
 type File = { readonly default?: { prototype: DataHandler } };
 
-/** Events of messages, by the kind of a reply: where in it is what was subscribed to, and where the channel. */
+/** Events of messages, by the kind of reply, with the positions of the subscription and of the channel. */
 const KINDS: Readonly<Record<string, { readonly subscription: number; readonly channel: number }>> = {
   message: { subscription: 1, channel: 1 },
   smessage: { subscription: 1, channel: 1 },
   pmessage: { subscription: 1, channel: 2 },
 };
 
-/** Makes a unit of work of each message that a subscription brings, from the first listener until all of them are done. */
+/** Creates a unit of work for each message of a subscription, from the first listener until all are done. */
 export function enable(target: string, versions: readonly string[]): void {
   patchFile(target, versions, 'built/DataHandler.js', ({ default: handler }: File) => {
     if (handler) replaceMethod(handler.prototype, 'handleSubscriberReply', handlingAsWork);
@@ -75,7 +75,9 @@ function waitingFor(under: readonly unknown[]): Promise<unknown> | undefined {
   return waiting.length === 0 ? undefined : Promise.all(waiting);
 }
 
-/** Calls something that emits at once, with listeners called one by one, to see when they are done. */
+/**
+ * Calls a function that emits synchronously, and calls the listeners one by one to see when they are done.
+ */
 function withEmit(redis: Client, onCalled: (under: unknown) => void, call: () => unknown): unknown {
   const value: Client['emit'] = (event, ...values) => {
     const listeners = redis.rawListeners(event);

@@ -3,10 +3,10 @@ import { patchExports } from '../patch-exports.ts';
 import { callListeners, processMessage } from './channel-message.ts';
 import { replaceMethod } from './patch-library.ts';
 
-/** What of a client of `mqtt` matters here. */
+/** The part of a client of `mqtt` that matters here. */
 interface Client {
   readonly options?: { readonly host?: string; readonly hostname?: string; readonly port?: number | string };
-  /** What it subscribed to, to do so again once it is connected again. */
+  /** Its subscriptions, to be renewed after a reconnection. */
   readonly _resubscribeTopics?: Readonly<Record<string, unknown>>;
   emit(event: string, ...values: unknown[]): boolean;
   rawListeners(event: string): ((...values: never[]) => unknown)[];
@@ -22,9 +22,9 @@ interface Mqtt {
 }
 
 /**
- * Makes a unit of work of each message that a subscription brings: a new trace named `<subscription> process`, of kind
- * CONSUMER, from the first listener until all of them are done, linked to the sender where the message's user
- * properties (MQTT 5) say. The payload is never recorded.
+ * Creates a unit of work for each message of a subscription: a new trace named `<subscription> process`, of
+ * kind CONSUMER, from the first listener until all are done, linked to the sender if the message's user
+ * properties (MQTT 5) identify it. The payload is never recorded.
  */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {
@@ -57,12 +57,12 @@ function emitting(original: Client['emit']): Client['emit'] {
   };
 }
 
-/** The filter by which a topic was subscribed to; the topic itself where none matches. */
+/** The filter that subscribes to a topic; the topic itself if none matches. */
 function subscriptionOf(topic: string, filters: readonly string[]): string {
   return filters.includes(topic) ? topic : (filters.find(filter => matches(topic, filter)) ?? topic);
 }
 
-/** MQTT 5, section 4.7: `+` is one level, `#` all that follow; a shared subscription has a prefix. */
+/** MQTT 5, section 4.7: `+` is one level, `#` is all that follow; a shared subscription has a prefix. */
 function matches(topic: string, filter: string): boolean {
   const levels = topic.split('/');
   const wanted = filter.replace(/^\$share\/[^/]+\//, '').split('/');

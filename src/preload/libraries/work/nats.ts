@@ -12,7 +12,7 @@ interface Message {
   readonly headers?: Carrier;
 }
 
-/** What of a connection to NATS matters here. */
+/** The part of a connection to NATS that matters here. */
 interface Connection {
   readonly options?: { readonly inboxPrefix?: string };
   readonly protocol?: { readonly server?: { readonly hostname?: string; readonly port?: number } };
@@ -23,15 +23,15 @@ interface NatsFile {
   readonly NatsConnectionImpl?: { readonly prototype: Connection };
 }
 
-/** The file of each package that has connections. */
+/** The file with the connections in each package. */
 const FILES: Readonly<Record<string, string>> = {
   nats: 'lib/nats-base-client/nats.js',
   '@nats-io/nats-core': 'lib/nats.js',
 };
 
 /**
- * Makes a unit of work of each message that the callback of a subscription is called with: a new trace named
- * `<subject> process`, of kind CONSUMER, linked to the sender where the message's headers say.
+ * Creates a unit of work for each message that a subscription's callback gets: a new trace named `<subject>
+ * process`, of kind CONSUMER, linked to the sender if the message's headers identify it.
  */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {
@@ -49,7 +49,7 @@ export const enable: LibraryPart['enable'] = ({ targets }) => {
 
 const INBOX = '_INBOX';
 
-/** The library subscribes itself, to inboxes, for answers and for what a stream delivers. */
+/** The library itself subscribes to inboxes, for answers and for messages of a stream. */
 function subscribing(original: Connection['subscribe']): Connection['subscribe'] {
   return function (this: Connection, subject, options, ...rest) {
     const { callback } = options ?? {};

@@ -5,7 +5,7 @@ import { callsJob, runJob } from './scheduled-job.ts';
 
 type Method = ((this: unknown, ...values: unknown[]) => unknown) & object;
 
-/** What of the part of `@nestjs/schedule` that finds decorated methods matters here. */
+/** The part of `@nestjs/schedule` that finds decorated methods, as far as it matters here. */
 interface Explorer {
   readonly metadataAccessor?: {
     getSchedulerName?(method: Method): string | undefined;
@@ -15,8 +15,9 @@ interface Explorer {
 }
 
 /**
- * Makes a unit of work of each run of a method with `@Cron`, `@Interval` or `@Timeout`: `<name, or Class.method> run`.
- * Nest catches and logs what it throws; `cron`, which runs some of them, leaves them to this.
+ * Creates a unit of work for each run of a method with `@Cron`, `@Interval` or `@Timeout`: `<name, or
+ * Class.method> run`. Nest catches and logs its errors. The part for `cron`, which runs some of these
+ * methods, creates no second unit.
  */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {

@@ -15,7 +15,7 @@ interface NodeCron {
   readonly nodeCron?: NodeCron;
 }
 
-/** Makes a unit of work of each run of a task: `<name, or pattern> run`. */
+/** Creates a unit of work for each run of a task: `<name, or pattern> run`. */
 export function enable(target: string, versions: readonly string[]): void {
   patchLibrary(target, versions, (exports: NodeCron) => {
     for (const nodeCron of [exports, exports.default, exports.nodeCron]) {
@@ -35,7 +35,7 @@ function scheduling(original: Schedule): Schedule {
   };
 }
 
-/** What `toString`, `length` and properties of the task say stays as it is. */
+/** The task's `toString`, `length` and properties stay unchanged. */
 function asWork(task: Task, name: string): Task {
   return new Proxy(task, {
     apply: (target, self, values) =>
@@ -43,15 +43,15 @@ function asWork(task: Task, name: string): Task {
   });
 }
 
-/** Version 3 says `manual` or `init` in place of the time; version 4 gives a reason. */
+/** Version 3 passes `manual` or `init` instead of the time; version 4 passes a reason. */
 function isByHand(given: unknown): boolean {
   if (given === 'manual' || given === 'init') return true;
   return (given as { execution?: { reason?: unknown } } | undefined)?.execution?.reason === 'invoked';
 }
 
 /**
- * A file that runs as a task is found relative to whoever calls, whom node-cron looks for in the stack: it would find
- * this file there. https://github.com/node-cron/node-cron/blob/main/src/node-cron.ts
+ * A task in a file is found relative to the caller, which node-cron looks up in the stack: it would find this
+ * file there. https://github.com/node-cron/node-cron/blob/main/src/node-cron.ts
  */
 function fromCaller(task: string, callee: (...values: never[]) => unknown): string {
   if (typeof task !== 'string' || isAbsolute(task) || task.startsWith('file:')) return task;

@@ -4,14 +4,17 @@ import { patchExports } from '../patch-exports.ts';
 import { replaceMethod } from './patch-library.ts';
 import { runJob } from './scheduled-job.ts';
 
-/** What of a job of `node-schedule` matters here. */
+/** The part of a job of `node-schedule` that matters here. */
 interface Job {
   readonly name: string;
   schedule(spec: unknown): unknown;
   invoke(fireDate?: unknown): unknown;
 }
 
-/** Makes a unit of work of each run of a job: `<name, or pattern> run`, or `once run` of a job for one moment. */
+/**
+ * Creates a unit of work for each run of a job: `<name, or pattern> run`, or `once run` for a job with a
+ * single date.
+ */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {
     patchExports(target, versions, {
@@ -24,7 +27,7 @@ export const enable: LibraryPart['enable'] = ({ targets }) => {
   }
 };
 
-/** The name that a job has without one is another at every start. */
+/** A job without a name gets a new one at every start. */
 const MADE_UP = /^<Anonymous Job \d+/;
 
 const patterns = new WeakMap<Job, string>();
@@ -36,7 +39,7 @@ function scheduling(original: Job['schedule']): Job['schedule'] {
   };
 }
 
-/** A rule of fields says each of those that it has, in their order. */
+/** A recurrence rule is written as its set fields, in order. */
 function patternOf(spec: unknown): string {
   if (typeof spec === 'string' && Number.isNaN(Date.parse(spec))) return spec;
   if (typeof spec !== 'object' || spec === null || spec instanceof Date) return 'once';

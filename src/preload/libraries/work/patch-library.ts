@@ -7,9 +7,9 @@ import {
 import { guardPatches } from '../../hooks/guarded-patches.ts';
 
 /**
- * Has a function see what a package exports, by `require` and by `import`, before the application does.
+ * Shows a package's exports to a function, by `require` and by `import`, before the application sees them.
  *
- * @param patch changes it in place; it is called for each way in which the package is loaded
+ * @param patch changes them in place, and is called for each way of loading the package
  */
 export function patchLibrary<Exports>(
   name: string,
@@ -27,7 +27,7 @@ export function patchLibrary<Exports>(
   })('otel-run', __VERSION__, {});
 }
 
-/** The same for what a file inside of a package exports. */
+/** The same for the exports of a file inside a package. */
 export function patchFile<Exports>(
   name: string,
   versions: readonly string[],
@@ -47,7 +47,10 @@ export function patchFile<Exports>(
   })('otel-run', __VERSION__, {});
 }
 
-/** Replaces a method, once however often this is called. What replaces it has its name: some libraries ask for that. */
+/**
+ * Replaces a method once, however often this is called. The replacement keeps the name, which some libraries
+ * check.
+ */
 export function replaceMethod<Target extends object, Name extends keyof Target>(
   target: Target,
   name: Name,
@@ -65,8 +68,8 @@ export function replaceMethod<Target extends object, Name extends keyof Target>(
 const replacements = new WeakSet<object>();
 
 /**
- * Has a method run outside of every request and unit of work: what it starts goes on for as long as the process, and
- * belongs to none.
+ * Runs a method outside all requests and units of work: whatever it starts lives as long as the process, and
+ * belongs to none of them.
  */
 export function runOutside(target: object | undefined, name: string): void {
   type Method = (...values: unknown[]) => unknown;

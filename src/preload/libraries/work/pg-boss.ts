@@ -7,7 +7,7 @@ import { optionsOfBatch } from './queue-job.ts';
 
 type Handler = (this: unknown, jobs: Job | readonly Job[], ...rest: unknown[]) => unknown;
 
-/** What of pg-boss matters here. */
+/** The part of pg-boss that matters here. */
 interface Boss {
   work(queue: string, ...values: unknown[]): unknown;
 }
@@ -17,12 +17,13 @@ interface Job {
   readonly data?: unknown;
 }
 
-/** The class that the instances of all versions give such calls to. */
+/** The class to which instances of all versions delegate such calls. */
 type Manager = { readonly prototype?: Boss; readonly default?: { readonly prototype: Boss } };
 
 /**
- * Makes a unit of work of each call of a worker's handler: a new trace named `<queue> process`, of kind CONSUMER, linked
- * to the spans that sent the jobs, if their data name them. From version 12 on pg-boss records that itself: its span is the unit.
+ * Creates a unit of work for each call of a worker's handler: a new trace named `<queue> process`, of kind
+ * CONSUMER, linked to the spans that sent the jobs, if their data identifies them. Since version 12, pg-boss
+ * records this itself, and its span is the unit.
  */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {
@@ -34,7 +35,7 @@ export const enable: LibraryPart['enable'] = ({ targets }) => {
   }
 };
 
-/** The handler is the last value. The worker polls in the context in which it was started. */
+/** The handler is the last argument. The worker polls in the context in which it was started. */
 function working(original: Boss['work']): Boss['work'] {
   return function (this: Boss, queue, ...values) {
     const handler = values.at(-1);

@@ -2,7 +2,7 @@ import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { callListeners, processMessage } from './channel-message.ts';
 import { patchLibrary, replaceMethod } from './patch-library.ts';
 
-/** What of a `pg` client matters here. */
+/** The part of a `pg` client that matters here. */
 interface Client {
   readonly host?: string;
   readonly port?: number;
@@ -19,8 +19,8 @@ interface Notification {
 type Pg = { readonly Client?: { prototype: Client }; readonly default?: Pg };
 
 /**
- * Makes a unit of work of each notification that a `LISTEN` brings: a new trace named `<channel> process`, of kind
- * CONSUMER, from the first listener until all of them are done. The payload is never recorded.
+ * Creates a unit of work for each notification of a `LISTEN`: a new trace named `<channel> process`, of kind
+ * CONSUMER, from the first listener until all are done. The payload is never recorded.
  */
 export function enable(target: string, versions: readonly string[]): void {
   patchLibrary(target, versions, (pg: Pg) => {
@@ -30,8 +30,8 @@ export function enable(target: string, versions: readonly string[]): void {
 }
 
 /**
- * Channels by which workers of Graphile Worker wake each other up. What they do then is polling, for as long as they
- * live: it belongs to no message, and each job is one of its own.
+ * Channels through which workers of Graphile Worker wake each other up. They poll for as long as they live,
+ * so that belongs to no message, and each job is its own unit of work.
  */
 const WAKING_UP: readonly string[] = ['jobs:insert', 'worker:migrate'];
 

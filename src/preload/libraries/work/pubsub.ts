@@ -3,7 +3,7 @@ import { patchExports } from '../patch-exports.ts';
 import { callListeners, processMessage } from './channel-message.ts';
 import { replaceMethod } from './patch-library.ts';
 
-/** What of a subscription of Google Cloud Pub/Sub matters here. */
+/** The part of a subscription of Google Cloud Pub/Sub that matters here. */
 interface Subscription {
   /** `projects/<project>/subscriptions/<name>`. */
   readonly name: string;
@@ -14,14 +14,14 @@ interface Subscription {
 interface Message {
   readonly data?: unknown;
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Set where the library records spans itself (`enableOpenTelemetryTracing`). */
+  /** Set if the library records spans itself (`enableOpenTelemetryTracing`). */
   readonly parentSpan?: unknown;
 }
 
 /**
- * Makes a unit of work of each message that a subscription brings: a new trace named `<subscription> process`, of kind
- * CONSUMER, from the first listener until all of them are done, linked to the sender where the message's attributes
- * say. Spans that the library records itself take its place.
+ * Creates a unit of work for each message of a subscription: a new trace named `<subscription> process`, of
+ * kind CONSUMER, from the first listener until all are done, linked to the sender if the message's attributes
+ * identify it. If the library records spans itself, those replace it.
  */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {
@@ -33,7 +33,7 @@ export const enable: LibraryPart['enable'] = ({ targets }) => {
   }
 };
 
-/** The library's own propagation has a prefix of its own. */
+/** The prefix of the library's own propagation. */
 const PREFIX = 'googclient_';
 
 function emitting(original: Subscription['emit']): Subscription['emit'] {

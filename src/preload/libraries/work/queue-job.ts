@@ -2,19 +2,22 @@ import type { Attributes, Span } from '@opentelemetry/api';
 import { type Carrier, extractContext, linksTo } from '../../../work/carrier.ts';
 import type { WorkOptions } from '../../../work/work-options.ts';
 
-/** A job as its queue hands it to the worker. */
+/** A job as its queue passes it to the worker. */
 export interface QueueJob {
   readonly system: string;
   readonly queue: string;
   readonly id: unknown;
-  /** What the application put into the queue; its `traceparent` leads to the sender, where it has one. */
+  /** The application's data in the queue. If it has a `traceparent`, that leads to the sender. */
   readonly data: unknown;
   /** A carrier that the queue keeps beside the data. */
   readonly carrier?: Carrier | undefined;
   readonly attributes?: Attributes;
 }
 
-/** How the processing of a job is recorded: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/ */
+/**
+ * How to record the processing of a job:
+ * https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
+ */
 export function optionsOf({ system, queue, id, data, carrier, attributes }: QueueJob): WorkOptions {
   return {
     kind: 'consumer',
@@ -31,9 +34,9 @@ export function optionsOf({ system, queue, id, data, carrier, attributes }: Queu
 }
 
 /**
- * How the processing of several jobs at once is recorded: as that of one, where it is only one.
+ * How to record the processing of several jobs at once. A single one is recorded as in `optionsOf`.
  *
- * @returns also what links the unit of work to the senders of all of them
+ * @returns also a function that links the unit of work to the senders of all jobs
  */
 export function optionsOfBatch(jobs: readonly QueueJob[]): { options: WorkOptions; link(span: Span): void } {
   const [first] = jobs;

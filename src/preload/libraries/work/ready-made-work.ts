@@ -6,12 +6,12 @@ import type { Say } from '../../foundation/diagnostics.ts';
 import { loadLibraryPart } from '../../foundation/parts.ts';
 import type { Awaited } from '../../hooks/awaited-modules.ts';
 
-/** What each part exports. */
+/** The exports of each part. */
 interface Part {
   enable(target: string, versions: readonly string[]): void;
 }
 
-/** Units of work that nobody has to name, each waiting for its library. */
+/** Units of work without configuration, each waiting for its library. */
 export function awaitReadyMadeWork(settings: Settings, say: Say): Awaited[] {
   return READY_MADE_WORK.filter(({ shortName }) => isEnabled(shortName, settings)).map(
     ({ shortName, part, targets }) => ({

@@ -17,7 +17,7 @@ type Unsubscribe = (
   ...rest: unknown[]
 ) => unknown;
 
-/** What of a node-redis client matters here. */
+/** The part of a node-redis client that matters here. */
 interface Client {
   readonly options?: { readonly socket?: { readonly host?: string; readonly port?: number } };
   SUBSCRIBE: Subscribe;
@@ -28,7 +28,7 @@ interface Client {
   SUNSUBSCRIBE: Unsubscribe;
 }
 
-/** Makes a unit of work of each message that a listener of a subscription is called with. */
+/** Creates a unit of work for each message that a listener of a subscription gets. */
 export function enable(target: string, versions: readonly string[]): void {
   patchFile(
     target,
@@ -46,7 +46,7 @@ export function enable(target: string, versions: readonly string[]): void {
   );
 }
 
-/** What each listener was subscribed as: to end a subscription, the library has to be given the same again. */
+/** The replacement of each listener: the library needs the same function again to end the subscription. */
 const subscribed = new WeakMap<Listener, Listener>();
 
 function subscribing(original: Subscribe, isPattern = false): Subscribe {

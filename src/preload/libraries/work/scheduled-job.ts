@@ -2,8 +2,8 @@ import { quietly } from '../../../shared/quietly.ts';
 import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
 
 /**
- * Runs a scheduler's job as a unit of work, `<name> run`: a new trace where its time had come, whatever was at work
- * when it was scheduled; part of what is at work where the application runs it by hand.
+ * Runs a scheduler's job as a unit of work, `<name> run`. At its scheduled time, it is a new trace, whatever
+ * was running when it was scheduled. If the application runs it by hand, it is part of the current work.
  */
 export function runJob<Result>(name: string, byHand: boolean, job: () => Result): Result {
   return withReadyMadeWork(`${name} run`, byHand ? {} : { from: {} }, job);
@@ -11,16 +11,16 @@ export function runJob<Result>(name: string, byHand: boolean, job: () => Result)
 
 type Job = (this: unknown, ...values: never[]) => unknown;
 
-/** What is asked each time that a job runs, with what it is called with. */
+/** Functions that are called for each run of a job, with the job's arguments. */
 interface JobFacts {
   readonly name: (...values: readonly unknown[]) => string;
   readonly byHand?: (...values: readonly unknown[]) => boolean;
 }
 
-/** Functions that are units of work already: a scheduler may be built on another one. */
+/** Functions that are already units of work: a scheduler may be based on another one. */
 const jobs = new WeakSet<object>();
 
-/** A job that runs as a unit of work. What `toString`, `length` and properties of it say stays as it is. */
+/** A job that runs as a unit of work. Its `toString`, `length` and properties stay unchanged. */
 export function asJob<Function extends Job>(
   job: Function,
   { name, byHand = () => false }: JobFacts,
@@ -34,12 +34,12 @@ export function asJob<Function extends Job>(
   return unit;
 }
 
-/** The application names its jobs, perhaps by something that has no text. */
+/** The application names its jobs, possibly with a value that has no string form. */
 function nameOf(name: JobFacts['name'], values: readonly unknown[]): string {
   return quietly(() => String(name(...values))) ?? 'job';
 }
 
-/** Has a function left alone that calls a unit of work. */
+/** Marks a function that calls a unit of work, so that it is left alone. */
 export function callsJob<Function extends object>(caller: Function): Function {
   jobs.add(caller);
   return caller;

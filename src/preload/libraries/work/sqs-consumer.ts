@@ -4,7 +4,7 @@ import { patchExports } from '../patch-exports.ts';
 import { replaceMethod, runOutside } from './patch-library.ts';
 import { optionsOfBatch, type QueueJob } from './queue-job.ts';
 
-/** What of an `sqs-consumer` matters here. */
+/** The part of an `sqs-consumer` that matters here. */
 interface Consumer {
   readonly queueUrl?: string;
   handleMessage?: (message: Message) => unknown;
@@ -19,8 +19,8 @@ interface Message {
 }
 
 /**
- * Makes a unit of work of each call of a consumer's handler: a new trace named `<queue> process`, of kind CONSUMER,
- * linked to the spans that sent the messages, if their attributes name them.
+ * Creates a unit of work for each call of a consumer's handler: a new trace named `<queue> process`, of kind
+ * CONSUMER, linked to the spans that sent the messages, if their attributes identify them.
  */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {
@@ -39,7 +39,7 @@ export const enable: LibraryPart['enable'] = ({ targets }) => {
 
 type Execute = (this: Consumer, ...values: never[]) => unknown;
 
-/** The consumer wraps what its handler throws: the handler itself is the unit of work. */
+/** The consumer wraps its handler's errors, so the handler itself is the unit of work. */
 function executing(original: Execute, name: 'handleMessage' | 'handleMessageBatch') {
   return function (this: Consumer, ...values: never[]): unknown {
     const handling = (handler: (...values: never[]) => unknown) => processing(handler, this);

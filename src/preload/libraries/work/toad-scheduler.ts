@@ -5,7 +5,7 @@ import { asJob } from './scheduled-job.ts';
 
 type Handler = (this: unknown, ...values: never[]) => unknown;
 
-/** What of a task of `toad-scheduler` matters here. */
+/** The part of a task of `toad-scheduler` that matters here. */
 interface Task {
   readonly id: string;
   handler?: Handler;
@@ -17,7 +17,7 @@ interface TaskClass {
   readonly prototype: Task;
 }
 
-/** Makes a unit of work of each run of a task, `<id> run`. */
+/** Creates a unit of work for each run of a task, `<id> run`. */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {
     patchExports(target, versions, {
@@ -30,7 +30,7 @@ export const enable: LibraryPart['enable'] = ({ targets }) => {
   }
 };
 
-/** The task itself catches what its handler throws. */
+/** The task itself catches its handler's errors. */
 function running(original: Required<Task>['execute']): Required<Task>['execute'] {
   return function (this: Task, ...values) {
     if (this.handler) this.handler = asJob(this.handler, { name: () => this.id });

@@ -1,9 +1,9 @@
 import { isObject } from '../../hooks/own-properties.ts';
 
-/** Why no function was replaced at the end of a path. */
+/** Why no function was replaced at a path. */
 export type Miss = { readonly miss: 'absent' | 'not-a-function' | 'class' | 'frozen' | 'changing' };
 
-/** What a module exports after one function of it was replaced. */
+/** The exports of a module after one of its functions was replaced. */
 export type Replaced = { readonly exports: unknown };
 
 type AnyFunction = (...values: never[]) => unknown;
@@ -11,10 +11,10 @@ type AnyFunction = (...values: never[]) => unknown;
 const done = new WeakSet<object>();
 
 /**
- * Replaces the function at the end of a path through what a module exports: in place where the object that holds it
- * lets itself be changed, else in a copy of the exports, as bundlers and TypeScript write getters that cannot be.
+ * Replaces the function at a path in a module's exports: in place if its object can be changed, otherwise in
+ * a copy of the exports, since bundlers and TypeScript write getters that cannot be changed.
  *
- * @param wrap gives the function that takes the place; it is called for each function once
+ * @param wrap gives the replacement; called once for each function
  */
 export function replaceExport(
   exports: unknown,
@@ -34,17 +34,17 @@ export function replaceExport(
   });
 }
 
-/** The names that a module exports, for a person who looks for a misspelling. */
+/** The names that a module exports, to help find a misspelling. */
 export function exportNames(exports: unknown): string[] {
   return isObject(exports) ? Object.keys(exports).filter(name => name !== '__esModule') : [];
 }
 
-/** In CommonJS, `#default` is what the module exports as a whole, unless it has a default export. */
+/** In CommonJS, `#default` means the module's entire exports, unless it has a default export. */
 function isItsOwnDefault(exports: unknown, path: readonly string[]): boolean {
   return path[0] === 'default' && !(isObject(exports) && 'default' in exports);
 }
 
-/** What its importers see of an ES module is its own, and no copy. */
+/** Importers of an ES module see its own namespace, not a copy. */
 function isNamespace(exports: unknown): boolean {
   return isObject(exports) && Reflect.get(exports, Symbol.toStringTag) === 'Module';
 }
@@ -76,7 +76,7 @@ function assign(owner: unknown, name: string, value: unknown): boolean {
   return Reflect.defineProperty(owner, name, { value, writable: true, configurable: true, enumerable });
 }
 
-/** Every other name is read from the module itself, also when its value changes later. */
+/** All other names are read from the module itself, so later changes of their values are visible. */
 function copyWith(exports: object, name: string, value: unknown): object {
   const names = Reflect.ownKeys(exports).filter(key => key !== name);
   const copy = Object.create(Object.getPrototypeOf(exports));

@@ -8,21 +8,21 @@ import type { ObservedModules } from '../../hooks/observed-modules.ts';
 import { modulesInCircles } from './import-circles.ts';
 import { exportNames, type Miss, type Replaced, replaceExport } from './work-spans-exports.ts';
 
-/** What of this process matters to work that is named from outside. */
+/** Facts of this process for work that is named from outside. */
 export interface WorkSpansFacts {
   /** The working directory. */
   readonly folder: string;
-  /** The file that the program starts with, links followed; empty where there is none. */
+  /** The file that the program starts with, links followed; empty if there is none. */
   readonly entry: string;
-  /** Whether this process is expected to load every module that is named: not a child, not a worker thread. */
+  /** Whether this process should load every named module: not a child, not a worker thread. */
   readonly first: boolean;
 }
 
 interface Target extends WorkSpan {
   readonly file: string | undefined;
-  /** What a bundle calls it: its path from the working directory; undefined for a package. */
+  /** Its name in a bundle: the path from the working directory; undefined for a package. */
   readonly source: string | undefined;
-  /** Why nothing was found yet; undefined once something was. */
+  /** Why nothing was found yet; undefined after a match. */
   miss:
     | { readonly code: Miss['miss'] | 'not-loaded' | 'own-calls' | 'unreadable'; readonly words: string }
     | undefined;
@@ -30,16 +30,16 @@ interface Target extends WorkSpan {
 
 /** Names functions as units of work from outside (`OTEL_RUN_WORK_SPANS`). */
 export interface NamedWork extends ObservedModules {
-  /** Says, once, which entries matched nothing. */
+  /** Reports, once, which entries matched nothing. */
   report(): void;
 }
 
 /**
- * Reads `OTEL_RUN_WORK_SPANS`. Each function that it names is replaced by one that calls it in a unit of work, in
- * what its module exports: calls by other modules go through it, calls within the module do not, except of methods,
- * which are replaced where everyone finds them.
+ * Reads `OTEL_RUN_WORK_SPANS`. Each named function is replaced in its module's exports by one that calls it
+ * in a unit of work. Calls from other modules use the replacement, calls within the module do not. Methods
+ * are an exception: they are replaced on their object, for all callers.
  *
- * @returns undefined where the variable names nothing; entries that cannot be read were reported by the command line
+ * @returns undefined if the variable names nothing; the command line has reported unreadable entries
  */
 export function nameWork(value: string | undefined, facts: WorkSpansFacts, say: Say): NamedWork | undefined {
   const targets = parseWorkSpans(value).workSpans.map(workSpan => toTarget(workSpan, facts));
@@ -113,7 +113,7 @@ function tryReplacing(
   }
 }
 
-/** Of the module that the program starts with, methods alone are worth replacing: it finds them on their object. */
+/** In the program's entry module, only methods are worth replacing: it finds them on their object. */
 function isOwnFunction({ file, path }: Target, { entry }: WorkSpansFacts): boolean {
   return file === entry && path.length === 1;
 }
@@ -158,7 +158,7 @@ function unreadable(error: unknown): Target['miss'] {
   return { code: 'unreadable', words: `it cannot be read: ${errorMessage(error)}` };
 }
 
-/** A proxy keeps all that a function is beside being called: its name, its properties, `new`. */
+/** A proxy keeps everything else about a function: its name, its properties, `new`. */
 function asWork<Callable extends (...values: never[]) => unknown>(
   name: string,
   original: Callable,
