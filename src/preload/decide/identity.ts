@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { getEnvironmentData, isMainThread, setEnvironmentData, threadId } from 'node:worker_threads';
 
-/** The env guard: says what is initialized, in a place where a second preload of the same process sees it. */
+/** The env guard: names the initialized thread, where a second preload of the same process sees it. */
 export const GUARD_VARIABLE = 'OTEL_RUN_INITIALIZED';
 
 /** Environment data reaches the worker threads of a process but, unlike a variable, not its children. */

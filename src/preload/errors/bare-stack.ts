@@ -18,7 +18,7 @@ const ENTERS = /^ {4}at (?:AsyncLocalStorage\.run \(node:|ContextAPI\.with \(.*[
 /** Node.js' own frame if anyone, as we do, follows asynchronous calls with hooks. */
 const CALLS_HOOKS = /^ {4}at .*\bcallbackTrampoline \(node:/;
 
-/** Removes our frames from the stack traces in a text, and adds the frames for which they left no room. */
+/** Removes our frames from the stack traces in a string, and adds the frames for which they left no room. */
 export function bareStack(text: string, own: OwnFrames): string {
   if (!isOurs(text, own) && !text.includes('callbackTrampoline')) return text;
   const bare: string[] = [];

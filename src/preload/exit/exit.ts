@@ -2,7 +2,7 @@ import { diag } from '@opentelemetry/api';
 import { hide } from '../foundation/hide.ts';
 import { createSignalWatch, type SignalWatch } from './signals.ts';
 
-/** What to do around the end of the process. */
+/** Hooks around the end of the process. */
 export interface ExitHooks {
   /**
    * Runs after the application's last `exit` listener, and before an end without such a listener. May run

@@ -13,7 +13,7 @@ export function replaceEmit(replacement: (emit: Emit) => Emit): () => void {
 }
 
 /**
- * Runs a function that starts a thread of otel-run's. Node.js emits `worker` for it on the next tick:
+ * Runs a function that starts one of otel-run's own threads. Node.js emits `worker` for it on the next tick:
  * listeners for new threads do not hear of this one, and neither does a replaced `process.emit`.
  */
 export function unannounced<Result>(start: () => Result): Result {

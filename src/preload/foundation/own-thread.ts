@@ -6,9 +6,9 @@ const ownThreads = new WeakSet<Worker>();
 let starting = false;
 
 /**
- * Starts a thread of otel-run's, so that code that watches for new threads can ignore it. Start the thread
- * with `stdout` and `stderr`: nobody reads its output, which would otherwise keep the process open while it
- * waits for a reader.
+ * Starts one of otel-run's own threads, so that code that watches for new threads can ignore it. Start the
+ * thread with `stdout` and `stderr`: nobody reads its output, which would otherwise keep the process open
+ * while it waits for a reader.
  *
  * @throws what starting it throws
  */

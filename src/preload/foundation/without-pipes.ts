@@ -5,9 +5,9 @@ const STREAMS = ['stdout', 'stderr'] as const;
 /**
  * Runs a function that starts one of Node's own threads. Node.js permanently pipes such a thread's output
  * into the `process.stdout` and `process.stderr` of that moment. A pipe adds listeners that the application
- * would see, one of which throws if a reader closes early. Meanwhile these are streams that pass on whatever
- * the thread writes. Anything that this thread itself prints meanwhile is about starting the other one
- * (`NODE_DEBUG=worker`), and is dropped.
+ * would see, one of which throws if a reader closes early. Meanwhile, both are replaced by streams that pass
+ * on whatever the thread writes. Anything that this thread itself prints meanwhile is about starting the
+ * other one (`NODE_DEBUG=worker`), and is dropped.
  */
 export function withoutPipes<Result>(action: () => Result): Result {
   const state = { starting: true };

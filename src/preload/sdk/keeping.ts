@@ -10,7 +10,7 @@ export interface Keeping {
   /** @param sampler the head sampler, which decides first */
   spans(exporting: SpanProcessor[], sampler: Sampler): SpanProcessor[];
   logs(exporting: LogRecordProcessor[]): LogRecordProcessor[];
-  /** Told the context of an error that ends the process: no span of its trace may end to report it. */
+  /** Told the context of an error that ends the process: possibly no span of its trace ends to report it. */
   readonly failed: ((active: Context) => void) | undefined;
   /** Creates a head sampler for a share that records the share; undefined if the SDK's sampler is used. */
   readonly createRatioSampler: ((ratio: number) => Sampler) | undefined;

@@ -24,9 +24,9 @@ export interface OwnSdkMeans {
   readonly shared: SharedProviders;
   /** The instrumentations of this process. */
   readonly ownScopes: ReadonlySet<string>;
-  /** Makes an instrumentation measure with a provider of the application's. */
+  /** Makes an instrumentation measure with the application's provider. */
   readonly measureWith: (instrumentationName: string, provider: MeterProvider) => void;
-  /** Makes a manager of the application's keep the contexts. */
+  /** Lets the application's manager keep the contexts. */
   readonly adoptContextManager: (manager: ContextManager) => void;
   /** Removes ours from the process. */
   readonly stepAside: () => void;
