@@ -1,7 +1,7 @@
 import { DiagLogLevel, diag } from '@opentelemetry/api';
 import type { Say } from './foundation/diagnostics.ts';
 
-/** The SDK's own messages, where the user asked for them; to stderr, unlike its console logger. */
+/** The SDK's own messages, if the user asked for them, sent to stderr, unlike its console logger. */
 export function forwardDiagnostics(env: NodeJS.ProcessEnv, say: Say): void {
   if (!env.OTEL_LOG_LEVEL) return;
   const forward =

@@ -24,7 +24,7 @@ import { withholdPreloads } from './hooks/hooks-thread.ts';
 import type { ProcessReport } from './process-report.ts';
 import { start } from './start.ts';
 
-// Not the copy of it that the build puts in place of `process.env`: a guard is written into it, which children inherit.
+// The real environment, not the build's copy of it: a guard is written into it, which children inherit.
 const { env: realEnvironment } = process;
 main(realEnvironment);
 
@@ -37,11 +37,11 @@ function main(processEnv: NodeJS.ProcessEnv): void {
     if (processEnv[REPORT_VARIABLE]) report = loadPart('process-report').createProcessReport(processEnv);
     const application = findPm2Application(process.argv[1], processEnv);
     readEnvFiles(processEnv, sayAnything);
-    // A copy: whatever the application makes of its environment, telemetry goes where it went.
+    // A copy, so that telemetry keeps its destination if the application changes its environment.
     const env = withAbsolutePaths({ ...processEnv, ...application?.env });
     if (env[VIEW_VARIABLE]) loadPart('under-view').connectToView(env, application?.script ?? process.argv[1]);
     let settings = readSettings(env);
-    // Development shows nothing of otel-run, unless its level is asked for.
+    // Development shows no messages of otel-run, unless `OTEL_LOG_LEVEL` is set.
     const say = settings.development && !env.OTEL_LOG_LEVEL ? () => {} : sayAnything;
     reportStripped(processEnv, say);
     const facts = gatherFacts(processEnv, application?.script ?? process.argv[1]);
@@ -70,7 +70,10 @@ function main(processEnv: NodeJS.ProcessEnv): void {
   }
 }
 
-/** What `node --env-file` reads is in the environment already, but for what otel-run's defaults were in the way of. */
+/**
+ * The environment already has the variables of `node --env-file`, except those for which otel-run had set a
+ * default.
+ */
 function readEnvFiles(env: NodeJS.ProcessEnv, say: Say): void {
   const files = nodeEnvFiles([...process.execArgv, ...process.argv.slice(2)]);
   // A thread's environment comes from the thread that started it.
@@ -81,7 +84,7 @@ function readEnvFiles(env: NodeJS.ProcessEnv, say: Say): void {
   Object.assign(process.env, stronger);
 }
 
-/** Once: processes below this one find the variable that is set here. */
+/** Reports once: child processes find the variable that is set here. */
 function reportStripped(env: NodeJS.ProcessEnv, say: Say): void {
   const stripped = isMainThread
     ? strippedEnvironment(env, () => resolve(partPath('main'), '../../preload.cjs'))
@@ -91,7 +94,7 @@ function reportStripped(env: NodeJS.ProcessEnv, say: Say): void {
   say('warn', stripped);
 }
 
-/** Certificates are read when the first request is made, in whatever folder the application is then. */
+/** Certificates are only read for the first request, when the working directory may have changed. */
 function withAbsolutePaths(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const paths = Object.keys(env).filter(name => /^OTEL_EXPORTER_.*(?:CERTIFICATE|CLIENT_KEY)$/.test(name));
   return Object.assign(

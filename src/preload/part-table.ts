@@ -1,6 +1,7 @@
 /**
- * The parts of the preload: name → module. `loadPart` takes its types from this table, and the build bundles what it names
- * (`scripts/build/parts.mjs`). Instrumentations and log bridges are parts too, and are added by the build.
+ * The parts of the preload: name → module. `loadPart` takes its types from this table, and the build bundles
+ * its modules (`scripts/build/parts.mjs`). Instrumentations and log bridges are parts too, and are added by
+ * the build.
  */
 export interface Parts {
   main: typeof import('./main.ts');
@@ -43,7 +44,7 @@ export interface Parts {
   'routes-koa': typeof import('./libraries/routes/koa.ts');
   'without-contents': typeof import('./sdk/without-contents.ts');
   'propagator-b3': typeof import('./sdk/propagator-b3.ts');
-  /** Requiring the ES module that it is takes a flag away that an application may not have. */
+  /** A part, because Node.js cannot require the ES module under `--no-experimental-require-module`. */
   'import-hooks': typeof import('import-in-the-middle/create-hook.mjs');
   'probe-process': typeof import('./doctor/probe-process.ts');
   'under-view': typeof import('./under-view.ts');

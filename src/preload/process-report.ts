@@ -10,16 +10,16 @@ const SAMPLED = 1;
 
 const SPANS_NAMED = 5;
 
-/** Tells `otel-run smoke` what became of this thread, and what it left undone. */
+/** Tells `otel-run smoke` whether this thread was initialized, and what it left unfinished. */
 export interface ProcessReport {
   skipped(reason: string): void;
   /** From now on open spans are counted. */
   initialized(providers: Providers): void;
-  /** The delivery, which also writes down how the last one went. */
+  /** Wraps the delivery, to also record how the last one went. */
   watch(delivery: Delivery): Delivery;
 }
 
-/** The report of this thread; undefined where nobody asked for one. It never throws. */
+/** The report of this thread; undefined if nobody asked for one. It never throws. */
 export function createProcessReport(env: NodeJS.ProcessEnv): ProcessReport | undefined {
   const file = env[REPORT_VARIABLE];
   if (!file) return undefined;
@@ -58,7 +58,9 @@ export function createProcessReport(env: NodeJS.ProcessEnv): ProcessReport | und
   };
 }
 
-/** The SDK shows neither resource nor processors; a configuration file's provider is made by the SDK alone. */
+/**
+ * The SDK exposes neither resource nor processors, and only the SDK creates a configuration file's provider.
+ */
 function insidesOf(tracerProvider: object) {
   const insides = tracerProvider as {
     readonly _resource?: { readonly attributes?: Readonly<Record<string, unknown>> };
@@ -81,7 +83,7 @@ function openSpanCounter(open: Set<object>): SpanProcessor {
   };
 }
 
-/** One write, so that lines of processes that end together stay whole. */
+/** A single write, so that the lines of processes that end at the same time stay whole. */
 function append(file: string, line: ProcessReportLine): void {
   try {
     appendFileSync(file, `${JSON.stringify(line)}\n`);

@@ -7,7 +7,7 @@ import { type Providers, type SharedProviders, withoutDuplicates } from './sdk/p
 import type { ScopedContextManager } from './sdk/scoped-context.ts';
 import { foldFrameworkSpans } from './spans/framework-spans.ts';
 
-/** The providers as the application gets them: framework spans are folded, and spans of scopes that are ours are left out. */
+/** The providers for the application: they fold framework spans, and drop spans of scopes that are ours. */
 export function share(
   settings: Settings,
   providers: Providers,
@@ -17,7 +17,7 @@ export function share(
   return withoutDuplicates({ ...providers, tracerProvider }, ownScopes);
 }
 
-/** Registers what the API hands out, to the application and to instrumentations. */
+/** Registers everything that the API gives to the application and to instrumentations. */
 export function register(
   env: NodeJS.ProcessEnv,
   settings: Settings,
@@ -30,13 +30,14 @@ export function register(
   if (propagator) propagation.setGlobalPropagator(knowingOwnRequest(propagator));
   context.disable();
   context.setGlobalContextManager(contextManager.enable());
-  // This copy of the API is bundled: only our own instrumentations ask it. A bound function has no frame of its own.
+  // This copy of the API is bundled, so only our own instrumentations use it. A bound function has no frame
+  // of its own.
   context.with = contextManager.with.bind(contextManager);
   trace.setGlobalTracerProvider(shared.tracerProvider);
   logs.setGlobalLoggerProvider(shared.loggerProvider);
   if (settings.ownSdk === 'ours') exposeToOldApi(shared.loggerProvider);
   if (providers.meterProvider) metrics.setGlobalMeterProvider(providers.meterProvider);
-  // Some instrumentations ask it, not what they were given.
+  // Some instrumentations ask the API instead of the provider that they were given.
   trace.getTracerProvider = () => providers.tracerProvider;
   logs.getLoggerProvider = () => providers.loggerProvider;
 }

@@ -7,7 +7,7 @@ import { passError } from './errors/unwinding.ts';
 import type { Say } from './foundation/diagnostics.ts';
 import type { Providers } from './sdk/providers.ts';
 
-/** What this thread does for the functions that the application imports from `otel-run`. */
+/** This thread's side of the functions that the application imports from `otel-run`. */
 export function createRuntime(
   { development }: Settings,
   { spans, logs }: Delivery,
@@ -31,7 +31,7 @@ export function createRuntime(
   };
 }
 
-/** The delivery has reported what fails in there. */
+/** The delivery has already reported failures in there. */
 async function forceFlush(meterProvider: Flushable | undefined): Promise<void> {
   await meterProvider?.forceFlush?.().catch(() => {});
 }

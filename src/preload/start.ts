@@ -36,7 +36,7 @@ import type { Providers } from './sdk/providers.ts';
 import { ScopedContextManager } from './sdk/scoped-context.ts';
 import { watchFunction } from './watch-function.ts';
 
-/** Starts telemetry in this thread: delivery first, then what produces, then what is instrumented. */
+/** Starts telemetry in this thread: first delivery, then the providers, then instrumentations. */
 export function start(
   env: NodeJS.ProcessEnv,
   settings: Settings,
@@ -104,7 +104,7 @@ function isRelayed({ thread, mainThreadInitialized }: StartFacts): boolean {
   return thread === 'worker' && mainThreadInitialized;
 }
 
-/** Which fields are secrets, and whether contents of generative AI are kept. */
+/** Sets which fields are secrets, and whether contents of generative AI are kept. */
 function decideContents({ redact, captureContents }: Settings): void {
   addSecretNames(redact);
   keepContents(captureContents);
@@ -149,7 +149,8 @@ function deliverAtExit(
   });
   if (facts.thread !== 'main') return;
   deliverBeforeDirectEnds(deliver, signals);
-  // While the application still loads, a signal does what it does to any Node.js program: end it at once.
+  // While the application still loads, a signal has its default effect in Node.js: it ends the program at
+  // once.
   setImmediate(() => {
     signals.arm();
     leaveSignalsToSyncChildren(signals);

@@ -5,7 +5,7 @@ import { threadId } from 'node:worker_threads';
 import { REPORT_VARIABLE, type TerminalLine } from '../shared/process-report-line.ts';
 import { appendFileSync } from './foundation/intrinsics.ts';
 
-/** An end of line, and colours that are put back after it. */
+/** An end of line, and colours that are reset after it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
 const ENDED = /\n(?:\u001B\[[\d;?]*[A-Za-z])*$/;
 
@@ -14,10 +14,11 @@ const LOOKED_AT = 40;
 type Write = (this: unknown, ...values: unknown[]) => unknown;
 
 /**
- * Tells the view whether this process is in the middle of a line of the terminal, so that it writes none of its own
- * there. Written down before the terminal has it: the view looks before it writes.
+ * Tells the view whether this process is in the middle of a line of the terminal, so that the view writes
+ * none of its own there. This is recorded before the terminal gets the output, because the view looks before
+ * it writes.
  *
- * What a terminal's stream is made of is left as it is, but for the two methods that all of its output passes.
+ * A terminal's stream stays unchanged, except for the two methods that all its output passes through.
  */
 export function watchTerminalLine(env: NodeJS.ProcessEnv): void {
   const file = env[REPORT_VARIABLE];

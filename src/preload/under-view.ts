@@ -10,8 +10,8 @@ import { loadPart } from './foundation/parts.ts';
 const [STDOUT, STDERR] = [1, 2];
 
 /**
- * Makes this process send to the view that it runs under, and nowhere else. Processes below it decide for themselves:
- * only our copies of the environment are changed.
+ * Makes this process send only to the view that it runs under. Child processes decide for themselves: only
+ * our copies of the environment are changed.
  *
  * @param env the preload's own copy
  * @param script the application's entry
@@ -21,7 +21,7 @@ export function connectToView(env: NodeJS.ProcessEnv, script: string | undefined
   if (!url) return;
   const named = readString(env, 'OTEL_SERVICE_NAME') ?? readResourceAttributes(env)['service.name'];
   const serviceName = named ? {} : { OTEL_SERVICE_NAME: serviceFromFolder(folderOf(script), readText) };
-  // The build makes a copy of `process.env`, too: the one that upstream reads.
+  // The build also copies `process.env`, for upstream.
   for (const copy of [env, process.env]) {
     for (const name of Object.keys(copy)) if (isReplacedByView(name)) delete copy[name];
     const own = { OTEL_RUN_CONSOLE_LOGS: copy.OTEL_RUN_CONSOLE_LOGS?.trim() || 'true' };
@@ -30,7 +30,7 @@ export function connectToView(env: NodeJS.ProcessEnv, script: string | undefined
   if (isatty(STDOUT) || isatty(STDERR)) loadPart('terminal-line').watchTerminalLine(env);
 }
 
-/** That of the entry; of what is installed, as the command of a framework is, the working directory. */
+/** The entry's folder; for an installed package, such as a framework's command, the working directory. */
 function folderOf(script: string | undefined): string {
   const folder = script === undefined ? process.cwd() : dirname(script);
   return /[\\/]node_modules(?:[\\/]|$)/.test(folder) ? process.cwd() : folder;

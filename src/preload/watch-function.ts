@@ -8,7 +8,8 @@ import type { Lambda } from './libraries/http/aws-lambda.ts';
 import type { Providers } from './sdk/providers.ts';
 
 /**
- * On AWS Lambda, watches the invocations of the function; the environment names the API that its runtime asks for them.
+ * On AWS Lambda, watches the invocations of the function. The environment names the API from which the
+ * runtime requests them.
  *
  * @param flush resolves when everything that is finished arrived, or cannot arrive for now
  * @returns undefined anywhere else
@@ -20,7 +21,7 @@ export function watchFunction(
   flush: () => Promise<void>,
 ): Lambda | undefined {
   if (settings.runtimeApi === undefined || !isEnabled('aws-lambda', settings)) return undefined;
-  // Not the copy of it that the build puts in place of `process.env`: the runtime writes into it.
+  // The real environment, not the build's copy of it: the runtime writes into it.
   const { env: processEnv } = process;
   const { watchLambda } = loadLibraryPart<typeof import('./libraries/http/aws-lambda.ts')>(
     partName('aws-lambda'),

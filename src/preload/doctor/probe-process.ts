@@ -4,8 +4,8 @@ import type { ProbeAnswer, ProbeRequest } from '../../config/doctor-threads.ts';
 import { createTransport } from '../delivery/create-transport.ts';
 
 /**
- * A request with one resource that has nothing in it: field 1 of the message of every signal, of length 0. Without
- * any field at all the body would be empty, which some receivers refuse.
+ * A request with one empty resource: field 1 of every signal's message, of length 0. Without any field the
+ * body would be empty, which some receivers refuse.
  */
 const NOTHING = Uint8Array.of(0x0a, 0x00);
 
@@ -15,7 +15,7 @@ const EMPTY_REQUEST = {
   grpc: NOTHING,
 };
 
-/** Sends one empty export and reports the first answer: the exporter itself would go on trying. */
+/** Sends one empty export and reports the first answer: the exporter itself would keep retrying. */
 function probe({ route, timeoutMillis }: ProbeRequest): void {
   const answer = (message: ProbeAnswer) => process.send?.(message);
   subscribe('http.client.response.finish', message => {
