@@ -70,10 +70,7 @@ function main(processEnv: NodeJS.ProcessEnv): void {
   }
 }
 
-/**
- * The environment already has the variables of `node --env-file`, except those for which otel-run had set a
- * default.
- */
+/** The environment already has the variables of `node --env-file`, except those with an otel-run default. */
 function readEnvFiles(env: NodeJS.ProcessEnv, say: Say): void {
   const files = nodeEnvFiles([...process.execArgv, ...process.argv.slice(2)]);
   // A thread's environment comes from the thread that started it.

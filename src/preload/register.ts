@@ -30,8 +30,7 @@ export function register(
   if (propagator) propagation.setGlobalPropagator(knowingOwnRequest(propagator));
   context.disable();
   context.setGlobalContextManager(contextManager.enable());
-  // This copy of the API is bundled, so only our own instrumentations use it. A bound function has no frame
-  // of its own.
+  // This copy of the API is bundled: only our own instrumentations use it. A bound function has no own frame.
   context.with = contextManager.with.bind(contextManager);
   trace.setGlobalTracerProvider(shared.tracerProvider);
   logs.setGlobalLoggerProvider(shared.loggerProvider);

@@ -149,8 +149,7 @@ function deliverAtExit(
   });
   if (facts.thread !== 'main') return;
   deliverBeforeDirectEnds(deliver, signals);
-  // While the application still loads, a signal has its default effect in Node.js: it ends the program at
-  // once.
+  // While the application loads, a signal has its default effect in Node.js: it ends the program at once.
   setImmediate(() => {
     signals.arm();
     leaveSignalsToSyncChildren(signals);

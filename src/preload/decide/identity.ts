@@ -23,8 +23,7 @@ export function isInitialized(env: NodeJS.ProcessEnv, self = identity()): boolea
 }
 
 /**
- * Whether otel-run initialized in the main thread of this process, so that a worker thread can deliver
- * through it.
+ * Whether otel-run initialized in this process's main thread, so that a worker thread can deliver through it.
  */
 export function isMainThreadInitialized(env: NodeJS.ProcessEnv): boolean {
   return guardEntries(env).some(entry => entry.startsWith(`${process.pid}:0:`));

@@ -1,7 +1,4 @@
-/**
- * Variables that otel-run always writes beside the preload. A tool that passes on only known variables keeps
- * one of them.
- */
+/** Variables that otel-run always writes. A tool that passes on only known variables keeps one of them. */
 const WRITTEN = ['OTEL_RUN_DEFAULTED', 'OTEL_TRACES_EXPORTER', 'OTEL_CONFIG_FILE'];
 
 /**

@@ -17,10 +17,7 @@ export function queueSizeVariable(signal: Signal): string {
   return `${PREFIXES[signal]}_MAX_QUEUE_SIZE`;
 }
 
-/**
- * Reads `OTEL_BSP_*` or `OTEL_BLRP_*`. Values below 1 count as unset, and a batch is at most as large as the
- * queue.
- */
+/** Reads `OTEL_BSP_*` or `OTEL_BLRP_*`. Values below 1 count as unset. A batch is at most the queue. */
 export function readBatchOptions(env: NodeJS.ProcessEnv, signal: Signal): BatchOptions {
   const prefix = PREFIXES[signal];
   const read = (name: string) => parseNumber(env[`${prefix}_${name}`], { min: 1 });

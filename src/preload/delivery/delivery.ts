@@ -35,10 +35,7 @@ export interface Delivery {
 
 const NO_WAIT = 'OTEL_RUN_FLUSH_TIMEOUT is 0';
 
-/**
- * A batch of one: an item that ended in a worker thread leaves it at once, before anyone can terminate the
- * thread.
- */
+/** A batch of one: items of a worker thread leave it at once, before anyone can terminate the thread. */
 const AT_ONCE = { maxQueueSize: 1, maxExportBatchSize: 1, scheduledDelayMillis: 0 };
 
 /** Delivers through this process's own delivery thread. Batches of its worker threads join its own. */

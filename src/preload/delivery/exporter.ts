@@ -15,10 +15,7 @@ const LANES = 8;
 /** The share of an exit's time in which running requests can be answered before they are sent again. */
 const SHARE_FOR_ANSWERS = 1 / 4;
 
-/**
- * A request, and how often its delivery was started: the failure of an earlier start does not count for a
- * later one.
- */
+/** A request, and how often its delivery was started: a failure of an earlier start does not count. */
 interface Job {
   readonly request: EncodedRequest;
   starts: number;

@@ -1,10 +1,7 @@
 import type { TraceState } from '@opentelemetry/api';
 import type { Route } from '../../config/route.ts';
 
-/**
- * A rejection threshold of 56 bits as 14 digits. The threshold for a share of 0 is above every randomness
- * value.
- */
+/** A rejection threshold of 56 bits as 14 digits. The threshold for a share of 0 is above any randomness. */
 export type Threshold = string;
 
 /** The facts of a local trace: all spans below one local root in this process. */

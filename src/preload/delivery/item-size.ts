@@ -5,8 +5,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Signal } from '../../shared/signal.ts';
 
 /**
- * Roughly how many bytes an item has when encoded. Called for every item, so it looks no deeper than
- * necessary.
+ * About how many bytes an item has when encoded. Called for every item, so it looks no deeper than needed.
  */
 export type SizeOf<Item> = (item: Item) => number;
 

@@ -17,10 +17,7 @@ export interface BatchLimits {
 const LONGEST_GROUP = 32;
 const GROUPS_IN_BATCH = 16;
 
-/**
- * Bytes at which a group ends, and at which an item waits in its own group, because it may be too large for a
- * collector.
- */
+/** Bytes that end a group, and that give an item its own group, since a collector may find it too large. */
 const LARGEST_GROUP = 2 ** 17;
 const LARGE_ITEM = 2 ** 15;
 

@@ -1,7 +1,4 @@
-/**
- * The longest pause, in milliseconds, that a collector can get: a wrong number must not silence a process for
- * days.
- */
+/** The longest pause in milliseconds for a collector: a wrong number must not silence a process for days. */
 const LONGEST_PAUSE = 60 * 60 * 1000;
 
 /**

@@ -57,7 +57,7 @@ export function startDeliveryThread(
 }
 
 /**
- * Some options belong to a thread in one version of Node.js and to the process in another. Then they already
+ * Some options belong to threads in one Node.js version and to processes in another, where they already
  * apply.
  */
 function createWorker(options: WorkerOptions, execArgv: readonly string[]): Worker {

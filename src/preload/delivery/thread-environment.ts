@@ -1,6 +1,5 @@
 /**
- * Variables that make Node.js or gRPC print, and NODE_OPTIONS, which would run every preload again in the
- * thread.
+ * Variables that make Node.js or gRPC print, and NODE_OPTIONS, which would run every preload in the thread.
  */
 const NOT_FOR_THREADS = [
   'GRPC_NODE_TRACE',
@@ -14,8 +13,7 @@ const NOT_FOR_THREADS = [
 ];
 
 /**
- * The environment of the delivery thread: the application's, without variables that make a thread print or
- * load more.
+ * The delivery thread's environment: the application's, without variables that make it print or load more.
  */
 export function threadEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_FOR_THREADS.includes(name)));

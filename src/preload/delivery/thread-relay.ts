@@ -70,10 +70,7 @@ export function connectToMainThread(mostBytes: number): RequestSender {
   };
 }
 
-/**
- * The main thread's end. Requests of workers are joined into batches by the same rules as the main thread's
- * own spans.
- */
+/** The main thread's end. It joins requests of workers into batches by the same rules as its own spans. */
 export function receiveFromWorkers(
   env: NodeJS.ProcessEnv,
   thread: RequestSender,

@@ -5,8 +5,7 @@ import { ownFiles } from './rethrown.ts';
 export type WithStack = { stack?: unknown };
 
 /**
- * Stack traces of the callers of our frames, innermost first, for frames that did not fit into the error's
- * own.
+ * Stack traces of the callers of our frames, innermost first: frames that did not fit into the error's own.
  */
 export type Callers = readonly { readonly stack?: string }[];
 
@@ -33,10 +32,7 @@ export function hideOwnFrames(error: unknown, callers: Callers = []): void {
   }
 }
 
-/**
- * The callers of a function of ours that is on the stack: enough to fill a stack trace that has frames of
- * ours.
- */
+/** The callers of a function of ours on the stack: enough to fill a stack trace that has frames of ours. */
 export function callersOf(frame: (...values: never[]) => unknown): { readonly stack?: string } {
   const callers: { stack?: string } = {};
   const { stackTraceLimit } = Error;

@@ -19,10 +19,7 @@ export function recordRequestError(error: unknown, active: Context = context.act
 interface Answered {
   readonly errored?: Error | null;
   readonly headersSent: boolean;
-  /**
-   * Node.js removes it from a complete answer. `writableFinished` is true even for an ended answer that was
-   * destroyed.
-   */
+  /** Node.js removes it from a complete answer. `writableFinished` can be true for a destroyed answer. */
   readonly socket: object | null;
 }
 

@@ -41,10 +41,7 @@ export function uncaughtHooks(
   };
 }
 
-/**
- * Loads the code on demand, since few processes end like this. Nothing may delay an error on its way to its
- * listeners.
- */
+/** Loads the code on demand: few processes end like this. A failure here must not stop an error. */
 function quietly(act: (end: typeof import('./uncaught-end.ts')) => void): void {
   try {
     act(loadPart('uncaught-end'));

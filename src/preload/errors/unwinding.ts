@@ -43,10 +43,7 @@ export function observeUncaught(context: Context, observer: (error: unknown) => 
   unwind(context).observers.push(observer);
 }
 
-/**
- * Adds an observer of the passing error. If the application catches it, the observer gets an unspecific
- * error.
- */
+/** Adds an observer of the passing error, which gets an unspecific error if the application catches it. */
 export function observePassing(context: Context, observer: (error: unknown) => void): void {
   observeUncaught(context, observer);
   unwind(context).others.push(() => observer(SOME_ERROR));

@@ -57,8 +57,8 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
       announcedError = [value];
       hooks.onUncaughtException(value);
     } else if (event === 'unhandledRejection' && (process.listenerCount(event) > 0 || warnsOfRejections)) {
-      // For an error that ends the process, Node.js finds the place from the stack, unless someone has read
-      // the stack.
+      // If an error ends the process, Node.js finds the place from its stack, unless someone has read the
+      // stack.
       hooks.onUnhandledRejection(value);
     }
   }
@@ -109,10 +109,7 @@ function guarded(act: () => void): void {
   }
 }
 
-/**
- * The `emit` that the process would use without otel-run: its prototype's method, which tools replace for all
- * emitters.
- */
+/** The process's `emit` without otel-run: its prototype's method, which tools replace for all emitters. */
 function inheritedEmit(): typeof process.emit {
   return Reflect.get(Object.getPrototypeOf(process), 'emit');
 }

@@ -22,10 +22,7 @@ const GLOBALS = [
   ...['isNaN', 'parseFloat', 'parseInt', 'queueMicrotask', 'structuredClone', 'process'],
 ] as const;
 
-/**
- * Namespaces whose functions are also saved one by one: tools replace `Date.now` or `JSON.stringify` in
- * place.
- */
+/** Namespaces whose functions are also saved: tools replace `Date.now` or `JSON.stringify` in place. */
 const OWNERS = [
   'Array',
   'Atomics',

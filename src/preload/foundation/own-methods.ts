@@ -1,6 +1,6 @@
 /**
- * Copies the current methods of an object's class to the object itself: an application may replace those of
- * the class.
+ * Copies the current methods of an object's class to the object: an application may replace those of the
+ * class.
  */
 export function ownMethods<Owner extends object>(owner: Owner): Owner {
   const prototype: object = Object.getPrototypeOf(owner);

@@ -24,10 +24,7 @@ export function startOwnThread(start: () => Worker): Worker {
   }
 }
 
-/**
- * Whether an announced thread is otel-run's own. Node.js may announce it before `startOwnThread` has the
- * result.
- */
+/** Whether an announced thread is otel-run's own. Node.js may announce it before it is registered here. */
 export function isOwnThread(thread: unknown): boolean {
   return starting || ownThreads.has(thread as Worker);
 }

@@ -18,8 +18,7 @@ function isArchiveLoader(options = ''): boolean {
 }
 
 /**
- * Options for a thread that runs a file without the application's preloads: only Plug'n'Play can read a file
- * in an archive.
+ * Options for a thread without the application's preloads: only Plug'n'Play can read a file in an archive.
  */
 export function archiveReader(file: string): string[] {
   return isInArchive(file) ? ['--require', createRequire(file).resolve('pnpapi')] : [];

@@ -34,8 +34,7 @@ export function hookImportOffThread(awaited: AwaitedModules, observed?: Observed
   if (observed) showImported(observed, files);
   const builtins = awaited.targets.filter(target => isBuiltin(target));
   const mayMock = mayMockModules();
-  // node:test finds a mock by the module's plain URL, so built-in modules are patched in place before anyone
-  // asks.
+  // node:test finds a mock by the module's plain URL, so built-in modules are patched in place beforehand.
   if (mayMock) for (const builtin of builtins) patchBuiltin(builtin, awaited);
   const include = [
     ...(mayMock ? [] : builtins),

@@ -49,8 +49,7 @@ export function hookImport(awaited: AwaitedModules, onFailure: OnFailure, observ
     registerHooks(hooks);
     return hooks;
   };
-  // node:test registers its hooks later, and they call these, so a mocked module has to be resolved as it is
-  // imported.
+  // The hooks of node:test are registered later and call these: a mock has to resolve as its import does.
   if (HAS_LEXERS && mayMockModules()) {
     tryTo(register, onFailure);
     return;
@@ -151,8 +150,7 @@ function activateForImport(url: string, awaited: AwaitedModules): boolean {
 }
 
 /**
- * Mocks (`node:test`, esmock, testdouble) replace a module by adding a query to its URL that the import does
- * not have.
+ * Mocks (`node:test`, esmock, testdouble) replace a module by adding a query that the import does not have.
  */
 function isReplaced(url: string, specifier: string): boolean {
   const query = url.indexOf('?');

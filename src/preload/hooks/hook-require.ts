@@ -49,10 +49,7 @@ interface Patched {
 /** The exports of a file when it was patched, and their replacement. */
 const patches = new WeakMap<NodeJS.Module, Patched>();
 
-/**
- * A module's exports may have changed since, as with mocks: `require-in-the-middle` would return the old
- * ones.
- */
+/** A module's exports may have changed, as with mocks: `require-in-the-middle` would return the old ones. */
 function patched(module: NodeJS.Module, requiring: NodeJS.Module, specifier: string): unknown {
   const before = patches.get(module);
   if (before && before.exports === module.exports) return before.result;
@@ -81,10 +78,7 @@ function isWhatFileExports(exports: unknown, module: NodeJS.Module | undefined):
   return module?.loaded === true && module.exports === exports;
 }
 
-/**
- * A module that was already required from the same place; undefined if a mock replaces a package that is not
- * installed.
- */
+/** A module that was already required from the same place; undefined if a mock replaces a missing package. */
 function findModule(specifier: string, requiring: NodeJS.Module): NodeJS.Module | undefined {
   try {
     return loader._cache[loader._resolveFilename(specifier, requiring)];

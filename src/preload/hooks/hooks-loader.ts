@@ -3,8 +3,7 @@ import { type Asked, asItsPackageSeesIt, unmarked } from './inside-package.ts';
 import { asAnnouncing, type Loaded } from './load-hook.ts';
 import type { AnnouncingSource } from './observed-modules.ts';
 
-// Runs in the thread of Node.js's module hooks, before `import-in-the-middle`. Built as one file without
-// imports.
+// Runs in the thread of Node.js's module hooks, before `import-in-the-middle`. It is built as a single file.
 
 /** Data from the application's thread. */
 export interface LoaderData {

@@ -29,8 +29,7 @@ export function unwrappedOnFailure(loadHook: LoadHook, onFailure: OnFailure): Lo
     process.emitWarning = ((warning: unknown, ...rest: never[]) => {
       if (!String(warning).includes(FAILED)) return warn.call(process, warning as string, ...rest);
       const reason = warning instanceof Error ? (warning.cause ?? warning) : warning;
-      // If a module imports something that does not exist, the application fails as well, with a better
-      // message.
+      // If a module imports something missing, the application fails as well, with a better message.
       if (!NOT_FOUND.test(String((reason as NodeJS.ErrnoException)?.code))) onFailure(reason, url);
     }) as typeof warn;
     try {

@@ -7,8 +7,7 @@ export function mayMockModules(): boolean {
 }
 
 /**
- * Before Node.js 24, mocks are found in the thread of the module hooks, by URLs that nothing in this thread
- * has marked.
+ * Before Node.js 24, mocks are found in the thread of the module hooks, by URLs without marks of this thread.
  */
 const IS_OFF_THREAD = Number.parseInt(process.versions.node, 10) < 24;
 

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { readFileSync } from '../foundation/intrinsics.ts';
 
 /**
- * The real names of packages installed under another name, by that name: `"web": "npm:express@5"` in a
+ * Real names of packages, by the names that they are installed under: `"web": "npm:express@5"` in
  * package.json.
  */
 export type PackageAliases = ReadonlyMap<string, string>;

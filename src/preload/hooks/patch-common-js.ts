@@ -1,9 +1,6 @@
 import { isObject, ownProperty } from './own-properties.ts';
 
-/**
- * Names under which a namespace has the whole exports of a CommonJS module; the second exists since Node.js
- * 23.
- */
+/** A namespace's names for the whole exports of a CommonJS module; the second exists since Node.js 23. */
 const WHOLE = ['default', 'module.exports'];
 
 /**

@@ -20,8 +20,7 @@ export function requiredModule(specifier: string, requiring: NodeJS.Module): str
 type Resolve = (specifier: string, requiring: NodeJS.Module) => string;
 
 /**
- * The target according to a package's `imports`; empty if there is none, because Node.js reports that to the
- * caller.
+ * The target according to a package's `imports`; empty if there is none, which Node.js reports to the caller.
  */
 function resolved(specifier: string, requiring: NodeJS.Module): string {
   try {

@@ -2,10 +2,7 @@
 // biome-ignore lint/suspicious/noExplicitAny: what libraries export, and have inside, has no types here
 export type Patch = (exports: any) => unknown;
 
-/**
- * Applies a patch to both forms of a CommonJS module in an ES module: the default export and the named
- * exports.
- */
+/** Applies a patch to both forms of a CommonJS module in an ES module: its default and its named exports. */
 export function patchExportsAndDefault(patch: Patch): <Exports>(exports: Exports) => Exports {
   return exports => {
     const replacement = (patch(exports) ?? exports) as typeof exports;

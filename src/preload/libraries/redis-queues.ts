@@ -13,8 +13,7 @@ export function awaitRedisQueues(): Awaited {
 }
 
 /**
- * Whether Redis commands outside all running work may come from a queue, which uses them to poll, lock and
- * clean up.
+ * Whether Redis commands outside all work may come from a queue, which polls, locks and cleans up with them.
  */
 export function hasRedisQueue(): boolean {
   return isInUse;

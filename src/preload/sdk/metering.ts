@@ -34,8 +34,7 @@ export interface MeterProviderMeans {
 }
 
 /**
- * The SDK's meter provider for the exporters in `OTEL_METRICS_EXPORTER`. A separate part, because it is
- * rarely used.
+ * The SDK's meter provider for the exporters in `OTEL_METRICS_EXPORTER`. A separate part: it is rarely used.
  */
 export function createMeterProvider(
   env: NodeJS.ProcessEnv,

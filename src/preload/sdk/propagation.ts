@@ -12,8 +12,7 @@ const PROPAGATORS: Readonly<Record<string, () => TextMapPropagator>> = {
 };
 
 /**
- * Builds a propagator from the names in `OTEL_PROPAGATORS`. Unknown names are left out; `none` alone means no
- * propagator.
+ * Builds a propagator from `OTEL_PROPAGATORS`. Unknown names are left out; `none` alone means no propagator.
  */
 export function createPropagator(env: NodeJS.ProcessEnv): TextMapPropagator | undefined {
   const names = readList(env, 'OTEL_PROPAGATORS') ?? ['tracecontext', 'baggage'];

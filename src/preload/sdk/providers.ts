@@ -22,10 +22,7 @@ export interface Providers {
 /** The providers as all other code in the process sees them. */
 export type SharedProviders = Pick<Providers, 'tracerProvider' | 'loggerProvider'>;
 
-/**
- * Scopes of Sentry's SDK: everything that it records itself, and everything that the application names with
- * it.
- */
+/** Scopes of Sentry's SDK: what it records itself, and what the application names with it. */
 const SENTRY = /^@sentry\//;
 
 /**

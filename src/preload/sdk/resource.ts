@@ -10,10 +10,7 @@ import { lambdaAttributes } from './lambda-attributes.ts';
 /** `os.arch()` → `host.arch` of the semantic conventions, if they differ. */
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm: 'arm32', ppc: 'ppc32' };
 
-/**
- * Names in `OTEL_NODE_RESOURCE_DETECTORS` that ask a cloud; the others detect attributes that are always
- * there.
- */
+/** Names in `OTEL_NODE_RESOURCE_DETECTORS` that ask a cloud. Attributes of the others are always there. */
 const CLOUD_DETECTORS: readonly string[] = ['all', 'alibaba', 'aws', 'azure', 'gcp'];
 
 const CONTAINER_ID = /[0-9a-f]{64}/;

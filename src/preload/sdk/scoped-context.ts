@@ -61,7 +61,7 @@ export class ScopedContextManager extends AsyncLocalStorageContextManager {
     let passes = true;
     try {
       const bound = self == null ? call : (call.bind(self) as Call);
-      // Does not call the SDK's method: in a stack trace, each frame of ours takes the place of one of the
+      // Not through the SDK's method: in a stack trace, each frame of ours displaces one of the
       // application's.
       const { manager } = this.#adopted ?? {};
       const result: ReturnType<Call> = manager

@@ -89,10 +89,7 @@ function foldingTracer(tracer: Tracer, framework: FrameworkSpans): Tracer {
 
 const METHOD_FIRST = /^(?:HTTP )?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY)\b/;
 
-/**
- * Whether a SERVER span is a second one for the same request. An RPC within the request is an operation of
- * its own.
- */
+/** Whether a SERVER span is a second one for the same request. An RPC within it is a separate operation. */
 function isSecond(
   name: string,
   { attributes = {}, root }: SpanOptions,

@@ -1,9 +1,6 @@
 import { type Context, context, type Span, type TracerProvider, trace } from '@opentelemetry/api';
 
-/**
- * Marks a span that never becomes active. A weak set would keep each span until the collector's next full
- * round.
- */
+/** Marks a span that never becomes active. A weak set would keep it until the collector's next full round. */
 const OUTSIDE = Symbol('otel-run.outside');
 
 type Marked = Span & { readonly [OUTSIDE]?: true };

@@ -9,10 +9,7 @@ export interface DnsAnswer {
   readonly isSureAndQuick: boolean;
 }
 
-/**
- * Milliseconds within which an answer counts as quick, and for which the addresses of one family wait for the
- * other's.
- */
+/** Milliseconds in which an answer is quick, and for which addresses of one family wait for the other's. */
 const QUICK = 300;
 
 const NO_SUCH_NAME = new Set(['ENOTFOUND', 'ENODATA']);

@@ -59,8 +59,7 @@ function loaded<Module>(name: string): Module | undefined {
 let read: { create: CreateSecureContext; added: readonly Certificate[] | undefined } | undefined;
 
 /**
- * The certificates that a replacement of `tls.createSecureContext` adds to a context, observed while it
- * creates one.
+ * Certificates that a replaced `tls.createSecureContext` adds to a context, observed while it creates one.
  */
 function readAdded(create: CreateSecureContext): readonly Certificate[] | undefined {
   if (read?.create !== create) read = { create, added: isNative(create) ? undefined : listen(create) };

@@ -1,7 +1,4 @@
-/**
- * Options of Node.js that control connections and trust, and that a thread gets only if they are passed to
- * it.
- */
+/** Node.js options for connections and trust that a thread gets only if they are passed to it. */
 const FLAGS =
   /^--(?:no-)?(?:use-system-ca|use-env-proxy|tls-(?:min|max)-v1\.\d|dns-result-order|network-family-autoselection(?:-attempt-timeout)?|insecure-http-parser|max-http-header-size)$/;
 

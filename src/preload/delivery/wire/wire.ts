@@ -5,8 +5,7 @@ export interface Wire {
   /** Certificates that the application set with `tls.setDefaultCACertificates`. */
   readonly certificates?: readonly (string | Uint8Array)[] | undefined;
   /**
-   * Certificates added by an application that replaced `tls.createSecureContext` (win-ca, mac-ca,
-   * syswide-cas).
+   * Certificates from an application that replaced `tls.createSecureContext` (win-ca, mac-ca, syswide-cas).
    */
   readonly addedCertificates: readonly (string | Uint8Array)[] | undefined;
   /** NODE_TLS_REJECT_UNAUTHORIZED, which Node.js reads again for each connection. */

@@ -83,8 +83,7 @@ function answerOf({ id, model, stop_reason: reason, usage, content }: Answered):
 }
 
 /**
- * `input_tokens` does not include input that was read from or written to a cache. The conventions' sum
- * includes it.
+ * `input_tokens` excludes input that was read from or written to a cache. The conventions' sum includes it.
  */
 function tokensOf(usage: Usage): Answer {
   const { input_tokens: input, output_tokens: output } = usage;

@@ -63,8 +63,7 @@ function shownMessage(failure: Failure, asked: unknown, isOwn: boolean): string 
 }
 
 /**
- * Whether an error is a provider's answer or comes from the connection. Other errors are about the content of
- * an answer.
+ * Whether an error is a provider's answer or comes from the connection. Others are about an answer's content.
  */
 function isQuotable(failure: Failure): boolean {
   const status = failure.status ?? failure.statusCode;

@@ -27,10 +27,7 @@ interface ModelsPrototype {
   embedContentInternal: Method<object>;
 }
 
-/**
- * Creates a span for each request of Google's client for contents or embeddings, including requests after
- * tools.
- */
+/** Creates a span for each contents or embeddings request of Google's client, including those after tools. */
 export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets))
     patchExports(name, versions, { exports: patchModels });

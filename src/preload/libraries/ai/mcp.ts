@@ -13,10 +13,7 @@ const PATCHES = {
   files: { 'dist/esm/shared/protocol.js': patch, 'dist/cjs/shared/protocol.js': patch },
 };
 
-/**
- * Creates a span for each request that a client or a server sends, and for each that it handles, in one
- * trace.
- */
+/** Creates a span for each request that a client or a server sends or handles, all in one trace. */
 export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets)) patchExports(name, versions, PATCHES);
 }

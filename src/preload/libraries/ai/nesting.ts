@@ -16,10 +16,7 @@ export function withInnermost(active: Context, innermost: Innermost): Context {
   return active.setValue(INNERMOST, innermost);
 }
 
-/**
- * Whether a request to a provider is running: a library may call another one to make it, and it already has
- * its span.
- */
+/** Whether a request to a provider is running. A library that calls another one for it already has a span. */
 export function isWithinRequest(active: Context = context.active()): boolean {
   const innermost = active.getValue(INNERMOST) as Innermost | undefined;
   return innermost?.isOfProvider === true && !innermost.isOver;

@@ -3,8 +3,8 @@ import type { OperationStart } from './operation.ts';
 import { type Parameters, requestAttributes, serverAttributes } from './request-attributes.ts';
 
 /**
- * The scope of upstream's instrumentation, which this replaces: the application's own copy of it then adds no
- * second span.
+ * The scope of upstream's instrumentation, which this replaces: an application's copy of it adds no second
+ * span.
  */
 export const OPENAI_SCOPE = '@opentelemetry/instrumentation-openai';
 

@@ -30,10 +30,7 @@ interface Stream {
   readonly controller?: AbortController;
 }
 
-/**
- * Makes each call of a method one operation, until its answer was read to the end. The call returns the same
- * as before.
- */
+/** Makes each call of a method one operation, until its answer was read. The call's result stays the same. */
 export function observing<Request extends object>(
   kind: CallKind<Request>,
 ): (original: ClientMethod) => ClientMethod {

@@ -8,10 +8,7 @@ type Method = (...values: unknown[]) => unknown;
 /** The context in which a job was requested. */
 const askedIn = new WeakMap<object, Context>();
 
-/**
- * For bottleneck: a job runs in the context in which it was requested, and so does its limiter's bookkeeping
- * afterwards.
- */
+/** For bottleneck: a job, and its limiter's bookkeeping afterwards, run in the context that requested it. */
 export function bindLimiter(Bottleneck: { readonly prototype?: object } | undefined): void {
   bindFirstFunction(Bottleneck?.prototype, 'schedule', 'submit');
   replaceMethods(Bottleneck?.prototype, ['_receive'], (original, self, [job]) => {

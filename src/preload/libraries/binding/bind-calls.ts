@@ -107,8 +107,7 @@ export function bound(value: unknown): unknown {
 }
 
 function bind(value: unknown): unknown {
-  // Properties that a library sets on a function are part of it: `withError` on acknowledgements of
-  // socket.io.
+  // Properties that a library sets on a function are part of it: `withError` on socket.io acknowledgements.
   if (typeof value === 'function') return Object.assign(context.bind(context.active(), value), value);
   if (value instanceof EventEmitter) {
     boundCallback(value);

@@ -1,9 +1,6 @@
 import { bound, replaceMethods, replaceOwn } from './bind-calls.ts';
 
-/**
- * Binds the callbacks of a pool's promises: it implements them itself, and they call back as soon as there is
- * an answer.
- */
+/** Binds the callbacks of a pool's own kind of promises, which call back as soon as there is an answer. */
 export function bindWorkers(workerpool: object): void {
   replaceMethods(workerpool, ['pool'], (original, self, values) => {
     const pool = Reflect.apply(original, self, values) as object;

@@ -74,7 +74,7 @@ function bindCalled(query: Query): void {
 }
 
 /**
- * Iterating over a cursor replaces both functions for each step. The new functions are kept, and end the span
+ * Iterating over a cursor replaces both functions for each step. The new ones are kept, and end the span
  * once.
  */
 function endWith(query: Query, span: Span): void {

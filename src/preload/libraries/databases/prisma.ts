@@ -53,8 +53,7 @@ export function enable({ tracerProvider }: SetUp): void {
   // The scope of Prisma's own instrumentation.
   const helper = createTracingHelper(tracerProvider.getTracer('prisma', __VERSION__));
   const get = () => ({ helper });
-  // An application may register Prisma's own instrumentation, which would replace ours and record everything
-  // again.
+  // An application may register Prisma's own instrumentation, which would replace ours and record all of it.
   const property = { get, set: () => {}, configurable: true, enumerable: false };
   for (const prefix of ['', ...MAJORS.map(major => `V${major}_`)])
     Object.defineProperty(globalThis, `${prefix}PRISMA_INSTRUMENTATION`, property);

@@ -13,10 +13,7 @@ interface Endpoints {
   renderEndpoint(module: unknown, context: { readonly routePattern?: string }, ...rest: unknown[]): unknown;
 }
 
-/**
- * Finds the route of each request to Astro, and the error of its page or endpoint. Astro's server is part of
- * every build.
- */
+/** Finds the route and the error of each request to Astro, whose server is part of every build. */
 export function enable({ targets }: SetUp): void {
   const files = {
     'dist/runtime/server/render/page.js': patchPages,

@@ -102,10 +102,7 @@ function answering(made: Handling, answer: (answer: () => unknown, event: Event)
   return made;
 }
 
-/**
- * The original error of a handler. h3 and Nuxt may wrap it in an error with the same message, whose cause it
- * is.
- */
+/** The original error of a handler. h3 and Nuxt may make it the cause of an error with the same message. */
 function thrown(error: unknown): unknown {
   const { message, cause, unhandled } = (error ?? {}) as Readonly<Record<string, unknown>>;
   const isMade = isError(cause) && (unhandled === true || cause.message === message);
@@ -119,8 +116,8 @@ function prefixOf({ path, node }: Event): string {
 }
 
 /**
- * Names the incoming request by the route. A handler may call the application itself, as a page of Nuxt calls
- * its API.
+ * Names the incoming request by the route. A handler may call the application, as a page of Nuxt calls its
+ * API.
  */
 function setRoute(route: string | undefined, asked: object | undefined): void {
   const request = getRPCMetadata(context.active());

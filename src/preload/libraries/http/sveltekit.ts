@@ -19,10 +19,7 @@ interface Errors {
   handle_error_and_jsonify(...values: unknown[]): unknown;
 }
 
-/**
- * Finds the route of each request to SvelteKit, and the error of its handler. SvelteKit's server is part of
- * every build.
- */
+/** Finds the route and the error of each request to SvelteKit, whose server is part of every build. */
 export function enable({ targets }: SetUp): void {
   const files = {
     'src/exports/internal/server/telemetry.js': patchSpans,

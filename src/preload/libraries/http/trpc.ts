@@ -31,10 +31,7 @@ interface Outcome {
   readonly error?: { readonly code?: string; readonly message?: string; readonly cause?: unknown };
 }
 
-/**
- * Makes every procedure begin with a middleware that creates a span for each of its calls, however it is
- * called.
- */
+/** Makes every procedure begin with a middleware that creates a span for each call, however it is made. */
 export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets))
     patchExports(name, versions, { exports: patchTrpc });

@@ -31,10 +31,7 @@ export function httpTrigger(event: unknown): Trigger | undefined {
   };
 }
 
-/**
- * Names in lower case. If a request has several headers with one name, they are a list, and the first one
- * counts.
- */
+/** Names in lower case. If a request has several headers with one name, they are a list: the first counts. */
 function headersOf(event: unknown): Readonly<Record<string, unknown>> {
   const lists = fieldOf(event, 'multiValueHeaders');
   const single = fieldOf(event, 'headers');

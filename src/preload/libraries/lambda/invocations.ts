@@ -14,10 +14,7 @@ export interface InvocationOptions {
   readonly flush: () => Promise<void>;
 }
 
-/**
- * Milliseconds: a first invocation that comes later than this after the runtime's request did not wait for
- * the start.
- */
+/** A first invocation this many milliseconds after the runtime's request did not wait for the start. */
 const LONGEST_GAP = 10_000;
 
 /** The invocations of this process, and their delivery before Lambda freezes it. */
@@ -98,8 +95,8 @@ export class Invocations {
     if (!this.#last || flushTimeout <= 0) return;
     const most = longestDelivery(flushTimeout, this.#last.remaining, this.#wasLate);
     let timer: NodeJS.Timeout | undefined;
-    // The timer keeps the process open. Delivery does not, and the runtime treats an empty event loop as an
-    // outcome.
+    // The timer keeps the process open. Delivery does not, and an empty event loop is an outcome to the
+    // runtime.
     const tooLate = new Promise<boolean>(resolve => {
       timer = setTimeout(resolve, most, true);
     });

@@ -44,8 +44,7 @@ function endOf(id: unknown, invocations: Invocations, tell: (invocation: Invocat
 }
 
 /**
- * The error that the runtime posts. It may be the runtime's own, for example if a response cannot be written
- * as JSON.
+ * The error that the runtime posts. It may be its own, for example if a response cannot be written as JSON.
  */
 function failBy(body: unknown, invocation: Invocation): void {
   const error: unknown = JSON.parse(String(body));

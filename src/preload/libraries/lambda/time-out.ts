@@ -1,7 +1,4 @@
-/**
- * Milliseconds before the deadline at which an invocation counts as timed out, to leave time for its
- * delivery.
- */
+/** Milliseconds before the deadline at which an invocation counts as timed out: the time to deliver it. */
 const LEAST = 50;
 const MOST = 250;
 const SHARE = 0.05;

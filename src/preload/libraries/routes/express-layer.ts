@@ -65,8 +65,7 @@ export function patternOf(layer: ExpressLayer, path: Path, matching: Matching): 
 }
 
 /**
- * Express 4 combines several paths into one expression. A separate layer for each path tells which of them
- * matches.
+ * Express 4 combines several paths into one expression. A separate layer for each path tells which matches.
  */
 function matches(
   layer: ExpressLayer,

@@ -18,7 +18,7 @@ export class ExpressRoute {
   /** The patterns that lead to the running router. */
   #prefix = '';
   /**
-   * The prefix of a router that the running layer may call. A route removes nothing from the path, so it adds
+   * The prefix of a router that the running layer may call. A route takes nothing off the path and adds
    * nothing.
    */
   #reached = '';

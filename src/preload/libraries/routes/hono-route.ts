@@ -37,8 +37,7 @@ export class HonoRoute {
   }
 
   /**
-   * A handler may call an application itself (`app.request()`). Only a mounted application has the incoming
-   * request.
+   * A handler may call an application itself (`app.request()`). Only mounted ones have the incoming request.
    */
   static #start(metadata: RPCMetadata, path: string): HonoRoute | undefined {
     const outer = Routed.routeOf(metadata);

@@ -69,8 +69,7 @@ function recordingStream(original: Method): Method {
 const routers = new WeakSet<object>();
 
 /**
- * Makes every application give its router reporting handlers. The application's list of routes keeps the
- * original ones.
+ * Makes every application give its router reporting handlers. Its own list of routes keeps the original ones.
  */
 function watched(Hono: Method): Method {
   return new Proxy(Hono, {
@@ -111,8 +110,7 @@ function reporting(handler: Method, { method, path }: Layer): Method {
 }
 
 /**
- * Hono answers an error before middleware around the handler sees it, and an application's own handler runs
- * before ours.
+ * Hono answers an error before outer middleware sees it, and an application's own handler runs before ours.
  */
 function recordingAnswer(honoContext: HonoContext, handle: () => unknown): unknown {
   try {

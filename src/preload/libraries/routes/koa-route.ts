@@ -41,8 +41,8 @@ class Notes extends Existing {
   readonly #notes = {
     values: {} as Record<string, unknown>,
     /**
-     * Prefixes that mounted applications have removed from the path, combined. They do not vary, unlike other
-     * rewriting.
+     * Prefixes that mounted applications have removed from the path. Unlike other rewriting, they do not
+     * vary.
      */
     prefixes: new Set(['']),
   };

@@ -60,8 +60,7 @@ const onError: Call = (original, self, [error, ...rest]) => {
 };
 
 /**
- * Middleware before this one may handle the error. A proxy keeps the properties that Koa and others read of a
- * function.
+ * Outer middleware may handle the error. A proxy keeps the properties that Koa and others read of a function.
  */
 function recording<Middleware extends object>(middleware: Middleware): Middleware {
   return new Proxy(middleware, {

@@ -15,8 +15,7 @@ interface CronJob {
 }
 
 /**
- * Creates a unit of work for each run of a job: `<name, or pattern> run`, or `once run` for a job with a
- * single date.
+ * Creates a unit of work for each run of a job: `<name, or pattern> run`, or `once run` for a single date.
  */
 export const enable: LibraryPart['enable'] = ({ targets }) => {
   for (const [target, versions] of Object.entries(targets)) {

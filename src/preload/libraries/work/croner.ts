@@ -17,8 +17,7 @@ interface CronClass {
 type Croner = { readonly Cron?: CronClass; readonly default?: CronClass } | CronClass;
 
 /**
- * Creates a unit of work for each run of a job: `<name, or pattern> run`, or `once run` for a job with a
- * single date.
+ * Creates a unit of work for each run of a job: `<name, or pattern> run`, or `once run` for a single date.
  */
 export function enable(target: string, versions: readonly string[]): void {
   patchLibrary(target, versions, (croner: Croner) => {

@@ -47,10 +47,7 @@ export function patchFile<Exports>(
   })('otel-run', __VERSION__, {});
 }
 
-/**
- * Replaces a method once, however often this is called. The replacement keeps the name, which some libraries
- * check.
- */
+/** Replaces a method once, however often this is called, and keeps its name, which some libraries check. */
 export function replaceMethod<Target extends object, Name extends keyof Target>(
   target: Target,
   name: Name,

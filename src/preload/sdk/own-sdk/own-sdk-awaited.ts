@@ -86,8 +86,7 @@ function leaveMetrics(): Awaited {
   };
 }
 
-// `const { env } = process` gives the application's environment; `process.env` would be the build's copy of
-// it.
+// `const { env } = process` is the application's environment; `process.env` would be the build's copy.
 
 type Notice = (consequence: string) => void;
 

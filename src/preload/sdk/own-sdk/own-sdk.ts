@@ -149,8 +149,7 @@ function raiseGlobalVersion(version: string | undefined): void {
 }
 
 /**
- * The API refuses a registration by a copy of another version. Without metrics of ours, there is nothing to
- * protect.
+ * The API refuses registrations by a copy of another version. Without our metrics, nothing needs protection.
  */
 function letMetricsRegister(metrics: Record<string, Method> | undefined): void {
   const original = metrics?.setGlobalMeterProvider;

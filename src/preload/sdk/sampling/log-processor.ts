@@ -4,10 +4,7 @@ import type { SamplingVerdict } from './decide.ts';
 
 const SAMPLED = 1;
 
-/**
- * Treats a record like its trace. `pass` exports it: when the trace is kept, or at once if another thread
- * decides.
- */
+/** Treats a record like its trace. `pass` exports it when the trace is kept, or at once if others decide. */
 export type KeepRecord = (
   active: Context,
   span: SpanContext,

@@ -138,10 +138,7 @@ function readRoot(span: ReadableSpan, isCountable: boolean): LocalRoot {
   };
 }
 
-/**
- * The span's name. Without a route, the name of a request is only its method, so its path is added as a
- * second name.
- */
+/** The span's name. A request without a route is named by its method alone, so its path is a second name. */
 function namesOf({ name, kind, attributes }: ReadableSpan): readonly string[] {
   if (kind !== SpanKind.SERVER || attributes['http.route'] !== undefined) return [name];
   const method = attributes['http.request.method'] ?? attributes['http.method'];

@@ -35,10 +35,7 @@ const QUOTED = new RegExp(
   'gi',
 );
 
-/**
- * Places where databases put values without quotes: `Key (email)=(a@b.c)`, `dup key: { n: 5 }`, `value is
- * (5)`.
- */
+/** Places of values without quotes: `Key (email)=(a@b.c)`, `dup key: { n: 5 }`, `value is (5)`. */
 const UNQUOTED = /(?<before>=\s*|\bvalue is\s+|\bdup key:\s*)(?:\([^)]*\)|\{[^}]*\})/g;
 
 /**

@@ -21,7 +21,7 @@ const MOST_CHARACTERS = 16_384;
 const MOST_OF_A_SUMMARY = 255;
 
 /**
- * The maximum number of cached queries per dialect. An application has fewer, unless it writes values into
+ * The maximum number of cached queries per dialect. Applications have fewer, unless they write values into
  * them.
  */
 const MOST_REMEMBERED = 500;

@@ -43,8 +43,7 @@ const KINDS =
 const ADVERBS = /^(?:OR|REPLACE|TEMP|TEMPORARY|UNIQUE|CONCURRENTLY|GLOBAL|LOCAL|UNLOGGED|VIRTUAL)$/;
 
 /**
- * Words that are never a target: they follow `FROM` in `EXTRACT(YEAR FROM …)` or in a statement that is not
- * SQL.
+ * Words that are never a target: after `FROM` in `EXTRACT(YEAR FROM …)`, or in statements that are not SQL.
  */
 const NO_TARGET = /^(?:SELECT|SET|VALUES|WHERE|UNNEST|GENERATE_SERIES|DUAL|CURRENT_\w+|[@$:].*)$/;
 
@@ -57,10 +56,7 @@ class Reader {
   readonly #tokens: readonly Token[];
   readonly #steps: { operation: string; targets: string[] }[] = [];
   readonly #defined = new Set<string>();
-  /**
-   * For each open parenthesis, whether it holds a query: `FROM` in `EXTRACT(YEAR FROM created)` names
-   * nothing.
-   */
+  /** Whether each open parenthesis holds a query: `FROM` in `EXTRACT(YEAR FROM created)` names nothing. */
   readonly #holdsQuery = [true];
 
   constructor(tokens: readonly Token[]) {
