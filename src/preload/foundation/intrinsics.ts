@@ -22,7 +22,7 @@ const GLOBALS = [
   ...['isNaN', 'parseFloat', 'parseInt', 'queueMicrotask', 'structuredClone', 'process'],
 ] as const;
 
-/** Namespaces whose functions are also saved: tools replace `Date.now` or `JSON.stringify` in place. */
+/** Globals whose functions are also saved: tools replace `Date.now` or `JSON.stringify` in place. */
 const OWNERS = [
   'Array',
   'Atomics',

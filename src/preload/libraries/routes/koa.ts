@@ -53,7 +53,7 @@ function use(original: Method): Method {
   };
 }
 
-/** Includes errors of a streamed body, and calls by the application. */
+/** Includes errors of a streamed body, and errors that the application passes itself. */
 const onError: Call = (original, self, [error, ...rest]) => {
   if (error) recordRequestError(error);
   return Reflect.apply(original, self, [error, ...rest]);
