@@ -17,15 +17,15 @@ import { fetchText, portOf, type RunningView, startView, viewEnvironment } from 
 const folder = mkdtempSync(join(tmpdir(), 'otel-run-views-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const env = viewEnvironment(folder);
+/** A folder of leases for each test: `otel-run mcp` asks any view that it finds there. */
+const ownEnvironment = () => viewEnvironment(mkdtempSync(join(folder, 'leases-')));
 
 const schema = JSON.parse(readFileSync(new URL('../../schemas/view.schema.json', import.meta.url), 'utf8'));
 
 /** A view of a server with an N+1 and an error in it, which have happened. */
-async function seededView(): Promise<RunningView> {
-  const view = await startView(['--port', '0', '-s', 'shop', '--', process.execPath, 'serve-seeded.cjs'], {
-    env,
-  });
+async function seededView(env = ownEnvironment()): Promise<RunningView> {
+  const argv = ['--port', '0', '-s', 'shop', '--', process.execPath, 'serve-seeded.cjs'];
+  const view = await startView(argv, { env });
   const port = await portOf(view);
   for (const path of ['/slow', '/broken', '/users/7', '/secret'])
     await fetchText(`http://127.0.0.1:${port}${path}`);
@@ -36,14 +36,17 @@ async function seededView(): Promise<RunningView> {
 }
 
 describe('an agent', { concurrent: true }, () => {
-  const TRANSPORTS: { title: string; connect: (view: RunningView) => Transport }[] = [
+  const TRANSPORTS: {
+    title: string;
+    connect: (view: RunningView, env: Record<string, string>) => Transport;
+  }[] = [
     {
       title: 'over HTTP',
       connect: view => new StreamableHTTPClientTransport(new URL(`${view.url}mcp`)) as Transport,
     },
     {
       title: 'over stdio',
-      connect: () =>
+      connect: (_, env) =>
         new StdioClientTransport({
           command: process.execPath,
           args: [OTEL_RUN, 'mcp'],
@@ -53,9 +56,10 @@ describe('an agent', { concurrent: true }, () => {
   ];
   for (const { title, connect } of TRANSPORTS) {
     it(`finds the N+1 and the error by the tools alone, ${title}`, async () => {
-      const view = await seededView();
+      const env = ownEnvironment();
+      const view = await seededView(env);
       const client = new Client({ name: 'test', version: '1' });
-      await client.connect(connect(view));
+      await client.connect(connect(view, env));
       const ask = async (name: string, parameters: Record<string, unknown> = {}) => {
         const result = await client.callTool({ name, arguments: parameters });
         const [content] = result.content as { text: string }[];
@@ -101,7 +105,7 @@ describe('an agent', { concurrent: true }, () => {
       });
       expect(await ask('get_trace')).toEqual({ failed: 'get_trace needs traceId' });
       expect(await ask('no_such_tool')).toEqual({
-        failed: expect.stringContaining('there are list_services'),
+        failed: expect.stringContaining('The tools are list_services'),
       });
       await client.close();
       await view.stop();

@@ -46,7 +46,7 @@ const MILLISECONDS: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 10
 const RATE = /^(\d+(?:\.\d+)?|\.\d+)\s*\/\s*(s|m|h)$/;
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 
-const SHARE = /^(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?$/i;
+const SHARE = /^(?:\d+(?:\.\d*)?|\.\d+)(?:e-?\d+)?$/i;
 
 /** A method and a route, which a span's name has in this form, whatever way it is typed. */
 const REQUEST = /^(get|head|post|put|delete|connect|options|trace|patch|query)\s+([/*].*)$/is;
