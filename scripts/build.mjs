@@ -43,6 +43,8 @@ const common = {
   platform: 'node',
   external: builtins,
   transform: { define, target: 'node20' },
+  // Otherwise a slow machine prints a report of the plugins' times.
+  checks: { bundlerTimings: false },
 };
 
 /** `npm run build:debug`: readable, with source maps, to step through with an inspector. */
@@ -88,9 +90,9 @@ const bundles = [
     },
   },
   {
-    // A string for the thread of Node.js's module hooks, where it can load no other file.
+    // A string for the thread of Node.js's module hooks, where it can load no other file, and so no source map.
     input: { 'hooks-loader': 'src/preload/hooks/hooks-loader.ts' },
-    output: { format: 'esm', dir: 'dist/preload', entryFileNames: '[name].mjs' },
+    output: { format: 'esm', dir: 'dist/preload', entryFileNames: '[name].mjs', sourcemap: false },
   },
   ...bundlesOfImportInTheMiddle,
   ...LIBRARIES.flatMap(name => [library(name, 'esm', 'js'), library(name, 'cjs', 'cjs')]),

@@ -34,3 +34,16 @@ describe.each(nodes())('an error that a framework prints, Node.js $version', ({ 
     expect(instrumented.code).toBe(0);
   });
 });
+
+describe.each(nodes())('an error of an import, Node.js $version', ({ path: node }) => {
+  it.concurrent('shows no text of the hooks in its stack', async () => {
+    const file = new URL('../../biome.json', import.meta.url).href;
+    const argv = [node, '--input-type=module', '-e', `await import('${file}?as=text')`];
+
+    const { stderr, code } = await run(argv, { env: preloaded(collector.environment('import-error')) });
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/ERR_IMPORT_A/);
+    expect(stderr).not.toContain('data:text/javascript');
+  });
+});

@@ -48,9 +48,13 @@ export function hookImportOffThread(awaited: AwaitedModules, observed?: Observed
   withoutPreloads(process.execArgv, () => unannounced(() => withoutPipes(start)));
 }
 
-/** A URL that contains the source: Node.js cannot load an ES module from an archive of Plug'n'Play. */
+/**
+ * As a URL of its text: no ES module can be loaded from an archive of Plug'n'Play. It has a name, because stack traces
+ * of errors of an import would show the whole text.
+ */
 function hooksLoader(): string {
-  return `data:text/javascript,${encodeURIComponent(readBuiltFile('hooks-loader.mjs'))}`;
+  const text = `${readBuiltFile('hooks-loader.mjs')}\n//# sourceURL=otel-run:hooks-loader`;
+  return `data:text/javascript,${encodeURIComponent(text)}`;
 }
 
 function loaderData(observed: ObservedModules | undefined): LoaderData {
