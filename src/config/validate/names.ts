@@ -33,11 +33,27 @@ export function validateNames({ names, settings, configFile }: Configuration): r
       return [finding('variable-unsupported', name, { instead: variable.unsupported })];
     }
     if (variable || isForeign(name, names)) return [];
-    if (name.startsWith('OTEL_'))
-      return [unknown(name, nearestName(name, known) ?? withMissingWords(name, known))];
+    if (name.startsWith('OTEL_')) return [unknown(name, nearestOf(name, known))];
     const nearest = nearlyOtel(name, known);
     return nearest ? [unknown(name, nearest)] : [];
   });
+}
+
+/** Few wrong letters, then a name of OpenTelemetry that was taken for one of otel-run's, then a weaker resemblance. */
+function nearestOf(name: string, known: readonly string[]): string | undefined {
+  return (
+    nearestName(name, known, 2) ??
+    withoutRun(name, known) ??
+    nearestName(name, known) ??
+    withMissingWords(name, known)
+  );
+}
+
+/** `OTEL_RUN_SERVICE` → `OTEL_SERVICE_NAME`, `OTEL_RUN_METRICS_EXPORTER` → `OTEL_METRICS_EXPORTER`. */
+function withoutRun(name: string, known: readonly string[]): string | undefined {
+  const bare = name.replace(/^OTEL_RUN_/, 'OTEL_');
+  if (bare === name) return undefined;
+  return known.includes(bare) ? bare : withMissingWords(bare, known);
 }
 
 /**

@@ -32,6 +32,12 @@ describe('the advice is what was meant', () => {
     { env: { OTEL_ENDPOINT: 'x' }, advice: `If you meant ${ENDPOINT}` },
     { env: { OTEL_OTLP_HEADERS: 'x' }, advice: `If you meant ${HEADERS}` },
     { env: { OTEL_SAMPLER: 'x' }, advice: 'If you meant OTEL_TRACES_SAMPLER' },
+    { env: { OTEL_RUN_SERVICE: 'orders' }, advice: 'If you meant OTEL_SERVICE_NAME' },
+    { env: { OTEL_RUN_SERVICE_NAME: 'orders' }, advice: 'If you meant OTEL_SERVICE_NAME' },
+    { env: { OTEL_RUN_METRICS_EXPORTER: 'otlp' }, advice: 'If you meant OTEL_METRICS_EXPORTER' },
+    { env: { OTEL_RUN_ENDPOINT: 'x' }, advice: `If you meant ${ENDPOINT}` },
+    { env: { OTEL_RUN_METRIC: 'all' }, advice: 'If you meant OTEL_RUN_METRICS,' },
+    { env: { OTEL_RUN_IGNORED_PATH: '/x' }, advice: 'If you meant OTEL_RUN_IGNORE_PATHS' },
     {
       env: { [HEADERS]: 'Authorization: Basic abc' },
       advice: `${HEADERS}=authorization=Basic%20<base64 of user:password>`,
