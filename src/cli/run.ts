@@ -41,6 +41,7 @@ export async function run(invocation: RunInvocation, world: World): Promise<Comm
   const prepared = withHint(prepareLaunch(command, { ...env, ...changes }), chosen.command, {
     folder: world.folder,
     packageJson,
+    caller: 'otel-run',
   });
   // A word that cannot be run is most likely a typo, and findings about the configuration would hide it.
   if (verdict === 'refuse' && prepared.kind === 'refused' && prepared.hasHint) return refuse(prepared, world);

@@ -15,6 +15,8 @@ const OF_SHELL = /&&|\|\||[;|<>&]/;
 export interface Surroundings {
   readonly folder: string;
   readonly packageJson: PackageManifest | undefined;
+  /** What comes before the command. */
+  readonly caller: 'otel-run' | 'otel-run smoke' | 'otel-run view';
 }
 
 /**
@@ -24,32 +26,37 @@ export interface Surroundings {
  */
 export function commandHint(
   words: readonly string[],
-  { folder, packageJson }: Surroundings,
+  { folder, packageJson, caller }: Surroundings,
 ): string | undefined {
   const [file = '', ...rest] = words;
   if (/^[A-Za-z_]\w*=/.test(file))
-    return `Put variables before otel-run: ${file} otel-run ${rest.map(quoted).join(' ')}`;
+    return `Put variables before otel-run: ${file} ${caller} ${rest.map(quoted).join(' ')}`;
   if (/\s/.test(file.trim()))
     return OF_SHELL.test(file)
-      ? `Only a shell can run that: otel-run sh -c ${quoted(file)}`
-      : `Leave the quotes out: otel-run ${[file.trim(), ...rest.map(quoted)].join(' ')}`;
-  if (SCRIPT.test(file) || TYPESCRIPT.test(file)) return scriptHint(file, rest, folder);
+      ? `Only a shell can run that: ${caller} sh -c ${quoted(file)}`
+      : `Leave the quotes out: ${caller} ${[file.trim(), ...rest.map(quoted)].join(' ')}`;
+  if (SCRIPT.test(file) || TYPESCRIPT.test(file)) return scriptHint(file, rest, { folder, caller });
   if (file.includes('/')) return undefined;
   if (packageJson?.scripts && Object.hasOwn(packageJson.scripts, file))
-    return `Did you mean otel-run npm run ${file}?`;
+    return `Did you mean ${caller} npm run ${file}?`;
+  if (caller !== 'otel-run') return undefined;
   const near = nearestName(file, SUBCOMMANDS, file.length > 4 && rest.length === 0 ? 2 : 1);
   return near && `Did you mean otel-run ${near}?`;
 }
 
 /** A script is not a program: Node.js runs it. */
-function scriptHint(file: string, rest: readonly string[], folder: string): string | undefined {
+function scriptHint(
+  file: string,
+  rest: readonly string[],
+  { folder, caller }: Pick<Surroundings, 'folder' | 'caller'>,
+): string | undefined {
   const found = isFile(resolve(folder, file)) ? file : nearestFile(file, folder);
   if (found === undefined) return undefined;
   const line = [found, ...rest].map(quoted).join(' ');
   const lead = found === file ? 'Start it with Node.js' : `There is ${found}`;
   return TYPESCRIPT.test(found)
-    ? `${lead}: otel-run node ${line} (Node.js 22.18 and later), or otel-run tsx ${line}`
-    : `${lead}: otel-run node ${line}`;
+    ? `${lead}: ${caller} node ${line} (Node.js 22.18 and later), or ${caller} tsx ${line}`
+    : `${lead}: ${caller} node ${line}`;
 }
 
 /** The file in the same folder with the most similar name. The folder itself exists. */

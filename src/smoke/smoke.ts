@@ -1,5 +1,6 @@
 import type { Selection } from '../checks/checks.ts';
 import type { Facts } from '../checks/facts.ts';
+import { commandHint } from '../command-line/command-hint.ts';
 import type { SmokeInvocation } from '../command-line/invocation.ts';
 import { findingBlocks, warningLines } from '../command-line/words.ts';
 import { type CommandOutcome, OWN_FAILURE, type World } from '../command-line/world.ts';
@@ -55,10 +56,7 @@ async function conclude(
   { writesExpectations }: Inputs,
   world: World,
 ): Promise<CommandOutcome> {
-  if (outcome.kind === 'refused') {
-    if (outcome.reason !== null) world.error(`otel-run: ${outcome.reason}\n`);
-    return { kind: 'exit', code: outcome.exitCode };
-  }
+  if (outcome.kind === 'refused') return refuse(outcome, invocation, world);
   const { report, facts } =
     writesExpectations && invocation.expect !== undefined
       ? await withOwnExpectations(invocation.expect, outcome.facts, invocation, world.folder)
@@ -73,6 +71,19 @@ async function conclude(
   for (const problem of problems) world.error(`otel-run: ${problem}\n`);
   if (problems.length > 0) return { kind: 'exit', code: OWN_FAILURE };
   return { kind: 'exit', code: report.ok ? 0 : 1 };
+}
+
+function refuse(
+  { exitCode, reason }: Extract<SmokeOutcome, { kind: 'refused' }>,
+  { command }: SmokeInvocation,
+  world: World,
+): CommandOutcome {
+  const cannotStart = exitCode !== OWN_FAILURE;
+  const hint = cannotStart
+    ? commandHint(command, { ...world, packageJson: undefined, caller: 'otel-run smoke' })
+    : undefined;
+  if (reason !== null) world.error(`otel-run: ${[reason, hint ?? []].flat().join('\n  ')}\n`);
+  return { kind: 'exit', code: exitCode };
 }
 
 /** Expectations written from what arrived are checked at once, like existing ones. */

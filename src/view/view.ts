@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { commandHint } from '../command-line/command-hint.ts';
 import { diagnose } from '../command-line/diagnose.ts';
 import { findingBlocks } from '../command-line/words.ts';
 import { type CommandOutcome, OWN_FAILURE, type World } from '../command-line/world.ts';
@@ -49,7 +50,7 @@ async function viewSenders(invocation: ViewInvocation, world: World): Promise<Co
 }
 
 async function viewCommand(invocation: ViewInvocation, world: World): Promise<CommandOutcome> {
-  const { configuration, findings } = await diagnose(invocation, world);
+  const { configuration, findings, packageJson } = await diagnose(invocation, world);
   const unreadable = findings.filter(({ code }) => code === 'env-file-unreadable');
   if (unreadable.length > 0) {
     world.error(findingBlocks(unreadable));
@@ -59,7 +60,10 @@ async function viewCommand(invocation: ViewInvocation, world: World): Promise<Co
   const command: Command = { file, arguments: rest };
   // Before anything is opened: descriptors that are open now were inherited.
   const prepared = prepareLaunch(command, { ...world.env, ...configuration.environmentChanges });
-  if (prepared.kind === 'refused') return refuse(prepared, world);
+  if (prepared.kind === 'refused') {
+    const hint = commandHint(invocation.command, { ...world, packageJson, caller: 'otel-run view' });
+    return refuse({ ...prepared, reason: [prepared.reason, hint ?? []].flat().join('\n  ') }, world);
+  }
   const desk = await open(invocation, { httpPort: 0, grpcPort: 0 }, world);
   if (!desk) return { kind: 'exit', code: OWN_FAILURE };
   const temporary = mkdtempSync(join(tmpdir(), 'otel-run-view-'));

@@ -70,6 +70,17 @@ describe('what is most likely meant', () => {
       code: 127,
       says: /before otel-run: PORT=4000 otel-run node 'a b\.js'\n/,
     },
+    {
+      argv: ['view', 'dist/server.js'],
+      code: 126,
+      says: /Start it with Node\.js: otel-run view node dist\/server\.js\n/,
+    },
+    { argv: ['view', 'dev'], code: 127, says: /Did you mean otel-run view npm run dev\?/ },
+    {
+      argv: ['smoke', '-s', 'orders', 'dist/servr.js'],
+      code: 127,
+      says: /There is dist\/server\.js: otel-run smoke node dist\/server\.js\n/,
+    },
     { argv: ['dev'], code: 127, says: /Did you mean otel-run npm run dev\?/ },
   ])('$argv', async ({ argv, code, says }) => {
     // Files of a repository are found from its folder.
