@@ -1,3 +1,6 @@
+import { METHODS } from 'node:http';
+import { nearestName } from '../shared/nearest-name.ts';
+
 /** A request to send to the application. */
 export interface SmokeRequest {
   readonly method: string;
@@ -36,6 +39,10 @@ export function parseRequest(text: string): SmokeRequest {
     throw new Error(
       `"${text}" is not a request; write "<METHOD> <url> [body]", such as "GET http://127.0.0.1:3000/health", "/health" or "GET /nope => 404"`,
     );
+  if (!METHODS.includes(method.toUpperCase())) {
+    const meant = nearestName(method, METHODS) ?? 'GET';
+    throw new Error(`"${text}": ${method} is not an HTTP method; write "${meant} ${url}"`);
+  }
   const [, head, body = head === undefined ? rest.trim() : ''] = MESSAGE.exec(rest) ?? [];
   return { method: method.toUpperCase(), url, headers: readHeaders(head), body: body || undefined, expected };
 }

@@ -53,6 +53,13 @@ describe('parseRequest', () => {
   );
 });
 
+it.each([
+  ['PST /orders', 'PST is not an HTTP method; write "POST /orders"'],
+  ['xyzzy /orders', 'xyzzy is not an HTTP method; write "GET /orders"'],
+])('names the method that is meant by %j', (written, says) => {
+  expect(() => parseRequest(written)).toThrow(says);
+});
+
 it.each(['GET /nope => 40', 'GET /nope => not found', '/nope =>', 'GET /nope => 700'])(
   'says what comes after the arrow of %j',
   written => {
