@@ -23,6 +23,13 @@ const QUIET_MS = 100;
 
 const MOST_WAIT_FOR_QUIET_MS = 2000;
 
+/** Express 5 passes the error of a port in use to the callback of `listen`, where most applications do not look. */
+function hintOf(code: number | null): string {
+  return code === 0
+    ? ': it starts no server, or its port is in use (Express 5 then ends without an error)'
+    : '';
+}
+
 /**
  * Runs the command: ready, requests, signal, until all of its processes have
  * ended and their telemetry has arrived.
@@ -31,7 +38,9 @@ export async function runCommand(plan: RunPlan, receiver: Pick<Receiver, 'reques
   const running = startCommand(plan.command, plan);
   const over = new AbortController();
   const end = running.ended.then(result => {
-    over.abort(`it ended before it was ready (${result.signal ?? `exit code ${result.code}`})`);
+    over.abort(
+      `it ended before it was ready (${result.signal ?? `exit code ${result.code}`})${hintOf(result.code)}`,
+    );
     return result;
   });
   const interrupt = () => over.abort('it was interrupted');

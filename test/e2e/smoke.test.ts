@@ -157,6 +157,15 @@ describe.concurrent('otel-run smoke: how a command ends', () => {
     );
   });
 
+  it('says why a server may end without an error', async () => {
+    const { code, report } = await smokeJson(REQUEST, [NODE, '-e', "console.log('listening')"]);
+
+    expect(code).toBe(1);
+    expect(evidenceOf(report, 'requests-answered')).toMatch(
+      /it ended before it was ready \(exit code 0\): it starts no server, or its port is in use .*; its last output: listening/,
+    );
+  });
+
   it('says what it waited for where the command is never ready', async () => {
     const command = [NODE, '-e', 'setInterval(() => {}, 1000)'];
     const { code, report } = await smokeJson(
