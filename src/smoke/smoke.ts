@@ -6,7 +6,7 @@ import { findingBlocks, warningLines } from '../command-line/words.ts';
 import { type CommandOutcome, OWN_FAILURE, type World } from '../command-line/world.ts';
 import { startReceiver } from '../receiver/receiver.ts';
 import { painter, wantsColour } from '../report/colours.ts';
-import { toSmokeReport } from '../report/report.ts';
+import { type SmokeReport, toSmokeReport } from '../report/report.ts';
 import { smokeText } from '../report/terminal/text.ts';
 import { parseSmoke } from './arguments.ts';
 import { type Inputs, readInputs } from './input-files.ts';
@@ -57,17 +57,27 @@ async function conclude(
   world: World,
 ): Promise<CommandOutcome> {
   if (outcome.kind === 'refused') return refuse(outcome, invocation, world);
+  const update = invocation.update ? whyNotToKeep(outcome.report) : undefined;
   const { report, facts } =
-    writesExpectations && invocation.expect !== undefined
+    writesExpectations && invocation.expect !== undefined && update === undefined
       ? await withOwnExpectations(invocation.expect, outcome.facts, invocation, world.folder)
       : outcome;
-  const problems = await writeOutputs(invocation, report, facts, world.folder);
+  const problems = await writeOutputs(
+    { ...invocation, update: invocation.update && update === undefined },
+    report,
+    facts,
+    world.folder,
+  );
   if (invocation.json) world.out(`${JSON.stringify(report, null, 2)}\n`);
   else {
     const { columns, isTTY } = process.stdout;
     const paint = painter(wantsColour(world.env, isTTY === true));
     world.out(smokeText(report, facts, { paint, columns, verbose: invocation.verbose }));
   }
+  for (const path of keptFiles(invocation, writesExpectations))
+    world.error(
+      `otel-run smoke: ${path} was ${update === undefined ? 'written' : `not written: ${update}`}\n`,
+    );
   for (const problem of problems) world.error(`otel-run: ${problem}\n`);
   if (problems.length > 0) return { kind: 'exit', code: OWN_FAILURE };
   return { kind: 'exit', code: report.ok ? 0 : 1 };
@@ -84,6 +94,22 @@ function refuse(
     : undefined;
   if (reason !== null) world.error(`otel-run: ${[reason, hint ?? []].flat().join('\n  ')}\n`);
   return { kind: 'exit', code: exitCode };
+}
+
+/** What a command that crashed has sent is nothing to hold the next one to. */
+const WORTH_KEEPING = ['command-exit', 'requests-answered', 'telemetry-received'];
+
+/** Why the files of --update are not written, in words. */
+function whyNotToKeep({ checks }: SmokeReport): string | undefined {
+  const failed = checks.find(
+    ({ id, status, severity }) => status === 'fail' && severity === 'error' && WORTH_KEEPING.includes(id),
+  );
+  return failed && `${failed.id} failed`;
+}
+
+/** The files that --update is about. */
+function keptFiles({ update, expect, snapshot }: SmokeInvocation, writesExpectations: boolean): string[] {
+  return update ? [writesExpectations ? (expect ?? []) : [], snapshot ?? []].flat() : [];
 }
 
 /** Expectations written from what arrived are checked at once, like existing ones. */

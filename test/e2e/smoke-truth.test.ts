@@ -256,6 +256,24 @@ describe('otel-run smoke at a terminal', () => {
     expect(text).toMatch(/```diff\norders · records\n[+-] info: inner # at #\n/);
   });
 
+  it('says which files --update has written, and writes none from a run that failed', async () => {
+    const [expectations, snapshot] = [join(folder, 'of-crash.yaml'), join(folder, 'crash-snapshot.yaml')];
+    const files = ['--expect', expectations, '--snapshot', snapshot, '--update', '--request', '/404'];
+    const failed = await smoke(files, ['-e', 'process.exit(3)']);
+    expect(failed.code).toBe(1);
+    for (const file of [expectations, snapshot]) {
+      expect(failed.stderr).toContain(`otel-run smoke: ${file} was not written: command-exit failed\n`);
+      expect(existsSync(file)).toBe(false);
+    }
+
+    const passed = await smoke(files, ['smoke-answers.cjs']);
+    expect(passed.code).toBe(0);
+    for (const file of [expectations, snapshot]) {
+      expect(passed.stderr).toContain(`otel-run smoke: ${file} was written\n`);
+      expect(existsSync(file)).toBe(true);
+    }
+  });
+
   it('has the time of the run in JUnit', async () => {
     const file = join(folder, 'junit.xml');
     await smoke(['--junit', file, '--request', '/'], ['smoke-answers.cjs']);
