@@ -59,7 +59,8 @@ function withTaken(code, { globals, members }, file) {
       return `const { ${[...properties].join(', ')} } = taken$members.${owner};`;
     }),
   ];
-  return `${lines.join('\n')}\n${replaceMembers(code, ofMembers)}`;
+  // In front of the first line, not above it, so that the source map of a debug build still has the right lines.
+  return `${lines.join(' ')} ${replaceMembers(code, ofMembers)}`;
 }
 
 function replaceMembers(code, found) {
