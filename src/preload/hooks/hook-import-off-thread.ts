@@ -49,8 +49,8 @@ export function hookImportOffThread(awaited: AwaitedModules, observed?: Observed
 }
 
 /**
- * As a URL of its text: no ES module can be loaded from an archive of Plug'n'Play. It has a name, because stack traces
- * of errors of an import would show the whole text.
+ * A URL that contains the source: Node.js cannot load an ES module from an archive of Plug'n'Play. The source has a name,
+ * because stack traces of import errors would otherwise show all of it.
  */
 function hooksLoader(): string {
   const text = `${readBuiltFile('hooks-loader.mjs')}\n//# sourceURL=otel-run:hooks-loader`;
