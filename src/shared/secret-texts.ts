@@ -2,7 +2,7 @@ import { hideFields } from './secret-fields.ts';
 import { hideForms } from './secret-forms.ts';
 import { hideHeaders } from './secret-headers.ts';
 import { isSecretName } from './secret-names.ts';
-import { NO_VALUE, START } from './secret-values.ts';
+import { after, NO_VALUE, START } from './secret-values.ts';
 
 /** Maximum characters of a name before `=`: names are short, and anyone may have written the string. */
 const LONGEST_NAME = 100;
@@ -12,6 +12,9 @@ const NAME = /[^\s?&;#,="'`(){}<>|]/;
 /** Ends a value in the query of a URL, or a separate value. */
 const QUERY_VALUE_END = /[&#\s"'`<>]|$/g;
 const VALUE_END = /[&;\s"'`<>]|$/g;
+
+/** The scheme of credentials, with the blank before them. */
+const SCHEME = /(?:bearer|basic|digest|token|apikey)[ \t]+(?=[\w.~+/-]{6}|[<[])/iy;
 
 /** Maximum characters of credentials to search after a `/`. */
 const LONGEST_CREDENTIALS = 200;
@@ -60,7 +63,7 @@ function hideParameters(text: string, hidden: string): string {
     const place = isParameter(text, start) ? 'parameter' : 'field';
     if (!isSecretName(text.slice(start, sign), place)) continue;
     const quote = quoteAt(text, sign + 1);
-    const from = sign + 1 + quote.length;
+    const from = after(SCHEME, text, sign + 1 + quote.length);
     if (NO_VALUE.test(text.slice(from, from + START))) continue;
     const to = valueEnd(text, from, quote, place === 'parameter' ? QUERY_VALUE_END : VALUE_END);
     if (from === to) continue;
