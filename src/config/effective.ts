@@ -2,6 +2,7 @@ import { SIGNALS, type Signal } from '../shared/signal.ts';
 import type { Configuration, Setting } from './configuration.ts';
 import { parseList, readBoolean } from './parse/values.ts';
 import { redactUrl } from './redact.ts';
+import { redactSecrets } from './redact-secrets.ts';
 import { otlpVariable } from './variables/otlp.ts';
 
 /**
@@ -41,11 +42,11 @@ function effectiveSignal(
   exports: readonly OtlpExport[],
 ): EffectiveSignal {
   if (configuration.configFile && !configuration.disabled.on) return { exporter: 'config-file' };
-  const exporter = exportersOf(configuration, signal).join(',') || 'none';
+  const exporter = redactSecrets(exportersOf(configuration, signal).join(',')) || 'none';
   const otlp = exports.find(candidate => candidate.signal === signal);
   return {
     exporter,
-    ...(otlp && { protocol: otlp.protocol, endpoint: endpointOf(withoutSecret(otlp)) }),
+    ...(otlp && { protocol: redactSecrets(otlp.protocol), endpoint: endpointOf(withoutSecret(otlp)) }),
     ...(signal === 'metrics' && exporter !== 'none' && { policy: metricsPolicy(configuration) }),
   };
 }

@@ -1,5 +1,6 @@
 import type { FindingData, FindingSeverity, Message } from './messages/message.ts';
 import { MESSAGES } from './messages/messages.ts';
+import { redactSecrets } from './redact-secrets.ts';
 
 export type { FindingData, FindingSeverity } from './messages/message.ts';
 
@@ -19,9 +20,14 @@ export interface Finding {
   readonly data: FindingData;
 }
 
-/** A finding with the severity of its code. */
+/** A finding with the severity of its code. What was seen is shown without the secrets in it. */
 export function finding(code: FindingCode, subject: string, data: FindingData = {}): Finding {
-  return { code, severity: messageOf(code).severity, subject, data };
+  return {
+    code,
+    severity: messageOf(code).severity,
+    subject: redactSecrets(subject),
+    data: withoutSecrets(data),
+  };
 }
 
 /**
@@ -35,4 +41,17 @@ export function findingWords({ code, subject, data }: Finding): { message: strin
 
 function messageOf(code: FindingCode): Message {
   return MESSAGES[code];
+}
+
+/** Anything may stand in any setting, also a header. An example is ours, with a placeholder for the secret. */
+function withoutSecrets(data: FindingData): FindingData {
+  const entries = Object.entries(data);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, name === 'example' ? value : withoutSecret(value)]),
+  );
+}
+
+function withoutSecret(value: FindingData[string]): FindingData[string] {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' ? redactSecrets(value) : value.map(redactSecrets);
 }

@@ -1,9 +1,9 @@
 import { isSecretName } from '../shared/secret-names.ts';
 import { parseResourceAttributes } from './parse/resource-attributes.ts';
 import { isBlank } from './parse/values.ts';
+import { HIDDEN, redactSecrets } from './redact-secrets.ts';
 import { findVariable } from './variables/variables.ts';
 
-const REDACTED = '<redacted>';
 const PRINTABLE_ELSEWHERE = new Set(['NODE_ENV', 'NODE_OPTIONS']);
 
 /**
@@ -14,10 +14,10 @@ const PRINTABLE_ELSEWHERE = new Set(['NODE_ENV', 'NODE_OPTIONS']);
 export function redact(name: string, value: string): string {
   if (isBlank(value)) return value;
   const variable = findVariable(name);
-  if (!variable) return PRINTABLE_ELSEWHERE.has(name) ? value : REDACTED;
-  if (variable.secret) return REDACTED;
+  if (!variable) return PRINTABLE_ELSEWHERE.has(name) ? value : HIDDEN;
+  if (variable.secret) return HIDDEN;
   if (variable.type === 'url') return redactUrl(value);
-  return variable.type === 'attributes' ? redactAttributes(value) : value;
+  return variable.type === 'attributes' ? redactAttributes(value) : redactSecrets(value);
 }
 
 /** Whether `redact` hides part of the value. */
@@ -34,23 +34,23 @@ export function redactUrl(value: string): string {
   const rest = value.slice(scheme.length);
   const query = rest.search(/[?#]/);
   const at = rest.lastIndexOf('@');
-  if (query !== -1 && at > query) return scheme + REDACTED;
-  const address = at === -1 ? rest : `${REDACTED}${rest.slice(at)}`;
+  if (query !== -1 && at > query) return scheme + HIDDEN;
+  const address = at === -1 ? rest : `${HIDDEN}${rest.slice(at)}`;
   const cut = address.search(/[?#]/);
-  return scheme + (cut === -1 ? address : `${address.slice(0, cut + 1)}${REDACTED}`);
+  return redactSecrets(scheme + (cut === -1 ? address : `${address.slice(0, cut + 1)}${HIDDEN}`));
 }
 
 /** Attributes that do not parse are hidden completely: it is unclear which parts are values. */
 function redactAttributes(value: string): string {
   const parsed = parseResourceAttributes(value);
-  if (!parsed.ok) return REDACTED;
+  if (!parsed.ok) return HIDDEN;
   const entries = value.split(',').filter(entry => !isBlank(entry));
   return entries.map(redactAttribute).join(',');
 }
 
 function redactAttribute(entry: string): string {
   const [key = '', value = ''] = entry.split('=');
-  return `${key}=${isSecretName(key, 'parameter') ? REDACTED : redactIfUrl(value)}`;
+  return `${key}=${isSecretName(key, 'parameter') ? HIDDEN : redactIfUrl(value)}`;
 }
 
 function redactIfUrl(value: string): string {

@@ -1,6 +1,7 @@
 import type { Configuration, ConfigurationDecision } from '../config/configuration.ts';
 import { type EffectiveSignal, effectiveSignals } from '../config/effective.ts';
 import { type Finding, type FindingCode, type FindingSeverity, findingWords } from '../config/finding.ts';
+import { redactSecrets } from '../config/redact-secrets.ts';
 import type { ConfigFileResult } from '../config/validate/service.ts';
 import type { Signal } from '../shared/signal.ts';
 import { type ConfigRow, configRows } from './config-rows.ts';
@@ -85,5 +86,6 @@ function reported(finding: Finding): ReportedFinding {
 
 function serviceNameOf({ configuration, configFile }: Examination): string | null {
   if (configFile) return ('error' in configFile ? undefined : configFile.serviceName) ?? null;
-  return configuration.serviceName?.value ?? null;
+  const name = configuration.serviceName?.value;
+  return name === undefined ? null : redactSecrets(name);
 }

@@ -4,6 +4,7 @@ import { findingWords } from '../../src/config/finding.ts';
 import { isSecret, redact } from '../../src/config/redact.ts';
 import { resolveConfiguration } from '../../src/config/resolve.ts';
 import { validateConfiguration } from '../../src/config/validate/validate.ts';
+import { VARIABLES } from '../../src/config/variables/variables.ts';
 import { ENCODED_SECRET, ENDPOINTS, HEADERS, PLACES, SECRET, SURROUNDINGS } from './secret-places.ts';
 
 describe('redact', () => {
@@ -78,6 +79,16 @@ describe('no secret is ever printed', () => {
         expect(text).not.toContain(ENCODED_SECRET);
       }
     }
+  });
+
+  const credentials = [
+    `x-api-key=${SECRET}`,
+    `authorization=Bearer ${SECRET}`,
+    `https://ann:${SECRET}@collector.example`,
+  ];
+
+  it.each(VARIABLES.map(({ name }) => name))('that was set in place of %s', name => {
+    for (const value of credentials) expect(printed({ [name]: value }, false), value).not.toContain(SECRET);
   });
 
   it('of a header and an endpoint that are both wrong', () => {

@@ -4,6 +4,7 @@ import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { ViewOptions } from '@opentelemetry/sdk-metrics';
 import type { Sampler, SpanProcessor } from '@opentelemetry/sdk-trace';
+import { redactText } from '../../logs/secrets.ts';
 import { errorMessage } from '../../shared/error-message.ts';
 import type { Say } from '../foundation/diagnostics.ts';
 import { guardPatches } from '../hooks/guarded-patches.ts';
@@ -28,7 +29,7 @@ export interface Extension {
 export function loadExtension(specifier: string | undefined, folder: string, say: Say): Extension {
   if (specifier === undefined) return {};
   const { extension, problem } = tryExtension(specifier, folder);
-  if (problem) say('warn', `OTEL_RUN_EXTEND=${specifier} is left out: ${problem}`);
+  if (problem) say('warn', redactText(`OTEL_RUN_EXTEND=${specifier} is left out: ${problem}`));
   return extension;
 }
 
