@@ -21,11 +21,13 @@ const PRODUCTION_KEYS = [
 ];
 
 /** An exporter that prints and sends nothing. */
-const HARMLESS = ['console'];
+const CONSOLE = 'console';
+const OTLP_HTTP = 'otlp_http';
 
 /**
  * Rewrites a declarative configuration (OTEL_CONFIG_FILE): each OTLP exporter is pointed at the receiver and
- * loses its headers, certificates and compression. Other `${…}` stay for the SDK to substitute.
+ * loses its headers, certificates and compression. A signal that is only printed is sent to the receiver instead. Other
+ * `${…}` stay for the SDK to substitute.
  *
  * @param text YAML that the SDK's own parser accepts
  */
@@ -56,18 +58,32 @@ function redirectExporters(
   receiver: Pick<Receiver, 'httpUrl' | 'grpcUrl'>,
   refused: string[],
 ): void {
+  const exporters = exportersIn(root);
+  const isSent = exporters.some(exporter => endpointFor(nameOf(exporter), signal, receiver) !== undefined);
+  for (const exporter of exporters) {
+    const name = nameOf(exporter);
+    if (name === CONSOLE && isSent) continue;
+    if (name === CONSOLE) exporter.key = OTLP_HTTP;
+    const endpoint = endpointFor(nameOf(exporter), signal, receiver);
+    if (endpoint === undefined) refused.push(name);
+    else exporter.value = pointAt(exporter.value, endpoint);
+  }
+}
+
+function exportersIn(root: YAMLMap): Pair<unknown, unknown>[] {
+  const exporters: Pair<unknown, unknown>[] = [];
   visit(root, {
     Pair(_, { key, value }) {
       if (!isScalar(key) || key.value !== 'exporter' || !isMap(value)) return;
-      for (const pair of value.items as Pair<unknown, unknown>[]) {
-        const name = String(isScalar(pair.key) ? pair.key.value : pair.key);
-        const endpoint = endpointFor(name, signal, receiver);
-        if (endpoint !== undefined) pair.value = pointAt(pair.value, endpoint);
-        else if (!HARMLESS.includes(name)) refused.push(name);
-      }
+      exporters.push(...value.items);
       return visit.SKIP;
     },
   });
+  return exporters;
+}
+
+function nameOf({ key }: Pair<unknown, unknown>): string {
+  return String(isScalar(key) ? key.value : key);
 }
 
 function endpointFor(
@@ -75,7 +91,7 @@ function endpointFor(
   signal: Signal,
   { httpUrl, grpcUrl }: Pick<Receiver, 'httpUrl' | 'grpcUrl'>,
 ): string | undefined {
-  if (name === 'otlp_http') return `${httpUrl}/v1/${signal}`;
+  if (name === OTLP_HTTP) return `${httpUrl}/v1/${signal}`;
   return name === 'otlp_grpc' ? grpcUrl : undefined;
 }
 

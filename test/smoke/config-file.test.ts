@@ -60,6 +60,18 @@ describe('redirectConfigFile', () => {
     });
   });
 
+  it('sends a signal that would only be printed', () => {
+    const yaml = 'tracer_provider: { processors: [{ simple: { exporter: { console: } } }] }';
+
+    const redirected = redirectConfigFile(yaml, RECEIVER);
+
+    expect(redirected.kind === 'redirected' && parse(redirected.text)).toEqual({
+      tracer_provider: {
+        processors: [{ simple: { exporter: { otlp_http: { endpoint: 'http://127.0.0.1:4/v1/traces' } } } }],
+      },
+    });
+  });
+
   it.each([
     {
       yaml: 'tracer_provider: { processors: [{ simple: { exporter: { zipkin: { endpoint: http://z } } } }] }',
