@@ -46,6 +46,7 @@ describe('an event', () => {
     { Records: [null] },
     { Records: 'no' },
     { requestContext: null },
+    { records: { a: null }, eventSource: 'aws:none' },
   ])('may be anything: %j', event => {
     expect(readTrigger(event, undefined)).toMatchObject({ type: 'other' });
   });
@@ -84,6 +85,31 @@ describe('an event', () => {
       type,
       attributes: { 'faas.document.collection': collection },
     });
+  });
+
+  it.each(['aws:kafka', 'SelfManagedKafka'])('of %s is linked to who sent its messages', eventSource => {
+    const message = { topic: 'orders', headers: [{ traceparent: [...Buffer.from(sender.traceparent)] }] };
+    const records = { 'orders-0': [message, { topic: 'orders', headers: [] }], 'orders-1': [message] };
+
+    expect(readTrigger({ eventSource, records }, undefined)).toMatchObject({
+      type: 'pubsub',
+      attributes: {
+        'messaging.system': 'kafka',
+        'messaging.destination.name': 'orders',
+        'messaging.batch.message_count': 3,
+      },
+      senders: [sender, sender],
+    });
+  });
+
+  it('of a request has all of its headers, whichever way they are given', () => {
+    const lists = {
+      httpMethod: 'GET',
+      headers: {},
+      multiValueHeaders: { Traceparent: [sender.traceparent] },
+    };
+
+    expect(readTrigger(lists, undefined).parent).toEqual(sender);
   });
 
   it('of a WebSocket is a request without a route', () => {

@@ -33,9 +33,7 @@ export function httpTrigger(event: unknown): Trigger | undefined {
 
 /** Names in lower case. If a request has several headers with one name, they are a list: the first counts. */
 function headersOf(event: unknown): Readonly<Record<string, unknown>> {
-  const lists = fieldOf(event, 'multiValueHeaders');
-  const single = fieldOf(event, 'headers');
-  const given = typeof single === 'object' && single !== null ? single : (lists ?? {});
+  const given = { ...Object(fieldOf(event, 'multiValueHeaders')), ...Object(fieldOf(event, 'headers')) };
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => [
       name.toLowerCase(),

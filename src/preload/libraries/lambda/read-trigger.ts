@@ -1,6 +1,7 @@
 import { SpanKind } from '@opentelemetry/api';
 import { eventText, fieldOf } from './event-field.ts';
 import { httpTrigger } from './http-event.ts';
+import { kafkaTrigger } from './kafka-event.ts';
 import { messageTrigger } from './message-event.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -13,6 +14,7 @@ export function readTrigger(event: unknown, clientContext: unknown): Trigger {
   return (
     httpTrigger(event) ??
     messageTrigger(event) ??
+    kafkaTrigger(event) ??
     eventBridgeTrigger(event) ?? {
       type: 'other',
       kind: SpanKind.SERVER,
