@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Expectations } from '../checks/expectations/expectation.ts';
 import type { SnapshotFacts } from '../checks/facts.ts';
 import type { SmokeInvocation } from '../command-line/invocation.ts';
-import { fileErrorText, outputProblem } from './output-files.ts';
+import { fileErrorText, outputProblem } from '../command-line/output-files.ts';
 
 /** The expectations and snapshot that a run is compared with. */
 export interface Inputs {

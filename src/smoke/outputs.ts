@@ -2,10 +2,10 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Facts } from '../checks/facts.ts';
 import type { SmokeInvocation } from '../command-line/invocation.ts';
+import { fileErrorText } from '../command-line/output-files.ts';
 import { smokeJunit } from '../report/junit.ts';
 import { smokeMarkdown } from '../report/markdown.ts';
 import type { SmokeReport } from '../report/report.ts';
-import { fileErrorText } from './output-files.ts';
 
 /**
  * Writes the requested files. A file that cannot be written does not affect the others.

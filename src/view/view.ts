@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { commandHint } from '../command-line/command-hint.ts';
 import { diagnose } from '../command-line/diagnose.ts';
+import { fileErrorText, outputProblem } from '../command-line/output-files.ts';
 import { findingBlocks } from '../command-line/words.ts';
 import { type CommandOutcome, OWN_FAILURE, type World } from '../command-line/world.ts';
 import { prepareLaunch } from '../launch/launch.ts';
@@ -30,6 +31,9 @@ const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function view(argv: readonly string[], world: World): Promise<CommandOutcome> {
   const invocation = parseView(argv, world);
+  const { save } = invocation;
+  const problem = save === undefined ? undefined : outputProblem('--save', save, world.folder);
+  if (problem !== undefined) return refuse({ exitCode: OWN_FAILURE, reason: problem }, world);
   // No input may make a view end its command.
   process.on('uncaughtException', () => {});
   return invocation.command.length > 0 ? viewCommand(invocation, world) : viewSenders(invocation, world);
@@ -44,7 +48,7 @@ async function viewSenders(invocation: ViewInvocation, world: World): Promise<Co
   const stop = announce(desk, invocation, world, () => false);
   await interrupted;
   stop();
-  save(desk, invocation, world);
+  writePage(desk, invocation, world);
   await desk.close();
   return { kind: 'exit', code: 0 };
 }
@@ -76,7 +80,7 @@ async function viewCommand(invocation: ViewInvocation, world: World): Promise<Co
     const ending = await runUnder(desk.hub, entry, { command, env, plan: prepared.plan, report });
     stop();
     if (ending.kind === 'refused') return refuse(ending, world);
-    save(desk, invocation, world);
+    writePage(desk, invocation, world);
     return ending;
   } finally {
     rmSync(temporary, { recursive: true, force: true });
@@ -112,12 +116,12 @@ function announce(
   return showRequests(desk, world, isLineOpen);
 }
 
-function save(desk: Desk, { save: path }: ViewInvocation, world: World): void {
+function writePage(desk: Desk, { save: path }: ViewInvocation, world: World): void {
   if (path === undefined) return;
   try {
     writeFileSync(resolve(world.folder, path), frozenHtml(freeze(desk.hub, null)));
   } catch (error) {
-    world.error(`otel-run: --save ${path}: ${(error as Error).message}\n`);
+    world.error(`otel-run: ${fileErrorText('--save', path, error)}\n`);
   }
 }
 

@@ -194,6 +194,16 @@ describe('otel-run view', { concurrent: true }, () => {
     expect(JSON.parse(data)).toMatchObject({ format: 1, smoke: null, traces: [{ name: 'GET /users/:id' }] });
   });
 
+  it('starts nothing where it cannot write that file', async () => {
+    const file = join(folder, 'no-folder', 'saved.html');
+    const view = startView([...quietly, '--save', file, '--', 'touch', join(folder, 'started-for-no-file')], {
+      env,
+    });
+
+    await expect(view).rejects.toThrow(`--save ${file}: there is no folder ${join(folder, 'no-folder')}.`);
+    expect(existsSync(join(folder, 'started-for-no-file'))).toBe(false);
+  });
+
   it('sends changes as they happen, and goes on where a page left off', async () => {
     const view = await startView([...quietly, '--', process.execPath, 'serve-seeded.cjs'], { env });
     const port = await portOf(view);
