@@ -19,6 +19,7 @@ export interface Parts {
   'process-report': typeof import('./process-report.ts');
   'log-limit': typeof import('./sdk/log-limit.ts');
   sampling: typeof import('./sdk/sampling/sampling.ts');
+  'require-as-caller': typeof import('./hooks/require-as-caller.ts');
   'announced-modules': typeof import('./hooks/announced-modules.ts');
   'loaded-bundle': typeof import('./hooks/loaded-bundle.ts');
   'announce-own': typeof import('../bundling/announce-own.ts');

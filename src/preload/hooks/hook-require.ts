@@ -1,10 +1,10 @@
 import Module, { isBuiltin } from 'node:module';
+import { loadPart } from '../foundation/parts.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { enterRequire, hookModuleLoad, leaveRequire } from './hook-module-load.ts';
 import { instrumentedGetBuiltinModule, instrumentedRequire, plainRequire } from './instrumented-require.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
-import { requireAsCaller } from './require-as-caller.ts';
 import { requiredModule } from './required-module.ts';
 
 /** The `require` half of the module hooks. */
@@ -22,7 +22,9 @@ export function hookRequire(awaited: AwaitedModules): void {
     if (isTarget && isDone) instrumentedGetBuiltinModule().call(process, specifier);
     const before = this.children?.length;
     enterRequire();
-    const exports = requireAsCaller(plain, this, specifier);
+    const exports = isDeprecatedOutside(specifier)
+      ? loadPart('require-as-caller').requireAsCaller(plain, this, specifier)
+      : plain.call(this, specifier);
     if (isDone) return exports;
     const added = this.children?.length === before ? undefined : this.children.at(-1);
     if (!isTarget) {
@@ -34,6 +36,11 @@ export function hookRequire(awaited: AwaitedModules): void {
     const module = added ?? findModule(specifier, this);
     return isWhatFileExports(exports, module) ? patched(module, this, specifier) : exports;
   } as NodeJS.Require;
+}
+
+/** Whether a built-in module is deprecated only outside `node_modules`: Node.js looks at the file that requires it. */
+function isDeprecatedOutside(specifier: string): boolean {
+  return specifier === 'punycode' || specifier === 'node:punycode';
 }
 
 /** Modules that otel-run loads through the application's `require`. Imported modules use it too. */
