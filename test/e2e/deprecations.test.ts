@@ -48,7 +48,7 @@ describe.each(nodes())('a deprecated module, Node.js $version', node => {
       const argv = [node.path, file];
       const env = {
         ...preloaded({ OTEL_SERVICE_NAME: 'deprecated', OTEL_TRACES_EXPORTER: 'none' }),
-        NODE_OPTIONS: `--require ${preload}`,
+        NODE_OPTIONS: `--require "${preload}"`,
       };
 
       const [bare, instrumented] = await Promise.all([
