@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { Configuration } from '../config/configuration.ts';
 import { type Finding, finding } from '../config/finding.ts';
-import { isFileName, parseWorkSpans } from '../config/parse/work-spans.ts';
+import { isPath, mayBeFile, parseWorkSpans } from '../config/parse/work-spans.ts';
 import { announcedModules } from './announcements.ts';
 import { readApplication } from './application-files.ts';
 
@@ -36,14 +36,6 @@ export function workSpansFindings(
   return absent
     .filter(module => !bundled.has(module) && !(mayBeFile(module) && bundled.has(sourceOf(module, folder))))
     .map(module => finding('work-spans-unresolved', setting.name, { module }));
-}
-
-function isPath(module: string): boolean {
-  return /^\.{1,2}[\\/]/.test(module) || isAbsolute(module);
-}
-
-function mayBeFile(module: string): boolean {
-  return isPath(module) || isFileName(module);
 }
 
 /** What a bundle calls a module of the application. */

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 /** One entry of OTEL_RUN_WORK_SPANS: a function, and the name of the unit of work for each call. */
 export interface WorkSpan {
   /** A path relative to the working directory, or a package, as written in the entry. */
@@ -34,9 +35,14 @@ export function parseWorkSpans(value: string | undefined): WorkSpans {
   return { workSpans, problems };
 }
 
-/** Whether a module may be a file, though nothing in front says that it is a path: `dist/jobs.js`. */
-export function isFileName(module: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(module);
+/** Whether a module is a path: `./dist/jobs`, `/app/dist/jobs`. */
+export function isPath(module: string): boolean {
+  return /^\.{1,2}[\\/]/.test(module) || isAbsolute(module);
+}
+
+/** Whether a module is a path, or may be one without `./` in front: `dist/jobs.js`. */
+export function mayBeFile(module: string): boolean {
+  return isPath(module) || /\.[cm]?[jt]sx?$/.test(module);
 }
 
 function parseEntry(entry: string): WorkSpan | WorkSpanProblem {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { isFileName, parseWorkSpans, type WorkSpan } from '../../../config/parse/work-spans.ts';
+import { join, relative, resolve, sep } from 'node:path';
+import { isPath, mayBeFile, parseWorkSpans, type WorkSpan } from '../../../config/parse/work-spans.ts';
 import { errorMessage } from '../../../shared/error-message.ts';
 import { withWork } from '../../../work/with-work.ts';
 import type { Say } from '../../foundation/diagnostics.ts';
@@ -131,8 +131,7 @@ function findFile(
   folder: string,
 ): { readonly file: string | undefined; readonly isOwn: boolean } {
   const inPackage = isPath(module) ? undefined : resolveFrom(folder, module);
-  if (inPackage !== undefined || !(isPath(module) || isFileName(module)))
-    return { file: inPackage, isOwn: false };
+  if (inPackage !== undefined || !mayBeFile(module)) return { file: inPackage, isOwn: false };
   const path = resolve(folder, module);
   return { file: resolveFrom(folder, path) ?? path, isOwn: true };
 }
@@ -143,10 +142,6 @@ function resolveFrom(folder: string, module: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isPath(module: string): boolean {
-  return /^\.{1,2}[\\/]/.test(module) || isAbsolute(module);
 }
 
 function found(code: Miss['miss'], exports: unknown): Target['miss'] {
