@@ -39,7 +39,7 @@ export function esbuildPlugin(): EsbuildPlugin {
       const before = plugins.slice(0, Math.max(0, plugins.indexOf(plugin)));
       if (before.some(({ name }) => name === plugin.name)) return;
       const later = laterLoads(build, plugin);
-      const isOthers = entryLoadedByOthers(build, plugin);
+      const isOthers = entryLoadedByOthers(before);
       // In any namespace: Yarn's plugin has one for the files in its archives.
       build.onLoad({ filter: /\.[cm]?js$/ }, file => {
         const isMeant = isAbsolute(file.path) && isAnnounced(file.path) && !isOthers(file.path);

@@ -14,21 +14,18 @@ const NAMESPACE = 'otel-run';
 /**
  * Whether a file is loaded by a plugin before this one, which cannot be asked: the announcement is then in a module that
  * stands in for it where it is imported by name.
+ *
+ * @param before the plugins before this one
  */
-export function entryLoadedByOthers(
-  { initialOptions: { plugins = [] } }: EsbuildBuild,
-  plugin: OtherPlugin,
-): (file: string) => boolean {
-  const before = plugins.slice(0, Math.max(0, plugins.indexOf(plugin)));
-  const packages = new Set(before.map(({ name }) => LOADED[name]));
-  packages.delete(undefined);
+export function entryLoadedByOthers(before: readonly OtherPlugin[]): (file: string) => boolean {
+  const packages = before.flatMap(({ name }) => LOADED[name] ?? []);
   return file => {
-    const { name, role } = (packages.size > 0 ? announcedFile(file)?.announcement : undefined) ?? {};
-    return role === 'entry' && packages.has(name);
+    const { name = '', role } = (packages.length > 0 ? announcedFile(file)?.announcement : undefined) ?? {};
+    return role === 'entry' && packages.includes(name);
   };
 }
 
-/** What an import of such a file leads to. Its name has no ending: it is no file that a plugin may load. */
+/** The module that stands in for such a file. Its name has no extension, so no plugin takes it for a file to load. */
 export function standIn(file: string, { initialOptions }: EsbuildBuild): OwnResolution {
   const path = relative(initialOptions.absWorkingDir ?? process.cwd(), file).replaceAll(sep, '/');
   return { path: path.replace(/\.[cm]?js$/, ''), namespace: NAMESPACE, pluginData: file };
