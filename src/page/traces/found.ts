@@ -8,7 +8,7 @@ import { filterOf, type TraceFilter } from './filter.ts';
 const SETTLED_MS = 200;
 const AGAIN_MS = 2000;
 
-/** Ids of the traces that contain the text of the filter; null without a text. */
+/** Ids of the traces that contain the text of the filter; null if the filter has none. */
 export const foundTraces = signal<ReadonlySet<string> | null>(null);
 
 let turn = 0;
