@@ -1,19 +1,20 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { asEsModules } from './as-es-modules.mjs';
 import { bundledInstrumentations, virtualInstrumentations } from './bundled-instrumentations.mjs';
 import { cheaperUpstream } from './cheaper-upstream.mjs';
 import { databaseUpstream } from './database-upstream.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
 import { guestUpstream, ownDescriptors } from './guest-upstream.mjs';
 import { libraryParts, virtualLibraries } from './libraries.mjs';
-import { oneCopyOfEach } from './one-copy-of-each.mjs';
 import { oneFirstFile } from './one-first-file.mjs';
 import { ownMarks, ownModuleHooks, silentDebug } from './own-modules.mjs';
 import { ownRequests } from './own-requests.mjs';
 import { ownRoutes } from './own-routes.mjs';
 import { partTable } from './parts.mjs';
 import { passingErrors } from './passing-errors.mjs';
+import { plainExports } from './plain-exports.mjs';
 import { takenAtStart } from './taken-at-start.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,12 +34,6 @@ const OF_LIBRARIES =
 export async function preloadBundle(common) {
   const input = {
     input: partInputs(),
-    // Its ES build requires @grpc/grpc-js in a way that bundlers do not see.
-    resolve: {
-      alias: {
-        '@opentelemetry/otlp-grpc-exporter-base': `${root}/node_modules/@opentelemetry/otlp-grpc-exporter-base/dist/index.cjs`,
-      },
-    },
     plugins: plugins(),
   };
   const { main } = partTable(root);
@@ -47,7 +42,7 @@ export async function preloadBundle(common) {
   atStart.delete(join(root, main));
   return {
     ...input,
-    plugins: [...plugins(), takenAtStart(root, SHARED_FILE), oneFirstFile()],
+    plugins: [...plugins(), plainExports(), takenAtStart(root, SHARED_FILE), oneFirstFile()],
     output: {
       format: 'cjs',
       dir: 'dist/preload',
@@ -93,7 +88,7 @@ function plugins() {
   return [
     virtualInstrumentations(),
     virtualLibraries(),
-    oneCopyOfEach(),
+    asEsModules(),
     declaredExporters(),
     silentDebug(),
     ownModuleHooks(root),
