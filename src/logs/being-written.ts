@@ -1,8 +1,8 @@
 let depth = 0;
 
 /**
- * Runs the code by which a logger writes a record that its bridge has exported. What is written meanwhile is not
- * exported a second time, as a call of `console` or as a JSON line.
+ * Runs the code with which a logger writes a record that its bridge has exported. Nothing that it writes is
+ * exported a second time, neither as a call of `console` nor as a JSON line.
  */
 export function whileWriting<Result>(write: () => Result): Result {
   depth++;
@@ -20,24 +20,24 @@ export function isBeingWritten(): boolean {
 
 const owned = new Set<unknown>();
 
-/** A descriptor that records are written to later, of which its bridge has exported each. */
+/** Declares a descriptor to which a logger writes later. Its bridge has exported each of these records. */
 export function ownDescriptor(descriptor: unknown): void {
   owned.add(descriptor);
 }
 
-/** Whether what is written to a descriptor, as to a file, has been exported. */
+/** Whether a bridge has exported everything that is written to this descriptor directly, as to a file. */
 export function isOwnedDescriptor(descriptor: unknown): boolean {
   return owned.has(descriptor);
 }
 
 let isRead = false;
 
-/** From now on, what the process prints is read: bridges have to tell what of it they have exported. */
+/** Announces that the output of the process is read. Bridges then have to mark what they have exported. */
 export function outputIsRead(): void {
   isRead = true;
 }
 
-/** Whether what the process prints is read. */
+/** Whether the output of the process is read. */
 export function isOutputRead(): boolean {
   return isRead;
 }

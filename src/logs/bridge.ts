@@ -8,7 +8,7 @@ import {
 } from '@opentelemetry/instrumentation';
 import supportedLoggers from './supported-loggers.json' with { type: 'json' };
 
-/** What a bridge does; one that does neither is not loaded. */
+/** What a bridge does. A bridge that does neither is not loaded. */
 export interface BridgeConfig extends InstrumentationConfig {
   /** Export records. */
   readonly send: boolean;
@@ -16,7 +16,10 @@ export interface BridgeConfig extends InstrumentationConfig {
   readonly correlate: boolean;
 }
 
-/** What a patch works with. The provider is set after the constructor, before the first module is patched. */
+/**
+ * The input of a patch. The provider is set after the constructor runs and before the first module is
+ * patched.
+ */
 export interface Bridge {
   readonly send: boolean;
   readonly correlate: boolean;
@@ -28,15 +31,18 @@ export type Exports = any;
 
 type Patch = (exports: Exports, bridge: Bridge) => Exports;
 
-/** How the modules of a logger are patched; a patch returns what the module then exports. */
+/** How the modules of a logger are patched. A patch returns the new exports of its module. */
 export interface BridgeDefinition<Logger extends keyof typeof supportedLoggers> {
   readonly logger: Logger;
   readonly modules: Readonly<Partial<Record<keyof (typeof supportedLoggers)[Logger], Patch>>>;
-  /** The same for what single files inside of the first module export, by their path in it. */
+  /** Patches of single files in the first module, by their path in it. */
   readonly files?: Readonly<Record<string, Patch>>;
 }
 
-/** A logger's way to OpenTelemetry as an instrumentation, hooked into `require` and `import` by upstream's own base. */
+/**
+ * Makes an instrumentation that connects a logger to OpenTelemetry. Upstream's base class hooks it into
+ * `require` and `import`.
+ */
 export function defineBridge<Logger extends keyof typeof supportedLoggers>({
   logger,
   modules,
@@ -58,7 +64,7 @@ export function defineBridge<Logger extends keyof typeof supportedLoggers>({
     protected override init() {
       const supported: Readonly<Record<string, string[]>> = supportedLoggers[logger];
       const patches: Readonly<Record<string, Patch | undefined>> = modules;
-      // The private method is there once the constructor that calls this is done.
+      // The private method exists only when the constructor, which calls this, is done.
       const bridge = () => this.#bridge();
       return Object.entries(supported).map(([module, versions], index) => {
         const inside = index > 0 ? [] : Object.entries(files);
@@ -86,7 +92,7 @@ function applying(patch: Patch | undefined, bridge: () => Bridge): (exports: Exp
   return exports => (patch ? patchExports(exports, main => patch(main, bridge())) : exports);
 }
 
-/** Of an ES module, the default export is the logger, where there is one. */
+/** If an ES module has a default export, that is the logger. */
 function patchExports(exports: Exports, patch: (main: Exports) => Exports): Exports {
   if (exports[Symbol.toStringTag] !== 'Module' || exports.default === undefined) return patch(exports);
   const patched = patch(exports.default);

@@ -1,6 +1,6 @@
 import type { TimeInput } from '@opentelemetry/api';
 
-/** Digits of a time since 1970 → its unit, in parts of a second. */
+/** The unit of a time since 1970, by its number of digits. */
 const UNITS: readonly { readonly below: number; readonly perSecond: number }[] = [
   { below: 1e11, perSecond: 1 },
   { below: 1e14, perSecond: 1e3 },
@@ -9,8 +9,8 @@ const UNITS: readonly { readonly below: number; readonly perSecond: number }[] =
 ];
 
 /**
- * The instant that a logger wrote down: a number since 1970 in seconds, milliseconds, microseconds or nanoseconds, or
- * a string that `Date` reads, its nanoseconds kept.
+ * Reads the time that a logger wrote: a number since 1970 in seconds, milliseconds, microseconds or
+ * nanoseconds, or a string that `Date` can read. Nanoseconds are kept.
  *
  * @returns undefined for anything else
  */
@@ -26,7 +26,7 @@ export function readInstant(value: unknown): TimeInput | undefined {
 }
 
 function fromNumber(value: number): TimeInput | undefined {
-  // The SDK takes numbers of this size for milliseconds.
+  // The SDK reads numbers of this size as milliseconds.
   if (value > performance.timeOrigin / 2 && value < 1e14) return value;
   const unit = UNITS.find(({ below }) => value < below);
   if (!unit || !Number.isFinite(value)) return undefined;

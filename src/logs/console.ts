@@ -6,7 +6,7 @@ import { startRecord } from './record.ts';
 import { namingOf } from './reserved-fields.ts';
 import { addSaid } from './words-and-fields.ts';
 
-/** The console's methods that write a record, and its level. */
+/** The console's methods that write a record, with their severities. */
 const LEVELS = {
   debug: SeverityNumber.DEBUG,
   log: SeverityNumber.INFO,
@@ -20,7 +20,9 @@ const NAMES = namingOf('console');
 
 type Write = (...values: unknown[]) => void;
 
-/** Exports calls of `console` too, where `OTEL_RUN_CONSOLE_LOGS` asks for it. What they print stays theirs. */
+/**
+ * Exports calls of `console`, too, if `OTEL_RUN_CONSOLE_LOGS` asks for it. What they print does not change.
+ */
 export function exportConsole(target: Console, provider: LoggerProvider): void {
   const emitRecord = openLogScope(provider, 'console');
   let isWriting = false;
@@ -30,7 +32,7 @@ export function exportConsole(target: Console, provider: LoggerProvider): void {
     if (!write) continue;
     const { [level]: exported } = {
       [level](this: unknown, ...values: unknown[]): void {
-        // `console.trace` writes by `console.error`.
+        // `console.trace` calls `console.error`.
         const isOutermost = !isWriting;
         isWriting = true;
         try {
@@ -53,7 +55,7 @@ export function exportConsole(target: Console, provider: LoggerProvider): void {
   }
 
   function emit(values: readonly unknown[], severityText: string, severityNumber: SeverityNumber): void {
-    // It is a record by itself, with fields.
+    // The reader of the output exports this line, with its fields.
     if (isOutputRead() && values.length === 1 && isJsonLine(values[0])) return;
     const draft = startRecord(NAMES);
     const body = addSaid(draft, values) ?? format(...values);

@@ -3,9 +3,9 @@ import { getRPCMetadata } from '@opentelemetry/core';
 import { activeFields, type Fields } from '../work/fields.ts';
 
 /**
- * Fields of a server request, on the span that stands for it in the context of everything that it starts. In a weak
- * map, or as a function that is assigned to the span, they would hold the request until the garbage collector's next
- * full round: the fast ones free neither.
+ * The key of a server request's fields on its span. The context of everything that the request starts holds
+ * this span. A weak map, or a function assigned to the span, would keep the request in memory until the next
+ * full garbage collection: the quick collections free neither.
  */
 const FIELDS = Symbol('otel-run.request-fields');
 
@@ -25,14 +25,14 @@ class RequestFields {
   }
 }
 
-/** Binds fields to the request of a server span. They are read when its first record is written. */
+/** Binds fields to the request of a server span. They are read when the first record is written. */
 export function bindRequest(span: Span, read: () => Fields): void {
   (span as Bound)[FIELDS] = new RequestFields(read);
 }
 
 /**
- * All fields that hold in a context: the server request's, its route once it is routed, and what the application
- * bound, which wins.
+ * All fields that apply in a context: the server request's, its route once that is known, and the
+ * application's own, which win.
  */
 export function contextFields(context: Context | undefined): Fields {
   const request = context && getRPCMetadata(context);

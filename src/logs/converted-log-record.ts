@@ -17,29 +17,29 @@ import {
 import type { Resource } from '@opentelemetry/resources';
 import type { LogRecordLimits, ReadWriteLogRecord } from '@opentelemetry/sdk-logs';
 
-/** What all records of one scope share. */
+/** The values that all records of one scope share. */
 export interface RecordOrigin {
   readonly resource: Resource;
   readonly instrumentationScope: InstrumentationScope;
   readonly limits: Required<LogRecordLimits>;
 }
 
-/** Attributes that can be exported as they are. */
+/** Attributes that can be exported without another conversion. */
 export interface Converted {
   readonly attributes: Attributes;
-  /** How often one was set: an upper limit of their number. */
+  /** How often an attribute was set. There are at most as many attributes. */
   readonly set: number;
-  /** Values that were left out. */
+  /** The number of values that were left out. */
   readonly dropped: number;
 }
 
 /**
- * A log record for the SDK's processors whose attributes were converted before. The SDK's own record would check and
- * copy each value once more, which costs more than all else that is done for it, and lets nobody set
- * `droppedAttributesCount`.
+ * A log record for the SDK's processors, with attributes that are converted already. The SDK's own record
+ * would check and copy each value once more, which costs more than everything else for this record. It also
+ * has no way to set `droppedAttributesCount`.
  */
 export class ConvertedLogRecord implements ReadWriteLogRecord {
-  // Declared only: a field without a value costs as much as one with a value.
+  // Only declared: to initialize a field costs the same with and without a value.
   declare readonly resource: Resource;
   declare readonly instrumentationScope: InstrumentationScope;
   declare attributes: Attributes;

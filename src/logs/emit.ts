@@ -15,10 +15,10 @@ import { type Bounds, toPlain } from './plain-value.ts';
 import type { Draft, Head } from './record.ts';
 import { withoutAnsi } from './without-ansi.ts';
 
-/** Hands a finished record of one scope to OpenTelemetry. */
+/** Emits a finished record of one scope. */
 export type Emit = (draft: Draft, head: Head) => void;
 
-/** What a logger provider does with records. */
+/** How a logger provider processes records. */
 export interface Pipeline {
   readonly resource: Resource;
   readonly processors: readonly LogRecordProcessor[];
@@ -31,12 +31,15 @@ const DEFAULT_COUNT_LIMIT = 128;
 
 const pipelines = new WeakMap<LoggerProvider, Pipeline>();
 
-/** Lets records go straight to a provider's processors: the SDK need not look at their attributes once more. */
+/**
+ * Lets records go directly to a provider's processors, so that the SDK does not check their attributes once
+ * more.
+ */
 export function addPipeline(provider: LoggerProvider, pipeline: Pipeline): void {
   pipelines.set(provider, pipeline);
 }
 
-/** The way of records of one scope; through the provider's own logger where nothing else is known of it. */
+/** Opens a scope for records. If the provider has no known pipeline, they go through a logger of its own. */
 export function openLogScope(provider: LoggerProvider, name: string): Emit {
   const pipeline = pipelines.get(provider);
   return pipeline ? emitTo(pipeline, name) : emitBy(provider, name);
@@ -50,7 +53,7 @@ function emitTo({ resource, processors, logRecordLimits }: Pipeline, name: strin
 
   return function emit(draft, head) {
     const active = context.active();
-    // Converting the message may leave something out.
+    // The conversion of the body may leave something out, which `draft` counts.
     const body = toBody(head.body, draft);
     const record = new ConvertedLogRecord(origin, draft, active, millisToHrTime(Date.now()));
     if (head.timestamp !== undefined) record.hrTime = toHrTime(head.timestamp);

@@ -1,29 +1,30 @@
 import { readProperty } from './read-property.ts';
 
-/** Properties of an error that the exception attributes show, or that describe its class. */
+/** Properties of an error that the exception attributes show or that describe its class. */
 const SHOWN = ['name', 'message', 'stack', 'cause', 'errors'];
 
-/** Own properties of most errors that no enumeration shows. */
+/** Own properties that are not enumerable on most errors. */
 const HIDDEN = ['cause', 'errors'];
 
 const NONE = {};
 
-/** The class of an error; the name that it was given where its class is `Error` itself. */
+/** The class of an error, or its name if the class is `Error` itself. */
 export function errorType(error: Error): string {
   const className = error.constructor?.name;
   return className && className !== 'Error' ? className : String(error.name || 'Error');
 }
 
-/** Everything that an error says, by name. */
+/** All properties of an error, by name. */
 export function describeError(error: Error): Record<string, unknown> {
   const { message, stack } = error;
   return { type: errorType(error), message, stack, ...furtherProperties(error) };
 }
 
 /**
- * What an error has beside type, message and stack: own properties, its cause, the errors that it gathers.
+ * The properties of an error other than type, message and stack: its own properties, its cause and the errors
+ * that it contains.
  *
- * @param known properties that have been read
+ * @param known properties that have been read already
  */
 export function furtherProperties(
   error: Error,

@@ -1,22 +1,22 @@
 import { type Secrecy, secrecyOf } from '../shared/secret-names.ts';
 
-/** What becomes of a field, by its name. */
+/** What the name of a field means for its export. */
 export interface Named {
   /** Its name in the record. */
   readonly attribute: string;
-  /** Whether its own name belongs to the record. */
+  /** Whether the application's name for it is reserved for the record itself. */
   readonly isReserved: boolean;
-  /** What of it is not exported. */
+  /** Which of its values are hidden; undefined: none. */
   readonly secrecy: Secrecy | undefined;
 }
 
-/** Looks at the names of fields. */
+/** Looks up the name of a field. */
 export type Naming = (name: string) => Named;
 
-/** Names are few and asked for with every record; an application that makes them up is not remembered for ever. */
+/** Most applications use few names, in every record. This limit is for those that generate names. */
 const MOST_NAMES = 5_000;
 
-/** How fields are named in a place where some names are reserved: such a field arrives as `field_<name>`. */
+/** Makes a naming with reserved names. A field with a reserved name is exported as `field_<name>`. */
 export function createNaming(reserved: readonly string[]): Naming {
   const known = new Map<string, Named>();
 

@@ -3,14 +3,17 @@ import { isError } from '../shared/is-error.ts';
 import { describeError } from './errors.ts';
 import { redactQuery } from './secrets.ts';
 
-/** Objects that are known by their entries, which nothing else shows; loading their classes would load `fetch`. */
+/**
+ * Objects whose content is only in their entries. They are recognized by tag, because loading their classes
+ * would load `fetch`.
+ */
 const PAIRS = ['[object Headers]', '[object FormData]'];
 
 /**
- * What an object stands for that says nothing, or the wrong thing, to `JSON.stringify`: a string or another primitive, a
- * list, a map, or bytes, which are copied, for their memory may be used again.
+ * The value that represents an object for which `JSON.stringify` writes nothing or something misleading: a
+ * primitive, a list, a map, or bytes. Bytes are copied, because the application may reuse their memory.
  *
- * @returns the object itself where there is nothing special about it
+ * @returns the object itself if it needs no other form
  */
 export function ordinaryForm(value: object): unknown {
   const prototype = Object.getPrototypeOf(value);
@@ -38,7 +41,7 @@ function ofView(view: ArrayBufferView): unknown {
   return Array.from(view as unknown as Iterable<unknown>);
 }
 
-/** A map, or a list of pairs where a map's names could not tell all keys apart. */
+/** A map, or a list of pairs if names in a map could not distinguish all keys. */
 function ofPairs(pairs: readonly (readonly [unknown, unknown])[]): unknown {
   const isNamed = pairs.every(([key]) => typeof key !== 'object' && typeof key !== 'symbol');
   return isNamed ? Object.fromEntries(pairs as [PropertyKey, unknown][]) : pairs;

@@ -7,7 +7,7 @@ import { readProperty } from './read-property.ts';
 import { REDACTED, redactNamedValue, redactPairs, redactText } from './secrets.ts';
 import { cutBytes, cutText, mostCharacters } from './value-length.ts';
 
-/** How much of one record is converted, and what was left out. */
+/** How much of one record may still be converted, and how much was left out. */
 export interface Bounds {
   /** Values that may still be converted. */
   remaining: number;
@@ -21,14 +21,14 @@ export type AnyMap = Record<string, AnyValue>;
 
 export const MOST_VALUES = 5_000;
 
-/** Objects within objects that are looked into. */
+/** How deep nested objects are converted. */
 export const DEEPEST = 12;
 
 const CIRCULAR = '[Circular]';
 
 const TRUNCATED = '[Truncated]';
 
-/** The SDK refuses a map whose `constructor` is not `Object`, and takes `__proto__` for the prototype. */
+/** The SDK rejects a map whose `constructor` is not `Object`, and uses `__proto__` as the prototype. */
 const namedInMap = createNaming(['__proto__', 'constructor']);
 
 /** The bounds of a new record. */
@@ -37,10 +37,10 @@ export function newBounds(): Bounds {
 }
 
 /**
- * Converts anything an application can log to a value that OTLP can carry, as `JSON.stringify` would look at it but
- * without its losses: not-a-number and bytes stay, maps, sets and errors are shown.
+ * Converts any value that an application logs to one that OTLP can carry. It reads objects as
+ * `JSON.stringify` does, but without its losses: NaN and bytes are kept, and maps, sets and errors are shown.
  *
- * @param parents the objects that the value is in, outermost first
+ * @param parents the objects that contain the value, outermost first
  * @returns undefined for what no logger shows: undefined, functions and symbols
  */
 export function toPlain(value: unknown, bounds: Bounds, parents?: object[]): AnyValue | undefined {
@@ -59,7 +59,7 @@ export function toPlain(value: unknown, bounds: Bounds, parents?: object[]): Any
   }
 }
 
-/** A field's value as it is exported under its name: of a secret, that there was one. */
+/** The exported value of a field. For a secret, it only says that there was one. */
 export function toExported(
   value: unknown,
   { secrecy }: Named,
@@ -69,7 +69,7 @@ export function toExported(
   return secrecy && isHidden(secrecy, value) ? REDACTED : toPlain(value, bounds, parents);
 }
 
-/** The own enumerable properties of an object as a map, secrets redacted. */
+/** The own enumerable properties of an object as a map, with secrets redacted. */
 export function toMap(source: object, bounds: Bounds, parents: object[]): AnyMap {
   const map: AnyMap = {};
   for (const key of Object.keys(source)) put(map, key, readProperty(source, key), bounds, parents);
@@ -77,7 +77,7 @@ export function toMap(source: object, bounds: Bounds, parents: object[]): AnyMap
   return map;
 }
 
-/** Puts one converted value into a map; what converts to undefined is left out. */
+/** Converts a value and puts it into a map, unless the result is undefined. */
 export function put(map: AnyMap, key: string, value: unknown, bounds: Bounds, parents?: object[]): void {
   if (bounds.remaining-- <= 0) {
     bounds.dropped++;

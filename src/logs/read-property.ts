@@ -1,6 +1,9 @@
 import { errorMessage } from '../shared/error-message.ts';
 
-/** A property of anything an application can log; what its getter throws is its value then. */
+/**
+ * Reads a property of any value that an application logs. If its getter throws, the error's message is the
+ * value.
+ */
 export function readProperty(source: object, key: string): unknown {
   try {
     return (source as Record<string, unknown>)[key];

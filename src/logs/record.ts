@@ -11,13 +11,13 @@ import { mostCharacters } from './value-length.ts';
 export interface Draft extends Bounds {
   readonly naming: Naming;
   readonly attributes: AnyMap;
-  /** How often an attribute was set: an upper limit of their number. */
+  /** How often an attribute was set. There are at most as many attributes. */
   set: number;
   /** The key of the error that became the record's exception. */
   exceptionKey: string | undefined;
 }
 
-/** What a record says beside its fields. */
+/** The parts of a record other than its attributes. */
 export interface Head {
   readonly body: unknown;
   readonly severityNumber: SeverityNumber;
@@ -39,16 +39,16 @@ export function startRecord(naming: Naming): Draft {
   };
 }
 
-/** Starts a record with all that another one has. */
+/** Starts a record with everything that another one has. */
 export function continueRecord(draft: Draft): Draft {
   return { ...draft, attributes: { ...draft.attributes } };
 }
 
 /**
- * Adds a field of the application under its name, or under `field_<name>` where the record itself owns that name. The
- * first error becomes the record's exception.
+ * Adds a field of the application under its name, or under `field_<name>` if that name is reserved for the
+ * record itself. The first error becomes the record's exception.
  *
- * @param into a map that holds the field instead of the record itself (pino's `nestedKey`)
+ * @param into a map that contains the field instead of the record itself (pino's `nestedKey`)
  */
 export function addField(draft: Draft, key: string, value: unknown, into?: AnyMap): void {
   if (isError(value)) addError(draft, key, value, into);
@@ -56,7 +56,7 @@ export function addField(draft: Draft, key: string, value: unknown, into?: AnyMa
   else setField(draft, key, value);
 }
 
-/** Adds an error that an application's serializer rendered: nothing is exported that the result does not show. */
+/** Adds an error that an application's serializer rendered. Nothing that the result hides is exported. */
 export function addRenderedError(
   draft: Draft,
   key: string,
@@ -82,9 +82,10 @@ export function addRenderedError(
 }
 
 /**
- * Adds an error that was logged beside the fields, under a name that no field has, unless it is one of them.
+ * Adds an error that was logged as an argument, unless it is also one of the fields. Its name is one that no
+ * field has.
  *
- * @param shown what may be shown of it, where that is not all
+ * @param shown the part of the error that may be exported; by default, all of it
  */
 export function addArgumentError(draft: Draft, error: Error, fields: object, shown: unknown = error): void {
   if (Object.values(fields).includes(error)) return;
@@ -95,7 +96,7 @@ export function addArgumentError(draft: Draft, error: Error, fields: object, sho
   addRenderedError(draft, key, error, shown);
 }
 
-/** Adds an error as a logger serialized it, of which only that is there. */
+/** Adds an error of which only the form that a logger serialized exists. */
 export function addLoggedError(draft: Draft, key: string, logged: Readonly<Record<string, unknown>>): void {
   const { name, type, message, stack, stacktrace, ...others } = logged;
   const rest: Record<string, unknown> = others;
@@ -112,7 +113,10 @@ export function addLoggedError(draft: Draft, key: string, logged: Readonly<Recor
   if (Object.keys(rest).length > 0) addField(draft, key, rest);
 }
 
-/** Adds the stack of an error that was logged as a string, without the error: it says the class and the message, too. */
+/**
+ * Adds the stack of an error that was logged as a string, without the error. Its first line contains the
+ * class and the message.
+ */
 export function addStack(draft: Draft, stack: string): void {
   if (Object.hasOwn(draft.attributes, 'exception.type')) return;
   const { type, message } = readStack(stack);
@@ -133,7 +137,11 @@ function addError(draft: Draft, key: string, error: Error, into: AnyMap | undefi
   if (Object.keys(further).length > 0) addField(draft, key, toMap(further, draft, [error]), into);
 }
 
-/** Makes an error the record's exception; false where the record has one. */
+/**
+ * Makes an error the record's exception.
+ *
+ * @returns false if the record has one already
+ */
 function startException(draft: Draft, key: string, error: Error): boolean {
   if (draft.exceptionKey !== undefined || Object.hasOwn(draft.attributes, 'exception.type')) return false;
   draft.exceptionKey = key;
@@ -150,7 +158,7 @@ function setField(draft: Draft, key: string, value: unknown): void {
   draft.attributes[named.attribute] = plain;
 }
 
-/** Sets one of the record's own attributes, if it is a string. */
+/** Sets one of the record's own attributes if the value is a string. */
 function setAttribute(draft: Draft, name: string, value: unknown): void {
   if (typeof value !== 'string') return;
   const text = toPlain(value, draft);
@@ -159,7 +167,10 @@ function setAttribute(draft: Draft, name: string, value: unknown): void {
   draft.attributes[name] = text;
 }
 
-/** An error's own text where what is shown starts with it, as the standard serializers have it; else what is shown. */
+/**
+ * The error's own text if the shown text starts with it, as that of the standard serializers does. Otherwise,
+ * the shown text.
+ */
 function unlessHidden(own: unknown, shown: unknown): unknown {
   return typeof own === 'string' && typeof shown === 'string' && shown.startsWith(own) ? own : shown;
 }

@@ -9,17 +9,19 @@ const MOST_NAMES = 5_000;
 
 const CONTENT = 'content';
 
-/** Of one look-up by name, whether it is about a secret or about what is said to and by generative models. */
+/**
+ * Answers in one look-up whether a name belongs to a secret, or to messages to and from a generative model.
+ */
 const secrecyOfAttribute = /* @__PURE__ */ memoize(
   name => (isContent(name) ? CONTENT : secrecyOf(name)),
   MOST_NAMES,
 );
 
 /**
- * Redacts the secrets in attributes that the SDK has copied: nothing of the application is changed. What is said to and
- * by generative models is taken out.
+ * Redacts the secrets in attributes that the SDK has copied, so that none of the application's objects
+ * changes. Removes messages to and from generative models.
  *
- * @returns what was taken out, if anything was
+ * @returns the removed values, if there were any
  */
 export function redactAttributes(attributes: Attributes | undefined): AnyValue[] | undefined {
   let contents: AnyValue[] | undefined;

@@ -4,10 +4,13 @@ import { areContentsQuoted, keepsContents } from '../shared/content-names.ts';
 import { redactAttributes } from './redact-attributes.ts';
 import { redactText } from './secrets.ts';
 
-/** Gets the contents of generative AI that a span had, to take them out of its errors and events as well. */
+/**
+ * Gets the messages to and from generative models that a span had, to remove them from its errors and events
+ * as well.
+ */
 export type OnContents = (span: Span, contents: readonly unknown[]) => void;
 
-/** Redacts the secrets of a span, before any other processor sees it ended. */
+/** Redacts the secrets of a span that ends, before any other processor sees it. */
 export function redactSpans(onContents: OnContents = () => {}): SpanProcessor {
   return {
     onStart() {},
@@ -18,7 +21,7 @@ export function redactSpans(onContents: OnContents = () => {}): SpanProcessor {
   };
 }
 
-/** Former conventions put messages into events. */
+/** Earlier conventions put messages into events. */
 function isAboutContents(event: string): boolean {
   return event.startsWith('gen_ai.') && !keepsContents();
 }

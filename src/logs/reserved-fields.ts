@@ -14,16 +14,19 @@ export type LoggerLibrary =
 
 const TRACE_IDS = ['trace_id', 'span_id', 'trace_flags'];
 
-/** OTLP has no empty attribute name, and a plain object no own `__proto__`. */
+/** OTLP has no empty attribute name, and a plain object has no own `__proto__`. */
 const UNNAMEABLE = ['', '__proto__'];
 
-/** Names that belong to a logger's own record: what an application logs under one arrives as `field_<name>`. */
+/**
+ * Names that are reserved for a logger's own record. A field that an application logs under such a name is
+ * exported as `field_<name>`.
+ */
 const RESERVED: Readonly<Record<LoggerLibrary, readonly string[]>> = {
   pino: [...TRACE_IDS, 'level', 'time', 'pid', 'hostname', 'name', 'msg'],
   bunyan: [...TRACE_IDS, 'v', 'level', 'name', 'hostname', 'pid', 'time', 'msg', 'src'],
   winston: [...TRACE_IDS, 'level', 'message'],
   console: TRACE_IDS,
-  // What these record themselves is not among the fields.
+  // The values that these libraries record themselves are not among the fields.
   '@nestjs/common': TRACE_IDS,
   log4js: TRACE_IDS,
   consola: TRACE_IDS,
@@ -31,18 +34,20 @@ const RESERVED: Readonly<Record<LoggerLibrary, readonly string[]>> = {
 };
 
 /**
- * How a logger's fields are named.
+ * The naming of a logger's fields.
  *
- * @param further names that this one logger reserves too, as pino's `messageKey`
+ * @param further more names that this logger reserves, such as pino's `messageKey`
  */
 export function namingOf(library: LoggerLibrary, ...further: readonly string[]): Naming {
   return createNaming([...RESERVED[library], ...further, ...UNNAMEABLE]);
 }
 
-/** How fields are named that hold for records of any logger. */
+/** The naming of fields that apply to the records of any logger. */
 export const nameOfAnyLogger = createNaming([...TRACE_IDS, ...UNNAMEABLE]);
 
-/** The ids of the active span, as they are written into a logger's own lines; undefined outside a span. */
+/**
+ * The ids of the active span, in the form in which a logger's own lines have them; undefined outside a span.
+ */
 export function activeTraceIds(): Readonly<Record<string, string>> | undefined {
   const span = trace.getSpanContext(context.active());
   if (!span || !isSpanContextValid(span)) return undefined;
@@ -53,7 +58,10 @@ export function activeTraceIds(): Readonly<Record<string, string>> | undefined {
   };
 }
 
-/** Whether a field is the active span's id, written there by another instrumentation, and not the application's. */
+/**
+ * Whether a field is an id of the active span that another instrumentation wrote, and not the application's
+ * own.
+ */
 export function isActiveTraceId(name: string, value: unknown): boolean {
   return TRACE_IDS.includes(name) && activeTraceIds()?.[name] === value;
 }

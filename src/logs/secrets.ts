@@ -2,28 +2,31 @@ import type { AnyValue } from '@opentelemetry/api';
 import { isSecretName } from '../shared/secret-names.ts';
 import { hideInQuery, hideInText } from '../shared/secret-texts.ts';
 
-/** What stands in an exported record or span for a secret value. */
+/** Replaces a secret value in an exported record or span. */
 export const REDACTED = '[REDACTED]';
 
-/** A text with the secrets in it replaced. */
+/** Redacts the secrets in a string. */
 export function redactText(text: string): string {
   return hideInText(text, REDACTED);
 }
 
-/** The same for a query without its `?`. */
+/** Redacts the secrets in a query without its `?`. */
 export function redactQuery(query: string): string {
   return hideInQuery(query, REDACTED);
 }
 
-/** A name of a header, of a field or of an option. */
+/** The name of a header, a field or an option. */
 const NAME = /^[\w!#$%&'*+.^`|~[\]-]{1,100}$/;
 
-/** Two entries alone are two names as often as a name and its value, unless the first is a header's. */
+/**
+ * A list of two entries may be two names or a name and its value. It is a pair only if the first is the name
+ * of a header.
+ */
 const HEADER = /-|^(?:authorization|cookie)$/i;
 
 /**
- * Replaces the values of secrets in a list that pairs names with values: one after the other, as `rawHeaders` of a
- * request, in lists of two, or as an option of a command line and what follows it.
+ * Redacts the secrets in a list of names and values. The names and values may alternate, as in a request's
+ * `rawHeaders`, or be in lists of two. A name may also be a command-line option before its value.
  */
 export function redactPairs(list: AnyValue[]): void {
   let isFlat: boolean | undefined;
@@ -37,12 +40,12 @@ export function redactPairs(list: AnyValue[]): void {
   }
 }
 
-/** Whether each second entry may be a name. */
+/** Whether names and values may alternate in a list. */
 function isFlatList(list: readonly AnyValue[]): boolean {
   return list.length % 2 === 0 && list.every((entry, index) => index % 2 === 1 || isName(entry));
 }
 
-/** The same of a map that is one such pair: `{ name, value }`. */
+/** Redacts the value of a secret in a map that is one such pair: `{ name, value }`. */
 export function redactNamedValue(map: Record<string, AnyValue>): void {
   if (!('value' in map)) return;
   const name = map.name ?? map.key ?? map.header ?? map.field;

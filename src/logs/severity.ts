@@ -1,6 +1,9 @@
 import { SeverityNumber } from '@opentelemetry/api';
 
-/** Level names that loggers and syslog agree on (OpenTelemetry log data model, appendix "SeverityNumber example mappings"). */
+/**
+ * Level names on which loggers and syslog agree (OpenTelemetry log data model, appendix "SeverityNumber
+ * example mappings").
+ */
 const BY_NAME: Readonly<Record<string, SeverityNumber>> = {
   silly: SeverityNumber.TRACE,
   trace: SeverityNumber.TRACE,
@@ -19,12 +22,15 @@ const BY_NAME: Readonly<Record<string, SeverityNumber>> = {
   emerg: SeverityNumber.FATAL3,
 };
 
-/** The severity of a level name that is widely used; undefined for any other. */
+/** The severity of a widely used level name; undefined for any other. */
 export function severityOfName(level: string): SeverityNumber | undefined {
   return Object.hasOwn(BY_NAME, level) ? BY_NAME[level] : undefined;
 }
 
-/** The severity of a numeric level of pino or bunyan: ten a name, `trace` from 10; four steps within the ten. */
+/**
+ * The severity of a numeric level of pino or bunyan. `trace` starts at 10, each name covers ten numbers, and
+ * these have four steps.
+ */
 export function severityOfNumber(level: number): SeverityNumber {
   if (level < 10) return SeverityNumber.TRACE;
   if (level >= 70) return SeverityNumber.FATAL4;
@@ -33,8 +39,8 @@ export function severityOfNumber(level: number): SeverityNumber {
 }
 
 /**
- * The severity of a winston level. One with a name of its own counts as the nearest known name of the same table, or
- * by its place in it where none is known: 0 is the most severe.
+ * The severity of a winston level. A custom name gets the severity of the nearest known name in the same
+ * table. If none is known, it gets one by its place in the table, in which 0 is the most severe.
  */
 export function severityOfRank(level: string, levels: Readonly<Record<string, number>>): SeverityNumber {
   const known = severityOfName(level);

@@ -3,8 +3,8 @@ import { DEEPEST } from './plain-value.ts';
 import { REDACTED } from './secrets.ts';
 
 /**
- * A value with everything hidden that a string rendered from it does not show: the most that may be exported of a
- * record whose application rewrites the rendered line.
+ * Hides everything in a value that is missing in a string rendered from it. If an application rewrites the
+ * rendered line, no more than this may be exported.
  */
 export function onlyShown(value: unknown, text: string, depth = 0): unknown {
   if (depth > DEEPEST) return REDACTED;
@@ -15,13 +15,13 @@ export function onlyShown(value: unknown, text: string, depth = 0): unknown {
   return mapEntries(value, entry => onlyShown(entry, text, depth + 1));
 }
 
-/** Another look at a record: its fields, and everything that it shows as text. */
+/** One rendering of a record: its fields, and all of them as text. */
 export interface ShownLine {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly text: () => string;
 }
 
-/** The most redacted value of a field: its own, or what other looks at the same record show of it. */
+/** The most redacted value of a field: its own, or what the renderings of the same record show of it. */
 export function mostRedacted(key: string, value: unknown, looks: readonly ShownLine[]): unknown {
   if (looks.length === 0) return value;
   return looks
@@ -29,7 +29,7 @@ export function mostRedacted(key: string, value: unknown, looks: readonly ShownL
     .reduce((narrowest, next) => bothHidden(value, narrowest, next));
 }
 
-/** What two looks leave of a value: what either hides is hidden. */
+/** The value as two renderings show it together. What either hides is hidden. */
 function bothHidden(value: unknown, one: unknown, other: unknown): unknown {
   if (one === value || other === undefined) return other;
   if (other === value || one === undefined) return one;
@@ -38,12 +38,12 @@ function bothHidden(value: unknown, one: unknown, other: unknown): unknown {
       bothHidden(entry, Reflect.get(one, key), Reflect.get(other, key)),
     );
   }
-  // One of them shows the object, the other what stands in its place.
+  // One rendering shows the object, the other a replacement for it.
   if (isObject(one) || isObject(other)) return isObject(other) ? one : other;
   return isReadable(one) && !occursIn(one, String(other)) ? other : one;
 }
 
-/** A value that the other look moved or rendered elsewhere is in its text, and not hidden. */
+/** If a rendering has moved a value elsewhere, its text still contains the value, so it is not hidden. */
 function narrower(value: unknown, other: unknown, text: () => string, depth = 0): unknown {
   if (depth > DEEPEST || value === other || value === undefined || Number.isNaN(value)) return value;
   if (isReadable(value)) {
@@ -67,7 +67,7 @@ function isRenderingOf(value: object, text: unknown): boolean {
   }
 }
 
-/** Whether a value is readable in a string, as it is or as JSON writes it. */
+/** Whether a string contains a value, as it is or as JSON writes it. */
 export function occursIn(value: string | number | bigint, text: string): boolean {
   const plain = String(value);
   return text.includes(plain) || text.includes(JSON.stringify(plain).slice(1, -1));
@@ -81,7 +81,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** Lists and plain objects entry by entry; anything else as it is. */
+/** Maps lists and plain objects entry by entry, and returns anything else as it is. */
 function mapEntries(value: unknown, map: (entry: unknown, key: string) => unknown): unknown {
   if (Array.isArray(value)) return value.map((entry, index) => map(entry, String(index)));
   if (!isObject(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;

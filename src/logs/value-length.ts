@@ -1,24 +1,26 @@
-/** Characters of a value where nothing else is configured, and what a record's text may have at most. */
+/** The length limit of a value if OpenTelemetry's settings have none, and the highest limit in use. */
 let fallback = Number.POSITIVE_INFINITY;
 let longest = Number.POSITIVE_INFINITY;
 
-/** Lengths of strings that the SDK has cut. */
+/** The lengths at which the SDK cuts strings. */
 const cutAt = new Set<number>();
 
 let onCut = () => {};
 
-/** Characters of all strings of one log record together, unless a single one may be longer. */
+/**
+ * The maximum number of characters in all strings of one log record, unless a single string may be longer.
+ */
 const MOST_CHARACTERS = 2 ** 20;
 
-/** Limits that OpenTelemetry's variables or a configuration file set. */
+/** Limits from OpenTelemetry's variables or a configuration file. */
 interface Limits {
   attributeValueLengthLimit?: number;
 }
 
 /**
- * Limits values from now on (`OTEL_RUN_MAX_VALUE_LENGTH`).
+ * Limits the length of values from now on (`OTEL_RUN_MAX_VALUE_LENGTH`).
  *
- * @param whenCut called at the first value that is cut for it
+ * @param whenCut called when the first value is cut
  */
 export function limitValues(length: number, whenCut: () => void): void {
   fallback = length;
@@ -29,7 +31,10 @@ export function limitValues(length: number, whenCut: () => void): void {
   };
 }
 
-/** Limits of the SDK, with ours where they do not limit values. A limit that allows more holds for our records, too. */
+/**
+ * Adds our limit of values to limits of the SDK that have none. If the SDK allows more, our records may be as
+ * long.
+ */
 export function withValueLimit<Given extends Limits>(limits: Given): Given & Required<Limits> {
   const attributeValueLengthLimit = limits.attributeValueLengthLimit ?? fallback;
   longest = Math.max(longest, attributeValueLengthLimit);
@@ -37,33 +42,33 @@ export function withValueLimit<Given extends Limits>(limits: Given): Given & Req
   return { ...limits, attributeValueLengthLimit };
 }
 
-/** Characters that the strings of one log record may have together. */
+/** The maximum number of characters in all strings of one log record. */
 export function mostCharacters(): number {
   return Math.max(MOST_CHARACTERS, longest);
 }
 
-/** As much of a string as is exported. */
+/** Cuts a string to its exported part. */
 export function cutText(text: string): string {
   if (text.length <= longest) return text;
   onCut();
   return copied(text.slice(0, longest));
 }
 
-/** As much of bytes as is exported. */
+/** Cuts bytes to their exported part. */
 export function cutBytes(bytes: Uint8Array): Uint8Array {
   if (bytes.byteLength <= longest) return bytes;
   onCut();
   return bytes.slice(0, longest);
 }
 
-/** A text that the SDK may have cut at a limit. */
+/** Copies a string if the SDK may have cut it. */
 export function copyIfCut(text: string): string {
   if (!cutAt.has(text.length)) return text;
   if (text.length === fallback) onCut();
   return copied(text);
 }
 
-/** A part of a string keeps the whole of it in memory (V8's sliced strings): a copy does not. */
+/** A part of a string keeps the whole string in memory (sliced strings in V8). A copy does not. */
 function copied(part: string): string {
   return Buffer.from(part).toString();
 }

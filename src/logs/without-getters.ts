@@ -1,15 +1,19 @@
 import { DEEPEST } from './plain-value.ts';
 import { readProperty } from './read-property.ts';
 
-/** What getters answered, by the object and the name. */
+/** Results of getters, by object and name. */
 type Answers = Map<object, Record<string, unknown>>;
 
-/** Values of a record that are looked at before their answers are kept: most records have fewer, and no getter. */
+/**
+ * A record with more values than this is copied without a search for getters. Most records have fewer values
+ * and no getter.
+ */
 const MOST_PLAIN = 100;
 
 /**
- * Makes a function that copies a value whose getters, at any depth, have been read: once, however often it is called,
- * so looking at a record several times runs none of the application's code. A value without getters stays itself.
+ * Makes a function that copies a value with the results of its getters, at any depth. It calls each getter
+ * only once, so several reads of a record run the application's code only once. It returns a value without
+ * getters as it is.
  */
 export function createGetterReader(): <Value>(value: Value) => Value {
   let answers: Answers | undefined;
@@ -20,7 +24,7 @@ export function createGetterReader(): <Value>(value: Value) => Value {
   };
 }
 
-/** How many values there are in a value; infinite where one is a getter, or where there are more than `most`. */
+/** The number of values in a value; infinite if one has a getter or if there are more than `most`. */
 function plainValues(value: unknown, most: number): number {
   if (!isLookedInto(value)) return 1;
   let count = 1;
@@ -33,7 +37,7 @@ function plainValues(value: unknown, most: number): number {
   return count;
 }
 
-/** Only lists and plain objects are: what else there is says itself how it is shown. */
+/** Only lists and plain objects are searched: other objects determine themselves how they are shown. */
 function isLookedInto(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
@@ -68,7 +72,7 @@ function answerOf(value: object, key: string, answers: Answers): unknown {
   return known[key];
 }
 
-/** A copy with what changed; it may have a property named `__proto__`. */
+/** A copy with the changed properties, one of which may be named `__proto__`. */
 function copyWith(value: object, changed: ReadonlyMap<string, unknown>): object {
   const descriptors = Object.getOwnPropertyDescriptors(value);
   for (const [key, read] of changed) {

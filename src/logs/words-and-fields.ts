@@ -2,19 +2,19 @@ import { format } from 'node:util';
 import { isError } from '../shared/is-error.ts';
 import { addArgumentError, addField, type Draft } from './record.ts';
 
-/** Placeholders of `util.format`; `%%` takes no argument. */
+/** Placeholders of `util.format`. `%%` takes no argument. */
 const PLACEHOLDER = /%[sdifjoOc%]/g;
 
-/** The message and fields of a call that takes values as `console.log` does. */
+/** The message and fields of a call with arguments like those of `console.log`. */
 export interface WordsAndFields {
-  /** The rendered message; undefined where nothing but objects was passed. */
+  /** The rendered message; undefined if all arguments are objects. */
   readonly message: string | undefined;
-  /** Plain objects beside it. */
+  /** Plain objects that are not in the message. */
   readonly fields: readonly object[];
   readonly errors: readonly Error[];
 }
 
-/** Tells the message of a call from the fields and errors beside it. */
+/** Separates the message of a call from its fields and errors. */
 export function wordsAndFields(values: readonly unknown[]): WordsAndFields {
   const [first] = values;
   const placeholders = typeof first === 'string' ? (first.match(PLACEHOLDER) ?? []) : [];
@@ -29,7 +29,11 @@ export function wordsAndFields(values: readonly unknown[]): WordsAndFields {
   };
 }
 
-/** Adds the fields and errors of a call to a record, and returns its message. */
+/**
+ * Adds the fields and errors of a call to a record.
+ *
+ * @returns the message of the call
+ */
 export function addSaid(draft: Draft, values: readonly unknown[]): string | undefined {
   const { message, fields, errors } = wordsAndFields(values);
   for (const beside of fields) {
@@ -39,7 +43,10 @@ export function addSaid(draft: Draft, values: readonly unknown[]): string | unde
   return message ?? errors[0]?.message;
 }
 
-/** Objects say what they are by their fields; a list, a date or a map says it by its rendering. */
+/**
+ * Whether a value is a plain object, whose properties become fields. Lists, dates and maps are rendered into
+ * the message.
+ */
 export function isFields(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -9,12 +9,13 @@ const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
 const patched = new WeakSet<object>();
 
-/** bunyan's records on their way to OpenTelemetry. */
+/** Exports bunyan's records to OpenTelemetry. */
 export const BunyanInstrumentation = defineBridge({ logger: 'bunyan', modules: { bunyan: patchBunyan } });
 
 /**
- * Patches the prototype of bunyan's loggers. `_emit` gets the record; what a field of the application overwrote in it
- * is known where the logger is called, and its serialized fields where bunyan applies the serializers.
+ * Patches the prototype of bunyan's loggers. `_emit` gets the record, in which bunyan and the application's
+ * fields may have overwritten each other. So the methods of the logger keep the arguments, and
+ * `_applySerializers` the serialized fields.
  */
 function patchBunyan(bunyan: Exports, bridge: Bridge): Exports {
   const { prototype } = bunyan;
@@ -58,7 +59,7 @@ function patchBunyan(bunyan: Exports, bridge: Bridge): Exports {
   }
   return bunyan;
 
-  /** bunyan counts frames to find its caller, and counted ours. */
+  /** Bunyan counts frames to find its caller, and found ours. */
   function replaceSource(record: { src?: unknown }): void {
     const { src } = record;
     if (typeof src === 'object' && src !== null && Reflect.get(src, 'file') === __filename) {

@@ -1,4 +1,4 @@
-/** Where a function was called from, as bunyan's `src` has it. */
+/** The place from which a function was called, in the form of bunyan's `src`. */
 export interface CallerSource {
   readonly file: string | null;
   readonly line: number | null;
@@ -6,9 +6,9 @@ export interface CallerSource {
 }
 
 /**
- * The nearest caller above a file: the first frame after the last one in the file.
+ * The nearest caller outside of a file: the first frame after the last one in the file.
  *
- * @returns an empty source where the stack is too deep to reach the file
+ * @returns an empty source if the stack is too deep to reach the file
  */
 export function callerOf(file: string): CallerSource | Record<string, never> {
   const { prepareStackTrace, stackTraceLimit } = Error;

@@ -11,7 +11,7 @@ import { severityOfNumber } from '../severity.ts';
 export interface BunyanCall {
   readonly level: number;
   readonly values: readonly unknown[];
-  /** The fields among `values` once the logger's serializers were applied; undefined where it has none. */
+  /** The fields in `values` after the logger's serializers; undefined if it has none. */
   serialized: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -22,10 +22,10 @@ const NAMING = namingOf('bunyan');
 
 const NO_FIELDS: Readonly<Record<string, unknown>> = {};
 
-/** Values of the record's own that bunyan puts among the fields of every logger. */
+/** The values that bunyan adds to the fields of every logger. */
 const OWN: Readonly<Record<string, unknown>> = { pid: process.pid, hostname: hostname() };
 
-/** Makes log records of bunyan's. */
+/** Makes log records from bunyan's. */
 export function createBunyanExport(bunyan: Exports, bridge: Bridge) {
   const scopes = new Map<string, Emit>();
   const standardError = bunyan.stdSerializers?.err;
@@ -36,14 +36,14 @@ export function createBunyanExport(bunyan: Exports, bridge: Bridge) {
     const [first] = values;
     const draft = startRecord(NAMING);
     const given = isFields(first) ? first : NO_FIELDS;
-    // Of an error in their place, bunyan serializes a field of its own making.
+    // If an error is in their place, bunyan serializes a field that it made itself.
     const fields = isError(first) ? NO_FIELDS : (call.serialized ?? given);
     const bound = log.fields;
     addBound(draft, bound, fields);
     if (isError(first)) addError('err', first, record.err, draft, log);
     for (const key in fields) {
       if (!ownProperty.call(fields, key)) continue;
-      // A getter is read once.
+      // Each getter is called only once.
       const raw = given[key];
       if (fields === given) addField(draft, key, raw);
       else if (isError(raw)) addError(key, raw, fields[key], draft, log);
@@ -86,13 +86,15 @@ function addBound(draft: Draft, bound: Exports, fields: object): void {
   }
 }
 
-/** Whether any stream takes records of a level. */
+/** Whether any stream accepts records of a level. */
 function isTaken(streams: readonly { readonly level: number }[], level: number): boolean {
   for (const stream of streams) if (stream.level <= level) return true;
   return false;
 }
 
-/** Whether what a logger was called with is fields; an error, text, list or buffer in their place is none. */
+/**
+ * Whether the first argument of a call is an object with fields, not an error, a string, a list or a buffer.
+ */
 function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   return !(Array.isArray(value) || isError(value) || Buffer.isBuffer(value));

@@ -7,7 +7,7 @@ import { activeTraceIds, namingOf } from '../reserved-fields.ts';
 import { severityOfName } from '../severity.ts';
 import { addSaid } from '../words-and-fields.ts';
 
-/** What of a record of consola matters here; what else it has, the application gave it. */
+/** The properties of consola's records that we use. All others are the application's. */
 interface LogObject {
   readonly args: readonly unknown[];
   readonly type: string;
@@ -19,13 +19,13 @@ interface LogObject {
 
 const NAMING = namingOf('consola');
 
-/** The record's own, and how it is to look. */
+/** The names of the record's own properties, and of those that determine its look. */
 const OWN: readonly string[] = [
   ...['args', 'type', 'level', 'tag', 'date', 'message', 'additional'],
   ...['icon', 'badge', 'style', 'title', 'stack'],
 ];
 
-/** By consola's numbers, from 0 on. */
+/** By the numbers of consola's levels, from 0. */
 const SEVERITIES: readonly SeverityNumber[] = [
   SeverityNumber.ERROR,
   SeverityNumber.WARN,
@@ -37,19 +37,22 @@ const SEVERITIES: readonly SeverityNumber[] = [
 
 const patched = new WeakSet<object>();
 
-/** consola's records on their way to OpenTelemetry. */
+/** Exports consola's records to OpenTelemetry. */
 export const ConsolaInstrumentation = defineBridge({
   logger: 'consola',
   modules: { consola: patchConsola },
 });
 
-/** Patches the method by which every instance gives a record to its reporters, once its level let it through. */
+/**
+ * Patches the method with which every instance passes a record to its reporters, after the check of its
+ * level.
+ */
 function patchConsola(consola: Exports, bridge: Bridge): Exports {
   const prototype = consola.Consola?.prototype ?? Object.getPrototypeOf(consola);
   if (patched.has(prototype)) return consola;
   patched.add(prototype);
   const scopes = new Map<string, Emit>();
-  // Version 2 has a second one for instances that write asynchronously.
+  // Version 2 has a second method for instances that write asynchronously.
   for (const name of ['_log', '_logAsync']) {
     const log = prototype[name];
     if (typeof log !== 'function') continue;
@@ -79,12 +82,12 @@ function patchConsola(consola: Exports, bridge: Bridge): Exports {
   }
 }
 
-/** Version 2 keeps its reporters beside its options. */
+/** Version 2 does not keep its reporters in its options. */
 function hasReporter(consola: Exports): boolean {
   return (consola._reporters ?? consola.options?.reporters ?? []).length > 0;
 }
 
-/** A type of the application's own counts by its level. */
+/** A custom type gets its severity from its level. */
 function severityOf(type: string, level: number): SeverityNumber {
   return severityOfName(type) ?? SEVERITIES[Math.max(0, level)] ?? SeverityNumber.TRACE;
 }

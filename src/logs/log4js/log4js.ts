@@ -7,7 +7,7 @@ import { activeTraceIds, namingOf } from '../reserved-fields.ts';
 import { severityOfName, severityOfNumber } from '../severity.ts';
 import { addSaid } from '../words-and-fields.ts';
 
-/** What of log4js's event matters here. */
+/** The properties of log4js's events that we use. */
 interface LoggingEvent {
   readonly categoryName: string;
   readonly data: readonly unknown[];
@@ -20,7 +20,7 @@ const NAMING = namingOf('log4js');
 
 const patched = new WeakSet<object>();
 
-/** log4js's records on their way to OpenTelemetry. */
+/** Exports log4js's records to OpenTelemetry. */
 export const Log4jsInstrumentation = defineBridge({
   logger: 'log4js',
   modules: {},
@@ -28,8 +28,8 @@ export const Log4jsInstrumentation = defineBridge({
 });
 
 /**
- * Patches the function that every event goes through, once its category let it through, and before it is given to the
- * appenders, or from a worker of a cluster to its primary process.
+ * Patches the function through which every event goes after the check of its level. The function then passes
+ * the event to the appenders, or from a worker of a cluster to its primary process.
  */
 function patchClustering(clustering: Exports, bridge: Bridge): Exports {
   const { send } = clustering;
@@ -62,15 +62,18 @@ function patchClustering(clustering: Exports, bridge: Bridge): Exports {
   }
 }
 
-/** The context of an event is a copy of the logger's. Layouts print of it what they are told to. */
+/**
+ * The context of an event is a copy of the logger's. Layouts print only the keys that they are configured to
+ * print.
+ */
 function addMissing(context: Record<string, unknown>): void {
   const ids = activeTraceIds();
   for (const key in ids) if (!Object.hasOwn(context, key)) context[key] = ids[key];
 }
 
-/** A level of the application's own has a number between those of log4js: `TRACE` 5000, `DEBUG` 10000, `INFO` 20000. */
+/** A custom level has a number between those of log4js: `TRACE` 5000, `DEBUG` 10000, `INFO` 20000. */
 function severityOf({ level, levelStr }: LoggingEvent['level']): SeverityNumber {
-  // It is above all others to be written always, and says nothing of how bad it is.
+  // It is the highest level so that it is always written, and does not mean a severity.
   if (levelStr === 'MARK') return SeverityNumber.INFO;
   return severityOfName(levelStr.toLowerCase()) ?? severityOfNumber(level / 1000 + 10);
 }

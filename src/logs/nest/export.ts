@@ -7,20 +7,20 @@ import { namingOf } from '../reserved-fields.ts';
 import { isStack } from '../stack-text.ts';
 import { isFields } from '../words-and-fields.ts';
 
-/** One call of Nest's logger, as it prints it. */
+/** One call of Nest's logger, as the logger prints it. */
 export interface Printed {
   readonly messages: readonly unknown[];
   readonly context: string | undefined;
   readonly level: string | undefined;
-  /** What it takes for the stack of an error: a string behind the message. */
+  /** The string after the message, which Nest takes for the stack of an error. */
   readonly stack: unknown;
-  /** Since version 12, the fields beside the message. Before, these are among the messages. */
+  /** The fields, since version 12. Before, they are among the messages. */
   readonly params: object | undefined;
 }
 
 const NAMING = namingOf('@nestjs/common');
 
-/** Nest's levels, https://docs.nestjs.com/techniques/logger; `verbose` is below `debug`. */
+/** Nest's levels (https://docs.nestjs.com/techniques/logger). `verbose` is below `debug`. */
 const SEVERITIES: Readonly<Record<string, SeverityNumber>> = {
   verbose: SeverityNumber.TRACE,
   debug: SeverityNumber.DEBUG,
@@ -30,7 +30,7 @@ const SEVERITIES: Readonly<Record<string, SeverityNumber>> = {
   fatal: SeverityNumber.FATAL,
 };
 
-/** Makes log records of what Nest's logger prints. */
+/** Makes log records from what Nest's logger prints. */
 export function createNestExport(bridge: Bridge) {
   const scopes = new Map<string, Emit>();
 
@@ -50,7 +50,7 @@ export function createNestExport(bridge: Bridge) {
     if (isStack(stack)) addStack(draft, stack);
     else if (stack !== undefined) addField(draft, 'stack', stack);
     emit(draft, { body: first ?? found, ...severity });
-    // Nest writes a line of its own for each.
+    // Nest writes a separate line for each.
     for (const body of more) emit(startRecord(NAMING), { body, ...severity });
   };
 }
@@ -59,7 +59,11 @@ function texts(messages: readonly unknown[]): readonly unknown[] {
   return messages.filter(message => message !== undefined && !isFields(message) && !isError(message));
 }
 
-/** Adds objects and errors; returns the message among them if there is no other. */
+/**
+ * Adds objects and errors.
+ *
+ * @returns the message among them if there is no other
+ */
 function addBeside(draft: Draft, messages: readonly unknown[], body: unknown): unknown {
   let found: unknown;
   for (const message of messages) {

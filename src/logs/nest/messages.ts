@@ -1,18 +1,19 @@
 import type { Exports } from '../bridge.ts';
 
-/** Messages of one call, and what the logger shows of them. */
+/** The messages of one call, and what the logger shows of them. */
 export interface Watched {
-  /** To be printed in place of those that were given. */
+  /** The messages to print instead of the given ones. */
   readonly messages: readonly unknown[];
-  /** Calls what prints them. */
+  /** Calls the function that prints them. */
   during<Result>(print: () => Result): Result;
-  /** What was shown of a message: the result of a function, after the logger's `redact` option. */
+  /** What the logger showed of a message: the result of a function, after the logger's `redact` option. */
   shown(message: unknown): unknown;
 }
 
 /**
- * Sees what a logger makes of messages while it prints them, so that nothing of the application is called once more: a
- * function in place of a message is called by the logger, and its `redact` option may call one, too.
+ * Observes what a logger makes of messages while it prints them. So no function of the application is called
+ * more often than without us: a message may be a function that the logger calls, and its `redact` option may
+ * call one, too.
  */
 export function watchMessages(logger: Exports, given: readonly unknown[]): Watched {
   const results = new Map<unknown, unknown>();
@@ -44,12 +45,12 @@ export function watchMessages(logger: Exports, given: readonly unknown[]): Watch
   };
 }
 
-/** Nest shows the name of a class, and calls any other function. */
+/** Nest shows the name of a class and calls any other function. */
 function isLazy(message: unknown): message is () => unknown {
   return typeof message === 'function' && !Function.prototype.toString.call(message).startsWith('class ');
 }
 
-/** A function that is called once, however often it is asked, and whose last result is known afterwards. */
+/** A function that calls the message only once. Its final result is then known. */
 function remembered(message: () => unknown, results: Map<unknown, unknown>): () => unknown {
   const lazy = () => {
     if (!results.has(lazy)) {

@@ -8,16 +8,16 @@ import { watchMessages } from './messages.ts';
 
 const patched = new WeakSet<object>();
 
-/** The records of NestJS's own logger on their way to OpenTelemetry. */
+/** Exports the records of NestJS's own logger to OpenTelemetry. */
 export const NestInstrumentation = defineBridge({
   logger: '@nestjs/common',
   modules: { '@nestjs/common': patchNest },
 });
 
 /**
- * Patches the methods of Nest's logger that write what was logged, once its level let it through: also of `Logger`,
- * which hands over to it, and of classes that extend it. One that the application puts in its place is another
- * logger's affair.
+ * Patches the methods with which Nest's logger writes a record after the check of its level. `Logger` and
+ * classes that extend the logger use them, too. If the application replaces the logger, the bridge of that
+ * logger is responsible.
  */
 function patchNest(nest: Exports, bridge: Bridge): Exports {
   const prototype = nest.ConsoleLogger?.prototype;
@@ -58,7 +58,7 @@ function patchNest(nest: Exports, bridge: Bridge): Exports {
   return nest;
 }
 
-/** Its JSON lines are made of this object; versions before 11 have none. */
+/** Nest makes its JSON lines from this object. Versions before 11 have no such lines. */
 function correlate(prototype: Exports): void {
   const { getJsonLogObject: make } = prototype;
   if (typeof make !== 'function') return;

@@ -5,7 +5,7 @@ import type { Entry } from './entry.ts';
 import { isErrorSerializer } from './error-serializer.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
 
-/** The call of a logger's method that is under way. */
+/** The current call of a logger's method. */
 interface Call {
   logger: PinoLogger;
   values: readonly unknown[];
@@ -17,7 +17,10 @@ const NONE: readonly unknown[] = [];
 
 const call: Call = { logger: undefined, values: NONE };
 
-/** Applications and plugins that look for their own line in a stack skip the frames of pino's files. */
+/**
+ * Applications and plugins search a stack for their own line and skip the frames of pino's files. So this
+ * frame looks like one of them.
+ */
 const FILE = 'node_modules/pino/lib/tools.js';
 
 const watched = compileFunction(
@@ -38,9 +41,9 @@ const watched = compileFunction(
 ) as (log: Method, call: Call) => Method;
 
 /**
- * Keeps what a logger's methods are called with: pino itself ignores what no placeholder of the message takes, also an
- * error. Methods of a logger with functions that could count the frames above them (`mixin`, the `logMethod` hook)
- * stay as they are.
+ * Keeps the arguments of a logger's methods. Pino itself ignores arguments for which the message has no
+ * placeholder, even errors. A `mixin` or the `logMethod` hook could count the frames above it, so the methods
+ * of a logger with either stay as they are.
  */
 export function watchArguments(
   prototype: PinoLogger,
@@ -57,7 +60,7 @@ export function watchArguments(
   };
 }
 
-/** The arguments of the call that a logger writes a record for; they are told once. */
+/** The arguments of the call for which a logger writes a record. They are returned once. */
 export function takeArguments(logger: PinoLogger): readonly unknown[] {
   if (call.logger !== logger) return NONE;
   const { values } = call;
@@ -66,7 +69,7 @@ export function takeArguments(logger: PinoLogger): readonly unknown[] {
   return values;
 }
 
-/** Adds the errors that were logged beside the fields: as the message, or after it. */
+/** Adds errors that were logged as the message or after it. */
 export function addErrors(
   draft: Draft,
   { logger, fields, message, values, shown }: Entry,
@@ -81,7 +84,10 @@ export function addErrors(
   }
 }
 
-/** Whether a logger has functions that hide a part of its errors: they see none that is not a field. */
+/**
+ * Whether a logger has functions that hide a part of its errors. Such functions see only errors that are
+ * fields.
+ */
 function hidesErrors(
   logger: PinoLogger,
   { serializersSym, stringifiersSym, formattersSym, errorKeySym, wildcardFirstSym }: PinoSymbols,

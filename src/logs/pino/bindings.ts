@@ -4,22 +4,24 @@ import { quietly } from '../../shared/quietly.ts';
 import { isStandardError } from './error-serializer.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
 
-/** What a logger adds to each of its records. */
+/** The fields that a logger adds to each of its records. */
 export interface Bindings {
-  /** The logger's name; undefined where it has none. */
+  /** The logger's name; undefined if it has none. */
   readonly name: string | undefined;
-  /** pino's own rendering of them all. */
+  /** Pino's own rendering of all bindings. */
   readonly rendered: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** What a root logger was created with, kept when `setBindings` adds to it. */
+/** The bindings with which a root logger was created, saved when `setBindings` adds to them. */
 const initial = new WeakMap<object, string>();
 
-/** Bindings that say more than their rendering does, by the child logger that they were given to. */
+/** Values of bindings that their rendering does not fully show, by child logger. */
 const beyondText = new WeakMap<object, Readonly<Record<string, unknown>>>();
 
-/** pino renders bindings once, when a child logger is created: keeps beside it what JSON cannot say. */
+/**
+ * Pino renders bindings once, when a child logger is created. This keeps the values that JSON cannot show.
+ */
 export function watchBindings(prototype: PinoLogger, symbols: PinoSymbols): void {
   const { child, setBindings } = prototype;
   const chindings = symbols.chindingsSym as symbol;
@@ -56,7 +58,10 @@ function hasFormatters(options: object | undefined): boolean {
   return Boolean(options) && Object.hasOwn(Object(options), 'formatters');
 }
 
-/** The bindings of a logger: those of its root that are its own, then everything bound later. */
+/**
+ * The bindings of a logger: first those of its root that are not the default ones, then those that were bound
+ * later.
+ */
 export function bindingsOf(logger: PinoLogger, symbols: PinoSymbols): Bindings {
   const rendered: string = logger[symbols.chindingsSym as symbol];
   const root = rootOf(logger, symbols);

@@ -1,11 +1,12 @@
-/** Whether a serializer has the name of pino's own for errors. */
+/** Whether a serializer has the name of pino's own one for errors. */
 export function isErrorSerializer(serializer: unknown): boolean {
   return typeof serializer === 'function' && /^err(?:WithCause)?Serializer$/.test(serializer.name);
 }
 
 /**
- * Whether a serializer is pino's own for errors and nobody changed its result: the error itself then says more. Copies
- * of pino-std-serializers know each other by nothing but `raw`, which keeps the error.
+ * Whether a serializer is pino's own one for errors and its result is unchanged. Then the error itself
+ * contains more. Only `raw`, which holds the error, identifies the result across copies of
+ * pino-std-serializers.
  */
 export function isStandardError(serializer: unknown, raw: unknown, result: unknown): boolean {
   if (!isErrorSerializer(serializer)) return false;

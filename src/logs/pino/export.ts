@@ -12,13 +12,13 @@ import { type PinoLevel, readLevel, readTime } from './line.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
 import { seenThrough } from './stream-write.ts';
 
-/** What all records of a logger share. */
+/** The values that all records of a logger share. */
 interface Shared {
   readonly bindings: Bindings;
   readonly messageKey: string;
   readonly naming: Naming;
   readonly emit: Emit;
-  /** A record with the bindings; undefined where they have to be looked at with each record. */
+  /** A record with the bindings; undefined if they have to be read for each record. */
   readonly start: Draft | undefined;
   readonly levels: Map<number, PinoLevel>;
 }
@@ -26,7 +26,7 @@ interface Shared {
 // Faster in a loop over a record's fields than `Object.hasOwn`.
 const ownProperty = Object.prototype.hasOwnProperty;
 
-/** Makes log records of what pino's loggers are called with. */
+/** Makes log records from calls of pino's loggers. */
 export function createPinoExport(bridge: Bridge, symbols: PinoSymbols) {
   const { messageKeySym, nestedKeySym, chindingsSym } = symbols as Record<string, symbol>;
   const known = new WeakMap<object, Shared>();
@@ -95,7 +95,11 @@ function withBindings(naming: Naming, { fields }: Bindings): Draft | undefined {
   return draft.exceptionKey === undefined ? draft : undefined;
 }
 
-/** Adds the bindings of a logger that this record shows; returns the message among them. */
+/**
+ * Adds the bindings of a logger that this record shows.
+ *
+ * @returns the message among them
+ */
 function addBindings(
   draft: Draft,
   { fields, message, shown }: Entry,
@@ -114,8 +118,8 @@ function addBindings(
 /**
  * Adds the fields of a call.
  *
- * @param nested the key that holds them all (`nestedKey`)
- * @param messageKey set where the message is among them
+ * @param nested the key of the object that contains all fields (`nestedKey`)
+ * @param messageKey set if the message is among them
  * @returns the message among them
  */
 function addFields(

@@ -2,16 +2,16 @@ import type { SeverityNumber, TimeInput } from '@opentelemetry/api';
 import { readInstant } from '../clock.ts';
 import { severityOfName, severityOfNumber } from '../severity.ts';
 
-/** Fields of the application that are in a part of the line which is pino's own. */
+/** Fields of the application in a part of the line that is pino's own. */
 type Entries = readonly (readonly [string, unknown])[];
 
-/** What the time function of a logger returned. */
+/** The result of a logger's time function. */
 export interface Time {
   readonly instant: TimeInput | undefined;
   readonly fields: Entries;
 }
 
-/** What a logger calls a level, and what its formatter added to it. */
+/** A logger's name for a level, and the fields that its formatter added. */
 export interface PinoLevel {
   readonly rendered: string | undefined;
   readonly severityText: string | undefined;
@@ -28,9 +28,10 @@ let lastRendered = '';
 let lastTime = NO_TIME;
 
 /**
- * Reads the time that pino rendered, `,"time":1700000000000`. Many records have that of the one before.
+ * Reads the time that pino rendered, `,"time":1700000000000`. Many records have the same time as the one
+ * before.
  *
- * @returns its first field as an instant where it is one, all others as fields
+ * @returns the first field as an instant if it is one, and all others as fields
  */
 export function readTime(rendered: string): Time {
   if (rendered === lastRendered) return lastTime;
@@ -42,8 +43,8 @@ export function readTime(rendered: string): Time {
 /**
  * Reads a level.
  *
- * @param rendered how pino starts a line of this level, `{"level":30`
- * @param isOwnScale whether the logger has no levels but its own, which may count in another way
+ * @param rendered the start of a line of this level in pino, `{"level":30`
+ * @param isOwnScale whether the logger has only custom levels, whose numbers may be on another scale
  */
 export function readLevel(
   level: number,
@@ -81,7 +82,7 @@ function addedToLevel(level: number, rendered: string | undefined): Entries {
     const { level: _, ...fields } = JSON.parse(`${rendered}}`);
     return Object.entries(fields);
   } catch {
-    // A formatter that returns no object breaks the line itself.
+    // The formatter did not return an object, so the line itself is invalid, too.
     return [];
   }
 }

@@ -1,7 +1,7 @@
 import type { Exports } from '../bridge.ts';
 
-/** A pino logger: pino keeps what it knows under symbols of its own. */
+/** A logger of pino, which keeps its state under symbols. */
 export type PinoLogger = Exports;
 
-/** pino's `symbols`, by name. */
+/** Pino's `symbols`, by name. */
 export type PinoSymbols = Readonly<Record<string, symbol>>;

@@ -2,12 +2,15 @@ import { quietly } from '../../shared/quietly.ts';
 import { isStandardError } from './error-serializer.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
 
-/** A record as the application's formatters, serializers and redaction left it. */
+/** A record after the application's formatters, serializers and redaction. */
 export interface Observed {
-  /** The fields logged, as `formatters.log` returned them. */
+  /** The logged fields, as `formatters.log` returned them. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly message: unknown;
-  /** What became of a field and its value, which a getter is not asked for again: the same where nothing touched it. */
+  /**
+   * The result for a field: its own value if no function changed it. The value is passed so that a getter is
+   * called only once.
+   */
   resultOf(key: string, raw: unknown): unknown;
 }
 
@@ -16,7 +19,7 @@ interface Results {
   fields: object;
   readonly serialized: Map<string, unknown>;
   readonly rendered: Map<unknown, string | undefined>;
-  /** The last result for a key: the message is serialized after a field of its name. */
+  /** The last result for each key: the message is serialized after a field with the same name. */
   readonly last: Map<string, unknown>;
 }
 
@@ -28,8 +31,9 @@ interface Shadow {
 type Transform = (value: unknown, ...rest: unknown[]) => unknown;
 
 /**
- * Sees what an application's formatters, serializers and redaction make of a record while pino calls them, as often as
- * it would have: for that call alone pino works on a logger that inherits from the real one.
+ * Observes the results of an application's formatters, serializers and redaction while pino calls them, so
+ * that none is called more often than without us. For this one call, pino gets a logger that inherits from
+ * the real one.
  */
 export function createObserver(symbols: PinoSymbols) {
   const { serializersSym, stringifiersSym, formattersSym, wildcardFirstSym } = symbols;
@@ -79,7 +83,7 @@ export function createObserver(symbols: PinoSymbols) {
   }
 
   function onRendered(key: string | symbol, value: unknown, result: unknown): void {
-    // Redaction for any key is not told the key.
+    // Redaction for any key does not get the key.
     const by = key === wildcardFirstSym ? value : key;
     if (results) noteRendered(results, key, by, result);
   }
@@ -91,7 +95,7 @@ export function createObserver(symbols: PinoSymbols) {
   };
 }
 
-/** Whether a function of the application has a say in a record. It throws where the fields cannot be looked at. */
+/** Whether a function of the application can change a record. It throws if the fields cannot be read. */
 function isTransformed(logger: PinoLogger, fields: object, symbols: PinoSymbols): boolean {
   const { serializersSym, stringifiersSym, formattersSym, messageKeySym, errorKeySym, wildcardFirstSym } =
     symbols;
@@ -105,7 +109,7 @@ function isTransformed(logger: PinoLogger, fields: object, symbols: PinoSymbols)
   return Boolean(serializers.err) && errorKey in fields;
 }
 
-/** What the functions of the application made of a record. */
+/** The results of the application's functions for a record. */
 function transformed(logger: PinoLogger, found: Results, message: unknown, symbols: PinoSymbols): Observed {
   const { serializersSym, stringifiersSym, messageKeySym, errorKeySym, wildcardFirstSym } = symbols;
   const serializers = logger[serializersSym as symbol];
@@ -149,7 +153,7 @@ function noteRendered({ rendered, last }: Results, key: string | symbol, by: unk
   if (typeof key === 'string') last.set(key, parse(result));
 }
 
-/** The same functions, each telling what it was given and what it returned. */
+/** Copies functions so that each also passes on its key, its argument and its result. */
 function watched(
   functions: Readonly<Record<string | symbol, Transform>>,
   told: (key: string | symbol, value: unknown, result: unknown) => void,
@@ -167,7 +171,7 @@ function watched(
   return copy;
 }
 
-/** A value that pino's redaction rendered to JSON, parsed back: the logger keeps nothing else of it. */
+/** Parses a value that pino's redaction rendered as JSON. The logger keeps no other form of it. */
 function parse(rendered: unknown): unknown {
   try {
     return typeof rendered === 'string' ? JSON.parse(rendered) : undefined;

@@ -14,16 +14,16 @@ import { tellPinoWrites } from './written.ts';
 
 const patched = new WeakSet<object>();
 
-/** pino's records on their way to OpenTelemetry. */
+/** Exports pino's records to OpenTelemetry. */
 export const PinoInstrumentation = defineBridge({
   logger: 'pino',
   modules: { pino: patchPino, 'thread-stream': watchThreadStream },
 });
 
 /**
- * Patches the prototype that all loggers of this copy of pino share, also those created before: `asJson` is where a
- * record's fields, mixin and message are together and nothing is rendered yet. Neither the factory nor any stream is
- * replaced, and nothing is on the stack when the application's own hooks run but pino itself.
+ * Patches the prototype that all loggers of this copy of pino share, including existing ones. `asJson` gets a
+ * record's fields, mixin and message together before anything is rendered. It replaces neither the factory
+ * nor a stream. While the application's own hooks run, only pino's frames are on the stack.
  */
 function patchPino(pino: Exports, bridge: Bridge): Exports {
   const symbols: PinoSymbols = pino.symbols;
@@ -69,7 +69,7 @@ function patchPino(pino: Exports, bridge: Bridge): Exports {
   return pino;
 }
 
-/** An export that fails must not concern the application that logs. */
+/** A failed export must not affect the application that logs. */
 function quietly(send: (entry: Entry) => void): (entry: Entry) => void {
   return entry => {
     try {
@@ -85,7 +85,10 @@ function prototypeOf(pino: Exports): Exports {
   return Object.getPrototypeOf(Object.getPrototypeOf(logger));
 }
 
-/** Placed before bindings and fields: where the application logs one of these names itself, a parser takes its value. */
+/**
+ * These ids are before bindings and fields. If the application logs one of these names itself, a parser uses
+ * its value.
+ */
 function traceIdsAsJson(): string {
   const ids = activeTraceIds();
   return ids ? `,${JSON.stringify(ids).slice(1, -1)}` : '';

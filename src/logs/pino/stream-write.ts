@@ -2,10 +2,10 @@ import { quietly } from '../../shared/quietly.ts';
 import { onlyShown } from '../shown.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
 
-/** What a `streamWrite` hook made of a line. */
+/** The result of a `streamWrite` hook for a line. */
 export interface Shown {
   readonly text: string;
-  /** Its fields; undefined where it is not JSON any more. */
+  /** Its fields; undefined if it is no longer JSON. */
   readonly fields: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -18,7 +18,10 @@ const watchedHooks = new WeakSet<object>();
 
 let waiting: Waiting | undefined;
 
-/** Replaces a logger's `streamWrite` hook, when the logger is created, by one that tells what it returned. */
+/**
+ * Replaces a logger's `streamWrite` hook when the logger is created. The replacement passes on the hook's
+ * result.
+ */
 export function watchStreamWrite(prototype: PinoLogger, { setLevelSym, hooksSym }: PinoSymbols): void {
   const setLevel = prototype[setLevelSym as symbol];
   prototype[setLevelSym as symbol] = function setLevelAndHook(this: PinoLogger, level: unknown) {
@@ -32,22 +35,26 @@ export function watchStreamWrite(prototype: PinoLogger, { setLevelSym, hooksSym 
   };
 }
 
-/** Whether a logger's lines pass a `streamWrite` hook. */
+/** Whether a logger's lines go through a `streamWrite` hook. */
 export function hasStreamWrite(logger: PinoLogger, { hooksSym }: PinoSymbols): boolean {
   const hooks = logger[hooksSym as symbol];
   return typeof hooks?.streamWrite === 'function' && watchedHooks.has(hooks);
 }
 
-/** Delays a record until its logger's `streamWrite` hook has run: what it hides is not exported. */
+/**
+ * Delays a record until its logger's `streamWrite` hook has run, so that nothing is exported that the hook
+ * hides.
+ */
 export function afterStreamWrite(line: string, send: (shown: Shown) => void): void {
   waiting = { line, send };
 }
 
 /**
- * How a hook shows a field: parsed back from its JSON, or of another text only what occurs in it.
+ * A field as a hook shows it: its value in the hook's JSON. In any other string, only what the string
+ * contains.
  *
  * @param shown undefined without a hook
- * @param nested the key that holds all fields (`nestedKey`)
+ * @param nested the key of the object that contains all fields (`nestedKey`)
  */
 export function seenThrough(
   shown: Shown | undefined,

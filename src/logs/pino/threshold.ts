@@ -2,7 +2,7 @@ import { quietly } from '../../shared/quietly.ts';
 import type { Exports } from '../bridge.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
 
-/** The lowest level that any target of a transport thread takes, by the stream that leads to it. */
+/** The lowest level that any target of a transport thread accepts, by the stream to the thread. */
 const lowest = new WeakMap<object, number>();
 
 const DEFAULT_LEVEL = 'info';
@@ -16,14 +16,17 @@ const LEVELS: Readonly<Record<string, number>> = {
   fatal: 60,
 };
 
-/** What pino hands to the thread of its transports. */
+/** The data that pino passes to the thread of its transports. */
 interface ThreadData {
   readonly targets?: readonly { readonly level?: string | number }[];
   readonly pipelines?: readonly (readonly { readonly level?: string | number }[])[];
   readonly levels?: Readonly<Record<string, number>>;
 }
 
-/** Watches the streams to pino's transport threads: which levels a transport takes, its thread alone knows later. */
+/**
+ * Watches how pino opens streams to its transport threads. Later, only the thread knows which levels a
+ * transport accepts.
+ */
 export function watchThreadStream(ThreadStream: Exports): Exports {
   if (typeof ThreadStream !== 'function') return ThreadStream;
   return new Proxy(ThreadStream, {
@@ -36,7 +39,7 @@ export function watchThreadStream(ThreadStream: Exports): Exports {
   });
 }
 
-/** Whether a record that the logger lets through is taken by any of its streams. */
+/** Whether any stream of a logger accepts a record that passed the level of the logger. */
 export function reachesTransport(logger: PinoLogger, { streamSym }: PinoSymbols, level: number): boolean {
   const stream = logger[streamSym as symbol];
   const threshold = Array.isArray(stream?.streams) ? stream.minLevel : lowest.get(stream);

@@ -2,8 +2,8 @@ import { ownDescriptor, whileWriting } from '../being-written.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
 
 /**
- * Tells which lines of the process's output are records that pino's bridge exports: those that are written before the
- * logger returns, and those that a destination keeps to write many of them at once.
+ * Marks lines in the output of the process as exported by pino's bridge. It marks lines that are written
+ * before the logger returns, and lines that a destination collects to write them together.
  */
 export function tellPinoWrites(prototype: PinoLogger, { writeSym, streamSym }: PinoSymbols): void {
   const write = prototype[writeSym as symbol];
@@ -21,7 +21,7 @@ interface Destination {
   readonly sync?: unknown;
 }
 
-/** Of several streams (`pino.multistream`), each. */
+/** A stream, or all streams of a `pino.multistream`. */
 function destinationsOf(stream: { readonly streams?: unknown } & Destination): readonly Destination[] {
   if (!Array.isArray(stream?.streams)) return stream ? [stream] : [];
   return stream.streams.map(({ stream: one }) => one).filter(Boolean);

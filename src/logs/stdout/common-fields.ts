@@ -1,6 +1,9 @@
-/** What loggers call the parts of a record in their JSON lines: the first name that a line has, dots lead inside. */
+/**
+ * Common names for the parts of a record in JSON lines. The first name that a line has is used. A dot leads
+ * into an object.
+ */
 export const COMMON_FIELDS = {
-  /** A name of a level, or a number of pino's scale or of syslog's. */
+  /** The name of a level, or its number on pino's or syslog's scale. */
   severity: [
     ...[
       'level',
@@ -20,7 +23,7 @@ export const COMMON_FIELDS = {
     ...['time', 'timestamp', '@timestamp', 'ts', 'date', 'datetime', 'eventTime'],
     ...['_logMeta.date', '_meta.date'],
   ],
-  // tslog writes what it was called with by its place.
+  // The key of an argument in tslog is its position.
   message: ['msg', 'message', 'body', 'short_message', '0'],
   scope: ['logger', 'logger_name', 'loggerName', 'log.logger', '_logMeta.name', '_meta.name'],
   traceId: ['trace_id', 'traceId', 'traceid', 'trace.id', 'logging.googleapis.com/trace'],
@@ -28,9 +31,11 @@ export const COMMON_FIELDS = {
   traceFlags: ['trace_flags', 'traceFlags', 'logging.googleapis.com/trace_sampled'],
   /** An error as an object with its message and stack. */
   error: ['err', 'error', 'exception', 'e'],
-  /** The stack of an error beside its message. */
+  /** The stack of an error, separate from its message. */
   stack: ['stack', 'stacktrace', 'stack_trace', 'stackTrace', 'error.stack_trace', 'exception.stacktrace'],
 } as const;
 
-/** What such a line says of the process, beside the logger's name: known from elsewhere where it is this process's. */
+/**
+ * What such a line says about its process. Its resource has these values already if the process is this one.
+ */
 export const OWN_PROCESS = { pid: 'pid', hostname: 'hostname', name: 'name' } as const;

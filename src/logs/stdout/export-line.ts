@@ -6,15 +6,15 @@ import { readLine } from './read-line.ts';
 
 const NAMING = namingOf('stdout');
 
-/** Loggers are few; a program that makes their names up is not remembered for ever. */
+/** Most programs use few loggers. This limit is for those that generate names. */
 const MOST_SCOPES = 1_000;
 
-/** Makes log records of the JSON lines of a process, in the context that they are written in. */
+/** Makes log records from the JSON lines of a process, in the context in which they are written. */
 export function createLineExporter(provider: LoggerProvider) {
   const scopes = new Map<string, Emit>();
 
   /**
-   * @param stream the name of the scope, where the line names no logger
+   * @param stream the name of the scope if the line has no logger
    * @returns whether the line was a record
    */
   return function exportLine(text: string, stream: string): boolean {

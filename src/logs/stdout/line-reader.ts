@@ -1,22 +1,22 @@
 import { StringDecoder } from 'node:string_decoder';
 
-/** A longer line is nobody's log record; what is kept of one that is not complete yet is bounded by it. */
+/** A longer line cannot be a log record. This also limits how much of an incomplete line is kept. */
 const LONGEST = 1 << 20;
 
 const BRACE = '{';
 
-/** Joins what is written to a stream into lines that may be JSON objects. */
+/** Joins the chunks that are written to a stream into lines that may be JSON objects. */
 export interface LineReader {
   /** Takes the next bytes or characters. */
   add(chunk: string | Uint8Array, encoding?: BufferEncoding): void;
-  /** Takes the last line, which may have no end, where it is an object already. */
+  /** Takes the last line, even without a newline, if it is a complete object. */
   end(): void;
 }
 
 /**
- * Keeps the line that is not complete yet, and of that only what may become a JSON object: it starts with a brace.
+ * Keeps an incomplete line only if it may become a JSON object, so only if it starts with a brace.
  *
- * @param onLine gets each complete line that starts and ends as an object does, and tells whether it is one
+ * @param onLine gets each complete line with the braces of an object, and returns whether it was one
  */
 export function createLineReader(onLine: (line: string) => boolean): LineReader {
   const decoder = new StringDecoder('utf8');

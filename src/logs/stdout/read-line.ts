@@ -16,9 +16,9 @@ export interface LineRecord {
   readonly scope: string | undefined;
   /** The span that the line names. */
   readonly span: SpanContext | undefined;
-  /** An error among the fields, by its key. */
+  /** An error among the fields, with its key. */
   readonly error: { readonly key: string; readonly value: LoggedError } | undefined;
-  /** The stack of an error, where that is all that there is of one. */
+  /** The stack of an error if there is nothing else of the error. */
   readonly stack: string | undefined;
   /** Everything else, in the order of the line. */
   readonly fields: Line;
@@ -71,7 +71,7 @@ function parse(text: string): Line | undefined {
   }
 }
 
-/** The first of some fields that is what it is taken for. One inside of another stays there, too. */
+/** The first of some fields whose value fits. A field in a nested object also remains there. */
 function find(
   line: Line,
   names: readonly string[],
@@ -96,7 +96,7 @@ function isLevel(value: unknown): boolean {
   return typeof value === 'string' ? value !== '' && value.length <= 20 : typeof value === 'number';
 }
 
-/** Ways to write a level that only lines have. */
+/** Level names that only lines use. */
 const LEVELS: Readonly<Record<string, SeverityNumber>> = {
   information: SeverityNumber.INFO,
   informational: SeverityNumber.INFO,
@@ -107,7 +107,7 @@ const LEVELS: Readonly<Record<string, SeverityNumber>> = {
   emergency: SeverityNumber.FATAL3,
 };
 
-/** Numbers below 8 are those of syslog (RFC 5424), 0 the most severe. */
+/** Numbers below 8 are levels of syslog (RFC 5424), in which 0 is the most severe. */
 const SYSLOG: readonly SeverityNumber[] = [
   SeverityNumber.FATAL3,
   SeverityNumber.FATAL2,
@@ -142,7 +142,10 @@ function nameOf(level: number): string | undefined {
   return NAMES[level];
 }
 
-/** A line with this process's id or this machine's name says where it was written, and `name` is that of the logger. */
+/**
+ * A line with the id of this process and the name of this machine comes from here, and then its `name` is
+ * that of the logger.
+ */
 function ownName(line: Line, taken: Set<string>): unknown {
   const { pid, hostname: host, name } = OWN_PROCESS;
   if (line[pid] === process.pid) taken.add(pid);
@@ -171,7 +174,7 @@ function errorOf(line: Line, taken: Set<string>): LineRecord['error'] {
   return { key, value: line[key] as LoggedError };
 }
 
-/** Not everything called an error is one: a serialized error has a message, and a stack or a class. */
+/** Not every field with such a name is a serialized error: that has a message, and a stack or a class. */
 function isLoggedError(value: unknown): value is LoggedError {
   if (typeof value !== 'object' || value === null) return false;
   const { message, stack, name, type } = value as Partial<LoggedError>;

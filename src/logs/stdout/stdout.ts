@@ -9,15 +9,15 @@ const STREAMS = { stdout: 1, stderr: 2 } as const;
 
 /** How the output of a process is read. */
 export interface OutputOptions {
-  /** Whether what worker threads print is read in this thread, because nobody reads it in theirs. */
+  /** Whether this thread reads the output of worker threads because they do not read it themselves. */
   readonly readsWorkers: boolean;
 }
 
 /**
- * Exports the JSON lines that this thread writes to stdout and stderr (`OTEL_RUN_STDOUT_LOGS`), but for those that a
- * bridge exports. What is written stays as it is.
+ * Exports the JSON lines that this thread writes to stdout and stderr (`OTEL_RUN_STDOUT_LOGS`), unless a
+ * bridge exports them. The output does not change.
  *
- * @returns exports a last line that has no end, when the thread ends
+ * @returns a function that exports a last line without a newline when the thread ends
  */
 export function exportOutput(provider: LoggerProvider, { readsWorkers }: OutputOptions): () => void {
   outputIsRead();
@@ -34,7 +34,7 @@ export function exportOutput(provider: LoggerProvider, { readsWorkers }: OutputO
   };
 }
 
-/** Node.js makes these streams when they are asked for first, and what it then does must not happen earlier. */
+/** Node.js creates these streams on first use, and the effects of that must not occur earlier. */
 function onFirstUse(name: keyof typeof STREAMS, use: (stream: object) => void): void {
   const descriptor = Object.getOwnPropertyDescriptor(process, name);
   const original = descriptor?.get;

@@ -7,8 +7,8 @@ import { replaceStreamMethod, type WatchedOutput } from './watch-stream.ts';
 type Callback = (error: unknown, written?: number, ...rest: unknown[]) => void;
 
 /**
- * Reads what is written to the process's output as to a file: loggers that are to be fast write so (sonic-boom, pino's
- * destination), without `process.stdout`.
+ * Reads output of the process that is written as to a file, without `process.stdout`. Fast loggers write in
+ * this way, for instance sonic-boom, pino's destination.
  *
  * @param outputs by descriptor
  */
@@ -32,21 +32,24 @@ export function watchFiles(outputs: ReadonlyMap<number, WatchedOutput>): void {
   });
   syncBuiltinESMExports();
 
-  /** A stream for a file writes by one of these itself. */
+  /** The stream of a file calls one of these functions itself. */
   function outputOf(descriptor: unknown): WatchedOutput | undefined {
     const output = outputs.get(descriptor as number);
     return output && !output.isWriting() && !isOwnedDescriptor(descriptor) ? output : undefined;
   }
 }
 
-/** The system may have taken less than it was given; the caller then writes the rest. */
+/** The system may have written only a part. Then the caller writes the rest. */
 function add(output: WatchedOutput, values: readonly unknown[], written: unknown): void {
   if (typeof written !== 'number') return;
   const bytes = bytesOf(values);
   if (bytes) output.add(bytes.subarray(0, written));
 }
 
-/** `(descriptor, buffer, offset, …)`, `(descriptor, buffer, { offset, … })`, `(descriptor, text, position, encoding)`. */
+/**
+ * Reads the arguments `(descriptor, buffer, offset, …)`, `(descriptor, buffer, { offset, … })` or
+ * `(descriptor, text, position, encoding)`.
+ */
 function bytesOf([, data, third, fourth]: readonly unknown[]): Uint8Array | undefined {
   if (typeof data === 'string')
     return Buffer.from(data, typeof fourth === 'string' ? (fourth as BufferEncoding) : 'utf8');

@@ -5,7 +5,10 @@ type Method = (this: unknown, ...values: never[]) => unknown;
 
 type Replace = (original: Method, self: object, values: readonly unknown[]) => unknown;
 
-/** Puts a method in place of another: one that keeps its name, its properties, and whatever asks for them. */
+/**
+ * Replaces a method. The new one has the same name and properties, and looks the same to any code that reads
+ * them.
+ */
 export function replaceStreamMethod(target: object, name: string, replace: Replace): void {
   const original: unknown = Reflect.get(target, name);
   if (typeof original !== 'function') return;
@@ -14,11 +17,11 @@ export function replaceStreamMethod(target: object, name: string, replace: Repla
   Object.defineProperty(target, name, { value, enumerable, writable: true, configurable: true });
 }
 
-/** What was written, and is read. */
+/** Output that is written and read. */
 export interface WatchedOutput {
-  /** Takes what is written otherwise than by the stream, to the same descriptor. */
+  /** Takes what is written to the same descriptor without the stream. */
   add(chunk: string | Uint8Array): void;
-  /** Takes a last line that has no end. */
+  /** Takes a last line without a newline. */
   end(): void;
   /** Whether the stream itself is writing. */
   isWriting(): boolean;
@@ -27,7 +30,7 @@ export interface WatchedOutput {
 /**
  * Reads the lines that are written to a descriptor of the process.
  *
- * @param onLine gets each line that may be a JSON object, in the context that it is written in
+ * @param onLine gets each line that may be a JSON object, in the context in which it is written
  */
 export function createOutput(onLine: (line: string) => boolean): WatchedOutput & {
   watch(stream: object, readsWorkers: boolean): void;
@@ -36,14 +39,14 @@ export function createOutput(onLine: (line: string) => boolean): WatchedOutput &
   let isReading = false;
   let isWriting = false;
 
-  /** What exporting a record writes, to the console for instance, is not a record. */
+  /** Output of the export itself, for instance to the console, is not a record. */
   function read(action: () => void): void {
     if (isReading) return;
     isReading = true;
     try {
       action();
     } catch {
-      // It is written already.
+      // The application has written this already.
     } finally {
       isReading = false;
     }
@@ -78,7 +81,10 @@ export function createOutput(onLine: (line: string) => boolean): WatchedOutput &
   };
 }
 
-/** What a worker thread prints is read there, where its requests are known, and is written here once more. */
+/**
+ * A worker thread reads its output itself, because its requests are known there. This thread then writes the
+ * same output once more.
+ */
 function watchPipes(stream: object, piped: { fromWorker: boolean }): void {
   replaceStreamMethod(stream, 'emit', (original, self, values) => {
     const [event, source] = values as [unknown, object | undefined];

@@ -16,14 +16,14 @@ import { overwrittenFields, timestampGiven } from './merged.ts';
 import { addedTimestamp, NOT_ADDED } from './timestamp.ts';
 import { afterTransports } from './transports.ts';
 
-/** One record as it left the logger's format. */
+/** One record after the logger's format. */
 export interface WinstonEntry {
   readonly logger: Exports;
   /** The object that was written to the logger. */
   readonly given: Info;
   readonly logged: Logged;
   readonly formatted: Info;
-  /** The arguments whose fields are in it. */
+  /** The arguments whose fields are in the record. */
   readonly merged: readonly unknown[];
 }
 
@@ -31,13 +31,13 @@ const NAMES = namingOf('winston');
 
 const NAMES_WITH_TIMESTAMP = namingOf('winston', 'timestamp');
 
-/** Makes log records of winston's. */
+/** Makes log records from winston's. */
 export function createWinstonExport(bridge: Bridge) {
   let emit: Emit | undefined;
 
   return function send(entry: WinstonEntry): void {
     const { logger, formatted } = entry;
-    // Formats of transports run later, and may change the record in place.
+    // The formats of transports run later and may change the record in place.
     const isKept = isError(formatted) || logger.transports.some((transport: Exports) => transport.format);
     const isCopied = isKept || entry.logged.getters.length > 0;
     const read = isCopied ? fieldsOf(formatted, entry.logged) : formatted;
@@ -85,7 +85,10 @@ function emitEntry(emit: Emit, entry: WinstonEntry, fields: Info, looks: readonl
   });
 }
 
-/** The message as the logger's format left it, but never a whole record rendered into it, nor padding or colour. */
+/**
+ * The message after the logger's format, without padding and colour. If the format rendered the whole record
+ * into it, this is the message before.
+ */
 function bodyOf(
   given: Info,
   logged: Logged,
@@ -100,12 +103,15 @@ function bodyOf(
   const appended = appendedMessage(logged.values[0]);
   if (plain.trim() === own.trim() || (plain.startsWith('{') && occursIn(own, plain))) return own;
   if (appended === undefined || own === logged.message) return plain;
-  // The splat format replaces the message by that of the meta object.
+  // The splat format replaces the message with that of the meta object.
   if (` ${plain}` === appended) return own;
   return plain.endsWith(appended) ? plain.slice(0, -appended.length) : plain;
 }
 
-/** The first error among the arguments, or the record itself, as far as the formats left it readable. */
+/**
+ * Adds the error of a record, which is the first among the arguments or the record itself. It adds only what
+ * the formats left readable.
+ */
 function addLoggedError(
   draft: Draft,
   { logged: { error, fields: before, message }, given }: WinstonEntry,
@@ -133,7 +139,9 @@ function addLoggedError(
   });
 }
 
-/** What an error says beside its message, read once; where it is the record itself, as it was read before. */
+/**
+ * Reads an error's further properties once. If the error is the record itself, they have been read already.
+ */
 function propertiesOf(error: Error, { given, logged }: WinstonEntry): Record<string, unknown> {
   return furtherProperties(error, given === (error as unknown) ? logged.fields : {});
 }

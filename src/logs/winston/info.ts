@@ -3,7 +3,7 @@ import { quietly } from '../../shared/quietly.ts';
 import type { Exports } from '../bridge.ts';
 import { readProperty } from '../read-property.ts';
 
-/** winston's record: the fields, and what it needs itself under symbols (package triple-beam). */
+/** A record of winston: its fields, and winston's own data under symbols (package triple-beam). */
 export type Info = Record<string | symbol, unknown>;
 
 export const LEVEL = Symbol.for('level');
@@ -13,25 +13,28 @@ export const SPLAT = Symbol.for('splat');
 /** A record before the logger's format, which may change it in place. */
 export interface Logged {
   readonly fields: Readonly<Record<string, unknown>>;
-  /** Names of fields that a getter answers. */
+  /** Names of fields with a getter. */
   readonly getters: readonly string[];
   readonly message: unknown;
-  /** What followed the message. */
+  /** The arguments after the message. */
   readonly values: readonly unknown[];
   /** The first error that was logged as an argument, not under a key. */
   readonly error: Error | undefined;
 }
 
-/** Names that winston takes from fields for itself. */
+/** Names of fields that winston overwrites. */
 const TAKEN = ['level', 'message'];
 
-/** Fields that winston overwrote before a record reached its format, by the record. */
+/** Fields that winston overwrote before a record reached its format, by record. */
 const overwritten = new WeakMap<object, Record<string, unknown>>();
 
-/** The message of a record that the logger's default meta overwrote, by the record. */
+/** The message that the logger's default meta overwrote, by record. */
 const ownMessages = new WeakMap<object, unknown>();
 
-/** Keeps what default meta and child loggers overwrite in a record, or the record in them. */
+/**
+ * Keeps the fields of default meta and of child loggers that winston overwrites, and the fields of a record
+ * that default meta overwrites.
+ */
 export function keepOverwritten(prototype: Exports): void {
   const { _addDefaultMeta: addDefaultMeta, child } = prototype;
   prototype._addDefaultMeta = function addAndKeep(this: Exports, info: Info) {
@@ -53,7 +56,7 @@ export function keepOverwritten(prototype: Exports): void {
   };
 }
 
-/** What a record says before a format sees it. */
+/** A copy of a record before a format sees it. */
 export function snapshot(info: Info): Logged {
   const values = Array.isArray(info[SPLAT]) ? [...info[SPLAT]] : [];
   const { message } = info;
@@ -62,13 +65,13 @@ export function snapshot(info: Info): Logged {
   return { fields: copyOf(info, getters), getters, message, values, error };
 }
 
-/** What a getter throws is its value. */
+/** If a getter throws, the error's message is the value. */
 function copyOf(info: Info, getters: readonly string[]): Record<string, unknown> {
   if (getters.length === 0) return { ...info } as Record<string, unknown>;
   return Object.fromEntries(Object.keys(info).map(key => [key, readProperty(info, key)]));
 }
 
-/** The fields of a formatted record, without asking a getter again that was read before. */
+/** The fields of a formatted record. A getter that was read before is not called again. */
 export function fieldsOf(formatted: Info, { fields, getters }: Logged): Info {
   if (getters.length === 0) return { ...formatted };
   const copy: Info = {};
@@ -82,8 +85,8 @@ export function fieldsOf(formatted: Info, { fields, getters }: Logged): Info {
 }
 
 /**
- * The message that the application gave: winston appends the `message` of a meta object, and default meta replaces
- * it.
+ * The message that the application logged. Winston appends the `message` of a meta object to it, and default
+ * meta replaces it.
  */
 export function messageGiven(info: Info, { message, values: [meta] }: Logged): unknown {
   if (ownMessages.has(info)) return ownMessages.get(info);
@@ -92,19 +95,19 @@ export function messageGiven(info: Info, { message, values: [meta] }: Logged): u
   return message.slice(0, -appended.length);
 }
 
-/** What winston appends to a message where its meta object has a message too. */
+/** The text that winston appends to a message if the meta object has a message, too. */
 export function appendedMessage(meta: unknown): string | undefined {
   if (typeof meta !== 'object' || meta === null) return undefined;
   const message = Reflect.get(meta, 'message');
   return message ? ` ${message}` : undefined;
 }
 
-/** Fields named like winston's own, of a child logger. */
+/** The fields of child loggers that winston overwrote in a record. */
 export function overwrittenByChild(info: Info): Readonly<Record<string, unknown>> | undefined {
   return overwritten.get(info);
 }
 
-/** Fields named like winston's own. */
+/** The fields of an object that winston overwrites. */
 export function takenFrom(meta: unknown): Record<string, unknown> | undefined {
   if (typeof meta !== 'object' || meta === null) return undefined;
   if (!('level' in meta || 'message' in meta)) return undefined;

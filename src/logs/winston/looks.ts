@@ -2,7 +2,7 @@ import { DEEPEST, newBounds, toPlain } from '../plain-value.ts';
 import { occursIn, type ShownLine } from '../shown.ts';
 import { type Info, MESSAGE } from './info.ts';
 
-/** What a transport's format made of a record. */
+/** The renderings that a transport's format made of a record. */
 export function looksAt(fields: Info): ShownLine[] {
   return [lookAt(fields), ...renderingOf(fields)];
 }
@@ -12,7 +12,10 @@ export function lookAt(fields: Info): ShownLine {
   return { fields, text };
 }
 
-/** A record's JSON text as another look, for a replacer may redact in it; none if it shows every string. */
+/**
+ * The record's JSON text as another rendering, because a replacer may have redacted in it. None if the text
+ * contains all values.
+ */
 export function renderingOf(fields: Info): ShownLine[] {
   const text = fields[MESSAGE];
   if (typeof text !== 'string' || !text.startsWith('{')) return [];
@@ -27,7 +30,7 @@ export function renderingOf(fields: Info): ShownLine[] {
   }
 }
 
-/** Whether a string holds every string and number that it could have been rendered from. */
+/** Whether a string contains all strings and numbers of a value. */
 function isShownIn(value: unknown, text: string, depth = 0): boolean {
   if (typeof value === 'string' || typeof value === 'bigint') return occursIn(value, text);
   if (typeof value === 'number') return !Number.isFinite(value) || occursIn(value, text);

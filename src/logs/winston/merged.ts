@@ -2,12 +2,12 @@ import { isError } from '../../shared/is-error.ts';
 import type { Exports } from '../bridge.ts';
 import { type Info, type Logged, overwrittenByChild, SPLAT, takenFrom } from './info.ts';
 
-/** What winston takes for the place of an argument in a message. */
+/** Matches what winston takes for a placeholder in a message. */
 const PLACE = /%[scdjifoO%]/;
 
 /**
- * The arguments whose fields are in a record: winston takes the first one where the message has no place for it, and
- * the splat format removes what it takes from the record's arguments.
+ * The arguments whose fields are in a record. Winston merges the first argument if the message has no
+ * placeholder for it. The splat format removes the arguments that it merges from the record's list.
  */
 export function mergedValues({ message, values }: Logged, formatted: Info): readonly unknown[] {
   const hasPlace = typeof message === 'string' && PLACE.test(message);
@@ -15,13 +15,13 @@ export function mergedValues({ message, values }: Logged, formatted: Info): read
   return [...(hasPlace ? [] : values.slice(0, 1)), ...(Array.isArray(left) ? values.slice(left.length) : [])];
 }
 
-/** Fields named like winston's own, that winston overwrote: the arguments', a child's, the default meta's. */
+/** The fields that winston overwrote: those of the arguments, of child loggers and of the default meta. */
 export function overwrittenFields(info: Info, merged: readonly unknown[], logger: Exports): Info {
   const given = merged.map(value => (isError(value) ? undefined : takenFrom(value)));
   return Object.assign({}, takenFrom(logger.defaultMeta), overwrittenByChild(info), ...given);
 }
 
-/** The timestamp that the application logged; undefined where it logged none. A getter is not asked again. */
+/** The timestamp that the application logged, if it logged one. A getter is not called again. */
 export function timestampGiven({ fields }: Logged, merged: readonly unknown[]): unknown {
   if ('timestamp' in fields) return fields.timestamp;
   return merged.findLast(hasTimestamp)?.timestamp;

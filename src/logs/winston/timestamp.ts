@@ -1,15 +1,18 @@
 import type { TimeInput } from '@opentelemetry/api';
 import { readInstant } from '../clock.ts';
 
-/** Milliseconds that a formatted timestamp may be away from now; further, its zone or its date was left out. */
+/**
+ * The maximum difference between a formatted timestamp and now, in milliseconds. A larger one means that the
+ * format omits the time zone or the date.
+ */
 const PLAUSIBLE = 60_000;
 
 export const NOT_ADDED = Symbol('no format added a timestamp');
 
 /**
- * The timestamp that a format added; undefined where it cannot be read as an instant near now.
+ * The timestamp that a format added; undefined if it is not an instant near now.
  *
- * @param given what the application logged under this name
+ * @param given the value that the application logged under this name
  */
 export function addedTimestamp(
   given: unknown,

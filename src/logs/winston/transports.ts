@@ -6,7 +6,7 @@ import type { Info } from './info.ts';
 /** A record that waits for the formats of its transports. */
 interface Waiting {
   readonly transports: Set<Exports>;
-  /** What each format made of the record; a transport that filtered it out adds nothing. */
+  /** The result of each format. A transport that filtered the record out adds nothing. */
   readonly views: Info[];
   readonly done: () => void;
 }
@@ -16,8 +16,8 @@ const waiting = new WeakMap<object, Waiting>();
 const patched = new WeakSet<object>();
 
 /**
- * Hands over what the transports' own formats make of a record, once each has run as it would without us; at once
- * where no transport has a format. Nothing happens where no transport takes the record.
+ * Calls `done` with the results of the transports' own formats, after each has run as it would without us. If
+ * no transport has a format, it does so at once. If no transport accepts the record, it does nothing.
  */
 export function afterTransports(logger: Exports, info: Info, done: (views: readonly Info[]) => void): void {
   const transports: Exports[] = logger.transports;
@@ -36,13 +36,16 @@ export function afterTransports(logger: Exports, info: Info, done: (views: reado
   waiting.set(info, { transports: new Set(formatting), views, done: finish });
 }
 
-/** Whether a transport takes a record, by its level, or its parent's. */
+/** Whether a transport accepts a record, by its own level or that of the logger. */
 function takes(transport: Exports, info: Info): boolean {
   if (typeof transport._accept === 'function') return transport._accept({ chunk: info });
   return !transport.handleExceptions || info.exception === true;
 }
 
-/** Patches the class of a transport, of whatever copy of winston-transport: one method for one record, one for many. */
+/**
+ * Patches the class of a transport, from any copy of winston-transport. It has one method for a single record
+ * and one for several.
+ */
 function patchTransport(transport: Exports): void {
   const owner = ownerOf(transport, '_write');
   if (!owner || patched.has(owner)) return;
@@ -58,7 +61,10 @@ function patchTransport(transport: Exports): void {
   };
 }
 
-/** Lets a transport format and write records, in their order, and tells those that wait for it what came out. */
+/**
+ * Lets a transport format and write records in order, and passes the results to the records that wait for
+ * them.
+ */
 function tell<Result>(transport: Exports, infos: readonly Info[], write: () => Result): Result {
   const { format } = transport;
   if (!format || !infos.some(info => waiting.has(info))) return write();

@@ -10,12 +10,12 @@ import { tellWinstonWrites } from './written.ts';
 
 const patched = new WeakSet<object>();
 
-/** winston's records on their way to OpenTelemetry. */
+/** Exports winston's records to OpenTelemetry. */
 export const WinstonInstrumentation = defineBridge({ logger: 'winston', modules: { winston: patchWinston } });
 
 /**
- * Patches the prototype of winston's loggers, at the place where a record enters the logger's format: what was logged
- * is still there as it was, and what the format makes of it is seen as winston sees it.
+ * Patches the prototype of winston's loggers at the method that passes a record to the logger's format. The
+ * record there is still as it was logged, and the result of the format is the one that winston gets.
  */
 function patchWinston(winston: Exports, bridge: Bridge): Exports {
   const prototype = winston.Logger?.prototype;
@@ -25,7 +25,7 @@ function patchWinston(winston: Exports, bridge: Bridge): Exports {
   if (send) keepOverwritten(prototype);
   const { _transform: transform } = prototype;
   prototype._transform = function transformAndExport(this: Exports, given: Info, ...rest: unknown[]) {
-    // What throws here would leave the logger's stream waiting for this record for ever.
+    // An error here would make the logger's stream wait for this record for ever.
     const { info, ids } = (bridge.correlate && quietly(() => withIds(given))) || { info: given };
     if (send && isOutputRead()) quietly(() => tellWinstonWrites(this));
     const format = this.format;
@@ -35,14 +35,14 @@ function patchWinston(winston: Exports, bridge: Bridge): Exports {
       return transform.call(this, info, ...rest);
     } finally {
       if (this.format === watched) this.format = format;
-      // It is the application's own object.
+      // This is the application's own object.
       if (info === given) for (const key in ids) Reflect.deleteProperty(info, key);
     }
   };
   return winston;
 }
 
-/** A logger's format for one record. It makes way for the real one before anything else can run. */
+/** Replaces a logger's format for one record. The real format is back before any other code can run. */
 function watchFormat(logger: Exports, given: Info, send: ReturnType<typeof createWinstonExport>): Exports {
   const { format } = logger;
   if (typeof format?.transform !== 'function') return format;
@@ -65,11 +65,11 @@ function watchFormat(logger: Exports, given: Info, send: ReturnType<typeof creat
 
 interface WithIds {
   readonly info: Info;
-  /** What was added to it. */
+  /** The ids that were added to it. */
   readonly ids: Readonly<Record<string, string>>;
 }
 
-/** A record with the active span's ids, but for those that the application logged itself. */
+/** A record with those of the active span's ids that the application did not log itself. */
 function withIds(given: Info): WithIds | undefined {
   const active = activeTraceIds();
   if (!active) return undefined;
@@ -77,7 +77,10 @@ function withIds(given: Info): WithIds | undefined {
   return { info: isPlain(given) ? { ...given, ...ids } : Object.assign(given, ids), ids };
 }
 
-/** The application may log the same object again. A copy of an error, a list or an instance of a class would be none. */
+/**
+ * Plain objects are copied, because the application may log the same object again. Copies of errors, lists
+ * and instances of classes would lose what they are.
+ */
 function isPlain(info: Info): boolean {
   return Object.getPrototypeOf(info) === Object.prototype;
 }

@@ -4,8 +4,8 @@ import type { Exports } from '../bridge.ts';
 const patched = new WeakSet<object>();
 
 /**
- * Tells that what a logger's transports write, also later, are records that winston's bridge exports: patches their
- * classes, of whatever copy of winston-transport.
+ * Marks everything that a logger's transports write, also later, as exported by winston's bridge. It patches
+ * their classes, from any copy of winston-transport.
  */
 export function tellWinstonWrites(logger: { readonly transports: readonly Exports[] }): void {
   for (const transport of logger.transports) {
