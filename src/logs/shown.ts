@@ -16,15 +16,15 @@ export function onlyShown(value: unknown, text: string, depth = 0): unknown {
 }
 
 /** One rendering of a record: its fields, and all of them as text. */
-export interface ShownLine {
+export interface Rendering {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly text: () => string;
 }
 
 /** The most redacted value of a field: its own, or what the renderings of the same record show of it. */
-export function mostRedacted(key: string, value: unknown, looks: readonly ShownLine[]): unknown {
-  if (looks.length === 0) return value;
-  return looks
+export function mostRedacted(key: string, value: unknown, renderings: readonly Rendering[]): unknown {
+  if (renderings.length === 0) return value;
+  return renderings
     .map(({ fields, text }) => narrower(value, fields[key], text))
     .reduce((narrowest, next) => bothHidden(value, narrowest, next));
 }

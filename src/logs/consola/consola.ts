@@ -2,10 +2,10 @@ import { diag, SeverityNumber } from '@opentelemetry/api';
 import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { type Emit, openLogScope } from '../emit.ts';
+import { addMessageAndFields } from '../message-and-fields.ts';
 import { addField, startRecord } from '../record.ts';
 import { activeTraceIds, namingOf } from '../reserved-fields.ts';
 import { severityOfName } from '../severity.ts';
-import { addSaid } from '../words-and-fields.ts';
 
 /** The properties of consola's records that we use. All others are the application's. */
 interface LogObject {
@@ -74,7 +74,7 @@ function patchConsola(consola: Exports, bridge: Bridge): Exports {
     const { args, type, level, tag, date } = record;
     const draft = startRecord(NAMING);
     for (const key of Object.keys(record)) if (!OWN.includes(key)) addField(draft, key, record[key]);
-    const body = addSaid(draft, args);
+    const body = addMessageAndFields(draft, args);
     const name = tag || 'consola';
     const emit = scopes.get(name) ?? openLogScope(bridge.provider(), name);
     scopes.set(name, emit);

@@ -2,10 +2,10 @@ import { diag, SeverityNumber } from '@opentelemetry/api';
 import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { type Emit, openLogScope } from '../emit.ts';
+import { addMessageAndFields } from '../message-and-fields.ts';
 import { addField, startRecord } from '../record.ts';
 import { activeTraceIds, namingOf } from '../reserved-fields.ts';
 import { severityOfName, severityOfNumber } from '../severity.ts';
-import { addSaid } from '../words-and-fields.ts';
 
 /** The properties of log4js's events that we use. */
 interface LoggingEvent {
@@ -50,7 +50,7 @@ function patchClustering(clustering: Exports, bridge: Bridge): Exports {
   function exportEvent({ categoryName, data, level, startTime, context }: LoggingEvent): void {
     const draft = startRecord(NAMING);
     for (const key of Object.keys(context)) addField(draft, key, context[key]);
-    const body = addSaid(draft, data);
+    const body = addMessageAndFields(draft, data);
     const emit = scopes.get(categoryName) ?? openLogScope(bridge.provider(), categoryName);
     scopes.set(categoryName, emit);
     emit(draft, {

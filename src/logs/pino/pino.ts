@@ -10,7 +10,7 @@ import type { PinoLogger, PinoSymbols } from './logger.ts';
 import { createObserver } from './observer.ts';
 import { afterStreamWrite, hasStreamWrite, watchStreamWrite } from './stream-write.ts';
 import { reachesTransport, watchThreadStream } from './threshold.ts';
-import { tellPinoWrites } from './written.ts';
+import { markPinoWrites } from './written.ts';
 
 const patched = new WeakSet<object>();
 
@@ -37,7 +37,7 @@ function patchPino(pino: Exports, bridge: Bridge): Exports {
   if (bridge.send) {
     watchStreamWrite(prototype, symbols);
     watchArguments(prototype, symbols);
-    if (isOutputRead()) tellPinoWrites(prototype, symbols);
+    if (isOutputRead()) markPinoWrites(prototype, symbols);
   }
 
   prototype[symbols.asJsonSym as symbol] = function asJsonAndExport(

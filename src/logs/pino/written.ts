@@ -5,7 +5,7 @@ import type { PinoLogger, PinoSymbols } from './logger.ts';
  * Marks lines in the output of the process as exported by pino's bridge. It marks lines that are written
  * before the logger returns, and lines that a destination collects to write them together.
  */
-export function tellPinoWrites(prototype: PinoLogger, { writeSym, streamSym }: PinoSymbols): void {
+export function markPinoWrites(prototype: PinoLogger, { writeSym, streamSym }: PinoSymbols): void {
   const write = prototype[writeSym as symbol];
   if (typeof write !== 'function') return;
   prototype[writeSym as symbol] = function writeExported(this: PinoLogger, ...values: unknown[]) {

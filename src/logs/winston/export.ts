@@ -7,12 +7,12 @@ import { addArgumentError, addField, addRenderedError, type Draft, startRecord }
 import { isActiveTraceId, namingOf } from '../reserved-fields.ts';
 import { REDACTED } from '../secrets.ts';
 import { severityOfRank } from '../severity.ts';
-import { mostRedacted, occursIn, type ShownLine } from '../shown.ts';
+import { mostRedacted, occursIn, type Rendering } from '../shown.ts';
 import { withoutAnsi } from '../without-ansi.ts';
 import { createGetterReader } from '../without-getters.ts';
 import { appendedMessage, fieldsOf, type Info, LEVEL, type Logged, MESSAGE, messageGiven } from './info.ts';
-import { lookAt, looksAt, renderingOf } from './looks.ts';
 import { overwrittenFields, timestampGiven } from './merged.ts';
+import { jsonRendering, plainRendering, renderingsOf } from './renderings.ts';
 import { addedTimestamp, NOT_ADDED } from './timestamp.ts';
 import { afterTransports } from './transports.ts';
 
@@ -47,22 +47,22 @@ export function createWinstonExport(bridge: Bridge) {
     afterTransports(entry.logger, entry.formatted, views => {
       emit ??= openLogScope(bridge.provider(), 'winston');
       emitEntry(emit, entry, fields, [
-        ...renderingOf(fields),
-        ...views.flatMap(view => looksAt(readGetters(view))),
+        ...jsonRendering(fields),
+        ...views.flatMap(view => renderingsOf(readGetters(view))),
       ]);
     });
   };
 }
 
-function emitEntry(emit: Emit, entry: WinstonEntry, fields: Info, looks: readonly ShownLine[]): void {
+function emitEntry(emit: Emit, entry: WinstonEntry, fields: Info, renderings: readonly Rendering[]): void {
   const { logger, given, logged, formatted, merged } = entry;
   const ownTimestamp = timestampGiven(logged, merged);
   const timestamp = addedTimestamp(ownTimestamp, fields);
   const draft = startRecord(timestamp === NOT_ADDED ? NAMES : NAMES_WITH_TIMESTAMP);
   const level = String(formatted[LEVEL] ?? formatted.level);
-  const shown = (key: string, value: unknown) => mostRedacted(key, value, looks);
+  const shown = (key: string, value: unknown) => mostRedacted(key, value, renderings);
   const further = logged.error ? propertiesOf(logged.error, entry) : {};
-  if (logged.error) addLoggedError(draft, entry, fields, looks, further);
+  if (logged.error) addErrorOfRecord(draft, entry, fields, renderings, further);
   for (const key of Object.keys(fields)) {
     if (key === 'level' || key === 'message' || belongsToError(key, entry, further)) continue;
     if (key === 'timestamp' && timestamp !== NOT_ADDED) continue;
@@ -112,16 +112,17 @@ function bodyOf(
  * Adds the error of a record, which is the first among the arguments or the record itself. It adds only what
  * the formats left readable.
  */
-function addLoggedError(
+function addErrorOfRecord(
   draft: Draft,
   { logged: { error, fields: before, message }, given }: WinstonEntry,
   fields: Info,
-  looks: readonly ShownLine[],
+  renderings: readonly Rendering[],
   read: Readonly<Record<string, unknown>>,
 ): void {
   if (!error) return;
   const wasShown = given === (error as unknown) || isIn(error.message, message);
-  const isHidden = wasShown && [lookAt(fields), ...looks].some(({ text }) => !isIn(error.message, text()));
+  const isHidden =
+    wasShown && [plainRendering(fields), ...renderings].some(({ text }) => !isIn(error.message, text()));
   const further: Info = toMap(read, newBounds(), [error]);
   for (const key of Object.keys(further)) {
     const isWinstons = given === (error as unknown) && key === 'level';

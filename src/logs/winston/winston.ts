@@ -6,7 +6,7 @@ import { activeTraceIds } from '../reserved-fields.ts';
 import { createWinstonExport } from './export.ts';
 import { type Info, keepOverwritten, snapshot } from './info.ts';
 import { mergedValues } from './merged.ts';
-import { tellWinstonWrites } from './written.ts';
+import { markWinstonWrites } from './written.ts';
 
 const patched = new WeakSet<object>();
 
@@ -27,7 +27,7 @@ function patchWinston(winston: Exports, bridge: Bridge): Exports {
   prototype._transform = function transformAndExport(this: Exports, given: Info, ...rest: unknown[]) {
     // An error here would make the logger's stream wait for this record for ever.
     const { info, ids } = (bridge.correlate && quietly(() => withIds(given))) || { info: given };
-    if (send && isOutputRead()) quietly(() => tellWinstonWrites(this));
+    if (send && isOutputRead()) quietly(() => markWinstonWrites(this));
     const format = this.format;
     const watched = send ? watchFormat(this, given, send) : format;
     this.format = watched;

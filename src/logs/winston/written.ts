@@ -7,7 +7,7 @@ const patched = new WeakSet<object>();
  * Marks everything that a logger's transports write, also later, as exported by winston's bridge. It patches
  * their classes, from any copy of winston-transport.
  */
-export function tellWinstonWrites(logger: { readonly transports: readonly Exports[] }): void {
+export function markWinstonWrites(logger: { readonly transports: readonly Exports[] }): void {
   for (const transport of logger.transports) {
     for (const name of ['_write', '_writev']) {
       const owner = ownerOf(transport, name);

@@ -1,13 +1,14 @@
 import { DEEPEST, newBounds, toPlain } from '../plain-value.ts';
-import { occursIn, type ShownLine } from '../shown.ts';
+import { occursIn, type Rendering } from '../shown.ts';
 import { type Info, MESSAGE } from './info.ts';
 
 /** The renderings that a transport's format made of a record. */
-export function looksAt(fields: Info): ShownLine[] {
-  return [lookAt(fields), ...renderingOf(fields)];
+export function renderingsOf(fields: Info): Rendering[] {
+  return [plainRendering(fields), ...jsonRendering(fields)];
 }
 
-export function lookAt(fields: Info): ShownLine {
+/** A record as one rendering. Its text contains the rendered line and all fields. */
+export function plainRendering(fields: Info): Rendering {
   const text = () => `${fields[MESSAGE]} ${JSON.stringify(toPlain({ ...fields }, newBounds()))}`;
   return { fields, text };
 }
@@ -16,7 +17,7 @@ export function lookAt(fields: Info): ShownLine {
  * The record's JSON text as another rendering, because a replacer may have redacted in it. None if the text
  * contains all values.
  */
-export function renderingOf(fields: Info): ShownLine[] {
+export function jsonRendering(fields: Info): Rendering[] {
   const text = fields[MESSAGE];
   if (typeof text !== 'string' || !text.startsWith('{')) return [];
   if (isShownIn(fields, text)) return [];
@@ -24,7 +25,7 @@ export function renderingOf(fields: Info): ShownLine[] {
     const rendered = JSON.parse(text);
     const absent = Object.keys(fields).filter(key => !Object.hasOwn(rendered, key));
     const rest = Object.fromEntries(absent.map(key => [key, fields[key]]));
-    return [{ fields: { ...rest, ...rendered }, text: () => text + lookAt(rest).text() }];
+    return [{ fields: { ...rest, ...rendered }, text: () => text + plainRendering(rest).text() }];
   } catch {
     return [];
   }

@@ -6,7 +6,7 @@ import { addArgumentError, addField, type Draft } from './record.ts';
 const PLACEHOLDER = /%[sdifjoOc%]/g;
 
 /** The message and fields of a call with arguments like those of `console.log`. */
-export interface WordsAndFields {
+interface MessageAndFields {
   /** The rendered message; undefined if all arguments are objects. */
   readonly message: string | undefined;
   /** Plain objects that are not in the message. */
@@ -15,7 +15,7 @@ export interface WordsAndFields {
 }
 
 /** Separates the message of a call from its fields and errors. */
-export function wordsAndFields(values: readonly unknown[]): WordsAndFields {
+function separateMessage(values: readonly unknown[]): MessageAndFields {
   const [first] = values;
   const placeholders = typeof first === 'string' ? (first.match(PLACEHOLDER) ?? []) : [];
   const inMessage = 1 + placeholders.filter(placeholder => placeholder !== '%%').length;
@@ -34,10 +34,10 @@ export function wordsAndFields(values: readonly unknown[]): WordsAndFields {
  *
  * @returns the message of the call
  */
-export function addSaid(draft: Draft, values: readonly unknown[]): string | undefined {
-  const { message, fields, errors } = wordsAndFields(values);
-  for (const beside of fields) {
-    for (const key of Object.keys(beside)) addField(draft, key, Reflect.get(beside, key));
+export function addMessageAndFields(draft: Draft, values: readonly unknown[]): string | undefined {
+  const { message, fields, errors } = separateMessage(values);
+  for (const object of fields) {
+    for (const key of Object.keys(object)) addField(draft, key, Reflect.get(object, key));
   }
   for (const error of errors) addArgumentError(draft, error, {});
   return message ?? errors[0]?.message;
