@@ -1,8 +1,6 @@
-import type { Variable } from './variable.ts';
+import type { Variable, VariableRow } from './variable.ts';
 
-type Row = Omit<Variable, 'group'>;
-
-const NODE: readonly Row[] = [
+const NODE: readonly VariableRow[] = [
   {
     name: 'OTEL_NODE_RESOURCE_DETECTORS',
     type: 'list',
@@ -38,7 +36,7 @@ const NODE: readonly Row[] = [
   },
 ];
 
-const SEMANTIC_CONVENTIONS: readonly Row[] = [
+const SEMANTIC_CONVENTIONS: readonly VariableRow[] = [
   {
     name: 'OTEL_SEMCONV_STABILITY_OPT_IN',
     type: 'list',
@@ -59,7 +57,7 @@ const SEMANTIC_CONVENTIONS: readonly Row[] = [
   },
 ];
 
-const EXPORTERS: readonly Row[] = [
+const EXPORTERS: readonly VariableRow[] = [
   {
     name: 'OTEL_EXPORTER_PROMETHEUS_HOST',
     type: 'string',

@@ -1,9 +1,7 @@
 import { DECLARED_DEFAULTS as DECLARED } from '../defaults.ts';
-import type { Variable } from './variable.ts';
+import type { Variable, VariableRow } from './variable.ts';
 
-type Row = Omit<Variable, 'group'>;
-
-const GENERAL: readonly Row[] = [
+const GENERAL: readonly VariableRow[] = [
   { name: 'OTEL_SERVICE_NAME', type: 'string', flag: '--service', summary: 'service.name' },
   {
     name: 'OTEL_RESOURCE_ATTRIBUTES',
@@ -45,7 +43,7 @@ const GENERAL: readonly Row[] = [
   },
 ];
 
-const TRACES: readonly Row[] = [
+const TRACES: readonly VariableRow[] = [
   {
     name: 'OTEL_TRACES_EXPORTER',
     type: 'list',
@@ -81,7 +79,7 @@ const TRACES: readonly Row[] = [
   },
 ];
 
-const LOGS_AND_METRICS: readonly Row[] = [
+const LOGS_AND_METRICS: readonly VariableRow[] = [
   {
     name: 'OTEL_LOGS_EXPORTER',
     type: 'list',

@@ -38,3 +38,6 @@ export interface Variable {
   readonly unsupported?: string;
   readonly flag?: string;
 }
+
+/** A row of a table of variables that are all in one group. */
+export type VariableRow = Omit<Variable, 'group'>;
