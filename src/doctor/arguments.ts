@@ -18,8 +18,8 @@ export function parseDoctor(argv: readonly string[], output: Pick<World, 'out' |
     .addHelpText('after', EXAMPLES)
     .option('--json', 'print the report as JSON (schemas/doctor.schema.json)')
     .option('--strict', 'count warnings as errors, for CI')
-    .option('--all', 'also list variables that are not set, with their defaults')
-    .option('--probe', 'send an empty export for each signal and read the answer')
+    .option('--all', 'also list unset variables with their defaults, and packages that are not installed')
+    .option('--probe', 'send an empty export for each signal as a run would, and read the answer')
     .parse(argv, { from: 'user' });
   const { json = false, strict = false, all = false, probe = false } = program.opts<Options>();
   return { ...common(program), json, strict, all, probe };

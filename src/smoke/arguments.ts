@@ -62,11 +62,11 @@ function smokeOptions(): Option[] {
   return [
     new Option(
       '--request <request>',
-      '"[METHOD] url [=> status]", repeatable; a path goes to the listening process closest to the command',
+      '"[METHOD] url [body] [=> status]", repeatable; a path goes to the listening process closest to the command',
     ).argParser(collect(parse(parseRequest))),
     new Option(
       '--wait-for <url>',
-      'ready when this answers; default: when the command listens on a port',
+      'ready when this URL or path answers with a status below 500; default: when the command listens on a port',
     ).argParser(parse(readUrl)),
     new Option(
       '--timeout <s>',
@@ -82,7 +82,7 @@ function smokeOptions(): Option[] {
     ),
     new Option('--json', 'print the report as JSON'),
     new Option('--junit <file>', 'write the checks as JUnit XML'),
-    new Option('--html <file>', 'write the report as one HTML file'),
+    new Option('--html <file>', 'write the report as one HTML file, a page like that of otel-run view'),
     new Option('--markdown <file>', 'append a summary in Markdown, as for $GITHUB_STEP_SUMMARY'),
     new Option('--snapshot <file>', 'compare the shape of the telemetry with this file'),
     new Option('--update', 'rewrite the snapshot, and write the file of --expect if there is none'),

@@ -62,7 +62,7 @@ function viewOptions(): Option[] {
     new Option('--no-open', 'do not open it (default)').default(undefined),
     new Option(
       '--max-spans <n>',
-      `spans to keep; the oldest traces go first (default ${DEFAULT_MAX_SPANS})`,
+      `spans, and log records, to keep; the oldest traces go first (default ${DEFAULT_MAX_SPANS})`,
     ).argParser(parseMaxSpans),
     new Option('--save <file>', 'write the page with its contents as one HTML file at the end'),
     new Option('--quiet', 'print nothing, neither the address nor a line per request'),
