@@ -18,7 +18,7 @@ const JUDGED: readonly { check: string; of: string; corpus: Corpus; example: (te
     check: 'span-names-low-cardinality',
     of: 'routes',
     corpus: {
-      found: SPAN_NAMES.found.filter(([text]) => text.startsWith('GET /')),
+      found: SPAN_NAMES.found.filter(({ text }) => text.startsWith('GET /')),
       harmless: SPAN_NAMES.harmless.filter(text => text.startsWith('GET /')),
     },
     example: name => ({ spans: [span({ attributes: { 'http.route': name.slice('GET '.length) } })] }),
@@ -59,7 +59,7 @@ const JUDGED: readonly { check: string; of: string; corpus: Corpus; example: (te
 ];
 
 describe.each(JUDGED)('$check, by the look of $of', ({ check, corpus, example }) => {
-  it.each(corpus.found)('finds %j', (text, what) => {
+  it.each(corpus.found)('finds $text', ({ text, what }) => {
     expect(failing(example(text))[check]?.join('\n')).toContain(what);
   });
 

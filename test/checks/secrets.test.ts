@@ -4,28 +4,31 @@ import { SECRET_TEXTS } from './corpus.ts';
 import { failing, log, point, span } from './example-facts.ts';
 
 describe('no-secrets', () => {
-  it.each(SECRET_TEXTS.found)('finds %j wherever it stands, and never shows it', (secret, what) => {
-    const places = {
-      'a body': { logs: [log({ at: 50, body: `it was ${secret}` })] },
-      'an attribute': { spans: [span({ attributes: { note: secret } })] },
-      'a nested attribute': { logs: [log({ at: 50, attributes: { request: { notes: [secret] } } })] },
-      'an event': {
-        spans: [
-          span({
-            events: [
-              { timeUnixNano: 0n, name: 'e', attributes: { note: secret }, droppedAttributesCount: 0 },
-            ],
-          }),
-        ],
-      },
-      'a metric': { metricPoints: [point({ attributes: { note: secret } })], expected: { metrics: true } },
-    };
-    for (const [place, example] of Object.entries(places)) {
-      const found = failing(example)['no-secrets'] ?? [];
-      expect(found.join(), place).toContain(what);
-      expect(JSON.stringify(failing(example)), place).not.toContain(secret);
-    }
-  });
+  it.each(SECRET_TEXTS.found)(
+    'finds $text wherever it stands, and never shows it',
+    ({ text: secret, what }) => {
+      const places = {
+        'a body': { logs: [log({ at: 50, body: `it was ${secret}` })] },
+        'an attribute': { spans: [span({ attributes: { note: secret } })] },
+        'a nested attribute': { logs: [log({ at: 50, attributes: { request: { notes: [secret] } } })] },
+        'an event': {
+          spans: [
+            span({
+              events: [
+                { timeUnixNano: 0n, name: 'e', attributes: { note: secret }, droppedAttributesCount: 0 },
+              ],
+            }),
+          ],
+        },
+        'a metric': { metricPoints: [point({ attributes: { note: secret } })], expected: { metrics: true } },
+      };
+      for (const [place, example] of Object.entries(places)) {
+        const found = failing(example)['no-secrets'] ?? [];
+        expect(found.join(), place).toContain(what);
+        expect(JSON.stringify(failing(example)), place).not.toContain(secret);
+      }
+    },
+  );
 
   it.each(['authorization', 'http.request.header.cookie', 'userPassword', 'x-api-key', 'refresh_token'])(
     'takes a value under the name %s for a secret unless it is redacted',

@@ -54,9 +54,9 @@ describe('parseRequest', () => {
 });
 
 it.each([
-  ['PST /orders', 'PST is not an HTTP method; write "POST /orders"'],
-  ['xyzzy /orders', 'xyzzy is not an HTTP method; write "GET /orders"'],
-])('names the method that is meant by %j', (written, says) => {
+  { written: 'PST /orders', says: 'PST is not an HTTP method; write "POST /orders"' },
+  { written: 'xyzzy /orders', says: 'xyzzy is not an HTTP method; write "GET /orders"' },
+])('names the method that is meant by $written', ({ written, says }) => {
   expect(() => parseRequest(written)).toThrow(says);
 });
 

@@ -69,7 +69,7 @@ function printed(variables: Record<string, string>, asFile: boolean): string {
 }
 
 describe('no secret is ever printed', () => {
-  const environments = PLACES.flatMap(([name, values]) => values.map(value => ({ [name]: value })));
+  const environments = PLACES.flatMap(({ name, values }) => values.map(value => ({ [name]: value })));
 
   it.each(environments)('of %o, whatever surrounds it', secret => {
     for (const surrounding of SURROUNDINGS) {

@@ -52,18 +52,23 @@ const ATTRIBUTES = [
   `db=postgres%3A%2F%2Fme%3A${SECRET}%40db`,
 ];
 
-/** Variables, and the values in which each can hold the secret. */
-export const PLACES: [name: string, values: readonly string[]][] = [
-  ...['', 'TRACES_', 'LOGS_', 'METRICS_'].flatMap((own): [string, string[]][] => [
-    [`OTEL_EXPORTER_OTLP_${own}HEADERS`, HEADERS],
-    [`OTEL_EXPORTER_OTLP_${own}ENDPOINT`, ENDPOINTS],
+/** A variable, and values in which it can hold the secret. */
+interface SecretPlace {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+export const PLACES: readonly SecretPlace[] = [
+  ...['', 'TRACES_', 'LOGS_', 'METRICS_'].flatMap(own => [
+    { name: `OTEL_EXPORTER_OTLP_${own}HEADERS`, values: HEADERS },
+    { name: `OTEL_EXPORTER_OTLP_${own}ENDPOINT`, values: ENDPOINTS },
   ]),
-  ['OTEL_RESOURCE_ATTRIBUTES', ATTRIBUTES],
-  ['OTEL_EXPORTER_ZIPKIN_ENDPOINT', ENDPOINTS],
-  ['OTEL_EXPORTER_OTLP_HEADER', HEADERS],
-  ['OTEL_EXPORTER_OTLP_ENDPONT', ENDPOINTS],
-  ['TEL_EXPORTER_OTLP_HEADERS', HEADERS],
-  ['OTEL_VENDOR_TOKEN', [SECRET]],
+  { name: 'OTEL_RESOURCE_ATTRIBUTES', values: ATTRIBUTES },
+  { name: 'OTEL_EXPORTER_ZIPKIN_ENDPOINT', values: ENDPOINTS },
+  { name: 'OTEL_EXPORTER_OTLP_HEADER', values: HEADERS },
+  { name: 'OTEL_EXPORTER_OTLP_ENDPONT', values: ENDPOINTS },
+  { name: 'TEL_EXPORTER_OTLP_HEADERS', values: HEADERS },
+  { name: 'OTEL_VENDOR_TOKEN', values: [SECRET] },
 ];
 
 /** What else is set, so that other words are said about the secret. */

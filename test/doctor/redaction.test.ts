@@ -30,7 +30,7 @@ async function expectNoSecret(argv: readonly string[], env: Environment): Promis
 }
 
 describe('doctor never prints a secret', () => {
-  it.each(PLACES)('of %s', async (name, values) => {
+  it.each(PLACES)('of $name', async ({ name, values }) => {
     for (const [index, value] of values.entries())
       await expectNoSecret([], { ...SURROUNDINGS[index % SURROUNDINGS.length], [name]: value });
   });
@@ -55,7 +55,7 @@ describe('doctor never prints a secret', () => {
   });
 
   it('of an env file', async () => {
-    const lines = PLACES.map(([name, values]) => `${name}='${values[0]}'`);
+    const lines = PLACES.map(({ name, values }) => `${name}='${values[0]}'`);
     const path = join(folder, 'secrets.env');
     writeFileSync(
       path,

@@ -33,22 +33,32 @@ afterAll(() => {
   orders.remove();
 });
 
+/** A mistake in a document: `from` is replaced by `to`. `says` is what has to be reported. */
+interface Fault {
+  readonly from: string | RegExp;
+  readonly to: string;
+  readonly says: string | RegExp;
+}
+
 interface Deployment {
   readonly file: string;
   readonly problems: (text: string) => string[];
-  /** What is put in place of what, and what has to be said of it. */
-  readonly faults: readonly (readonly [from: string | RegExp, to: string, says: string | RegExp])[];
+  readonly faults: readonly Fault[];
 }
 
 const DOCKERFILE_FAULTS: Deployment['faults'] = [
-  [/^CMD .*$/m, 'CMD node server.js', 'no list of words'],
-  [/^CMD \["node_modules.*$/m, 'CMD ["otel-run", "--", "node", "x.js"]', 'otel-run is not in the project'],
-  ['USER 1000', 'USER node', 'cannot tell that it is not root'],
-  ['USER 1000', '', 'runs as root'],
-  ['OTEL_RUN_IGNORE_PATHS', 'OTEL_RUN_IGNORED', 'OTEL_RUN_IGNORED is no variable'],
-  ['ENV NODE_ENV=production', 'ENV OTEL_EXPORTER_OTLP_HEADERS=a=b', 'not in an image'],
-  [/--from=\w+/, '--from=elsewhere', 'no stage elsewhere'],
-  [/FROM .* AS \w+\n/, '', /no stage|one stage/],
+  { from: /^CMD .*$/m, to: 'CMD node server.js', says: 'no list of words' },
+  {
+    from: /^CMD \["node_modules.*$/m,
+    to: 'CMD ["otel-run", "--", "node", "x.js"]',
+    says: 'otel-run is not in the project',
+  },
+  { from: 'USER 1000', to: 'USER node', says: 'cannot tell that it is not root' },
+  { from: 'USER 1000', to: '', says: 'runs as root' },
+  { from: 'OTEL_RUN_IGNORE_PATHS', to: 'OTEL_RUN_IGNORED', says: 'OTEL_RUN_IGNORED is no variable' },
+  { from: 'ENV NODE_ENV=production', to: 'ENV OTEL_EXPORTER_OTLP_HEADERS=a=b', says: 'not in an image' },
+  { from: /--from=\w+/, to: '--from=elsewhere', says: 'no stage elsewhere' },
+  { from: /FROM .* AS \w+\n/, to: '', says: /no stage|one stage/ },
 ];
 
 const DEPLOYMENTS: readonly Deployment[] = [
@@ -57,65 +67,77 @@ const DEPLOYMENTS: readonly Deployment[] = [
     problems: text => dockerfileProblems(text, orders),
     faults: [
       ...DOCKERFILE_FAULTS,
-      ['dist/server.js', 'dist/main.js', 'dist/main.js is not in the project'],
-      ['=/healthz', '=/livez', 'it is not ignored'],
+      { from: 'dist/server.js', to: 'dist/main.js', says: 'dist/main.js is not in the project' },
+      { from: '=/healthz', to: '=/livez', says: 'it is not ignored' },
     ],
   },
   {
     file: 'examples/shop/Dockerfile',
     problems: text => dockerfileProblems(text, shop),
-    faults: [...DOCKERFILE_FAULTS, ['"api"', '"app"', 'there is none for service "app"']],
+    faults: [...DOCKERFILE_FAULTS, { from: '"api"', to: '"app"', says: 'there is none for service "app"' }],
   },
   {
     file: 'examples/shop/compose.yaml',
     problems: text => composeProblems(text, shop),
     faults: [
-      ['http://grafana:', 'http://collector:', 'which is no service'],
-      ['"worker"', '"packer"', 'there is none for service "packer"'],
-      ['./schema.sql:', './tables.sql:', 'tables.sql is not in the project'],
-      ['OTEL_RUN_ENVIRONMENT', 'OTEL_RUN_ENVIROMENT', 'no variable'],
-      ['otel-lgtm:0.31.0', 'otel-lgtm', 'names no version'],
-      ['healthcheck:', 'x-healthcheck:', 'cannot wait until postgres is healthy'],
+      { from: 'http://grafana:', to: 'http://collector:', says: 'which is no service' },
+      { from: '"worker"', to: '"packer"', says: 'there is none for service "packer"' },
+      { from: './schema.sql:', to: './tables.sql:', says: 'tables.sql is not in the project' },
+      { from: 'OTEL_RUN_ENVIRONMENT', to: 'OTEL_RUN_ENVIROMENT', says: 'no variable' },
+      { from: 'otel-lgtm:0.31.0', to: 'otel-lgtm', says: 'names no version' },
+      { from: 'healthcheck:', to: 'x-healthcheck:', says: 'cannot wait until postgres is healthy' },
     ],
   },
   {
     file: 'examples/shop/kubernetes.yaml',
     problems: text => kubernetesProblems(text, CREATED, shop),
     faults: [
-      ['http://otel-collector:4318', 'http://otel-collector:4317', 'nothing serves'],
-      ['"worker"]', '"packer"]', 'there is none for service "packer"'],
-      ['name: shop-database', 'name: database', 'there is no database'],
-      ['name: POD\n', 'name: PODNAME\n', 'needs POD before it'],
-      ['path: /healthz, port: 3000', 'path: /healthz, port: 8080', 'nothing listens on 8080'],
-      ['targetPort: 3000', 'targetPort: 3001', 'nothing listens on 3001'],
-      ['selector: { app: api }', 'selector: { app: web }', 'selects no pods'],
-      ['matchLabels: { app: worker }', 'matchLabels: { app: web }', 'does not select its own pods'],
-      ['OTEL_RUN_ENVIRONMENT', 'OTEL_RUN_ENV', 'no variable'],
-      ['volumeMounts: [{ name: configuration', 'volumeMounts: [{ name: config', 'there is no volume config'],
+      { from: 'http://otel-collector:4318', to: 'http://otel-collector:4317', says: 'nothing serves' },
+      { from: '"worker"]', to: '"packer"]', says: 'there is none for service "packer"' },
+      { from: 'name: shop-database', to: 'name: database', says: 'there is no database' },
+      { from: 'name: POD\n', to: 'name: PODNAME\n', says: 'needs POD before it' },
+      {
+        from: 'path: /healthz, port: 3000',
+        to: 'path: /healthz, port: 8080',
+        says: 'nothing listens on 8080',
+      },
+      { from: 'targetPort: 3000', to: 'targetPort: 3001', says: 'nothing listens on 3001' },
+      { from: 'selector: { app: api }', to: 'selector: { app: web }', says: 'selects no pods' },
+      {
+        from: 'matchLabels: { app: worker }',
+        to: 'matchLabels: { app: web }',
+        says: 'does not select its own pods',
+      },
+      { from: 'OTEL_RUN_ENVIRONMENT', to: 'OTEL_RUN_ENV', says: 'no variable' },
+      {
+        from: 'volumeMounts: [{ name: configuration',
+        to: 'volumeMounts: [{ name: config',
+        says: 'there is no volume config',
+      },
     ],
   },
   {
     file: 'examples/shop/collector.yaml',
     problems: text => collectorProblems(text, CREATED['grafana-cloud'] ?? []),
     faults: [
-      ['receivers: [otlp]', 'receivers: [zipkin]', 'zipkin is used and not defined'],
-      ['  batch:\n', '', 'batch is used and not defined'],
-      ['extensions: [basicauth]', 'extensions: []', 'basicauth is defined and not used'],
-      [/otlp_http/g, 'otlphttps', 'of no known type'],
-      ['env:GRAFANA_CLOUD_TOKEN', 'env:GRAFANA_TOKEN', 'nothing sets GRAFANA_TOKEN'],
-      ['    logs:', '    profiles:', 'nothing takes logs'],
+      { from: 'receivers: [otlp]', to: 'receivers: [zipkin]', says: 'zipkin is used and not defined' },
+      { from: '  batch:\n', to: '', says: 'batch is used and not defined' },
+      { from: 'extensions: [basicauth]', to: 'extensions: []', says: 'basicauth is defined and not used' },
+      { from: /otlp_http/g, to: 'otlphttps', says: 'of no known type' },
+      { from: 'env:GRAFANA_CLOUD_TOKEN', to: 'env:GRAFANA_TOKEN', says: 'nothing sets GRAFANA_TOKEN' },
+      { from: '    logs:', to: '    profiles:', says: 'nothing takes logs' },
     ],
   },
   {
     file: 'examples/shop/.github/workflows/telemetry.yaml',
     problems: ciProblems,
     faults: [
-      ['OTEL_RUN_ENVIRONMENT', 'OTEL_RUN_ENV', 'no variable'],
-      ['runs-on: ', 'runs: ', 'nothing says where it runs'],
-      ['checkout@v4', 'checkout', 'no action in a version'],
-      ['- run: npm ci', '- ran: npm ci', 'has to use or to run'],
-      ['if: always()', 'if: success()', 'nothing is kept where a check fails'],
-      ['path: "*.html"', 'path: api.html', 'worker.html is not kept'],
+      { from: 'OTEL_RUN_ENVIRONMENT', to: 'OTEL_RUN_ENV', says: 'no variable' },
+      { from: 'runs-on: ', to: 'runs: ', says: 'nothing says where it runs' },
+      { from: 'checkout@v4', to: 'checkout', says: 'no action in a version' },
+      { from: '- run: npm ci', to: '- ran: npm ci', says: 'has to use or to run' },
+      { from: 'if: always()', to: 'if: success()', says: 'nothing is kept where a check fails' },
+      { from: 'path: "*.html"', to: 'path: api.html', says: 'worker.html is not kept' },
     ],
   },
 ];
@@ -125,7 +147,7 @@ describe.each(DEPLOYMENTS)('$file', ({ file, problems, faults }) => {
     expect(problems(textOf(file))).toEqual([]);
   });
 
-  it.each(faults)('would not pass with %s → %s', (from, to, says) => {
+  it.each(faults)('would not pass with $from → $to', ({ from, to, says }) => {
     const text = textOf(file);
     const faulty = text.replace(from, to);
     expect(faulty).not.toBe(text);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { INTERNAL_VARIABLES, OTEL_RUN_VARIABLES } from '../../src/config/variables/otel-run.ts';
 import { APPLICATION_SERIES_LIMIT, METRIC_POLICIES } from '../../src/metrics/metric-policy.ts';
-import { OTEL_RUN, PACKAGE_FOLDER } from '../helpers/package-under-test.ts';
+import { PACKAGE_FOLDER } from '../helpers/package-under-test.ts';
 import { run } from '../helpers/processes.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
@@ -31,27 +31,6 @@ describe('README.md and docs/configuration.md', () => {
 
     expect(CONFIGURATION).toContain(`<!-- variables -->\n${table}\n<!-- /variables -->`);
   });
-
-  it.each([[[]], [['doctor']], [['smoke']]])(
-    'agrees with --help on the options of otel-run %s',
-    async command => {
-      const { code, stdout } = await run([process.execPath, OTEL_RUN, ...command, '--help']);
-
-      expect(code).toBe(0);
-      const common = [
-        '--service',
-        '--environment',
-        '--development',
-        '--no-development',
-        '--env-file',
-        '--fail-open',
-      ];
-      for (const option of common) {
-        expect(stdout).toContain(option);
-        expect(CONFIGURATION).toContain(option);
-      }
-    },
-  );
 
   it('shows an example that works', async () => {
     const { code, stdout } = await run([process.execPath, 'scripts/example.mjs'], {

@@ -140,9 +140,9 @@ describe('a secret in text', () => {
     expect(redactText(text)).toBe(shown);
   });
 
-  it.each(checked.found.filter(([, what]) => !PERSONAL.includes(what)))(
-    'that smoke finds is hidden: %s',
-    text => {
+  it.each(checked.found.filter(({ what }) => !PERSONAL.includes(what)))(
+    'that smoke finds is hidden: $text',
+    ({ text }) => {
       expect(findSecret(text)).toBeDefined();
       expect(findSecret(redactText(`it was ${text}`))).toBeUndefined();
     },
