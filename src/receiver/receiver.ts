@@ -1,15 +1,12 @@
-import type { AddressInfo, Server, Socket } from 'node:net';
 import { decodeRequest, REQUEST_TYPES } from './decode.ts';
 import { flattenRequest } from './flatten.ts';
 import { createGrpcServer } from './grpc.ts';
 import { createHttpServer } from './http.ts';
+import { listen } from './listen.ts';
 import { protobufSize } from './protobuf-size.ts';
 import type { ExportRequest, Protocol, RequestSink, RequestSummary } from './requests.ts';
 import type { LogRecord, MetricPoint, Span, Telemetry } from './telemetry.ts';
 import { createWaits, type Received, type Waits } from './wait-for.ts';
-
-const HOST = '127.0.0.1';
-const CLOSE_GRACE_MS = 200;
 
 export interface ReceiverOptions {
   /** Port for OTLP/HTTP; default 0, a free one. */
@@ -158,39 +155,4 @@ function exporterEnvironment(protocol: Protocol, httpUrl: string, grpcUrl: strin
     { OTEL_EXPORTER_OTLP_PROTOCOL: protocol, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
     ...signals,
   );
-}
-
-/**
- * Listens on a port of 127.0.0.1. Closing ends idle connections at once, lets calls in progress finish, and
- * cuts the rest after `CLOSE_GRACE_MS`.
- *
- * @param endIdle ends idle connections if `server.close` does not
- */
-async function listen(
-  server: Server,
-  port: number,
-  endIdle = () => {},
-): Promise<{ url: string; close(): Promise<void> }> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, resolve);
-  });
-  const { port: boundPort } = server.address() as AddressInfo;
-  return {
-    url: `http://${HOST}:${boundPort}`,
-    async close() {
-      const closed = new Promise(resolve => server.close(resolve));
-      endIdle();
-      const cut = setTimeout(() => {
-        for (const socket of sockets) socket.destroy();
-      }, CLOSE_GRACE_MS);
-      await closed;
-      clearTimeout(cut);
-    },
-  };
 }

@@ -1,0 +1,41 @@
+import type { AddressInfo, Server, Socket } from 'node:net';
+
+const HOST = '127.0.0.1';
+const CLOSE_GRACE_MS = 200;
+
+/** A server that listens. */
+export interface Listening {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on a port of 127.0.0.1. Closing ends idle connections at once, lets calls in progress finish, and
+ * cuts the rest after `CLOSE_GRACE_MS`.
+ *
+ * @param endIdle ends idle connections if `server.close` does not
+ */
+export async function listen(server: Server, port: number, endIdle = () => {}): Promise<Listening> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, resolve);
+  });
+  const { port: boundPort } = server.address() as AddressInfo;
+  return {
+    url: `http://${HOST}:${boundPort}`,
+    async close() {
+      const closed = new Promise(resolve => server.close(resolve));
+      endIdle();
+      const cut = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, CLOSE_GRACE_MS);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}
