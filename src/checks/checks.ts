@@ -1,11 +1,12 @@
 import type { Check, CheckId, CheckResult, Comparison, Evidence } from './check.ts';
 import { BUDGET_CHECK } from './cost/budget.ts';
+import { DELIVERY_CHECK } from './delivery.ts';
 import { EXPECTATIONS_CHECK } from './expectations/check.ts';
 import type { Facts } from './facts.ts';
 import { INITIALIZATION_CHECKS } from './initialization.ts';
 import { LOG_CHECKS } from './logs.ts';
 import { METRIC_CHECKS } from './metrics.ts';
-import { DELIVERY_CHECK, RUN_CHECKS } from './run.ts';
+import { RUN_CHECKS } from './run.ts';
 import { hideSecrets } from './secret-patterns.ts';
 import { SECRET_CHECK } from './secrets.ts';
 import { SERVICE_CHECKS } from './service.ts';

@@ -1,7 +1,7 @@
 import type { Check, Evidence, Findings } from './check.ts';
 import { findCrash } from './crash.ts';
-import { describeArgv, plural, shorten } from './evidence.ts';
-import type { Facts, ListeningProcess, ProcessEntry, RequestResult, Target } from './facts.ts';
+import { describeArgv, shorten } from './evidence.ts';
+import type { Facts, ListeningProcess, RequestResult, Target } from './facts.ts';
 
 const OUTPUT_LINES = 5;
 
@@ -10,15 +10,13 @@ const OUTPUT_LINES = 5;
  * killed: 128 plus the signal's number.
  */
 const CRASHED: Readonly<Record<number, string>> = {
-  ...{
-    132: 'SIGILL',
-    133: 'SIGTRAP',
-    134: 'SIGABRT',
-    135: 'SIGBUS',
-    136: 'SIGFPE',
-    137: 'SIGKILL',
-    139: 'SIGSEGV',
-  },
+  132: 'SIGILL',
+  133: 'SIGTRAP',
+  134: 'SIGABRT',
+  135: 'SIGBUS',
+  136: 'SIGFPE',
+  137: 'SIGKILL',
+  139: 'SIGSEGV',
 };
 
 /** Checks of the run itself: the command, the requests, and whether everything arrived. */
@@ -136,35 +134,6 @@ function received({ telemetry, processes, command, requests }: Facts): Findings 
     }),
   );
   return silent.length > 0 ? silent : evidence({ command, telemetry }, 'it ran no Node.js process');
-}
-
-/** Comes near the end, before the expectations: it explains what other checks may have missed. */
-export const DELIVERY_CHECK: Check = {
-  id: 'delivered-at-exit',
-  severity: 'error',
-  holds: 'Nothing was left open or lost at the exit.',
-  fails: 'Telemetry was left open or lost at the exit. End spans before the process ends, and let it end.',
-  find: facts => [...facts.processes.flatMap(processLosses), ...refusals(facts)],
-};
-
-function processLosses({ pid, threadId, argv, decision, exit }: ProcessEntry): Evidence[] {
-  if (decision === 'skipped') return [];
-  const name = `process ${pid} (${shorten(describeArgv(argv), 60)})`;
-  const found: string[] = [];
-  // A worker thread may be terminated at any time. Its finished telemetry has left it by then.
-  if (!exit && threadId === 0) found.push('ended without time to deliver: it was killed or crashed');
-  if (exit && exit.openSpanCount > 0)
-    found.push(`${plural(exit.openSpanCount, 'span')} still open: ${exit.openSpans.join(', ')}`);
-  if (exit && exit.lost > 0) found.push(`${plural(exit.lost, 'item')} could not be delivered in time`);
-  return found.map(text => ({ kind: 'process', text: `${name}: ${text}`, pid }));
-}
-
-function refusals({ telemetry }: Facts): Evidence[] {
-  return telemetry.requests.flatMap(({ signal, protocol, refusal }): Evidence[] =>
-    refusal === null || signal === null
-      ? []
-      : [{ kind: 'request', text: `a request with ${signal} (${protocol}) was refused: ${refusal}` }],
-  );
 }
 
 /** The problem with the command, and the error that ended it, or its last output if no error was received. */
