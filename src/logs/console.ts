@@ -1,9 +1,9 @@
 import { format } from 'node:util';
 import { diag, type LoggerProvider, SeverityNumber } from '@opentelemetry/api';
 import { isBeingWritten, isOutputRead } from './being-written.ts';
+import { startRecord } from './draft.ts';
 import { openLogScope } from './emit.ts';
 import { addMessageAndFields } from './message-and-fields.ts';
-import { startRecord } from './record.ts';
 import { namingOf } from './reserved-fields.ts';
 
 /** The console's methods that write a record, with their severities. */

@@ -11,8 +11,8 @@ import type { Resource } from '@opentelemetry/resources';
 import type { LogRecordLimits, LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { isError } from '../shared/is-error.ts';
 import { ConvertedLogRecord, type RecordOrigin } from './converted-log-record.ts';
+import type { Draft, Head } from './draft.ts';
 import { type Bounds, toPlain } from './plain-value.ts';
-import type { Draft, Head } from './record.ts';
 import { withoutAnsi } from './without-ansi.ts';
 
 /** Emits a finished record of one scope. */

@@ -1,6 +1,7 @@
 import { format } from 'node:util';
 import { isError } from '../shared/is-error.ts';
-import { addArgumentError, addField, type Draft } from './record.ts';
+import type { Draft } from './draft.ts';
+import { addArgumentError, addField } from './record.ts';
 
 /** Placeholders of `util.format`. `%%` takes no argument. */
 const PLACEHOLDER = /%[sdifjoOc%]/g;

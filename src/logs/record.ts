@@ -1,48 +1,8 @@
-import type { SeverityNumber, TimeInput } from '@opentelemetry/api';
 import { isError } from '../shared/is-error.ts';
+import { type Draft, setAttribute, setField } from './draft.ts';
 import { errorType, furtherProperties } from './errors.ts';
-import type { Naming } from './naming.ts';
-import { type AnyMap, type Bounds, MOST_VALUES, put, toExported, toMap, toPlain } from './plain-value.ts';
-import { isActiveTraceId } from './reserved-fields.ts';
+import { type AnyMap, put, toMap } from './plain-value.ts';
 import { readStack } from './stack-text.ts';
-import { mostCharacters } from './value-length.ts';
-
-/** A log record under construction. */
-export interface Draft extends Bounds {
-  readonly naming: Naming;
-  readonly attributes: AnyMap;
-  /** How often an attribute was set. There are at most as many attributes. */
-  set: number;
-  /** The key of the error that became the record's exception. */
-  exceptionKey: string | undefined;
-}
-
-/** The parts of a record other than its attributes. */
-export interface Head {
-  readonly body: unknown;
-  readonly severityNumber: SeverityNumber;
-  readonly severityText: string | undefined;
-  /** Undefined: now. */
-  readonly timestamp: TimeInput | undefined;
-}
-
-/** Starts a record of a logger. */
-export function startRecord(naming: Naming): Draft {
-  return {
-    naming,
-    attributes: {},
-    set: 0,
-    exceptionKey: undefined,
-    remaining: MOST_VALUES,
-    characters: mostCharacters(),
-    dropped: 0,
-  };
-}
-
-/** Starts a record with everything that another one has. */
-export function continueRecord(draft: Draft): Draft {
-  return { ...draft, attributes: { ...draft.attributes } };
-}
 
 /**
  * Adds a field of the application under its name, or under `field_<name>` if that name is reserved for the
@@ -147,24 +107,6 @@ function startException(draft: Draft, key: string, error: Error): boolean {
   draft.exceptionKey = key;
   setAttribute(draft, 'exception.type', errorType(error));
   return true;
-}
-
-function setField(draft: Draft, key: string, value: unknown): void {
-  const named = draft.naming(key);
-  if (named.isReserved && isActiveTraceId(key, value)) return;
-  const plain = toExported(value, named, draft);
-  if (plain === undefined) return;
-  draft.set++;
-  draft.attributes[named.attribute] = plain;
-}
-
-/** Sets one of the record's own attributes if the value is a string. */
-function setAttribute(draft: Draft, name: string, value: unknown): void {
-  if (typeof value !== 'string') return;
-  const text = toPlain(value, draft);
-  if (text === undefined) return;
-  draft.set++;
-  draft.attributes[name] = text;
 }
 
 /**

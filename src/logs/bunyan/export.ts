@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
 import { isError } from '../../shared/is-error.ts';
 import type { Bridge, Exports } from '../bridge.ts';
+import { type Draft, startRecord } from '../draft.ts';
 import { type Emit, openLogScope } from '../emit.ts';
 import { toPlain } from '../plain-value.ts';
-import { addArgumentError, addField, addRenderedError, type Draft, startRecord } from '../record.ts';
+import { addArgumentError, addField, addRenderedError } from '../record.ts';
 import { namingOf } from '../reserved-fields.ts';
 import { severityOfNumber } from '../severity.ts';
 

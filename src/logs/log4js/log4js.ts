@@ -1,9 +1,10 @@
 import { diag, SeverityNumber } from '@opentelemetry/api';
 import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
+import { startRecord } from '../draft.ts';
 import { type Emit, openLogScope } from '../emit.ts';
 import { addMessageAndFields } from '../message-and-fields.ts';
-import { addField, startRecord } from '../record.ts';
+import { addField } from '../record.ts';
 import { activeTraceIds, namingOf } from '../reserved-fields.ts';
 import { severityOfName, severityOfNumber } from '../severity.ts';
 

@@ -1,9 +1,10 @@
 import { SeverityNumber } from '@opentelemetry/api';
 import { isError } from '../../shared/is-error.ts';
 import type { Bridge } from '../bridge.ts';
+import { type Draft, startRecord } from '../draft.ts';
 import { type Emit, openLogScope } from '../emit.ts';
 import { isFields } from '../message-and-fields.ts';
-import { addArgumentError, addField, addStack, type Draft, startRecord } from '../record.ts';
+import { addArgumentError, addField, addStack } from '../record.ts';
 import { namingOf } from '../reserved-fields.ts';
 import { isStack } from '../stack-text.ts';
 

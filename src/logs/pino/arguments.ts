@@ -1,6 +1,7 @@
 import { compileFunction } from 'node:vm';
 import { isError } from '../../shared/is-error.ts';
-import { addArgumentError, type Draft } from '../record.ts';
+import type { Draft } from '../draft.ts';
+import { addArgumentError } from '../record.ts';
 import type { Entry } from './entry.ts';
 import { isErrorSerializer } from './error-serializer.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';

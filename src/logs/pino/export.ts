@@ -1,9 +1,10 @@
 import { isError } from '../../shared/is-error.ts';
 import type { Bridge } from '../bridge.ts';
+import { continueRecord, type Draft, startRecord } from '../draft.ts';
 import { type Emit, openLogScope } from '../emit.ts';
 import type { Naming } from '../naming.ts';
 import type { AnyMap } from '../plain-value.ts';
-import { addField, addRenderedError, continueRecord, type Draft, startRecord } from '../record.ts';
+import { addField, addRenderedError } from '../record.ts';
 import { namingOf } from '../reserved-fields.ts';
 import { addErrors } from './arguments.ts';
 import { type Bindings, bindingsOf } from './bindings.ts';

@@ -1,6 +1,7 @@
 import { context, type LoggerProvider, trace } from '@opentelemetry/api';
+import { startRecord } from '../draft.ts';
 import { type Emit, openLogScope } from '../emit.ts';
-import { addField, addLoggedError, addStack, startRecord } from '../record.ts';
+import { addField, addLoggedError, addStack } from '../record.ts';
 import { namingOf } from '../reserved-fields.ts';
 import { readLine } from './read-line.ts';
 

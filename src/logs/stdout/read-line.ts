@@ -1,17 +1,15 @@
 import { hostname } from 'node:os';
-import { isSpanContextValid, SeverityNumber, type SpanContext, type TimeInput } from '@opentelemetry/api';
+import { isSpanContextValid, type SpanContext, type TimeInput } from '@opentelemetry/api';
 import { readInstant } from '../clock.ts';
-import { severityOfName, severityOfNumber } from '../severity.ts';
 import { isStack } from '../stack-text.ts';
 import { COMMON_FIELDS, OWN_PROCESS } from './common-fields.ts';
+import { isLevel, type LineSeverity, severityOfLine } from './line-severity.ts';
 
 type Line = Readonly<Record<string, unknown>>;
 
 /** A JSON line as a log record. */
-export interface LineRecord {
+export interface LineRecord extends LineSeverity {
   readonly body: unknown;
-  readonly severityNumber: SeverityNumber;
-  readonly severityText: string | undefined;
   readonly timestamp: TimeInput | undefined;
   readonly scope: string | undefined;
   /** The span that the line names. */
@@ -52,7 +50,7 @@ export function readLine(text: string): LineRecord | undefined {
   const stack = error ? undefined : find(line, COMMON_FIELDS.stack, isStack, taken);
   return {
     body: body ?? error?.value.message,
-    ...severityOf(severity),
+    ...severityOfLine(severity),
     timestamp: time === undefined ? undefined : readInstant(time),
     scope: (named ?? own) as string | undefined,
     span,
@@ -90,56 +88,6 @@ function find(
     if (inside !== undefined && name.includes('.') && isIt(inside)) return inside;
   }
   return undefined;
-}
-
-function isLevel(value: unknown): boolean {
-  return typeof value === 'string' ? value !== '' && value.length <= 20 : typeof value === 'number';
-}
-
-/** Level names that only lines use. */
-const LEVELS: Readonly<Record<string, SeverityNumber>> = {
-  information: SeverityNumber.INFO,
-  informational: SeverityNumber.INFO,
-  log: SeverityNumber.INFO,
-  err: SeverityNumber.ERROR,
-  severe: SeverityNumber.ERROR,
-  panic: SeverityNumber.FATAL2,
-  emergency: SeverityNumber.FATAL3,
-};
-
-/** Numbers below 8 are levels of syslog (RFC 5424), in which 0 is the most severe. */
-const SYSLOG: readonly SeverityNumber[] = [
-  SeverityNumber.FATAL3,
-  SeverityNumber.FATAL2,
-  SeverityNumber.FATAL,
-  SeverityNumber.ERROR,
-  SeverityNumber.WARN,
-  SeverityNumber.INFO2,
-  SeverityNumber.INFO,
-  SeverityNumber.DEBUG,
-];
-
-function severityOf(level: unknown): Pick<LineRecord, 'severityNumber' | 'severityText'> {
-  if (typeof level === 'number')
-    return { severityNumber: SYSLOG[level] ?? severityOfNumber(level), severityText: nameOf(level) };
-  if (typeof level !== 'string')
-    return { severityNumber: SeverityNumber.UNSPECIFIED, severityText: undefined };
-  const name = level.toLowerCase();
-  const severityNumber = severityOfName(name) ?? (Object.hasOwn(LEVELS, name) ? LEVELS[name] : undefined);
-  return { severityNumber: severityNumber ?? SeverityNumber.UNSPECIFIED, severityText: level };
-}
-
-const NAMES: Readonly<Record<number, string>> = {
-  10: 'trace',
-  20: 'debug',
-  30: 'info',
-  40: 'warn',
-  50: 'error',
-  60: 'fatal',
-};
-
-function nameOf(level: number): string | undefined {
-  return NAMES[level];
 }
 
 /**

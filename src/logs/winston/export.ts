@@ -1,9 +1,10 @@
 import { isError } from '../../shared/is-error.ts';
 import type { Bridge, Exports } from '../bridge.ts';
+import { type Draft, startRecord } from '../draft.ts';
 import { type Emit, openLogScope } from '../emit.ts';
 import { furtherProperties } from '../errors.ts';
 import { newBounds, toMap } from '../plain-value.ts';
-import { addArgumentError, addField, addRenderedError, type Draft, startRecord } from '../record.ts';
+import { addArgumentError, addField, addRenderedError } from '../record.ts';
 import { isActiveTraceId, namingOf } from '../reserved-fields.ts';
 import { REDACTED } from '../secrets.ts';
 import { severityOfRank } from '../severity.ts';

@@ -1,8 +1,9 @@
 import { type Context, context, type LoggerProvider, SeverityNumber } from '@opentelemetry/api';
+import { type Draft, startRecord } from '../../logs/draft.ts';
 import { openLogScope } from '../../logs/emit.ts';
 import { createNaming } from '../../logs/naming.ts';
 import { toPlain } from '../../logs/plain-value.ts';
-import { addArgumentError, type Draft, startRecord } from '../../logs/record.ts';
+import { addArgumentError } from '../../logs/record.ts';
 import { isError } from '../../shared/is-error.ts';
 
 const NAMES = createNaming(['', '__proto__']);
