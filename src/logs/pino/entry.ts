@@ -1,5 +1,5 @@
 import type { PinoLogger } from './logger.ts';
-import type { Observed } from './observer.ts';
+import type { Observed } from './observed.ts';
 import type { Shown } from './stream-write.ts';
 
 /** One call of a logger. */

@@ -1,27 +1,14 @@
 import { quietly } from '../../shared/quietly.ts';
-import { isStandardError } from './error-serializer.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
-
-/** A record after the application's formatters, serializers and redaction. */
-export interface Observed {
-  /** The logged fields, as `formatters.log` returned them. */
-  readonly fields: Readonly<Record<string, unknown>>;
-  readonly message: unknown;
-  /**
-   * The result for a field: its own value if no function changed it. The value is passed so that a getter is
-   * called only once.
-   */
-  resultOf(key: string, raw: unknown): unknown;
-}
-
-/** Results of the application's own functions during one call of `asJson`. */
-interface Results {
-  fields: object;
-  readonly serialized: Map<string, unknown>;
-  readonly rendered: Map<unknown, string | undefined>;
-  /** The last result for each key: the message is serialized after a field with the same name. */
-  readonly last: Map<string, unknown>;
-}
+import {
+  isTransformed,
+  newResults,
+  noteRendered,
+  noteSerialized,
+  type Observed,
+  observedRecord,
+  type Results,
+} from './observed.ts';
 
 interface Shadow {
   readonly logger: PinoLogger;
@@ -47,10 +34,10 @@ export function createObserver(symbols: PinoSymbols) {
     render: (logger: PinoLogger) => string,
   ): { line: string; observed: Observed } {
     const outer = results;
-    const mine: Results = { fields, serialized: new Map(), rendered: new Map(), last: new Map() };
+    const mine = newResults(fields);
     results = mine;
     try {
-      return { line: render(shadowOf(logger)), observed: transformed(logger, mine, message, symbols) };
+      return { line: render(shadowOf(logger)), observed: observedRecord(logger, mine, message, symbols) };
     } finally {
       results = outer;
     }
@@ -95,62 +82,12 @@ export function createObserver(symbols: PinoSymbols) {
   };
 }
 
-/** Whether a function of the application can change a record. It throws if the fields cannot be read. */
-function isTransformed(logger: PinoLogger, fields: object, symbols: PinoSymbols): boolean {
-  const { serializersSym, stringifiersSym, formattersSym, messageKeySym, errorKeySym, wildcardFirstSym } =
-    symbols;
-  const serializers = logger[serializersSym as symbol];
-  const stringifiers = logger[stringifiersSym as symbol];
-  const messageKey = logger[messageKeySym as symbol];
-  if (logger[formattersSym as symbol].log || stringifiers[wildcardFirstSym as symbol]) return true;
-  if (serializers[messageKey] || stringifiers[messageKey]) return true;
-  for (const key in fields) if (serializers[key] || stringifiers[key]) return true;
-  const errorKey = logger[errorKeySym as symbol];
-  return Boolean(serializers.err) && errorKey in fields;
-}
-
-/** The results of the application's functions for a record. */
-function transformed(logger: PinoLogger, found: Results, message: unknown, symbols: PinoSymbols): Observed {
-  const { serializersSym, stringifiersSym, messageKeySym, errorKeySym, wildcardFirstSym } = symbols;
-  const serializers = logger[serializersSym as symbol];
-  const redactsAny = Boolean(logger[stringifiersSym as symbol][wildcardFirstSym as symbol]);
-  const messageKey = logger[messageKeySym as symbol];
-  const errorKey = logger[errorKeySym as symbol];
-  const fields = (found.fields ?? {}) as Record<string, unknown>;
-  return {
-    fields,
-    message: message === undefined ? undefined : messageShown(),
-    resultOf(key, raw) {
-      const by = serializers[key] || key !== errorKey ? key : 'err';
-      const serialized = found.serialized.has(by) ? found.serialized.get(by) : raw;
-      if (found.rendered.has(key)) return parse(found.rendered.get(key));
-      if (redactsAny && found.rendered.has(serialized)) return parse(found.rendered.get(serialized));
-      return isStandardError(serializers[by], raw, serialized) ? raw : serialized;
-    },
-  };
-
-  function messageShown(): unknown {
-    if (redactsAny && found.rendered.has(message)) return parse(found.rendered.get(message));
-    return found.last.has(messageKey) ? found.last.get(messageKey) : message;
-  }
-}
-
 function watchedLog(formatters: { log: (fields: object) => object }, told: (fields: object) => void) {
   return (fields: object) => {
     const formatted = formatters.log(fields);
     told(formatted);
     return formatted;
   };
-}
-
-function noteSerialized({ serialized, last }: Results, key: string, result: unknown): void {
-  if (!serialized.has(key)) serialized.set(key, result);
-  last.set(key, result);
-}
-
-function noteRendered({ rendered, last }: Results, key: string | symbol, by: unknown, result: unknown): void {
-  if (!rendered.has(by)) rendered.set(by, result as string | undefined);
-  if (typeof key === 'string') last.set(key, parse(result));
 }
 
 /** Copies functions so that each also passes on its key, its argument and its result. */
@@ -169,13 +106,4 @@ function watched(
     };
   }
   return copy;
-}
-
-/** Parses a value that pino's redaction rendered as JSON. The logger keeps no other form of it. */
-function parse(rendered: unknown): unknown {
-  try {
-    return typeof rendered === 'string' ? JSON.parse(rendered) : undefined;
-  } catch {
-    return rendered;
-  }
 }
