@@ -1,8 +1,16 @@
 import type { Signal } from '../shared/signal.ts';
 import { VIEW_VARIABLE } from '../shared/view-variable.ts';
 import { DECLARED_DEFAULTS, isDevelopmentEnvironment, OTEL_RUN_DEFAULTS } from './defaults.ts';
-import { parseResourceAttributes } from './parse/resource-attributes.ts';
-import * as values from './parse/values.ts';
+import { readBoolean } from './parse/values.ts';
+import {
+  readList,
+  readListOrDefault,
+  readNumber,
+  readResourceAttributes,
+  readSize,
+  readString,
+  readSwitch,
+} from './read-variable.ts';
 
 /** The settings that decide whether to instrument. */
 export interface DecisionSettings {
@@ -67,16 +75,14 @@ export interface Settings extends DecisionSettings {
   readonly disabledInstrumentations: readonly string[];
 }
 
-const DEFAULTS: Readonly<Record<string, string>> = { ...DECLARED_DEFAULTS, ...OTEL_RUN_DEFAULTS };
-
 /** Reads the settings of this process. An empty variable counts as unset (specification, "Parsing empty value"). */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const development = values.readBoolean(env.OTEL_RUN_DEVELOPMENT, isDevelopmentEnvironment(env.NODE_ENV));
+  const development = readBoolean(env.OTEL_RUN_DEVELOPMENT, isDevelopmentEnvironment(env.NODE_ENV));
   // A view also gets the logs of development.
   const keepsLogs = !development || readString(env, VIEW_VARIABLE) !== undefined;
   const attributes = readResourceAttributes(env);
   return {
-    disabled: readSwitch(env, 'OTEL_RUN_DISABLED') || values.readBoolean(env.OTEL_SDK_DISABLED, false),
+    disabled: readSwitch(env, 'OTEL_RUN_DISABLED') || readBoolean(env.OTEL_SDK_DISABLED, false),
     workerThreads: readSwitch(env, 'OTEL_RUN_WORKER_THREADS'),
     skip: readList(env, 'OTEL_RUN_SKIP') ?? [],
     development,
@@ -87,7 +93,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       readString(env, 'NODE_ENV'),
     configFile: readString(env, 'OTEL_CONFIG_FILE'),
     ...readSignals(env, keepsLogs),
-    flushTimeout: readNumber(env, 'OTEL_RUN_FLUSH_TIMEOUT') ?? Number(DEFAULTS.OTEL_RUN_FLUSH_TIMEOUT),
+    flushTimeout:
+      readNumber(env, 'OTEL_RUN_FLUSH_TIMEOUT') ?? Number(OTEL_RUN_DEFAULTS.OTEL_RUN_FLUSH_TIMEOUT),
     maxQueueBytes: readSize(env, 'OTEL_RUN_MAX_QUEUE_BYTES'),
     maxValueLength: readSize(env, 'OTEL_RUN_MAX_VALUE_LENGTH'),
     deliveryThread: readSwitch(env, 'OTEL_RUN_DELIVERY_THREAD'),
@@ -97,7 +104,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     contextHeaders: readListOrDefault(env, 'OTEL_RUN_CONTEXT_HEADERS').map(name => name.toLowerCase()),
     requestIdHeader: readString(env, 'OTEL_RUN_REQUEST_ID_HEADER'),
     redact: readList(env, 'OTEL_RUN_REDACT') ?? [],
-    captureContents: values.readBoolean(env.OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT, false),
+    captureContents: readBoolean(env.OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT, false),
     ignorePaths: readList(env, 'OTEL_RUN_IGNORE_PATHS') ?? [],
     ...readSampling(env),
     logLimit: readString(env, 'OTEL_RUN_LOG_LIMIT'),
@@ -135,44 +142,6 @@ function readSampling(
     samplingLogs: readString(env, 'OTEL_RUN_SAMPLING_LOGS') === 'all' ? 'all' : 'traces',
     samplingMaxSpans: readSize(env, 'OTEL_RUN_SAMPLING_MAX_SPANS'),
   };
-}
-
-/** The variable's trimmed value, undefined if it is unset or blank. */
-export function readString(env: NodeJS.ProcessEnv, name: string): string | undefined {
-  return env[name]?.trim() || undefined;
-}
-
-/** One of otel-run's own booleans, with the default that doctor shows. */
-function readSwitch(env: NodeJS.ProcessEnv, name: string): boolean {
-  return values.readBoolean(env[name], DEFAULTS[name] === 'true');
-}
-
-/** A finite number of at least 0; anything else counts as unset. */
-export function readNumber(env: NodeJS.ProcessEnv, name: string): number | undefined {
-  return values.parseNumber(env[name], { min: 0 });
-}
-
-/** One of otel-run's own sizes; below 1 it counts as unset. */
-function readSize(env: NodeJS.ProcessEnv, name: string): number {
-  return values.parseNumber(env[name], { min: 1 }) ?? Number(DEFAULTS[name]);
-}
-
-/** A comma-separated list, entries trimmed, empty ones left out; undefined if the variable is unset. */
-export function readList(env: NodeJS.ProcessEnv, name: string): readonly string[] | undefined {
-  return values.parseList(env[name]);
-}
-
-function readListOrDefault(env: NodeJS.ProcessEnv, name: string): readonly string[] {
-  return readList(env, name) ?? values.parseList(DEFAULTS[name]) ?? [];
-}
-
-/**
- * `OTEL_RESOURCE_ATTRIBUTES`, percent-decoded. One unreadable entry discards all of them (resource SDK
- * specification, "Specifying resource information via an environment variable").
- */
-export function readResourceAttributes(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
-  const parsed = parseResourceAttributes(env.OTEL_RESOURCE_ATTRIBUTES);
-  return parsed.ok ? parsed.attributes : {};
 }
 
 function readExporters(env: NodeJS.ProcessEnv, signal: Signal): readonly string[] {

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { isatty } from 'node:tty';
-import { readResourceAttributes, readString } from '../config/settings.ts';
+import { readResourceAttributes, readString } from '../config/read-variable.ts';
 import { isReplacedByView, viewVariables } from '../config/view.ts';
 import { serviceFromFolder } from '../shared/service-from-folder.ts';
 import { VIEW_VARIABLE } from '../shared/view-variable.ts';

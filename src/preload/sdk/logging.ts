@@ -4,7 +4,8 @@ import {
   type LogRecordProcessor,
   type ReadableLogRecord,
 } from '@opentelemetry/sdk-logs';
-import { readNumber, type Settings } from '../../config/settings.ts';
+import { readNumber } from '../../config/read-variable.ts';
+import type { Settings } from '../../config/settings.ts';
 import { addPipeline, type Pipeline } from '../../logs/emit.ts';
 import { redactRecords } from '../../logs/redact-records.ts';
 import { withValueLimit } from '../../logs/value-length.ts';

@@ -7,8 +7,9 @@ import {
   type PushMetricExporter,
   type ViewOptions,
 } from '@opentelemetry/sdk-metrics';
+import { readNumber, readResourceAttributes, readString } from '../../config/read-variable.ts';
 import type { Route } from '../../config/route.ts';
-import { readNumber, readResourceAttributes, readString, type Settings } from '../../config/settings.ts';
+import type { Settings } from '../../config/settings.ts';
 import { collectAtDrain } from '../../metrics/collect-at-drain.ts';
 import { CURATING_VIEWS, curate } from '../../metrics/curate.ts';
 import { instancePlace, withMetricsInstanceId } from '../../metrics/instance-id.ts';

@@ -1,6 +1,6 @@
 import type { TextMapPropagator } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
-import { readList } from '../../config/settings.ts';
+import { readList } from '../../config/read-variable.ts';
 import { loadPart } from '../foundation/parts.ts';
 
 /** `OTEL_PROPAGATORS` → propagator. */

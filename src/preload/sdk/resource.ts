@@ -1,7 +1,8 @@
 import { arch, hostname, release, type } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
-import { readResourceAttributes, type Settings } from '../../config/settings.ts';
+import { readResourceAttributes } from '../../config/read-variable.ts';
+import type { Settings } from '../../config/settings.ts';
 import { randomUuid } from '../../shared/random-uuid.ts';
 import { readFileSync } from '../foundation/intrinsics.ts';
 import { loadPart } from '../foundation/parts.ts';

@@ -9,7 +9,8 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import { readNumber, readString, type Settings } from '../../config/settings.ts';
+import { readNumber, readString } from '../../config/read-variable.ts';
+import type { Settings } from '../../config/settings.ts';
 import { withValueLimit } from '../../logs/value-length.ts';
 import type { BatchProcessor } from '../delivery/batch-processor.ts';
 import { loadPart } from '../foundation/parts.ts';

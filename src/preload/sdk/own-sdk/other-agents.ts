@@ -1,4 +1,5 @@
-import { readList, type Settings } from '../../../config/settings.ts';
+import { readList } from '../../../config/read-variable.ts';
+import type { Settings } from '../../../config/settings.ts';
 import type { Say } from '../../foundation/diagnostics.ts';
 import type { Awaited } from '../../hooks/awaited-modules.ts';
 import { withoutDefaults } from './without-defaults.ts';

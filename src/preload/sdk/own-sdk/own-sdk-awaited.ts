@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { ContextManager, MeterProvider } from '@opentelemetry/api';
-import { readList, type Settings } from '../../../config/settings.ts';
+import { readList } from '../../../config/read-variable.ts';
+import type { Settings } from '../../../config/settings.ts';
 import type { Say } from '../../foundation/diagnostics.ts';
 import { loadPart, partPath } from '../../foundation/parts.ts';
 import type { Awaited } from '../../hooks/awaited-modules.ts';

@@ -1,4 +1,4 @@
-import { readList } from '../../../config/settings.ts';
+import { readList } from '../../../config/read-variable.ts';
 
 /**
  * The variable with the names of the variables that hold otel-run's defaults, written by its command line.
