@@ -1,9 +1,10 @@
 import { describeArgv } from '../checks/evidence.ts';
 import type { Facts } from '../checks/facts.ts';
 import type { SmokeReport } from '../report/report.ts';
+import type { ProcessSource } from '../view/command-table.ts';
 import { commitOf } from '../view/commands/commit.ts';
 import { freeze } from '../view/freeze.ts';
-import { createHub, type Hub, type ProcessSource } from '../view/hub.ts';
+import { createHub, type Hub } from '../view/hub.ts';
 import { frozenHtml } from '../view/server/page.ts';
 
 const COMMAND = 'smoke';

@@ -148,7 +148,7 @@ function siteOf(hub: Hub, join: Site['join']): Site {
 }
 
 /** The report about this view's command to the view that it has joined. */
-function describe({ commands, answers }: Hub) {
-  const [command] = commands();
-  return command && { command, processes: answers.processes().processes };
+function describe(hub: Hub) {
+  const [command] = hub.commands();
+  return command && { command, processes: hub.answers.processes().processes };
 }

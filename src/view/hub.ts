@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Telemetry } from '../receiver/telemetry.ts';
 import { type Answers, createAnswers } from './answers/answers.ts';
 import { createSourceFiles, type SourceFiles } from './answers/source-files.ts';
+import { createCommandTable, type ProcessSource } from './command-table.ts';
 import { createFindingBook } from './findings/book.ts';
 import { type FindingWatch, watchFindings } from './findings/watch.ts';
-import type { ViewProcess } from './model/processes.ts';
 import type { StatusAnswer, ViewCommand } from './model/status.ts';
 import { createEvents, type Events } from './server/events.ts';
 import { createStore, type Store } from './store/store.ts';
@@ -30,79 +30,87 @@ export interface Hub {
   close(): void;
 }
 
-export type ProcessSource = (serviceOf: (instanceId: string) => string | null) => readonly ViewProcess[];
-
-/** Commands of joined views stay on the page after they end. */
-const MOST_COMMANDS = 50;
-
 export function createHub(maxSpans: number, receiver: StatusAnswer['receiver']): Hub {
-  const store = createStore(maxSpans);
-  const book = createFindingBook();
-  const commands = new Map<string, ViewCommand>();
-  const processes = new Map<string, ProcessSource>();
-  const files = createSourceFiles(() => [...commands.values()].map(({ folder }) => folder));
-  const startTimeMs = Date.now();
-  const revisions = { processes: 0, status: 0 };
-  let refusedRequests = 0;
+  return new ViewHub(maxSpans, receiver);
+}
 
-  const status = (): StatusAnswer => ({
-    version: __VERSION__,
-    ...{ startTimeMs, receiver },
-    commands: [...commands.values()],
-    held: store.held,
-    dropped: store.dropped,
-    ...{ refusedRequests, maxSpans },
-  });
+class ViewHub implements Hub {
+  readonly store: Store;
+  readonly answers: Answers;
+  readonly events: Events;
+  readonly findings: FindingWatch;
+  readonly files: SourceFiles;
+  readonly #commands = createCommandTable();
+  readonly #revisions = { processes: 0, status: 0 };
+  #refusedRequests = 0;
 
-  const answers = createAnswers({
-    store,
-    files,
-    findings: book,
-    processes: () => [...processes.values()].flatMap(source => source(id => serviceOf(store, id))),
-    status,
-  });
-  const findings = watchFindings(store, book, files);
-  const events = createEvents({
-    session: randomBytes(6).toString('hex'),
-    store,
-    answers,
-    files,
-    revisions: () => revisions,
-    findingsSince: revision => book.since(revision),
-  });
-  return {
-    store,
-    answers,
-    events,
-    findings,
-    files,
-    receive(batch) {
-      const nowMs = Date.now();
-      findings.judgeLeaks(store.add(batch, nowMs), nowMs);
-    },
-    refuse() {
-      refusedRequests += 1;
-      revisions.status = store.nextRevision();
-    },
-    setCommand(command) {
-      commands.set(command.id, command);
-      if (commands.size > MOST_COMMANDS) dropFirst(commands, processes);
-      revisions.status = store.nextRevision();
-    },
-    commands: () => [...commands.values()],
-    setProcesses(commandId, source) {
-      processes.set(commandId, source);
-      revisions.processes = store.nextRevision();
-    },
-    touchProcesses() {
-      revisions.processes = store.nextRevision();
-    },
-    close() {
-      findings.judgeNow();
-      events.close();
-      findings.stop();
-    },
-  };
+  constructor(maxSpans: number, receiver: StatusAnswer['receiver']) {
+    const book = createFindingBook();
+    const startTimeMs = Date.now();
+    this.store = createStore(maxSpans);
+    this.files = createSourceFiles(() => this.commands().map(({ folder }) => folder));
+    this.answers = createAnswers({
+      store: this.store,
+      files: this.files,
+      findings: book,
+      processes: () => this.#commands.processes(id => serviceOf(this.store, id)),
+      status: () => this.#status({ startTimeMs, receiver, maxSpans }),
+    });
+    this.findings = watchFindings(this.store, book, this.files);
+    this.events = createEvents({
+      session: randomBytes(6).toString('hex'),
+      store: this.store,
+      answers: this.answers,
+      files: this.files,
+      revisions: () => this.#revisions,
+      findingsSince: revision => book.since(revision),
+    });
+  }
+
+  receive(batch: Telemetry): void {
+    const nowMs = Date.now();
+    this.findings.judgeLeaks(this.store.add(batch, nowMs), nowMs);
+  }
+
+  refuse(): void {
+    this.#refusedRequests += 1;
+    this.#revisions.status = this.store.nextRevision();
+  }
+
+  setCommand(command: ViewCommand): void {
+    this.#commands.setCommand(command);
+    this.#revisions.status = this.store.nextRevision();
+  }
+
+  commands(): readonly ViewCommand[] {
+    return this.#commands.commands();
+  }
+
+  setProcesses(commandId: string, source: ProcessSource): void {
+    this.#commands.setProcesses(commandId, source);
+    this.touchProcesses();
+  }
+
+  touchProcesses(): void {
+    this.#revisions.processes = this.store.nextRevision();
+  }
+
+  close(): void {
+    this.findings.judgeNow();
+    this.events.close();
+    this.findings.stop();
+  }
+
+  #status(given: Pick<StatusAnswer, 'startTimeMs' | 'receiver' | 'maxSpans'>): StatusAnswer {
+    return {
+      version: __VERSION__,
+      ...given,
+      commands: this.commands(),
+      held: this.store.held,
+      dropped: this.store.dropped,
+      refusedRequests: this.#refusedRequests,
+    };
+  }
 }
 
 function serviceOf({ resources }: Store, instanceId: string): string | null {
@@ -112,11 +120,4 @@ function serviceOf({ resources }: Store, instanceId: string): string | null {
     return typeof name === 'string' ? name : null;
   }
   return null;
-}
-
-function dropFirst(commands: Map<string, ViewCommand>, processes: Map<string, ProcessSource>): void {
-  const ended = [...commands.values()].find(command => command.ended !== null) ?? [...commands.values()][0];
-  if (!ended) return;
-  commands.delete(ended.id);
-  processes.delete(ended.id);
 }

@@ -36,78 +36,99 @@ export interface Store {
 
 /** @param maxSpans maximum number of spans, and of records */
 export function createStore(maxSpans: number): Store {
-  const table = createTraceTable();
-  const logs = createLogList();
-  const resources = createResources();
-  const metrics = createMetricTable(resources);
-  let revision = 0;
-  let metricsRevision = 0;
-  let lastLogId = 0;
-  let droppedLogs = 0;
+  return new LimitedStore(maxSpans);
+}
 
-  const keep = ({ resource }: Span | LogRecord) => {
-    const { id, attributes } = resources.hold(resource);
-    return { resource: attributes, resourceId: id };
-  };
+class LimitedStore implements Store {
+  readonly logs = createLogList();
+  readonly resources = createResources();
+  readonly metrics = createMetricTable(this.resources);
+  revision = 0;
+  metricsRevision = 0;
+  readonly #table = createTraceTable();
+  readonly #maxSpans: number;
+  #lastLogId = 0;
+  #droppedLogs = 0;
 
-  function addSpan(sent: Span, nowMs: number): boolean {
-    const { held, hid } = holdSpan({ ...sent, scope: resources.holdScope(sent.scope) }, keep(sent));
-    table.add(held, revision, nowMs);
+  constructor(maxSpans: number) {
+    this.#maxSpans = maxSpans;
+  }
+
+  get traces(): Store['traces'] {
+    return this.#table.traces;
+  }
+
+  get held(): Store['held'] {
+    return { traces: this.#table.traces.size, spans: this.#table.spanCount, logs: this.logs.length };
+  }
+
+  get dropped(): Store['dropped'] {
+    return { ...this.#table.dropped, logs: this.#droppedLogs };
+  }
+
+  add(batch: Telemetry, nowMs: number): Leaky {
+    this.revision += 1;
+    // A span without ids is useless, and OTLP does not allow it.
+    const spans = batch.spans.filter(({ traceId, spanId }) => traceId !== '' && spanId !== '');
+    const leaky = {
+      spans: spans.filter(span => this.#addSpan(span, nowMs)),
+      logs: batch.logs.flatMap(log => this.#addLog(log, nowMs)),
+    };
+    for (const point of batch.metricPoints) this.metrics.add(point);
+    if (batch.metricPoints.length > 0) this.metricsRevision = this.revision;
+    this.#dropOldest();
+    return leaky;
+  }
+
+  touch(traceId: string): void {
+    const trace = this.traces.get(traceId);
+    if (trace) trace.revision = this.nextRevision();
+  }
+
+  nextRevision(): number {
+    this.revision += 1;
+    return this.revision;
+  }
+
+  removedSince(revision: number): readonly string[] | undefined {
+    return this.#table.removedSince(revision);
+  }
+
+  /** @returns whether the span has a secret */
+  #addSpan(sent: Span, nowMs: number): boolean {
+    const scope = this.resources.holdScope(sent.scope);
+    const { held, hid } = holdSpan({ ...sent, scope }, this.#resourceOf(sent));
+    this.#table.add(held, this.revision, nowMs);
     return hid;
   }
 
-  function addLog(sent: LogRecord, nowMs: number): Leaky['logs'] {
-    const place = { id: ++lastLogId, revision, arrivalMs: nowMs };
-    const { held, hid } = holdLog({ ...sent, scope: resources.holdScope(sent.scope) }, keep(sent), place);
-    logs.push(held);
-    const trace = table.traces.get(sent.traceId ?? '');
-    if (trace) trace.revision = revision;
+  /** @returns the record if it has a secret */
+  #addLog(sent: LogRecord, nowMs: number): Leaky['logs'] {
+    this.#lastLogId += 1;
+    const place = { id: this.#lastLogId, revision: this.revision, arrivalMs: nowMs };
+    const scope = this.resources.holdScope(sent.scope);
+    const { held, hid } = holdLog({ ...sent, scope }, this.#resourceOf(sent), place);
+    this.logs.push(held);
+    const trace = this.traces.get(sent.traceId ?? '');
+    if (trace) trace.revision = this.revision;
     return hid ? [{ sent, id: held.id }] : [];
   }
 
-  /** If there are too many bytes, the larger of the two lists is reduced first. */
-  function dropOldest(): void {
-    const isTooMuch = () => table.bytes + logs.bytes > LIMITS.bytes;
-    while (logs.length > maxSpans || (isTooMuch() && logs.bytes > table.bytes)) {
-      logs.shift();
-      droppedLogs += 1;
-    }
-    while (table.spanCount > maxSpans || (isTooMuch() && table.spanCount > 0)) table.dropOldest(revision);
+  #resourceOf({ resource }: Span | LogRecord) {
+    const { id, attributes } = this.resources.hold(resource);
+    return { resource: attributes, resourceId: id };
   }
 
-  return {
-    get revision() {
-      return revision;
-    },
-    get metricsRevision() {
-      return metricsRevision;
-    },
-    get held() {
-      return { traces: table.traces.size, spans: table.spanCount, logs: logs.length };
-    },
-    get dropped() {
-      return { ...table.dropped, logs: droppedLogs };
-    },
-    traces: table.traces,
-    ...{ logs, metrics, resources },
-    add(batch, nowMs) {
-      revision += 1;
-      // A span without ids is useless, and OTLP does not allow it.
-      const spans = batch.spans.filter(({ traceId, spanId }) => traceId !== '' && spanId !== '');
-      const leaky = {
-        spans: spans.filter(span => addSpan(span, nowMs)),
-        logs: batch.logs.flatMap(log => addLog(log, nowMs)),
-      };
-      for (const point of batch.metricPoints) metrics.add(point);
-      if (batch.metricPoints.length > 0) metricsRevision = revision;
-      dropOldest();
-      return leaky;
-    },
-    touch(traceId) {
-      const trace = table.traces.get(traceId);
-      if (trace) trace.revision = ++revision;
-    },
-    nextRevision: () => ++revision,
-    removedSince: table.removedSince,
-  };
+  /** If there are too many bytes, the larger of the two lists is reduced first. */
+  #dropOldest(): void {
+    const table = this.#table;
+    const { logs } = this;
+    const isTooMuch = () => table.bytes + logs.bytes > LIMITS.bytes;
+    while (logs.length > this.#maxSpans || (isTooMuch() && logs.bytes > table.bytes)) {
+      logs.shift();
+      this.#droppedLogs += 1;
+    }
+    while (table.spanCount > this.#maxSpans || (isTooMuch() && table.spanCount > 0))
+      table.dropOldest(this.revision);
+  }
 }
