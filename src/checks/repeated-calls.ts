@@ -1,4 +1,5 @@
 import type { Span } from '../receiver/telemetry.ts';
+import { callShape, nameOfCalls, servedRoutes, spanKey } from './call-shape.ts';
 import { operationOf } from './operation.ts';
 
 /** The same call repeated for one request, where one call would be enough: "N+1". */
@@ -24,10 +25,6 @@ const CLOCK_STEP = 500_000n;
 /** The share of calls that must wait for the call before them. */
 const MOSTLY = 0.8;
 
-/** The id of one thing among many contains a digit; so does a version. */
-const ID = /\d|^[\da-f]{12,}$/i;
-const VERSION = /^v\d+(?:\.\d+)*$/i;
-
 /**
  * Finds calls of one kind that are made at least five times for one request: to a database in any order, over
  * HTTP one after the other. Nested calls and calls of a language model do not count.
@@ -35,14 +32,14 @@ const VERSION = /^v\d+(?:\.\d+)*$/i;
  * @param spans of one trace or of several, each once
  */
 export function findRepeatedCalls(spans: readonly Span[]): RepeatedCalls[] {
-  const byId = new Map(spans.map(span => [idOf(span), span]));
+  const byId = new Map(spans.map(span => [spanKey(span), span]));
   const routes = servedRoutes(spans);
   const groups = new Map<string, { readonly of: Span; readonly calls: Span[] }>();
   for (const span of spans) {
-    const shape = shapeOf(span, routes);
+    const shape = callShape(span, routes);
     const of = shape && requestOf(span, byId);
     if (!of) continue;
-    const key = JSON.stringify([idOf(of), shape]);
+    const key = JSON.stringify([spanKey(of), shape]);
     const group = groups.get(key) ?? { of, calls: [] };
     group.calls.push(span);
     groups.set(key, group);
@@ -75,7 +72,7 @@ function judge(
   const [first] = calls;
   // A server that fans out sends many requests at once. Many statements at once are still a mistake.
   if (!first || (!inSequence && operationOf(first)?.system !== 'database')) return undefined;
-  return { calls, of, inSequence, totalMs: busyMs(calls), name: nameOf(first, calls, routes) };
+  return { calls, of, inSequence, totalMs: busyMs(calls), name: nameOfCalls(calls, routes) };
 }
 
 function busyMs(calls: readonly Span[]): number {
@@ -103,85 +100,4 @@ function requestOf(span: Span, byId: ReadonlyMap<string, Span>): Span | undefine
 
 function parentOf({ traceId, parentSpanId }: Span, byId: ReadonlyMap<string, Span>): Span | undefined {
   return parentSpanId === null ? undefined : byId.get(`${traceId}/${parentSpanId}`);
-}
-
-function idOf({ traceId, spanId }: Span): string {
-  return `${traceId}/${spanId}`;
-}
-
-/** The route that served a call, by the calling span's id, if the serving span also arrived. */
-function servedRoutes(spans: readonly Span[]): Map<string, string> {
-  const routes = new Map<string, string>();
-  for (const { kind, traceId, parentSpanId, attributes } of spans) {
-    const route = attributes['http.route'];
-    if (kind === 'server' && parentSpanId !== null && typeof route === 'string')
-      routes.set(`${traceId}/${parentSpanId}`, route);
-  }
-  return routes;
-}
-
-/** What calls of one kind have in common; undefined for other spans. */
-function shapeOf(span: Span, routes: ReadonlyMap<string, string>): string | undefined {
-  const operation = operationOf(span);
-  if (!operation || isOfModel(span)) return undefined;
-  const { system, text, details } = operation;
-  if (system === 'database') {
-    const statement = text === undefined ? span.name : withoutLiterals(text);
-    return JSON.stringify([system, details.system, details.collection, statement]);
-  }
-  if (text === undefined || !URL.canParse(text)) return undefined;
-  const { host, pathname } = new URL(text);
-  const path = routes.get(idOf(span)) ?? shapeOfPath(pathname);
-  return JSON.stringify([system, details.method, host, path]);
-}
-
-function isOfModel({ attributes }: Span): boolean {
-  return Object.keys(attributes).some(name => name.startsWith('gen_ai.'));
-}
-
-/** Names without a digit are kept: five collections of an API are not five items of a collection. */
-function shapeOfPath(path: string): string {
-  return path
-    .split('/')
-    .map(segment => (isId(segment) ? ':id' : segment))
-    .join('/');
-}
-
-function isId(segment: string): boolean {
-  return ID.test(segment) && !VERSION.test(segment);
-}
-
-/** A statement without its strings, numbers and lists, or a key without its ids. */
-function withoutLiterals(statement: string): string {
-  return statement
-    .replace(/'(?:[^']|'')*'/g, '?')
-    .replace(/(?<![a-z_\d.])-?\d+(?:\.\d+)?(?![a-z_])/gi, '?')
-    .replace(/\(\s*\?(?:\s*,\s*\?)*\s*\)/g, '(?)')
-    .replace(/(?<=[:/_-])\w+/g, part => (/\d/.test(part) ? '?' : part));
-}
-
-function nameOf(first: Span, calls: readonly Span[], routes: ReadonlyMap<string, string>): string {
-  const operation = operationOf(first);
-  if (operation?.system === 'http') {
-    const path = routes.get(idOf(first)) ?? commonPath(calls);
-    return `${operation.details.method ?? first.name} ${path}`;
-  }
-  const summary = first.attributes['db.query.summary'];
-  if (typeof summary === 'string' && summary !== '') return summary;
-  const verb = first.attributes['db.operation.name'] ?? first.attributes['db.operation'];
-  const collection = operation?.details.collection;
-  if (typeof verb === 'string' && collection !== undefined) return `${verb} ${collection}`;
-  const text = operation?.text ?? first.name;
-  return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1)}…` : text;
-}
-
-const LONGEST_NAME = 80;
-
-/** `/price/:id`: the common parts of all paths, and `:id` where they differ or have an id. */
-function commonPath(calls: readonly Span[]): string {
-  const paths = calls.map(call => new URL(operationOf(call)?.text ?? '').pathname.split('/'));
-  const [first = []] = paths;
-  return first
-    .map((segment, index) => (isId(segment) || paths.some(path => path[index] !== segment) ? ':id' : segment))
-    .join('/');
 }
