@@ -3,36 +3,19 @@ import type { Say } from '../foundation/diagnostics.ts';
 import { queueSizeVariable } from './batch-options.ts';
 import { NO_ANSWER } from './failure.ts';
 import type { BatchLimits } from './queue.ts';
+import {
+  describeCount,
+  lostItems,
+  newSignalHealth,
+  REPORT_ORDER,
+  type SignalHealth,
+} from './signal-health.ts';
 
 /** Items by signal. */
 export type SignalCounts = Readonly<Partial<Record<Signal, number>>>;
 
 /** Milliseconds between two reports about a signal whose exports keep failing. */
 const REMINDER = 10 * 60 * 1000;
-
-const ITEMS: Readonly<Record<Signal, readonly [one: string, many: string]>> = {
-  traces: ['span', 'spans'],
-  metrics: ['metric', 'metrics'],
-  logs: ['log record', 'log records'],
-};
-
-const SIGNALS = Object.keys(ITEMS) as Signal[];
-
-interface SignalHealth {
-  failing: boolean;
-  /** When failing exports, an overflowing queue and a rejecting collector were last reported. */
-  lastSaid: number;
-  lastOverflow: number;
-  lastRejection: number;
-  lastTooLarge: number;
-  /** The limit that made the queue overflow since the last report. */
-  overflowed: keyof BatchLimits | undefined;
-  arrived: number;
-  /** Items lost since the exports began to fail. */
-  lost: number;
-  /** Lost items that no report has mentioned yet. */
-  untold: number;
-}
 
 /**
  * Tracks the exports of each signal and reports them: once when they begin to fail, every ten minutes while
@@ -60,8 +43,8 @@ export class Health {
     health.arrived += items;
     if (this.#exiting) return;
     if (health.failing) {
-      this.#say('warn', `${signal}: exports arrive again, ${lost(signal, health)} lost meanwhile`);
-      Object.assign(health, { failing: false, lost: 0, untold: 0, overflowed: undefined });
+      this.#say('warn', `${signal}: exports arrive again, ${lostItems(signal, health)} lost meanwhile`);
+      Object.assign(health, { failing: false, lost: 0, unreported: 0, overflowed: undefined });
     } else if (health.overflowed) this.#sayOverflow(signal, health);
   }
 
@@ -69,7 +52,7 @@ export class Health {
   dropped(signal: Signal, bound: keyof BatchLimits): void {
     const health = this.#of(signal);
     health.lost++;
-    health.untold++;
+    health.unreported++;
     health.overflowed = bound;
   }
 
@@ -77,25 +60,25 @@ export class Health {
   tooLarge(signal: Signal, items: number, reason: string): void {
     const health = this.#of(signal);
     health.lost += items;
-    health.untold += items;
+    health.unreported += items;
     this.#lastReason = reason;
     if (this.#exiting || this.#now() - health.lastTooLarge < REMINDER) return;
     this.#say(
       'warn',
-      `${signal}: ${amount(signal, items)} alone was too large for the collector (${reason}), ${lost(signal, health)} lost so far`,
+      `${signal}: ${describeCount(signal, items)} alone was too large for the collector (${reason}), ${lostItems(signal, health)} lost so far`,
     );
-    Object.assign(health, { lastTooLarge: this.#now(), untold: 0 });
+    Object.assign(health, { lastTooLarge: this.#now(), unreported: 0 });
   }
 
   /** A batch arrived, but the collector refused some of its items. */
   rejected(signal: Signal, items: number, reason: string): void {
     const health = this.#of(signal);
     health.lost += items;
-    health.untold += items;
+    health.unreported += items;
     this.#lastReason = reason;
     if (this.#exiting || this.#now() - health.lastRejection < REMINDER) return;
-    this.#say('warn', `${signal}: exports arrive, but ${reason}; ${lost(signal, health)} lost so far`);
-    Object.assign(health, { lastRejection: this.#now(), untold: 0 });
+    this.#say('warn', `${signal}: exports arrive, but ${reason}; ${lostItems(signal, health)} lost so far`);
+    Object.assign(health, { lastRejection: this.#now(), unreported: 0 });
   }
 
   /**
@@ -106,13 +89,13 @@ export class Health {
   failed(signal: Signal, gone: number, reason: string): void {
     const health = this.#of(signal);
     health.lost += gone;
-    health.untold += gone;
+    health.unreported += gone;
     // An exit that waits in vain gives the same reason, whether the process or its thread gives up first.
     const isSilence = this.#exiting && reason.startsWith(NO_ANSWER.reason);
     this.#lastReason = isSilence ? NO_ANSWER.reason : reason;
-    if (this.#exiting || (health.failing && this.#now() - health.lastSaid < REMINDER)) return;
-    Object.assign(health, { failing: true, lastSaid: this.#now(), untold: 0, overflowed: undefined });
-    this.#say('warn', `${signal}: exports fail (${reason}), ${lost(signal, health)} lost so far`);
+    if (this.#exiting || (health.failing && this.#now() - health.lastFailure < REMINDER)) return;
+    Object.assign(health, { failing: true, lastFailure: this.#now(), unreported: 0, overflowed: undefined });
+    this.#say('warn', `${signal}: exports fail (${reason}), ${lostItems(signal, health)} lost so far`);
   }
 
   /** From now on failures are only counted: `atExit` reports them together. */
@@ -130,7 +113,8 @@ export class Health {
    */
   atExit(undelivered: SignalCounts, reason: string, waitedMillis: number): void {
     const lost = this.#sum(
-      (signal, { untold }) => untold + (undelivered[signal] ?? 0) - (this.#toldUndelivered[signal] ?? 0),
+      (signal, { unreported }) =>
+        unreported + (undelivered[signal] ?? 0) - (this.#toldUndelivered[signal] ?? 0),
     );
     const arrived = this.#sum((_, health) => health.arrived);
     if (lost)
@@ -141,7 +125,8 @@ export class Health {
     }
     this.#toldArrived = arrived;
     this.#toldUndelivered = undelivered;
-    for (const health of this.#signals.values()) Object.assign(health, { untold: 0, overflowed: undefined });
+    for (const health of this.#signals.values())
+      Object.assign(health, { unreported: 0, overflowed: undefined });
     this.#exiting = false;
   }
 
@@ -151,43 +136,23 @@ export class Health {
     const size = health.overflowed === 'bytes' ? 'OTEL_RUN_MAX_QUEUE_BYTES' : queueSizeVariable(signal);
     this.#say(
       'warn',
-      `${signal}: the queue was full, ${lost(signal, health)} lost so far (${size} is its size)`,
+      `${signal}: the queue was full, ${lostItems(signal, health)} lost so far (${size} is its size)`,
     );
-    Object.assign(health, { lastOverflow: this.#now(), untold: 0, overflowed: undefined });
+    Object.assign(health, { lastOverflow: this.#now(), unreported: 0, overflowed: undefined });
   }
 
   #sum(count: (signal: Signal, health: SignalHealth) => number): string {
-    return SIGNALS.map(signal => ({ signal, items: count(signal, this.#of(signal)) }))
+    return REPORT_ORDER.map(signal => ({ signal, items: count(signal, this.#of(signal)) }))
       .filter(({ items }) => items > 0)
-      .map(({ signal, items }) => amount(signal, items))
+      .map(({ signal, items }) => describeCount(signal, items))
       .join(' and ');
   }
 
   #of(signal: Signal): SignalHealth {
-    let health = this.#signals.get(signal);
-    if (!health) {
-      health = {
-        failing: false,
-        lastSaid: 0,
-        lastOverflow: Number.NEGATIVE_INFINITY,
-        lastRejection: Number.NEGATIVE_INFINITY,
-        lastTooLarge: Number.NEGATIVE_INFINITY,
-        overflowed: undefined,
-        arrived: 0,
-        lost: 0,
-        untold: 0,
-      };
-      this.#signals.set(signal, health);
-    }
+    const known = this.#signals.get(signal);
+    if (known) return known;
+    const health = newSignalHealth();
+    this.#signals.set(signal, health);
     return health;
   }
-}
-
-function lost(signal: Signal, health: SignalHealth): string {
-  return health.lost === 0 ? 'nothing' : amount(signal, health.lost);
-}
-
-function amount(signal: Signal, count: number): string {
-  const [one, many] = ITEMS[signal];
-  return `${count} ${count === 1 ? one : many}`;
 }
