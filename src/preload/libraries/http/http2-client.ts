@@ -14,7 +14,8 @@ import { quietListener, quietly } from '../../../shared/quietly.ts';
 import { observePassing } from '../../errors/unwinding.ts';
 import { commonAttributes, headOf, knownMethod, type RequestHead } from './http-attributes.ts';
 import { endRequest } from './http-outcome.ts';
-import { IS_GRPC, SCOPE } from './http2-server.ts';
+import { IS_GRPC } from './http2-request.ts';
+import { SCOPE } from './http2-server.ts';
 import { measureRequest, pick } from './request-duration.ts';
 
 type Headers = Readonly<Record<string, unknown>> | readonly unknown[] | undefined;

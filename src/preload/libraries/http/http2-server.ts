@@ -1,6 +1,5 @@
 import { errorMonitor } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ServerHttp2Stream } from 'node:http2';
 import {
   type Attributes,
   type Context,
@@ -17,31 +16,16 @@ import { requestHooks } from '../../../logs/request-fields.ts';
 import { compileGlobs } from '../../../shared/glob.ts';
 import { quietListener, quietly } from '../../../shared/quietly.ts';
 import { observePassing } from '../../errors/unwinding.ts';
-import { commonAttributes, headOf, type RequestHead, targetOf } from './http-attributes.ts';
+import { targetOf } from './http-attributes.ts';
 import { endRequest } from './http-outcome.ts';
+import { type Http2Request, requestOf, serverSpanAttributes } from './http2-request.ts';
 import { measureRequest, pick } from './request-duration.ts';
 
 type Emit = (event: string, ...values: unknown[]) => boolean;
 
 export const SCOPE = 'otel-run/http2';
 
-/** A request, in either protocol version that such a server supports. */
-interface Request {
-  readonly head: RequestHead;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly version: string;
-  readonly socket:
-    | { readonly remoteAddress?: string | undefined; readonly remotePort?: number | undefined }
-    | undefined;
-  /** The object that ends with the answer. */
-  readonly stream: ServerHttp2Stream | ServerResponse;
-  status(): number | undefined;
-}
-
 const MEASURED = ['http.request.method', 'url.scheme'];
-
-/** Remote procedure calls over HTTP/2 have their own spans. */
-export const IS_GRPC = /^application\/grpc/;
 
 /** How a server announces a request; the `settings` for requests apply to its spans. */
 export function createServerEmit(settings: Settings): (original: Emit) => Emit {
@@ -61,36 +45,7 @@ export function createServerEmit(settings: Settings): (original: Emit) => Emit {
     };
 }
 
-/** A stream is a request. HTTP/1, if it is allowed, only has request events. */
-function requestOf(event: string, values: unknown[]): Request | undefined {
-  if (event === 'stream') return ofStream(values as [ServerHttp2Stream, Request['headers']]);
-  if (event !== 'request') return undefined;
-  const [request, response] = values as [IncomingMessage, ServerResponse];
-  if (request.httpVersionMajor !== 1) return undefined;
-  const defaults = { method: request.method ?? 'GET', path: request.url ?? '/', scheme: 'https' };
-  return {
-    head: headOf(request.headers, defaults),
-    headers: request.headers,
-    version: request.httpVersion,
-    socket: request.socket,
-    stream: response,
-    status: () => response.statusCode,
-  };
-}
-
-function ofStream([stream, headers]: [ServerHttp2Stream, Request['headers']]): Request | undefined {
-  if (IS_GRPC.test(String(headers['content-type']))) return undefined;
-  return {
-    head: headOf(headers),
-    headers,
-    version: '2',
-    socket: stream.session?.socket,
-    stream,
-    status: () => Number(stream.sentHeaders?.[':status']) || undefined,
-  };
-}
-
-function ignoring(request: Request, call: () => boolean): boolean {
+function ignoring(request: Http2Request, call: () => boolean): boolean {
   const suppressed = suppressTracing(context.active());
   return context.with(suppressed, () => {
     quietly(() => context.bind(suppressed, request.stream));
@@ -99,7 +54,7 @@ function ignoring(request: Request, call: () => boolean): boolean {
 }
 
 function answering(
-  request: Request,
+  request: Http2Request,
   requestHook: (span: Span, request: IncomingMessage) => void,
   call: () => boolean,
 ): boolean {
@@ -123,10 +78,13 @@ interface Started {
   end(error?: unknown): void;
 }
 
-function startAnswer(request: Request, requestHook: (span: Span, request: IncomingMessage) => void): Started {
+function startAnswer(
+  request: Http2Request,
+  requestHook: (span: Span, request: IncomingMessage) => void,
+): Started {
   const { head, headers, stream } = request;
   const parent = propagation.extract(ROOT_CONTEXT, headers);
-  const attributes = attributesOf(request);
+  const attributes = serverSpanAttributes(request);
   const method = String(attributes['http.request.method']);
   const span = trace
     .getTracer(SCOPE, __VERSION__)
@@ -151,24 +109,8 @@ interface Metadata {
   route?: string;
 }
 
-function attributesOf({ head, version, socket, headers }: Request): Attributes {
-  const { path, query } = targetOf(head.path);
-  const [forwarded] = String(headers['x-forwarded-for'] ?? '').split(',');
-  const client = forwarded?.trim() || socket?.remoteAddress;
-  return {
-    ...commonAttributes(head),
-    'url.scheme': head.scheme,
-    'url.path': path,
-    ...(query && { 'url.query': query }),
-    'network.protocol.version': version,
-    ...(socket?.remoteAddress && { 'network.peer.address': socket.remoteAddress }),
-    ...(socket?.remotePort && { 'network.peer.port': socket.remotePort }),
-    ...(client && { 'client.address': client }),
-  };
-}
-
 /** Ends a request's span, once, with its status, its route and its error. */
-function ending(request: Request, metadata: Metadata, asked: Attributes): (error?: unknown) => void {
+function ending(request: Http2Request, metadata: Metadata, asked: Attributes): (error?: unknown) => void {
   const { span } = metadata;
   const measured = measureRequest('server', SCOPE);
   let isEnded = false;
