@@ -41,7 +41,7 @@ export function runChecks(facts: Facts, { only, allow }: Selection): CheckResult
   const seen = { ...facts, telemetry: withoutRedeliveries(facts) };
   return CHECKS.map(check => {
     if (only.length > 0 && !only.includes(check.id)) return skipped(check, 'not among --only');
-    const result = judge(check, seen);
+    const result = runCheck(check, seen);
     if (result.status !== 'fail' || !allow.includes(check.id)) return result;
     return { ...result, status: 'skip', message: `Allowed by --allow: ${result.message}` };
   });
@@ -57,7 +57,7 @@ export function isCheckId(text: string): text is CheckId {
   return CHECKS.some(({ id }) => id === text);
 }
 
-function judge(check: Check, facts: Facts): CheckResult {
+function runCheck(check: Check, facts: Facts): CheckResult {
   const { id, severity } = check;
   const findings = check.find(facts);
   if ('skip' in findings) return skipped(check, findings.skip);

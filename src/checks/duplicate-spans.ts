@@ -79,7 +79,7 @@ function isRepetition(one: Span, other: Span): boolean {
   return (
     one.name === other.name &&
     isClose(one, other, VERY_CLOSE) &&
-    text(one.attributes) === text(other.attributes)
+    asJson(one.attributes) === asJson(other.attributes)
   );
 }
 
@@ -91,7 +91,7 @@ function isElsewhere(one: Span, other: Span): boolean {
   if (call && beside && !isSameCall(call, beside)) return true;
   return TARGETS.some(name => {
     const [first, second] = [one.attributes[name], other.attributes[name]];
-    return first !== undefined && second !== undefined && text(first) !== text(second);
+    return first !== undefined && second !== undefined && asJson(first) !== asJson(second);
   });
 }
 
@@ -103,7 +103,8 @@ function isSameProcess(one: Span, other: Span): boolean {
 function isSameInstrumentation(one: Span, other: Span): boolean {
   const names = ['service.instance.id', 'telemetry.distro.name'];
   return (
-    text(one.scope) === text(other.scope) && names.every(name => one.resource[name] === other.resource[name])
+    asJson(one.scope) === asJson(other.scope) &&
+    names.every(name => one.resource[name] === other.resource[name])
   );
 }
 
@@ -118,6 +119,6 @@ function distance(one: bigint, other: bigint): bigint {
   return one > other ? one - other : other - one;
 }
 
-function text(value: unknown): string {
+function asJson(value: unknown): string {
   return JSON.stringify(value);
 }

@@ -45,7 +45,7 @@ export function findRepeatedCalls(spans: readonly Span[]): RepeatedCalls[] {
     groups.set(key, group);
   }
   const repeated = [...groups.values()].filter(({ calls }) => calls.length >= FEWEST);
-  return repeated.flatMap(({ of, calls }) => judge(of, calls, routes) ?? []);
+  return repeated.flatMap(({ of, calls }) => repeatedCallsOf(of, calls, routes) ?? []);
 }
 
 /** `8 calls of GET /price/:id, one after the other, in GET /slow: 160 of 196 ms`. */
@@ -58,7 +58,7 @@ function inMs(ms: number): string {
   return ms < 10 ? String(Math.round(ms * 10) / 10) : String(Math.round(ms));
 }
 
-function judge(
+function repeatedCallsOf(
   of: Span,
   unsorted: readonly Span[],
   routes: ReadonlyMap<string, string>,

@@ -3,7 +3,7 @@ import { diagnose } from '../command-line/diagnose.ts';
 import type { RunInvocation } from '../command-line/invocation.ts';
 import { serviceCommand } from '../command-line/service-command.ts';
 import { shortHelp } from '../command-line/short-help.ts';
-import { environmentFor, judge, type Verdict } from '../command-line/verdict.ts';
+import { environmentFor, type Verdict, verdictOf } from '../command-line/verdict.ts';
 import { dryRunText, failOpenText, findingBlocks, warningLines } from '../command-line/words.ts';
 import { type CommandOutcome, OWN_FAILURE, type World } from '../command-line/world.ts';
 import type { Configuration } from '../config/configuration.ts';
@@ -34,7 +34,7 @@ export async function run(invocation: RunInvocation, world: World): Promise<Comm
     }
     return refuse({ exitCode: OWN_FAILURE, reason: `${chosen.problem}\nSee otel-run --help.` }, world);
   }
-  const verdict = judge(configuration, findings);
+  const verdict = verdictOf(configuration, findings);
   const [file = '', ...rest] = chosen.command;
   const command: Command = { file, arguments: rest };
   const changes = verdict === 'refuse' ? {} : environmentFor(configuration, verdict, world);

@@ -9,7 +9,7 @@ export type Verdict = 'instrument' | 'untouched' | 'refuse';
 /**
  * Development mode runs with any configuration: a production variable in a shell must not stop anyone's work.
  */
-export function judge(configuration: Configuration, findings: readonly Finding[]): Verdict {
+export function verdictOf(configuration: Configuration, findings: readonly Finding[]): Verdict {
   if (configuration.disabled.on) return 'untouched';
   if (!findings.some(({ severity }) => severity === 'error')) return 'instrument';
   return configuration.development.on || configuration.failOpen ? 'untouched' : 'refuse';

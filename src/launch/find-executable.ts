@@ -21,17 +21,17 @@ const DEFAULT_PATH = '/bin:/usr/bin';
  */
 export function findExecutable(command: string, path: string | undefined): FoundExecutable {
   if (command === '') return { status: 'not-found' };
-  if (command.includes('/')) return judge(command);
+  if (command.includes('/')) return examineFile(command);
   let refused: FoundExecutable | undefined;
   for (const folder of (path ?? DEFAULT_PATH).split(delimiter)) {
-    const result = judge(`${folder || '.'}/${command}`);
+    const result = examineFile(`${folder || '.'}/${command}`);
     if (result.status === 'found') return result;
     if (result.status === 'not-executable' && !NOT_FILES.includes(result.reason)) refused ??= result;
   }
   return refused ?? { status: 'not-found' };
 }
 
-function judge(path: string): FoundExecutable {
+function examineFile(path: string): FoundExecutable {
   try {
     const status = statSync(path);
     if (status.isDirectory()) return { status: 'not-executable', path, reason: 'folder' };

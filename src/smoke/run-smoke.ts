@@ -8,7 +8,7 @@ import type { Limit } from '../checks/limit.ts';
 import { type Diagnosis, diagnose } from '../command-line/diagnose.ts';
 import type { CommonInvocation } from '../command-line/invocation.ts';
 import { serviceCommand } from '../command-line/service-command.ts';
-import { environmentFor, judge } from '../command-line/verdict.ts';
+import { environmentFor, verdictOf } from '../command-line/verdict.ts';
 import { exportersOf } from '../config/effective.ts';
 import type { Finding } from '../config/finding.ts';
 import { parseList } from '../config/parse/values.ts';
@@ -60,7 +60,7 @@ export async function smokeRun(run: SmokeRun, receiver: Receiver): Promise<Smoke
     return { kind: 'refused', exitCode: 125, reason: `${chosen.problem}\nSee otel-run smoke --help.` };
   // The destination of production is not used, so it cannot be wrong here.
   const findings = diagnosis.findings.filter(({ subject }) => !PRODUCTION_VARIABLES.includes(subject));
-  const verdict = judge(configuration, findings);
+  const verdict = verdictOf(configuration, findings);
   run.say(verdict === 'refuse' ? findings.filter(({ severity }) => severity === 'error') : findings);
   if (verdict === 'refuse') return { kind: 'refused', exitCode: 125, reason: null };
 

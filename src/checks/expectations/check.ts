@@ -16,10 +16,10 @@ export const EXPECTATIONS_CHECK: Check = {
   find: ({ expectations, telemetry }) =>
     expectations === null
       ? { skip: 'no --expect file was given' }
-      : expectations.flatMap(expectation => judge(expectation, telemetry)),
+      : expectations.flatMap(expectation => checkExpectation(expectation, telemetry)),
 };
 
-function judge(expectation: Expectation, telemetry: Telemetry): Evidence[] {
+function checkExpectation(expectation: Expectation, telemetry: Telemetry): Evidence[] {
   const { section, conditions, count, source } = expectation;
   const items = itemsOf(section, telemetry);
   const matching = items.filter(item => meetsAll(item, conditions, telemetry));

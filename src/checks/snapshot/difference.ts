@@ -45,7 +45,9 @@ function compare(before: Tree, now: Tree, path: readonly string[]): Difference[]
       return current === undefined ? [] : added(current, where, 'added');
     if (current === undefined || isEmptyOf(current, path)) return added(old, where, 'removed');
     if (typeof old === 'string' || typeof current === 'string')
-      return old === current ? [] : [{ how: 'changed', where, what: `${text(old)} → ${text(current)}` }];
+      return old === current
+        ? []
+        : [{ how: 'changed', where, what: `${describeValue(old)} → ${describeValue(current)}` }];
     return compare(old, current, where);
   });
 }
@@ -62,6 +64,6 @@ function added(value: Tree | string, where: readonly string[], how: 'added' | 'r
   return Object.entries(value).flatMap(([key, inner]) => added(inner, [...where, key], how));
 }
 
-function text(value: Tree | string): string {
+function describeValue(value: Tree | string): string {
   return typeof value === 'string' ? value : 'map';
 }

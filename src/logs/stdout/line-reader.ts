@@ -35,7 +35,7 @@ export function createLineReader(onLine: (line: string) => boolean): LineReader 
   }
 
   function finish(rest: string): void {
-    if (!isSkipping) tell(pending + rest);
+    if (!isSkipping) emitLine(pending + rest);
     pending = '';
     isSkipping = false;
   }
@@ -50,7 +50,7 @@ export function createLineReader(onLine: (line: string) => boolean): LineReader 
     }
   }
 
-  function tell(text: string): boolean {
+  function emitLine(text: string): boolean {
     const line = text.trim();
     return line.startsWith(BRACE) && line.endsWith('}') && line.length <= LONGEST && onLine(line);
   }
@@ -63,7 +63,7 @@ export function createLineReader(onLine: (line: string) => boolean): LineReader 
       else addText(decoder.write(Buffer.from(chunk, encoding)));
     },
     end() {
-      if (!tell(pending)) return;
+      if (!emitLine(pending)) return;
       pending = '';
       isSkipping = true;
     },

@@ -51,13 +51,13 @@ function patchTransport(transport: Exports): void {
   if (!owner || patched.has(owner)) return;
   patched.add(owner);
   const { _write: write, _writev: writeMany } = owner;
-  owner._write = function writeAndTell(this: Exports, info: Info, ...rest: unknown[]) {
-    return tell(this, [info], () => write.call(this, info, ...rest));
+  owner._write = function writeAndObserve(this: Exports, info: Info, ...rest: unknown[]) {
+    return writeObserved(this, [info], () => write.call(this, info, ...rest));
   };
   if (typeof writeMany !== 'function') return;
-  owner._writev = function writeManyAndTell(this: Exports, chunks: { chunk: Info }[], ...rest: unknown[]) {
+  owner._writev = function writeManyAndObserve(this: Exports, chunks: { chunk: Info }[], ...rest: unknown[]) {
     const taken = chunks.map(({ chunk }) => chunk).filter(info => takes(this, info));
-    return tell(this, taken, () => writeMany.call(this, chunks, ...rest));
+    return writeObserved(this, taken, () => writeMany.call(this, chunks, ...rest));
   };
 }
 
@@ -65,7 +65,7 @@ function patchTransport(transport: Exports): void {
  * Lets a transport format and write records in order, and passes the results to the records that wait for
  * them.
  */
-function tell<Result>(transport: Exports, infos: readonly Info[], write: () => Result): Result {
+function writeObserved<Result>(transport: Exports, infos: readonly Info[], write: () => Result): Result {
   const { format } = transport;
   if (!format || !infos.some(info => waiting.has(info))) return write();
   const left = [...infos];

@@ -57,12 +57,12 @@ export function joinView(lease: Lease, describe: () => Joined | undefined, onLos
     sending = undefined;
   }
 
-  async function tell(): Promise<void> {
+  async function report(): Promise<void> {
     const joined = describe();
     if (joined) await post('/api/join/command', 'application/json', JSON.stringify(joined));
   }
 
-  const timer = setInterval(() => void tell(), INTERVAL_MS);
+  const timer = setInterval(() => void report(), INTERVAL_MS);
   timer.unref();
   return {
     pass(request) {
@@ -75,7 +75,7 @@ export function joinView(lease: Lease, describe: () => Joined | undefined, onLos
       clearInterval(timer);
       if (state === 'lost') return;
       await sending;
-      await tell();
+      await report();
       state = 'lost';
     },
   };

@@ -20,10 +20,10 @@ export function observeIterator<Observed extends Iterator>(
     try {
       result = await step;
     } catch (error) {
-      tell(() => observer.onError(error));
+      notify(() => observer.onError(error));
       throw error;
     }
-    tell(() => (result.done ? observer.onEnd() : observer.onChunk(result.value)));
+    notify(() => (result.done ? observer.onEnd() : observer.onChunk(result.value)));
     return result;
   };
   const method = (name: 'next' | 'return' | 'throw') => {
@@ -78,16 +78,16 @@ function passingOn(reader: ReadableStreamDefaultReader, observer: StreamObserver
       async pull(controller) {
         try {
           const { done, value } = await reader.read();
-          tell(() => (done ? observer.onEnd() : observer.onChunk(value)));
+          notify(() => (done ? observer.onEnd() : observer.onChunk(value)));
           if (done) controller.close();
           else controller.enqueue(value);
         } catch (error) {
-          tell(() => observer.onError(error));
+          notify(() => observer.onError(error));
           controller.error(error);
         }
       },
       cancel(reason) {
-        tell(() => observer.onEnd());
+        notify(() => observer.onEnd());
         return reader.cancel(reason);
       },
     },
@@ -96,7 +96,7 @@ function passingOn(reader: ReadableStreamDefaultReader, observer: StreamObserver
 }
 
 /** Errors of an observer must not reach the reader. */
-function tell(action: () => void): void {
+function notify(action: () => void): void {
   try {
     action();
   } catch {
