@@ -93,7 +93,12 @@ export async function runInstrumented(
   let said = '';
   const outcome = await smokeRun(
     {
-      ...{ command, env, folder, timeout, stopSignal, envFiles: [] },
+      command,
+      env,
+      folder,
+      timeout,
+      stopSignal,
+      envFiles: [],
       flags: {
         service: options.service ?? defaultService(env, folder),
         environment: options.environment,

@@ -8,8 +8,16 @@ const HEX = ['traceId', 'spanId', 'parentSpanId'];
  * Types whose values may be packed into one field, with the bytes of a value; 0 if that depends on the value.
  */
 const NUMBERS: Readonly<Record<string, number>> = {
-  ...{ double: 8, fixed64: 8, sfixed64: 8, fixed32: 4, bool: 1 },
-  ...{ int32: 0, uint32: 0, sint32: 0, int64: 0, uint64: 0 },
+  double: 8,
+  fixed64: 8,
+  sfixed64: 8,
+  fixed32: 4,
+  bool: 1,
+  int32: 0,
+  uint32: 0,
+  sint32: 0,
+  int64: 0,
+  uint64: 0,
 };
 
 /**

@@ -1,4 +1,5 @@
 import { errorMessage } from '../shared/error-message.ts';
+
 /** Why a request was refused. Each transport maps it to its own status code. */
 export type RefusalKind =
   | 'malformed'

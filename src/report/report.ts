@@ -43,10 +43,20 @@ export function toSmokeReport(facts: Facts, selection: Selection): SmokeReport {
       flushMs: flushes.length > 0 ? Math.max(...flushes) : null,
     },
     requests: requests.map(({ method, url, status, error, durationMs }) => ({
-      ...{ method, url: hideSecrets(url), status, error, durationMs },
+      method,
+      url: hideSecrets(url),
+      status,
+      error,
+      durationMs,
     })),
     processes: processes.map(({ pid, ppid, threadId, argv, decision, reason, instanceId }) => ({
-      ...{ pid, ppid, threadId, argv: argv.map(hideSecrets), decision, reason, instanceId },
+      pid,
+      ppid,
+      threadId,
+      argv: argv.map(hideSecrets),
+      decision,
+      reason,
+      instanceId,
     })),
     telemetry: {
       spans: telemetry.spans.length,

@@ -27,7 +27,10 @@ function setCommand(hub: Hub, report: SmokeReport, { expected, processes }: Fact
   // The first word of a smoke run is the path of its program.
   const startTimeMs = performance.timeOrigin;
   hub.setCommand({
-    ...{ id: COMMAND, argv, folder, startTimeMs },
+    id: COMMAND,
+    argv,
+    folder,
+    startTimeMs,
     folderName: folder.split(/[\\/]/).at(-1) ?? '',
     service: expected.serviceName ?? '',
     ended: { timeMs, code: exit.code, signal: exit.signal },
@@ -39,7 +42,9 @@ function setCommand(hub: Hub, report: SmokeReport, { expected, processes }: Fact
       ...process,
       title: describeArgv(process.argv),
       service: process.instanceId === null ? null : serviceOf(process.instanceId),
-      ...{ command: COMMAND, startTimeMs, running: false },
+      command: COMMAND,
+      startTimeMs,
+      running: false,
       exit: ends.get(`${process.pid}/${process.threadId}`) ?? null,
     }));
   hub.setProcesses(COMMAND, source);

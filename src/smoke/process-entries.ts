@@ -60,7 +60,13 @@ function toEntry(lines: readonly ProcessReportLine[], listening: ReadonlySet<num
   const { pid, ppid, threadId, argv, decision, reason, instanceId } = last;
   return [
     {
-      ...{ pid, ppid, threadId, argv, decision, reason, instanceId },
+      pid,
+      ppid,
+      threadId,
+      argv,
+      decision,
+      reason,
+      instanceId,
       initializations: decisions.filter(line => line.decision === 'initialized').length,
       listens: threadId === 0 && listening.has(pid),
       exit: toExit(lines.filter((line): line is ExitLine => line.event === 'exit')),

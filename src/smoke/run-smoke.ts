@@ -101,8 +101,13 @@ async function runAndJudge(
     return { kind: 'refused', exitCode: 126, reason: `${file}: ${ran.errorCode}` };
   const facts: Facts = {
     ...ran,
-    ...{ telemetry, batches, expected },
-    ...{ expectations: run.expectations, snapshot: run.snapshot, budget: run.budget, rate: run.rate },
+    telemetry,
+    batches,
+    expected,
+    expectations: run.expectations,
+    snapshot: run.snapshot,
+    budget: run.budget,
+    rate: run.rate,
   };
   return { kind: 'judged', report: toSmokeReport(facts, run.selection), facts };
 }

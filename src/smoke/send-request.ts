@@ -22,7 +22,12 @@ export function send(
   return new Promise(resolve => {
     const finish = (status: number | null, error: string | null) =>
       resolve({
-        ...{ method, url, status, error, sentAt, expected },
+        method,
+        url,
+        status,
+        error,
+        sentAt,
+        expected,
         durationMs: Math.round(performance.now() - started),
       });
     const headers = {

@@ -45,7 +45,9 @@ const BETWEEN_TRIES_MS = 150;
 export async function openDesk({ port, maxSpans, httpPort, grpcPort, env }: DeskOptions): Promise<Desk> {
   const parts: { hub?: Hub; place?: Place } = {};
   const receiver = await startReceiver({
-    ...{ httpPort, grpcPort, keep: false },
+    httpPort,
+    grpcPort,
+    keep: false,
     observer: { accepted: request => parts.place?.pass(request), refused: () => parts.hub?.refuse() },
   });
   const hub = createHub(maxSpans, { http: receiver.httpUrl, grpc: receiver.grpcUrl });

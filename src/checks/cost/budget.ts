@@ -19,7 +19,11 @@ const LIMITS = {
 } as const satisfies Record<LimitName, { unit: 'bytes' | 'items' | 'all'; of: (cost: Cost) => number }>;
 
 const MULTIPLES: Readonly<Record<string, number>> = {
-  ...{ b: 1, kb: 1e3, mb: 1e6, kib: 1024, mib: 1024 ** 2 },
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  kib: 1024,
+  mib: 1024 ** 2,
 };
 
 const FORM = /^\s*([A-Za-z]+)\s*=\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*(\/\s*request)?\s*$/;

@@ -61,7 +61,9 @@ export function computeCost(facts: Facts): Cost {
   const perRequest = { ...requested, bytes: { ...requested.bytes, metrics: rounded(metrics / count) } };
   const series = countSeries(telemetry.metricPoints);
   return {
-    ...{ per, requests: count, perRequest },
+    per,
+    requests: count,
+    perRequest,
     byRoute: attribution.routes.map(route => ({
       name: route.name,
       requests: route.requests,

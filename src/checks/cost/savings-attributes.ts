@@ -50,7 +50,9 @@ function largest(all: readonly Attributes[], of: 'traces' | 'logs', total: numbe
       ({ name, share, average }) => share >= LEAST_SHARE && average >= LEAST_BYTES && !OF_ERRORS.test(name),
     )
     .map(({ name, share, average }) => ({
-      ...{ of, name, share },
+      of,
+      name,
+      share,
       message: `${name} is ${percent(share)} of your ${of}' bytes (${Math.round(average)} bytes each)`,
       fix:
         average >= LONG_BYTES

@@ -35,7 +35,9 @@ export function logSavings(
     .map(group => ({ ...group, share: total === 0 ? group.count / logs.length : group.bytes / total }))
     .filter(group => group.share >= LEAST_SHARE && group.requested / count > MOST_IN_A_REQUEST)
     .map(({ text, share, requested: times }) => ({
-      ...{ of: 'logs' as const, name: text, share },
+      of: 'logs' as const,
+      name: text,
+      share,
       message: `"${shorten(text, 80)}" is ${percent(share)} of your logs' bytes: ${Math.round(times / count)} records a ${per}`,
       fix: 'log it once with a count, at debug level, or limit it: OTEL_RUN_LOG_LIMIT=10/s',
     }));

@@ -29,7 +29,9 @@ export function seriesSavings({ telemetry }: Facts): Saving[] {
     const share = series / all;
     return [
       {
-        ...{ of: 'series', name, share },
+        of: 'series',
+        name,
+        share,
         message: `${name} is ${percent(share)} of your series (${series}): its label ${label.name} has ${label.values} values`,
         fix: `leave out the label ${label.name}, or drop it with a view in OTEL_RUN_EXTEND; record it on spans and logs instead`,
       },

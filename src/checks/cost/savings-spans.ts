@@ -36,7 +36,9 @@ function probes({ telemetry: { spans }, expected }: Facts, routes: readonly Rout
     if (!PROBES.test(path) || share < LEAST_SHARE_OF_PROBES) return [];
     return [
       {
-        ...{ of: 'spans', name, share },
+        of: 'spans',
+        name,
+        share,
         message: `${name} is ${percent(share)} of spans`,
         fix: `OTEL_RUN_IGNORE_PATHS=${[...expected.ignorePaths, path].join(',')}`,
       },
@@ -54,7 +56,9 @@ function internalSpans(spans: readonly Span[]): Saving[] {
     if (!library || share < LEAST_SHARE) return [];
     return [
       {
-        ...{ of: 'spans', name, share },
+        of: 'spans',
+        name,
+        share,
         message: `internal spans of ${name} are ${percent(share)} of spans`,
         fix: `OTEL_NODE_DISABLED_INSTRUMENTATIONS=${library}`,
       },
@@ -73,7 +77,9 @@ function repeatedSpans(spans: readonly Span[], { requested, count, per }: Attrib
     if (share < LEAST_SHARE || own / count <= MOST_IN_A_REQUEST) return [];
     return [
       {
-        ...{ of: 'spans', name, share },
+        of: 'spans',
+        name,
+        share,
         message: `${name} is ${percent(share)} of spans: ${Math.round(own / count)} a ${per}`,
         fix: 'fetch all of them at once, where the code allows',
       },

@@ -52,8 +52,11 @@ export const liveSource: DataSource = {
   trace: traceId => askApi(`traces/${encodeURIComponent(traceId)}`),
   findTraces: async ({ service, text, error, minDurationMs }) => {
     const query = {
-      ...{ service, text, limit: MOST },
-      ...{ error: error ? 'true' : '', minDurationMs: minDurationMs > 0 ? String(minDurationMs) : '' },
+      service,
+      text,
+      limit: MOST,
+      error: error ? 'true' : '',
+      minDurationMs: minDurationMs > 0 ? String(minDurationMs) : '',
     };
     return (await askApi<{ traces: TraceSummary[] }>('traces', query)).traces;
   },

@@ -61,7 +61,10 @@ export function createProviders(
     meterProvider:
       settings.exporters.metrics.length > 0
         ? metrics().createMeterProvider(env, settings, {
-            ...{ resource, delivery, views, say },
+            resource,
+            delivery,
+            views,
+            say,
             ownScopes: curatedScopes(settings),
           })
         : undefined,

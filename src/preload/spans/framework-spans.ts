@@ -60,7 +60,10 @@ function foldingTracer(tracer: Tracer, framework: FrameworkSpans): Tracer {
       return below(request, kind, tracer.startSpan(name, options, parent));
     const into = isWhole ? request.span : trace.getSpan(parent);
     return new FoldedSpan({
-      ...{ request, routeOf, isControlFlow, isWhole },
+      request,
+      routeOf,
+      isControlFlow,
+      isWhole,
       into: into ?? trace.wrapSpanContext(INVALID_SPAN_CONTEXT),
     });
   };

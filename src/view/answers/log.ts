@@ -11,14 +11,18 @@ import type { SourceFiles } from './source-files.ts';
 export function toViewLog(log: HeldLog, sources: SourceFiles): ViewLog {
   const { id, traceId, spanId, severityNumber, severityText, eventName, cut } = log;
   return {
-    ...{ id, traceId, spanId },
+    id,
+    traceId,
+    spanId,
     service: serviceNameOf(log),
     resource: log.resourceId,
     pid: pidOf(log) ?? null,
     scope: { name: log.scope.name, version: log.scope.version },
     timeMs: timeOf(log),
     severity: severityOf(severityNumber),
-    ...{ severityNumber, severityText, eventName },
+    severityNumber,
+    severityText,
+    eventName,
     message: bodyText(log),
     body: toJsonValue(log.body),
     attributes: toJsonMap(log.attributes),

@@ -12,7 +12,11 @@ export function metricsAnswer(metrics: readonly HeldMetric[]): MetricsAnswer {
 function toViewMetric({ service, about, series, droppedSeries }: HeldMetric): ViewMetric {
   const { name, description, unit, type, temporality, monotonic, scope } = about;
   return {
-    ...{ service, name, description, unit, type },
+    service,
+    name,
+    description,
+    unit,
+    type,
     temporality: temporality ?? null,
     monotonic: monotonic ?? null,
     scope: { name: scope.name, version: scope.version },

@@ -16,7 +16,12 @@ export function toViewSpans(spans: Iterable<HeldSpan>, sources: SourceFiles): Vi
 function toViewSpan(span: HeldSpan, depth: number, sources: SourceFiles): ViewSpan {
   const { traceId, spanId, parentSpanId, name, kind, status, traceState, cut } = span;
   return {
-    ...{ traceId, spanId, parentSpanId, depth, name, kind },
+    traceId,
+    spanId,
+    parentSpanId,
+    depth,
+    name,
+    kind,
     service: serviceNameOf(span),
     resource: span.resourceId,
     pid: pidOf(span) ?? null,

@@ -56,8 +56,19 @@ function newEntry(line: Extract<ProcessReportLine, { event: 'decision' }>, comma
   const { pid, ppid, threadId, decision, reason, instanceId, timeOrigin } = line;
   const argv = line.argv.map(hideSecrets);
   return {
-    ...{ pid, ppid, threadId, argv, title: describeArgv(argv), decision, reason, instanceId },
-    ...{ service: null, command, startTimeMs: timeOrigin, running: true, exit: null },
+    pid,
+    ppid,
+    threadId,
+    argv,
+    title: describeArgv(argv),
+    decision,
+    reason,
+    instanceId,
+    service: null,
+    command,
+    startTimeMs: timeOrigin,
+    running: true,
+    exit: null,
   };
 }
 

@@ -121,9 +121,13 @@ function toFinding(entry: Entry): ViewFinding {
   const { id, last, count, first, places } = entry;
   const { code, severity, fix, service } = last;
   return {
-    ...{ id, code, severity },
+    id,
+    code,
+    severity,
     title: titleOf(entry, last),
-    ...{ fix, service, count },
+    fix,
+    service,
+    count,
     firstTimeMs: first,
     lastTimeMs: last.timeMs,
     ...placeOf(last),

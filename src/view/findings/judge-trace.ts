@@ -33,7 +33,8 @@ export function judgeTrace(
     ...findFailures(spans, logs).map(failure => ofFailure(failure, root, files)),
     ...findRepeatedCalls(spans).map(repeated => ({
       ...at(repeated.of),
-      ...{ code: 'n-plus-one' as const, severity: 'warning' as const },
+      code: 'n-plus-one' as const,
+      severity: 'warning' as const,
       spanId: repeated.calls[0]?.spanId ?? null,
       key: JSON.stringify([repeated.of.name, repeated.name]),
       title: describeRepeatedCalls(repeated),
@@ -42,7 +43,9 @@ export function judgeTrace(
     })),
     ...findSlowSpans(spans).map(slow => ({
       ...at(slow.span),
-      ...{ code: 'slow' as const, severity: 'warning' as const, key: slow.span.name },
+      code: 'slow' as const,
+      severity: 'warning' as const,
+      key: slow.span.name,
       title: describeSlowSpan(slow),
       text: describeSlowSpan(slow),
       fix: '',
@@ -50,7 +53,9 @@ export function judgeTrace(
     ...findMissingRoutes(spans).map(ofMissingRoute),
     ...findModelCalls(spans).map(({ span, operation, model, inputTokens, outputTokens }) => ({
       ...at(span),
-      ...{ code: 'genai-calls' as const, severity: 'info' as const, key: `${operation} ${model}` },
+      code: 'genai-calls' as const,
+      severity: 'info' as const,
+      key: `${operation} ${model}`,
       title: `${operation} ${model}`,
       text: `${operation} ${model}: ${inputTokens} input and ${outputTokens} output tokens, ${Math.round(span.durationMs)} ms`,
       fix: '',
@@ -80,7 +85,9 @@ function ofFailure(
   const where = root && root !== span ? ` in ${root.name}` : error && span ? ` in ${span.name}` : '';
   return {
     ...place,
-    ...{ code: 'error', severity: 'error', fix: '' },
+    code: 'error',
+    severity: 'error',
+    fix: '',
     logId: held?.id ?? null,
     key: JSON.stringify([
       error?.type ?? what,
@@ -106,7 +113,9 @@ function ofMissingRoute(span: Span): Occurrence {
   const path = spanPath(span) ?? '';
   return {
     ...at(span),
-    ...{ code: 'route-missing', severity: 'warning', key: method },
+    code: 'route-missing',
+    severity: 'warning',
+    key: method,
     title: `${method} requests have no route, such as ${method} ${shorten(path)}`,
     text: `${method} ${shorten(path)}`,
     fix: 'Serve it with a route of a framework that otel-run knows, or set http.route on its span.',

@@ -9,7 +9,14 @@ const LONGEST_STACK = 1500;
 export function briefSpan(span: ViewSpan, traceStartMs: number): object {
   const { spanId, parentSpanId, depth, name, kind, service, target, statusCode, status, exception } = span;
   return withoutNulls({
-    ...{ spanId, parentSpanId, depth, name, kind, service, target, statusCode },
+    spanId,
+    parentSpanId,
+    depth,
+    name,
+    kind,
+    service,
+    target,
+    statusCode,
     startMs: round(span.startTimeMs - traceStartMs),
     durationMs: round(span.durationMs),
     ...(status.code !== 'unset' && { status: status.code, statusMessage: shorten(status.message) || null }),
@@ -31,7 +38,13 @@ export function briefLog({
 }: ViewLog): object {
   const shown = Object.entries(attributes).filter(([name]) => !name.startsWith('exception.'));
   return withoutNulls({
-    ...{ id, traceId, spanId, service, time: toIso(timeMs), severity, message: shorten(message) },
+    id,
+    traceId,
+    spanId,
+    service,
+    time: toIso(timeMs),
+    severity,
+    message: shorten(message),
     attributes: Object.fromEntries(
       shown.map(([name, value]) => [name, typeof value === 'string' ? shorten(value) : value]),
     ),
@@ -52,9 +65,18 @@ export function briefFinding({
 }: ViewFinding): object {
   const { traceId, spanId, logId, source, exception, lastTimeMs } = rest;
   return withoutNulls({
-    ...{ id, code: code satisfies ViewFindingCode, severity, title, fix: fix || null, service, count },
+    id,
+    code: code satisfies ViewFindingCode,
+    severity,
+    title,
+    fix: fix || null,
+    service,
+    count,
     lastTime: toIso(lastTimeMs),
-    ...{ traceId, spanId, logId, source },
+    traceId,
+    spanId,
+    logId,
+    source,
     exception: exception && briefException(exception),
   });
 }
@@ -68,7 +90,9 @@ function briefException({
 }: NonNullable<ViewSpan['exception']>): object {
   const lines = excerpt.map(({ line, text, at }) => `${at ? '>' : ' '} ${line} ${text}`);
   return withoutNulls({
-    ...{ type, message: shorten(message), source },
+    type,
+    message: shorten(message),
+    source,
     code: lines.length > 0 ? lines.join('\n') : null,
     stacktrace: stacktrace.slice(0, LONGEST_STACK) || null,
   });

@@ -102,7 +102,10 @@ export const TOOLS: readonly Tool[] = [
         .metrics()
         .metrics.filter(metric => typeof name !== 'string' || metric.name.includes(name))
         .map(({ series, ...metric }) => ({
-          ...{ service: metric.service, name: metric.name, unit: metric.unit, type: metric.type },
+          service: metric.service,
+          name: metric.name,
+          unit: metric.unit,
+          type: metric.type,
           seriesCount: series.length,
           series: series.slice(0, MOST_SERIES).map(({ attributes, points }) => ({
             attributes,
