@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { BODIES, type Corpus, LABELS, MESSAGES, SECRET_NAMES, SECRET_TEXTS, SPAN_NAMES } from './corpus.ts';
+import { BODIES } from './corpus/bodies.ts';
+import type { Corpus } from './corpus/corpus.ts';
+import { LABELS } from './corpus/labels.ts';
+import { MESSAGES } from './corpus/messages.ts';
+import { SECRET_NAMES } from './corpus/secret-names.ts';
+import { SECRET_TEXTS } from './corpus/secret-texts.ts';
+import { SPAN_NAMES } from './corpus/span-names.ts';
 import { type Example, failing, log, point, span } from './example-facts.ts';
 
 const inRequest = span();

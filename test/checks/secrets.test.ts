@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hideSecrets } from '../../src/checks/secret-patterns.ts';
-import { SECRET_TEXTS } from './corpus.ts';
+import { SECRET_TEXTS } from './corpus/secret-texts.ts';
 import { failing, log, point, span } from './example-facts.ts';
 
 describe('no-secrets', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explosionOf } from '../../src/shared/exploding-labels.ts';
-import { LABELS } from '../checks/corpus.ts';
+import { LABELS } from '../checks/corpus/labels.ts';
 
 const UUID = '9f1c2d3e-0000-4000-8000-0123456789ab';
 

@@ -11,7 +11,7 @@ import { REDACTED, redactQuery, redactText } from '../../src/logs/secrets.ts';
 import { recordUncaughtError } from '../../src/preload/errors/record-error.ts';
 import { createLoggerProvider } from '../../src/preload/sdk/logging.ts';
 import { isSecretName } from '../../src/shared/secret-names.ts';
-import { SECRET_TEXTS as checked } from '../checks/corpus.ts';
+import { SECRET_TEXTS as checked } from '../checks/corpus/secret-texts.ts';
 import { failing, log } from '../checks/example-facts.ts';
 import * as corpus from './secret-corpus.ts';
 import { HUSH } from './secret-corpus.ts';

@@ -1,0 +1,43 @@
+import type { Corpus } from './corpus.ts';
+
+/** `logs-structured`. */
+export const BODIES: Corpus = {
+  found: [
+    { text: '{"order":7}', what: 'JSON text' },
+    { text: '{"level":"info","msg":"order was paid"}', what: 'JSON text' },
+    { text: '[{"order":7}]', what: 'JSON text' },
+    { text: 'order was paid {"order":7}', what: 'JSON in it' },
+    { text: 'order was paid: {"order":{"id":7}} ok', what: 'JSON in it' },
+    { text: 'order was paid [{"order":7}]', what: 'JSON in it' },
+    { text: 'items ["lamp","chair"] were paid', what: 'JSON in it' },
+    { text: "order was paid { id: 7, items: [ 'lamp' ] }", what: 'object in it' },
+    { text: '\u001B[32morder was paid\u001B[39m', what: 'terminal colours' },
+    { text: 'order was paid customer=ann total=high', what: 'key=value' },
+    { text: 'level=info msg="order was paid" order=7', what: 'key=value' },
+    { text: 'customer="ann" total="12 EUR"', what: 'key=value' },
+    { text: '[object Object]', what: 'object that was not serialized' },
+    { text: 'order was paid [object Object]', what: 'object that was not serialized' },
+  ],
+  harmless: [
+    'order was paid',
+    'set mode=fast',
+    '[orders] order was paid',
+    '[orders] paid {later}',
+    '{not json}',
+    '[1] first step',
+    '"quoted"',
+    'null',
+    '7',
+    'GET /search?q=lamp&page=two',
+    'GET /search?a=b&c=d&e=f',
+    'https://shop.example/?a=b&c=d',
+    'a == b and c == d',
+    'SELECT * FROM orders WHERE a=$1 AND b=$2',
+    'x => y',
+    'use { and } in templates',
+    'Unexpected token } in JSON at position',
+    'template {{name}} was rendered',
+    'route /orders/{id} was added',
+    'function () { return }',
+  ],
+};
