@@ -11,7 +11,7 @@ import { parseStack } from '../../src/page/trace/stack.ts';
 import { filterHref, filterOf, passes } from '../../src/page/traces/filter.ts';
 import { toProcessTree } from '../../src/shared/process-tree.ts';
 import type { ServiceCalls } from '../../src/view/model/services.ts';
-import { shopView } from './shop-view.ts';
+import { shopView } from './shop-view/shop-view.ts';
 
 const view = shopView(1);
 

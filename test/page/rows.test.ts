@@ -3,7 +3,7 @@ import { type Row, type RowOptions, toRows } from '../../src/page/trace/rows.ts'
 import { partOf, ticksOf, timelineOf } from '../../src/page/trace/timeline.ts';
 import type { ViewSpan } from '../../src/view/model/spans.ts';
 import type { TraceAnswer } from '../../src/view/model/traces.ts';
-import { shopView } from './shop-view.ts';
+import { shopView } from './shop-view/shop-view.ts';
 
 const ALL: RowOptions = { closed: new Set(), opened: new Set(), withLogs: true };
 
