@@ -3,7 +3,7 @@ import { diag, type LoggerProvider, SeverityNumber } from '@opentelemetry/api';
 import { isBeingWritten, isOutputRead } from './being-written.ts';
 import { startRecord } from './draft.ts';
 import { openLogScope } from './emit.ts';
-import { addMessageAndFields } from './message-and-fields.ts';
+import { addCall } from './message-and-fields.ts';
 import { namingOf } from './reserved-fields.ts';
 
 /** The console's methods that write a record, with their severities. */
@@ -58,7 +58,7 @@ export function exportConsole(target: Console, provider: LoggerProvider): void {
     // The reader of the output exports this line, with its fields.
     if (isOutputRead() && values.length === 1 && isJsonLine(values[0])) return;
     const draft = startRecord(NAMES);
-    const body = addMessageAndFields(draft, values) ?? format(...values);
+    const body = addCall(draft, values) ?? format(...values);
     emitRecord(draft, { body, severityNumber, severityText, timestamp: undefined });
   }
 }

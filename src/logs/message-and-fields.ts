@@ -16,7 +16,7 @@ interface MessageAndFields {
 }
 
 /** Separates the message of a call from its fields and errors. */
-function separateMessage(values: readonly unknown[]): MessageAndFields {
+function splitCall(values: readonly unknown[]): MessageAndFields {
   const [first] = values;
   const placeholders = typeof first === 'string' ? (first.match(PLACEHOLDER) ?? []) : [];
   const inMessage = 1 + placeholders.filter(placeholder => placeholder !== '%%').length;
@@ -35,8 +35,8 @@ function separateMessage(values: readonly unknown[]): MessageAndFields {
  *
  * @returns the message of the call
  */
-export function addMessageAndFields(draft: Draft, values: readonly unknown[]): string | undefined {
-  const { message, fields, errors } = separateMessage(values);
+export function addCall(draft: Draft, values: readonly unknown[]): string | undefined {
+  const { message, fields, errors } = splitCall(values);
   for (const object of fields) {
     for (const key of Object.keys(object)) addField(draft, key, Reflect.get(object, key));
   }

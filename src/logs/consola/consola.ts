@@ -3,7 +3,7 @@ import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { startRecord } from '../draft.ts';
 import { type Emit, openLogScope } from '../emit.ts';
-import { addMessageAndFields } from '../message-and-fields.ts';
+import { addCall } from '../message-and-fields.ts';
 import { addField } from '../record.ts';
 import { activeTraceIds, namingOf } from '../reserved-fields.ts';
 import { severityOfName } from '../severity.ts';
@@ -75,7 +75,7 @@ function patchConsola(consola: Exports, bridge: Bridge): Exports {
     const { args, type, level, tag, date } = record;
     const draft = startRecord(NAMING);
     for (const key of Object.keys(record)) if (!OWN.includes(key)) addField(draft, key, record[key]);
-    const body = addMessageAndFields(draft, args);
+    const body = addCall(draft, args);
     const name = tag || 'consola';
     const emit = scopes.get(name) ?? openLogScope(bridge.provider(), name);
     scopes.set(name, emit);

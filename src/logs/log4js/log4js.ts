@@ -3,7 +3,7 @@ import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { startRecord } from '../draft.ts';
 import { type Emit, openLogScope } from '../emit.ts';
-import { addMessageAndFields } from '../message-and-fields.ts';
+import { addCall } from '../message-and-fields.ts';
 import { addField } from '../record.ts';
 import { activeTraceIds, namingOf } from '../reserved-fields.ts';
 import { severityOfName, severityOfNumber } from '../severity.ts';
@@ -51,7 +51,7 @@ function patchClustering(clustering: Exports, bridge: Bridge): Exports {
   function exportEvent({ categoryName, data, level, startTime, context }: LoggingEvent): void {
     const draft = startRecord(NAMING);
     for (const key of Object.keys(context)) addField(draft, key, context[key]);
-    const body = addMessageAndFields(draft, data);
+    const body = addCall(draft, data);
     const emit = scopes.get(categoryName) ?? openLogScope(bridge.provider(), categoryName);
     scopes.set(categoryName, emit);
     emit(draft, {

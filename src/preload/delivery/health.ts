@@ -3,13 +3,7 @@ import type { Say } from '../foundation/diagnostics.ts';
 import { queueSizeVariable } from './batch-options.ts';
 import { NO_ANSWER } from './failure.ts';
 import type { BatchLimits } from './queue.ts';
-import {
-  describeCount,
-  lostItems,
-  newSignalHealth,
-  REPORT_ORDER,
-  type SignalHealth,
-} from './signal-health.ts';
+import { amount, lost, newHealth, REPORT_ORDER, type SignalHealth } from './signal-health.ts';
 
 /** Items by signal. */
 export type SignalCounts = Readonly<Partial<Record<Signal, number>>>;
@@ -43,8 +37,8 @@ export class Health {
     health.arrived += items;
     if (this.#exiting) return;
     if (health.failing) {
-      this.#say('warn', `${signal}: exports arrive again, ${lostItems(signal, health)} lost meanwhile`);
-      Object.assign(health, { failing: false, lost: 0, unreported: 0, overflowed: undefined });
+      this.#say('warn', `${signal}: exports arrive again, ${lost(signal, health)} lost meanwhile`);
+      Object.assign(health, { failing: false, lost: 0, untold: 0, overflowed: undefined });
     } else if (health.overflowed) this.#sayOverflow(signal, health);
   }
 
@@ -52,7 +46,7 @@ export class Health {
   dropped(signal: Signal, bound: keyof BatchLimits): void {
     const health = this.#of(signal);
     health.lost++;
-    health.unreported++;
+    health.untold++;
     health.overflowed = bound;
   }
 
@@ -60,25 +54,25 @@ export class Health {
   tooLarge(signal: Signal, items: number, reason: string): void {
     const health = this.#of(signal);
     health.lost += items;
-    health.unreported += items;
+    health.untold += items;
     this.#lastReason = reason;
-    if (this.#exiting || this.#now() - health.lastTooLarge < REMINDER) return;
+    if (this.#exiting || this.#now() - health.tooLargeAt < REMINDER) return;
     this.#say(
       'warn',
-      `${signal}: ${describeCount(signal, items)} alone was too large for the collector (${reason}), ${lostItems(signal, health)} lost so far`,
+      `${signal}: ${amount(signal, items)} alone was too large for the collector (${reason}), ${lost(signal, health)} lost so far`,
     );
-    Object.assign(health, { lastTooLarge: this.#now(), unreported: 0 });
+    Object.assign(health, { tooLargeAt: this.#now(), untold: 0 });
   }
 
   /** A batch arrived, but the collector refused some of its items. */
   rejected(signal: Signal, items: number, reason: string): void {
     const health = this.#of(signal);
     health.lost += items;
-    health.unreported += items;
+    health.untold += items;
     this.#lastReason = reason;
-    if (this.#exiting || this.#now() - health.lastRejection < REMINDER) return;
-    this.#say('warn', `${signal}: exports arrive, but ${reason}; ${lostItems(signal, health)} lost so far`);
-    Object.assign(health, { lastRejection: this.#now(), unreported: 0 });
+    if (this.#exiting || this.#now() - health.rejectedAt < REMINDER) return;
+    this.#say('warn', `${signal}: exports arrive, but ${reason}; ${lost(signal, health)} lost so far`);
+    Object.assign(health, { rejectedAt: this.#now(), untold: 0 });
   }
 
   /**
@@ -89,13 +83,13 @@ export class Health {
   failed(signal: Signal, gone: number, reason: string): void {
     const health = this.#of(signal);
     health.lost += gone;
-    health.unreported += gone;
+    health.untold += gone;
     // An exit that waits in vain gives the same reason, whether the process or its thread gives up first.
     const isSilence = this.#exiting && reason.startsWith(NO_ANSWER.reason);
     this.#lastReason = isSilence ? NO_ANSWER.reason : reason;
-    if (this.#exiting || (health.failing && this.#now() - health.lastFailure < REMINDER)) return;
-    Object.assign(health, { failing: true, lastFailure: this.#now(), unreported: 0, overflowed: undefined });
-    this.#say('warn', `${signal}: exports fail (${reason}), ${lostItems(signal, health)} lost so far`);
+    if (this.#exiting || (health.failing && this.#now() - health.failedAt < REMINDER)) return;
+    Object.assign(health, { failing: true, failedAt: this.#now(), untold: 0, overflowed: undefined });
+    this.#say('warn', `${signal}: exports fail (${reason}), ${lost(signal, health)} lost so far`);
   }
 
   /** From now on failures are only counted: `atExit` reports them together. */
@@ -113,8 +107,7 @@ export class Health {
    */
   atExit(undelivered: SignalCounts, reason: string, waitedMillis: number): void {
     const lost = this.#sum(
-      (signal, { unreported }) =>
-        unreported + (undelivered[signal] ?? 0) - (this.#toldUndelivered[signal] ?? 0),
+      (signal, { untold }) => untold + (undelivered[signal] ?? 0) - (this.#toldUndelivered[signal] ?? 0),
     );
     const arrived = this.#sum((_, health) => health.arrived);
     if (lost)
@@ -125,33 +118,32 @@ export class Health {
     }
     this.#toldArrived = arrived;
     this.#toldUndelivered = undelivered;
-    for (const health of this.#signals.values())
-      Object.assign(health, { unreported: 0, overflowed: undefined });
+    for (const health of this.#signals.values()) Object.assign(health, { untold: 0, overflowed: undefined });
     this.#exiting = false;
   }
 
   /** Exports arrive, but more items end than they can carry. */
   #sayOverflow(signal: Signal, health: SignalHealth): void {
-    if (this.#now() - health.lastOverflow < REMINDER) return;
+    if (this.#now() - health.overflowAt < REMINDER) return;
     const size = health.overflowed === 'bytes' ? 'OTEL_RUN_MAX_QUEUE_BYTES' : queueSizeVariable(signal);
     this.#say(
       'warn',
-      `${signal}: the queue was full, ${lostItems(signal, health)} lost so far (${size} is its size)`,
+      `${signal}: the queue was full, ${lost(signal, health)} lost so far (${size} is its size)`,
     );
-    Object.assign(health, { lastOverflow: this.#now(), unreported: 0, overflowed: undefined });
+    Object.assign(health, { overflowAt: this.#now(), untold: 0, overflowed: undefined });
   }
 
   #sum(count: (signal: Signal, health: SignalHealth) => number): string {
     return REPORT_ORDER.map(signal => ({ signal, items: count(signal, this.#of(signal)) }))
       .filter(({ items }) => items > 0)
-      .map(({ signal, items }) => describeCount(signal, items))
+      .map(({ signal, items }) => amount(signal, items))
       .join(' and ');
   }
 
   #of(signal: Signal): SignalHealth {
     const known = this.#signals.get(signal);
     if (known) return known;
-    const health = newSignalHealth();
+    const health = newHealth();
     this.#signals.set(signal, health);
     return health;
   }
