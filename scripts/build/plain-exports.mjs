@@ -27,7 +27,11 @@ export function withPlainExports(code) {
   return `${without(code, final)}\nObject.assign(exports, { ${values.join(', ')} });`;
 }
 
-/** The name and the variable of `Object.defineProperty(exports, 'name', { get: function() { return variable; } })`. */
+/**
+ * The name and the variable of `Object.defineProperty(exports, 'name', { get: function() { return variable; } })`.
+ *
+ * @param {any} statement
+ */
 function exportByGetter({ expression, start, end }) {
   if (expression?.type !== 'CallExpression' || expression.arguments[0]?.name !== 'exports') return [];
   const [, name, descriptor] = expression.arguments;
@@ -36,7 +40,11 @@ function exportByGetter({ expression, start, end }) {
   return returned?.type === 'Identifier' ? [{ name: name.value, variable: returned.name, start, end }] : [];
 }
 
-/** Names that may be written again; the bundler declares functions and constants as such. */
+/**
+ * Names that may be written again; the bundler declares functions and constants as such.
+ *
+ * @param {any} statement
+ */
 function variableNames({ type, kind, declarations }) {
   return type === 'VariableDeclaration' && kind !== 'const'
     ? declarations.flatMap(({ id }) => identifiersOf(id))
