@@ -12,9 +12,11 @@ export interface Parts {
   'uncaught-end': typeof import('./errors/uncaught-end.ts');
   metrics: typeof import('./sdk/metering.ts');
   'console-exporters': typeof import('./sdk/console-exporters.ts');
+  'console-logs': typeof import('../logs/console.ts');
   'stdout-logs': typeof import('../logs/stdout/stdout.ts');
   extension: typeof import('./sdk/extension.ts');
   'json-encoders': typeof import('./delivery/json-encoders.ts');
+  'protobuf-encoders': typeof import('./delivery/protobuf-encoders.ts');
   'split-request': typeof import('./delivery/split-request.ts');
   'process-report': typeof import('./process-report.ts');
   'log-limit': typeof import('./sdk/log-limit.ts');

@@ -1,5 +1,4 @@
 import type { Settings } from '../config/settings.ts';
-import { exportConsole } from '../logs/console.ts';
 import { keepContents } from '../shared/content-names.ts';
 import { addSecretNames } from '../shared/secret-names.ts';
 import { provideRuntime } from '../work/runtime.ts';
@@ -112,7 +111,7 @@ function decideContents({ redact, captureContents }: Settings): void {
 
 function exportWhatIsPrinted(settings: Settings, { loggerProvider }: Providers, delivery: Delivery): void {
   if (settings.exporters.logs.length === 0) return;
-  if (settings.consoleLogs) exportConsole(console, loggerProvider);
+  if (settings.consoleLogs) loadPart('console-logs').exportConsole(console, loggerProvider);
   if (!settings.stdoutLogs) return;
   const { exportOutput } = loadPart('stdout-logs');
   delivery.onDrain(exportOutput(loggerProvider, { readsWorkers: !settings.workerThreads }));

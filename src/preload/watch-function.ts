@@ -1,9 +1,8 @@
 import type { Settings } from '../config/settings.ts';
 import { isEnabled } from '../libraries/instrumentation-policy.ts';
 import { partName } from '../libraries/library.ts';
-import { exportConsole } from '../logs/console.ts';
 import type { StartFacts } from './decide/decision.ts';
-import { loadLibraryPart } from './foundation/parts.ts';
+import { loadLibraryPart, loadPart } from './foundation/parts.ts';
 import type { Lambda } from './libraries/http/aws-lambda.ts';
 import type { Providers } from './sdk/providers.ts';
 
@@ -34,7 +33,8 @@ export function watchFunction(
     tracerProvider,
     flush,
     onRuntime() {
-      if (settings.consoleLogs && settings.exporters.logs.length > 0) exportConsole(console, loggerProvider);
+      if (settings.consoleLogs && settings.exporters.logs.length > 0)
+        loadPart('console-logs').exportConsole(console, loggerProvider);
     },
   });
 }

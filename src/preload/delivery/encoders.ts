@@ -1,4 +1,3 @@
-import { ProtobufLogsSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Route } from '../../config/route.ts';
@@ -10,21 +9,20 @@ export type Encode<Item> = (items: readonly Item[]) => Uint8Array | undefined;
 
 /** The SDK's encoder for spans of a route. */
 export function spanEncoder(protocol: Route['protocol']): Encode<ReadableSpan> {
-  const serializer = isJson(protocol)
-    ? loadPart('json-encoders').JsonTraceSerializer
-    : ProtobufTraceSerializer;
-  return spans => serializer.serializeRequest([...spans]);
+  return spans => encodersOf(protocol).traces.serializeRequest([...spans]);
 }
 
 /** The SDK's encoder for log records of a route. */
 export function logEncoder(protocol: Route['protocol']): Encode<ReadableLogRecord> {
-  const serializer = isJson(protocol) ? loadPart('json-encoders').JsonLogsSerializer : ProtobufLogsSerializer;
-  return records => serializer.serializeRequest([...records]);
+  return records => encodersOf(protocol).logs.serializeRequest([...records]);
 }
 
-function isJson(protocol: Route['protocol']): boolean {
-  return protocol === 'http/json';
+/** Loaded with the first span or record: many processes end without one. */
+function encodersOf(protocol: Route['protocol']): Encoders {
+  return loadPart(protocol === 'http/json' ? 'json-encoders' : 'protobuf-encoders');
 }
+
+type Encoders = typeof import('./json-encoders.ts') | typeof import('./protobuf-encoders.ts');
 
 /**
  * Encodes items while they wait, if encoded requests can be joined without decoding them. Items that wait for

@@ -1,2 +1,2 @@
 // A separate part, needed only for requests in JSON.
-export { JsonLogsSerializer, JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
+export { JsonLogsSerializer as logs, JsonTraceSerializer as traces } from '@opentelemetry/otlp-transformer';
