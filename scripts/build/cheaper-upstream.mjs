@@ -6,6 +6,18 @@ import { replacing } from './replacements.mjs';
  */
 const REPLACEMENTS = [
   {
+    // Read and parsed again for each file of an instrumented package.
+    file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]platform[\\/]node[\\/]instrumentation\.mjs$/,
+    until: 'upstream remembers the version of a package',
+    upstream: 'const version = this._extractPackageVersion(baseDir);',
+    ours: `let version = versionsByFolder.get(baseDir);
+    if (version === undefined) {
+      version = this._extractPackageVersion(baseDir);
+      versionsByFolder.set(baseDir, version);
+    }`,
+    imported: ['const versionsByFolder = new Map();\n'],
+  },
+  {
     // Every attribute's value is checked with a new weak set, which only
     // objects need: twenty sets per request.
     file: /@opentelemetry[\\/]core[\\/]dist[\\/]common[\\/]attributes\.mjs$/,

@@ -1,7 +1,10 @@
 import Module, { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
+import vm from 'node:vm';
 import type { Parts } from '../part-table.ts';
 import { readFileSync } from './intrinsics.ts';
+
+const { compileFunction } = vm;
 
 const load = createRequire(import.meta.filename);
 
@@ -50,20 +53,16 @@ export function leaveRequireCache(): void {
   }
 }
 
-interface Compiled extends NodeJS.Module {
-  _compile(source: string, file: string): unknown;
-}
-
 function loadFile(file: string): unknown {
   const known = loaded.get(file);
   if (known) return known.exports;
-  const module = new Module(file) as Compiled;
+  const module = new Module(file);
   module.filename = file;
   module.paths = load.resolve.paths('any') ?? [];
   module.require = requireInPart as NodeJS.Require;
   loaded.set(file, module);
   try {
-    module._compile(readFileSync(file, 'utf8'), file);
+    run(module, file);
   } catch (error) {
     loaded.delete(file);
     throw error;
@@ -71,6 +70,19 @@ function loadFile(file: string): unknown {
   module.loaded = true;
   return module.exports;
 }
+
+/**
+ * Runs a file as CommonJS. `Module.prototype._compile` would do the same, but outside of a `require` it makes Node.js
+ * forget which files it has looked for, and look for them again while the application loads.
+ */
+function run(module: NodeJS.Module, file: string): void {
+  const code = compileFunction(readFileSync(file, 'utf8'), PARAMETERS, { filename: file });
+  const { resolve, cache } = load;
+  const require = Object.assign(requireInPart.bind(module), { resolve, cache });
+  Reflect.apply(code, module.exports, [module.exports, require, module, file, FOLDER]);
+}
+
+const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
 
 function requireInPart(this: NodeJS.Module, specifier: string): unknown {
   return specifier.startsWith('./') ? loadFile(join(FOLDER, specifier)) : plainRequire.call(this, specifier);
