@@ -5,7 +5,7 @@ import { resolveConfiguration } from '../config/resolve.ts';
 import type { CertificateKind } from '../config/validate/otlp.ts';
 import type { ConfigFileResult } from '../config/validate/service.ts';
 import { validateConfiguration } from '../config/validate/validate.ts';
-import { FRAMEWORK_NAMES } from '../libraries/framework-policy.ts';
+import { switchNames } from '../libraries/switch-names.ts';
 import type { CommonInvocation } from './invocation.ts';
 import { loadInputs } from './load-inputs.ts';
 import type { World } from './world.ts';
@@ -29,10 +29,7 @@ export async function diagnose(
   const findings = validateConfiguration(configuration, {
     certificateProblem: await certificateReader(configuration, folder),
     configFile,
-    instrumentations: instrumentations && [
-      ...instrumentations.map(({ shortName }) => shortName),
-      ...FRAMEWORK_NAMES,
-    ],
+    instrumentations: instrumentations && switchNames(instrumentations),
   });
   return { configuration, findings, configFile, packageJson: inputs.packageJson };
 }

@@ -42,12 +42,3 @@ export const ROUTED_FRAMEWORKS = [
     targets: { hono: ['>=4.0.0 <5'] },
   },
 ];
-
-/**
- * Names that `OTEL_NODE_ENABLED_INSTRUMENTATIONS` accepts in addition to
- * those of upstream's instrumentations.
- */
-export const FRAMEWORK_NAMES: readonly string[] = [
-  ...Object.values(FRAMEWORK_SPANS).map(({ name }) => name),
-  ...ROUTED_FRAMEWORKS.map(({ shortName }) => shortName),
-];

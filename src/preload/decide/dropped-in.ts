@@ -4,7 +4,7 @@ import { type Finding, findingWords } from '../../config/finding.ts';
 import { resolveConfiguration } from '../../config/resolve.ts';
 import { validateConfiguration } from '../../config/validate/validate.ts';
 import { ALL_INSTRUMENTATIONS } from '../../libraries/all-instrumentations.ts';
-import { FRAMEWORK_NAMES } from '../../libraries/framework-policy.ts';
+import { switchNames } from '../../libraries/switch-names.ts';
 import { printable } from '../../shared/printable.ts';
 
 /** What happens to a process that otel-run did not start. */
@@ -29,7 +29,7 @@ export function adopt(env: NodeJS.ProcessEnv, folder: string): Adoption {
   const configuration = resolveConfiguration({ flags: {}, env });
   const findings = validateConfiguration(configuration, {
     certificateProblem: (path, kind) => certificateProblem(resolve(folder, path), kind),
-    instrumentations: [...ALL_INSTRUMENTATIONS.map(({ shortName }) => shortName), ...FRAMEWORK_NAMES],
+    instrumentations: switchNames(ALL_INSTRUMENTATIONS),
   });
   const isSilent = configuration.development.on;
   const errors = findings.filter(({ severity }) => severity === 'error');
