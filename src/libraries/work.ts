@@ -4,6 +4,8 @@ const JOB = 'a unit of work for each run of a job, `<name> run`';
 
 const MESSAGE = 'a unit of work for each message, `<subscription> process`';
 
+const TASK = 'the spans of tasks in threads below the span of whoever ran them';
+
 const PROCESSED = 'a unit of work for each job, `<queue> process`';
 
 /** Schedulers, queues and subscriptions, in addition to those in `ready-made-units.ts`. */
@@ -22,6 +24,9 @@ export const WORK: readonly Library[] = [
   work('nats', MESSAGE, { nats: ['>=2.6 <3'], '@nats-io/nats-core': ['>=3 <4'] }),
   work('mqtt', MESSAGE, { mqtt: ['>=4 <6'] }),
   work('pubsub', MESSAGE, { '@google-cloud/pubsub': ['>=3 <7'] }),
+  work('piscina', TASK, { piscina: ['>=3 <6'] }),
+  work('tinypool', TASK, { tinypool: ['>=0.5 <3'] }),
+  work('workerpool', TASK, { workerpool: ['>=6 <11'] }),
 ];
 
 function work(name: string, arrives: string, targets: Library['targets']): Library {

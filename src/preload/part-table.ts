@@ -26,6 +26,7 @@ export interface Parts {
   'loaded-bundle': typeof import('./hooks/loaded-bundle.ts');
   'announce-own': typeof import('../bundling/announce-own.ts');
   'work-spans': typeof import('./libraries/work/work-spans.ts');
+  'task-thread': typeof import('./libraries/work/task-thread.ts');
   'cloud-detectors': typeof import('./sdk/cloud-detectors.ts');
   'own-sdk': typeof import('./sdk/own-sdk/own-sdk.ts');
   'database-conventions': typeof import('./libraries/databases/conventions.ts');

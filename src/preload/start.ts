@@ -23,6 +23,7 @@ import type { Lambda } from './libraries/http/aws-lambda.ts';
 import { Instrumentations } from './libraries/instrumentations.ts';
 import { awaitRedisQueues } from './libraries/redis-queues.ts';
 import { awaitReadyMadeWork } from './libraries/work/ready-made-work.ts';
+import { mayRunTasks } from './libraries/work/task-entry.ts';
 import type { NamedWork } from './libraries/work/work-spans.ts';
 import { scopesOf } from './own-scopes.ts';
 import type { ProcessReport } from './process-report.ts';
@@ -76,6 +77,7 @@ export function start(
   const instrumented = modulesToInstrument(settings, providers, contextManager, instrumentations, say);
   const awaited = new AwaitedModules([...instrumented, ...ownSdk, ...awaitDefaultCertificates()], say);
   hookModules(awaited, say, joinObserved([work, lambda]));
+  if (mayRunTasks(facts.thread, facts.script)) loadPart('task-thread').receiveTasks(contextManager.storage);
   if (facts.thread === 'main') hookBundle(facts.realPath, awaited, work);
   instrumentations.enableAtStart(env);
   extending?.enableExtension(extension, providers, say);

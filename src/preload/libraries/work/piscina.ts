@@ -1,0 +1,1 @@
+export { enable } from './thread-tasks.ts';

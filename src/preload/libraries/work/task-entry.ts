@@ -1,0 +1,23 @@
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
+
+/** The files that pools run in their threads and processes. */
+const ENTRY =
+  /[\\/](?:piscina|tinypool|workerpool)[\\/](?:dist|src)[\\/](?:\w+[\\/])?(?:worker|process)\.js$/;
+
+/** Environment data reaches the threads that a thread starts from now on. */
+const HAS_POOLS = 'otel-run.pools';
+
+/** Records that threads of this process may be those of a pool. */
+export function markPools(): void {
+  setEnvironmentData(HAS_POOLS, true);
+}
+
+/** Whether this thread or process may run a pool's tasks. */
+export function mayRunTasks(thread: string, script: string | undefined): boolean {
+  return thread === 'worker' ? getEnvironmentData(HAS_POOLS) === true : isOfPool(script);
+}
+
+/** Whether an entry is a pool's own file. */
+export function isOfPool(script: string | undefined): boolean {
+  return script !== undefined && ENTRY.test(script);
+}

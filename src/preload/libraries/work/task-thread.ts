@@ -1,0 +1,43 @@
+import { syncBuiltinESMExports } from 'node:module';
+import workerThreads, { MessagePort } from 'node:worker_threads';
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { replaceOwn } from '../binding/bind-calls.ts';
+import type { SetUp } from '../library-part.ts';
+import { takeContext } from './task-carrier.ts';
+import { isOfPool } from './task-entry.ts';
+import { atNextListener, OWN_MESSAGES } from './task-messages.ts';
+
+/**
+ * Runs the tasks of a thread or process whose entry is a pool's own file in the context of whoever ran them.
+ * In a thread, the pool's first message brings another port for its tasks. The pool either listens to that,
+ * or waits for a signal (`Atomics`) and then takes all messages from it.
+ */
+export function receiveTasks(storage: SetUp['storage']): void {
+  const ports = new WeakSet<object>();
+  atNextListener(OWN_MESSAGES, {
+    // The entry of a thread is not known before it runs.
+    isPool: () => isOfPool(process.argv[1]),
+    see(message) {
+      const { port } = (message ?? {}) as { readonly port?: unknown };
+      if (!(port instanceof MessagePort) || ports.has(port)) return;
+      ports.add(port);
+      atNextListener(port);
+      enterWhatIsTaken(ports, storage);
+    },
+  });
+}
+
+/** What follows a message that is taken is its task, and what follows the last one is nobody's. */
+function enterWhatIsTaken(ports: WeakSet<object>, storage: SetUp['storage']): void {
+  replaceOwn(workerThreads, ['receiveMessageOnPort'], (receive, self, values) => {
+    const received = Reflect.apply(receive, self, values) as { readonly message: unknown } | undefined;
+    if (ports.has(values[0] as object)) storage.enterWith(scoped(received?.message));
+    return received;
+  });
+  syncBuiltinESMExports();
+}
+
+/** With a scope for fields, like every context in which a request or a unit of work begins. */
+function scoped(message: unknown) {
+  return context.with(message === undefined ? ROOT_CONTEXT : takeContext(message), () => context.active());
+}
