@@ -44,6 +44,9 @@ interface Row {
   readonly units: Readonly<Record<string, Unit>>;
 }
 
+/** What belongs to no job. */
+const BESIDE = 'beside the loops';
+
 const FAILED = { 'error.type': 'RangeError' };
 
 const of = (system: string, queue: string) => ({
@@ -59,6 +62,10 @@ const SQS = of('aws_sqs', 'orders');
 const SQS_ORDER = { name: 'orders process', attributes: SQS };
 
 const NATS = { attributes: of('nats', 'orders'), name: 'orders process' };
+const LETTER = {
+  name: 'letters.* process',
+  attributes: { ...of('nats', 'letters.7'), 'messaging.destination.template': 'letters.*' },
+};
 const MQTT = { attributes: of('mqtt', 'orders'), name: 'orders process' };
 
 /** From version 12 on, pg-boss records its own spans: those are the units. */
@@ -126,11 +133,23 @@ const ROWS: readonly Row[] = [
       units: {
         done: NATS,
         ordered: { ...NATS, links: [SENDER] },
-        letter: {
-          name: 'letters.* process',
-          attributes: { ...of('nats', 'letters.7'), 'messaging.destination.template': 'letters.*' },
-        },
+        letter: LETTER,
         'asked for': NATS,
+      },
+    }),
+  ),
+  ...[['@nats-io/transport-node', 'newest'] as const, ['nats', 'previous'] as const].map(
+    ([library, folder]): Row => ({
+      program: 'nats-iterated',
+      library,
+      folders: [folder],
+      server: 'nats',
+      units: {
+        done: NATS,
+        ordered: { ...NATS, links: [SENDER] },
+        third: NATS,
+        letter: LETTER,
+        last: { name: 'last process', attributes: of('nats', 'last') },
       },
     }),
   ),
@@ -259,7 +278,7 @@ describe.skipIf(!isInstalled)('jobs and messages are a unit of work each', () =>
   it.each(CASES)(
     '$library $version, $way',
     async ({ program, library, server, folder, way, logs = 'worked on', units }) => {
-      const service = `${library} ${folder} ${way}`;
+      const service = `${program} ${library} ${folder} ${way}`;
       const sqs = await startSqs(messages());
       const env = {
         ...collector.environment(service),
@@ -280,6 +299,8 @@ describe.skipIf(!isInstalled)('jobs and messages are a unit of work each', () =>
       const jobs = Object.keys(units);
       const received = await collector.waitFor(service, got => isWhole(got, jobs.length));
       for (const [job, unit] of Object.entries(units)) expectUnit(received, job, `${logs} ${job}`, unit);
+      const beside = received.logs.filter(({ body }) => body === BESIDE);
+      expect(beside.filter(({ traceId, attributes }) => traceId || 'job' in attributes)).toEqual([]);
       await sqs.close();
     },
   );
@@ -326,7 +347,8 @@ function expectUnit({ spans, logs }: Received, job: string, text: string, expect
 
 /** Whether this many log records arrived, and the span of each; spans come on their own. */
 function isWhole({ logs, spans }: Received, records: number): boolean {
-  return logs.length >= records && logs.every(({ spanId }) => spans.some(span => span.spanId === spanId));
+  const ofJobs = logs.filter(({ body }) => body !== BESIDE);
+  return ofJobs.length >= records && ofJobs.every(({ spanId }) => spans.some(span => span.spanId === spanId));
 }
 
 function messages() {

@@ -1,7 +1,8 @@
 import type { Carrier } from '../../../work/carrier.ts';
-import type { LibraryPart } from '../library-part.ts';
+import type { LibraryPart, SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
-import { processMessage } from './channel-message.ts';
+import { type ChannelMessage, processMessage } from './channel-message.ts';
+import { processInLoops } from './message-loop.ts';
 import { replaceMethod } from './patch-library.ts';
 
 type Callback = (this: unknown, error: unknown, message: Message) => unknown;
@@ -30,17 +31,18 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Creates a unit of work for each message that a subscription's callback gets: a new trace named `<subject>
+ * Creates a unit of work for each message that a subscription's callback or loop gets: a new trace named `<subject>
  * process`, of kind CONSUMER, linked to the sender if the message's headers identify it.
  */
-export const enable: LibraryPart['enable'] = ({ targets }) => {
+export const enable: LibraryPart['enable'] = ({ targets, storage }) => {
   for (const [target, versions] of Object.entries(targets)) {
     const file = FILES[target];
     if (!file) continue;
     patchExports(target, versions, {
       files: {
         [file]({ NatsConnectionImpl: connection }: NatsFile) {
-          if (connection) replaceMethod(connection.prototype, 'subscribe', subscribing);
+          if (connection)
+            replaceMethod(connection.prototype, 'subscribe', original => subscribing(original, storage));
         },
       },
     });
@@ -50,28 +52,34 @@ export const enable: LibraryPart['enable'] = ({ targets }) => {
 const INBOX = '_INBOX';
 
 /** The library itself subscribes to inboxes, for answers and for messages of a stream. */
-function subscribing(original: Connection['subscribe']): Connection['subscribe'] {
+function subscribing(original: Connection['subscribe'], storage: SetUp['storage']): Connection['subscribe'] {
   return function (this: Connection, subject, options, ...rest) {
+    if (subject.startsWith(`${this.options?.inboxPrefix ?? INBOX}.`))
+      return original.call(this, subject, options, ...rest);
+    const processes: Process = (message, work) => processMessage(factsOf(message, subject, this), work);
     const { callback } = options ?? {};
-    const isInbox = subject.startsWith(`${this.options?.inboxPrefix ?? INBOX}.`);
-    if (typeof callback !== 'function' || isInbox) return original.call(this, subject, options, ...rest);
-    return original.call(
-      this,
-      subject,
-      { ...options, callback: processing(callback, subject, this) },
-      ...rest,
-    );
+    if (typeof callback === 'function')
+      return original.call(this, subject, { ...options, callback: processing(callback, processes) }, ...rest);
+    const subscription = original.call(this, subject, options, ...rest);
+    processInLoops(subscription, storage, processes as Process<unknown>);
+    return subscription;
   };
 }
 
-function processing(callback: Callback, subscription: string, connection: Connection): Callback {
+type Process<Of = Message> = (message: Of, work: () => unknown) => unknown;
+
+function processing(callback: Callback, processes: Process): Callback {
   return function (this: unknown, error, message) {
     if (error) return callback.call(this, error, message);
-    const { hostname: host, port } = connection.protocol?.server ?? {};
-    const { subject: channel, data: body, headers: carrier } = message;
-    return processMessage(
-      { system: 'nats', subscription, channel, body, server: { host, port }, carrier },
-      () => callback.call(this, error, message),
-    );
+    return processes(message, () => callback.call(this, error, message));
   };
+}
+
+function factsOf(
+  { subject: channel, data: body, headers: carrier }: Message,
+  subscription: string,
+  connection: Connection,
+): ChannelMessage {
+  const { hostname: host, port } = connection.protocol?.server ?? {};
+  return { system: 'nats', subscription, channel, body, server: { host, port }, carrier };
 }
