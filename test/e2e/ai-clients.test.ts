@@ -139,6 +139,12 @@ const EXPECTED: Readonly<Record<string, readonly object[]>> = {
     gpt({ ...USED, 'gen_ai.response.id': 'resp-1', 'gen_ai.usage.cache_read.input_tokens': 2 }),
   ],
   'openai: responses, stream': [gpt({ ...USED, ...STREAMED, 'gen_ai.response.id': 'resp-1' })],
+  'openai: responses, tools': [gpt({ ...USED, ...CALLED, 'gen_ai.response.id': 'resp-1' })],
+  'openai: responses, stream of tools': [
+    gpt({ ...USED, ...CALLED, ...STREAMED, 'gen_ai.response.id': 'resp-1' }),
+  ],
+  'openai: responses, stream helper': [gpt({ ...USED, ...STREAMED, 'gen_ai.response.id': 'resp-1' })],
+  'openai: responses, parse': [gpt({ ...USED, 'gen_ai.response.id': 'resp-1' })],
   'openai: responses, error': [failed(chat('openai', 'none'), 'no model for [content]', 'BadRequestError')],
   'openai: embeddings': [
     embeddings('openai', {
@@ -159,6 +165,16 @@ const EXPECTED: Readonly<Record<string, readonly object[]>> = {
   'anthropic: messages, stream aborted': [chat('anthropic', 'endless', STREAMED)],
   'anthropic: messages, stream broken': [failed(chat('anthropic', 'broken'), 'terminated', 'TypeError')],
   'anthropic: messages, beta': [claude()],
+  'anthropic: messages, beta stream of tools': [
+    claude({ ...STREAMED, 'gen_ai.response.finish_reasons': ['tool_use'] }),
+  ],
+  'anthropic: messages, beta stream helper': [claude(STREAMED)],
+  'anthropic: messages, beta tools called': [
+    agent(),
+    claude({ 'gen_ai.response.finish_reasons': ['tool_use'] }),
+    claude(),
+    calledTool('toolu-1'),
+  ],
   'anthropic: messages, error': [failed(chat('anthropic', 'none'), '[content]', 'BadRequestError')],
   'google: generate': [gemini({ ...ASKED, 'gen_ai.request.top_p': 0.25 })],
   'google: generate, tools': [gemini()],
@@ -166,6 +182,9 @@ const EXPECTED: Readonly<Record<string, readonly object[]>> = {
   'google: generate, stream left': [chat('gcp.gemini', 'gemini', STREAMED)],
   'google: generate, stream broken': [failed(chat('gcp.gemini', 'broken'), 'terminated', 'TypeError')],
   'google: generate, in a chat': [gemini()],
+  'google: generate, tools called': [gemini(), gemini(), calledTool()],
+  'google: generate, stream of tools called': [gemini(STREAMED), gemini(STREAMED), calledTool()],
+  'google: generate, failing tool': [gemini(), failedTool(calledTool())],
   'google: generate, error': [failed(chat('gcp.gemini', 'none'), '[content]', '400')],
   'google: embeddings': [embeddings('gcp.gemini', SERVER)],
   'ai: generateText': [gpt({ ...ASKED, ...USED })],
@@ -177,19 +196,22 @@ const EXPECTED: Readonly<Record<string, readonly object[]>> = {
   'ai: streamText, tools': [agent(), ...LOOP],
   'ai: streamText, error': [failed(chat('openai', 'none'), '[content]', expect.any(String))],
   'ai: streamText, aborted': [chat('openai', 'endless')],
+  'ai: streamObject': [gpt({ ...ASKED, ...USED })],
   'ai: embed': [embeddings('openai', { 'gen_ai.usage.input_tokens': 4 })],
+  'ai: embedMany': [embeddings('openai', { 'gen_ai.usage.input_tokens': 4 })],
   'ai: switched off': [],
   'ai: agent': [agent('forecaster'), ...LOOP],
+  'ai: agent, stream': [agent('forecaster'), ...LOOP],
 };
 
-/** OpenAI's client does not tell a tool which call it is. */
-function calledTool() {
+/** OpenAI's client, and Google's model, do not tell a tool which call it is. */
+function calledTool(id?: string) {
   const { 'gen_ai.tool.call.id': _, ...attributes } = TOOL.attributes;
-  return { ...TOOL, attributes };
+  return { ...TOOL, attributes: { ...attributes, ...(id && { 'gen_ai.tool.call.id': id }) } };
 }
 
-function failedTool() {
-  return { ...TOOL, status: expect.objectContaining({ code: 'STATUS_CODE_ERROR' }) };
+function failedTool(tool: object = TOOL) {
+  return { ...tool, status: expect.objectContaining({ code: 'STATUS_CODE_ERROR' }) };
 }
 
 for (const node of nodes()) {

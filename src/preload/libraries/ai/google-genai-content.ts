@@ -12,7 +12,7 @@ export interface GenerateRequest {
   readonly model?: unknown;
   readonly contents?: unknown;
   readonly content?: unknown;
-  readonly config?: { readonly systemInstruction?: unknown };
+  readonly config?: { readonly systemInstruction?: unknown; readonly tools?: unknown };
 }
 
 interface Content {

@@ -9,6 +9,7 @@ import {
   geminiStart,
   type Models,
 } from './google-genai-content.ts';
+import { tracingTools } from './google-genai-tools.ts';
 import { isWithinRequest } from './nesting.ts';
 import { Operation } from './operation.ts';
 import type { StreamCollector } from './provider-call.ts';
@@ -25,9 +26,10 @@ interface ModelsPrototype {
   generateContentInternal: Method<object>;
   generateContentStreamInternal: Method<AsyncGenerator<unknown>>;
   embedContentInternal: Method<object>;
+  processParamsMaybeAddMcpUsage?: Parameters<typeof tracingTools>[0];
 }
 
-/** Creates a span for each contents or embeddings request of Google's client, including those after tools. */
+/** Creates a span for each contents or embeddings request of Google's client, and for each tool it calls. */
 export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets))
     patchExports(name, versions, { exports: patchModels });
@@ -38,6 +40,8 @@ function patchModels({ Models }: GoogleGenAi): void {
   replaceMethod(Models.prototype, 'generateContentInternal', original => observing('chat', original));
   replaceMethod(Models.prototype, 'generateContentStreamInternal', streaming);
   replaceMethod(Models.prototype, 'embedContentInternal', original => observing('embeddings', original));
+  const { prototype } = Models as { readonly prototype: Required<ModelsPrototype> };
+  replaceMethod(prototype, 'processParamsMaybeAddMcpUsage', tracingTools);
 }
 
 function observing(operation: 'chat' | 'embeddings', original: Method<object>): Method<object> {
