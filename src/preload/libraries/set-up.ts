@@ -8,7 +8,7 @@ import { compileGlobs } from '../../shared/glob.ts';
 import { recordOperationErrors } from '../errors/operation-errors.ts';
 import { loadPart } from '../foundation/parts.ts';
 import type { IsPlumbing, Plumbing } from '../spans/without-plumbing.ts';
-import { isWithinRequest } from './ai/nesting.ts';
+import { requestAround } from './ai/nesting.ts';
 import { hasRedisQueue } from './redis-queues.ts';
 
 /** Settings of an instrumentation beyond its policy. */
@@ -110,7 +110,11 @@ export function setUp(name: string, settings: Settings): LibrariesSetUp {
 }
 
 /** The HTTP request of a generative AI client to its provider: it already has a span. */
-const isOfProvider: IsPlumbing = (_name, _options, parent) => isWithinRequest(parent);
+const isOfProvider: IsPlumbing = (_name, { attributes = {} }, parent) => {
+  const request = requestAround(parent);
+  request?.reach?.(attributes);
+  return request !== undefined;
+};
 
 function withRedisCommands() {
   return {

@@ -1,4 +1,4 @@
-import { type Context, context, createContextKey } from '@opentelemetry/api';
+import { type Attributes, type Context, context, createContextKey } from '@opentelemetry/api';
 
 // In the symbol registry, so that the parts of the preload share it.
 const INNERMOST = createContextKey('otel-run.gen-ai');
@@ -9,6 +9,8 @@ export interface Innermost {
   readonly isOfProvider: boolean;
   /** Since Node.js 26, code after a streamed answer runs in the context in which the answer was read. */
   isOver: boolean;
+  /** Notes the server that its HTTP request goes to: not every library tells. */
+  reach?(server: Attributes): void;
 }
 
 /** A context in which an operation of generative AI is running. */
@@ -18,6 +20,11 @@ export function withInnermost(active: Context, innermost: Innermost): Context {
 
 /** Whether a request to a provider is running. A library that calls another one for it already has a span. */
 export function isWithinRequest(active: Context = context.active()): boolean {
+  return requestAround(active) !== undefined;
+}
+
+/** The request to a provider that is running. */
+export function requestAround(active: Context): Innermost | undefined {
   const innermost = active.getValue(INNERMOST) as Innermost | undefined;
-  return innermost?.isOfProvider === true && !innermost.isOver;
+  return innermost?.isOfProvider === true && !innermost.isOver ? innermost : undefined;
 }

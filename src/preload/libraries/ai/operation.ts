@@ -66,7 +66,7 @@ export class Operation {
       parent,
     );
     this.#measured = measure(scope, { ...named, ...attributes }, isOfProvider);
-    this.#innermost = { isOfProvider, isOver: false };
+    this.#innermost = { isOfProvider, isOver: false, reach: server => this.#reach(server) };
     this.context = withInnermost(trace.setSpan(parent, this.#span), this.#innermost);
   }
 
@@ -105,6 +105,16 @@ export class Operation {
     if (typeof outputTokens === 'number') known['gen_ai.usage.output_tokens'] = outputTokens;
     this.#span.setAttributes({ ...known, ...attributes, ...(content && keepsContents() && content()) });
     this.#measured.note(known);
+  }
+
+  #reach({ 'server.address': address, 'server.port': port }: Attributes): void {
+    if (this.#start.attributes?.['server.address'] !== undefined || address === undefined) return;
+    const server: Attributes = {
+      'server.address': address,
+      ...(port !== undefined && { 'server.port': port }),
+    };
+    this.#span.setAttributes(server);
+    this.#measured.note(server);
   }
 
   /** Ends it with an error. */
