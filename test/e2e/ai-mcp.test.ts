@@ -43,7 +43,7 @@ for (const node of nodes()) {
         expect(client, way).toMatchObject({
           name: 'tools/call weather',
           kind: 'SPAN_KIND_CLIENT',
-          attributes: { ...of('weather'), ...transport },
+          attributes: { ...of('weather'), ...transport, 'mcp.protocol.version': expect.any(String) },
         });
         expect(server, way).toMatchObject({
           name: 'tools/call weather',

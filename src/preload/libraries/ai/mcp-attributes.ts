@@ -20,6 +20,22 @@ export interface McpTransport {
   readonly constructor: { readonly name: string };
 }
 
+/** The part of a client or server that matters here. */
+export interface McpPeer {
+  readonly _transport?: McpTransport;
+  /** Since version 2. */
+  readonly _negotiatedProtocolVersion?: unknown;
+}
+
+/** Versions of the protocol that the answers to `initialize` named. */
+const agreed = new WeakMap<McpPeer, unknown>();
+
+/** Notes what an answer tells of the connection. */
+export function noteAnswer(peer: McpPeer, { method }: McpRequest, answer: unknown): void {
+  if (method === 'initialize')
+    agreed.set(peer, (answer as { protocolVersion?: unknown } | undefined)?.protocolVersion);
+}
+
 /** Methods with a named target, and the attribute for its name. */
 const NAMED: Readonly<Record<string, string>> = {
   'tools/call': 'gen_ai.tool.name',
@@ -37,11 +53,9 @@ export function spanName({ method, params }: McpRequest): string {
     : method;
 }
 
-export function mcpAttributes(
-  { method, id, params }: McpRequest,
-  transport: McpTransport | undefined,
-): Attributes {
+export function mcpAttributes({ method, id, params }: McpRequest, peer: McpPeer): Attributes {
   const named = NAMED[method];
+  const { _transport: transport, _negotiatedProtocolVersion: version = agreed.get(peer) } = peer;
   return {
     'mcp.method.name': method,
     ...(method === 'tools/call' && { 'gen_ai.operation.name': 'execute_tool' }),
@@ -49,6 +63,7 @@ export function mcpAttributes(
     ...(typeof params?.uri === 'string' && { 'mcp.resource.uri': params.uri }),
     ...(id !== undefined && { 'jsonrpc.request.id': String(id) }),
     ...(transport?.sessionId && { 'mcp.session.id': transport.sessionId }),
+    ...(typeof version === 'string' && { 'mcp.protocol.version': version }),
     ...wayOf(transport),
   };
 }

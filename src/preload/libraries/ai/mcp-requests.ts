@@ -8,12 +8,11 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { recordCallFailure } from './failure.ts';
-import { type McpRequest, type McpTransport, mcpAttributes, spanName } from './mcp-attributes.ts';
+import { type McpPeer, type McpRequest, mcpAttributes, noteAnswer, spanName } from './mcp-attributes.ts';
 import { withInnermost } from './nesting.ts';
 
 /** The part of the base class of clients and servers that matters here. */
-export interface ProtocolPrototype {
-  readonly _transport?: McpTransport;
+export interface ProtocolPrototype extends McpPeer {
   readonly _requestMessageId?: number;
   _requestHandlers?: HandlerMap;
   readonly fallbackRequestHandler?: Handler;
@@ -44,12 +43,12 @@ export function mcpRequesting(
   return function request(this: ProtocolPrototype, ...values) {
     const request = values[place] as McpRequest | undefined;
     if (typeof request?.method !== 'string') return original.apply(this, values);
-    const attributes = mcpAttributes({ ...request, id: this._requestMessageId }, this._transport);
+    const attributes = mcpAttributes({ ...request, id: this._requestMessageId }, this);
     const span = startSpan(request, SpanKind.CLIENT, attributes, context.active());
     const active = trace.setSpan(context.active(), span);
     const sent = [...values];
     sent[place] = withContext(request, active);
-    return ending(span, request, () => context.with(active, () => original.apply(this, sent)));
+    return ending(span, request, this, () => context.with(active, () => original.apply(this, sent)));
   };
 }
 
@@ -66,7 +65,7 @@ export function handling(original: ProtocolPrototype['_onrequest']): ProtocolPro
     const handlers = this._requestHandlers;
     const handler = handlers?.get(request.method) ?? this.fallbackRequestHandler;
     if (!handlers || !handler) return original.call(this, request, extra);
-    const handle = asRequest(handler, request, this._transport);
+    const handle = asRequest(handler, request, this);
     // The handler is looked up before this returns, and called later.
     this._requestHandlers = Object.create(handlers, { get: { value: () => handle } });
     try {
@@ -77,12 +76,12 @@ export function handling(original: ProtocolPrototype['_onrequest']): ProtocolPro
   };
 }
 
-function asRequest(handler: Handler, request: McpRequest, transport: McpTransport | undefined): Handler {
+function asRequest(handler: Handler, request: McpRequest, peer: McpPeer): Handler {
   return function handle(this: unknown, ...values) {
     const parent = senderOf(request);
-    const span = startSpan(request, SpanKind.SERVER, mcpAttributes(request, transport), parent);
+    const span = startSpan(request, SpanKind.SERVER, mcpAttributes(request, peer), parent);
     const active = withInnermost(trace.setSpan(parent, span), { isOfProvider: false, isOver: false });
-    return ending(span, request, async () => context.with(active, () => handler.apply(this, values)));
+    return ending(span, request, peer, async () => context.with(active, () => handler.apply(this, values)));
   };
 }
 
@@ -111,9 +110,15 @@ function startSpan(
 }
 
 /** Ends a span when its request settles. The result of a failed tool says that it failed. */
-async function ending(span: Span, request: McpRequest, action: () => Promise<unknown>): Promise<unknown> {
+async function ending(
+  span: Span,
+  request: McpRequest,
+  peer: McpPeer,
+  action: () => Promise<unknown>,
+): Promise<unknown> {
   try {
     const result = await action();
+    noteAnswer(peer, request, result);
     if ((result as { isError?: unknown } | undefined)?.isError === true) {
       span.setAttribute('error.type', 'tool_error');
       span.setStatus({ code: 2 });
