@@ -53,4 +53,17 @@ export const DATABASES: readonly Library[] = [
     targets: { 'better-sqlite3': ['>=8 <14'] },
     arrives: 'a CLIENT span for each statement that runs',
   },
+  // Upstream's instrumentations create the spans of all other queries.
+  unreached('pg', { 'pg-pool': ['>=2 <4'] }),
+  unreached('mysql2', { mysql2: ['>=1.4.2 <4'] }),
 ];
+
+function unreached(name: string, targets: Library['targets']): Library {
+  return {
+    name,
+    kind: 'database',
+    source: 'patch',
+    targets,
+    arrives: 'also for a query for which a pool has no connection',
+  };
+}
