@@ -21,7 +21,11 @@ export const WORK: readonly Library[] = [
     'graphile-worker': ['>=0.13 <0.19'],
   }),
   work('sqs-consumer', PROCESSED, { 'sqs-consumer': ['>=7 <16'] }),
-  work('nats', MESSAGE, { nats: ['>=2.6 <3'], '@nats-io/nats-core': ['>=3 <4'] }),
+  work('nats', MESSAGE, {
+    nats: ['>=2.6 <3'],
+    '@nats-io/nats-core': ['>=3 <4'],
+    '@nats-io/jetstream': ['>=3 <4'],
+  }),
   work('mqtt', MESSAGE, { mqtt: ['>=4 <6'] }),
   work('pubsub', MESSAGE, { '@google-cloud/pubsub': ['>=3 <7'] }),
   work('piscina', TASK, { piscina: ['>=3 <6'] }),

@@ -66,6 +66,11 @@ const LETTER = {
   name: 'letters.* process',
   attributes: { ...of('nats', 'letters.7'), 'messaging.destination.template': 'letters.*' },
 };
+const STREAM = {
+  'messaging.system': 'nats',
+  'messaging.operation.type': 'process',
+  'messaging.consumer.group.name': 'workers',
+};
 const MQTT = { attributes: of('mqtt', 'orders'), name: 'orders process' };
 
 /** From version 12 on, pg-boss records its own spans: those are the units. */
@@ -150,6 +155,20 @@ const ROWS: readonly Row[] = [
         third: NATS,
         letter: LETTER,
         last: { name: 'last process', attributes: of('nats', 'last') },
+      },
+    }),
+  ),
+  ...[['@nats-io/transport-node', 'newest'] as const, ['nats', 'previous'] as const].map(
+    ([library, folder]): Row => ({
+      program: 'nats-streams',
+      library,
+      folders: [folder],
+      server: 'nats',
+      units: {
+        done: { name: expect.stringMatching(/^orders\d+ process$/), attributes: STREAM },
+        letter: { name: expect.stringMatching(/^letters\d+ process$/), attributes: STREAM },
+        ordered: { name: expect.stringMatching(/^letters\d+ process$/), attributes: STREAM, links: [SENDER] },
+        few: { name: expect.stringMatching(/^few\d+ process$/), attributes: STREAM },
       },
     }),
   ),

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { findProgram, freePort, untilItWorks } from './servers.ts';
 
 /** A server of its own for one test file, on the loopback interface. */
@@ -12,9 +15,21 @@ export const NATS_SERVER = { path: findProgram('nats-server', ['/usr/sbin']), pa
 
 export const MOSQUITTO = { path: findProgram('mosquitto', ['/usr/sbin']), package: 'mosquitto' };
 
-/** Starts NATS. */
-export function startNats(): Promise<MessageServer> {
-  return start(NATS_SERVER.path ?? '', port => ['-a', '127.0.0.1', '-p', String(port)], 'nats');
+/** Starts NATS with its streams. */
+export async function startNats(): Promise<MessageServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'nats-'));
+  const server = await start(
+    NATS_SERVER.path ?? '',
+    port => ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder],
+    'nats',
+  );
+  return {
+    ...server,
+    async close() {
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Starts Mosquitto, which listens on the loopback interface alone where it is told no more than a port. */

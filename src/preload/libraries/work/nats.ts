@@ -3,6 +3,7 @@ import type { LibraryPart, SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
 import { type ChannelMessage, processMessage } from './channel-message.ts';
 import { processInLoops } from './message-loop.ts';
+import { processStreams, type StreamsFile } from './nats-streams.ts';
 import { replaceMethod } from './patch-library.ts';
 
 type Callback = (this: unknown, error: unknown, message: Message) => unknown;
@@ -24,10 +25,11 @@ interface NatsFile {
   readonly NatsConnectionImpl?: { readonly prototype: Connection };
 }
 
-/** The file with the connections in each package. */
-const FILES: Readonly<Record<string, string>> = {
-  nats: 'lib/nats-base-client/nats.js',
-  '@nats-io/nats-core': 'lib/nats.js',
+/** The files of each package: with connections, and with consumers of streams. */
+const FILES: Readonly<Record<string, { readonly connections?: string; readonly streams?: string }>> = {
+  nats: { connections: 'lib/nats-base-client/nats.js', streams: 'lib/jetstream/consumer.js' },
+  '@nats-io/nats-core': { connections: 'lib/nats.js' },
+  '@nats-io/jetstream': { streams: 'lib/consumer.js' },
 };
 
 /**
@@ -36,14 +38,16 @@ const FILES: Readonly<Record<string, string>> = {
  */
 export const enable: LibraryPart['enable'] = ({ targets, storage }) => {
   for (const [target, versions] of Object.entries(targets)) {
-    const file = FILES[target];
-    if (!file) continue;
+    const { connections, streams } = FILES[target] ?? {};
     patchExports(target, versions, {
       files: {
-        [file]({ NatsConnectionImpl: connection }: NatsFile) {
-          if (connection)
+        ...(connections && {
+          [connections]({ NatsConnectionImpl: connection }: NatsFile) {
+            if (!connection) return;
             replaceMethod(connection.prototype, 'subscribe', original => subscribing(original, storage));
-        },
+          },
+        }),
+        ...(streams && { [streams]: (file: StreamsFile) => processStreams(file, storage) }),
       },
     });
   }
