@@ -37,6 +37,14 @@ To switch a row off, use its name: \`OTEL_NODE_DISABLED_INSTRUMENTATIONS=pg,redi
 versions that this repository's tests run against. \`npm run check:latest\` tries the newest ones.
 `;
 
+const TAIL = `## LangChain and LangGraph
+
+OpenTelemetry has no instrumentation of them, and those of others record prompts and answers unless they are told not to.
+otel-run therefore bundles none. Requests that go through a client above, as those of \`@langchain/openai\` and
+\`@langchain/anthropic\`, have their spans. For spans of chains and graphs, add an instrumentation of your choice with
+\`OTEL_RUN_EXTEND\`.
+`;
+
 /**
  * Every library in the tables.
  *
@@ -57,7 +65,7 @@ export async function libraryDocument() {
       .sort((one, other) => (one.name < other.name ? -1 : 1));
     return `## ${title}\n\n${table(listed, tested)}\n`;
   });
-  return [HEAD, ...sections].join('\n');
+  return [HEAD, ...sections, TAIL].join('\n');
 }
 
 function table(rows, tested) {

@@ -28,6 +28,13 @@ export const WORK: readonly Library[] = [
   }),
   work('mqtt', MESSAGE, { mqtt: ['>=4 <6'] }),
   work('pubsub', MESSAGE, { '@google-cloud/pubsub': ['>=3 <7'] }),
+  work(
+    'platformatic-kafka',
+    'a PRODUCER span for each `send`, a unit of work for each message, `<topic> process`',
+    {
+      '@platformatic/kafka': ['>=1 <2'],
+    },
+  ),
   work('piscina', TASK, { piscina: ['>=3 <6'] }),
   work('tinypool', TASK, { tinypool: ['>=0.5 <3'] }),
   work('workerpool', TASK, { workerpool: ['>=6 <11'] }),

@@ -270,6 +270,53 @@ describe.skipIf(!isInstalled)('messages of Google Cloud Pub/Sub are a unit of wo
   });
 });
 
+describe.skipIf(!isInstalled)('messages of @platformatic/kafka', () => {
+  it.each(WAYS)(
+    `${versionOf('@platformatic/kafka', 'newest')}: each a unit of work, linked to its sending, %s`,
+    async way => {
+      const own = await startCollector();
+      const argv = [
+        node?.path ?? '',
+        way,
+        'platformatic-kafka',
+        '@platformatic/kafka',
+        join(INSTALLED, 'newest'),
+      ];
+
+      const ended = await run(byOtelRun(argv, node?.path), { cwd: PROGRAMS, env: own.environment('kafka') });
+
+      expect(ended).toMatchObject({ code: 0, stdout: '["done","letter","second","third"]\n', stderr: '' });
+      const received = await own.waitFor('kafka', got => isWhole(got, 4));
+      await own.close();
+      const { spans } = received;
+      const sent = spans.filter(({ kind }) => kind === 'SPAN_KIND_PRODUCER');
+      const by = (client: string, topic: string) =>
+        sent.find(
+          ({ name, attributes }) => name === `send ${topic}` && attributes['messaging.client.id'] === client,
+        );
+      const sending = spans.find(({ name }) => name === 'sending');
+      expect(by('shop', 'orders')).toMatchObject({ parentSpanId: sending?.spanId });
+      expect(by('plain', 'orders')?.attributes).toMatchObject({ 'messaging.batch.message_count': 2 });
+      expect(by('lost', 'lost')).toMatchObject({
+        status: { code: 'STATUS_CODE_ERROR' },
+        attributes: { 'error.type': 'PLT_KFK_MULTIPLE' },
+      });
+      expect(sent).toHaveLength(4);
+      const jobs = { done: 'shop', second: 'plain', third: 'plain' };
+      for (const [job, client] of Object.entries(jobs)) {
+        const links = [by(client, 'orders')?.spanId ?? ''];
+        expectUnit(received, job, `worked on ${job}`, {
+          name: 'orders process',
+          links,
+          attributes: of('kafka', 'orders'),
+        });
+      }
+      const links = [by('shop', 'letters')?.spanId ?? ''];
+      expectUnit(received, 'letter', 'worked on letter', { name: 'letters process', links });
+    },
+  );
+});
+
 const CASES = ROWS.flatMap(row =>
   row.folders.flatMap(folder =>
     WAYS.map(way => ({ ...row, folder, way, version: versionOf(row.library, folder) })),
