@@ -5,7 +5,6 @@ import { resolveConfiguration } from '../config/resolve.ts';
 import type { CertificateKind } from '../config/validate/otlp.ts';
 import type { ConfigFileResult } from '../config/validate/service.ts';
 import { validateConfiguration } from '../config/validate/validate.ts';
-import { switchNames } from '../libraries/switch-names.ts';
 import type { CommonInvocation } from './invocation.ts';
 import { loadInputs } from './load-inputs.ts';
 import type { World } from './world.ts';
@@ -29,9 +28,17 @@ export async function diagnose(
   const findings = validateConfiguration(configuration, {
     certificateProblem: await certificateReader(configuration, folder),
     configFile,
-    instrumentations: instrumentations && switchNames(instrumentations),
+    instrumentations: await namesOf(configuration, instrumentations),
   });
   return { configuration, findings, configFile, packageJson: inputs.packageJson };
+}
+
+/** The names are read only if some are switched on or off. */
+async function namesOf({ settings }: Configuration, instrumentations: World['instrumentations']) {
+  const isSwitched = [...settings.keys()].some(name => name.endsWith('ABLED_INSTRUMENTATIONS'));
+  if (!isSwitched || !instrumentations) return undefined;
+  const { switchNames } = await import('../libraries/switch-names.ts');
+  return switchNames(instrumentations);
 }
 
 async function loadConfigFile({ configFile, environmentChanges }: Configuration) {
