@@ -2,7 +2,7 @@ import { type Context, context, type Exception, type Span, SpanStatusCode } from
 import { getRPCMetadata } from '@opentelemetry/core';
 import { errorMessage } from '../../shared/error-message.ts';
 import { quietly } from '../../shared/quietly.ts';
-import { isFirstRecording, lastRecording } from '../foundation/first-recording.ts';
+import { brokenBy, isFirstRecording, lastRecording, noteBroken } from '../foundation/first-recording.ts';
 import { callersOf, hideOwnFrames } from './own-frames.ts';
 import { rethrown } from './rethrown.ts';
 
@@ -12,7 +12,19 @@ import { rethrown } from './rethrown.ts';
  */
 export function recordRequestError(error: unknown, active: Context = context.active()): void {
   hideOwnFrames(error);
-  quietly(() => record(error, getRPCMetadata(active)?.span));
+  quietly(() => recordOn(error, getRPCMetadata(active)?.span));
+}
+
+/**
+ * The same for an error of a body, after its answer has begun: the status of the answer cannot show it, and
+ * some frameworks end such an answer as if it was complete.
+ */
+export function recordBodyError(error: unknown, active: Context = context.active()): void {
+  recordRequestError(error, active);
+  quietly(() => {
+    const span = getRPCMetadata(active)?.span;
+    if (span && !isClientsDoing(error)) noteBroken(span, error);
+  });
 }
 
 /** The fields that are read from a finished answer. */
@@ -34,9 +46,9 @@ export function recordBrokenAnswer(
   span: Span,
   { errored, headersSent, socket }: Answered,
 ): string | undefined {
-  const error = errored ?? (headersSent && socket ? lastRecording(span) : undefined);
+  const error = errored ?? brokenBy(span) ?? (headersSent && socket ? lastRecording(span) : undefined);
   if (error === undefined) return undefined;
-  record(error, span);
+  recordOn(error, span);
   const { code, name } = error as { code?: unknown; name?: unknown };
   const type = String(code ?? name ?? '_OTHER');
   span
@@ -45,8 +57,8 @@ export function recordBrokenAnswer(
   return type;
 }
 
-function record(error: unknown, span: Span | undefined): void {
-  if (!span?.isRecording() || isClientsMistake(error) || !isFirstRecording(span, error)) return;
+function recordOn(error: unknown, span: Span | undefined): void {
+  if (!span?.isRecording() || isClientsDoing(error) || !isFirstRecording(span, error)) return;
   span.recordException(isException(error) ? error : errorMessage(error));
 }
 
@@ -54,18 +66,20 @@ function record(error: unknown, span: Span | undefined): void {
  * Calls a request handler, and records its error on the server span. The caller gets the same error.
  *
  * @param thrown gives the error to record: the original one, before the framework replaced it
+ * @param record records it; otherwise as an error of the request
  */
 export function recordingErrors<Answer>(
   handle: () => Answer,
   thrown: (error: unknown) => unknown = error => error,
+  record: (error: unknown) => void = recordRequestError,
 ): Answer {
   try {
     const answer = handle();
-    if (answer instanceof Promise) answer.then(undefined, error => recordRequestError(thrown(error)));
+    if (answer instanceof Promise) answer.then(undefined, error => record(thrown(error)));
     return answer;
   } catch (error) {
     hideOwnFrames(error, [callersOf(recordingErrors)]);
-    recordRequestError(thrown(error));
+    record(thrown(error));
     throw rethrown(error);
   }
 }
@@ -77,9 +91,14 @@ function isException(thrown: unknown): thrown is Exception {
   return Boolean(name || message || code);
 }
 
-/** Whether a framework uses an error to report a client's mistake (`ctx.throw(404)`, an unreadable body). */
-function isClientsMistake(error: unknown): boolean {
+/**
+ * Whether a framework uses an error to report a client's mistake (`ctx.throw(404)`, an unreadable body), or
+ * that the client went away, as Express does with the callback of `sendFile`.
+ */
+function isClientsDoing(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
+  const { code, message } = error as Readonly<Record<string, unknown>>;
+  if (code === 'ECONNABORTED' && message === 'Request aborted') return true;
   const { status, statusCode, output, getStatus } = error as Readonly<Record<string, unknown>>;
   const boom = (output as { statusCode?: unknown } | undefined)?.statusCode;
   const nest = typeof getStatus === 'function' ? getStatus.call(error) : undefined;

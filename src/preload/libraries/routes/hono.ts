@@ -4,7 +4,7 @@ import {
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
 import { quietly } from '../../../shared/quietly.ts';
-import { recordingErrors, recordRequestError } from '../../errors/request-error.ts';
+import { recordBodyError, recordingErrors, recordRequestError } from '../../errors/request-error.ts';
 import { type HonoContext, HonoRoute } from './hono-route.ts';
 import { type Method, type Methods, ReplacedMethods } from './replaced-methods.ts';
 
@@ -60,7 +60,8 @@ export class RouteInstrumentation extends InstrumentationBase {
  */
 function recordingStream(original: Method): Method {
   return function stream(this: unknown, honoContext: unknown, write: Method, ...rest: unknown[]) {
-    const recording = (...values: unknown[]) => recordingErrors(() => write(...values));
+    const recording = (...values: unknown[]) =>
+      recordingErrors(() => write(...values), undefined, recordBodyError);
     return original.call(this, honoContext, typeof write === 'function' ? recording : write, ...rest);
   };
 }
