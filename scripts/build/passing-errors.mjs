@@ -35,7 +35,7 @@ const REPLACEMENTS = [
     file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
     until: 'Node.js finds the place of a rejection after its stack was read',
     upstream: 'recordException(exception, time) {',
-    ours: 'recordException(exception, time) { stackRead(exception);',
+    ours: 'recordException(exception, time) { exception = recordedException(this, exception);',
   },
   {
     // Libraries, instrumentations and applications pass any values to a span. Bare, nothing reads them.
@@ -102,5 +102,6 @@ export function passingErrors() {
 
 function imports(id) {
   if (!id.endsWith('.mjs')) return `const { rethrown } = require(${from('rethrown')});`;
-  return `import { rethrown, stackRead } from ${from('rethrown')};`;
+  if (!/Span\.mjs$/.test(id)) return `import { rethrown } from ${from('rethrown')};`;
+  return `import { recordedException } from ${from('recorded-exception')};`;
 }

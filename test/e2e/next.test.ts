@@ -30,7 +30,8 @@ const REQUESTS = [
   { path: '/api/orders/7', status: 200, span: 'GET /api/orders/[id]', fetches: 1 },
   { path: '/docs/a/b', status: 200, span: 'GET /docs/[...parts]' },
   { path: '/moved', status: 307, span: 'GET /moved' },
-  { path: '/failing', status: 500, span: 'GET /failing' },
+  { path: '/failing', status: 500, span: 'GET /failing', fails: true },
+  { path: '/half', status: 200, span: 'GET /half', fails: true },
   { path: '/legacy/old', status: 200, span: 'GET /legacy/[slug]' },
   { path: '/api/users/7', status: 200, span: 'GET /api/users/[id]' },
   { path: '/nowhere', status: 404, span: 'GET' },
@@ -57,13 +58,18 @@ describe.skipIf(!isInstalled).each(nodes())('Next.js on Node.js $version', node 
 
     expect(
       serverSpans(spans)
-        .map(({ name, spanId, attributes }) => ({
+        .map(({ name, spanId, attributes, status, events }) => ({
           path: attributes['url.path'],
           span: name,
+          fails: status.code === 'STATUS_CODE_ERROR' && events.length === 1,
           fetches: spans.filter(({ parentSpanId }) => parentSpanId === spanId).length,
         }))
         .sort(byPath),
-    ).toEqual(REQUESTS.map(({ path, span, fetches = 0 }) => ({ path, span, fetches })).sort(byPath));
+    ).toEqual(
+      REQUESTS.map(({ path, span, fails = false, fetches = 0 }) => ({ path, span, fails, fetches })).sort(
+        byPath,
+      ),
+    );
     expect(spans.filter(({ kind }) => kind === 'SPAN_KIND_INTERNAL')).toEqual([]);
     expect(spans[0]?.resource['service.version']).toBe('3.1.4');
   });
@@ -104,7 +110,11 @@ function byPath(one: { readonly path: unknown }, other: { readonly path: unknown
 function ask(port: number, path: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     get({ host: '127.0.0.1', port, path }, response => {
-      response.resume().on('end', () => resolve(response.statusCode));
+      // An answer may break off.
+      response
+        .on('error', () => {})
+        .resume()
+        .on('close', () => resolve(response.statusCode));
     }).on('error', reject);
   });
 }
