@@ -12,7 +12,7 @@ export const GRAPHQL: readonly Library[] = [
     kind: 'graphql',
     source: 'channel',
     targets: { graphql: ['>=17.0.0 <18'] },
-    arrives: OPERATIONS,
+    arrives: `${OPERATIONS}, and of subscriptions; why a document was refused, on the span of the request`,
   },
   {
     name: 'graphql-tools',

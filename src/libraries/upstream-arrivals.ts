@@ -26,7 +26,7 @@ export const UPSTREAM_ARRIVALS: Readonly<Record<string, Arrival>> = {
   'socket.io': ['http', 'a span for each event that is sent or received'],
   grpc: ['http', 'a SERVER and a CLIENT span for each call'],
   'aws-sdk': ['http', 'a CLIENT span for each request to a service of AWS'],
-  graphql: ['graphql', 'a span for each operation, with the errors of its resolvers'],
+  graphql: ['graphql', ''],
   'cassandra-driver': QUERY,
   knex: ['database', 'a span for each query whose driver makes none'],
   memcached: COMMAND,

@@ -15,13 +15,20 @@ const CASES = [
   { what: 'GraphQL.js 16', folder: 'graphql/previous', major: 20 },
 ].flatMap(majors => ['by-require.cjs', 'by-import.mjs'].map(file => ({ ...majors, file })));
 
-/** Version 16 has a span of every event, and none of what opened it. */
+/** An event of a subscription, and its source. */
 const FAILURES = ['out of range', 'no more prices'];
 
+/** Of documents that are not executed: there is no such field, or no end. */
+const REFUSALS = [
+  ['Cannot query field "missing" on type "Query".', 'Cannot query field "absent" on type "Query".'],
+  ['Syntax Error: Expected Name, found <EOF>.'],
+];
+
 const SUBSCRIPTIONS = [
-  { what: 'GraphQL.js 17', folder: 'graphql', major: 22, server: '', failures: FAILURES },
-  { what: 'GraphQL.js 16', folder: 'graphql/previous', major: 20, server: '', failures: ['out of range'] },
-  { what: 'GraphQL Yoga', folder: 'graphql', major: 20, server: 'yoga', failures: FAILURES },
+  { what: 'GraphQL.js 17', folder: 'graphql', major: 22, server: '', count: 3 },
+  // Each event has a span.
+  { what: 'GraphQL.js 16', folder: 'graphql/previous', major: 20, server: '', count: 5 },
+  { what: 'GraphQL Yoga', folder: 'graphql', major: 20, server: 'yoga', count: 3 },
 ].flatMap(ways => ['by-require.cjs', 'by-import.mjs'].map(file => ({ ...ways, file })));
 
 for (const node of nodes()) {
@@ -29,7 +36,7 @@ for (const node of nodes()) {
     const cases = CASES.filter(({ major }) => isAtLeast(node, major));
 
     it.each(cases)('an operation of $what has one span, with its errors, $file', async ({ folder, file }) => {
-      const { spans } = await runTwice(node, `${folder}/${file}`, 13);
+      const { spans } = await runTwice(node, `${folder}/${file}`, 17);
 
       const operations = spans.filter(({ scope }) => scope !== 'app');
       const told = operations.map(({ name, status, events }) => ({
@@ -44,6 +51,8 @@ for (const node of nodes()) {
         { name: 'query Async', ...failed },
         { name: 'query Nested', ...failed },
         { name: 'query Two', error: 'out of range', exceptions: ['out of range', 'out of range'] },
+        { name: 'query Lists', error: 'out of range', exceptions: Array(3).fill('out of range') },
+        { name: 'query Shared', ...failed },
         { name: 'query', ...failed },
       ]);
       expect(operations[1]?.attributes).toMatchObject({
@@ -59,8 +68,8 @@ for (const node of nodes()) {
 
     it.each(subscriptions)(
       'an event of a subscription that fails has a span, by $what, $file',
-      async ({ folder, file, server, failures }) => {
-        const { spans } = await runTwice(node, `${folder}/subscriptions-${file}`, 4, [server]);
+      async ({ folder, file, server, count }) => {
+        const { spans } = await runTwice(node, `${folder}/subscriptions-${file}`, count + 1, [server]);
 
         const operations = spans.filter(({ name }) => name === 'subscription Prices');
         const failed = operations.filter(({ status }) => status.code === 'STATUS_CODE_ERROR');
@@ -68,16 +77,16 @@ for (const node of nodes()) {
           status.message,
           ...events.map(({ attributes }) => attributes['exception.message']),
         ]);
-        expect(told).toEqual(failures.map(message => [message, message]));
+        expect(told.sort()).toEqual(FAILURES.map(message => [message, message]).sort());
         expect(new Set(operations.map(({ traceId }) => traceId)).size).toBe(1);
-        expect(operations).toHaveLength(3);
+        expect(operations).toHaveLength(count);
       },
     );
 
     it.each(['servers-by-require.cjs', 'servers-by-import.mjs'])(
       'an operation of GraphQL Yoga has one span below its request, %s',
       async file => {
-        const { spans } = await runTwice(node, `graphql/${file}`, 15);
+        const { spans } = await runTwice(node, `graphql/${file}`, 18);
 
         const servers = spans.filter(({ kind }) => kind === 'SPAN_KIND_SERVER');
         const operations = spans.filter(({ parentSpanId }) =>
@@ -92,6 +101,10 @@ for (const node of nodes()) {
           { name: 'mutation Add' },
         ]);
         expect(operations).toHaveLength(3);
+        const messages = servers.map(({ events }) =>
+          events.map(({ attributes }) => attributes['exception.message']),
+        );
+        expect(messages).toEqual([[], [], [], ...REFUSALS]);
       },
     );
   });

@@ -20,7 +20,9 @@ export function recordOperationErrors(span: Span, result: Result): void {
 
 function record(span: Span, { errors, initialResult }: Result): void {
   const all = errors ?? initialResult?.errors ?? [];
-  for (const error of all) span.recordException((error.originalError ?? error) as Exception);
+  // Resolvers that wait for the same call throw the same error, each at its place.
+  const thrown = new Set(all.map(error => error.originalError ?? error));
+  for (const error of thrown) span.recordException(error as Exception);
   const [first] = all;
   if (first) span.setStatus({ code: SpanStatusCode.ERROR, message: first.message });
 }

@@ -1,9 +1,7 @@
-import { context, type Span, trace } from '@opentelemetry/api';
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
 import { replaceMethod } from '../work/patch-library.ts';
-import { type GraphQlOperation, recordOutcome, startOperation } from './operation-span.ts';
-import { watchEvents } from './subscription-events.ts';
+import { callTraced, type OperationArguments } from './operation-call.ts';
 
 /**
  * How GraphQL Yoga, and other software based on the GraphQL Tools, executes operations: without GraphQL.js.
@@ -12,18 +10,7 @@ interface Executor {
   normalizedExecutor: Execute;
 }
 
-interface Arguments {
-  readonly document?: { readonly definitions?: readonly Definition[] };
-  readonly operationName?: string | null;
-}
-
-interface Definition {
-  readonly kind?: string;
-  readonly operation?: string;
-  readonly name?: { readonly value?: string };
-}
-
-type Execute = (this: unknown, args: Arguments, ...rest: unknown[]) => unknown;
+type Execute = (this: unknown, args: OperationArguments, ...rest: unknown[]) => unknown;
 
 const SCOPE = 'otel-run/graphql-tools';
 
@@ -48,53 +35,6 @@ function patch(exports: Executor): void {
 
 function executing(original: Execute): Execute {
   return function normalizedExecutor(this: unknown, args, ...rest) {
-    const operation = operationOf(args);
-    const span = startOperation(SCOPE, operation);
-    const active = trace.setSpan(context.active(), span);
-    const call = () => original.call(this, args, ...rest);
-    let result: unknown;
-    try {
-      result = context.with(active, call);
-    } catch (error) {
-      end(span, undefined, error);
-      throw error;
-    }
-    const answer = (answered: unknown) => {
-      watchEvents(SCOPE, operation, answered, active);
-      end(span, answered);
-      return answered;
-    };
-    return result instanceof Promise ? settled(span, result, answer) : answer(result);
+    return callTraced({ scope: SCOPE }, args, () => original.call(this, args, ...rest));
   };
-}
-
-async function settled(
-  span: Span,
-  promise: Promise<unknown>,
-  answer: (answered: unknown) => unknown,
-): Promise<unknown> {
-  let result: unknown;
-  try {
-    result = await promise;
-  } catch (error) {
-    end(span, undefined, error);
-    throw error;
-  }
-  return answer(result);
-}
-
-function end(span: Span, result: unknown, error?: unknown): void {
-  recordOutcome(span, result, error);
-  span.end();
-}
-
-/** The named operation, or the only one. */
-function operationOf({ document, operationName }: Arguments): GraphQlOperation {
-  const operations = document?.definitions?.filter(({ kind }) => kind === 'OperationDefinition') ?? [];
-  const found = operationName
-    ? operations.find(({ name }) => name?.value === operationName)
-    : operations.length === 1
-      ? operations[0]
-      : undefined;
-  return { type: found?.operation, name: found?.name?.value };
 }

@@ -1,7 +1,9 @@
 import { context, trace } from '@opentelemetry/api';
 import { traceChannel } from '../channel-spans.ts';
 import type { SetUp } from '../library-part.ts';
+import { patchEarlierVersions, SCOPE } from './earlier-graphql.ts';
 import { type GraphQlOperation, recordOutcome, startOperation } from './operation-span.ts';
+import { watchRefusals } from './refusals.ts';
 import { watchEvents } from './subscription-events.ts';
 
 /** GraphQL.js's message about an operation, since version 17. */
@@ -10,12 +12,10 @@ interface Message {
   readonly operationType?: string | undefined;
 }
 
-/** The scope of upstream's instrumentation, which supports the versions before. */
-const SCOPE = '@opentelemetry/instrumentation-graphql';
-
 /**
  * Creates a span for each operation that GraphQL.js executes, and for each subscription that it opens.
- * Parsing, validation and resolvers have their own channels, and get no spans.
+ * Parsing, validation and resolvers have their own channels, and get no spans. Upstream's instrumentation
+ * does the same for the operations of earlier versions.
  */
 export function enable(setUp: SetUp): void {
   for (const channel of ['graphql:execute', 'graphql:subscribe']) {
@@ -23,10 +23,13 @@ export function enable(setUp: SetUp): void {
       start: message => startOperation(SCOPE, operationOf(message)),
       finish(span, { result, error, ...message }) {
         recordOutcome(span, result, error);
-        watchEvents(SCOPE, operationOf(message), result, trace.setSpan(context.active(), span));
+        const active = trace.setSpan(context.active(), span);
+        watchEvents({ scope: SCOPE, operation: operationOf(message), active }, result);
       },
     });
   }
+  watchRefusals();
+  patchEarlierVersions();
 }
 
 function operationOf({ operationType: type, operationName: name }: Message): GraphQlOperation {
