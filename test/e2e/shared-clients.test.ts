@@ -113,6 +113,8 @@ for (const library of [
   'queues',
   'locks',
   'promises',
+  'limits',
+  'observables',
   'pools',
   'threads',
   'generic-pool-2',

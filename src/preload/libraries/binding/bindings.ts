@@ -19,6 +19,8 @@ import { bindLocks, bindMadeLocks } from './bind-locks.ts';
 import { bindMade, bindMadeFunctions, bindMemoizers, withBoundFunctions } from './bind-made.ts';
 import { bindCommands, bindConnection, bindPool } from './bind-mysql.ts';
 import { bindQ } from './bind-q.ts';
+import { bindRateLimit } from './bind-rate-limit.ts';
+import { bindMerging, bindObservables } from './bind-rxjs.ts';
 import { bindDispatchers } from './bind-undici.ts';
 import { bindWorkers } from './bind-workerpool.ts';
 
@@ -117,8 +119,15 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
     },
   },
   cockatiel: { exports: ({ BulkheadPolicy: Policy }) => bindFirstFunction(Policy?.prototype, 'execute') },
+  'd3-queue': {
+    exports({ queue }) {
+      bindFirstFunction(queue?.prototype, 'defer');
+      bindCallbacks(queue?.prototype, 'await', 'awaitAll');
+    },
+  },
   'es6-promise': { exports: library => bindCallbacks(library.Promise?.prototype, 'then') },
   fastq: { exports: fastq.bindQueues },
+  'function-rate-limit': { exports: bindRateLimit },
   inflight: { exports: withBoundFunctions },
   lie: { exports: Lie => bindCallbacks(Lie?.prototype, 'then') },
   locks: { exports: bindLocks },
@@ -135,8 +144,13 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
   'promise-throttle': { exports: Throttle => bindFirstFunction(Throttle?.prototype, 'add') },
   q: { exports: bindQ },
   queue: { exports: bindJobs },
+  'queue-promise': { exports: Queue => bindCallbacks(Queue?.prototype, 'enqueue', 'add') },
   rsvp: { exports: library => bindCallbacks(library.Promise?.prototype, 'then') },
   rwlock: { exports: bindMadeLocks },
+  rxjs: {
+    exports: bindObservables,
+    files: { 'dist/cjs/internal/operators/mergeInternals.js': bindMerging },
+  },
   semaphore: { exports: semaphore => bindMade(semaphore, 'take') },
   'throttled-queue': { exports: bindMadeFunctions },
   thunky: { exports: bindMadeFunctions },
