@@ -11,6 +11,10 @@ const PLACES = [
     upstream: 'if (rpcMetadata?.type === RPCType.HTTP) rpcMetadata.route = actualMatchedRoute;',
   },
   {
+    file: /^(?:\w:|[\\/]).*@fastify[\\/]otel[\\/]index\.js$/,
+    upstream: 'rpcMetadata.route = request.routeOptions.url',
+  },
+  {
     file: /@opentelemetry[\\/]instrumentation-hapi[\\/]dist[\\/]instrumentation\.mjs$/,
     upstream: 'if (rpcMetadata?.type === RPCType.HTTP) rpcMetadata.route = route.path;',
   },

@@ -2,9 +2,9 @@ import { context } from '@opentelemetry/api';
 import { getRPCMetadata } from '@opentelemetry/core';
 import { isError } from '../../../shared/is-error.ts';
 import { recordingErrors } from '../../errors/request-error.ts';
-import { Existing } from '../../foundation/bound-context.ts';
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
+import { isIncoming } from '../routes/framework-request.ts';
 import { joined } from '../routes/joined.ts';
 import { replaceMethod } from '../work/patch-library.ts';
 
@@ -122,7 +122,7 @@ function prefixOf({ path, node }: Event): string {
 function setRoute(route: string | undefined, asked: object | undefined): void {
   const request = getRPCMetadata(context.active());
   if (!request || route === undefined) return;
-  if (asked && Answered.first(request, asked) !== asked) return;
+  if (asked && !isIncoming(request, asked)) return;
   request.route = route;
 }
 
@@ -134,19 +134,4 @@ function requestOf(event: unknown): object | undefined {
     readonly runtime?: { readonly node?: { readonly req?: object } };
   };
   return runtime?.node?.req ?? node?.req ?? req;
-}
-
-/** The request for which a server span was first answered, in a private field. */
-class Answered extends Existing {
-  readonly #asked: object;
-
-  constructor(request: object, asked: object) {
-    super(request);
-    this.#asked = asked;
-  }
-
-  static first(request: object, asked: object): object {
-    if (!(#asked in request)) new Answered(request, asked);
-    return (request as Answered).#asked;
-  }
 }

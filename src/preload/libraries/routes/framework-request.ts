@@ -1,5 +1,6 @@
 import { context } from '@opentelemetry/api';
-import { getRPCMetadata } from '@opentelemetry/core';
+import { getRPCMetadata, type RPCMetadata } from '@opentelemetry/core';
+import { Existing } from '../../foundation/bound-context.ts';
 import { takeRoute } from '../../spans/folded-span.ts';
 
 /**
@@ -8,4 +9,27 @@ import { takeRoute } from '../../spans/folded-span.ts';
  */
 export function tellRoute(route: unknown): void {
   takeRoute(getRPCMetadata(context.active()), route);
+}
+
+/**
+ * Whether a framework was asked by the client, and not by the application: a handler may call its own
+ * application, as `inject()` does.
+ */
+export function isIncoming(request: RPCMetadata, asked: object): boolean {
+  return Answered.first(request, asked) === asked;
+}
+
+/** The request for which a server span was first answered, in a private field. */
+class Answered extends Existing {
+  readonly #asked: object;
+
+  constructor(request: object, asked: object) {
+    super(request);
+    this.#asked = asked;
+  }
+
+  static first(request: object, asked: object): object {
+    if (!(#asked in request)) new Answered(request, asked);
+    return (request as Answered).#asked;
+  }
 }

@@ -5,6 +5,7 @@ import { isError } from '../../../shared/is-error.ts';
 import { quietly } from '../../../shared/quietly.ts';
 import { recordRequestError } from '../../errors/request-error.ts';
 import { type Call, replaceOwn } from '../binding/bind-calls.ts';
+import { isIncoming } from './framework-request.ts';
 import { type Method, ReplacedMethods } from './replaced-methods.ts';
 
 interface HapiServer {
@@ -16,6 +17,7 @@ interface HapiServer {
 
 interface HapiRequest {
   readonly route: { readonly path: string };
+  readonly raw: { readonly req: object };
   readonly response: Error | { readonly variety?: string; readonly source?: object } | null;
 }
 
@@ -64,9 +66,9 @@ function create(original: Method): Method {
 
 function extend(server: HapiServer): void {
   // The first point at which a request is routed. A request without a route does not get there.
-  server.ext('onPreAuth', ({ route }, toolkit) => {
+  server.ext('onPreAuth', ({ route, raw }, toolkit) => {
     const metadata = getRPCMetadata(context.active());
-    if (metadata) metadata.route = route.path;
+    if (metadata && isIncoming(metadata, raw.req)) metadata.route = route.path;
     return toolkit.continue;
   });
   // Includes errors that a handler returns. The application's own extensions run later.
