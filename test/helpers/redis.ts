@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -15,14 +15,29 @@ export const REDIS_SERVER = { path: findProgram('redis-server'), package: 'redis
 
 /** Starts a server, and waits until it answers. */
 export async function startRedis(program = REDIS_SERVER.path ?? ''): Promise<RedisServer> {
+  return startServer(program, { save: '""', appendonly: 'no' });
+}
+
+/** Starts a sentinel that watches one server, which it calls `shop`. */
+export async function startSentinel({ port }: RedisServer): Promise<RedisServer> {
+  return startServer(REDIS_SERVER.path ?? '', { 'sentinel monitor': `shop 127.0.0.1 ${port} 1` }, [
+    '--sentinel',
+  ]);
+}
+
+/** A sentinel has its settings in a file, and writes to it. */
+async function startServer(
+  program: string,
+  own: Readonly<Record<string, string>>,
+  options: readonly string[] = [],
+): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'otel-run-redis-'));
   const port = await freePort();
-  const settings = { port: String(port), bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder };
-  const server = spawn(
-    program,
-    Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
-    { stdio: 'ignore' },
-  );
+  const settings = { port: String(port), bind: '127.0.0.1', dir: folder, ...own };
+  const file = join(folder, 'server.conf');
+  const lines = Object.entries(settings).map(([name, value]) => `${name} ${value}\n`);
+  writeFileSync(file, lines.join(''));
+  const server = spawn(program, [file, ...options], { stdio: 'ignore' });
   const ended = new Promise(resolve => server.once('exit', resolve));
   await untilItWorks(() => ping(port));
   return {
