@@ -19,6 +19,7 @@ export const BOUND_LIBRARIES: readonly BoundLibrary[] = [
   },
   library('mysql', '>=2 <3'),
   library('mysql2', '>=1.4.2 <4'),
+  library('cassandra-driver', '>=4.4.0 <5'),
   library('tedious', '>=1.11.0 <21'),
   library('mongodb', '>=4 <8'),
   library('ioredis', '>=4 <7'),

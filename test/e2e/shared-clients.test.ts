@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CassandraStub, startCassandraStub } from '../helpers/cassandra.ts';
 import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
 import { MARIADB, type MariaDb, startMariaDb } from '../helpers/mariadb.ts';
 import { MEMCACHED, type Memcached, startMemcached } from '../helpers/memcached.ts';
@@ -188,6 +189,21 @@ describe('requests that share connections of MongoDB', () => {
   for (const node of nodes()) {
     it(`keep what is their own, with and without a model (Node.js ${node.version})`, async () => {
       expectNothingMixed(await mixed(node.path, 'mongodb', { MONGODB_PORT: String(mongoDb.port) }), () => 1);
+    });
+  }
+});
+
+describe('requests that share a client of Cassandra', () => {
+  let cassandra: CassandraStub;
+  beforeAll(async () => {
+    cassandra = await startCassandraStub();
+  });
+  afterAll(() => cassandra?.close());
+
+  for (const node of nodes()) {
+    it(`keep what is their own (Node.js ${node.version})`, async () => {
+      const more = { CASSANDRA_PORT: String(cassandra.port) };
+      expectNothingMixed(await mixed(node.path, 'cassandra-driver', more), () => 1);
     });
   }
 });

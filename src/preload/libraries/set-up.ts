@@ -64,7 +64,12 @@ const EQUIPMENT: Readonly<Record<string, Equipment>> = {
     config: () => ({ requireParentSpan: false }),
   },
   memcached: { database: true },
-  'cassandra-driver': { database: true },
+  // A stream asks by the call that has a span. The text is needed for the name, and loses its values.
+  'cassandra-driver': {
+    database: true,
+    plumbing: () => named('cassandra-driver.stream'),
+    config: () => ({ enhancedDatabaseReporting: true }),
+  },
   oracledb: { database: true },
   tedious: { database: true, leaves: true },
   knex: { database: true, plumbing: settings => isOfDriver(settings) },

@@ -11,7 +11,13 @@ import * as async from './bind-async.ts';
 import { bindTasks } from './bind-better-queue.ts';
 import { bindPromises } from './bind-bluebird.ts';
 import { bindLimiter, bindLock, detachConnection, detachStore } from './bind-bottleneck.ts';
-import { bindCallbacks, bindFirstFunction, bindLastFunction, detach } from './bind-calls.ts';
+import {
+  bindCallbacks,
+  bindCallbacksAndEvents,
+  bindFirstFunction,
+  bindLastFunction,
+  detach,
+} from './bind-calls.ts';
 import * as fastq from './bind-fastq.ts';
 import { bindCluster } from './bind-ioredis.ts';
 import { bindJobs, bindNumberedQueues } from './bind-jobs.ts';
@@ -73,6 +79,13 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
     files: {
       'dist/lib/client/index.js': ({ default: Client }) => detach(Client?.prototype, 'connect'),
       'dist/lib/client/pool.js': ({ RedisClientPool: Pool }) => bindFirstFunction(Pool?.prototype, 'execute'),
+    },
+  },
+  'cassandra-driver': {
+    exports({ Client }) {
+      bindCallbacks(Client?.prototype, 'eachRow', 'batch');
+      bindCallbacksAndEvents(Client?.prototype, 'stream');
+      detach(Client?.prototype, '_connect');
     },
   },
   tedious: {
