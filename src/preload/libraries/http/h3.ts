@@ -52,13 +52,30 @@ function patchH3(exports: H3): void {
   }
 }
 
-/** The routes of a mounted application become those of the outer one, with the entire path. */
+/**
+ * The routes of a mounted application become those of the outer one, with the entire path. Those of an
+ * application within `withBase` have only the rest of it.
+ */
 function finding(original: Application['~findRoute']): Application['~findRoute'] {
   return function findRoute(this: Application, event) {
     const found = original.call(this, event);
-    setRoute(found?.data?.route, requestOf(event));
+    const route = found?.data?.route;
+    if (route !== undefined) setRoute(withBase(event, route), requestOf(event));
     return found;
   };
+}
+
+/** An event of version 2. */
+interface Event2 {
+  readonly url?: { readonly pathname?: string };
+  readonly runtime?: { readonly node?: { readonly req?: { readonly url?: string } } };
+}
+
+function withBase(event: unknown, route: string): string {
+  const { url, runtime } = event as Event2;
+  const whole = runtime?.node?.req?.url ?? '';
+  const prefix = above(whole, url?.pathname ?? whole);
+  return joined(prefix, route).replace(/(?<=.)\/$/, '') || '/';
 }
 
 function handling<Handle extends (event: never) => unknown>(original: Handle): Handle {
@@ -111,8 +128,14 @@ function thrown(error: unknown): unknown {
 
 /** The path above the router. */
 function prefixOf({ path, node }: Event): string {
-  const whole = node?.req?.originalUrl ?? node?.req?.url ?? path;
-  return whole.endsWith(path) ? whole.slice(0, whole.length - path.length) : '';
+  return above(node?.req?.originalUrl ?? node?.req?.url ?? path, path);
+}
+
+/** What a path within a base is without: the base. Its root has no slash. */
+function above(whole: string, path: string): string {
+  const [outer, inner] = [whole, path].map(url => url.replace(/\?.*$/s, '')) as [string, string];
+  if (inner === '/' && !outer.endsWith('/')) return outer;
+  return outer.endsWith(inner) ? outer.slice(0, outer.length - inner.length) : '';
 }
 
 /**
