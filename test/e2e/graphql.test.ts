@@ -83,6 +83,14 @@ for (const node of nodes()) {
       },
     );
 
+    it.skipIf(!isAtLeast(node, 22))('a later part of an answer that fails has a span', async () => {
+      const { spans } = await runTwice(node, 'graphql/deferred.cjs', 3);
+
+      const operations = spans.filter(({ name }) => name === 'query Deferred');
+      expect(operations.map(({ status }) => status.message)).toEqual([undefined, 'out of range']);
+      expect(operations[1]?.events).toMatchObject([{ attributes: { 'exception.message': 'out of range' } }]);
+    });
+
     it.each(['servers-by-require.cjs', 'servers-by-import.mjs'])(
       'an operation of GraphQL Yoga has one span below its request, %s',
       async file => {
