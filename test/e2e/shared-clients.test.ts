@@ -17,6 +17,7 @@ import { byOtelRun, run } from '../helpers/processes.ts';
 import { RABBITMQ_SERVER, type RabbitMq, startRabbitMq } from '../helpers/rabbitmq.ts';
 import { REDIS_SERVER, type RedisServer, startRedis } from '../helpers/redis.ts';
 import { describeWith } from '../helpers/servers.ts';
+import { type SqlServerStub, startSqlServerStub } from '../helpers/sql-server.ts';
 
 const REQUESTS = 24;
 
@@ -204,6 +205,21 @@ describe('requests that share a client of Cassandra', () => {
     it(`keep what is their own (Node.js ${node.version})`, async () => {
       const more = { CASSANDRA_PORT: String(cassandra.port) };
       expectNothingMixed(await mixed(node.path, 'cassandra-driver', more), () => 1);
+    });
+  }
+});
+
+describe('requests that share connections of SQL Server', () => {
+  let sqlServer: SqlServerStub;
+  beforeAll(async () => {
+    sqlServer = await startSqlServerStub();
+  });
+  afterAll(() => sqlServer?.close());
+
+  for (const node of nodes()) {
+    it(`keep what is their own (Node.js ${node.version})`, async () => {
+      const more = { SQL_SERVER_PORT: String(sqlServer.port) };
+      expectNothingMixed(await mixed(node.path, 'tedious', more), () => 1);
     });
   }
 });
