@@ -3,14 +3,10 @@ import { keepContents } from '../shared/content-names.ts';
 import { addSecretNames } from '../shared/secret-names.ts';
 import { provideRuntime } from '../work/runtime.ts';
 import type { StartFacts } from './decide/decision.ts';
+import { deliverAtExit } from './deliver-at-exit.ts';
 import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/delivery.ts';
 import { awaitDefaultCertificates } from './delivery/wire/read-wire.ts';
-import { uncaughtHooks } from './errors/uncaught.ts';
-import { deliverBeforeDirectEnds, leaveSignalsToSyncChildren } from './exit/direct-ends.ts';
-import { watchExit } from './exit/exit.ts';
-import { dieOf, withDefaultSignals } from './exit/signals.ts';
 import { forwardDiagnostics } from './forward-diagnostics.ts';
-import { asAtStart } from './foundation/as-at-start.ts';
 import type { Say } from './foundation/diagnostics.ts';
 import { loadPart } from './foundation/parts.ts';
 import { type Awaited, AwaitedModules } from './hooks/awaited-modules.ts';
@@ -19,7 +15,6 @@ import { joinObserved } from './hooks/join-observed.ts';
 import { hookModules } from './hooks/module-hooks.ts';
 import { awaitLibraries } from './libraries/await-libraries.ts';
 import { awaitBoundLibraries } from './libraries/binding/await-libraries.ts';
-import type { Lambda } from './libraries/http/aws-lambda.ts';
 import { Instrumentations } from './libraries/instrumentations.ts';
 import { awaitRedisQueues } from './libraries/redis-queues.ts';
 import { awaitReadyMadeWork } from './libraries/work/ready-made-work.ts';
@@ -127,32 +122,4 @@ function nameWork(settings: Settings, facts: StartFacts, say: Say): NamedWork | 
     { folder: process.cwd(), entry: facts.realPath, first: !settings.nested },
     settings.development ? () => {} : say,
   );
-}
-
-function deliverAtExit(
-  delivery: Delivery,
-  providers: Providers,
-  facts: StartFacts,
-  work: NamedWork | undefined,
-  lambda: Lambda | undefined,
-): void {
-  // A signal that arrives while the exit waits ends the process at once.
-  const deliver = () => asAtStart(() => withDefaultSignals(signals, delivery.deliverNow));
-  const signals = watchExit({
-    onExit() {
-      lambda?.exited();
-      deliver();
-      work?.report();
-    },
-    onIdle: () => asAtStart(delivery.deliverBeforeExit),
-    onSignal: dieOf,
-    ...uncaughtHooks(providers, facts.thread === 'main', error => lambda?.crashed(error)),
-  });
-  if (facts.thread !== 'main') return;
-  deliverBeforeDirectEnds(deliver, signals);
-  // While the application loads, a signal has its default effect in Node.js: it ends the program at once.
-  setImmediate(() => {
-    signals.arm();
-    leaveSignalsToSyncChildren(signals);
-  }).unref();
 }

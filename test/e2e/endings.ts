@@ -49,6 +49,7 @@ const BY_ERRORS: readonly Ending[] = [
   { name: 'an error in uncaughtException', fatal: ['Error', 'handled badly'], stackVaries: true },
   { name: 'a handled uncaughtException', spans: 4, logs: 3 },
   { name: 'a monitored error', fatal: ['Error', 'monitored'] },
+  { name: 'a monitor that throws', stackVaries: true },
   { name: 'a captured error' },
   { name: 'an error in a domain' },
   { name: 'an error in a domain without a listener', fatal: ['Error', 'of a domain'] },

@@ -27,6 +27,8 @@ export interface BatchOptions {
 export interface BatchProcessorHooks<Item> {
   /** Called once, soon after the first item and before the first batch is handed on. */
   readonly onPrepare?: () => void;
+  /** An item is about to wait. */
+  readonly onAdd?: () => void;
   /** An item was refused because the queue had too many items or bytes. */
   readonly onDropped?: (bound: keyof BatchLimits) => void;
   /** Encodes items while they wait. */
@@ -91,10 +93,12 @@ export class BatchProcessor<Item> {
       this.#hooks.onDropped?.(isFull ? 'items' : 'bytes');
       return;
     }
+    this.#hooks.onAdd?.();
     const held = this.#queue.bytes;
     this.#queue.push(item, bytes);
     this.#budget.hold(this.#queue.bytes - held);
-    if (!this.#prepared && this.#queue.length === 1) setImmediate(() => this.#prepare()).unref();
+    if (!this.#prepared && this.#queue.length === 1)
+      setImmediate(() => asAtStart(() => this.#prepare())).unref();
     if (this.#underWay === 0 && !this.#backingOff) this.#sendOrSchedule();
   }
 

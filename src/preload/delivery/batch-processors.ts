@@ -18,6 +18,7 @@ export class BatchProcessors {
     readonly processor: Pick<BatchProcessor<never>, 'drain' | 'pending'>;
   }[] = [];
   readonly #beforeDrain: (() => void)[] = [];
+  #onAdd: (() => void) | undefined;
 
   constructor(sender: RequestSender, health: Health, budget: Budget) {
     this.#sender = sender;
@@ -30,6 +31,7 @@ export class BatchProcessors {
     const send = createBatchSender(route, encode, this.#sender, this.#health, this.#budget);
     const processor = new BatchProcessor(send, options, {
       onPrepare: () => this.#sender.prepare?.(route),
+      onAdd: () => this.#onAdd?.(),
       pack: packer(route, encode),
       unpack: body => loadPart('split-request').splitRequest(route, body),
       sizeOf: sizeOf(route.signal),
@@ -38,6 +40,11 @@ export class BatchProcessors {
     });
     this.#processors.push({ signal: route.signal, processor });
     return processor;
+  }
+
+  /** Sets an action to run before each item that is added. */
+  onAdd(action: () => void): void {
+    this.#onAdd = action;
   }
 
   /** Adds an action to run before each `drain`. */

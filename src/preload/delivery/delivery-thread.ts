@@ -18,6 +18,9 @@ const MOST_EARLY_ENDS = 2;
  */
 const LONGEST_DOUBT = 500;
 
+/** As at the start, whatever the application makes of it. */
+const { permission } = process;
+
 const noThread = (reason: string) => `no thread can be started for it (${reason})`;
 
 type Post = (message: ToThread, transfer: ArrayBuffer[]) => void;
@@ -57,7 +60,7 @@ export class DeliveryThread {
 
   /** Whether this thread has to export requests, so that an exit cannot wait for them. */
   get inProcess(): boolean {
-    return this.#noThread !== undefined || process.permission?.has('worker') === false;
+    return this.#noThread !== undefined || permission?.has('worker') === false;
   }
 
   /** Starts the thread before the first request of a route, which may come when no time is left. */

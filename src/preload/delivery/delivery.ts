@@ -21,6 +21,8 @@ export interface Delivery {
   readonly logs: BatchProcessor<ReadableLogRecord>;
   /** Opens another route beside the two that the environment configures. */
   open<Item>(route: Route, encode: Encode<Item>, options: BatchOptions): BatchProcessor<Item>;
+  /** Sets an action to run before each item that is added. */
+  onAdd(action: () => void): void;
   /** Adds an action to run before everything is handed over, for items that are only finished on request. */
   onDrain(action: () => void): void;
   /** In a worker thread: the main thread decides whether to export the items that `add` adds. */
@@ -59,6 +61,7 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
     spans: openSpans(processors, settings, readBatchOptions(env, 'traces')),
     logs: openLogs(processors, settings, readBatchOptions(env, 'logs')),
     open: (route, encode, options) => processors.open(route, encode, options),
+    onAdd: action => processors.onAdd(action),
     onDrain: action => processors.onDrain(action),
     onUndecided: decide => fromWorkers.onUndecided(decide),
     deliverNow() {
@@ -98,6 +101,7 @@ export function createWorkerDelivery(settings: Settings, say: Say): Delivery {
     spans: openSpans(processors, settings, AT_ONCE),
     logs: openLogs(processors, settings, AT_ONCE),
     open: (route, encode) => processors.open(route, encode, AT_ONCE),
+    onAdd: action => processors.onAdd(action),
     onDrain: action => processors.onDrain(action),
     undecided: sendUndecided,
     deliverNow: () => processors.drain(),

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { asAtStart } from '../foundation/as-at-start.ts';
 import { hide } from '../foundation/hide.ts';
 import { type SignalWatch, withDefaultSignals } from './signals.ts';
 
@@ -39,7 +40,7 @@ export function deliverBeforeDirectEnds(deliver: () => void, signals: SignalWatc
   // (lib/internal/process/per_thread.js).
   const send = Reflect.get(process, '_kill') as SendSignal;
   hide(process, '_kill', (pid: number, signal: number) => {
-    if (!endsThisProcess(pid, signal)) return Reflect.apply(send, process, [pid, signal]);
+    if (!asAtStart(() => endsThisProcess(pid, signal))) return Reflect.apply(send, process, [pid, signal]);
     deliver();
     return withDefaultSignals(signals, () => Reflect.apply(send, process, [pid, signal]));
   });

@@ -1,6 +1,7 @@
 import { diag } from '@opentelemetry/api';
 import { hide } from '../foundation/hide.ts';
 import { createSignalWatch, type SignalWatch } from './signals.ts';
+import { watchEmit } from './watch-emit.ts';
 
 /** Hooks around the end of the process. */
 export interface ExitHooks {
@@ -24,32 +25,25 @@ export interface ExitHooks {
 /** With these options, an unhandled rejection is a warning. */
 const WARNED_OF = /--unhandled-rejections[= ](?:warn|none)/;
 
+/** How the end of the process is watched. */
+export interface ExitWatch {
+  /** The switch for signals, which are not watched yet. */
+  readonly signals: SignalWatch;
+  /** Goes on watching if the application has overridden `process.emit`. Never throws. */
+  readonly keep: () => void;
+}
+
 /**
  * Sees the process end without a listener that anyone could count, list or remove.
  *
- * Node.js announces an exit or an error through `process.emit`, even if that was overridden. An application
- * may emit the same events itself, which ends nothing.
- *
- * @returns the switch for signals, which are not watched yet
+ * Node.js announces an exit or an error through `process.emit`. An application may emit the same events
+ * itself, which ends nothing.
  */
-export function watchExit(hooks: ExitHooks): SignalWatch {
+export function watchExit(hooks: ExitHooks): ExitWatch {
   const signals = createSignalWatch(hooks.onSignal);
   const warnsOfRejections = WARNED_OF.test([...process.execArgv, process.env.NODE_OPTIONS].join(' '));
   let announcedError: readonly unknown[] = [];
   let exitDone = false;
-
-  // Values are neither spread nor destructured: an application may have replaced the array iterator.
-  function emitAndWatch(this: NodeJS.Process, ...values: [event: string, ...rest: unknown[]]): boolean {
-    guarded(() => before(values[0], values[1]));
-    let handled: boolean | undefined;
-    try {
-      handled = Reflect.apply<NodeJS.Process, unknown[], boolean>(inheritedEmit() as never, this, values);
-      return handled;
-    } finally {
-      // Not caught and rethrown: Node.js prints the source line where an error was thrown.
-      guarded(() => after(values, handled));
-    }
-  }
 
   function before(event: string, value: unknown): void {
     if (event === 'newListener') signals.beforeListening(value);
@@ -71,6 +65,8 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
     else if (event === 'removeListener') signals.afterListening(value);
     else if (event === 'uncaughtException')
       afterUncaughtException(value, origin === 'unhandledRejection', handled);
+    // If a monitor throws, the process ends with code 7, and no other event follows.
+    else if (event === 'uncaughtExceptionMonitor' && handled === undefined) hooks.onExit();
   }
 
   function afterExit(): void {
@@ -90,14 +86,17 @@ export function watchExit(hooks: ExitHooks): SignalWatch {
     if (handled === undefined || isExiting()) hooks.onExit();
   }
 
-  hide(process, 'emit', emitAndWatch);
+  const keep = watchEmit({
+    before: (event, value) => guarded(() => before(event, value)),
+    after: (values, handled) => guarded(() => after(values, handled)),
+  });
   // If an `exit` listener calls `process.exit`, Node.js skips the other listeners and comes straight here.
   const reallyExit = Reflect.get(process, 'reallyExit') as (code: number) => never;
   hide(process, 'reallyExit', (code: number) => {
     if (!exitDone) guarded(hooks.onExit);
     Reflect.apply(reallyExit, process, [code]);
   });
-  return signals;
+  return { signals, keep: () => guarded(keep) };
 }
 
 /** A failure here would change the exit code of the process. */
@@ -109,11 +108,8 @@ function guarded(act: () => void): void {
   }
 }
 
-/** The process's `emit` without otel-run: its prototype's method, which tools replace for all emitters. */
-function inheritedEmit(): typeof process.emit {
-  return Reflect.get(Object.getPrototypeOf(process), 'emit');
-}
+const exiting = Object.getOwnPropertyDescriptor(process, '_exiting')?.get;
 
 function isExiting(): boolean {
-  return Reflect.get(process, '_exiting') === true;
+  return exiting !== undefined && Reflect.apply(exiting, process, []) === true;
 }

@@ -1,5 +1,7 @@
 import { constants } from 'node:os';
+import { asAtStart } from '../foundation/as-at-start.ts';
 import { replaceEmit } from '../foundation/emit-in-place.ts';
+import { ownMethods } from '../foundation/own-methods.ts';
 
 /** Signals that end a process by default and that an operator or a supervisor sends. */
 export const FATAL_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
@@ -16,6 +18,11 @@ export interface SignalWatch {
   /** The application has removed a listener. If it was the last one of a signal, watching continues. */
   afterListening(event: unknown): void;
 }
+
+/** What `process.kill` calls, before anyone replaces it. */
+const send = Reflect.get(process, '_kill') as (pid: number, signal: number) => number;
+
+const reallyExit = Reflect.get(process, 'reallyExit') as (code: number) => never;
 
 type ListenerHook = (event: string) => void;
 
@@ -34,9 +41,9 @@ const DELIVERY_OF_SIGNAL = 100;
 export function createSignalWatch(onSignal: (signal: NodeJS.Signals) => void): SignalWatch {
   const startListening = nodeHook('newListener', 'startListeningIfSignal');
   const stopListening = nodeHook('removeListener', 'stopListeningIfSignal');
-  const armed = new Set<unknown>();
+  const armed = ownMethods(new Set<unknown>());
   /** The `emit` functions that notify the application's listeners of a signal. */
-  const emits = new Map<unknown, typeof process.emit>();
+  const emits = ownMethods(new Map<unknown, typeof process.emit>());
   const watch = (signal: string) =>
     announcedTo(
       (...values) => {
@@ -46,19 +53,21 @@ export function createSignalWatch(onSignal: (signal: NodeJS.Signals) => void): S
       },
       () => startListening?.(signal),
     );
+  function arm(): void {
+    if (!startListening || !stopListening) return;
+    for (const signal of FATAL_SIGNALS) {
+      armed.add(signal);
+      // The last listener may have been removed while nothing was watched.
+      if (process.listenerCount(signal) === 0) emits.delete(signal);
+      watch(signal);
+    }
+  }
+  function disarm(): void {
+    for (const signal of FATAL_SIGNALS) if (armed.delete(signal)) stopListening?.(signal);
+  }
   return {
-    arm() {
-      if (!startListening || !stopListening) return;
-      for (const signal of FATAL_SIGNALS) {
-        armed.add(signal);
-        // The last listener may have been removed while nothing was watched.
-        if (process.listenerCount(signal) === 0) emits.delete(signal);
-        watch(signal);
-      }
-    },
-    disarm() {
-      for (const signal of FATAL_SIGNALS) if (armed.delete(signal)) stopListening?.(signal);
-    },
+    arm: () => asAtStart(arm),
+    disarm: () => asAtStart(disarm),
     isArmed: event => armed.has(event),
     beforeListening(event) {
       // Node.js also binds the `emit` from before the first listener.
@@ -102,12 +111,9 @@ export function withDefaultSignals<Result>(signals: SignalWatch, action: () => R
  * pid_namespaces(7)). There, the exit code is 128 plus the signal's number, as in a shell.
  */
 export function dieOf(signal: NodeJS.Signals): never {
-  process.kill(process.pid, signal);
+  Reflect.apply(send, process, [process.pid, constants.signals[signal]]);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, DELIVERY_OF_SIGNAL);
-  return (Reflect.get(process, 'reallyExit') as (code: number) => never).call(
-    process,
-    128 + constants.signals[signal],
-  );
+  return Reflect.apply(reallyExit, process, [128 + constants.signals[signal]]);
 }
 
 /** Node's own listener that starts or stops watching for a signal (lib/internal/process/signal.js). */

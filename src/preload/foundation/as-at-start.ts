@@ -25,20 +25,36 @@ const PROTOTYPES: readonly object[] = [
   MessagePort.prototype,
 ];
 
+/** Methods of `process` that otel-run itself replaces. */
+const REPLACED = new Set<PropertyKey>(['emit', '_kill', 'reallyExit', 'execve']);
+
 /** A method as it was at the start. */
 interface Taken {
   readonly owner: object;
   readonly name: PropertyKey;
-  readonly descriptor: PropertyDescriptor;
+  /** Undefined if the owner inherits the method. */
+  readonly descriptor: PropertyDescriptor | undefined;
 }
 
 // One by one: all descriptors of a prototype in one object cost three times as much.
-const METHODS: readonly Taken[] = PROTOTYPES.flatMap(owner =>
-  Reflect.ownKeys(owner).flatMap(name => {
+const METHODS: readonly Taken[] = [...PROTOTYPES.flatMap(methodsOf), ...methodsOfProcess()];
+
+function methodsOf(owner: object): readonly Taken[] {
+  return Reflect.ownKeys(owner).flatMap(name => {
     const descriptor = Reflect.getOwnPropertyDescriptor(owner, name);
     return typeof descriptor?.value === 'function' ? [{ owner, name, descriptor }] : [];
-  }),
-);
+  });
+}
+
+/** Node.js itself calls them by name, as in `process.listenerCount`. */
+function methodsOfProcess(): readonly Taken[] {
+  const inherited = methodsOf(EventEmitter.prototype).map(({ name }) => ({
+    owner: process,
+    name,
+    descriptor: Reflect.getOwnPropertyDescriptor(process, name),
+  }));
+  return [...methodsOf(process), ...inherited].filter(({ name }) => !REPLACED.has(name));
+}
 
 interface Replaced {
   readonly owner: object;
@@ -56,7 +72,7 @@ export function asAtStart<Result>(act: () => Result): Result {
   try {
     return act();
   } finally {
-    for (let index = 0; index < replaced.length; index++) putAgain(replaced[index] as Replaced);
+    for (let index = 0; index < replaced.length; index++) define(replaced[index] as Replaced);
   }
 }
 
@@ -66,13 +82,12 @@ function putBack(): readonly Replaced[] {
   for (let index = 0; index < METHODS.length; index++) {
     const { owner, name, descriptor } = METHODS[index] as Taken;
     const by = Reflect.getOwnPropertyDescriptor(owner, name);
-    if (by !== undefined && by.value === descriptor.value) continue;
-    if (Reflect.defineProperty(owner, name, descriptor)) replaced[replaced.length] = { owner, name, by };
+    if (by?.value === descriptor?.value && (by === undefined) === (descriptor === undefined)) continue;
+    if (define({ owner, name, by: descriptor })) replaced[replaced.length] = { owner, name, by };
   }
   return replaced;
 }
 
-function putAgain({ owner, name, by }: Replaced): void {
-  if (by === undefined) Reflect.deleteProperty(owner, name);
-  else Reflect.defineProperty(owner, name, by);
+function define({ owner, name, by }: Replaced): boolean {
+  return by === undefined ? Reflect.deleteProperty(owner, name) : Reflect.defineProperty(owner, name, by);
 }

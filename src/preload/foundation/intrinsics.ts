@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import fs from 'node:fs';
 import { BroadcastChannel, MessageChannel, Worker } from 'node:worker_threads';
 
@@ -65,9 +66,12 @@ export const members: Readonly<Record<string, Readonly<Record<string, unknown>>>
     // As at the start, whatever the application changes later.
     env: { ...process.env },
     cwd: () => startFolder ?? process.cwd(),
+    execArgv: process.execArgv,
     hrtime: process.hrtime,
-    kill: process.kill.bind(process),
+    listenerCount: EventEmitter.prototype.listenerCount.bind(process),
     nextTick: process.nextTick.bind(process),
+    pid: process.pid,
+    versions: process.versions,
   },
 };
 

@@ -22,8 +22,7 @@ export function readWire(): Wire {
     tlsDefaults: tls ? Object.fromEntries(TLS_DEFAULTS.map(name => [name, tls[name]])) : {},
     certificates,
     addedCertificates: tls ? readAdded(tls.createSecureContext) : undefined,
-    // The current value, not the one at the start.
-    rejectUnauthorized: Reflect.get(process, 'env').NODE_TLS_REJECT_UNAUTHORIZED,
+    rejectUnauthorized: readRejectUnauthorized(),
     proxyEnv: readProxies(),
   };
 }
@@ -39,6 +38,15 @@ export function awaitDefaultCertificates(): Awaited[] {
 /** `tls.setDefaultCACertificates` exists since Node.js 22.19 and 24.5. */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const canSetCertificates = major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 19);
+
+/** The current value, not the one at the start. Undefined if the application's environment cannot be read. */
+function readRejectUnauthorized(): string | undefined {
+  try {
+    return Reflect.get(process, 'env').NODE_TLS_REJECT_UNAUTHORIZED;
+  } catch {
+    return undefined;
+  }
+}
 
 function watchDefaultCertificates(): void {
   const tls = load('node:tls') as Tls;
