@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../helpers/collector.ts';
-import { nodes } from '../helpers/nodes.ts';
+import { isAtLeast, nodes } from '../helpers/nodes.ts';
 import { type Ended, preloaded, run } from '../helpers/processes.ts';
 
 let collector: Collector;
@@ -224,6 +224,12 @@ for (const node of nodes()) {
       const { code, stderr } = await run([node.path, flag, '-e', '0'], options);
       if (code !== 0) return expect(stderr).toContain('bad option');
       await expectOneSpan(node, { ...IMPORTED, way: flag, flag });
+    });
+
+    // Node.js 22 cannot load `node:http` without WebAssembly. Before, built-in modules are watched by what needs it.
+    it.runIf(isAtLeast(node, 24, 12))('under --jitless, a built-in module', async () => {
+      const source = `import { get } from 'node:http'; get${GET}`;
+      await expectOneSpan(node, { way: 'jitless', flag: '--jitless', file: 'app.mjs', source }, 'GET');
     });
   });
 

@@ -58,7 +58,8 @@ export function hookImport(awaited: AwaitedModules, onFailure: OnFailure, observ
     resolve(specifier, context, nextResolve) {
       if (!context.conditions?.includes('import')) return resolveRequireAsBare(() => nextResolve(specifier));
       const resolved = nextResolve(specifier);
-      if (!HAS_LEXERS || !shouldInclude(resolved.url, specifier)) return resolved;
+      // Asked first: built-in modules are patched without a wrapper.
+      if (!shouldInclude(resolved.url, specifier) || !HAS_LEXERS) return resolved;
       watch.deregister();
       const hooks = tryTo(register, onFailure);
       return hooks ? hooks.resolve(specifier, context, nextResolve) : resolved;
