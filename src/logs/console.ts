@@ -1,5 +1,6 @@
 import { format } from 'node:util';
-import { diag, type LoggerProvider, SeverityNumber } from '@opentelemetry/api';
+import { type LoggerProvider, SeverityNumber } from '@opentelemetry/api';
+import { noteFailure } from '../shared/note-failure.ts';
 import { isBeingWritten, isOutputRead } from './being-written.ts';
 import { startRecord } from './draft.ts';
 import { openLogScope } from './emit.ts';
@@ -50,7 +51,7 @@ export function exportConsole(target: Console, provider: LoggerProvider): void {
     try {
       emit(values, level, severityNumber);
     } catch (error) {
-      diag.debug('a console record was not exported', error);
+      noteFailure('a console record was not exported', error);
     }
   }
 

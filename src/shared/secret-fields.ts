@@ -1,3 +1,4 @@
+import { findsMore, nextMatch } from './advancing.ts';
 import { memoize } from './memoize.ts';
 import { secrecyOf } from './secret-names.ts';
 import { after, LOOKS_RANDOM, NO_VALUE, START } from './secret-values.ts';
@@ -48,7 +49,7 @@ export function hideFields(text: string, hidden: string): string {
   let shown = '';
   let end = 0;
   SIGN.lastIndex = 0;
-  while (SIGN.test(text)) {
+  while (findsMore(SIGN, text)) {
     const sign = SIGN.lastIndex - 1;
     const name = nameBefore(text, sign, end);
     if (name === undefined) continue;
@@ -126,7 +127,7 @@ function closingOf(text: string, start: number, from: number): number {
   const quote = text.charAt(from - 1);
   const escapes = from - start - 1;
   CLOSING.lastIndex = from;
-  for (let match = CLOSING.exec(text); match; match = CLOSING.exec(text)) {
+  for (let match = nextMatch(CLOSING, text); match; match = nextMatch(CLOSING, text)) {
     const [sign] = match;
     if (sign === '\r' || sign === '\n') return match.index;
     if (sign !== quote) continue;

@@ -1,3 +1,4 @@
+import { nextMatch } from './advancing.ts';
 import { after, LOOKS_RANDOM, NO_VALUE, START } from './secret-values.ts';
 
 const HEADER = /(?:cookie|authorization):[ \t]*/gi;
@@ -17,7 +18,7 @@ export function hideHeaders(text: string, hidden: string): string {
   let shown = '';
   let end = 0;
   HEADER.lastIndex = 0;
-  for (let match = HEADER.exec(text); match; match = HEADER.exec(text)) {
+  for (let match = nextMatch(HEADER, text); match; match = nextMatch(HEADER, text)) {
     const from = HEADER.lastIndex;
     const [start, to] = /cookie:/i.test(match[0]) ? cookies(text, from) : credentials(text, from);
     if (start === to) continue;

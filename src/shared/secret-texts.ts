@@ -1,3 +1,4 @@
+import { nextMatch } from './advancing.ts';
 import { hideFields } from './secret-fields.ts';
 import { hideForms } from './secret-forms.ts';
 import { hideHeaders } from './secret-headers.ts';
@@ -57,7 +58,9 @@ export function hideInQuery(query: string, hidden: string): string {
 function hideParameters(text: string, hidden: string): string {
   let shown = '';
   let end = 0;
-  for (let sign = text.indexOf('='); sign !== -1; sign = text.indexOf('=', Math.max(sign + 1, end))) {
+  let next = 0;
+  for (let sign = text.indexOf('='); sign >= next; sign = text.indexOf('=', next)) {
+    next = sign + 1;
     const start = nameStart(text, sign, end);
     if (start === sign) continue;
     const place = isParameter(text, start) ? 'parameter' : 'field';
@@ -69,6 +72,7 @@ function hideParameters(text: string, hidden: string): string {
     if (from === to) continue;
     shown += text.slice(end, from) + hidden;
     end = to;
+    next = Math.max(next, to);
   }
   return end === 0 ? text : shown + text.slice(end);
 }
@@ -100,7 +104,7 @@ function hideCredentials(text: string, hidden: string): string {
   let shown = '';
   let end = 0;
   URL_START.lastIndex = 0;
-  for (let match = URL_START.exec(text); match; match = URL_START.exec(text)) {
+  for (let match = nextMatch(URL_START, text); match; match = nextMatch(URL_START, text)) {
     const from = match.index + match[0].length;
     const to = credentialsEnd(
       text,

@@ -1,4 +1,4 @@
-import { diag } from '@opentelemetry/api';
+import { noteFailure } from '../../shared/note-failure.ts';
 import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { activeTraceIds } from '../reserved-fields.ts';
@@ -33,7 +33,7 @@ function patchBunyan(bunyan: Exports, bridge: Bridge): Exports {
       if (mine && this.src) replaceSource(record);
       if (mine) send?.(this, record, mine);
     } catch (error) {
-      diag.debug('a bunyan record was not exported', error);
+      noteFailure('a bunyan record was not exported', error);
     }
     return send ? whileWriting(() => emit.call(this, record)) : emit.call(this, record);
   };

@@ -1,4 +1,5 @@
-import { diag, SeverityNumber } from '@opentelemetry/api';
+import { SeverityNumber } from '@opentelemetry/api';
+import { noteFailure } from '../../shared/note-failure.ts';
 import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { startRecord } from '../draft.ts';
@@ -64,7 +65,7 @@ function patchConsola(consola: Exports, bridge: Bridge): Exports {
       try {
         exportRecord(record);
       } catch (error) {
-        diag.debug('a consola record was not exported', error);
+        noteFailure('a consola record was not exported', error);
       }
       return whileWriting(() => log.call(this, written, ...rest));
     };

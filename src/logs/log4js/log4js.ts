@@ -1,4 +1,5 @@
-import { diag, SeverityNumber } from '@opentelemetry/api';
+import { SeverityNumber } from '@opentelemetry/api';
+import { noteFailure } from '../../shared/note-failure.ts';
 import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { startRecord } from '../draft.ts';
@@ -42,7 +43,7 @@ function patchClustering(clustering: Exports, bridge: Bridge): Exports {
       if (bridge.send) exportEvent(event);
       if (bridge.correlate) addMissing(event.context);
     } catch (error) {
-      diag.debug('a log4js record was not exported', error);
+      noteFailure('a log4js record was not exported', error);
     }
     return bridge.send ? whileWriting(() => send.call(this, event)) : send.call(this, event);
   };

@@ -1,4 +1,4 @@
-import { diag } from '@opentelemetry/api';
+import { noteFailure } from '../../shared/note-failure.ts';
 import { quietly } from '../../shared/quietly.ts';
 import { whileWriting } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
@@ -47,7 +47,7 @@ function patchNest(nest: Exports, bridge: Bridge): Exports {
       const shown = params && watched.shown(params);
       send({ messages: watched.messages.map(watched.shown), context, level, stack, params: shown as object });
     } catch (error) {
-      diag.debug('a record of NestJS was not exported', error);
+      noteFailure('a record of NestJS was not exported', error);
     }
     return result;
   };

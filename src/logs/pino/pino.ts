@@ -1,4 +1,4 @@
-import { diag } from '@opentelemetry/api';
+import { noteFailure } from '../../shared/note-failure.ts';
 import { isOutputRead } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
 import { activeTraceIds } from '../reserved-fields.ts';
@@ -75,7 +75,7 @@ function quietly(send: (entry: Entry) => void): (entry: Entry) => void {
     try {
       send(entry);
     } catch (error) {
-      diag.debug('a pino record was not exported', error);
+      noteFailure('a pino record was not exported', error);
     }
   };
 }

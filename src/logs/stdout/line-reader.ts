@@ -27,7 +27,7 @@ export function createLineReader(onLine: (line: string) => boolean): LineReader 
     let start = 0;
     for (;;) {
       const end = text.indexOf('\n', start);
-      if (end === -1) break;
+      if (!(end >= start)) break;
       finish(text.slice(start, end));
       start = end + 1;
     }

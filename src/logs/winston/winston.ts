@@ -1,4 +1,4 @@
-import { diag } from '@opentelemetry/api';
+import { noteFailure } from '../../shared/note-failure.ts';
 import { quietly } from '../../shared/quietly.ts';
 import { isOutputRead } from '../being-written.ts';
 import { type Bridge, defineBridge, type Exports } from '../bridge.ts';
@@ -56,7 +56,7 @@ function watchFormat(logger: Exports, given: Info, send: ReturnType<typeof creat
         if (formatted && logged)
           send({ logger, given, logged, formatted, merged: mergedValues(logged, formatted) });
       } catch (error) {
-        diag.debug('a winston record was not exported', error);
+        noteFailure('a winston record was not exported', error);
       }
       return formatted;
     },

@@ -1,4 +1,5 @@
-import { type Context, context, diag, type LoggerProvider } from '@opentelemetry/api';
+import { type Context, context, type LoggerProvider } from '@opentelemetry/api';
+import { noteFailure } from '../../shared/note-failure.ts';
 import type { ExitHooks } from '../exit/exit.ts';
 import { loadPart } from '../foundation/parts.ts';
 import { endUnwinding, type Unwinding } from './unwinding.ts';
@@ -46,6 +47,6 @@ function quietly(act: (end: typeof import('./uncaught-end.ts')) => void): void {
   try {
     act(loadPart('uncaught-end'));
   } catch (failure) {
-    diag.debug('an uncaught error was left as it is', failure);
+    noteFailure('an uncaught error was left as it is', failure);
   }
 }

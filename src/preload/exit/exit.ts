@@ -1,4 +1,4 @@
-import { diag } from '@opentelemetry/api';
+import { noteFailure } from '../../shared/note-failure.ts';
 import { hide } from '../foundation/hide.ts';
 import { createSignalWatch, type SignalWatch } from './signals.ts';
 import { watchEmit } from './watch-emit.ts';
@@ -104,7 +104,7 @@ function guarded(act: () => void): void {
   try {
     act();
   } catch (failure) {
-    diag.debug('the end of the process was not followed', failure);
+    noteFailure('the end of the process was not followed', failure);
   }
 }
 

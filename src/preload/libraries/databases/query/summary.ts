@@ -104,7 +104,7 @@ class Reader {
   #targetsAfter(index: number, word: string): void {
     let next = index + 1;
     for (;;) {
-      while (FILLERS.has(this.#upper(next) ?? '')) next++;
+      while (next < this.#tokens.length && FILLERS.has(this.#upper(next) ?? '')) next++;
       const { name, end } = this.#nameAt(next);
       if (name === undefined) return;
       if (this.#tokens[end]?.text === '(' && word !== 'INTO' && word !== 'TABLE') return;
@@ -125,11 +125,11 @@ class Reader {
   #definition(operation: string): Step {
     let index = 1;
     let kind = '';
-    while (KINDS.test(this.#upper(index) ?? '')) {
+    while (index < this.#tokens.length && KINDS.test(this.#upper(index) ?? '')) {
       if (!ADVERBS.test(this.#upper(index) ?? '')) kind += ` ${this.#upper(index)}`;
       index++;
     }
-    while (FILLERS.has(this.#upper(index) ?? '')) index++;
+    while (index < this.#tokens.length && FILLERS.has(this.#upper(index) ?? '')) index++;
     const { name } = this.#nameAt(index);
     return { operation: `${operation}${kind}`, targets: name === undefined ? [] : [name] };
   }
