@@ -175,6 +175,29 @@ const REPLACEMENTS = [
 `,
   },
   {
+    // It spreads the arguments, and an application may have replaced the array iterator.
+    file: HTTP,
+    until: 'upstream passes on the arguments without spreading them',
+    upstream: /\t_getPatchOutgoingGetFunction\(clientRequest\) \{.*?\n\t\}\n/s,
+    ours: `	_getPatchOutgoingGetFunction(clientRequest) {
+      return () => function outgoingGetRequest(...args) {
+        const request = Reflect.apply(clientRequest, this, args);
+        request.end();
+        return request;
+      };
+    }
+`,
+  },
+  {
+    file: HTTP,
+    until: 'the row above goes',
+    upstream: /\t_getPatchHttpsOutgoingGetFunction\(clientRequest\) \{.*?\n\t\}\n/s,
+    ours: `	_getPatchHttpsOutgoingGetFunction(clientRequest) {
+      return this._getPatchOutgoingGetFunction(clientRequest);
+    }
+`,
+  },
+  {
     // It does not know requests that are created with `new ClientRequest`.
     file: HTTP,
     until: 'upstream patches `http.ClientRequest`',

@@ -28,7 +28,7 @@ const PROTOTYPES: readonly object[] = [
 /** Methods of `process` that otel-run itself replaces. */
 const REPLACED = new Set<PropertyKey>(['emit', '_kill', 'reallyExit', 'execve']);
 
-/** A method as it was at the start. */
+/** A method or a getter as it was at the start. */
 interface Taken {
   readonly owner: object;
   readonly name: PropertyKey;
@@ -37,23 +37,25 @@ interface Taken {
 }
 
 // One by one: all descriptors of a prototype in one object cost three times as much.
-const METHODS: readonly Taken[] = [...PROTOTYPES.flatMap(methodsOf), ...methodsOfProcess()];
+const METHODS: readonly Taken[] = [...PROTOTYPES.flatMap(functionsOf), ...methodsOfProcess()];
 
-function methodsOf(owner: object): readonly Taken[] {
+function functionsOf(owner: object): readonly Taken[] {
   return Reflect.ownKeys(owner).flatMap(name => {
     const descriptor = Reflect.getOwnPropertyDescriptor(owner, name);
-    return typeof descriptor?.value === 'function' ? [{ owner, name, descriptor }] : [];
+    return typeof (descriptor?.get ?? descriptor?.value) === 'function' ? [{ owner, name, descriptor }] : [];
   });
 }
 
 /** Node.js itself calls them by name, as in `process.listenerCount`. */
 function methodsOfProcess(): readonly Taken[] {
-  const inherited = methodsOf(EventEmitter.prototype).map(({ name }) => ({
+  const inherited = functionsOf(EventEmitter.prototype).map(({ name }) => ({
     owner: process,
     name,
     descriptor: Reflect.getOwnPropertyDescriptor(process, name),
   }));
-  return [...methodsOf(process), ...inherited].filter(({ name }) => !REPLACED.has(name));
+  return [...functionsOf(process), ...inherited].filter(
+    ({ name, descriptor }) => !descriptor?.get && !REPLACED.has(name),
+  );
 }
 
 interface Replaced {
@@ -82,10 +84,15 @@ function putBack(): readonly Replaced[] {
   for (let index = 0; index < METHODS.length; index++) {
     const { owner, name, descriptor } = METHODS[index] as Taken;
     const by = Reflect.getOwnPropertyDescriptor(owner, name);
-    if (by?.value === descriptor?.value && (by === undefined) === (descriptor === undefined)) continue;
+    if (isSame(by, descriptor)) continue;
     if (define({ owner, name, by: descriptor })) replaced[replaced.length] = { owner, name, by };
   }
   return replaced;
+}
+
+function isSame(one: PropertyDescriptor | undefined, other: PropertyDescriptor | undefined): boolean {
+  if (!one || !other) return one === other;
+  return one.value === other.value && one.get === other.get;
 }
 
 function define({ owner, name, by }: Replaced): boolean {
