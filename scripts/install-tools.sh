@@ -12,6 +12,7 @@ command -v nats-server >/dev/null || [ -x /usr/sbin/nats-server ] || missing+=(n
 command -v mosquitto >/dev/null || [ -x /usr/sbin/mosquitto ] || missing+=(mosquitto)
 command -v kcat >/dev/null || missing+=(kafkacat)
 command -v memcached >/dev/null || missing+=(memcached)
+command -v faketime >/dev/null || missing+=(faketime)
 command -v chromium >/dev/null || missing+=(chromium)
 [ "${#missing[@]}" -gt 0 ] || exit 0
 

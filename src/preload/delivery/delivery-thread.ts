@@ -5,6 +5,7 @@ import { monotonicNow } from '../foundation/intrinsics.ts';
 import { deliverInProcess } from './in-process.ts';
 import { PendingRequests } from './pending-requests.ts';
 import { startDeliveryThread } from './start-delivery-thread.ts';
+import { isClockStill, waitByKernelTime } from './still-clock.ts';
 import type { ExportResult, ToThread } from './thread-messages.ts';
 import type { OnExported } from './transport.ts';
 import { readWire } from './wire/read-wire.ts';
@@ -100,6 +101,14 @@ export class DeliveryThread {
 
   /** Blocks this thread until every request has a result or the time given to `hurry` is over. */
   settle(): void {
+    if (this.#thread && this.#pending.size > 0 && isClockStill()) {
+      const isSettled = () => {
+        this.#readResults();
+        return this.#pending.size === 0;
+      };
+      waitByKernelTime((this.#deadline ?? 0) - monotonicNow(), isSettled);
+      return;
+    }
     // A blocked thread does not see another thread end. If an earlier one failed, this one gets less time.
     const endOfDoubt = monotonicNow() + LONGEST_DOUBT;
     while (this.#thread) {
