@@ -56,8 +56,10 @@ export function watchEmit(watch: EmitWatch): () => void {
     if (typeof emit !== 'function' || watching.has(emit)) return;
     const own = Object.getOwnPropertyDescriptor(process, 'emit');
     if (!own) return watchIt();
-    const value = watched(emit);
-    if (own.value === emit && Reflect.defineProperty(process, 'emit', { ...own, value })) watching.add(value);
+    if (own.value !== emit) return;
+    own.value = watched(emit);
+    Object.setPrototypeOf(own, null);
+    if (Reflect.defineProperty(process, 'emit', own)) watching.add(own.value);
   };
 }
 

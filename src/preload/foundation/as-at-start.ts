@@ -96,5 +96,8 @@ function isSame(one: PropertyDescriptor | undefined, other: PropertyDescriptor |
 }
 
 function define({ owner, name, by }: Replaced): boolean {
-  return by === undefined ? Reflect.deleteProperty(owner, name) : Reflect.defineProperty(owner, name, by);
+  if (by === undefined) return Reflect.deleteProperty(owner, name);
+  // An application may have added a `get` to all objects.
+  Reflect.setPrototypeOf(by, null);
+  return Reflect.defineProperty(owner, name, by);
 }

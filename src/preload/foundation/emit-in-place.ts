@@ -8,7 +8,11 @@ type Emit = (event: string, ...values: unknown[]) => unknown;
 export function replaceEmit(replacement: (emit: Emit) => Emit): () => void {
   const descriptor = Object.getOwnPropertyDescriptor(process, 'emit');
   if (!descriptor?.configurable) return () => {};
-  Object.defineProperty(process, 'emit', { ...descriptor, value: replacement(descriptor.value) });
+  // An application may have added a `get` to all objects, or made it a getter.
+  Object.setPrototypeOf(descriptor, null);
+  const value = replacement(descriptor.get ? Reflect.apply(descriptor.get, process, []) : descriptor.value);
+  const { enumerable = false } = descriptor;
+  Object.defineProperty(process, 'emit', { value, enumerable, configurable: true, writable: true });
   return () => Object.defineProperty(process, 'emit', descriptor);
 }
 
