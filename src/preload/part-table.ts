@@ -9,6 +9,8 @@ export interface Parts {
   exporter: typeof import('./delivery/exporter.ts');
   'transport-grpc': typeof import('./delivery/transport-grpc.ts');
   declarative: typeof import('./sdk/declarative/declarative.ts');
+  'overridden-emit': typeof import('./exit/overridden-emit.ts');
+  'kernel-time': typeof import('./delivery/kernel-time.ts');
   'uncaught-end': typeof import('./errors/uncaught-end.ts');
   metrics: typeof import('./sdk/metering.ts');
   'console-exporters': typeof import('./sdk/console-exporters.ts');

@@ -1,12 +1,6 @@
 // An application may have replaced `indexOf`, `exec` or `test` by functions that always answer the same. A search
 // that does not advance is over, or a loop over its results would never end.
 
-/** Whether a global expression is found again in a text, further on than the last time. */
-export function findsMore(expression: RegExp, text: string): boolean {
-  const last = expression.lastIndex;
-  return expression.test(text) && expression.lastIndex > last;
-}
-
 /** The next match of a global expression in a text, further on than the last one. */
 export function nextMatch(expression: RegExp, text: string): RegExpExecArray | undefined {
   const last = expression.lastIndex;

@@ -1,4 +1,4 @@
-import { findsMore, nextMatch } from './advancing.ts';
+import { nextMatch } from './advancing.ts';
 import { memoize } from './memoize.ts';
 import { secrecyOf } from './secret-names.ts';
 import { after, LOOKS_RANDOM, NO_VALUE, START } from './secret-values.ts';
@@ -49,7 +49,7 @@ export function hideFields(text: string, hidden: string): string {
   let shown = '';
   let end = 0;
   SIGN.lastIndex = 0;
-  while (findsMore(SIGN, text)) {
+  while (nextMatch(SIGN, text)) {
     const sign = SIGN.lastIndex - 1;
     const name = nameBefore(text, sign, end);
     if (name === undefined) continue;

@@ -2,10 +2,11 @@ import { type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker
 import type { Route } from '../../config/route.ts';
 import { errorMessage } from '../../shared/error-message.ts';
 import { monotonicNow } from '../foundation/intrinsics.ts';
+import { loadPart } from '../foundation/parts.ts';
 import { deliverInProcess } from './in-process.ts';
 import { PendingRequests } from './pending-requests.ts';
 import { startDeliveryThread } from './start-delivery-thread.ts';
-import { isClockStill, waitByKernelTime } from './still-clock.ts';
+import { isClockStill } from './still-clock.ts';
 import type { ExportResult, ToThread } from './thread-messages.ts';
 import type { OnExported } from './transport.ts';
 import { readWire } from './wire/read-wire.ts';
@@ -102,11 +103,10 @@ export class DeliveryThread {
   /** Blocks this thread until every request has a result or the time given to `hurry` is over. */
   settle(): void {
     if (this.#thread && this.#pending.size > 0 && isClockStill()) {
-      const isSettled = () => {
+      loadPart('kernel-time').waitByKernelTime((this.#deadline ?? 0) - monotonicNow(), () => {
         this.#readResults();
         return this.#pending.size === 0;
-      };
-      waitByKernelTime((this.#deadline ?? 0) - monotonicNow(), isSettled);
+      });
       return;
     }
     // A blocked thread does not see another thread end. If an earlier one failed, this one gets less time.

@@ -104,7 +104,7 @@ function guarded(act: () => void): void {
   try {
     act();
   } catch (failure) {
-    noteFailure('the end of the process was not followed', failure);
+    noteFailure('an end was not seen', failure);
   }
 }
 

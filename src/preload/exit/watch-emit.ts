@@ -1,5 +1,8 @@
+import { asAtStart } from '../foundation/as-at-start.ts';
 import { hide } from '../foundation/hide.ts';
 import { ownMethods } from '../foundation/own-methods.ts';
+import { loadPart } from '../foundation/parts.ts';
+import type { EmitWatched, Passed } from './overridden-emit.ts';
 
 type Emit = typeof process.emit;
 type Values = [event: string, ...rest: unknown[]];
@@ -19,30 +22,13 @@ interface EmitWatch {
  */
 export function watchEmit(watch: EmitWatch): () => void {
   const watching = ownMethods(new WeakSet<object>());
-  /** The event of a call that an application's `emit` may pass on to the one below. */
-  let passed: string | undefined;
+  const passed: Passed = { event: undefined };
 
   // Values are neither spread nor destructured: an application may have replaced the array iterator.
   function emitAndWatch(this: unknown, ...values: Values): boolean {
-    if (values[0] !== passed) return emitWatched(watch, inheritedEmit(), this, values);
-    passed = undefined;
+    if (values[0] !== passed.event) return emitWatched(watch, inheritedEmit(), this, values);
+    passed.event = undefined;
     return Reflect.apply<unknown, unknown[], boolean>(inheritedEmit() as never, this, values);
-  }
-
-  function watched(theirs: Emit): Emit {
-    return new Proxy(theirs, {
-      // An application may have added a `get` to all objects.
-      __proto__: null,
-      apply(_, self: unknown, values: Values) {
-        const outer = passed;
-        passed = values[0];
-        try {
-          return emitWatched(watch, theirs, self, values);
-        } finally {
-          passed = outer;
-        }
-      },
-    } as ProxyHandler<Emit>);
   }
 
   function watchIt(): void {
@@ -54,12 +40,10 @@ export function watchEmit(watch: EmitWatch): () => void {
   return () => {
     const { emit } = process;
     if (typeof emit !== 'function' || watching.has(emit)) return;
-    const own = Object.getOwnPropertyDescriptor(process, 'emit');
-    if (!own) return watchIt();
-    if (own.value !== emit) return;
-    own.value = watched(emit);
-    Object.setPrototypeOf(own, null);
-    if (Reflect.defineProperty(process, 'emit', own)) watching.add(own.value);
+    if (!Object.hasOwn(process, 'emit')) return watchIt();
+    const emitTheirs: EmitWatched = (theirs, self, values) => emitWatched(watch, theirs, self, values);
+    asAtStart(() => loadPart('overridden-emit').watchOverridden(emitTheirs, passed));
+    watching.add(process.emit);
   };
 }
 

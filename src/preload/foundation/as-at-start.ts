@@ -25,9 +25,6 @@ const PROTOTYPES: readonly object[] = [
   MessagePort.prototype,
 ];
 
-/** Methods of `process` that otel-run itself replaces. */
-const REPLACED = new Set<PropertyKey>(['emit', '_kill', 'reallyExit', 'execve']);
-
 /** A method or a getter as it was at the start. */
 interface Taken {
   readonly owner: object;
@@ -46,7 +43,7 @@ function functionsOf(owner: object): readonly Taken[] {
   });
 }
 
-/** Node.js itself calls them by name, as in `process.listenerCount`. */
+/** Node.js itself calls them by name, as in `process.listenerCount`. The process is watched by its `emit`. */
 function methodsOfProcess(): readonly Taken[] {
   const inherited = functionsOf(EventEmitter.prototype).map(({ name }) => ({
     owner: process,
@@ -54,7 +51,7 @@ function methodsOfProcess(): readonly Taken[] {
     descriptor: Reflect.getOwnPropertyDescriptor(process, name),
   }));
   return [...functionsOf(process), ...inherited].filter(
-    ({ name, descriptor }) => !descriptor?.get && !REPLACED.has(name),
+    ({ name, descriptor }) => !descriptor?.get && name !== 'emit',
   );
 }
 
@@ -91,8 +88,7 @@ function putBack(): readonly Replaced[] {
 }
 
 function isSame(one: PropertyDescriptor | undefined, other: PropertyDescriptor | undefined): boolean {
-  if (!one || !other) return one === other;
-  return one.value === other.value && one.get === other.get;
+  return one?.value === other?.value && one?.get === other?.get && !one === !other;
 }
 
 function define({ owner, name, by }: Replaced): boolean {
