@@ -81,7 +81,7 @@ export function guestUpstream() {
 const INHERITING = /for \(\w+ (\w+) in all\)\s/g;
 
 /** `Object.defineProperty(target, name, {`, where the target and the name are simple expressions. */
-const DESCRIPTOR = /(\b(?:__defProp|defineProperty)\((?!exports,)[\w.$[\]]+, (?:[\w.$]+|"[^"]*"), \{)/g;
+const DESCRIPTOR = /(\b(?:__defProp|defineProperty)\([\w.$[\]]+, (?:[\w.$]+|"[^"]*"), \{)/g;
 
 /**
  * A bundler plugin that protects property descriptors from `Object.prototype`: otherwise

@@ -43,17 +43,15 @@ export function deliverAtExit(
   }).unref();
 }
 
-/** Acts now, after the code that runs now, and when all other code of this turn of the event loop has run. */
-function nowAndSoon(act: () => void): () => void {
-  let isSoon = false;
-  return () => {
+/**
+ * Acts for each item, and for the first of a batch again: after the code that runs now, and when all other code of this
+ * turn of the event loop has run.
+ */
+function nowAndSoon(act: () => void): (isFirst: boolean) => void {
+  return isFirst => {
     act();
-    if (isSoon) return;
-    isSoon = true;
+    if (!isFirst) return;
     process.nextTick(act);
-    setImmediate(() => {
-      isSoon = false;
-      act();
-    }).unref();
+    setImmediate(act).unref();
   };
 }

@@ -27,8 +27,8 @@ export interface BatchOptions {
 export interface BatchProcessorHooks<Item> {
   /** Called once, soon after the first item and before the first batch is handed on. */
   readonly onPrepare?: () => void;
-  /** An item is about to wait. */
-  readonly onAdd?: () => void;
+  /** An item is about to wait, as the first one or behind others. */
+  readonly onAdd?: (isFirst: boolean) => void;
   /** An item was refused because the queue had too many items or bytes. */
   readonly onDropped?: (bound: keyof BatchLimits) => void;
   /** Encodes items while they wait. */
@@ -93,7 +93,7 @@ export class BatchProcessor<Item> {
       this.#hooks.onDropped?.(isFull ? 'items' : 'bytes');
       return;
     }
-    this.#hooks.onAdd?.();
+    this.#hooks.onAdd?.(this.#queue.length === 0);
     const held = this.#queue.bytes;
     this.#queue.push(item, bytes);
     this.#budget.hold(this.#queue.bytes - held);

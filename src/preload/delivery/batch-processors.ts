@@ -18,7 +18,7 @@ export class BatchProcessors {
     readonly processor: Pick<BatchProcessor<never>, 'drain' | 'pending'>;
   }[] = [];
   readonly #beforeDrain: (() => void)[] = [];
-  #onAdd: (() => void) | undefined;
+  #onAdd: ((isFirst: boolean) => void) | undefined;
 
   constructor(sender: RequestSender, health: Health, budget: Budget) {
     this.#sender = sender;
@@ -31,7 +31,7 @@ export class BatchProcessors {
     const send = createBatchSender(route, encode, this.#sender, this.#health, this.#budget);
     const processor = new BatchProcessor(send, options, {
       onPrepare: () => this.#sender.prepare?.(route),
-      onAdd: () => this.#onAdd?.(),
+      onAdd: isFirst => this.#onAdd?.(isFirst),
       pack: packer(route, encode),
       unpack: body => loadPart('split-request').splitRequest(route, body),
       sizeOf: sizeOf(route.signal),
@@ -42,8 +42,8 @@ export class BatchProcessors {
     return processor;
   }
 
-  /** Sets an action to run before each item that is added. */
-  onAdd(action: () => void): void {
+  /** Sets an action to run before each item that is added; it is told whether no other item of its kind waits. */
+  onAdd(action: (isFirst: boolean) => void): void {
     this.#onAdd = action;
   }
 

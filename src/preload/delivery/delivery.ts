@@ -21,8 +21,8 @@ export interface Delivery {
   readonly logs: BatchProcessor<ReadableLogRecord>;
   /** Opens another route beside the two that the environment configures. */
   open<Item>(route: Route, encode: Encode<Item>, options: BatchOptions): BatchProcessor<Item>;
-  /** Sets an action to run before each item that is added. */
-  onAdd(action: () => void): void;
+  /** Sets an action to run before each item that is added; it is told whether no other item of its kind waits. */
+  onAdd(action: (isFirst: boolean) => void): void;
   /** Adds an action to run before everything is handed over, for items that are only finished on request. */
   onDrain(action: () => void): void;
   /** In a worker thread: the main thread decides whether to export the items that `add` adds. */
