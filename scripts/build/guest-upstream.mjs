@@ -1,7 +1,17 @@
+import { fileURLToPath } from 'node:url';
 import { replacing } from './replacements.mjs';
+
+const LOOK_LIKE = fileURLToPath(new URL('../../src/shared/look-like.ts', import.meta.url));
 
 /** Code in other packages that does what a guest in a process must not do. */
 const REPLACEMENTS = [
+  {
+    file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]shimmer\.mjs$/,
+    until: 'shimmer gives a wrapper the name and length of the original',
+    upstream: 'const wrapped = wrapper(original, name);',
+    ours: 'const wrapped = lookLike(wrapper(original, name), original);',
+    imported: [`import { lookLike } from ${JSON.stringify(LOOK_LIKE)};`],
+  },
   {
     // With Sentry, which runs listeners of a response in its own context, the route would not be found.
     file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,

@@ -1,4 +1,5 @@
 import { isError } from '../../shared/is-error.ts';
+import { lookLike } from '../../shared/look-like.ts';
 import { quietly } from '../../shared/quietly.ts';
 import type { Exports } from '../bridge.ts';
 import { readProperty } from '../read-property.ts';
@@ -37,7 +38,7 @@ const ownMessages = new WeakMap<object, unknown>();
  */
 export function keepOverwritten(prototype: Exports): void {
   const { _addDefaultMeta: addDefaultMeta, child } = prototype;
-  prototype._addDefaultMeta = function addAndKeep(this: Exports, info: Info) {
+  const addAndKeep = function addAndKeep(this: Exports, info: Info) {
     const taken = quietly(() => takenFrom(this.defaultMeta));
     if (taken) {
       keep(info, taken);
@@ -45,7 +46,7 @@ export function keepOverwritten(prototype: Exports): void {
     }
     return addDefaultMeta.call(this, info);
   };
-  prototype.child = function childAndKeep(this: Exports, meta: object) {
+  const childAndKeep = function childAndKeep(this: Exports, meta: object) {
     const taken = quietly(() => takenFrom(meta));
     if (!taken) return child.call(this, meta);
     const write = (info: Info) => {
@@ -54,6 +55,8 @@ export function keepOverwritten(prototype: Exports): void {
     };
     return child.call(Object.create(this, { write: { value: write } }), meta);
   };
+  prototype._addDefaultMeta = lookLike(addAndKeep, addDefaultMeta);
+  prototype.child = lookLike(childAndKeep, child);
 }
 
 /** A copy of a record before a format sees it. */

@@ -1,3 +1,4 @@
+import { lookLike } from '../../shared/look-like.ts';
 import { noteFailure } from '../../shared/note-failure.ts';
 import { quietly } from '../../shared/quietly.ts';
 import { isOutputRead } from '../being-written.ts';
@@ -24,7 +25,7 @@ function patchWinston(winston: Exports, bridge: Bridge): Exports {
   const send = bridge.send ? createWinstonExport(bridge) : undefined;
   if (send) keepOverwritten(prototype);
   const { _transform: transform } = prototype;
-  prototype._transform = function transformAndExport(this: Exports, given: Info, ...rest: unknown[]) {
+  const transformAndExport = function transformAndExport(this: Exports, given: Info, ...rest: unknown[]) {
     // An error here would make the logger's stream wait for this record for ever.
     const { info, ids } = (bridge.correlate && quietly(() => withIds(given))) || { info: given };
     if (send && isOutputRead()) quietly(() => markWinstonWrites(this));
@@ -39,6 +40,7 @@ function patchWinston(winston: Exports, bridge: Bridge): Exports {
       if (info === given) for (const key in ids) Reflect.deleteProperty(info, key);
     }
   };
+  prototype._transform = lookLike(transformAndExport, transform);
   return winston;
 }
 

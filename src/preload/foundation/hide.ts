@@ -1,11 +1,11 @@
+import { lookLike } from '../../shared/look-like.ts';
+
 type Method = (...values: never[]) => unknown;
 
 /** Replaces a method with another one that has the same name, length and enumerability. */
 export function hide(target: object, name: string, replacement: Method): void {
   const original: Method = Reflect.get(target, name);
-  for (const property of ['name', 'length'] as const) {
-    Object.defineProperty(replacement, property, { value: original[property], configurable: true });
-  }
+  lookLike(replacement, original);
   const { enumerable = false } = Object.getOwnPropertyDescriptor(target, name) ?? {};
   Object.defineProperty(target, name, {
     value: replacement,

@@ -1,3 +1,5 @@
+import { lookLike } from '../../../shared/look-like.ts';
+
 // biome-ignore lint/suspicious/noExplicitAny: methods of frameworks are passed on as they are called
 export type Method = (this: any, ...args: any[]) => any;
 
@@ -14,7 +16,7 @@ export class ReplacedMethods {
     for (const [name, wrap] of Object.entries(wraps)) {
       const original = target[name];
       if (typeof original !== 'function') continue;
-      const replacement = wrap(original);
+      const replacement = lookLike(wrap(original), original);
       target[name] = replacement;
       // Other code may have wrapped it in the meantime.
       undo.push(() => {

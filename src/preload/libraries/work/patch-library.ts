@@ -4,6 +4,7 @@ import {
   InstrumentationNodeModuleDefinition,
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
+import { lookLike } from '../../../shared/look-like.ts';
 import { guardPatches } from '../../hooks/guarded-patches.ts';
 
 /**
@@ -55,9 +56,7 @@ export function replaceMethod<Target extends object, Name extends keyof Target>(
 ): void {
   const original = target[name];
   if (typeof original !== 'function' || replacements.has(original)) return;
-  const replacement = replace(original);
-  for (const property of ['name', 'length'] as const)
-    Object.defineProperty(replacement, property, { value: original[property], configurable: true });
+  const replacement = lookLike(replace(original) as object, original) as Target[Name];
   replacements.add(replacement as object);
   target[name] = replacement;
 }
