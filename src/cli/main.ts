@@ -1,6 +1,6 @@
-import { CommanderError } from 'commander';
-import { parseMcp } from '../command-line/mcp-arguments.ts';
-import { parseRun } from '../command-line/run-arguments.ts';
+import type { CommanderError } from 'commander';
+import type { RunInvocation } from '../command-line/invocation.ts';
+import { readPlainRun } from '../command-line/plain-run.ts';
 import { isSubcommand } from '../command-line/subcommands.ts';
 import { variablesHelp } from '../command-line/variables-help.ts';
 import { type CommandOutcome, OWN_FAILURE, type World } from '../command-line/world.ts';
@@ -12,8 +12,7 @@ export async function main(argv: readonly string[], world: World): Promise<Comma
   try {
     return await perform(argv, world);
   } catch (error) {
-    if (error instanceof CommanderError)
-      return { kind: 'exit', code: error.exitCode === 0 ? 0 : OWN_FAILURE };
+    if (isFromParser(error)) return { kind: 'exit', code: error.exitCode === 0 ? 0 : OWN_FAILURE };
     world.error(`otel-run: ${errorMessage(error)}\n`);
     return { kind: 'exit', code: OWN_FAILURE };
   }
@@ -44,9 +43,20 @@ async function perform(argv: readonly string[], world: World): Promise<CommandOu
     return view(rest, world);
   }
   if (command === 'mcp') {
+    const { parseMcp } = await import('../command-line/mcp-arguments.ts');
     const invocation = parseMcp(rest, world);
     const { mcp } = await import('../view/mcp/stdio.ts');
     return mcp(invocation, world);
   }
-  return run(parseRun(argv, world), world);
+  return run(readPlainRun(argv) ?? (await parsed(argv, world)), world);
+}
+
+async function parsed(argv: readonly string[], world: World): Promise<RunInvocation> {
+  const { parseRun } = await import('../command-line/run-arguments.ts');
+  return parseRun(argv, world);
+}
+
+/** Whether the parser has already printed help, the version, or what is wrong with the line. */
+function isFromParser(error: unknown): error is CommanderError {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
 }

@@ -60,11 +60,14 @@ const UNNEEDED_BY_A_RUN = new Set([
   'child_process',
 ]);
 
-/** The test's own, the command, the command line and what bundles share. */
-const FILES_OF_A_RUN = 5;
-
-/** What the command line reads of itself before a run, at most. */
-const BYTES_OF_A_RUN = 175_000;
+/**
+ * What the command line loads of itself before a run, at most: files (with the test's own) and bytes. A command that is
+ * not there ends a run before it can replace the process that tells. Options also need their parser.
+ */
+const RUNS = [
+  { what: 'a run without options', argv: ['--', './not-there'], files: 5, bytes: 135_000 },
+  { what: 'a run with options', argv: ['--dry-run', '--', 'true'], files: 7, bytes: 180_000 },
+];
 
 /** Of 400 answered requests those that a fast garbage collection leaves, at most: bare about 10, of 548 once. */
 const REQUESTS_LEFT = 120;
@@ -135,17 +138,17 @@ describe.each(nodes())('under Node.js $version, the preload', ({ path: node }) =
 });
 
 describe.each(nodes())('under Node.js $version, the command line', ({ path: node }) => {
-  it('loads nothing for a run that only doctor and smoke need', async () => {
+  it.each(RUNS)('loads nothing for $what that only doctor and smoke need', async ({ argv, ...most }) => {
     const requiring = ['--require', './loaded-at-exit.cjs'];
-    const { stdout } = await run([node, ...requiring, OTEL_RUN, '--dry-run', '--', 'true'], {
+    const { stdout } = await run([node, ...requiring, OTEL_RUN, ...argv], {
       env: { OTEL_SERVICE_NAME: 'cost' },
     });
 
     const { files, bytes, builtins } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
     expect(builtins).toContain('fs');
     expect(builtins.filter((name: string) => UNNEEDED_BY_A_RUN.has(name))).toEqual([]);
-    expect(files).toBeLessThanOrEqual(FILES_OF_A_RUN);
-    expect(bytes).toBeLessThanOrEqual(BYTES_OF_A_RUN);
+    expect(files).toBeLessThanOrEqual(most.files);
+    expect(bytes).toBeLessThanOrEqual(most.bytes);
   });
 });
 
