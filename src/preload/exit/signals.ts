@@ -45,14 +45,11 @@ export function createSignalWatch(onSignal: (signal: NodeJS.Signals) => void): S
   /** The `emit` functions that notify the application's listeners of a signal. */
   const emits = ownMethods(new Map<unknown, typeof process.emit>());
   const watch = (signal: string) =>
-    announcedTo(
-      (...values) => {
-        const emit = emits.get(signal);
-        if (emit) Reflect.apply(emit, process, values);
-        else onSignal(signal as NodeJS.Signals);
-      },
-      () => startListening?.(signal),
-    );
+    listenTo(signal, startListening, (...values) => {
+      const emit = emits.get(signal);
+      if (emit) Reflect.apply(emit, process, values);
+      else onSignal(signal as NodeJS.Signals);
+    });
   function arm(): void {
     if (!startListening || !stopListening) return;
     for (const signal of FATAL_SIGNALS) {
@@ -85,10 +82,14 @@ export function createSignalWatch(onSignal: (signal: NodeJS.Signals) => void): S
  * Node.js binds the current `process.emit` when it starts to watch for a signal. A temporary replacement
  * distinguishes signals of the kernel from events that the application emits under the same name.
  */
-function announcedTo(announce: (...values: unknown[]) => void, startListening: () => void): void {
+function listenTo(
+  signal: string,
+  startListening: ListenerHook | undefined,
+  announce: (...values: unknown[]) => void,
+): void {
   const restore = replaceEmit(() => announce);
   try {
-    startListening();
+    startListening?.(signal);
   } finally {
     restore();
   }
