@@ -67,18 +67,11 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
     deliverNow() {
       const start = monotonicNow();
       health.startExit();
-      if (flushTimeout > 0) {
-        thread.hurry(flushTimeout);
-        drain();
-        thread.settle();
-      }
+      if (flushTimeout > 0) drainWithin(flushTimeout, thread, drain);
       thread.abandon();
       const undelivered = processors.undelivered(fromWorkers.undelivered());
-      health.atExit(
-        undelivered,
-        flushTimeout > 0 ? 'the queue was full' : NO_WAIT,
-        Math.round(monotonicNow() - start),
-      );
+      const reason = flushTimeout > 0 ? 'the queue was full' : NO_WAIT;
+      health.atExit(undelivered, reason, Math.round(monotonicNow() - start));
     },
     deliverBeforeExit() {
       if (!thread.inProcess || flushTimeout <= 0) return;
@@ -87,6 +80,13 @@ export function createDelivery(env: NodeJS.ProcessEnv, settings: Settings, say: 
       if (monotonicNow() < endOfIdle) drain();
     },
   };
+}
+
+/** Hands everything over, and blocks until the delivery thread has sent it or the time is up. */
+function drainWithin(flushTimeout: number, thread: DeliveryThread, drain: () => void): void {
+  thread.hurry(flushTimeout);
+  drain();
+  thread.settle();
 }
 
 /** Delivers from a worker thread through the main thread, which outlives it. */

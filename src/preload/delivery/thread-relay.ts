@@ -17,20 +17,6 @@ import type { Health, SignalCounts } from './health.ts';
 import { joinRequests } from './join-requests.ts';
 import { currentUndecided } from './undecided.ts';
 
-/** Requests that workers have handed over. */
-export interface FromWorkers {
-  /** Reads messages that wait in the channel of a blocked thread. */
-  receive(): void;
-  /** Sets who decides which undecided requests are sent on. */
-  onUndecided(decide: DecideHandedOver): void;
-  /**
-   * Sends on everything that has arrived, including messages that wait in the channel of a blocked thread.
-   */
-  drain(): void;
-  /** Items that wait to be sent. */
-  undelivered(): SignalCounts;
-}
-
 /** One encoded request on its way from a worker thread to the main thread. */
 interface Relayed {
   readonly route: Route;
@@ -77,62 +63,78 @@ export function receiveFromWorkers(
   health: Health,
   budget: Budget,
 ): FromWorkers {
-  const bytesInChannel = new Int32Array(new SharedArrayBuffer(4));
-  setEnvironmentData(BYTES_IN_CHANNEL, bytesInChannel);
-  const processors = new Map<string, BatchProcessor<Uint8Array>>();
-  let channel: BroadcastChannel | undefined;
+  const open = (route: Route) =>
+    new BatchProcessor<Uint8Array>(
+      createBatchSender(route, bodies => joinRequests(route, bodies), thread, health, budget),
+      readBatchOptions(env, route.signal),
+      {
+        sizeOf: ({ byteLength }) => byteLength,
+        budget,
+        onDropped: bound => health.dropped(route.signal, bound),
+      },
+    );
+  return new FromWorkers(open);
+}
 
-  let decide: DecideHandedOver | undefined;
+/** Requests that workers have handed over. */
+export class FromWorkers {
+  readonly #open: (route: Route) => BatchProcessor<Uint8Array>;
+  readonly #bytesInChannel = new Int32Array(new SharedArrayBuffer(4));
+  readonly #processors = new Map<string, BatchProcessor<Uint8Array>>();
+  #channel: BroadcastChannel | undefined;
+  #decide: DecideHandedOver | undefined;
 
-  function accept({ route, body, undecided }: Relayed): void {
-    Atomics.sub(bytesInChannel, 0, body.byteLength);
-    if (undecided && decide) decide(undecided, route, body, decided => add(route, decided));
-    else add(route, body);
+  /** @param open creates the batch processor of a route */
+  constructor(open: (route: Route) => BatchProcessor<Uint8Array>) {
+    this.#open = open;
+    setEnvironmentData(BYTES_IN_CHANNEL, this.#bytesInChannel);
+    // Opened with the first worker thread: few processes ever have one.
+    subscribe('worker_threads', message => {
+      if (this.#channel || isOwnThread((message as { worker: unknown }).worker)) return;
+      this.#channel = new BroadcastChannel(channelName());
+      this.#channel.onmessage = event => this.#accept((event as MessageEvent).data as Relayed);
+      this.#channel.unref();
+    });
   }
 
-  function add(route: Route, body: Uint8Array): void {
+  /** Reads messages that wait in the channel of a blocked thread. */
+  receive(): void {
+    for (let next = receive(this.#channel); next; next = receive(this.#channel)) this.#accept(next.message);
+  }
+
+  /** Sets who decides which undecided requests are sent on. */
+  onUndecided(decide: DecideHandedOver): void {
+    this.#decide = decide;
+  }
+
+  /**
+   * Sends on everything that has arrived, including messages that wait in the channel of a blocked thread.
+   */
+  drain(): void {
+    this.receive();
+    for (const processor of this.#processors.values()) processor.drain();
+  }
+
+  /** Items that wait to be sent. */
+  undelivered(): SignalCounts {
+    return countPending(this.#processors);
+  }
+
+  #accept({ route, body, undecided }: Relayed): void {
+    Atomics.sub(this.#bytesInChannel, 0, body.byteLength);
+    if (undecided && this.#decide) this.#decide(undecided, route, body, decided => this.#add(route, decided));
+    else this.#add(route, body);
+  }
+
+  #add(route: Route, body: Uint8Array): void {
     const key = JSON.stringify(route);
-    let processor = processors.get(key);
+    let processor = this.#processors.get(key);
     if (!processor) {
-      processor = new BatchProcessor(
-        createBatchSender(route, bodies => joinRequests(route, bodies), thread, health, budget),
-        readBatchOptions(env, route.signal),
-        {
-          sizeOf: ({ byteLength }) => byteLength,
-          budget,
-          onDropped: bound => health.dropped(route.signal, bound),
-        },
-      );
-      processors.set(key, processor);
+      processor = this.#open(route);
+      this.#processors.set(key, processor);
     }
     processor.add(body);
   }
-
-  function takeIn(): void {
-    for (let next = receive(channel); next; next = receive(channel)) accept(next.message);
-  }
-
-  // Opened with the first worker thread: few processes ever have one.
-  subscribe('worker_threads', message => {
-    if (channel || isOwnThread((message as { worker: unknown }).worker)) return;
-    channel = new BroadcastChannel(channelName());
-    channel.onmessage = event => accept((event as MessageEvent).data as Relayed);
-    channel.unref();
-  });
-
-  return {
-    receive: takeIn,
-    onUndecided(decider) {
-      decide = decider;
-    },
-    drain() {
-      takeIn();
-      for (const processor of processors.values()) processor.drain();
-    },
-    undelivered() {
-      return countPending(processors);
-    },
-  };
 }
 
 function countPending(processors: ReadonlyMap<string, BatchProcessor<Uint8Array>>): SignalCounts {

@@ -41,62 +41,77 @@ export interface ExitWatch {
  */
 export function watchExit(hooks: ExitHooks): ExitWatch {
   const signals = createSignalWatch(hooks.onSignal);
-  const warnsOfRejections = WARNED_OF.test([...process.execArgv, process.env.NODE_OPTIONS].join(' '));
-  let announcedError: readonly unknown[] = [];
-  let exitDone = false;
-
-  function before(event: string, value: unknown): void {
-    if (event === 'newListener') signals.beforeListening(value);
-    else if (event === 'uncaughtExceptionMonitor') {
-      announcedError = [value];
-      hooks.onUncaughtException(value);
-    } else if (event === 'unhandledRejection' && (process.listenerCount(event) > 0 || warnsOfRejections)) {
-      // If an error ends the process, Node.js finds the place from its stack, unless someone has read the
-      // stack.
-      hooks.onUnhandledRejection(value);
-    }
-  }
-
-  /** @param handled undefined if a listener threw */
-  function after(values: readonly [string, ...unknown[]], handled: boolean | undefined): void {
-    const { 0: event, 1: value, 2: origin } = values;
-    if (event === 'exit') afterExit();
-    else if (event === 'beforeExit' && !handled) hooks.onIdle();
-    else if (event === 'removeListener') signals.afterListening(value);
-    else if (event === 'uncaughtException')
-      afterUncaughtException(value, origin === 'unhandledRejection', handled);
-    // If a monitor throws, the process ends with code 7, and no other event follows.
-    else if (event === 'uncaughtExceptionMonitor' && handled === undefined) hooks.onExit();
-  }
-
-  function afterExit(): void {
-    if (!isExiting()) return;
-    hooks.onExit();
-    exitDone = true;
-  }
-
-  function afterUncaughtException(error: unknown, isRejection: boolean, handled: boolean | undefined): void {
-    // Only Node.js announces the error to the monitors first.
-    const fatal = !handled && announcedError.length > 0 && Object.is(announcedError[0], error);
-    announcedError = [];
-    if (!fatal) return;
-    hooks.onUncaughtError(error, isRejection);
-    // If a listener throws, the process ends with code 7. An error in an `exit` listener ends it too. Neither
-    // is followed by `exit`.
-    if (handled === undefined || isExiting()) hooks.onExit();
-  }
-
+  const end = new ProcessEnd(hooks, signals);
   const keep = watchEmit({
-    before: (event, value) => guarded(() => before(event, value)),
-    after: (values, handled) => guarded(() => after(values, handled)),
+    before: (event, value) => guarded(() => end.before(event, value)),
+    after: (values, handled) => guarded(() => end.after(values, handled)),
   });
   // If an `exit` listener calls `process.exit`, Node.js skips the other listeners and comes straight here.
   const reallyExit = Reflect.get(process, 'reallyExit') as (code: number) => never;
   hide(process, 'reallyExit', (code: number) => {
-    if (!exitDone) guarded(hooks.onExit);
+    if (!end.isDone) guarded(hooks.onExit);
     Reflect.apply(reallyExit, process, [code]);
   });
   return { signals, keep: () => guarded(keep) };
+}
+
+/** What the events of the process say about its end. */
+class ProcessEnd {
+  /** Whether the hooks ran after the application's last `exit` listener. */
+  isDone = false;
+  readonly #hooks: ExitHooks;
+  readonly #signals: SignalWatch;
+  readonly #warnsOfRejections = WARNED_OF.test([...process.execArgv, process.env.NODE_OPTIONS].join(' '));
+  #announcedError: readonly unknown[] = [];
+
+  constructor(hooks: ExitHooks, signals: SignalWatch) {
+    this.#hooks = hooks;
+    this.#signals = signals;
+  }
+
+  before(event: string, value: unknown): void {
+    if (event === 'newListener') this.#signals.beforeListening(value);
+    else if (event === 'uncaughtExceptionMonitor') {
+      this.#announcedError = [value];
+      this.#hooks.onUncaughtException(value);
+    } else if (
+      event === 'unhandledRejection' &&
+      (process.listenerCount(event) > 0 || this.#warnsOfRejections)
+    ) {
+      // If an error ends the process, Node.js finds the place from its stack, unless someone has read the
+      // stack.
+      this.#hooks.onUnhandledRejection(value);
+    }
+  }
+
+  /** @param handled undefined if a listener threw */
+  after(values: readonly [string, ...unknown[]], handled: boolean | undefined): void {
+    const { 0: event, 1: value, 2: origin } = values;
+    if (event === 'exit') this.#afterExit();
+    else if (event === 'beforeExit' && !handled) this.#hooks.onIdle();
+    else if (event === 'removeListener') this.#signals.afterListening(value);
+    else if (event === 'uncaughtException')
+      this.#afterUncaughtException(value, origin === 'unhandledRejection', handled);
+    // If a monitor throws, the process ends with code 7, and no other event follows.
+    else if (event === 'uncaughtExceptionMonitor' && handled === undefined) this.#hooks.onExit();
+  }
+
+  #afterExit(): void {
+    if (!isExiting()) return;
+    this.#hooks.onExit();
+    this.isDone = true;
+  }
+
+  #afterUncaughtException(error: unknown, isRejection: boolean, handled: boolean | undefined): void {
+    // Only Node.js announces the error to the monitors first.
+    const fatal = !handled && this.#announcedError.length > 0 && Object.is(this.#announcedError[0], error);
+    this.#announcedError = [];
+    if (!fatal) return;
+    this.#hooks.onUncaughtError(error, isRejection);
+    // If a listener throws, the process ends with code 7. An error in an `exit` listener ends it too. Neither
+    // is followed by `exit`.
+    if (handled === undefined || isExiting()) this.#hooks.onExit();
+  }
 }
 
 /** A failure here would change the exit code of the process. */

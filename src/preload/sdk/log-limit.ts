@@ -1,5 +1,5 @@
 import type { LogRecordProcessor, ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import { parseSamplingRate } from '../../config/parse/sampling.ts';
+import { parseSamplingRate, type SamplingRate } from '../../config/parse/sampling.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { monotonicNow } from '../foundation/intrinsics.ts';
 
@@ -17,8 +17,11 @@ interface Repeated {
   passed: number;
   /** Records that did not pass, and the last of them. */
   held: number;
-  last: Parameters<LogRecordProcessor['onEmit']> | undefined;
+  last: Emitted | undefined;
 }
+
+/** A record with its context. */
+type Emitted = Parameters<LogRecordProcessor['onEmit']>;
 
 /**
  * Runs before the exporting processors. Among records with the same severity and message, the first ones of
@@ -34,52 +37,66 @@ export function limitLogs(
 ): LogRecordProcessor[] {
   const rate = parseSamplingRate(limit);
   if (!rate) return exporting;
-  const most = Math.max(1, Math.floor(rate.number));
-  const interval = rate.seconds * 1000;
-  const messages = new Map<string, Repeated>();
-  let end = Number.NEGATIVE_INFINITY;
-  let timer: NodeJS.Timeout | undefined;
+  const limited = new LimitedLogs(rate, exporting, now);
+  delivery.onDrain(() => limited.finish());
+  return [limited];
+}
 
-  function pass(...values: Parameters<LogRecordProcessor['onEmit']>): void {
-    for (const processor of exporting) processor.onEmit(...values);
+class LimitedLogs implements LogRecordProcessor {
+  readonly #exporting: readonly LogRecordProcessor[];
+  readonly #now: () => number;
+  readonly #most: number;
+  readonly #interval: number;
+  readonly #messages = new Map<string, Repeated>();
+  #end = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(rate: SamplingRate, exporting: readonly LogRecordProcessor[], now: () => number) {
+    this.#exporting = exporting;
+    this.#now = now;
+    this.#most = Math.max(1, Math.floor(rate.number));
+    this.#interval = rate.seconds * 1000;
   }
 
-  function finish(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    const repeated = [...messages.values()];
-    messages.clear();
-    for (const { held, last } of repeated) if (last) pass(counted(last[0], held), last[1]);
+  onEmit(record: Emitted[0], active: Emitted[1]): void {
+    const time = this.#now();
+    if (time >= this.#end) {
+      this.finish();
+      this.#end = time + this.#interval;
+    }
+    const known = repeatedOf(this.#messages, record);
+    if (!known || known.passed < this.#most) {
+      if (known) known.passed++;
+      this.#pass(record, active);
+      return;
+    }
+    known.held++;
+    known.last = [record, active];
+    this.#timer ??= setTimeout(() => this.finish(), Math.min(this.#end - time, LONGEST_TIMER)).unref();
   }
 
-  delivery.onDrain(finish);
-  const processor: LogRecordProcessor = {
-    onEmit(record, active) {
-      const time = now();
-      if (time >= end) {
-        finish();
-        end = time + interval;
-      }
-      const known = repeatedOf(messages, record);
-      if (!known || known.passed < most) {
-        if (known) known.passed++;
-        pass(record, active);
-        return;
-      }
-      known.held++;
-      known.last = [record, active];
-      timer ??= setTimeout(finish, Math.min(end - time, LONGEST_TIMER)).unref();
-    },
-    async forceFlush() {
-      finish();
-      await Promise.all(exporting.map(one => one.forceFlush()));
-    },
-    async shutdown() {
-      finish();
-      await Promise.all(exporting.map(one => one.shutdown()));
-    },
-  };
-  return [processor];
+  /** Ends the interval: passes the last of the held records of each message, with their count. */
+  finish(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const repeated = [...this.#messages.values()];
+    this.#messages.clear();
+    for (const { held, last } of repeated) if (last) this.#pass(counted(last[0], held), last[1]);
+  }
+
+  async forceFlush(): Promise<void> {
+    this.finish();
+    await Promise.all(this.#exporting.map(one => one.forceFlush()));
+  }
+
+  async shutdown(): Promise<void> {
+    this.finish();
+    await Promise.all(this.#exporting.map(one => one.shutdown()));
+  }
+
+  #pass(record: Emitted[0], active: Emitted[1]): void {
+    for (const processor of this.#exporting) processor.onEmit(record, active);
+  }
 }
 
 /** Milliseconds. Node.js fires a timer that is set for longer immediately. */
@@ -100,9 +117,7 @@ function repeatedOf(
   return first;
 }
 
-type Record = Parameters<LogRecordProcessor['onEmit']>[0];
-
 /** The record with a count. The SDK's own record is read-only after it was emitted. */
-function counted(record: Record, count: number): Record {
+function counted(record: Emitted[0], count: number): Emitted[0] {
   return Object.create(record, { attributes: { value: { ...record.attributes, [REPEATED]: count } } });
 }
