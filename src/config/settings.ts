@@ -93,14 +93,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       readString(env, 'NODE_ENV'),
     configFile: readString(env, 'OTEL_CONFIG_FILE'),
     ...readSignals(env, keepsLogs),
-    flushTimeout:
-      readNumber(env, 'OTEL_RUN_FLUSH_TIMEOUT') ?? Number(OTEL_RUN_DEFAULTS.OTEL_RUN_FLUSH_TIMEOUT),
+    flushTimeout: readFlushTimeout(env),
     maxQueueBytes: readSize(env, 'OTEL_RUN_MAX_QUEUE_BYTES'),
     maxValueLength: readSize(env, 'OTEL_RUN_MAX_VALUE_LENGTH'),
     deliveryThread: readSwitch(env, 'OTEL_RUN_DELIVERY_THREAD'),
     logCorrelation: !development && readSwitch(env, 'OTEL_RUN_LOG_CORRELATION'),
-    consoleLogs: keepsLogs && readSwitch(env, 'OTEL_RUN_CONSOLE_LOGS'),
-    stdoutLogs: keepsLogs && readSwitch(env, 'OTEL_RUN_STDOUT_LOGS'),
+    ...readPrintedLogs(env, keepsLogs),
     contextHeaders: readListOrDefault(env, 'OTEL_RUN_CONTEXT_HEADERS').map(name => name.toLowerCase()),
     requestIdHeader: readString(env, 'OTEL_RUN_REQUEST_ID_HEADER'),
     redact: readList(env, 'OTEL_RUN_REDACT') ?? [],
@@ -134,6 +132,16 @@ function readSignals(env: NodeJS.ProcessEnv, keepsLogs: boolean): Pick<Settings,
   };
 }
 
+function readPrintedLogs(
+  env: NodeJS.ProcessEnv,
+  keepsLogs: boolean,
+): Pick<Settings, 'consoleLogs' | 'stdoutLogs'> {
+  return {
+    consoleLogs: keepsLogs && readSwitch(env, 'OTEL_RUN_CONSOLE_LOGS'),
+    stdoutLogs: keepsLogs && readSwitch(env, 'OTEL_RUN_STDOUT_LOGS'),
+  };
+}
+
 function readSampling(
   env: NodeJS.ProcessEnv,
 ): Pick<Settings, 'sampling' | 'samplingLogs' | 'samplingMaxSpans'> {
@@ -142,6 +150,10 @@ function readSampling(
     samplingLogs: readString(env, 'OTEL_RUN_SAMPLING_LOGS') === 'all' ? 'all' : 'traces',
     samplingMaxSpans: readSize(env, 'OTEL_RUN_SAMPLING_MAX_SPANS'),
   };
+}
+
+function readFlushTimeout(env: NodeJS.ProcessEnv): number {
+  return readNumber(env, 'OTEL_RUN_FLUSH_TIMEOUT') ?? Number(OTEL_RUN_DEFAULTS.OTEL_RUN_FLUSH_TIMEOUT);
 }
 
 function readExporters(env: NodeJS.ProcessEnv, signal: Signal): readonly string[] {

@@ -7,24 +7,19 @@ import { type Providers, type SharedProviders, withoutDuplicates } from './sdk/p
 import type { ScopedContextManager } from './sdk/scoped-context.ts';
 import { foldFrameworkSpans } from './spans/framework-spans.ts';
 
-/** The providers for the application: they fold framework spans, and drop spans of scopes that are ours. */
-export function share(
-  settings: Settings,
-  providers: Providers,
-  ownScopes: ReadonlySet<string>,
-): SharedProviders {
-  const tracerProvider = foldFrameworkSpans(providers.tracerProvider, settings.enabledInstrumentations);
-  return withoutDuplicates({ ...providers, tracerProvider }, ownScopes);
-}
-
-/** Registers everything that the API gives to the application and to instrumentations. */
+/**
+ * Registers everything that the API gives to the application and to instrumentations.
+ *
+ * @returns the providers that it gives to the application
+ */
 export function register(
   env: NodeJS.ProcessEnv,
   settings: Settings,
   providers: Providers,
-  shared: SharedProviders,
+  ownScopes: ReadonlySet<string>,
   contextManager: ScopedContextManager,
-): void {
+): SharedProviders {
+  const shared = share(settings, providers, ownScopes);
   // A configuration file declares its propagator, and the SDK registers it together with a context manager.
   const propagator = settings.configFile ? undefined : createPropagator(env);
   if (propagator) propagation.setGlobalPropagator(knowingOwnRequest(propagator));
@@ -39,4 +34,11 @@ export function register(
   // Some instrumentations ask the API instead of the provider that they were given.
   trace.getTracerProvider = () => providers.tracerProvider;
   logs.getLoggerProvider = () => providers.loggerProvider;
+  return shared;
+}
+
+/** The providers for the application: they fold framework spans, and drop spans of scopes that are ours. */
+function share(settings: Settings, providers: Providers, ownScopes: ReadonlySet<string>): SharedProviders {
+  const tracerProvider = foldFrameworkSpans(providers.tracerProvider, settings.enabledInstrumentations);
+  return withoutDuplicates({ ...providers, tracerProvider }, ownScopes);
 }

@@ -1,20 +1,20 @@
 import { context } from '@opentelemetry/api';
 import type { Settings } from '../config/settings.ts';
-import type { Runtime } from '../work/runtime.ts';
+import { provideRuntime, type Runtime } from '../work/runtime.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { knowFile, rethrown } from './errors/rethrown.ts';
 import { passError } from './errors/unwinding.ts';
 import type { Say } from './foundation/diagnostics.ts';
 import type { Providers } from './sdk/providers.ts';
 
-/** This thread's side of the functions that the application imports from `otel-run`. */
-export function createRuntime(
+/** Activates, in this thread, the functions that the application imports from `otel-run`. */
+export function startRuntime(
   { development }: Settings,
   { spans, logs }: Delivery,
   { meterProvider }: Providers,
   say: Say,
 ): Runtime {
-  return {
+  const runtime: Runtime = {
     version: __VERSION__,
     meterProvider,
     async flush() {
@@ -29,6 +29,8 @@ export function createRuntime(
       rethrown(error);
     },
   };
+  provideRuntime(runtime);
+  return runtime;
 }
 
 /** The delivery has already reported failures in there. */

@@ -1,7 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import { keepContents } from '../shared/content-names.ts';
 import { addSecretNames } from '../shared/secret-names.ts';
-import { provideRuntime } from '../work/runtime.ts';
 import type { StartFacts } from './decide/decision.ts';
 import { deliverAtExit } from './deliver-at-exit.ts';
 import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/delivery.ts';
@@ -22,9 +21,10 @@ import { mayRunTasks } from './libraries/work/task-entry.ts';
 import type { NamedWork } from './libraries/work/work-spans.ts';
 import { scopesOf } from './own-scopes.ts';
 import type { ProcessReport } from './process-report.ts';
-import { register, share } from './register.ts';
-import { createRuntime } from './runtime.ts';
+import { register } from './register.ts';
+import { startRuntime } from './runtime.ts';
 import { createProviders } from './sdk/create-providers.ts';
+import type { Extension } from './sdk/extension.ts';
 import { awaitOwnSdk } from './sdk/own-sdk/own-sdk-awaited.ts';
 import { stepAside } from './sdk/own-sdk/step-aside.ts';
 import type { Providers } from './sdk/providers.ts';
@@ -40,20 +40,15 @@ export function start(
   report: ProcessReport | undefined,
 ): void {
   decideContents(settings);
-  const delivery = isRelayed(facts)
-    ? createWorkerDelivery(settings, say)
-    : createDelivery(env, settings, say);
-  const extending = settings.extend === undefined ? undefined : loadPart('extension');
-  const extension = extending?.loadExtension(settings.extend, process.cwd(), say) ?? {};
+  const delivery = openDelivery(env, settings, facts, say);
+  const extension = loadExtension(settings, say);
   const providers = createProviders(env, settings, delivery, extension, facts.script, say);
   forwardDiagnostics(env, say);
   const ownScopes = scopesOf(settings);
-  const shared = share(settings, providers, ownScopes);
   const contextManager = new ScopedContextManager();
-  register(env, settings, providers, shared, contextManager);
+  const shared = register(env, settings, providers, ownScopes, contextManager);
   exportWhatIsPrinted(settings, providers, delivery);
-  const runtime = createRuntime(settings, delivery, providers, say);
-  provideRuntime(runtime);
+  const runtime = startRuntime(settings, delivery, providers, say);
   const work = nameWork(settings, facts, say);
   const lambda = watchFunction(settings, facts, providers, runtime.flush);
   deliverAtExit(report?.watch(delivery) ?? delivery, providers, facts, work, lambda);
@@ -72,10 +67,9 @@ export function start(
   const instrumented = modulesToInstrument(settings, providers, contextManager, instrumentations, say);
   const awaited = new AwaitedModules([...instrumented, ...ownSdk, ...awaitDefaultCertificates()], say);
   hookModules(awaited, say, joinObserved([work, lambda]));
-  if (mayRunTasks(facts.thread, facts.script)) loadPart('task-thread').receiveTasks(contextManager.storage);
-  if (facts.thread === 'main') hookBundle(facts.realPath, awaited, work);
+  hookEntry(facts, awaited, contextManager, work);
   instrumentations.enableAtStart(env);
-  extending?.enableExtension(extension, providers, say);
+  if (settings.extend !== undefined) loadPart('extension').enableExtension(extension, providers, say);
   report?.initialized(providers);
 }
 
@@ -95,9 +89,31 @@ function modulesToInstrument(
   ];
 }
 
-/** Whether the main thread delivers for this one. */
-function isRelayed({ thread, mainThreadInitialized }: StartFacts): boolean {
-  return thread === 'worker' && mainThreadInitialized;
+/** Hooks what only the entry of a thread has: the tasks of a pool, and the modules of a bundle. */
+function hookEntry(
+  { thread, script, realPath }: StartFacts,
+  awaited: AwaitedModules,
+  { storage }: ScopedContextManager,
+  work: NamedWork | undefined,
+): void {
+  if (mayRunTasks(thread, script)) loadPart('task-thread').receiveTasks(storage);
+  if (thread === 'main') hookBundle(realPath, awaited, work);
+}
+
+/** A worker thread delivers through the main thread, if that is initialized. */
+function openDelivery(
+  env: NodeJS.ProcessEnv,
+  settings: Settings,
+  { thread, mainThreadInitialized }: StartFacts,
+  say: Say,
+): Delivery {
+  return thread === 'worker' && mainThreadInitialized
+    ? createWorkerDelivery(settings, say)
+    : createDelivery(env, settings, say);
+}
+
+function loadExtension({ extend }: Settings, say: Say): Extension {
+  return extend === undefined ? {} : loadPart('extension').loadExtension(extend, process.cwd(), say);
 }
 
 /** Sets which fields are secrets, and whether contents of generative AI are kept. */

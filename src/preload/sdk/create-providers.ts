@@ -10,6 +10,7 @@ import type { Extension } from './extension.ts';
 import { fieldProcessor } from './field-processor.ts';
 import { createKeeping } from './keeping.ts';
 import { createLoggerProvider, createLogProcessors, readLogLimits } from './logging.ts';
+import type { MeterProviderMeans } from './metering.ts';
 import type { Providers } from './providers.ts';
 import { removeContents } from './remove-contents.ts';
 import { detectResource } from './resource.ts';
@@ -54,20 +55,20 @@ export function createProviders(
     ...logRecordProcessors,
     ...keeping.logs(createLogProcessors(settings, delivery.logs)),
   ];
-  const metrics = () => loadPart('metrics');
   return {
     tracerProvider: createTracerProvider(env, resource, spans, head),
     loggerProvider: createLoggerProvider({ resource, processors, logRecordLimits: readLogLimits(env) }),
-    meterProvider:
-      settings.exporters.metrics.length > 0
-        ? metrics().createMeterProvider(env, settings, {
-            resource,
-            delivery,
-            views,
-            say,
-            ownScopes: curatedScopes(settings),
-          })
-        : undefined,
+    meterProvider: measure(env, settings, { resource, delivery, views, say }),
     failed: keeping.failed,
   };
+}
+
+function measure(
+  env: NodeJS.ProcessEnv,
+  settings: Settings,
+  means: Omit<MeterProviderMeans, 'ownScopes'>,
+): Providers['meterProvider'] {
+  if (settings.exporters.metrics.length === 0) return undefined;
+  const { createMeterProvider } = loadPart('metrics');
+  return createMeterProvider(env, settings, { ...means, ownScopes: curatedScopes(settings) });
 }

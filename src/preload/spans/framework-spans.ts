@@ -44,33 +44,15 @@ export function foldFrameworkSpans(provider: TracerProvider, named: readonly str
 
 type Run = (span: Span) => unknown;
 
+/** How the spans of a framework are folded. */
+type Folding = Required<Omit<FrameworkSpans, 'name'>>;
+
 function foldingTracer(tracer: Tracer, framework: FrameworkSpans): Tracer {
-  const {
-    isPlumbing,
-    routeOf = attributes => attributes['http.route'],
-    isControlFlow = () => false,
-  } = framework;
-  const fold = (name: string, options: SpanOptions, parent: Context) => {
-    const { kind, attributes = {} } = options;
-    const request = getRPCMetadata(parent) ?? getRPCMetadata(context.active());
-    const isWhole =
-      request !== undefined && kind === SpanKind.SERVER && isSecond(name, options, request, parent);
-    takeRoute(request, routeOf(attributes));
-    if (!isWhole && (kind === SpanKind.SERVER || !isPlumbing(name)))
-      return below(request, kind, tracer.startSpan(name, options, parent));
-    const into = isWhole ? request.span : trace.getSpan(parent);
-    return new FoldedSpan({
-      request,
-      routeOf,
-      isControlFlow,
-      isWhole,
-      into: into ?? trace.wrapSpanContext(INVALID_SPAN_CONTEXT),
-    });
-  };
+  const folding: Folding = { routeOf: httpRoute, isControlFlow: () => false, ...framework };
   // Without otel-run, invalid options do no harm, so options that cannot be read are left out.
   const startSpan: Tracer['startSpan'] = (name, options = {}, parent = context.active()) => {
     try {
-      return fold(name, options, parent);
+      return fold(tracer, folding, name, options, parent);
     } catch {
       return tracer.startSpan(name, {}, parent);
     }
@@ -87,6 +69,28 @@ function foldingTracer(tracer: Tracer, framework: FrameworkSpans): Tracer {
       const active = trace.getSpan(parent) === shown ? parent : trace.setSpan(parent, shown);
       return context.with(active, run, undefined, span);
     },
+  });
+}
+
+const httpRoute: Folding['routeOf'] = attributes => attributes['http.route'];
+
+/** Starts a span, or gives one that is folded into the span around it. */
+function fold(tracer: Tracer, folding: Folding, name: string, options: SpanOptions, parent: Context): Span {
+  const { isPlumbing, routeOf, isControlFlow } = folding;
+  const { kind, attributes = {} } = options;
+  const request = getRPCMetadata(parent) ?? getRPCMetadata(context.active());
+  const isWhole =
+    request !== undefined && kind === SpanKind.SERVER && isSecond(name, options, request, parent);
+  takeRoute(request, routeOf(attributes));
+  if (!isWhole && (kind === SpanKind.SERVER || !isPlumbing(name)))
+    return below(request, kind, tracer.startSpan(name, options, parent));
+  const into = isWhole ? request.span : trace.getSpan(parent);
+  return new FoldedSpan({
+    request,
+    routeOf,
+    isControlFlow,
+    isWhole,
+    into: into ?? trace.wrapSpanContext(INVALID_SPAN_CONTEXT),
   });
 }
 

@@ -27,52 +27,68 @@ const PATIENCE = 5_000;
 /** Reports how a call ended, when the application learns and reads it. The call stays the same object. */
 export function observeCall(call: ApiPromise, observer: CallObserver): void {
   const { responsePromise, parseResponse } = call;
-  if (!responsePromise || typeof parseResponse !== 'function') {
-    call.then(
-      result => observer.onResult(result),
-      error => observer.onError(error),
-    );
+  if (responsePromise && typeof parseResponse === 'function') {
+    new Reading(observer).observe(call, responsePromise, parseResponse);
     return;
   }
-  let isRead = false;
-  let isResponseAsked = false;
-  const onError = (error: unknown) => observer.onError(error);
-  const onResult = (result: unknown) => {
-    if (!isRead) observer.onResult(result);
-    isRead = true;
-  };
-  call.parseResponse = async function parse(this: unknown, ...args) {
-    const isFirst = !isRead;
-    isRead = true;
-    return await observed(
-      parseResponse.apply(this, args),
-      value => isFirst && observer.onResult(value),
-      onError,
-    );
-  };
-  if (Object.hasOwn(call, '_thenUnwrap')) observeTransformed(call as Transforming, onResult, onError);
-  const asResponse = call.asResponse?.bind(call);
-  if (asResponse) {
+  call.then(
+    result => observer.onResult(result),
+    error => observer.onError(error),
+  );
+}
+
+/** Whether and how the answer of a call is read. */
+class Reading {
+  readonly #observer: CallObserver;
+  readonly #onError = (error: unknown) => this.#observer.onError(error);
+  #isRead = false;
+  #isResponseAsked = false;
+
+  constructor(observer: CallObserver) {
+    this.#observer = observer;
+  }
+
+  observe(call: ApiPromise, responsePromise: Promise<unknown>, parse: Transform): void {
+    call.parseResponse = this.#observedParse(parse);
+    if (Object.hasOwn(call, '_thenUnwrap'))
+      observeTransformed(call as Transforming, result => this.#onResult(result), this.#onError);
+    if (call.asResponse) this.#observeResponse(call, call.asResponse.bind(call));
+    call.responsePromise = observed(responsePromise, () => this.#awaitReader(), this.#onError);
+  }
+
+  #observedParse(original: Transform): Transform {
+    const reading = this;
+    return async function parse(this: unknown, ...args) {
+      const isFirst = !reading.#isRead;
+      reading.#isRead = true;
+      const onValue = (value: unknown) => isFirst && reading.#observer.onResult(value);
+      return await observed(original.apply(this, args), onValue, reading.#onError);
+    };
+  }
+
+  #observeResponse(call: ApiPromise, asResponse: () => Promise<unknown>): void {
     const value = () => {
-      isResponseAsked = true;
+      this.#isResponseAsked = true;
       return asResponse();
     };
     Object.defineProperty(call, 'asResponse', { value, configurable: true, writable: true });
   }
-  call.responsePromise = observed(
-    responsePromise,
-    () => {
-      const giveUp = () => {
-        if (!isRead) observer.onUnread();
-      };
-      // A caller that awaits the result asks for it at once. A caller with several calls asks later.
-      setImmediate(() => {
-        if (isResponseAsked || isRead) giveUp();
-        else setTimeout(giveUp, PATIENCE).unref();
-      });
-    },
-    onError,
-  );
+
+  #onResult(result: unknown): void {
+    if (!this.#isRead) this.#observer.onResult(result);
+    this.#isRead = true;
+  }
+
+  /** A caller that awaits the result asks for it at once. A caller with several calls asks later. */
+  #awaitReader(): void {
+    const giveUp = () => {
+      if (!this.#isRead) this.#observer.onUnread();
+    };
+    setImmediate(() => {
+      if (this.#isResponseAsked || this.#isRead) giveUp();
+      else setTimeout(giveUp, PATIENCE).unref();
+    });
+  }
 }
 
 type Transforming = ApiPromise & Required<Pick<ApiPromise, '_thenUnwrap'>>;

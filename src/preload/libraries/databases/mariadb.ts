@@ -1,4 +1,4 @@
-import { context } from '@opentelemetry/api';
+import { context, type Tracer } from '@opentelemetry/api';
 import { replaceMethods } from '../binding/bind-calls.ts';
 import type { SetUp } from '../library-part.ts';
 import { patchExports, replaceExports } from '../patch-exports.ts';
@@ -11,6 +11,9 @@ interface Origin {
   /** The query of a prepared statement. */
   readonly sql?: string;
 }
+
+/** Exported functions that give such an object. */
+const CREATING = ['createConnection', 'createPool', 'createPoolCluster'];
 
 /** Methods of connections, pools and clusters that send their arguments. */
 const QUERIES = ['query', 'queryStream', 'execute', 'batch'];
@@ -25,45 +28,10 @@ const GIVING = ['getConnection', 'of'];
  * exported functions can be reached.
  */
 export function enable({ tracerProvider, targets }: SetUp): void {
-  const tracer = tracerProvider.getTracer('otel-run/mariadb', __VERSION__);
-  const origins = new WeakMap<object, Origin>();
-  const originOf = (self: unknown): Origin => origins.get(self as object) ?? { server: {} };
-  const callOf = ({ server, sql }: Origin, given: unknown, batchSize?: number) => ({
-    system: 'mariadb',
-    ...server,
-    sql: sql ?? sqlOf(given),
-    batchSize,
-  });
-
-  /** Patches any of these objects: the class is known only from its first object. */
-  const know = (value: unknown, origin: Origin): void => {
-    if (typeof value !== 'object' || value === null) return;
-    origins.set(value, origin);
-    replaceMethods(value, methodsOf(value, QUERIES), (original, self, values) => {
-      const size = Array.isArray(values[1]) && isBatch(original.name) ? values[1].length : undefined;
-      return traceCall(tracer, callOf(originOf(self), values[0], size), values, given =>
-        Reflect.apply(original, self, given),
-      );
-    });
-    for (const [name, sql] of Object.entries(TRANSACTIONS))
-      replaceMethods(value, [name], (original, self, values) =>
-        traceCall(tracer, callOf(originOf(self), sql), values, given => Reflect.apply(original, self, given)),
-      );
-    replaceMethods(value, GIVING, (original, self, values) =>
-      whenGiven(original, self, values, given => know(given, originOf(self))),
-    );
-    replaceMethods(value, ['prepare'], (original, self, values) =>
-      whenGiven(original, self, values, given =>
-        know(given, { ...originOf(self), sql: sqlOf(values[0]) ?? '' }),
-      ),
-    );
-  };
+  const objects = new QueryObjects(tracerProvider.getTracer('otel-run/mariadb', __VERSION__));
   const patch = (exports: object) =>
-    replaceExports(
-      exports,
-      ['createConnection', 'createPool', 'createPoolCluster'],
-      (original, self, values) =>
-        whenGiven(original, self, values, given => know(given, { server: serverOf(values[0], 3306) })),
+    replaceExports(exports, CREATING, (original, self, values) =>
+      whenGiven(original, self, values, given => objects.add(given, { server: serverOf(values[0], 3306) })),
     );
   for (const [target, versions] of Object.entries(targets)) {
     const files = ['promise.js', 'dist/promise.cjs', 'callback.js', 'dist/callback.cjs'];
@@ -71,6 +39,48 @@ export function enable({ tracerProvider, targets }: SetUp): void {
       exports: patch,
       files: Object.fromEntries(files.map(file => [file, patch])),
     });
+  }
+}
+
+/** The objects that send queries: connections, pools, clusters and prepared statements. */
+class QueryObjects {
+  readonly #tracer: Tracer;
+  readonly #origins = new WeakMap<object, Origin>();
+
+  constructor(tracer: Tracer) {
+    this.#tracer = tracer;
+  }
+
+  /** Patches any of these objects: the class is known only from its first object. */
+  add(value: unknown, origin: Origin): void {
+    if (typeof value !== 'object' || value === null) return;
+    this.#origins.set(value, origin);
+    replaceMethods(value, methodsOf(value, QUERIES), (original, self, values) => {
+      const size = Array.isArray(values[1]) && isBatch(original.name) ? values[1].length : undefined;
+      return this.#trace(original, self, values, values[0], size);
+    });
+    for (const [name, sql] of Object.entries(TRANSACTIONS))
+      replaceMethods(value, [name], (original, self, values) => this.#trace(original, self, values, sql));
+    replaceMethods(value, GIVING, (original, self, values) =>
+      whenGiven(original, self, values, given => this.add(given, this.#originOf(self))),
+    );
+    replaceMethods(value, ['prepare'], (original, self, values) =>
+      whenGiven(original, self, values, given =>
+        this.add(given, { ...this.#originOf(self), sql: sqlOf(values[0]) ?? '' }),
+      ),
+    );
+  }
+
+  /** @param query the query or the options with it, unless it was prepared */
+  #trace(original: Method, self: unknown, values: readonly unknown[], query: unknown, batchSize?: number) {
+    const { server, sql = sqlOf(query) } = this.#originOf(self);
+    return traceCall(this.#tracer, { system: 'mariadb', ...server, sql, batchSize }, values, given =>
+      Reflect.apply(original, self, given),
+    );
+  }
+
+  #originOf(self: unknown): Origin {
+    return this.#origins.get(self as object) ?? { server: {} };
   }
 }
 

@@ -2,6 +2,7 @@ import type { TracerProvider } from '@opentelemetry/api';
 import type { ObservedModules } from '../../hooks/observed-modules.ts';
 import { asksByHttp, clientFiles, findHandler } from '../lambda/environment.ts';
 import { instrumentHandler } from '../lambda/handler.ts';
+import type { Invocation } from '../lambda/invocation.ts';
 import { Invocations } from '../lambda/invocations.ts';
 import { watchClient } from '../lambda/runtime-client.ts';
 import { replaceExport } from '../work/work-spans-exports.ts';
@@ -68,11 +69,12 @@ export function watchLambda(options: LambdaOptions): Lambda {
       if (file === handler.file) instrument(namespace);
     },
     crashed: error => invocations.failAll(invocation => invocation.fail(error)),
-    exited: () =>
-      invocations.failAll(invocation => {
-        if (!invocation.isSettled) invocation.failAs('_OTHER', 'the process ended during the invocation');
-      }),
+    exited: () => invocations.failAll(failUnsettled),
   };
+}
+
+function failUnsettled(invocation: Invocation): void {
+  if (!invocation.isSettled) invocation.failAs('_OTHER', 'the process ended during the invocation');
 }
 
 /**

@@ -46,19 +46,11 @@ export function nameWork(value: string | undefined, facts: WorkSpansFacts, say: 
   if (targets.length === 0) return undefined;
   let reported = false;
 
-  function replaceIn(exports: unknown, isMeant: (target: Target) => boolean): unknown {
-    let current = exports;
-    for (const target of targets.filter(target => isMeant(target) && !isOwnFunction(target, facts))) {
-      const outcome = tryReplacing(current, target);
-      if ('exports' in outcome) {
-        target.miss = undefined;
-        current = outcome.exports;
-      } else if (target.miss !== undefined) {
-        target.miss = 'error' in outcome ? unreadable(outcome.error) : found(outcome.miss, current);
-      }
-    }
-    return current;
-  }
+  const replaceIn = (exports: unknown, isMeant: (target: Target) => boolean) =>
+    replaceTargets(
+      exports,
+      targets.filter(target => isMeant(target) && !isOwnFunction(target, facts)),
+    );
 
   return {
     files: new Set(targets.flatMap(({ file }) => file ?? [])),
@@ -100,6 +92,21 @@ const WORDS: Readonly<Record<Exclude<Miss['miss'], 'absent'>, string>> = {
   changing: 'it cannot be replaced: it changes, or is not declared as a function',
   frozen: 'it cannot be replaced: the object that holds it is frozen',
 };
+
+/** @returns what the module exports from now on */
+function replaceTargets(exports: unknown, targets: readonly Target[]): unknown {
+  let current = exports;
+  for (const target of targets) {
+    const outcome = tryReplacing(current, target);
+    if ('exports' in outcome) {
+      target.miss = undefined;
+      current = outcome.exports;
+    } else if (target.miss !== undefined) {
+      target.miss = 'error' in outcome ? unreadable(outcome.error) : found(outcome.miss, current);
+    }
+  }
+  return current;
+}
 
 /** A getter of the application may throw. */
 function tryReplacing(
