@@ -8,12 +8,14 @@ import { addArgumentError, addField, addRenderedError } from '../record.ts';
 import { namingOf } from '../reserved-fields.ts';
 import { severityOfNumber } from '../severity.ts';
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** One call of a logger's method. */
 export interface BunyanCall {
   readonly level: number;
   readonly values: readonly unknown[];
   /** The fields in `values` after the logger's serializers; undefined if it has none. */
-  serialized: Readonly<Record<string, unknown>> | undefined;
+  serialized: Fields | undefined;
 }
 
 // Faster in a loop over a record's fields than `Object.hasOwn`.
@@ -21,17 +23,25 @@ const ownProperty = Object.prototype.hasOwnProperty;
 
 const NAMING = namingOf('bunyan');
 
-const NO_FIELDS: Readonly<Record<string, unknown>> = {};
+const NO_FIELDS: Fields = {};
 
 /** The values that bunyan adds to the fields of every logger. */
-const OWN: Readonly<Record<string, unknown>> = { pid: process.pid, hostname: hostname() };
+const OWN: Fields = { pid: process.pid, hostname: hostname() };
 
 /** Makes log records from bunyan's. */
-export function createBunyanExport(bunyan: Exports, bridge: Bridge) {
-  const scopes = new Map<string, Emit>();
-  const standardError = bunyan.stdSerializers?.err;
+export class BunyanExport {
+  readonly #bunyan: Exports;
+  readonly #bridge: Bridge;
+  readonly #standardError: unknown;
+  readonly #scopes = new Map<string, Emit>();
 
-  return function send(log: Exports, record: Exports, call: BunyanCall): void {
+  constructor(bunyan: Exports, bridge: Bridge) {
+    this.#bunyan = bunyan;
+    this.#bridge = bridge;
+    this.#standardError = bunyan.stdSerializers?.err;
+  }
+
+  send(log: Exports, record: Exports, call: BunyanCall): void {
     if (!isTaken(log.streams, call.level)) return;
     const { values } = call;
     const [first] = values;
@@ -41,41 +51,46 @@ export function createBunyanExport(bunyan: Exports, bridge: Bridge) {
     const fields = isError(first) ? NO_FIELDS : (call.serialized ?? given);
     const bound = log.fields;
     addBound(draft, bound, fields);
-    if (isError(first)) addError('err', first, record.err, draft, log);
-    for (const key in fields) {
-      if (!ownProperty.call(fields, key)) continue;
-      // Each getter is called only once.
-      const raw = given[key];
-      if (fields === given) addField(draft, key, raw);
-      else if (isError(raw)) addError(key, raw, fields[key], draft, log);
-      else addField(draft, key, fields[key]);
-    }
+    if (isError(first)) this.#addError('err', first, record.err, draft, log);
+    this.#addFields(draft, given, fields, log);
     for (let position = 1; position < values.length; position++) {
       const value = values[position];
       if (isError(value)) addArgumentError(draft, value, fields);
     }
     if (log.src && !('src' in fields)) draft.attributes.src = toPlain(record.src, draft) ?? null;
-    scope(bound.name)(draft, {
+    this.#scope(bound.name)(draft, {
       body: record.msg,
       severityNumber: severityOfNumber(call.level),
-      severityText: bunyan.nameFromLevel[call.level],
+      severityText: this.#bunyan.nameFromLevel[call.level],
       timestamp: 'time' in fields || 'time' in bound ? undefined : record.time,
     });
-  };
+  }
 
-  function addError(key: string, error: Error, shown: unknown, draft: Draft, log: Exports): void {
+  /** @param fields the given fields after the logger's serializers */
+  #addFields(draft: Draft, given: Fields, fields: Fields, log: Exports): void {
+    for (const key in fields) {
+      if (!ownProperty.call(fields, key)) continue;
+      // Each getter is called only once.
+      const raw = given[key];
+      if (fields === given) addField(draft, key, raw);
+      else if (isError(raw)) this.#addError(key, raw, fields[key], draft, log);
+      else addField(draft, key, fields[key]);
+    }
+  }
+
+  #addError(key: string, error: Error, shown: unknown, draft: Draft, log: Exports): void {
     const serializer = log.serializers?.[key];
-    const isUntouched = shown === error || serializer === undefined || serializer === standardError;
+    const isUntouched = shown === error || serializer === undefined || serializer === this.#standardError;
     if (isUntouched) addField(draft, key, error);
     else addRenderedError(draft, key, error, shown);
   }
 
-  function scope(name: unknown): Emit {
+  #scope(name: unknown): Emit {
     const key = typeof name === 'string' ? name : 'bunyan';
-    const known = scopes.get(key);
+    const known = this.#scopes.get(key);
     if (known !== undefined) return known;
-    const emit = openLogScope(bridge.provider(), key);
-    scopes.set(key, emit);
+    const emit = openLogScope(this.#bridge.provider(), key);
+    this.#scopes.set(key, emit);
     return emit;
   }
 }
@@ -96,7 +111,7 @@ function isTaken(streams: readonly { readonly level: number }[], level: number):
 /**
  * Whether the first argument of a call is an object with fields, not an error, a string, a list or a buffer.
  */
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+function isFields(value: unknown): value is Fields {
   if (typeof value !== 'object' || value === null) return false;
   return !(Array.isArray(value) || isError(value) || Buffer.isBuffer(value));
 }

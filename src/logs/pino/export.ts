@@ -29,13 +29,12 @@ const ownProperty = Object.prototype.hasOwnProperty;
 
 /** Makes log records from calls of pino's loggers. */
 export function createPinoExport(bridge: Bridge, symbols: PinoSymbols) {
-  const { messageKeySym, nestedKeySym, chindingsSym } = symbols as Record<string, symbol>;
-  const known = new WeakMap<object, Shared>();
-  const namings = new Map<string, Naming>();
+  const { nestedKeySym } = symbols as Record<string, symbol>;
+  const loggers = new SharedValues(bridge, symbols);
 
   return function send(entry: Entry): void {
     const { logger, shown, message } = entry;
-    const shared = sharedBy(logger);
+    const shared = loggers.of(logger);
     const { messageKey, start } = shared;
     const nestedKey: string | null = logger[nestedKeySym as symbol];
     const level = levelOf(entry, shared.levels, symbols);
@@ -55,24 +54,42 @@ export function createPinoExport(bridge: Bridge, symbols: PinoSymbols) {
       timestamp: time.instant,
     });
   };
+}
 
-  function sharedBy(logger: PinoLogger): Shared {
-    const found = known.get(logger);
+/** What each logger's records share, read once for as long as its bindings stay the same. */
+class SharedValues {
+  readonly #bridge: Bridge;
+  readonly #symbols: PinoSymbols;
+  readonly #known = new WeakMap<object, Shared>();
+  readonly #namings = new Map<string, Naming>();
+
+  constructor(bridge: Bridge, symbols: PinoSymbols) {
+    this.#bridge = bridge;
+    this.#symbols = symbols;
+  }
+
+  of(logger: PinoLogger): Shared {
+    const { chindingsSym } = this.#symbols;
+    const found = this.#known.get(logger);
     if (found !== undefined && found.bindings.rendered === logger[chindingsSym as symbol]) return found;
-    const bindings = bindingsOf(logger, symbols);
-    const messageKey: string = logger[messageKeySym as symbol];
-    const naming = namings.get(messageKey) ?? namingOf('pino', messageKey);
-    namings.set(messageKey, naming);
-    const shared = {
+    const shared = this.#read(logger);
+    this.#known.set(logger, shared);
+    return shared;
+  }
+
+  #read(logger: PinoLogger): Shared {
+    const bindings = bindingsOf(logger, this.#symbols);
+    const messageKey: string = logger[this.#symbols.messageKeySym as symbol];
+    const naming = this.#namings.get(messageKey) ?? namingOf('pino', messageKey);
+    this.#namings.set(messageKey, naming);
+    return {
       bindings,
       messageKey,
       naming,
-      emit: openLogScope(bridge.provider(), bindings.name ?? 'pino'),
+      emit: openLogScope(this.#bridge.provider(), bindings.name ?? 'pino'),
       start: Object.hasOwn(bindings.fields, messageKey) ? undefined : withBindings(naming, bindings),
       levels: new Map(),
     };
-    known.set(logger, shared);
-    return shared;
   }
 }
 

@@ -22,63 +22,67 @@ type Transform = (value: unknown, ...rest: unknown[]) => unknown;
  * that none is called more often than without us. For this one call, pino gets a logger that inherits from
  * the real one.
  */
-export function createObserver(symbols: PinoSymbols) {
-  const { serializersSym, stringifiersSym, formattersSym, wildcardFirstSym } = symbols;
-  const shadows = new WeakMap<object, Shadow>();
-  let results: Results | undefined;
+export class Observer {
+  readonly #symbols: PinoSymbols;
+  readonly #shadows = new WeakMap<object, Shadow>();
+  #results: Results | undefined;
 
-  function observe(
+  constructor(symbols: PinoSymbols) {
+    this.#symbols = symbols;
+  }
+
+  isTransformed(logger: PinoLogger, fields: object): boolean {
+    return quietly(() => isTransformed(logger, fields, this.#symbols)) ?? false;
+  }
+
+  observe(
     logger: PinoLogger,
     fields: object,
     message: unknown,
     render: (logger: PinoLogger) => string,
   ): { line: string; observed: Observed } {
-    const outer = results;
+    const outer = this.#results;
     const mine = newResults(fields);
-    results = mine;
+    this.#results = mine;
     try {
-      return { line: render(shadowOf(logger)), observed: observedRecord(logger, mine, message, symbols) };
+      const line = render(this.#shadowOf(logger));
+      return { line, observed: observedRecord(logger, mine, message, this.#symbols) };
     } finally {
-      results = outer;
+      this.#results = outer;
     }
   }
 
-  function shadowOf(logger: PinoLogger): PinoLogger {
+  #shadowOf(logger: PinoLogger): PinoLogger {
+    const { serializersSym, stringifiersSym, formattersSym } = this.#symbols;
     const serializers = logger[serializersSym as symbol];
     const stringifiers = logger[stringifiersSym as symbol];
     const formatters = logger[formattersSym as symbol];
     const made = [serializers, stringifiers, formatters];
-    const known = shadows.get(logger);
+    const known = this.#shadows.get(logger);
     if (known?.made.every((part, index) => part === made[index])) return known.logger;
     const shadow = Object.create(logger, {
-      [serializersSym as symbol]: { value: watched(serializers, onSerialized) },
-      [stringifiersSym as symbol]: { value: watched(stringifiers, onRendered) },
+      [serializersSym as symbol]: { value: watched(serializers, this.#onSerialized) },
+      [stringifiersSym as symbol]: { value: watched(stringifiers, this.#onRendered) },
       [formattersSym as symbol]: {
-        value: { ...formatters, log: formatters.log && watchedLog(formatters, onFormatted) },
+        value: { ...formatters, log: formatters.log && watchedLog(formatters, this.#onFormatted) },
       },
     });
-    shadows.set(logger, { logger: shadow, made });
+    this.#shadows.set(logger, { logger: shadow, made });
     return shadow;
   }
 
-  function onFormatted(fields: object): void {
-    if (results) results.fields = fields;
-  }
+  readonly #onFormatted = (fields: object): void => {
+    if (this.#results) this.#results.fields = fields;
+  };
 
-  function onSerialized(key: string | symbol, _: unknown, result: unknown): void {
-    if (typeof key === 'string' && results) noteSerialized(results, key, result);
-  }
+  readonly #onSerialized = (key: string | symbol, _: unknown, result: unknown): void => {
+    if (typeof key === 'string' && this.#results) noteSerialized(this.#results, key, result);
+  };
 
-  function onRendered(key: string | symbol, value: unknown, result: unknown): void {
+  readonly #onRendered = (key: string | symbol, value: unknown, result: unknown): void => {
     // Redaction for any key does not get the key.
-    const by = key === wildcardFirstSym ? value : key;
-    if (results) noteRendered(results, key, by, result);
-  }
-
-  return {
-    isTransformed: (logger: PinoLogger, fields: object) =>
-      quietly(() => isTransformed(logger, fields, symbols)) ?? false,
-    observe,
+    const by = key === this.#symbols.wildcardFirstSym ? value : key;
+    if (this.#results) noteRendered(this.#results, key, by, result);
   };
 }
 

@@ -7,7 +7,7 @@ import { watchBindings } from './bindings.ts';
 import type { Entry } from './entry.ts';
 import { createPinoExport } from './export.ts';
 import type { PinoLogger, PinoSymbols } from './logger.ts';
-import { createObserver } from './observer.ts';
+import { Observer } from './observer.ts';
 import { afterStreamWrite, hasStreamWrite, watchStreamWrite } from './stream-write.ts';
 import { reachesTransport, watchThreadStream } from './threshold.ts';
 import { markPinoWrites } from './written.ts';
@@ -31,22 +31,24 @@ function patchPino(pino: Exports, bridge: Bridge): Exports {
   const asJson = prototype[symbols.asJsonSym as symbol];
   if (typeof asJson !== 'function' || patched.has(prototype)) return pino;
   patched.add(prototype);
-  const observer = createObserver(symbols);
-  const sendQuietly = quietly(createPinoExport(bridge, symbols));
   watchBindings(prototype, symbols);
   if (bridge.send) {
     watchStreamWrite(prototype, symbols);
     watchArguments(prototype, symbols);
     if (isOutputRead()) markPinoWrites(prototype, symbols);
   }
+  prototype[symbols.asJsonSym as symbol] = exporting(asJson, bridge, symbols);
+  return pino;
+}
 
-  prototype[symbols.asJsonSym as symbol] = function asJsonAndExport(
-    this: PinoLogger,
-    fields: object,
-    message: unknown,
-    level: number,
-    time: string,
-  ): string {
+type AsJson = (this: PinoLogger, fields: object, message: unknown, level: number, time: string) => string;
+
+/** An `asJson` that also exports what it renders. */
+function exporting(asJson: AsJson, bridge: Bridge, symbols: PinoSymbols): AsJson {
+  const observer = new Observer(symbols);
+  const sendQuietly = quietly(createPinoExport(bridge, symbols));
+
+  return function asJsonAndExport(this: PinoLogger, fields, message, level, time) {
     const stamp = bridge.correlate ? time + traceIdsAsJson() : time;
     if (!bridge.send || !reachesTransport(this, symbols, level)) {
       return asJson.call(this, fields, message, level, stamp);
@@ -66,7 +68,6 @@ function patchPino(pino: Exports, bridge: Bridge): Exports {
     else sendQuietly(entry);
     return line;
   };
-  return pino;
 }
 
 /** A failed export must not affect the application that logs. */

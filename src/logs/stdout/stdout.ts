@@ -3,7 +3,7 @@ import type { LoggerProvider } from '@opentelemetry/api';
 import { outputIsRead } from '../being-written.ts';
 import { createLineExporter } from './export-line.ts';
 import { watchFiles } from './watch-files.ts';
-import { createOutput, type WatchedOutput } from './watch-stream.ts';
+import { WatchedOutput } from './watch-stream.ts';
 
 const STREAMS = { stdout: 1, stderr: 2 } as const;
 
@@ -24,7 +24,7 @@ export function exportOutput(provider: LoggerProvider, { readsWorkers }: OutputO
   const exportLine = createLineExporter(provider);
   const outputs = new Map<number, WatchedOutput>();
   for (const [name, descriptor] of Object.entries(STREAMS)) {
-    const output = createOutput(line => exportLine(line, name));
+    const output = new WatchedOutput(line => exportLine(line, name));
     outputs.set(descriptor, output);
     onFirstUse(name as keyof typeof STREAMS, stream => output.watch(stream, readsWorkers || !isMainThread));
   }

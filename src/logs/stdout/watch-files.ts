@@ -35,7 +35,7 @@ export function watchFiles(outputs: ReadonlyMap<number, WatchedOutput>): void {
   /** The stream of a file calls one of these functions itself. */
   function outputOf(descriptor: unknown): WatchedOutput | undefined {
     const output = outputs.get(descriptor as number);
-    return output && !output.isWriting() && !isOwnedDescriptor(descriptor) ? output : undefined;
+    return output && !output.isWriting && !isOwnedDescriptor(descriptor) ? output : undefined;
   }
 }
 

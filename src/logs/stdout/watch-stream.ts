@@ -1,5 +1,5 @@
 import { isBeingWritten } from '../being-written.ts';
-import { createLineReader } from './line-reader.ts';
+import { LineReader } from './line-reader.ts';
 
 type Method = (this: unknown, ...values: never[]) => unknown;
 
@@ -17,68 +17,65 @@ export function replaceStreamMethod(target: object, name: string, replace: Repla
   Object.defineProperty(target, name, { value, enumerable, writable: true, configurable: true });
 }
 
-/** Output that is written and read. */
-export interface WatchedOutput {
-  /** Takes what is written to the same descriptor without the stream. */
-  add(chunk: string | Uint8Array): void;
-  /** Takes a last line without a newline. */
-  end(): void;
-  /** Whether the stream itself is writing. */
-  isWriting(): boolean;
-}
+/** The output that is written to a descriptor of the process. Its lines are read. */
+export class WatchedOutput {
+  readonly #reader: LineReader;
+  #isReading = false;
+  #isWriting = false;
 
-/**
- * Reads the lines that are written to a descriptor of the process.
- *
- * @param onLine gets each line that may be a JSON object, in the context in which it is written
- */
-export function createOutput(onLine: (line: string) => boolean): WatchedOutput & {
-  watch(stream: object, readsWorkers: boolean): void;
-} {
-  const reader = createLineReader(onLine);
-  let isReading = false;
-  let isWriting = false;
+  /** @param onLine gets each line that may be a JSON object, in the context in which it is written */
+  constructor(onLine: (line: string) => boolean) {
+    this.#reader = new LineReader(onLine);
+  }
+
+  /** Whether a watched stream itself is writing. */
+  get isWriting(): boolean {
+    return this.#isWriting;
+  }
+
+  /** Takes what is written to the descriptor. */
+  add(chunk: unknown, encoding?: unknown): void {
+    if (isBeingWritten()) return;
+    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) return;
+    const known = typeof encoding === 'string' ? (encoding as BufferEncoding) : undefined;
+    this.#read(() => this.#reader.add(chunk, known));
+  }
+
+  /** Takes a last line without a newline. */
+  end(): void {
+    this.#read(() => this.#reader.end());
+  }
+
+  /** Takes what is written to a stream of the descriptor. */
+  watch(stream: object, readsWorkers: boolean): void {
+    const piped = { fromWorker: false };
+    if (!readsWorkers) watchPipes(stream, piped);
+    for (const name of ['write', 'end']) {
+      replaceStreamMethod(stream, name, (original, self, values) => {
+        const outer = this.#isWriting;
+        this.#isWriting = true;
+        try {
+          return Reflect.apply(original, self, values);
+        } finally {
+          this.#isWriting = outer;
+          if (!piped.fromWorker) this.add(values[0], values[1]);
+        }
+      });
+    }
+  }
 
   /** Output of the export itself, for instance to the console, is not a record. */
-  function read(action: () => void): void {
-    if (isReading) return;
-    isReading = true;
+  #read(action: () => void): void {
+    if (this.#isReading) return;
+    this.#isReading = true;
     try {
       action();
     } catch {
       // The application has written this already.
     } finally {
-      isReading = false;
+      this.#isReading = false;
     }
   }
-
-  function add(chunk: unknown, encoding?: unknown): void {
-    if (isBeingWritten()) return;
-    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) return;
-    read(() => reader.add(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : undefined));
-  }
-
-  return {
-    add,
-    end: () => read(() => reader.end()),
-    isWriting: () => isWriting,
-    watch(stream, readsWorkers) {
-      const piped = { fromWorker: false };
-      if (!readsWorkers) watchPipes(stream, piped);
-      for (const name of ['write', 'end']) {
-        replaceStreamMethod(stream, name, (original, self, values) => {
-          const outer = isWriting;
-          isWriting = true;
-          try {
-            return Reflect.apply(original, self, values);
-          } finally {
-            isWriting = outer;
-            if (!piped.fromWorker) add(values[0], values[1]);
-          }
-        });
-      }
-    },
-  };
 }
 
 /**
