@@ -29,25 +29,25 @@ var SMALL_HEAP = 16;
   } catch (error) {
     say(error instanceof Error ? error.message : error);
   }
-
-  function say(reason: unknown, what?: string) {
-    process.stderr.write('otel-run: this ' + (what || 'process') + ' is not instrumented: ' + reason + '\n');
-  }
-
-  function hasSmallHeap() {
-    // biome-ignore lint/style/useNodejsImportProtocol: as below
-    var limit = (require('worker_threads') as typeof import('node:worker_threads')).resourceLimits
-      .maxOldGenerationSizeMb;
-    return limit !== undefined && limit <= SMALL_HEAP;
-  }
-
-  // Worker threads came with Node.js 10.5.
-  function isMainThread() {
-    try {
-      // biome-ignore lint/style/useNodejsImportProtocol: Node.js knows the prefix since 14.18
-      return (require('worker_threads') as { isMainThread: boolean }).isMainThread;
-    } catch (_) {
-      return true;
-    }
-  }
 })();
+
+function say(reason: unknown, what?: string) {
+  process.stderr.write('otel-run: this ' + (what || 'process') + ' is not instrumented: ' + reason + '\n');
+}
+
+function hasSmallHeap() {
+  // biome-ignore lint/style/useNodejsImportProtocol: as below
+  var limit = (require('worker_threads') as typeof import('node:worker_threads')).resourceLimits
+    .maxOldGenerationSizeMb;
+  return limit !== undefined && limit <= SMALL_HEAP;
+}
+
+// Worker threads came with Node.js 10.5.
+function isMainThread() {
+  try {
+    // biome-ignore lint/style/useNodejsImportProtocol: Node.js knows the prefix since 14.18
+    return (require('worker_threads') as { isMainThread: boolean }).isMainThread;
+  } catch (_) {
+    return true;
+  }
+}
