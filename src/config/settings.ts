@@ -87,18 +87,17 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     skip: readList(env, 'OTEL_RUN_SKIP') ?? [],
     development,
     serviceName: readString(env, 'OTEL_SERVICE_NAME') ?? attributes['service.name'] ?? '',
-    environment:
-      readString(env, 'OTEL_RUN_ENVIRONMENT') ??
-      attributes['deployment.environment.name'] ??
-      readString(env, 'NODE_ENV'),
+    environment: readEnvironment(env, attributes),
     configFile: readString(env, 'OTEL_CONFIG_FILE'),
     ...readSignals(env, keepsLogs),
-    flushTimeout: readFlushTimeout(env),
+    flushTimeout:
+      readNumber(env, 'OTEL_RUN_FLUSH_TIMEOUT') ?? Number(OTEL_RUN_DEFAULTS.OTEL_RUN_FLUSH_TIMEOUT),
     maxQueueBytes: readSize(env, 'OTEL_RUN_MAX_QUEUE_BYTES'),
     maxValueLength: readSize(env, 'OTEL_RUN_MAX_VALUE_LENGTH'),
     deliveryThread: readSwitch(env, 'OTEL_RUN_DELIVERY_THREAD'),
     logCorrelation: !development && readSwitch(env, 'OTEL_RUN_LOG_CORRELATION'),
-    ...readPrintedLogs(env, keepsLogs),
+    consoleLogs: keepsLogs && readSwitch(env, 'OTEL_RUN_CONSOLE_LOGS'),
+    stdoutLogs: keepsLogs && readSwitch(env, 'OTEL_RUN_STDOUT_LOGS'),
     contextHeaders: readListOrDefault(env, 'OTEL_RUN_CONTEXT_HEADERS').map(name => name.toLowerCase()),
     requestIdHeader: readString(env, 'OTEL_RUN_REQUEST_ID_HEADER'),
     redact: readList(env, 'OTEL_RUN_REDACT') ?? [],
@@ -117,6 +116,17 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   };
 }
 
+function readEnvironment(
+  env: NodeJS.ProcessEnv,
+  attributes: ReturnType<typeof readResourceAttributes>,
+): string | undefined {
+  return (
+    readString(env, 'OTEL_RUN_ENVIRONMENT') ??
+    attributes['deployment.environment.name'] ??
+    readString(env, 'NODE_ENV')
+  );
+}
+
 function readSignals(env: NodeJS.ProcessEnv, keepsLogs: boolean): Pick<Settings, 'exporters' | 'protocol'> {
   return {
     exporters: {
@@ -132,16 +142,6 @@ function readSignals(env: NodeJS.ProcessEnv, keepsLogs: boolean): Pick<Settings,
   };
 }
 
-function readPrintedLogs(
-  env: NodeJS.ProcessEnv,
-  keepsLogs: boolean,
-): Pick<Settings, 'consoleLogs' | 'stdoutLogs'> {
-  return {
-    consoleLogs: keepsLogs && readSwitch(env, 'OTEL_RUN_CONSOLE_LOGS'),
-    stdoutLogs: keepsLogs && readSwitch(env, 'OTEL_RUN_STDOUT_LOGS'),
-  };
-}
-
 function readSampling(
   env: NodeJS.ProcessEnv,
 ): Pick<Settings, 'sampling' | 'samplingLogs' | 'samplingMaxSpans'> {
@@ -150,10 +150,6 @@ function readSampling(
     samplingLogs: readString(env, 'OTEL_RUN_SAMPLING_LOGS') === 'all' ? 'all' : 'traces',
     samplingMaxSpans: readSize(env, 'OTEL_RUN_SAMPLING_MAX_SPANS'),
   };
-}
-
-function readFlushTimeout(env: NodeJS.ProcessEnv): number {
-  return readNumber(env, 'OTEL_RUN_FLUSH_TIMEOUT') ?? Number(OTEL_RUN_DEFAULTS.OTEL_RUN_FLUSH_TIMEOUT);
 }
 
 function readExporters(env: NodeJS.ProcessEnv, signal: Signal): readonly string[] {

@@ -6,6 +6,7 @@ import {
   setEnvironmentData,
 } from 'node:worker_threads';
 import type { Route } from '../../config/route.ts';
+import type { Signal } from '../../shared/signal.ts';
 import { isOwnThread } from '../foundation/own-thread.ts';
 import { readBatchOptions } from './batch-options.ts';
 import { BatchProcessor } from './batch-processor.ts';
@@ -80,7 +81,7 @@ export function receiveFromWorkers(
 export class FromWorkers {
   readonly #open: (route: Route) => BatchProcessor<Uint8Array>;
   readonly #bytesInChannel = new Int32Array(new SharedArrayBuffer(4));
-  readonly #processors = new Map<string, BatchProcessor<Uint8Array>>();
+  readonly #routes = new Map<string, { signal: Signal; processor: BatchProcessor<Uint8Array> }>();
   #channel: BroadcastChannel | undefined;
   #decide: DecideHandedOver | undefined;
 
@@ -112,12 +113,14 @@ export class FromWorkers {
    */
   drain(): void {
     this.receive();
-    for (const processor of this.#processors.values()) processor.drain();
+    for (const { processor } of this.#routes.values()) processor.drain();
   }
 
   /** Items that wait to be sent. */
   undelivered(): SignalCounts {
-    return countPending(this.#processors);
+    const counts = { traces: 0, logs: 0, metrics: 0 };
+    for (const { signal, processor } of this.#routes.values()) counts[signal] += processor.pending;
+    return counts;
   }
 
   #accept({ route, body, undecided }: Relayed): void {
@@ -128,22 +131,13 @@ export class FromWorkers {
 
   #add(route: Route, body: Uint8Array): void {
     const key = JSON.stringify(route);
-    let processor = this.#processors.get(key);
-    if (!processor) {
-      processor = this.#open(route);
-      this.#processors.set(key, processor);
+    let known = this.#routes.get(key);
+    if (!known) {
+      known = { signal: route.signal, processor: this.#open(route) };
+      this.#routes.set(key, known);
     }
-    processor.add(body);
+    known.processor.add(body);
   }
-}
-
-function countPending(processors: ReadonlyMap<string, BatchProcessor<Uint8Array>>): SignalCounts {
-  const counts = { traces: 0, logs: 0, metrics: 0 };
-  for (const [key, processor] of processors) {
-    const { signal } = JSON.parse(key) as Route;
-    counts[signal] += processor.pending;
-  }
-  return counts;
 }
 
 function receive(channel: BroadcastChannel | undefined): { message: Relayed } | undefined {
