@@ -3,7 +3,7 @@ import type { ExportRequest } from '../receiver/requests.ts';
 import { createHub, type Hub } from './hub.ts';
 import { findView } from './join/find.ts';
 import { type Guest, joinView } from './join/guest.ts';
-import { createHost } from './join/host.ts';
+import { Host } from './join/host.ts';
 import type { Lease } from './join/lease.ts';
 import { writeLease } from './join/lease.ts';
 import { pageHtml } from './server/page.ts';
@@ -43,58 +43,88 @@ const BETWEEN_TRIES_MS = 150;
 
 /** @throws Error if a port is not available */
 export async function openDesk({ port, maxSpans, httpPort, grpcPort, env }: DeskOptions): Promise<Desk> {
-  const parts: { hub?: Hub; place?: Place } = {};
+  const parts: { desk?: OpenDesk } = {};
   const receiver = await startReceiver({
     httpPort,
     grpcPort,
     keep: false,
-    observer: { accepted: request => parts.place?.pass(request), refused: () => parts.hub?.refuse() },
+    observer: {
+      accepted: request => parts.desk?.pass(request),
+      refused: () => parts.desk?.hub.refuse(),
+    },
   });
   const hub = createHub(maxSpans, { http: receiver.httpUrl, grpc: receiver.grpcUrl });
-  parts.hub = hub;
+  const desk = new OpenDesk(hub, receiver, env);
+  parts.desk = desk;
   receiver.onTelemetry(batch => hub.receive(batch));
-  const listeners: ((url: string) => void)[] = [];
-  let closed = false;
+  await desk.show(port);
+  return desk;
+}
 
-  async function settle(number: number, fixed: boolean): Promise<Place> {
-    const lease = number === 0 ? undefined : await findView(number, env);
-    return lease ? joined(hub, lease, takeOver) : served(hub, { number, fixed }, env);
+class OpenDesk implements Desk {
+  readonly hub: Hub;
+  readonly receiver: Receiver;
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #listeners: ((url: string) => void)[] = [];
+  #place: Place | undefined;
+  #isClosed = false;
+
+  constructor(hub: Hub, receiver: Receiver, env: NodeJS.ProcessEnv) {
+    this.hub = hub;
+    this.receiver = receiver;
+    this.#env = env;
+  }
+
+  get url(): string {
+    return this.#place?.url ?? '';
+  }
+
+  onMoved(listener: (url: string) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.hub.close();
+    await Promise.all([this.#place?.close(), this.receiver.close()]);
+  }
+
+  /** Serves the page or joins the view that does. Closes the desk if neither is possible. */
+  async show({ number, fixed }: DeskOptions['port']): Promise<void> {
+    try {
+      this.#place = await this.#settle(number, fixed);
+    } catch (error) {
+      this.hub.close();
+      await this.receiver.close();
+      throw error;
+    }
+  }
+
+  /** Passes a received request on to the view that serves the page. */
+  pass(request: ExportRequest): void {
+    this.#place?.pass(request);
+  }
+
+  async #settle(number: number, fixed: boolean): Promise<Place> {
+    const lease = number === 0 ? undefined : await findView(number, this.#env);
+    return lease
+      ? joined(this.hub, lease, port => this.#takeOver(port))
+      : served(this.hub, { number, fixed }, this.#env);
   }
 
   /** Several guests may lose the same view. One of them then serves the page, and the others join it. */
-  async function takeOver(number: number): Promise<void> {
-    for (let tries = 1; !closed; tries++) {
+  async #takeOver(number: number): Promise<void> {
+    for (let tries = 1; !this.#isClosed; tries++) {
       try {
-        parts.place = await settle(number, tries < TRIES);
+        this.#place = await this.#settle(number, tries < TRIES);
         break;
       } catch {
         await new Promise(resolve => setTimeout(resolve, BETWEEN_TRIES_MS));
       }
     }
-    if (closed) await parts.place?.close();
-    else for (const listener of listeners) listener(parts.place?.url ?? '');
+    if (this.#isClosed) await this.#place?.close();
+    else for (const listener of this.#listeners) listener(this.url);
   }
-
-  try {
-    parts.place = await settle(port.number, port.fixed);
-  } catch (error) {
-    hub.close();
-    await receiver.close();
-    throw error;
-  }
-  return {
-    hub,
-    receiver,
-    get url() {
-      return parts.place?.url ?? '';
-    },
-    onMoved: listener => void listeners.push(listener),
-    async close() {
-      closed = true;
-      hub.close();
-      await Promise.all([parts.place?.close(), receiver.close()]);
-    },
-  };
 }
 
 /** @param takeOver called with the port when the joined view has ended */
@@ -113,8 +143,11 @@ function joined(hub: Hub, lease: Lease, takeOver: (port: number) => Promise<void
 
 async function served(hub: Hub, port: DeskOptions['port'], env: NodeJS.ProcessEnv): Promise<Place> {
   let lease: Lease | undefined;
-  const host = createHost(hub, () => lease);
-  const server = await serveView(siteOf(hub, host.answer), port).catch(error => {
+  const host = new Host(hub, () => lease);
+  const server = await serveView(
+    siteOf(hub, (...asked) => host.answer(...asked)),
+    port,
+  ).catch(error => {
     host.close();
     throw error;
   });

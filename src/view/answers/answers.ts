@@ -49,59 +49,83 @@ interface Summarized {
   readonly summary: TraceSummary | null;
 }
 
-export function createAnswers({ store, files, findings, processes, status }: Sources): Answers {
-  const summaries = new WeakMap<HeldTrace, Summarized>();
+export function createAnswers(sources: Sources): Answers {
+  return new AnswersOnRequest(sources);
+}
 
-  let known: { readonly revision: number; readonly answer: ServicesAnswer } | undefined;
+class AnswersOnRequest implements Answers {
+  readonly #sources: Sources;
+  readonly #summaries = new WeakMap<HeldTrace, Summarized>();
+  #services: { readonly revision: number; readonly answer: ServicesAnswer } | undefined;
 
-  function summary(trace: HeldTrace): TraceSummary | null {
-    const before = summaries.get(trace);
-    if (before?.revision === trace.revision) return before.summary;
-    const logs = store.logs.ofTrace(trace.traceId);
-    const made = summarizeTrace(trace.spans, logs, findings.codesOf(trace.traceId));
-    summaries.set(trace, { revision: trace.revision, summary: made });
-    return made;
+  constructor(sources: Sources) {
+    this.#sources = sources;
+  }
+
+  status(): StatusAnswer {
+    return this.#sources.status();
   }
 
   /** Computed from everything that is held, once for all simultaneous requests. */
-  function services(): ServicesAnswer {
-    if (known?.revision !== store.revision)
-      known = { revision: store.revision, answer: servicesAnswer(store) };
-    return known.answer;
+  services(): ServicesAnswer {
+    const { store } = this.#sources;
+    if (this.#services?.revision !== store.revision)
+      this.#services = { revision: store.revision, answer: servicesAnswer(store) };
+    return this.#services.answer;
   }
 
-  return {
-    status,
-    services,
-    traces(query) {
-      const matching = [...store.traces.values()].flatMap(trace => {
-        const made = summary(trace);
-        const logs = store.logs.ofTrace(trace.traceId);
-        return made && matchesTrace(made, trace.spans, logs, query) ? [made] : [];
-      });
-      const newestFirst = matching.sort((one, other) => other.startTimeMs - one.startTimeMs);
-      return { traces: newestFirst.slice(0, query.limit), matched: matching.length };
-    },
-    trace(traceId) {
-      const trace = store.traces.get(traceId);
-      const made = trace && summary(trace);
-      if (!trace || !made) return null;
-      const logs = store.logs.ofTrace(traceId);
-      const used = new Map([...trace.spans.values(), ...logs].map(item => [item.resourceId, item.resource]));
-      return {
-        ...made,
-        spans: toViewSpans(trace.spans.values(), files),
-        logs: logs.map(log => toViewLog(log, files)).sort((one, other) => one.timeMs - other.timeMs),
-        findings: findings.ofTrace(traceId),
-        resources: resourcesOf([...used].map(([id, attributes]) => ({ id, attributes }))),
-      };
-    },
-    summary,
-    logs: query => logsAnswer(store, files, query),
-    metrics: () => metricsAnswer(store.metrics.all()),
-    processes: () => ({ processes: processes() }),
-    findings: () => ({ findings: findings.all() }),
-  };
+  traces(query: TraceQuery): TracesAnswer {
+    const { store } = this.#sources;
+    const matching = [...store.traces.values()].flatMap(trace => {
+      const made = this.summary(trace);
+      const logs = store.logs.ofTrace(trace.traceId);
+      return made && matchesTrace(made, trace.spans, logs, query) ? [made] : [];
+    });
+    const newestFirst = matching.sort((one, other) => other.startTimeMs - one.startTimeMs);
+    return { traces: newestFirst.slice(0, query.limit), matched: matching.length };
+  }
+
+  trace(traceId: string): TraceAnswer | null {
+    const { store, files, findings } = this.#sources;
+    const trace = store.traces.get(traceId);
+    const made = trace && this.summary(trace);
+    if (!trace || !made) return null;
+    const logs = store.logs.ofTrace(traceId);
+    const used = new Map([...trace.spans.values(), ...logs].map(item => [item.resourceId, item.resource]));
+    return {
+      ...made,
+      spans: toViewSpans(trace.spans.values(), files),
+      logs: logs.map(log => toViewLog(log, files)).sort((one, other) => one.timeMs - other.timeMs),
+      findings: findings.ofTrace(traceId),
+      resources: resourcesOf([...used].map(([id, attributes]) => ({ id, attributes }))),
+    };
+  }
+
+  summary(trace: HeldTrace): TraceSummary | null {
+    const before = this.#summaries.get(trace);
+    if (before?.revision === trace.revision) return before.summary;
+    const { store, findings } = this.#sources;
+    const logs = store.logs.ofTrace(trace.traceId);
+    const made = summarizeTrace(trace.spans, logs, findings.codesOf(trace.traceId));
+    this.#summaries.set(trace, { revision: trace.revision, summary: made });
+    return made;
+  }
+
+  logs(query: LogQuery): LogsAnswer {
+    return logsAnswer(this.#sources.store, this.#sources.files, query);
+  }
+
+  metrics(): MetricsAnswer {
+    return metricsAnswer(this.#sources.store.metrics.all());
+  }
+
+  processes(): ProcessesAnswer {
+    return { processes: this.#sources.processes() };
+  }
+
+  findings(): FindingsAnswer {
+    return { findings: this.#sources.findings.all() };
+  }
 }
 
 function logsAnswer(store: Store, files: SourceFiles, query: LogQuery): LogsAnswer {

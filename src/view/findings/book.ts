@@ -38,56 +38,71 @@ const MOST_PLACES = 5;
 const RANKS = { error: 0, warning: 1, info: 2 } as const;
 
 export function createFindingBook(): FindingBook {
-  const entries = new Map<string, Entry>();
-  const byTrace = new Map<string, readonly Occurrence[]>();
-  let lastRevision = 0;
+  return new GroupedFindings();
+}
 
-  function put(occurrence: Occurrence, revision: number): void {
+class GroupedFindings implements FindingBook {
+  revision = 0;
+  readonly #entries = new Map<string, Entry>();
+  readonly #byTrace = new Map<string, readonly Occurrence[]>();
+
+  replace(traceId: string, occurrences: readonly Occurrence[], revision: number): boolean {
+    const before = this.#byTrace.get(traceId) ?? [];
+    if (JSON.stringify(before) === JSON.stringify(occurrences)) return false;
+    for (const occurrence of before) this.#take(occurrence);
+    for (const occurrence of occurrences) this.#put(occurrence, revision);
+    if (occurrences.length > 0) this.#byTrace.set(traceId, occurrences);
+    else this.#byTrace.delete(traceId);
+    this.revision = revision;
+    return true;
+  }
+
+  add(occurrences: readonly Occurrence[], revision: number): void {
+    for (const occurrence of occurrences) this.#put(occurrence, revision);
+    if (occurrences.length > 0) this.revision = revision;
+  }
+
+  forget(traceId: string): void {
+    this.#byTrace.delete(traceId);
+  }
+
+  codesOf(traceId: string): readonly ViewFindingCode[] {
+    return [...new Set((this.#byTrace.get(traceId) ?? []).map(({ code }) => code))];
+  }
+
+  ofTrace(traceId: string): readonly ViewFinding[] {
+    return foundIn(this.#byTrace.get(traceId) ?? [], this.#entries);
+  }
+
+  all(): readonly ViewFinding[] {
+    return found(this.#entries, -1);
+  }
+
+  since(revision: number): readonly ViewFinding[] {
+    return found(this.#entries, revision);
+  }
+
+  #put(occurrence: Occurrence, revision: number): void {
     const identity = identityOf(occurrence);
-    const entry = entries.get(identity) ?? newEntry(identity, occurrence);
-    entries.set(identity, entry);
+    const entry = this.#entries.get(identity) ?? newEntry(identity, occurrence);
+    this.#entries.set(identity, entry);
     count(entry, occurrence, 1);
     entry.first = Math.min(entry.first, occurrence.timeMs);
     if (occurrence.timeMs >= entry.last.timeMs) entry.last = occurrence;
     entry.places.push(occurrence);
     if (entry.places.length > MOST_PLACES) entry.places.shift();
     entry.revision = revision;
-    if (entries.size > MOST_FINDINGS) dropStalest(entries);
+    if (this.#entries.size > MOST_FINDINGS) dropStalest(this.#entries);
   }
 
   /** Removes the findings of a trace from before more of it arrived. */
-  function take(occurrence: Occurrence): void {
-    const entry = entries.get(identityOf(occurrence));
+  #take(occurrence: Occurrence): void {
+    const entry = this.#entries.get(identityOf(occurrence));
     if (!entry) return;
     count(entry, occurrence, -1);
     const index = entry.places.indexOf(occurrence);
     if (index !== -1) entry.places.splice(index, 1);
   }
-
-  return {
-    replace(traceId, occurrences, revision) {
-      const before = byTrace.get(traceId) ?? [];
-      if (JSON.stringify(before) === JSON.stringify(occurrences)) return false;
-      for (const occurrence of before) take(occurrence);
-      for (const occurrence of occurrences) put(occurrence, revision);
-      if (occurrences.length > 0) byTrace.set(traceId, occurrences);
-      else byTrace.delete(traceId);
-      lastRevision = revision;
-      return true;
-    },
-    add(occurrences, revision) {
-      for (const occurrence of occurrences) put(occurrence, revision);
-      if (occurrences.length > 0) lastRevision = revision;
-    },
-    forget: traceId => void byTrace.delete(traceId),
-    codesOf: traceId => [...new Set((byTrace.get(traceId) ?? []).map(({ code }) => code))],
-    ofTrace: traceId => foundIn(byTrace.get(traceId) ?? [], entries),
-    all: () => found(entries, -1),
-    since: revision => found(entries, revision),
-    get revision() {
-      return lastRevision;
-    },
-  };
 }
 
 /** The findings that changed after a revision, in their order. */

@@ -1,20 +1,18 @@
 import { bodyText, shorten } from '../../checks/evidence.ts';
 import { type FailureGroup, findFailures } from '../../checks/failures.ts';
 import { findMissingRoutes } from '../../checks/missing-routes.ts';
-import { findModelCalls } from '../../checks/model-calls.ts';
-import { describeRepeatedCalls, findRepeatedCalls } from '../../checks/repeated-calls.ts';
-import { describeSlowSpan, findSlowSpans } from '../../checks/slow-spans.ts';
+import { findModelCalls, type ModelCall } from '../../checks/model-calls.ts';
+import { describeRepeatedCalls, findRepeatedCalls, type RepeatedCalls } from '../../checks/repeated-calls.ts';
+import { describeSlowSpan, findSlowSpans, type SlowSpan } from '../../checks/slow-spans.ts';
 import type { Span } from '../../receiver/telemetry.ts';
 import { exceptionOfLog, exceptionOfSpan, toException } from '../answers/exception.ts';
-import { toMs } from '../answers/json-value.ts';
-import { timeOf } from '../answers/log.ts';
 import type { SourceFiles } from '../answers/source-files.ts';
 import { methodOf, spanPath, spanTarget, statusCodeOf } from '../answers/span-facts.ts';
 import { rootOf } from '../answers/trace-summary.ts';
 import type { HeldLog, HeldSpan } from '../store/held.ts';
-import { serviceNameOf } from '../store/service-name.ts';
 import { checkTrace, type Found } from './live-checks.ts';
-import type { Occurrence } from './occurrence.ts';
+import { type Occurrence, withoutNumbers } from './occurrence.ts';
+import { NOWHERE, ofLog, ofSpan } from './place.ts';
 
 /** Further spans of one trace are not checked: a loop of an hour shows no more than its first minutes. */
 const MOST_SPANS = 3000;
@@ -31,36 +29,10 @@ export function judgeTrace(
   const root = rootOf(allSpans);
   return [
     ...findFailures(spans, logs).map(failure => ofFailure(failure, root, files)),
-    ...findRepeatedCalls(spans).map(repeated => ({
-      ...at(repeated.of),
-      code: 'n-plus-one' as const,
-      severity: 'warning' as const,
-      spanId: repeated.calls[0]?.spanId ?? null,
-      key: JSON.stringify([repeated.of.name, repeated.name]),
-      title: describeRepeatedCalls(repeated),
-      text: describeRepeatedCalls(repeated),
-      fix: 'Fetch everything in one call, or load it in batches.',
-    })),
-    ...findSlowSpans(spans).map(slow => ({
-      ...at(slow.span),
-      code: 'slow' as const,
-      severity: 'warning' as const,
-      key: slow.span.name,
-      title: describeSlowSpan(slow),
-      text: describeSlowSpan(slow),
-      fix: '',
-    })),
+    ...findRepeatedCalls(spans).map(ofRepeatedCalls),
+    ...findSlowSpans(spans).map(ofSlowSpan),
     ...findMissingRoutes(spans).map(ofMissingRoute),
-    ...findModelCalls(spans).map(({ span, operation, model, inputTokens, outputTokens }) => ({
-      ...at(span),
-      code: 'genai-calls' as const,
-      severity: 'info' as const,
-      key: `${operation} ${model}`,
-      title: `${operation} ${model}`,
-      text: `${operation} ${model}: ${inputTokens} input and ${outputTokens} output tokens, ${Math.round(span.durationMs)} ms`,
-      fix: '',
-      tokens: { input: inputTokens, output: outputTokens },
-    })),
+    ...findModelCalls(spans).map(ofModelCall),
     ...checkTrace(spans, logs).map(found => ofCheck(found, allSpans, logs)),
   ];
 }
@@ -71,7 +43,7 @@ function ofFailure(
   files: SourceFiles,
 ): Occurrence {
   const held = log as HeldLog | undefined;
-  const place = span ? at(span) : ofLog(held as HeldLog);
+  const place = span ? ofSpan(span) : ofLog(held as HeldLog);
   const error = exception
     ? toException(exception, files)
     : span
@@ -108,11 +80,50 @@ function failedCall(span: Span): string {
   return `${shorten(name)}: ${span.status.message ? shorten(span.status.message) : (statusCodeOf(span) ?? 'failed')}`;
 }
 
+function ofRepeatedCalls(repeated: RepeatedCalls): Occurrence {
+  return {
+    ...ofSpan(repeated.of),
+    code: 'n-plus-one',
+    severity: 'warning',
+    spanId: repeated.calls[0]?.spanId ?? null,
+    key: JSON.stringify([repeated.of.name, repeated.name]),
+    title: describeRepeatedCalls(repeated),
+    text: describeRepeatedCalls(repeated),
+    fix: 'Fetch everything in one call, or load it in batches.',
+  };
+}
+
+function ofSlowSpan(slow: SlowSpan): Occurrence {
+  return {
+    ...ofSpan(slow.span),
+    code: 'slow',
+    severity: 'warning',
+    key: slow.span.name,
+    title: describeSlowSpan(slow),
+    text: describeSlowSpan(slow),
+    fix: '',
+  };
+}
+
+function ofModelCall({ span, operation, model, inputTokens, outputTokens }: ModelCall): Occurrence {
+  const call = `${operation} ${model}`;
+  return {
+    ...ofSpan(span),
+    code: 'genai-calls',
+    severity: 'info',
+    key: call,
+    title: call,
+    text: `${call}: ${inputTokens} input and ${outputTokens} output tokens, ${Math.round(span.durationMs)} ms`,
+    fix: '',
+    tokens: { input: inputTokens, output: outputTokens },
+  };
+}
+
 function ofMissingRoute(span: Span): Occurrence {
   const method = methodOf(span) ?? '';
   const path = spanPath(span) ?? '';
   return {
-    ...at(span),
+    ...ofSpan(span),
     code: 'route-missing',
     severity: 'warning',
     key: method,
@@ -130,7 +141,7 @@ function ofCheck(
 ): Occurrence {
   const span = spans.get(evidence.spanId ?? '');
   const log = evidence.kind === 'log' ? logs.find(candidate => isAbout(candidate, evidence)) : undefined;
-  const place = log ? ofLog(log) : span ? at(span) : NOWHERE;
+  const place = log ? ofLog(log) : span ? ofSpan(span) : NOWHERE;
   const key = withoutNumbers(span && evidence.kind === 'span' ? `${span.name} ${about.code}` : evidence.text);
   return {
     ...place,
@@ -144,24 +155,4 @@ function ofCheck(
 
 function isAbout(log: HeldLog, { spanId, text }: Found['evidence']): boolean {
   return (log.spanId ?? undefined) === spanId && text.includes(shorten(bodyText(log)));
-}
-
-/** The string without its numbers and ids. */
-export function withoutNumbers(text: string): string {
-  return text.replace(/[\da-f]{8,}|\d+/gi, '#');
-}
-
-type Place = Pick<Occurrence, 'service' | 'timeMs' | 'traceId' | 'spanId' | 'logId'>;
-
-const NOWHERE: Place = { service: '', timeMs: 0, traceId: null, spanId: null, logId: null };
-
-function at(span: Span): Place {
-  const { traceId, spanId } = span;
-  return { service: serviceNameOf(span), timeMs: toMs(span.endTimeUnixNano), traceId, spanId, logId: null };
-}
-
-/** The place of a record. */
-export function ofLog(log: HeldLog): Place {
-  const { traceId, spanId, id } = log;
-  return { service: serviceNameOf(log), timeMs: timeOf(log), traceId, spanId, logId: id };
 }

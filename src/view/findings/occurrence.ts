@@ -27,3 +27,8 @@ export interface Occurrence {
 export function identityOf({ code, service, key }: Occurrence): string {
   return JSON.stringify([code, service, key]);
 }
+
+/** The string without its numbers and ids. */
+export function withoutNumbers(text: string): string {
+  return text.replace(/[\da-f]{8,}|\d+/gi, '#');
+}

@@ -2,13 +2,14 @@ import { bodyText, shorten } from '../../checks/evidence.ts';
 import type { Span } from '../../receiver/telemetry.ts';
 import type { SourceFiles } from '../answers/source-files.ts';
 import type { HeldLog } from '../store/held.ts';
-import { serviceNameOf } from '../store/service-name.ts';
 import type { Leaky, Store } from '../store/store.ts';
 import type { HeldTrace } from '../store/trace-table.ts';
 import type { FindingBook } from './book.ts';
-import { judgeTrace, ofLog, withoutNumbers } from './judge-trace.ts';
+import { judgeTrace } from './judge-trace.ts';
+import { leaksOf } from './leaks.ts';
 import { type Found, runCheck } from './live-checks.ts';
-import type { Occurrence } from './occurrence.ts';
+import { type Occurrence, withoutNumbers } from './occurrence.ts';
+import { ofLog } from './place.ts';
 
 const INTERVAL_MS = 250;
 
@@ -38,59 +39,81 @@ interface Judged {
 }
 
 export function watchFindings(store: Store, book: FindingBook, files: SourceFiles): FindingWatch {
-  const judged = new Map<string, Judged>();
-  let lastLost = 0;
-  let lastRemoved = 0;
+  return new StoreWatch(store, book, files);
+}
 
-  function look(nowMs: number, all: boolean): void {
-    forgetRemoved();
-    for (const trace of store.traces.values())
-      if (isDue(trace, judged.get(trace.traceId), nowMs, all)) judge(trace, nowMs);
-    judgeLostLogs(all ? Number.POSITIVE_INFINITY : nowMs - LOST_AFTER_MS);
+class StoreWatch implements FindingWatch {
+  readonly #store: Store;
+  readonly #book: FindingBook;
+  readonly #files: SourceFiles;
+  readonly #timer: NodeJS.Timeout;
+  readonly #judged = new Map<string, Judged>();
+  #lastLost = 0;
+  #lastRemoved = 0;
+
+  constructor(store: Store, book: FindingBook, files: SourceFiles) {
+    this.#store = store;
+    this.#book = book;
+    this.#files = files;
+    this.#timer = setInterval(() => this.#look(Date.now(), false), INTERVAL_MS);
+    this.#timer.unref();
   }
 
-  function judge(trace: HeldTrace, nowMs: number): void {
-    const occurrences = judgeTrace(trace.spans, store.logs.ofTrace(trace.traceId), files);
-    const differs = book.replace(trace.traceId, occurrences, store.revision + 1);
+  judgeNow(): void {
+    this.#look(Date.now(), true);
+  }
+
+  judgeLeaks(leaky: Leaky, nowMs: number): void {
+    const occurrences = leaksOf(leaky, nowMs);
+    if (occurrences.length > 0) this.#book.add(occurrences, this.#store.nextRevision());
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #look(nowMs: number, all: boolean): void {
+    this.#forgetRemoved();
+    for (const trace of this.#store.traces.values())
+      if (isDue(trace, this.#judged.get(trace.traceId), nowMs, all)) this.#judge(trace, nowMs);
+    this.#judgeLostLogs(all ? Number.POSITIVE_INFINITY : nowMs - LOST_AFTER_MS);
+  }
+
+  #judge(trace: HeldTrace, nowMs: number): void {
+    const store = this.#store;
+    const occurrences = judgeTrace(trace.spans, store.logs.ofTrace(trace.traceId), this.#files);
+    const differs = this.#book.replace(trace.traceId, occurrences, store.revision + 1);
     if (differs) store.touch(trace.traceId);
-    judged.set(trace.traceId, { revision: trace.revision, ms: nowMs });
+    this.#judged.set(trace.traceId, { revision: trace.revision, ms: nowMs });
   }
 
-  function forgetRemoved(): void {
+  #forgetRemoved(): void {
     // More traces were dropped than are remembered, so all of them are examined.
-    const removed = store.removedSince(lastRemoved) ?? judged.keys();
-    lastRemoved = store.revision;
+    const removed = this.#store.removedSince(this.#lastRemoved) ?? this.#judged.keys();
+    this.#lastRemoved = this.#store.revision;
     for (const traceId of removed) {
-      if (store.traces.has(traceId)) continue;
-      judged.delete(traceId);
-      book.forget(traceId);
+      if (this.#store.traces.has(traceId)) continue;
+      this.#judged.delete(traceId);
+      this.#book.forget(traceId);
     }
   }
 
-  function judgeLostLogs(before: number): void {
+  #judgeLostLogs(before: number): void {
+    const store = this.#store;
     const logs = newest(store.logs.newestFirst(), MOST_COMPARED);
-    const lost = logs.filter(log => log.traceId === null && log.id > lastLost && log.arrivalMs <= before);
+    const isLost = (log: HeldLog) =>
+      log.traceId === null && log.id > this.#lastLost && log.arrivalMs <= before;
+    const lost = logs.filter(isLost);
     const last = Math.max(0, ...lost.map(({ id }) => id));
     if (last === 0) return;
-    lastLost = last;
+    this.#lastLost = last;
     const known = logs.filter(log => log.traceId !== null || log.id <= last);
     const found = runCheck('logs-correlated', requestsOf(store), known);
-    book.add(
+    this.#book.add(
       found.flatMap(item => ofLostLog(item, lost)),
       store.nextRevision(),
     );
   }
-
-  const timer = setInterval(() => look(Date.now(), false), INTERVAL_MS);
-  timer.unref();
-  return {
-    judgeNow: () => look(Date.now(), true),
-    judgeLeaks(leaky, nowMs) {
-      const occurrences = leaksOf(leaky, nowMs);
-      if (occurrences.length > 0) book.add(occurrences, store.nextRevision());
-    },
-    stop: () => clearInterval(timer),
-  };
 }
 
 function isDue(
@@ -127,31 +150,4 @@ function ofLostLog({ evidence, about }: Found, lost: readonly HeldLog[]): Occurr
   if (!log) return [];
   const key = withoutNumbers(bodyText(log));
   return [{ ...ofLog(log), ...about, key, title: evidence.text, text: evidence.text }];
-}
-
-function leaksOf({ spans, logs }: Leaky, timeMs: number): Occurrence[] {
-  const ofSpans = spans.flatMap(span =>
-    runCheck('no-secrets', [span], []).map(found => ({
-      ...toOccurrence(found, timeMs),
-      service: serviceNameOf(span),
-      traceId: span.traceId,
-      spanId: span.spanId,
-    })),
-  );
-  const ofLogs = logs.flatMap(({ sent, id }) =>
-    runCheck('no-secrets', [], [sent]).map(found => ({
-      ...toOccurrence(found, timeMs),
-      service: serviceNameOf(sent),
-      traceId: sent.traceId,
-      spanId: sent.spanId,
-      logId: id,
-    })),
-  );
-  return [...ofSpans, ...ofLogs];
-}
-
-function toOccurrence({ evidence, about }: Found, timeMs: number): Occurrence {
-  const { text, source = null } = evidence;
-  const nowhere = { service: '', traceId: null, spanId: null, logId: null };
-  return { ...nowhere, ...about, key: withoutNumbers(text), title: text, text, timeMs, source };
 }

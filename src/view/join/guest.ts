@@ -25,58 +25,71 @@ export interface Guest {
  * @param onLost called once, when the other view has ended
  */
 export function joinView(lease: Lease, describe: () => Joined | undefined, onLost: () => void): Guest {
-  const waiting: ExportRequest[] = [];
-  let bytes = 0;
-  let failures = 0;
-  let state: 'joined' | 'lost' = 'joined';
-  let sending: Promise<void> | undefined;
+  return new JoinedView(lease, describe, onLost);
+}
 
-  const headers = (type: string) => ({ authorization: `Bearer ${lease.token}`, 'content-type': type });
+class JoinedView implements Guest {
+  readonly #lease: Lease;
+  readonly #describe: () => Joined | undefined;
+  readonly #onLost: () => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #waiting: ExportRequest[] = [];
+  #bytes = 0;
+  #failures = 0;
+  #isOver = false;
+  #sending: Promise<void> | undefined;
 
-  async function post(path: string, type: string, body: string | Uint8Array): Promise<void> {
-    if (state === 'lost') return;
-    try {
-      const { status } = await ask(lease.port, { method: 'POST', path, headers: headers(type), body });
-      // 400: it rejected this item. Any other status comes from another program.
-      failures = status === 200 || status === 400 ? 0 : failures + 1;
-    } catch {
-      failures += 1;
-    }
-    if (failures < MOST_FAILURES) return;
-    state = 'lost';
-    clearInterval(timer);
-    onLost();
+  constructor(lease: Lease, describe: () => Joined | undefined, onLost: () => void) {
+    this.#lease = lease;
+    this.#describe = describe;
+    this.#onLost = onLost;
+    this.#timer = setInterval(() => void this.#report(), INTERVAL_MS);
+    this.#timer.unref();
   }
 
-  async function drain(): Promise<void> {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      bytes -= next.body.length;
+  pass(request: ExportRequest): void {
+    if (this.#isOver || this.#bytes + request.body.length > MOST_WAITING) return;
+    this.#waiting.push(request);
+    this.#bytes += request.body.length;
+    this.#sending ??= this.#drain();
+  }
+
+  async leave(): Promise<void> {
+    clearInterval(this.#timer);
+    if (this.#isOver) return;
+    await this.#sending;
+    await this.#report();
+    this.#isOver = true;
+  }
+
+  async #report(): Promise<void> {
+    const joined = this.#describe();
+    if (joined) await this.#post('/api/join/command', 'application/json', JSON.stringify(joined));
+  }
+
+  async #drain(): Promise<void> {
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      this.#bytes -= next.body.length;
       const type = next.protocol === 'http/json' ? 'application/json' : 'application/x-protobuf';
-      await post(`/api/join/${next.signal}`, type, next.body);
+      await this.#post(`/api/join/${next.signal}`, type, next.body);
     }
-    sending = undefined;
+    this.#sending = undefined;
   }
 
-  async function report(): Promise<void> {
-    const joined = describe();
-    if (joined) await post('/api/join/command', 'application/json', JSON.stringify(joined));
+  async #post(path: string, type: string, body: string | Uint8Array): Promise<void> {
+    if (this.#isOver) return;
+    const { port, token } = this.#lease;
+    const headers = { authorization: `Bearer ${token}`, 'content-type': type };
+    try {
+      const { status } = await ask(port, { method: 'POST', path, headers, body });
+      // 400: it rejected this item. Any other status comes from another program.
+      this.#failures = status === 200 || status === 400 ? 0 : this.#failures + 1;
+    } catch {
+      this.#failures += 1;
+    }
+    if (this.#failures < MOST_FAILURES) return;
+    this.#isOver = true;
+    clearInterval(this.#timer);
+    this.#onLost();
   }
-
-  const timer = setInterval(() => void report(), INTERVAL_MS);
-  timer.unref();
-  return {
-    pass(request) {
-      if (state === 'lost' || bytes + request.body.length > MOST_WAITING) return;
-      waiting.push(request);
-      bytes += request.body.length;
-      sending ??= drain();
-    },
-    async leave() {
-      clearInterval(timer);
-      if (state === 'lost') return;
-      await sending;
-      await report();
-      state = 'lost';
-    },
-  };
 }

@@ -18,46 +18,55 @@ export interface LogList {
 const MOST_GAPS = 1000;
 
 export function createLogList(): LogList {
-  let items: HeldLog[] = [];
-  let first = 0;
-  let bytes = 0;
-  const byTrace = new Map<string, HeldLog[]>();
-  return {
-    get length() {
-      return items.length - first;
-    },
-    get bytes() {
-      return bytes;
-    },
-    get oldestId() {
-      return items[first]?.id ?? 0;
-    },
-    push(log) {
-      items.push(log);
-      bytes += log.bytes;
-      if (log.traceId === null) return;
-      const group = byTrace.get(log.traceId);
-      if (group) group.push(log);
-      else byTrace.set(log.traceId, [log]);
-    },
-    shift() {
-      const log = items[first];
-      if (!log) return undefined;
-      items[first] = undefined as never;
-      first += 1;
-      bytes -= log.bytes;
-      if (first > MOST_GAPS && first > items.length / 2) {
-        items = items.slice(first);
-        first = 0;
-      }
-      if (log.traceId !== null) dropFrom(byTrace, log.traceId);
-      return log;
-    },
-    *newestFirst() {
-      for (let index = items.length - 1; index >= first; index--) yield items[index] as HeldLog;
-    },
-    ofTrace: traceId => byTrace.get(traceId) ?? [],
-  };
+  return new ArrivedLogs();
+}
+
+class ArrivedLogs implements LogList {
+  bytes = 0;
+  #items: HeldLog[] = [];
+  /** The index of the oldest record that is not dropped. */
+  #first = 0;
+  readonly #byTrace = new Map<string, HeldLog[]>();
+
+  get length(): number {
+    return this.#items.length - this.#first;
+  }
+
+  get oldestId(): number {
+    return this.#items[this.#first]?.id ?? 0;
+  }
+
+  push(log: HeldLog): void {
+    this.#items.push(log);
+    this.bytes += log.bytes;
+    if (log.traceId === null) return;
+    const group = this.#byTrace.get(log.traceId);
+    if (group) group.push(log);
+    else this.#byTrace.set(log.traceId, [log]);
+  }
+
+  shift(): HeldLog | undefined {
+    const log = this.#items[this.#first];
+    if (!log) return undefined;
+    this.#items[this.#first] = undefined as never;
+    this.#first += 1;
+    this.bytes -= log.bytes;
+    if (this.#first > MOST_GAPS && this.#first > this.#items.length / 2) {
+      this.#items = this.#items.slice(this.#first);
+      this.#first = 0;
+    }
+    if (log.traceId !== null) dropFrom(this.#byTrace, log.traceId);
+    return log;
+  }
+
+  *newestFirst(): Iterable<HeldLog> {
+    for (let index = this.#items.length - 1; index >= this.#first; index--)
+      yield this.#items[index] as HeldLog;
+  }
+
+  ofTrace(traceId: string): readonly HeldLog[] {
+    return this.#byTrace.get(traceId) ?? [];
+  }
 }
 
 /** The oldest record of all is also the oldest of its trace. */

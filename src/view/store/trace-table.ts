@@ -33,57 +33,58 @@ interface Removal {
 }
 
 export function createTraceTable(): TraceTable {
-  const traces = new Map<string, HeldTrace>();
-  const removals: Removal[] = [];
-  const dropped = { traces: 0, spans: 0 };
-  let spanCount = 0;
-  let bytes = 0;
-  let forgotten = 0;
+  return new LimitedTraces();
+}
 
-  function dropFirstSpan(trace: HeldTrace): void {
+class LimitedTraces implements TraceTable {
+  readonly traces = new Map<string, HeldTrace>();
+  spanCount = 0;
+  bytes = 0;
+  readonly #removals: Removal[] = [];
+  readonly #dropped = { traces: 0, spans: 0 };
+  #forgotten = 0;
+
+  get dropped(): TraceTable['dropped'] {
+    return { ...this.#dropped };
+  }
+
+  add(span: HeldSpan, revision: number, nowMs: number): void {
+    const trace = this.traces.get(span.traceId) ?? newTrace(span.traceId);
+    this.traces.set(span.traceId, trace);
+    const before = putSpan(trace, span);
+    this.bytes += span.bytes - (before?.bytes ?? 0);
+    if (!before) this.spanCount += 1;
+    Object.assign(trace, { revision, changedMs: nowMs });
+  }
+
+  dropOldest(revision: number): void {
+    const [trace] = this.traces.values();
+    if (trace && this.traces.size === 1) this.#dropFirstSpan(trace);
+    else if (trace) this.#dropTrace(trace, revision);
+  }
+
+  removedSince(known: number): readonly string[] | undefined {
+    return known < this.#forgotten ? undefined : removedAfter(this.#removals, known);
+  }
+
+  #dropFirstSpan(trace: HeldTrace): void {
     const span = removeFirstSpan(trace);
     if (!span) return;
-    bytes -= span.bytes;
-    spanCount -= 1;
-    dropped.spans += 1;
+    this.bytes -= span.bytes;
+    this.spanCount -= 1;
+    this.#dropped.spans += 1;
   }
 
-  function dropTrace(trace: HeldTrace, revision: number): void {
-    traces.delete(trace.traceId);
-    spanCount -= trace.spans.size;
-    bytes -= trace.bytes;
-    dropped.traces += 1;
-    dropped.spans += trace.spans.size;
-    removals.push({ traceId: trace.traceId, revision });
-    if (removals.length > LIMITS.removals) forgotten = removals.shift()?.revision ?? forgotten;
+  #dropTrace(trace: HeldTrace, revision: number): void {
+    this.traces.delete(trace.traceId);
+    this.spanCount -= trace.spans.size;
+    this.bytes -= trace.bytes;
+    this.#dropped.traces += 1;
+    this.#dropped.spans += trace.spans.size;
+    this.#removals.push({ traceId: trace.traceId, revision });
+    if (this.#removals.length > LIMITS.removals)
+      this.#forgotten = this.#removals.shift()?.revision ?? this.#forgotten;
   }
-
-  return {
-    traces,
-    get spanCount() {
-      return spanCount;
-    },
-    get bytes() {
-      return bytes;
-    },
-    get dropped() {
-      return { ...dropped };
-    },
-    add(span, revision, nowMs) {
-      const trace = traces.get(span.traceId) ?? newTrace(span.traceId);
-      traces.set(span.traceId, trace);
-      const before = putSpan(trace, span);
-      bytes += span.bytes - (before?.bytes ?? 0);
-      if (!before) spanCount += 1;
-      Object.assign(trace, { revision, changedMs: nowMs });
-    },
-    dropOldest(revision) {
-      const [trace] = traces.values();
-      if (trace && traces.size === 1) dropFirstSpan(trace);
-      else if (trace) dropTrace(trace, revision);
-    },
-    removedSince: known => (known < forgotten ? undefined : removedAfter(removals, known)),
-  };
 }
 
 function removedAfter(removals: readonly Removal[], known: number): readonly string[] {
