@@ -11,7 +11,7 @@ import { resolveConfiguration } from './config/resolve.ts';
 import type { Receiver } from './receiver/receiver.ts';
 import type { SmokeReport } from './report/report.ts';
 import { checkOptions } from './smoke/check-options.ts';
-import { smokeRun } from './smoke/run-smoke.ts';
+import { type SmokeRun, smokeRun } from './smoke/run-smoke.ts';
 
 export type { CheckId, CheckResult, Comparison, Evidence } from './checks/check.ts';
 export type { Cost, RouteCost } from './checks/cost/cost.ts';
@@ -86,49 +86,59 @@ export async function runInstrumented(
   options: RunInstrumentedOptions,
 ): Promise<InstrumentedResult> {
   checkOptions(command, options);
-  const { receiver, timeout = 30_000, stopSignal = 'SIGTERM', only = [], allow = [] } = options;
+  const heard: Heard = { output: '', said: '' };
+  const outcome = await smokeRun(toSmokeRun(command, options, heard), options.receiver);
+  if (outcome.kind === 'refused') throw new Error(`otel-run: ${outcome.reason ?? heard.said}`);
+  return { ...outcome.report, output: heard.output };
+}
+
+/** What is heard of a run: the output of the command, and the findings about its configuration. */
+interface Heard {
+  output: string;
+  said: string;
+}
+
+function toSmokeRun(command: readonly string[], options: RunInstrumentedOptions, heard: Heard): SmokeRun {
+  const { timeout = 30_000, stopSignal = 'SIGTERM', only = [], allow = [] } = options;
   const folder = options.cwd ?? process.cwd();
   const env = { ...process.env, ...options.env };
-  let output = '';
-  let said = '';
-  const outcome = await smokeRun(
-    {
-      command,
-      env,
-      folder,
-      timeout,
-      stopSignal,
-      envFiles: [],
-      flags: {
-        service: options.service ?? defaultService(env, folder),
-        environment: options.environment,
-        development: options.development,
-      },
-      preload: createRequire(import.meta.url).resolve('otel-run/preload'),
-      requests: (options.requests ?? []).map(parseRequest),
-      waitFor: options.waitFor,
-      selection: { only, allow },
-      expectations: options.expect === undefined ? null : parseExpectations(options.expect, 'expect'),
-      snapshot:
-        options.snapshot === undefined
-          ? undefined
-          : { file: 'snapshot', before: parseSnapshot(options.snapshot, 'snapshot'), update: false },
-      budget: options.budget === undefined ? undefined : parseBudget(options.budget),
-      rate: options.rate === undefined ? undefined : parseRate(options.rate),
-      interrupted: new AbortController().signal,
-      stdin: 'ignore',
-      progress() {},
-      output(text) {
-        output += text;
-      },
-      say(findings) {
-        said = findingBlocks(findings);
-      },
+  const service = options.service ?? defaultService(env, folder);
+  return {
+    command,
+    env,
+    folder,
+    timeout,
+    stopSignal,
+    envFiles: [],
+    flags: { service, environment: options.environment, development: options.development },
+    preload: createRequire(import.meta.url).resolve('otel-run/preload'),
+    requests: (options.requests ?? []).map(parseRequest),
+    waitFor: options.waitFor,
+    selection: { only, allow },
+    ...expectedOf(options),
+    interrupted: new AbortController().signal,
+    stdin: 'ignore',
+    progress() {},
+    output(text) {
+      heard.output += text;
     },
-    receiver,
-  );
-  if (outcome.kind === 'refused') throw new Error(`otel-run: ${outcome.reason ?? said}`);
-  return { ...outcome.report, output };
+    say(findings) {
+      heard.said = findingBlocks(findings);
+    },
+  };
+}
+
+/** What the telemetry is compared with. */
+function expectedOf({ expect, snapshot, budget, rate }: RunInstrumentedOptions) {
+  return {
+    expectations: expect === undefined ? null : parseExpectations(expect, 'expect'),
+    snapshot:
+      snapshot === undefined
+        ? undefined
+        : { file: 'snapshot', before: parseSnapshot(snapshot, 'snapshot'), update: false },
+    budget: budget === undefined ? undefined : parseBudget(budget),
+    rate: rate === undefined ? undefined : parseRate(rate),
+  };
 }
 
 /** In a test the name matters little, so it is optional. */

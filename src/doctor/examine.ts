@@ -40,19 +40,15 @@ import { workSpansFindings } from './work-spans-findings.ts';
 export async function examine(invocation: DoctorInvocation, world: World): Promise<Examination> {
   const { configuration, configFile, findings, packageJson } = await diagnose(invocation, world);
   const env = { ...world.env, ...configuration.environmentChanges };
-  const manifest: ApplicationManifest | undefined = packageJson;
+  const { folder, preload } = world;
   const command = commandOf(invocation, configuration, packageJson);
-  const application = findApplication(command, world.folder, manifest);
+  const application = findApplication(command, folder, packageJson);
   const launch = launchOf(command, env);
-  const facts = processFacts(launch.kind, world.folder);
-  const { supportsSyncHooks } = await import('import-in-the-middle/supports-sync-hooks.mjs');
-  const syncHooks = supportsSyncHooks();
-  const bundle = bundleOf(application, syncHooks);
-  const packages = examinePackages(application, bundle, manifest, env, world);
-  const runtimes = runtimesIn(world.folder, manifest);
-  const probe = invocation.probe
-    ? await probeSignals(configuration, { env, command, preload: world.preload })
-    : undefined;
+  const facts = processFacts(launch.kind, folder);
+  const bundle = bundleOf(application, await hasSyncHooks());
+  const packages = examinePackages(application, bundle, packageJson, env, world);
+  const runtimes = runtimesIn(folder, packageJson);
+  const probe = invocation.probe ? await probeSignals(configuration, { env, command, preload }) : undefined;
   return {
     configuration,
     configFile,
@@ -64,10 +60,10 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
       ...findings,
       ...disabledFindings(configuration.disabled),
       ...(probe?.findings ?? []),
-      ...(await extensionFindings(configuration, { env, folder: world.folder, preload: world.preload })),
-      ...workSpansFindings(configuration, world.folder, application.entry),
+      ...(await extensionFindings(configuration, { env, folder, preload })),
+      ...workSpansFindings(configuration, folder, application.entry),
       ...launch.findings,
-      ...(command.length > 0 ? entryFindings(application, world.folder) : []),
+      ...(command.length > 0 ? entryFindings(application, folder) : []),
       ...(configuration.disabled.on
         ? []
         : [
@@ -75,7 +71,7 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
             ...singleExecutableFindings(pathOf(command, env)),
             ...packages.findings,
             ...runtimes.findings,
-            ...turboFindings(command, world.folder, manifest, env),
+            ...turboFindings(command, folder, packageJson, env),
           ]),
     ],
   };
@@ -114,6 +110,11 @@ function pathOf([file]: readonly string[], env: NodeJS.ProcessEnv): string | und
   return found?.status === 'found' ? found.path : undefined;
 }
 
+async function hasSyncHooks(): Promise<boolean> {
+  const { supportsSyncHooks } = await import('import-in-the-middle/supports-sync-hooks.mjs');
+  return supportsSyncHooks();
+}
+
 async function processTells(
   facts: ProcessFacts,
   application: Application,
@@ -121,14 +122,13 @@ async function processTells(
   env: NodeJS.ProcessEnv,
   { env: ownEnv, preload }: World,
 ): Promise<readonly Finding[]> {
-  const { supportsSyncHooks } = await import('import-in-the-middle/supports-sync-hooks.mjs');
   const nodeOptions = env.NODE_OPTIONS ?? '';
   const isAllowed = (option: string) => process.allowedNodeEnvironmentFlags.has(option);
   return [
     ...processFindings(facts),
     ...nodeOptionsFindings({ value: nodeOptions, isAllowed, preload }),
     ...sharedOptionsFindings(ownEnv.NODE_OPTIONS),
-    ...applicationFindings(application, { nodeOptions, syncHooks: supportsSyncHooks() }, bundle),
+    ...applicationFindings(application, { nodeOptions, syncHooks: await hasSyncHooks() }, bundle),
   ];
 }
 

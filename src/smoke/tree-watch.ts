@@ -3,23 +3,12 @@ import type { Listener } from './listening.ts';
 import { canReadTree, readTree, type TreeProcess } from './process-tree.ts';
 import { createSeenPorts } from './seen-ports.ts';
 
-/** Observations about a command's processes while it ran. */
-export interface TreeWatch {
-  /** Whether this system shows processes at all. */
-  readonly works: boolean;
-  /** Looks now, in addition to the regular looks. Returns the current processes. */
-  look(): readonly TreeProcess[];
-  /** Ports that processes of the tree listened on, with those processes. */
-  readonly ports: ReadonlyMap<number, ReadonlySet<number>>;
-  /** Where a port is asked, as a URL writes it. */
-  hostOf(port: number): string;
-  /** What listened at the last look. */
-  listeners(): readonly Listener[];
-  /** Node.js processes at the last look, with their distance from the command. */
-  liveNodes(): readonly (TreeProcess & { readonly depth: number })[];
-  /** Node.js processes that lived long enough for a preload to run in them. */
-  nodeProcesses(): readonly TreeProcess[];
-  stop(): void;
+interface SeenProcess {
+  readonly process: TreeProcess;
+  /** In how many looks it ran Node.js. */
+  readonly looks: number;
+  /** Its distance from the command at first sight: a process whose parent ended gets a new parent. */
+  readonly depth: number;
 }
 
 const INTERVAL_MS = 50;
@@ -34,57 +23,84 @@ const LOOKS_TO_COUNT = 2;
 const LOOKS_TO_COUNT_LIKE_PARENT = 10;
 
 /** Watches a command and all its descendants. */
-export function watchTree(root: number): TreeWatch {
-  const works = canReadTree();
-  const seen = new Map<number, { process: TreeProcess; looks: number; depth: number }>();
-  const seenPorts = createSeenPorts();
-  let live: readonly TreeProcess[] = [];
+export class TreeWatch {
+  /** Whether this system shows processes at all. */
+  readonly works = canReadTree();
+  readonly #root: number;
+  readonly #seen = new Map<number, SeenProcess>();
+  readonly #seenPorts = createSeenPorts();
+  readonly #timer: NodeJS.Timeout;
+  #live: readonly TreeProcess[] = [];
 
-  function look(): readonly TreeProcess[] {
-    if (!works) return [];
-    const members = readTree(root, new Set(seen.keys()));
+  /** @param root the command's process */
+  constructor(root: number) {
+    this.#root = root;
+    this.#timer = setInterval(() => this.look(), INTERVAL_MS);
+    this.#timer.unref();
+  }
+
+  /** Looks now, in addition to the regular looks. Returns the current processes. */
+  look(): readonly TreeProcess[] {
+    if (!this.works) return [];
+    const members = readTree(this.#root, new Set(this.#seen.keys()));
     for (const member of members) {
-      const looks = isNode(member) ? (seen.get(member.pid)?.looks ?? 0) + 1 : 0;
-      const depth = seen.get(member.pid)?.depth ?? depthOf(member, members);
-      seen.set(member.pid, { process: member, looks, depth });
+      const known = this.#seen.get(member.pid);
+      const looks = isNode(member) ? (known?.looks ?? 0) + 1 : 0;
+      const depth = known?.depth ?? this.#depthOf(member, members);
+      this.#seen.set(member.pid, { process: member, looks, depth });
     }
-    live = members;
-    seenPorts.look(members);
+    this.#live = members;
+    this.#seenPorts.look(members);
     return members;
   }
 
-  /** A process whose parent ended gets a new parent, so the depth at first sight is kept. */
-  function depthOf({ pid, ppid }: TreeProcess, members: readonly TreeProcess[]): number {
-    if (pid === root) return 0;
-    const parent = members.find(member => member.pid === ppid);
-    return 1 + (seen.get(ppid)?.depth ?? (parent ? depthOf(parent, members) : 0));
+  /** Ports that processes of the tree listened on, with those processes. */
+  get ports(): ReadonlyMap<number, ReadonlySet<number>> {
+    return this.#seenPorts.ports;
   }
 
-  function hasRun({ process, looks }: { readonly process: TreeProcess; readonly looks: number }): boolean {
-    const isLikeParent = seen.get(process.ppid)?.process.argv.join('\0') === process.argv.join('\0');
+  /** Where a port is asked, as a URL writes it. */
+  hostOf(port: number): string {
+    return this.#seenPorts.hostOf(port);
+  }
+
+  /** What listened at the last look. */
+  listeners(): readonly Listener[] {
+    return [...this.#seenPorts.now()].flatMap(([pid, own]): Listener[] => {
+      const { process, depth } = this.#seen.get(pid) ?? {};
+      return process && depth !== undefined ? [{ pid, argv: process.argv, ports: own, depth }] : [];
+    });
+  }
+
+  /** Node.js processes at the last look, with their distance from the command. */
+  liveNodes(): readonly (TreeProcess & { readonly depth: number })[] {
+    const depthOf = ({ pid }: TreeProcess) => this.#seen.get(pid)?.depth ?? 0;
+    return this.#live.filter(isNode).map(process => ({ ...process, depth: depthOf(process) }));
+  }
+
+  /** Node.js processes that lived long enough for a preload to run in them. */
+  nodeProcesses(): readonly TreeProcess[] {
+    return [...this.#seen.values()].filter(seen => this.#hasRun(seen)).map(({ process }) => process);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #depthOf({ pid, ppid }: TreeProcess, members: readonly TreeProcess[]): number {
+    if (pid === this.#root) return 0;
+    const parent = members.find(member => member.pid === ppid);
+    return 1 + (this.#seen.get(ppid)?.depth ?? (parent ? this.#depthOf(parent, members) : 0));
+  }
+
+  #hasRun({ process, looks }: SeenProcess): boolean {
+    const parent = this.#seen.get(process.ppid)?.process;
+    const isLikeParent = parent?.argv.join('\0') === process.argv.join('\0');
     if (isLikeParent) return looks >= LOOKS_TO_COUNT_LIKE_PARENT;
     // A process that listens runs code of the application. A busy machine may allow only one look at it.
-    const hasListened = looks > 0 && [...seenPorts.ports.values()].some(owners => owners.has(process.pid));
+    const hasListened = looks > 0 && [...this.ports.values()].some(owners => owners.has(process.pid));
     return looks >= LOOKS_TO_COUNT || hasListened;
   }
-
-  const timer = setInterval(look, INTERVAL_MS);
-  timer.unref();
-  return {
-    works,
-    look,
-    ports: seenPorts.ports,
-    hostOf: seenPorts.hostOf,
-    listeners: () =>
-      [...seenPorts.now()].flatMap(([pid, own]): Listener[] => {
-        const { process, depth } = seen.get(pid) ?? {};
-        return process && depth !== undefined ? [{ pid, argv: process.argv, ports: own, depth }] : [];
-      }),
-    liveNodes: () =>
-      live.filter(isNode).map(process => ({ ...process, depth: seen.get(process.pid)?.depth ?? 0 })),
-    nodeProcesses: () => [...seen.values()].filter(hasRun).map(({ process }) => process),
-    stop: () => clearInterval(timer),
-  };
 }
 
 /** `node --version` ends before any preload would run. */
