@@ -12,12 +12,6 @@ export function togglePause(): void {
 
 /** The tabs, and whether the page is live. */
 export function Top({ view }: { readonly view: string }) {
-  const grave = findings.value.filter(({ severity }) => severity !== 'info');
-  const hasErrors = grave.some(({ severity }) => severity === 'error');
-  const tabs = useRef<HTMLElement>(null);
-  useEffect(() => {
-    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [view]);
   return (
     <header class="top">
       <a class="mark" href={hrefOf(smokeReport.value ? 'report' : 'traces')}>
@@ -26,26 +20,7 @@ export function Top({ view }: { readonly view: string }) {
           otel-run <b>{smokeReport.value ? 'smoke' : 'view'}</b>
         </span>
       </a>
-      <nav class="tabs" aria-label="Views" ref={tabs}>
-        {smokeReport.value && <Tab view="report" name="Report" isCurrent={view === 'report'} />}
-        <Tab
-          view="traces"
-          name="Traces"
-          number={traces.value.length}
-          isCurrent={view === 'traces' || view === 'trace'}
-        />
-        <Tab view="logs" name="Logs" number={logs.value.length} isCurrent={view === 'logs'} />
-        <Tab
-          view="findings"
-          name="Findings"
-          number={grave.length}
-          style={hasErrors ? 'bad' : grave.length > 0 ? 'warn' : ''}
-          isCurrent={view === 'findings'}
-        />
-        <Tab view="map" name="Map" isCurrent={view === 'map'} />
-        <Tab view="processes" name="Processes" isCurrent={view === 'processes'} />
-        <Tab view="metrics" name="Metrics" isCurrent={view === 'metrics'} />
-      </nav>
+      <Tabs view={view} />
       <div class="live">
         <LiveState />
         <button
@@ -60,6 +35,37 @@ export function Top({ view }: { readonly view: string }) {
         </button>
       </div>
     </header>
+  );
+}
+
+function Tabs({ view }: { readonly view: string }) {
+  const grave = findings.value.filter(({ severity }) => severity !== 'info');
+  const hasErrors = grave.some(({ severity }) => severity === 'error');
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [view]);
+  return (
+    <nav class="tabs" aria-label="Views" ref={tabs}>
+      {smokeReport.value && <Tab view="report" name="Report" isCurrent={view === 'report'} />}
+      <Tab
+        view="traces"
+        name="Traces"
+        number={traces.value.length}
+        isCurrent={view === 'traces' || view === 'trace'}
+      />
+      <Tab view="logs" name="Logs" number={logs.value.length} isCurrent={view === 'logs'} />
+      <Tab
+        view="findings"
+        name="Findings"
+        number={grave.length}
+        style={hasErrors ? 'bad' : grave.length > 0 ? 'warn' : ''}
+        isCurrent={view === 'findings'}
+      />
+      <Tab view="map" name="Map" isCurrent={view === 'map'} />
+      <Tab view="processes" name="Processes" isCurrent={view === 'processes'} />
+      <Tab view="metrics" name="Metrics" isCurrent={view === 'metrics'} />
+    </nav>
   );
 }
 

@@ -2,6 +2,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import type { ViewLog } from '../../view/model/logs.ts';
 import { logs, serviceNames, services } from '../data/state.ts';
 import { copyJson, copyLink } from '../parts/copy.tsx';
+import { DetailsBar } from '../parts/details-bar.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { count } from '../parts/format.ts';
 import { useKeys } from '../parts/keys.ts';
@@ -20,18 +21,7 @@ export function LogsView() {
   const chosen = useComputed(() => shown.value.findIndex(({ id }) => String(id) === route.value.path[0]));
   const scroller = useTail(shown.value.length, chosen.value === -1);
   const record = shown.value[chosen.value];
-  const open = (log: ViewLog | undefined) =>
-    log && go(logHref(String(log.id), route.value.query), { replace: true });
-  const close = () => go(logHref('', route.value.query), { replace: true });
-  useKeys({
-    j: () => open(shown.value[Math.min(chosen.value + 1, shown.value.length - 1)]),
-    k: () => open(shown.value[chosen.value === -1 ? shown.value.length - 1 : Math.max(chosen.value - 1, 0)]),
-    Enter: () => record?.traceId && go(hrefOf('trace', [record.traceId, `log-${record.id}`])),
-    c: () => record && copyJson(record, 'Record'),
-    l: () => copyLink(location.hash),
-    '/': () => document.querySelector<HTMLInputElement>('.filters .search')?.focus(),
-    Escape: close,
-  });
+  useRecordKeys(shown.value, chosen.value);
   return (
     <div class={`trace-page ${record ? 'with-details' : ''}`}>
       <div class="logs-pane">
@@ -50,22 +40,38 @@ export function LogsView() {
       </div>
       {record && (
         <aside class="details" aria-label="Log record">
-          <div class="details-bar">
-            <button type="button" class="button" onClick={() => copyJson(record, 'Record')}>
-              Copy JSON
-            </button>
-            <button type="button" class="button" onClick={() => copyLink(location.hash)}>
-              Copy link
-            </button>
-            <button type="button" class="button plain" aria-label="close" onClick={close}>
-              ✕
-            </button>
-          </div>
+          <DetailsBar item={record} name="Record" onCopyLink={copyPageLink} onClose={closeRecord} />
           <LogDetails log={record} resource={services.value.resources[record.resource]} />
         </aside>
       )}
     </div>
   );
+}
+
+function openRecord(log: ViewLog | undefined): void {
+  if (log) go(logHref(String(log.id), route.value.query), { replace: true });
+}
+
+function closeRecord(): void {
+  go(logHref('', route.value.query), { replace: true });
+}
+
+function copyPageLink(): void {
+  copyLink(location.hash);
+}
+
+/** @param chosen the index of the open record; -1 if none is open */
+function useRecordKeys(shown: readonly ViewLog[], chosen: number): void {
+  const record = shown[chosen];
+  useKeys({
+    j: () => openRecord(shown[Math.min(chosen + 1, shown.length - 1)]),
+    k: () => openRecord(shown[chosen === -1 ? shown.length - 1 : Math.max(chosen - 1, 0)]),
+    Enter: () => record?.traceId && go(hrefOf('trace', [record.traceId, `log-${record.id}`])),
+    c: () => record && copyJson(record, 'Record'),
+    l: copyPageLink,
+    '/': () => document.querySelector<HTMLInputElement>('.filters .search')?.focus(),
+    Escape: closeRecord,
+  });
 }
 
 function LogFilters({ shown }: { readonly shown: number }) {

@@ -4,6 +4,19 @@ import { hrefOf } from '../parts/route.ts';
 import { Service } from '../parts/service.tsx';
 import { KIND_WORDS } from './kind-words.ts';
 
+const SERVICE_HEADS = [
+  'Service',
+  'Version',
+  'Runtime',
+  'Requests',
+  'Errors',
+  'p50',
+  'p95',
+  'Longest',
+  'Spans',
+  'Records',
+];
+
 /** Each service with its requests. */
 export function ServiceTable({ services: all }: { readonly services: readonly ServiceSummary[] }) {
   if (all.length === 0) return null;
@@ -12,46 +25,40 @@ export function ServiceTable({ services: all }: { readonly services: readonly Se
       <table>
         <thead>
           <tr>
-            {[
-              'Service',
-              'Version',
-              'Runtime',
-              'Requests',
-              'Errors',
-              'p50',
-              'p95',
-              'Longest',
-              'Spans',
-              'Records',
-            ].map(head => (
+            {SERVICE_HEADS.map(head => (
               <th key={head}>{head}</th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {all.map(
-            ({ name, version, runtime, requestCount, errorCount, durationMs, spanCount, logCount }) => (
-              <tr key={name}>
-                <td>
-                  <a href={hrefOf('traces', [], { service: name })}>
-                    <Service name={name} />
-                  </a>
-                </td>
-                <td>{version ?? ''}</td>
-                <td>{runtime ?? ''}</td>
-                <td class="number">{requestCount}</td>
-                <td class="number">{errorCount > 0 ? <span class="chip bad">{errorCount}</span> : 0}</td>
-                <td class="number">{durationMs ? formatMs(durationMs.p50) : ''}</td>
-                <td class="number">{durationMs ? formatMs(durationMs.p95) : ''}</td>
-                <td class="number">{durationMs ? formatMs(durationMs.max) : ''}</td>
-                <td class="number">{spanCount}</td>
-                <td class="number">{logCount}</td>
-              </tr>
-            ),
-          )}
+          {all.map(service => (
+            <ServiceRow key={service.name} service={service} />
+          ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function ServiceRow({ service }: { readonly service: ServiceSummary }) {
+  const { name, version, runtime, requestCount, errorCount, durationMs, spanCount, logCount } = service;
+  return (
+    <tr>
+      <td>
+        <a href={hrefOf('traces', [], { service: name })}>
+          <Service name={name} />
+        </a>
+      </td>
+      <td>{version ?? ''}</td>
+      <td>{runtime ?? ''}</td>
+      <td class="number">{requestCount}</td>
+      <td class="number">{errorCount > 0 ? <span class="chip bad">{errorCount}</span> : 0}</td>
+      <td class="number">{durationMs ? formatMs(durationMs.p50) : ''}</td>
+      <td class="number">{durationMs ? formatMs(durationMs.p95) : ''}</td>
+      <td class="number">{durationMs ? formatMs(durationMs.max) : ''}</td>
+      <td class="number">{spanCount}</td>
+      <td class="number">{logCount}</td>
+    </tr>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ComponentChild } from 'preact';
+import type { ComponentChild, RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** Extra rows outside of the visible part, so that fast scrolling shows no gaps. */
@@ -21,8 +21,32 @@ export interface VirtualListProps<Row> {
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const { rows, rowHeight, keyOf, render, label, follow = -1 } = props;
   const box = useRef<HTMLUListElement>(null);
-  const [range, setRange] = useState({ first: 0, last: 40 });
+  const { first, last } = useVisibleRows(box, rowHeight, rows.length);
 
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element && follow >= 0) keepInSight(element, follow * rowHeight, rowHeight);
+  }, [follow, rowHeight]);
+
+  const shown = rows.slice(first, last);
+  return (
+    <ul ref={box} class="virtual" aria-label={label} style={{ height: `${rows.length * rowHeight}px` }}>
+      {shown.map((row, index) => (
+        <li
+          key={keyOf(row)}
+          class="virtual-row"
+          style={{ transform: `translateY(${(first + index) * rowHeight}px)`, height: `${rowHeight}px` }}
+        >
+          {render(row, first + index)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The range of rows to draw, which follows the scroller. */
+function useVisibleRows(box: RefObject<HTMLElement | null>, rowHeight: number, count: number) {
+  const [range, setRange] = useState({ first: 0, last: 40 });
   useLayoutEffect(() => {
     const element = box.current;
     const scroller = element?.closest<HTMLElement>('[data-scroll]');
@@ -41,28 +65,8 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
       sizes.disconnect();
       scroller.removeEventListener('scroll', look);
     };
-  }, [rowHeight, rows.length]);
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element && follow >= 0) keepInSight(element, follow * rowHeight, rowHeight);
-  }, [follow, rowHeight]);
-
-  const { first } = range;
-  const shown = rows.slice(first, range.last);
-  return (
-    <ul ref={box} class="virtual" aria-label={label} style={{ height: `${rows.length * rowHeight}px` }}>
-      {shown.map((row, index) => (
-        <li
-          key={keyOf(row)}
-          class="virtual-row"
-          style={{ transform: `translateY(${(first + index) * rowHeight}px)`, height: `${rowHeight}px` }}
-        >
-          {render(row, first + index)}
-        </li>
-      ))}
-    </ul>
-  );
+  }, [box, rowHeight, count]);
+  return range;
 }
 
 /** Scrolls only as far as needed to show a whole row below the sticky header. */

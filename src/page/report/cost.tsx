@@ -8,37 +8,14 @@ const HEADS = ['', 'Requests', 'Spans', 'Traces', 'Records', 'Logs'];
 
 /** The telemetry of a request, on average and by route, and the largest savings. */
 export function CostSection({ cost }: { readonly cost: Cost }) {
-  const { per, requests, perRequest, byRoute, savings, monthly } = cost;
+  const { perRequest, savings, monthly } = cost;
   if (perRequest.spans === 0 && perRequest.logs === 0) return null;
-  const rows = [{ name: `per ${per}`, requests, ...perRequest }, ...byRoute];
   return (
     <section id="cost">
       <h2>
         Cost <small>bytes of uncompressed OTLP per request</small>
       </h2>
-      <div class="table card">
-        <table>
-          <thead>
-            <tr>
-              {HEADS.map(head => (
-                <th key={head}>{head}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, requests: number, spans, logs, bytes }) => (
-              <tr key={name}>
-                <td class="wrap">{name}</td>
-                <td class="number">{number}</td>
-                <td class="number">{spans}</td>
-                <td class="number">{formatBytes(bytes.traces)}</td>
-                <td class="number">{logs}</td>
-                <td class="number">{formatBytes(bytes.logs)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <CostTable cost={cost} />
       {monthly && (
         <p class="quiet">
           A month at {monthly.requestsPerSecond} a second: {monthly.gigabytes.traces} GB of traces,{' '}
@@ -54,5 +31,34 @@ export function CostSection({ cost }: { readonly cost: Cost }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+function CostTable({ cost: { per, requests, perRequest, byRoute } }: { readonly cost: Cost }) {
+  const rows = [{ name: `per ${per}`, requests, ...perRequest }, ...byRoute];
+  return (
+    <div class="table card">
+      <table>
+        <thead>
+          <tr>
+            {HEADS.map(head => (
+              <th key={head}>{head}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, requests: number, spans, logs, bytes }) => (
+            <tr key={name}>
+              <td class="wrap">{name}</td>
+              <td class="number">{number}</td>
+              <td class="number">{spans}</td>
+              <td class="number">{formatBytes(bytes.traces)}</td>
+              <td class="number">{logs}</td>
+              <td class="number">{formatBytes(bytes.logs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -1,10 +1,12 @@
 import type { JsonMap } from '../../view/model/json.ts';
+import type { ViewLog } from '../../view/model/logs.ts';
 import type { ViewSpan } from '../../view/model/spans.ts';
 import type { TraceAnswer } from '../../view/model/traces.ts';
 import { LogDetails } from '../logs/log-details.tsx';
 import { AttributeGroups } from '../parts/attributes.tsx';
 import { StatusCode } from '../parts/chips.tsx';
-import { copyJson, copyLink } from '../parts/copy.tsx';
+import { copyLink } from '../parts/copy.tsx';
+import { DetailsBar } from '../parts/details-bar.tsx';
 import { Exception } from '../parts/exception.tsx';
 import { formatMs } from '../parts/format.ts';
 import { go, hrefOf } from '../parts/route.ts';
@@ -23,17 +25,12 @@ export function Details({ trace, chosen }: { readonly trace: TraceAnswer; readon
   const close = () => go(hrefOf('trace', [trace.traceId]), { replace: true });
   return (
     <aside class="details" aria-label={span ? 'Span' : 'Log record'}>
-      <div class="details-bar">
-        <button type="button" class="button" onClick={() => copyJson(span ?? log, span ? 'Span' : 'Record')}>
-          Copy JSON
-        </button>
-        <button type="button" class="button" onClick={() => copyLink(href)}>
-          Copy link
-        </button>
-        <button type="button" class="button plain" aria-label="close" onClick={close}>
-          ✕
-        </button>
-      </div>
+      <DetailsBar
+        item={span ?? log}
+        name={span ? 'Span' : 'Record'}
+        onCopyLink={() => copyLink(href)}
+        onClose={close}
+      />
       {span && <SpanDetails trace={trace} span={span} />}
       {log && <LogDetails log={log} resource={trace.resources[log.resource]} />}
     </aside>
@@ -57,32 +54,42 @@ function SpanDetails({ trace, span }: { readonly trace: TraceAnswer; readonly sp
         </span>
         {inside.length > 0 && <span class="number">{formatMs(ownTime(span, inside))} its own</span>}
       </p>
-      {span.exception ? (
-        <div class="error-card">
-          <Exception exception={span.exception} />
-        </div>
-      ) : (
-        span.status.message && <p class="error-card wrap">{span.status.message}</p>
-      )}
+      <Failure span={span} />
       <AttributeGroups attributes={withoutException(span.attributes, span)} />
-      {records.length > 0 && (
-        <section class="group">
-          <h3>Log records</h3>
-          <ul>
-            {records.slice(0, 20).map(log => (
-              <li key={log.id}>
-                <a class="wrap" href={hrefOf('trace', [trace.traceId, logKey(log)])}>
-                  {log.message || log.eventName || log.severity}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Records traceId={trace.traceId} records={records} />
       <SpanEvents span={span} startMs={startMs} />
       <SpanLinks span={span} />
       <SpanOrigin span={span} resource={trace.resources[span.resource] ?? {}} />
     </>
+  );
+}
+
+/** The exception of a span, or else the message of its status. */
+function Failure({ span: { exception, status } }: { readonly span: ViewSpan }) {
+  if (!exception) return status.message ? <p class="error-card wrap">{status.message}</p> : null;
+  return (
+    <div class="error-card">
+      <Exception exception={exception} />
+    </div>
+  );
+}
+
+/** Links to the first records of a span. */
+function Records({ traceId, records }: { readonly traceId: string; readonly records: readonly ViewLog[] }) {
+  if (records.length === 0) return null;
+  return (
+    <section class="group">
+      <h3>Log records</h3>
+      <ul>
+        {records.slice(0, 20).map(log => (
+          <li key={log.id}>
+            <a class="wrap" href={hrefOf('trace', [traceId, logKey(log)])}>
+              {log.message || log.eventName || log.severity}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

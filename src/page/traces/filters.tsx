@@ -5,6 +5,8 @@ import { FINDING_WORDS } from './finding-words.ts';
 
 const DURATIONS = [10, 50, 100, 500, 1000, 5000];
 
+const NO_FILTER: TraceFilter = { service: '', text: '', status: '', minDurationMs: 0, finding: '' };
+
 /** The fields above the list of traces. The page's address holds their values. */
 export function TraceFilters({ shown }: { readonly shown: number }) {
   const filter = filterOf(route.value);
@@ -26,24 +28,14 @@ export function TraceFilters({ shown }: { readonly shown: number }) {
       <Choice label="Status" value={filter.status} onChoose={status => set({ status })}>
         {['error', '2xx', '3xx', '4xx', '5xx'].map(status => [status, status] as const)}
       </Choice>
-      <Choice
-        label="Duration"
-        value={filter.minDurationMs > 0 ? String(filter.minDurationMs) : ''}
-        onChoose={value => set({ minDurationMs: Number(value) })}
-      >
-        {DURATIONS.map(ms => [String(ms), ms < 1000 ? `≥ ${ms} ms` : `≥ ${ms / 1000} s`] as const)}
-      </Choice>
+      <DurationChoice ms={filter.minDurationMs} onChoose={minDurationMs => set({ minDurationMs })} />
       {filter.finding !== '' && (
         <button type="button" class="button" onClick={() => set({ finding: '' })}>
           {FINDING_WORDS[filter.finding as keyof typeof FINDING_WORDS] ?? filter.finding} ✕
         </button>
       )}
       {isNarrowed && (
-        <button
-          type="button"
-          class="button plain"
-          onClick={() => set({ service: '', text: '', status: '', minDurationMs: 0, finding: '' })}
-        >
+        <button type="button" class="button plain" onClick={() => set(NO_FILTER)}>
           Clear
         </button>
       )}
@@ -52,6 +44,24 @@ export function TraceFilters({ shown }: { readonly shown: number }) {
         {traces.value.length.toLocaleString('en')}
       </span>
     </search>
+  );
+}
+
+interface DurationChoiceProps {
+  /** The chosen minimum; 0 for any duration. */
+  readonly ms: number;
+  readonly onChoose: (ms: number) => void;
+}
+
+function DurationChoice({ ms: chosen, onChoose }: DurationChoiceProps) {
+  return (
+    <Choice
+      label="Duration"
+      value={chosen > 0 ? String(chosen) : ''}
+      onChoose={value => onChoose(Number(value))}
+    >
+      {DURATIONS.map(ms => [String(ms), ms < 1000 ? `≥ ${ms} ms` : `≥ ${ms / 1000} s`] as const)}
+    </Choice>
   );
 }
 
