@@ -15,7 +15,7 @@ export interface BoundLibrary {
 export const BOUND_LIBRARIES: readonly BoundLibrary[] = [
   {
     shortName: 'pg',
-    targets: { pg: ['>=8.0.3 <9'], 'pg-pool': ['>=2 <4'], 'pg-cursor': ['>=2 <3'] },
+    targets: { pg: ['>=8.0.3 <9'], 'pg-pool': ['>=2.0.0 <4'], 'pg-cursor': ['>=2 <3'] },
   },
   library('mysql', '>=2 <3'),
   library('mysql2', '>=1.4.2 <4'),

@@ -54,7 +54,7 @@ export const DATABASES: readonly Library[] = [
     arrives: 'a CLIENT span for each statement that runs',
   },
   // Upstream's instrumentations create the spans of all other queries.
-  unreached('pg', { 'pg-pool': ['>=2 <4'] }),
+  unreached('pg', { 'pg-pool': ['>=2.0.0 <4'] }),
   unreached('mysql2', { mysql2: ['>=1.4.2 <4'] }),
 ];
 

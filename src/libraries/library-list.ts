@@ -35,12 +35,23 @@ export function libraryList(instrumentations: readonly BundledInstrumentation[])
     listed.set(name, {
       name,
       kind: known?.kind ?? kind,
-      targets: { ...targets, ...known?.targets },
+      targets: joined(known?.targets ?? {}, targets, kind),
       arrives: [...new Set([...(known?.arrives ?? []), arrives])].filter(text => text !== ''),
       isOff: isOff(name),
     });
   }
   return [...listed.values()];
+}
+
+type Targets = ListedLibrary['targets'];
+
+/** Targets of two rows. A row that brings spans of its own may be there for other versions of the same package. */
+function joined(known: Targets, further: Targets, kind: ListedKind): Targets {
+  if (kind === 'work' || kind === 'context') return { ...further, ...known };
+  const names = Object.keys({ ...known, ...further });
+  return Object.fromEntries(
+    names.map(name => [name, [...new Set([...(known[name] ?? []), ...(further[name] ?? [])])]]),
+  );
 }
 
 function entriesOf(instrumentations: readonly BundledInstrumentation[]): readonly Entry[] {
