@@ -68,8 +68,13 @@ function commonOptions(): Option[] {
   ];
 }
 
-/** The options that every command understands. */
+/**
+ * The options that every command understands.
+ *
+ * @throws CommanderError at a long option with one dash
+ */
 export function common(program: Command): CommonInvocation {
+  refuseOneDash(program);
   const options = program.opts<Options>();
   return {
     flags: {
@@ -81,4 +86,12 @@ export function common(program: Command): CommonInvocation {
     envFiles: options.envFile ?? [],
     command: program.args,
   };
+}
+
+/** `-service api` would name the service `ervice`, and run `api`. */
+function refuseOneDash(program: Command): void {
+  const { rawArgs } = program as Command & { readonly rawArgs: readonly string[] };
+  const ours = rawArgs.slice(0, rawArgs.length - program.args.length);
+  const meant = program.options.find(({ long }) => ours.some(written => `-${written}` === long));
+  if (meant) program.error(`error: unknown option '${meant.long?.slice(1)}'\n(Did you mean ${meant.long}?)`);
 }
