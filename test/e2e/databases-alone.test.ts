@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../helpers/collector.ts';
-import { type MongoDbStub, startMongoDbStub } from '../helpers/mongodb.ts';
+import { startMongoDbStub } from '../helpers/mongodb.ts';
 import { preloaded, run } from '../helpers/processes.ts';
 import { REDIS_SERVER, type RedisServer, startRedis, startSentinel } from '../helpers/redis.ts';
 import { describeWith } from '../helpers/servers.ts';
+import type { WireStub } from '../helpers/wire-stub.ts';
 
 let collector: Collector;
 let redis: RedisServer;
 let sentinel: RedisServer;
-let mongoDb: MongoDbStub;
+let mongoDb: WireStub;
 
 describeWith(REDIS_SERVER, 'a script without requests and units of work', () => {
   beforeAll(async () => {

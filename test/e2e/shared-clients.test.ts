@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CassandraStub, startCassandraStub } from '../helpers/cassandra.ts';
+import { startCassandraStub } from '../helpers/cassandra.ts';
 import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
 import { MARIADB, type MariaDb, startMariaDb } from '../helpers/mariadb.ts';
 import { MEMCACHED, type Memcached, startMemcached } from '../helpers/memcached.ts';
@@ -10,14 +10,15 @@ import {
   startMosquitto,
   startNats,
 } from '../helpers/message-servers.ts';
-import { type MongoDbStub, startMongoDbStub } from '../helpers/mongodb.ts';
+import { startMongoDbStub } from '../helpers/mongodb.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
 import { RABBITMQ_SERVER, type RabbitMq, startRabbitMq } from '../helpers/rabbitmq.ts';
 import { REDIS_SERVER, type RedisServer, startRedis } from '../helpers/redis.ts';
 import { describeWith } from '../helpers/servers.ts';
-import { type SqlServerStub, startSqlServerStub } from '../helpers/sql-server.ts';
+import { startSqlServerStub } from '../helpers/sql-server.ts';
+import type { WireStub } from '../helpers/wire-stub.ts';
 
 const REQUESTS = 24;
 
@@ -180,46 +181,38 @@ describeWith(MARIADB, 'requests that share connections of MariaDB', () => {
   }
 });
 
-describe('requests that share connections of MongoDB', () => {
-  let mongoDb: MongoDbStub;
+/** Databases that Debian has no package of. */
+const STAND_INS = [
+  {
+    shared: 'connections of MongoDB, with and without a model',
+    library: 'mongodb',
+    start: startMongoDbStub,
+    variable: 'MONGODB_PORT',
+  },
+  {
+    shared: 'a client of Cassandra',
+    library: 'cassandra-driver',
+    start: startCassandraStub,
+    variable: 'CASSANDRA_PORT',
+  },
+  {
+    shared: 'connections of SQL Server',
+    library: 'tedious',
+    start: startSqlServerStub,
+    variable: 'SQL_SERVER_PORT',
+  },
+];
+
+describe.each(STAND_INS)('requests that share $shared', ({ library, start, variable }) => {
+  let server: WireStub;
   beforeAll(async () => {
-    mongoDb = await startMongoDbStub();
+    server = await start();
   });
-  afterAll(() => mongoDb?.close());
-
-  for (const node of nodes()) {
-    it(`keep what is their own, with and without a model (Node.js ${node.version})`, async () => {
-      expectNothingMixed(await mixed(node.path, 'mongodb', { MONGODB_PORT: String(mongoDb.port) }), () => 1);
-    });
-  }
-});
-
-describe('requests that share a client of Cassandra', () => {
-  let cassandra: CassandraStub;
-  beforeAll(async () => {
-    cassandra = await startCassandraStub();
-  });
-  afterAll(() => cassandra?.close());
-
-  for (const node of nodes()) {
-    it(`keep what is their own (Node.js ${node.version})`, async () => {
-      const more = { CASSANDRA_PORT: String(cassandra.port) };
-      expectNothingMixed(await mixed(node.path, 'cassandra-driver', more), () => 1);
-    });
-  }
-});
-
-describe('requests that share connections of SQL Server', () => {
-  let sqlServer: SqlServerStub;
-  beforeAll(async () => {
-    sqlServer = await startSqlServerStub();
-  });
-  afterAll(() => sqlServer?.close());
+  afterAll(() => server?.close());
 
   for (const node of nodes()) {
     it(`keep what is their own (Node.js ${node.version})`, async () => {
-      const more = { SQL_SERVER_PORT: String(sqlServer.port) };
-      expectNothingMixed(await mixed(node.path, 'tedious', more), () => 1);
+      expectNothingMixed(await mixed(node.path, library, { [variable]: String(server.port) }), () => 1);
     });
   }
 });

@@ -81,6 +81,14 @@ const BULL = { name: 'orders process', attributes: of('bull', 'orders') };
 
 const BATCH = { 'messaging.batch.message_count': 2, 'messaging.destination.name': 'letters' };
 
+/** A program for the client of NATS and for the package that it was before. */
+function natsRows(program: string, units: Row['units']): readonly Row[] {
+  return [
+    { program, library: '@nats-io/transport-node', folders: ['newest'], server: 'nats', units },
+    { program, library: 'nats', folders: ['previous'], server: 'nats', units },
+  ];
+}
+
 const ROWS: readonly Row[] = [
   {
     program: 'pg-boss',
@@ -129,49 +137,25 @@ const ROWS: readonly Row[] = [
       batch: { name: 'letters process', links: [SENDER], attributes: BATCH },
     },
   },
-  ...[['@nats-io/transport-node', 'newest'] as const, ['nats', 'previous'] as const].map(
-    ([library, folder]): Row => ({
-      program: 'nats',
-      library,
-      folders: [folder],
-      server: 'nats',
-      units: {
-        done: NATS,
-        ordered: { ...NATS, links: [SENDER] },
-        letter: LETTER,
-        'asked for': NATS,
-      },
-    }),
-  ),
-  ...[['@nats-io/transport-node', 'newest'] as const, ['nats', 'previous'] as const].map(
-    ([library, folder]): Row => ({
-      program: 'nats-iterated',
-      library,
-      folders: [folder],
-      server: 'nats',
-      units: {
-        done: NATS,
-        ordered: { ...NATS, links: [SENDER] },
-        third: NATS,
-        letter: LETTER,
-        last: { name: 'last process', attributes: of('nats', 'last') },
-      },
-    }),
-  ),
-  ...[['@nats-io/transport-node', 'newest'] as const, ['nats', 'previous'] as const].map(
-    ([library, folder]): Row => ({
-      program: 'nats-streams',
-      library,
-      folders: [folder],
-      server: 'nats',
-      units: {
-        done: { name: expect.stringMatching(/^orders\d+ process$/), attributes: STREAM },
-        letter: { name: expect.stringMatching(/^letters\d+ process$/), attributes: STREAM },
-        ordered: { name: expect.stringMatching(/^letters\d+ process$/), attributes: STREAM, links: [SENDER] },
-        few: { name: expect.stringMatching(/^few\d+ process$/), attributes: STREAM },
-      },
-    }),
-  ),
+  ...natsRows('nats', {
+    done: NATS,
+    ordered: { ...NATS, links: [SENDER] },
+    letter: LETTER,
+    'asked for': NATS,
+  }),
+  ...natsRows('nats-iterated', {
+    done: NATS,
+    ordered: { ...NATS, links: [SENDER] },
+    third: NATS,
+    letter: LETTER,
+    last: { name: 'last process', attributes: of('nats', 'last') },
+  }),
+  ...natsRows('nats-streams', {
+    done: { name: expect.stringMatching(/^orders\d+ process$/), attributes: STREAM },
+    letter: { name: expect.stringMatching(/^letters\d+ process$/), attributes: STREAM },
+    ordered: { name: expect.stringMatching(/^letters\d+ process$/), attributes: STREAM, links: [SENDER] },
+    few: { name: expect.stringMatching(/^few\d+ process$/), attributes: STREAM },
+  }),
   {
     program: 'mqtt',
     library: 'mqtt',

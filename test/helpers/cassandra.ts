@@ -1,18 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
-
-/**
- * What a Cassandra of one node answers to the queries of these tests, over version 4 of its protocol: Debian has no
- * package of the server. Each answer takes a while, so that queries wait for each other.
- */
-export interface CassandraStub {
-  readonly port: number;
-  close(): void;
-}
+import { startWireStub, type WireStub } from './wire-stub.ts';
 
 const VERSION = 4;
 const HEADER = 9;
-const DELAY = 3;
 const READY = 2;
 const SUPPORTED = 6;
 const RESULT = 8;
@@ -32,31 +21,9 @@ const NODE = {
   release_version: '4.1.0',
 };
 
-/** Starts it on a free port of the loopback interface. */
-export async function startCassandraStub(): Promise<CassandraStub> {
-  const sockets = new Set<Socket>();
-  const server = createServer(socket => {
-    sockets.add(socket);
-    let waiting = Buffer.alloc(0);
-    socket.on('error', () => {});
-    socket.on('data', bytes => {
-      waiting = Buffer.concat([waiting, bytes]);
-      while (waiting.length >= HEADER && waiting.length >= HEADER + waiting.readInt32BE(5)) {
-        const length = HEADER + waiting.readInt32BE(5);
-        const answer = answerTo(waiting.subarray(0, length));
-        waiting = waiting.subarray(length);
-        setTimeout(() => socket.destroyed || socket.write(answer), DELAY);
-      }
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as { port: number }).port,
-    close() {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
+/** Starts a stand-in for a Cassandra of one node, over version 4 of its protocol. */
+export function startCassandraStub(): Promise<WireStub> {
+  return startWireStub({ header: HEADER, lengthOf: bytes => HEADER + bytes.readInt32BE(5), answerTo });
 }
 
 function answerTo(request: Buffer): Buffer {

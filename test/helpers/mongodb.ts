@@ -1,15 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
 import { BSON } from 'mongodb';
-
-/**
- * What a MongoDB server of one process answers to the commands of these tests, over its wire protocol: Debian has no
- * package of the server. Each answer takes a while, so that callers wait for connections.
- */
-export interface MongoDbStub {
-  readonly port: number;
-  close(): void;
-}
+import { startWireStub, type WireStub } from './wire-stub.ts';
 
 type Command = Readonly<Record<string, unknown>>;
 
@@ -17,7 +7,6 @@ const OP_REPLY = 1;
 const OP_QUERY = 2004;
 const OP_MSG = 2013;
 const HEADER = 16;
-const DELAY = 3;
 
 const HELLO = {
   ...{ ismaster: true, isWritablePrimary: true, helloOk: true, readOnly: false, ok: 1 },
@@ -25,31 +14,9 @@ const HELLO = {
   ...{ minWireVersion: 0, maxWireVersion: 25 },
 };
 
-/** Starts it on a free port of the loopback interface. */
-export async function startMongoDbStub(): Promise<MongoDbStub> {
-  const sockets = new Set<Socket>();
-  const server = createServer(socket => {
-    sockets.add(socket);
-    let waiting = Buffer.alloc(0);
-    socket.on('error', () => {});
-    socket.on('data', bytes => {
-      waiting = Buffer.concat([waiting, bytes]);
-      while (waiting.length >= HEADER && waiting.length >= waiting.readInt32LE(0)) {
-        const length = waiting.readInt32LE(0);
-        const answer = answerTo(waiting.subarray(0, length));
-        waiting = waiting.subarray(length);
-        setTimeout(() => socket.destroyed || socket.write(answer), DELAY);
-      }
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as { port: number }).port,
-    close() {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
+/** Starts a stand-in for a MongoDB server of one process, over its wire protocol. */
+export function startMongoDbStub(): Promise<WireStub> {
+  return startWireStub({ header: HEADER, lengthOf: bytes => bytes.readInt32LE(0), answerTo });
 }
 
 function answerTo(message: Buffer): Buffer {

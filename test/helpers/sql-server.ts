@@ -1,17 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
-
-/**
- * What an SQL Server answers to the queries of these tests, over its protocol TDS: Debian has no package of the server.
- * Each answer takes a while, so that callers wait for connections.
- */
-export interface SqlServerStub {
-  readonly port: number;
-  close(): void;
-}
+import { startWireStub, type WireStub } from './wire-stub.ts';
 
 const HEADER = 8;
-const DELAY = 3;
 const ANSWER = 0x04;
 const PRELOGIN = 0x12;
 const LOGIN = 0x10;
@@ -35,31 +24,9 @@ const ROW = Buffer.concat([
   done(1),
 ]);
 
-/** Starts it on a free port of the loopback interface. */
-export async function startSqlServerStub(): Promise<SqlServerStub> {
-  const sockets = new Set<Socket>();
-  const server = createServer(socket => {
-    sockets.add(socket);
-    let waiting = Buffer.alloc(0);
-    socket.on('error', () => {});
-    socket.on('data', bytes => {
-      waiting = Buffer.concat([waiting, bytes]);
-      while (waiting.length >= HEADER && waiting.length >= waiting.readUInt16BE(2)) {
-        const length = waiting.readUInt16BE(2);
-        const answer = answerTo(waiting.subarray(0, length));
-        waiting = waiting.subarray(length);
-        setTimeout(() => socket.destroyed || socket.write(answer), DELAY);
-      }
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as { port: number }).port,
-    close() {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
+/** Starts a stand-in for an SQL Server, over its protocol TDS. */
+export function startSqlServerStub(): Promise<WireStub> {
+  return startWireStub({ header: HEADER, lengthOf: bytes => bytes.readUInt16BE(2), answerTo });
 }
 
 /** What is no query sets something. */
