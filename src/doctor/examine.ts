@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { supportsSyncHooks } from 'import-in-the-middle/supports-sync-hooks.mjs';
 import { nearestFile } from '../command-line/command-hint.ts';
 import { diagnose } from '../command-line/diagnose.ts';
 import type { DoctorInvocation } from '../command-line/invocation.ts';
@@ -45,7 +46,7 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
   const application = findApplication(command, folder, packageJson);
   const launch = launchOf(command, env);
   const facts = processFacts(launch.kind, folder);
-  const bundle = bundleOf(application, await hasSyncHooks());
+  const bundle = bundleOf(application, supportsSyncHooks());
   const packages = examinePackages(application, bundle, packageJson, env, world);
   const runtimes = runtimesIn(folder, packageJson);
   const probe = invocation.probe ? await probeSignals(configuration, { env, command, preload }) : undefined;
@@ -67,7 +68,7 @@ export async function examine(invocation: DoctorInvocation, world: World): Promi
       ...(configuration.disabled.on
         ? []
         : [
-            ...(await processTells(facts, application, bundle, env, world)),
+            ...processTells(facts, application, bundle, env, world),
             ...singleExecutableFindings(pathOf(command, env)),
             ...packages.findings,
             ...runtimes.findings,
@@ -110,25 +111,20 @@ function pathOf([file]: readonly string[], env: NodeJS.ProcessEnv): string | und
   return found?.status === 'found' ? found.path : undefined;
 }
 
-async function hasSyncHooks(): Promise<boolean> {
-  const { supportsSyncHooks } = await import('import-in-the-middle/supports-sync-hooks.mjs');
-  return supportsSyncHooks();
-}
-
-async function processTells(
+function processTells(
   facts: ProcessFacts,
   application: Application,
   bundle: Bundle | undefined,
   env: NodeJS.ProcessEnv,
   { env: ownEnv, preload }: World,
-): Promise<readonly Finding[]> {
+): readonly Finding[] {
   const nodeOptions = env.NODE_OPTIONS ?? '';
   const isAllowed = (option: string) => process.allowedNodeEnvironmentFlags.has(option);
   return [
     ...processFindings(facts),
     ...nodeOptionsFindings({ value: nodeOptions, isAllowed, preload }),
     ...sharedOptionsFindings(ownEnv.NODE_OPTIONS),
-    ...applicationFindings(application, { nodeOptions, syncHooks: await hasSyncHooks() }, bundle),
+    ...applicationFindings(application, { nodeOptions, syncHooks: supportsSyncHooks() }, bundle),
   ];
 }
 
