@@ -3,6 +3,7 @@ import { getRPCMetadata } from '@opentelemetry/core';
 import { errorMessage } from '../../shared/error-message.ts';
 import { quietly } from '../../shared/quietly.ts';
 import { brokenBy, isFirstRecording, lastRecording, noteBroken } from '../foundation/first-recording.ts';
+import { codeOrName } from './code-or-name.ts';
 import { callersOf, hideOwnFrames } from './own-frames.ts';
 import { rethrown } from './rethrown.ts';
 
@@ -49,8 +50,7 @@ export function recordBrokenAnswer(
   const error = errored ?? brokenBy(span) ?? (headersSent && socket ? lastRecording(span) : undefined);
   if (error === undefined) return undefined;
   recordOn(error, span);
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  const type = String(code ?? name ?? '_OTHER');
+  const type = codeOrName(error);
   span
     .setStatus({ code: SpanStatusCode.ERROR, message: errorMessage(error) })
     .setAttribute('error.type', type);

@@ -1,7 +1,8 @@
-import { type Context, context, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { type Context, context, SpanKind, trace } from '@opentelemetry/api';
 import { rethrown } from '../../errors/rethrown.ts';
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
+import { recordCallError } from '../record-call-error.ts';
 import { callListeners, messageSize, processMessage } from '../work/channel-message.ts';
 import { replaceMethod } from '../work/patch-library.ts';
 
@@ -70,7 +71,7 @@ function sending(original: WebSocket['send']): WebSocket['send'] {
       },
     });
     const end = (error?: unknown) => {
-      if (error instanceof Error) recordError(span, error);
+      if (error instanceof Error) recordCallError(span, error);
       span.end();
     };
     const given = withCallback(rest, parent, end);
@@ -99,12 +100,6 @@ function withCallback(
     return context.with<unknown[], Callback>(parent, callback as Callback, undefined, error, ...results);
   };
   return [...rest.slice(0, -1), told];
-}
-
-function recordError(span: Span, error: Error): void {
-  span.setAttribute('error.type', String(Reflect.get(error, 'code') ?? error.name));
-  span.recordException(error);
-  span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
 }
 
 function serverOf({ url }: WebSocket): { readonly host?: string; readonly port?: number } {

@@ -4,6 +4,7 @@ import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
 import { traceChannel } from '../channel-spans.ts';
 import type { LibraryPart } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
+import { recordCallError } from '../record-call-error.ts';
 import { callListeners } from './channel-message.ts';
 import { processInLoops } from './message-loop.ts';
 import { replaceMethod } from './patch-library.ts';
@@ -58,7 +59,7 @@ export const enable: LibraryPart['enable'] = ({ targets, storage, tracerProvider
         const { error, options } = send;
         // The application's own object.
         options.messages = given.get(send) ?? options.messages;
-        if (error) recordFailure(span, error);
+        if (error) recordCallError(span, error as Error);
       },
     },
   );
@@ -90,13 +91,6 @@ function startSend(tracer: Tracer, { client, options: { messages } }: Send): Spa
     kind: SpanKind.PRODUCER,
     attributes,
   });
-}
-
-function recordFailure(span: Span, error: unknown): void {
-  const { code, name, message } = error as { code?: unknown; name?: unknown; message?: unknown };
-  span.setAttribute('error.type', String(code ?? name ?? '_OTHER'));
-  span.recordException(error as Error);
-  span.setStatus({ code: 2, message: String(message) });
 }
 
 function emitting(original: Stream['emit']): Stream['emit'] {
