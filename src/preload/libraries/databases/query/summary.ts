@@ -104,8 +104,7 @@ class Reader {
   #targetsAfter(index: number, word: string): void {
     let next = index + 1;
     for (;;) {
-      while (next < this.#tokens.length && FILLERS.has(this.#upper(next) ?? '')) next++;
-      const { name, end } = this.#nameAt(next);
+      const { name, end } = this.#nameAt(this.#afterFillers(next));
       if (name === undefined) return;
       if (this.#tokens[end]?.text === '(' && word !== 'INTO' && word !== 'TABLE') return;
       this.#steps.at(-1)?.targets.push(name);
@@ -122,6 +121,12 @@ class Reader {
       : next;
   }
 
+  #afterFillers(index: number): number {
+    let next = index;
+    while (next < this.#tokens.length && FILLERS.has(this.#upper(next) ?? '')) next++;
+    return next;
+  }
+
   #definition(operation: string): Step {
     let index = 1;
     let kind = '';
@@ -129,8 +134,7 @@ class Reader {
       if (!ADVERBS.test(this.#upper(index) ?? '')) kind += ` ${this.#upper(index)}`;
       index++;
     }
-    while (index < this.#tokens.length && FILLERS.has(this.#upper(index) ?? '')) index++;
-    const { name } = this.#nameAt(index);
+    const { name } = this.#nameAt(this.#afterFillers(index));
     return { operation: `${operation}${kind}`, targets: name === undefined ? [] : [name] };
   }
 
