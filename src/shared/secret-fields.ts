@@ -1,5 +1,5 @@
-import { nextMatch } from './advancing.ts';
 import { memoize } from './memoize.ts';
+import { nextMatch } from './next-match.ts';
 import { secrecyOf } from './secret-names.ts';
 import { after, LOOKS_RANDOM, NO_VALUE, START } from './secret-values.ts';
 

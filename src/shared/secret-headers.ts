@@ -1,4 +1,4 @@
-import { nextMatch } from './advancing.ts';
+import { nextMatch } from './next-match.ts';
 import { after, LOOKS_RANDOM, NO_VALUE, START } from './secret-values.ts';
 
 const HEADER = /(?:cookie|authorization):[ \t]*/gi;

@@ -1,4 +1,4 @@
-import { nextMatch } from './advancing.ts';
+import { nextMatch } from './next-match.ts';
 import { hideFields } from './secret-fields.ts';
 import { hideForms } from './secret-forms.ts';
 import { hideHeaders } from './secret-headers.ts';
