@@ -1,4 +1,5 @@
 import { context } from '@opentelemetry/api';
+import { lookLike } from '../../../shared/look-like.ts';
 import { withReadyMadeWork } from '../../../work/ready-made-work.ts';
 import type { LibraryPart } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
@@ -51,7 +52,6 @@ function working(original: Boss['work']): Boss['work'] {
         return (handler as Handler).call(undefined, given, ...rest);
       });
     };
-    Object.defineProperty(processing, 'length', { value: handler.length });
-    return original.call(this, queue, ...values.slice(0, -1), processing);
+    return original.call(this, queue, ...values.slice(0, -1), lookLike(processing, handler));
   };
 }
