@@ -4,7 +4,8 @@ const JOB = 'a unit of work for each run of a job, `<name> run`';
 
 const MESSAGE = 'a unit of work for each message, `<subscription> process`';
 
-const TASK = 'the spans of tasks in threads below the span of whoever ran them';
+const TASK =
+  'the spans of a task in a thread, as children of the span that was active where the task was started';
 
 const PROCESSED = 'a unit of work for each job, `<queue> process`';
 

@@ -70,7 +70,7 @@ function recordingFailure(tracer: Tracer, callOf: () => DatabaseCall, callback: 
   };
 }
 
-/** A query is a text, or an object with one. */
+/** The text of a query: the query itself, or a property of it. */
 function textOf(query: unknown): string | undefined {
   const { text, sql } = (typeof query === 'object' && query !== null ? query : { text: query }) as {
     text?: unknown;

@@ -1,7 +1,7 @@
 import { type Context, context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import { type Carrier, extractContext } from '../../../work/carrier.ts';
 
-/** The property of a pool's own message, beside the task, that leads to whoever ran the task. */
+/** A property of the pool's own message about a task. It leads to the span that was active where the task was started. */
 const CARRIER = 'otel-run.carrier';
 
 /** What leads to the active span from another thread; undefined if there is none. */
@@ -17,8 +17,8 @@ export function withCarrier(message: object, carrier: Carrier): object {
 }
 
 /**
- * The context of whoever ran the task of a message, outside everything if nobody did. The message is then
- * as the pool sent it.
+ * The context in which the task of a message was started; the root context if the message has none. Removes the
+ * carrier, so that the message is as the pool sent it.
  */
 export function takeContext(message: unknown): Context {
   if (typeof message !== 'object' || message === null || !Object.hasOwn(message, CARRIER))

@@ -20,8 +20,8 @@ interface Next {
 export const OWN_MESSAGES: Messages = parentPort ?? process;
 
 /**
- * Runs a pool's own code in its thread or process. The tasks of the messages that it listens for run in the
- * context of whoever ran them.
+ * Runs a pool's own code in its thread or process. Each task that a message brings runs in the context in which
+ * it was started.
  */
 export function receivingTasks<Result>(listen: () => Result): Result {
   const stop = atNextListener(OWN_MESSAGES);

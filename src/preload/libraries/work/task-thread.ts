@@ -8,7 +8,7 @@ import { isOfPool } from './task-entry.ts';
 import { atNextListener, OWN_MESSAGES } from './task-messages.ts';
 
 /**
- * Runs the tasks of a thread or process whose entry is a pool's own file in the context of whoever ran them.
+ * Runs each task of a thread or process whose entry is a pool's own file in the context in which it was started.
  * In a thread, the pool's first message brings another port for its tasks. The pool either listens to that,
  * or waits for a signal (`Atomics`) and then takes all messages from it.
  */
