@@ -25,6 +25,8 @@ export const recorded = {
 
 /** Makes this process one that runs with otel-run, except that what it records stays here. */
 export function recordTelemetry(runtime: Partial<Runtime> = {}): void {
+  // Test files share their modules, and so what an earlier one has registered.
+  for (const api of [context, propagation, trace, logs]) api.disable();
   context.setGlobalContextManager(new ScopedContextManager());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   const processor = new SimpleSpanProcessor({ exporter: spans });

@@ -11,6 +11,8 @@ const provider = new TracerProvider({
   spanProcessors: [routesFromBelow(), new SimpleSpanProcessor({ exporter })],
 });
 const folding = foldFrameworkSpans(provider);
+// An earlier test file may have registered others.
+forgetGlobals();
 context.setGlobalContextManager(new ScopedContextManager().enable());
 propagation.setGlobalPropagator(knowingOwnRequest(new W3CTraceContextPropagator()));
 
@@ -18,10 +20,12 @@ const REMOTE = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1,
 const HTTP = { 'http.request.method': 'GET' };
 
 beforeEach(() => exporter.reset());
-afterAll(() => {
+afterAll(forgetGlobals);
+
+function forgetGlobals(): void {
   context.disable();
   propagation.disable();
-});
+}
 
 /** A server request, as the instrumentation of http has it, in which something runs. */
 function inRequest(run: (request: RPCMetadata) => void, parent: Context = ROOT_CONTEXT) {
