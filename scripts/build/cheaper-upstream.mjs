@@ -26,13 +26,39 @@ const REPLACEMENTS = [
     ours: "isAnyValueInternal(val, typeof val === 'object' ? new Set() : undefined)",
   },
   {
-    // An array for each of them, which is destructured at once.
+    // An array for all of them, and one for each, which is destructured at once.
     file: /@opentelemetry[\\/]core[\\/]dist[\\/]common[\\/]attributes\.mjs$/,
     until:
       '`cleanAttributes` uses `for…in`, as https://github.com/open-telemetry/opentelemetry-js/pull/5866 did for the function before it',
     upstream: 'for (const [key, val] of Object.entries(inAttributes)) {',
-    ours: `for (const key of Object.keys(inAttributes)) {
+    ours: `for (const key in inAttributes) {
+      if (!Object.hasOwn(inAttributes, key)) continue;
       const val = inAttributes[key];`,
+  },
+  {
+    // Copied one by one, each into an object that grows.
+    file: /@opentelemetry[\\/]core[\\/]dist[\\/]common[\\/]attributes\.mjs$/,
+    until: 'upstream copies attributes that need no change at once',
+    upstream: /if \(typeof inAttributes !== ['"]object['"] \|\| inAttributes == null\) return \{\};/,
+    ours: whole => `${whole}
+      if (needNoChange(inAttributes, limits)) return { attributes: { ...inAttributes }, droppedAttributesCount: 0 };`,
+  },
+  {
+    file: /@opentelemetry[\\/]core[\\/]dist[\\/]common[\\/]attributes\.mjs$/,
+    until: 'the row above goes',
+    upstream: 'function cleanAttributesInternal(',
+    ours: `export function needsNoChange(value, { attributeValueLengthLimit }) {
+      return typeof value === 'string'
+        ? value.length <= attributeValueLengthLimit
+        : typeof value === 'number' || typeof value === 'boolean';
+    }
+    export function needNoChange(attributes, limits) {
+      let count = 0;
+      for (const key in attributes)
+        if (!key || !needsNoChange(attributes[key], limits) || ++count > limits.attributeCountLimit) return false;
+      return true;
+    }
+    function cleanAttributesInternal(`,
   },
   {
     // A context assigns three new functions to itself. V8's fast garbage collection does not free an object
@@ -78,32 +104,6 @@ const REPLACEMENTS = [
     }();`,
   },
   {
-    // Three ids per span and two per log record, each in its own typed array, which is copied at once.
-    file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/]common[\\/]hex-to-binary\.mjs$/,
-    until: 'upstream reuses a buffer for each length of an id',
-    upstream: 'function hexToBinary(hexStr) {\n\tconst buf = new Uint8Array(hexStr.length / 2);',
-    ours: `const buffers = { 16: new Uint8Array(8), 32: new Uint8Array(16) };
-    function hexToBinary(hexStr) {
-      const buf = buffers[hexStr.length] ?? new Uint8Array(hexStr.length / 2);`,
-  },
-  {
-    // All spans of a trace have its id, one after the other.
-    file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/]common[\\/]hex-to-binary\.mjs$/,
-    until: 'upstream remembers the last trace id that it converted',
-    upstream: 'let offset = 0;',
-    ours: `if (hexStr.length === 32) {
-        if (hexStr === lastTraceId) return buf;
-        lastTraceId = hexStr;
-      }
-      let offset = 0;`,
-  },
-  {
-    file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/]common[\\/]hex-to-binary\.mjs$/,
-    until: 'the row above goes',
-    upstream: 'const buffers =',
-    ours: 'let lastTraceId;\nconst buffers =',
-  },
-  {
     // Every request is encoded twice: once to learn how many bytes it has. One growing buffer, whose content
     // is copied at the end, takes half as long.
     file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/](?:trace|logs)[\\/]protobuf[\\/]\w+-serializer\.mjs$/,
@@ -120,22 +120,11 @@ const REPLACEMENTS = [
     ours: 'return writer.giveBack();',
   },
   {
-    file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/]common[\\/]protobuf[\\/]protobuf-writer\.mjs$/,
-    until: 'the row above goes',
-    upstream: 'var ProtobufWriter = class {',
-    ours: `let idle;
-    const LARGEST_IDLE = 2 ** 20;
-    var ProtobufWriter = class ProtobufWriter {
-      static borrow() {
-        const writer = idle ?? new ProtobufWriter();
-        idle = undefined;
-        writer.pos = 0;
-        return writer;
-      }
-      giveBack() {
-        if (this._buffer.length <= LARGEST_IDLE) idle = this;
-        return this._buffer.slice(0, this.pos);
-      }`,
+    // Three ids per span and two per log record, each in its own typed array, which is copied at once.
+    file: /@opentelemetry[\\/]otlp-transformer[\\/]dist[\\/](?:trace|logs)[\\/]protobuf[\\/]\w+-serializer\.mjs$/,
+    until: 'upstream writes ids without an array for each of them',
+    upstream: /writer\.writeBytes\(hexToBinary\(([\w.]+)\)\)/g,
+    ours: (_whole, id) => `writer.writeHex(${id})`,
   },
   {
     // Checks and copies again what was just checked and copied, even if no sampler
@@ -144,25 +133,10 @@ const REPLACEMENTS = [
     until:
       'upstream cleans attributes once and in place, as https://github.com/open-telemetry/opentelemetry-js/pull/4558 proposed',
     upstream: 'cleanAttributes(Object.assign(attributes, samplingResult.attributes), this._spanLimits)',
-    ours: `samplingResult.attributes || !isWithin(attributes, this._spanLimits)
+    ours: `samplingResult.attributes || !needNoChange(attributes, this._spanLimits)
         ? cleanAttributes(Object.assign(attributes, samplingResult.attributes), this._spanLimits)
         : { attributes }`,
-  },
-  {
-    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Tracer\.mjs$/,
-    until: 'the row above goes',
-    upstream: 'const NO_ATTR_LIMITS =',
-    ours: `function isWithin(attributes, { attributeCountLimit, attributeValueLengthLimit }) {
-      let count = 0;
-      for (const key in attributes) {
-        const value = attributes[key];
-        if (++count > attributeCountLimit) return false;
-        if (typeof value === 'string' ? value.length > attributeValueLengthLimit : typeof value === 'object' && value !== null)
-          return false;
-      }
-      return true;
-    }
-    const NO_ATTR_LIMITS =`,
+    imported: ["import { needNoChange } from '../../core/dist/common/attributes.mjs';\n"],
   },
   {
     // Counts of started and live spans, with objects and a function for each, for a meter that measures nothing.
@@ -220,6 +194,40 @@ const REPLACEMENTS = [
       `const NO_END = [0, 0];\nconst NO_DURATION = [-1, -1];\n${whole.replace('[0, 0]', 'NO_END').replace('[-1, -1]', 'NO_DURATION')}`,
   },
   {
+    // The clock is read a second time, to compare its time with today's date.
+    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
+    until: 'upstream reads the clock once for a span that starts now',
+    upstream: 'this._getTime(opts.startTime ?? now)',
+    ours: 'opts.startTime == null ? millisToHrTime(now) : this._getTime(opts.startTime)',
+  },
+  {
+    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
+    until: 'upstream counts attributes without a list of their names, which it makes for each span',
+    upstream: 'this._attributesCount = Object.keys(this.attributes).length;',
+    ours: 'for (const key in this.attributes) if (Object.hasOwn(this.attributes, key)) this._attributesCount++;',
+  },
+  {
+    // An object of five arguments, and three more calls, for each attribute.
+    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
+    until: 'upstream has a short way for values that need no copy',
+    upstream: /setAttribute\(key, value\) \{\s*if \(this\._isSpanEnded\(\)\) return this;/,
+    ours: whole => `${whole}
+      const limits = this._spanLimits;
+      if (key && needsNoChange(value, limits) && this._attributesCount < limits.attributeCountLimit) {
+        if (!Object.hasOwn(this.attributes, key)) this._attributesCount++;
+        this.attributes[key] = value;
+        return this;
+      }`,
+    imported: ["import { needsNoChange } from '../../core/dist/common/attributes.mjs';\n"],
+  },
+  {
+    // An array and a function for each span, although few have links.
+    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Tracer\.mjs$/,
+    until: 'upstream maps the links that there are',
+    upstream: '(options.links ?? []).map(',
+    ours: '!options.links ? [] : options.links.map(',
+  },
+  {
     // Each child looks up its parent twice: in the tracer and in its sampler.
     file: /@opentelemetry[\\/]api[\\/]dist[\\/]trace[\\/]spancontext-utils\.mjs$/,
     until: 'upstream remembers the last valid span context',
@@ -234,23 +242,17 @@ const REPLACEMENTS = [
     }`,
   },
   {
-    // A URL is parsed for its path and query, although they are often usable unchanged.
-    file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]utils\.mjs$/,
-    until: 'upstream takes path and query of a plain URL without parsing it',
-    upstream: 'function getInfoFromIncomingMessage(component, request, logger) {',
-    ours: `const PLAIN_URL = /^(?=\\/(?!\\/))((?:(?!\\/\\.)[\\w\\-.~!$&()*+,;=:@\\/])+)(\\?[\\w\\-.~!$&()*+,;=:@\\/?%]+)?$/;
-    const PLAIN_HOST = /^(?:(?!xn--)[a-z][\\w-]*|(?![\\d.]*\\b0\\d)(?:1?\\d?\\d\\.){3}1?\\d?\\d)(?::[1-5]?\\d{1,4})?$/;
-    function getInfoFromIncomingMessage(component, request, logger) {
-      const { url, headers: { host } } = request;
-      const parts = host !== undefined && PLAIN_HOST.test(host) ? PLAIN_URL.exec(url) : null;
-      if (parts) return { pathname: parts[1], search: parts[2] ?? "" };`,
+    // Loaded by every process for nothing: `ScopedContextManager` binds emitters in its own way.
+    file: /@opentelemetry[\\/]context-async-hooks[\\/]dist[\\/]AsyncLocalStorageContextManager\.mjs$/,
+    until: 'upstream has what binds emitters in a module of its own',
+    upstream: /_bindEventEmitter\(context, ee\) \{[\s\S]*?(?=\s+enable\(\) \{)/,
+    ours: '',
   },
   {
-    // A copy of the list that it would use by default.
-    file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
-    until: 'upstream passes its default list without copying it',
-    upstream: 'redactedQueryParamsServer ?? Array.from(DEFAULT_QUERY_STRINGS_TO_REDACT)',
-    ours: 'redactedQueryParamsServer',
+    file: /@opentelemetry[\\/]context-async-hooks[\\/]dist[\\/]AsyncLocalStorageContextManager\.mjs$/,
+    until: 'the row above goes',
+    upstream: 'if (target instanceof EventEmitter) return this._bindEventEmitter(context, target);',
+    ours: '',
   },
   {
     // For subcommands that are separate programs, unlike ours: it takes as long

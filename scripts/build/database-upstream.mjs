@@ -29,6 +29,13 @@ const REPLACEMENTS = [
     ours: (message, one, other) => `${message}, error: ${one ?? other}`,
   },
   {
+    // A bundler that minifies renames the class.
+    file: /@opentelemetry[\\/]instrumentation-redis[\\/]dist[\\/]v4-v5[\\/]instrumentation\.mjs$/,
+    until: 'upstream tells the error of a transaction by what it has, not by the name of its class',
+    upstream: 'err.constructor.name === "MultiErrorReply"',
+    ours: 'Array.isArray(err.replies)',
+  },
+  {
     // The span of a query object never ends:
     // https://github.com/open-telemetry/opentelemetry-js-contrib/issues/1443
     file: /@opentelemetry[\\/]instrumentation-pg[\\/]dist[\\/]instrumentation\.mjs$/,
@@ -86,6 +93,40 @@ const REPLACEMENTS = [
     imported: [`import { isSentAgain } from ${JSON.stringify(databases('redis-queued'))};`],
   },
   {
+    // The answer to a command in a transaction is QUEUED.
+    file: /@opentelemetry[\\/]instrumentation-ioredis[\\/]dist[\\/]instrumentation\.mjs$/,
+    until: 'instrumentation-ioredis records the error of a command in a transaction',
+    upstream: 'endSpan(span, null);\n\t\t\t\t\torigResolve(result);',
+    ours: 'endAnswered(redis, cmd, result, error => endSpan(span, error));\norigResolve(result);',
+    imported: [`import { endAnswered, endFailed } from ${JSON.stringify(databases('redis-transaction'))};`],
+  },
+  {
+    file: /@opentelemetry[\\/]instrumentation-ioredis[\\/]dist[\\/]instrumentation\.mjs$/,
+    until: 'instrumentation-ioredis records the error of a command in a transaction',
+    upstream: 'endSpan(span, err);\n\t\t\t\t\torigReject(err);',
+    ours: 'endFailed(redis, cmd, err, error => endSpan(span, error));\norigReject(err);',
+  },
+  {
+    file: /@opentelemetry[\\/]instrumentation-ioredis[\\/]dist[\\/]instrumentation\.mjs$/,
+    until: 'instrumentation-ioredis records the error of a command in a transaction',
+    upstream: 'const origResolve = cmd.resolve;',
+    ours: 'const redis = this;\nconst origResolve = cmd.resolve;',
+  },
+  {
+    // The promise of a pipeline tells of one error, which is not that of all its commands.
+    file: /@opentelemetry[\\/]instrumentation-redis[\\/]dist[\\/]v4-v5[\\/]instrumentation\.mjs$/,
+    until: 'instrumentation-redis records the error of a pipeline on the command that failed',
+    upstream: 'const execRes = original.apply(this, arguments);',
+    ours: `const send = () => original.apply(this, arguments);
+      const endAt = (index, error) => {
+        const { span, commandName, commandArgs } = this[OTEL_OPEN_SPANS][index];
+        plugin._endSpanWithResponse(span, commandName, commandArgs, undefined, error);
+      };
+      const { result: execRes, isWatched } = isPipeline ? watchPipeline(send, endAt) : { result: send() };
+      if (isWatched) return execRes;`,
+    imported: [`import { watchPipeline } from ${JSON.stringify(databases('redis-pipeline'))};`],
+  },
+  {
     file: /@opentelemetry[\\/]instrumentation-redis[\\/]dist[\\/]v2-v3[\\/]instrumentation\.mjs$/,
     until: 'instrumentation-redis makes one span of a command that waits for its connection',
     upstream: 'if (arguments.length !== 1 || typeof cmd !== "object") return',
@@ -101,6 +142,13 @@ const REPLACEMENTS = [
       if (!originalCallback) watchUnanswered(this, cmd, error => endSpan(span, error));
       return sent;`,
     imported: [`import { watchUnanswered } from ${JSON.stringify(databases('redis-unanswered'))};`],
+  },
+  {
+    file: /@opentelemetry[\\/]instrumentation-mongodb[\\/]dist[\\/]instrumentation\.mjs$/,
+    until: 'instrumentation-mongodb writes the collection of commands that are sent to $cmd',
+    upstream: 'this._getSpanAttributes(ns.db, ns.collection, host',
+    ours: 'this._getSpanAttributes(ns.db, collectionOf(ns.collection, command, operation), host',
+    imported: [`import { collectionOf } from ${JSON.stringify(databases('mongodb-command'))};`],
   },
   {
     file: /@opentelemetry[\\/]instrumentation-redis[\\/]dist[\\/]v4-v5[\\/]utils\.mjs$/,

@@ -13,16 +13,6 @@ const REPLACEMENTS = [
     imported: [`import { lookLike } from ${JSON.stringify(LOOK_LIKE)};`],
   },
   {
-    // With Sentry, which runs listeners of a response in its own context, the route would not be found.
-    file: /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/,
-    until: 'upstream passes the RPC metadata of the request to the end of its response',
-    upstream:
-      /_onServerResponseFinish\(request, response, span, metricAttributes, startTime\) \{\s*const attributes = getIncomingRequestAttributesOnResponse\(response\);/,
-    ours: `_onServerResponseFinish(request, response, span, metricAttributes, startTime, rpcMetadata) {
-      const attributes = getIncomingRequestAttributesOnResponse(response);
-      if (rpcMetadata.route !== undefined) attributes[ATTR_HTTP_ROUTE] = rpcMetadata.route;`,
-  },
-  {
     // It complains on the application's stderr about a function that a stub or
     // another major version does not have.
     file: /@opentelemetry[\\/]instrumentation[\\/]dist[\\/]shimmer\.mjs$/,
@@ -55,6 +45,13 @@ const REPLACEMENTS = [
             self._cache.set(filename, exports, core)
             return exports
           }`,
+  },
+  {
+    // Node.js 26 refuses an IP address as a server name. The certificate is checked against the host, which is set before.
+    file: /@grpc[\\/]grpc-js[\\/]build[\\/]src[\\/]channel-credentials\.js$/,
+    until: 'grpc-js connects by TLS to an IP address on Node.js 26',
+    upstream: 'connectionOptions.servername = remoteHost;',
+    ours: "if (require('node:net').isIP(remoteHost) === 0) connectionOptions.servername = remoteHost;",
   },
   {
     // An application that registers the plugin itself decorates its requests by the same name, which Fastify allows once.

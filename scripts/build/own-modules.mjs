@@ -20,6 +20,17 @@ export function ownModuleHooks(root) {
   };
 }
 
+/** The replacement for the writer of the serializers (`src/preload/delivery/protobuf-writer.ts`). */
+export function ownProtobufWriter(root) {
+  return {
+    name: 'own-protobuf-writer',
+    resolveId: source =>
+      source.endsWith('/protobuf/protobuf-writer.mjs') || source === './protobuf-writer.mjs'
+        ? join(root, 'src/preload/delivery/protobuf-writer.ts')
+        : null,
+  };
+}
+
 /**
  * An instrumentation that finds a wrapped function unwraps it first, to replace itself, and that of Express
  * collects a request's route in a property. With our own marks, a second copy in the application wraps around

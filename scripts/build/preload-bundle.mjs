@@ -8,8 +8,9 @@ import { databaseUpstream } from './database-upstream.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
 import { guestUpstream, ownDescriptors } from './guest-upstream.mjs';
 import { libraryParts, virtualLibraries } from './libraries.mjs';
+import { messagingUpstream } from './messaging-upstream.mjs';
 import { oneFirstFile } from './one-first-file.mjs';
-import { ownMarks, ownModuleHooks, silentDebug } from './own-modules.mjs';
+import { ownMarks, ownModuleHooks, ownProtobufWriter, silentDebug } from './own-modules.mjs';
 import { ownRequests } from './own-requests.mjs';
 import { ownRoutes } from './own-routes.mjs';
 import { partTable } from './parts.mjs';
@@ -46,6 +47,8 @@ export async function preloadBundle(common) {
     output: {
       format: 'cjs',
       dir: 'dist/preload',
+      // Marks for bundlers, which never read these files.
+      comments: { legal: false, annotation: false },
       // The exporters' `import('http')`: the first one in a thread starts its ES module loader, 20 ms from Node.js 22 on.
       dynamicImportInCjs: false,
       entryFileNames: '[name].cjs',
@@ -93,9 +96,11 @@ function plugins() {
     silentDebug(),
     ownModuleHooks(root),
     ownMarks(),
+    ownProtobufWriter(root),
     ownRoutes(),
     cheaperUpstream(),
     databaseUpstream(),
+    messagingUpstream(),
     ownRequests(),
     guestUpstream(),
     ownDescriptors(),

@@ -37,7 +37,7 @@ export function createBatchSender<Item>(
         if (lost > 0) health.tooLarge(route.signal, lost, failure.reason);
         return;
       }
-      if (failure) return health.failed(route.signal, lost, failure.reason);
+      if (failure) return health.failed(route.signal, lost, failure);
       // A collector counts data points, a batch counts metrics.
       const rejected = Math.min(rejection?.items ?? 0, countItems(groups));
       health.arrived(route.signal, countItems(groups) - rejected);

@@ -2,15 +2,15 @@ import { type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker
 import type { Route } from '../../config/route.ts';
 import { errorMessage } from '../../shared/error-message.ts';
 import { monotonicNow } from '../foundation/intrinsics.ts';
-import { loadPart } from '../foundation/parts.ts';
+import { NO_ANSWER } from './failure.ts';
+import { FromHere, type UseOfThread } from './from-here.ts';
 import { deliverInProcess } from './in-process.ts';
 import { PendingRequests } from './pending-requests.ts';
 import { startDeliveryThread } from './start-delivery-thread.ts';
-import { isClockStill } from './still-clock.ts';
-import type { ExportResult, ToThread } from './thread-messages.ts';
+import type { EncodedRequest, ExportResult, ToThread } from './thread-messages.ts';
 import type { OnExported } from './transport.ts';
-import { readWire } from './wire/read-wire.ts';
-import { isSameWire, type Wire } from './wire/wire.ts';
+import { waitForResults } from './wait-for-results.ts';
+import { WireWatch } from './wire/wire-watch.ts';
 
 /** After this many consecutive threads that ended before they delivered anything, no other is started. */
 const MOST_EARLY_ENDS = 2;
@@ -37,27 +37,30 @@ type Post = (message: ToThread, transfer: ArrayBuffer[]) => void;
 export class DeliveryThread {
   readonly #env: NodeJS.ProcessEnv;
   readonly #longestHold: number;
+  readonly #use: UseOfThread;
   readonly #pending = new PendingRequests();
   readonly #settled = new Int32Array(new SharedArrayBuffer(4));
   #thread: Worker | undefined;
   #port: MessagePort | undefined;
   #post: Post | undefined;
+  #fromHere: FromHere | undefined;
   /** Why requests are exported from this thread, if they are. */
   #noThread: string | undefined;
   /** Consecutive threads that ended before they delivered anything. */
   #earlyEnds = 0;
-  #wire: Wire | undefined;
+  readonly #wire = new WireWatch();
   #deadline: number | undefined;
 
   /**
    * @param env the environment that gives the exporters endpoints, headers, certificates and timeouts
    * @param longestHold milliseconds that a request may keep the process alive if this thread exports it
-   * @param useThread false: this thread exports requests
+   * @param use if it is not `always`, this thread exports requests
    */
-  constructor(env: NodeJS.ProcessEnv, longestHold: number, useThread = true) {
+  constructor(env: NodeJS.ProcessEnv, longestHold: number, use: UseOfThread = 'always') {
     this.#env = env;
     this.#longestHold = longestHold;
-    this.#noThread = useThread ? undefined : 'OTEL_RUN_DELIVERY_THREAD is false';
+    this.#use = use;
+    this.#noThread = use === 'never' ? 'OTEL_RUN_DELIVERY_THREAD is false' : undefined;
   }
 
   /** Whether this thread has to export requests, so that an exit cannot wait for them. */
@@ -67,7 +70,7 @@ export class DeliveryThread {
 
   /** Starts the thread before the first request of a route, which may come when no time is left. */
   prepare(route: Route): void {
-    if (this.inProcess) return;
+    if (this.inProcess || this.#staysHere()) return;
     try {
       this.#poster()({ type: 'prepare', route }, []);
     } catch {
@@ -80,9 +83,8 @@ export class DeliveryThread {
     const id = this.#pending.add(onExported);
     try {
       const exact = body.byteLength === body.buffer.byteLength ? body : body.slice();
-      const post = this.#poster();
-      this.#postWire(post);
-      post({ type: 'send', request: { id, route, body: exact } }, [exact.buffer as ArrayBuffer]);
+      if (this.#staysHere()) this.#here().send({ id, route, body: exact });
+      else this.#handOver({ id, route, body: exact }, [exact.buffer as ArrayBuffer]);
     } catch (error) {
       this.#pending.settle({ id, failure: { reason: errorMessage(error), retry: 'never' } });
     }
@@ -98,34 +100,46 @@ export class DeliveryThread {
     const deadline = monotonicNow() + milliseconds;
     this.#deadline = deadline;
     if (this.#thread) this.#post?.({ type: 'hurry', deadline }, []);
+    for (const request of this.#fromHere?.leave() ?? []) this.#handOver(request, []);
   }
 
   /** Blocks this thread until every request has a result or the time given to `hurry` is over. */
-  settle(): void {
-    if (this.#thread && this.#pending.size > 0 && isClockStill()) {
-      loadPart('kernel-time').waitByKernelTime((this.#deadline ?? 0) - monotonicNow(), () => {
-        this.#readResults();
-        return this.#pending.size === 0;
-      });
-      return;
-    }
+  settle(midway?: () => void): void {
+    if (!this.#thread) return;
+    const deadline = this.#deadline ?? 0;
     // A blocked thread does not see another thread end. If an earlier one failed, this one gets less time.
-    const endOfDoubt = monotonicNow() + LONGEST_DOUBT;
-    while (this.#thread) {
-      const settled = Atomics.load(this.#settled, 0);
-      this.#readResults();
-      const deadline = this.#deadline ?? 0;
-      const left = (this.#earlyEnds > 0 ? Math.min(deadline, endOfDoubt) : deadline) - monotonicNow();
-      if (this.#pending.size === 0 || left <= 0) return;
-      Atomics.wait(this.#settled, 0, settled, left);
-    }
+    const endOfDoubt = Math.min(deadline, monotonicNow() + LONGEST_DOUBT);
+    const results = {
+      settled: this.#settled,
+      read: () => this.#readResults(),
+      isOver: () => this.#pending.size === 0,
+      until: () => (this.#earlyEnds > 0 ? endOfDoubt : deadline),
+    };
+    waitForResults(results, midway);
   }
 
   /** Fails all pending requests and withdraws `hurry`, in case the process continues. */
   abandon(): void {
     if (this.#thread && this.#deadline !== undefined) this.#post?.({ type: 'relax' }, []);
     this.#deadline = undefined;
-    this.#pending.failAll({ reason: this.#noThread ?? 'no answer in time', retry: 'later' });
+    this.#pending.failAll(this.#noThread ? { reason: this.#noThread, retry: 'later' } : NO_ANSWER);
+  }
+
+  /** Whether requests leave from this thread for now, although a thread could be started. */
+  #staysHere(): boolean {
+    return this.#use === 'at exit' && !this.#thread && this.#deadline === undefined;
+  }
+
+  #here(): FromHere {
+    this.#fromHere ??= new FromHere(result => this.#pending.settle(result), this.#longestHold);
+    return this.#fromHere;
+  }
+
+  #handOver(request: EncodedRequest, transfer: ArrayBuffer[]): void {
+    const post = this.#poster();
+    const wire = this.#thread && this.#wire.changed();
+    if (wire) post({ type: 'wire', wire }, []);
+    post({ type: 'send', request }, transfer);
   }
 
   #poster(): Post {
@@ -148,18 +162,9 @@ export class DeliveryThread {
     const port = this.#port.on('message', (result: ExportResult) => this.#onResult(result));
     port.unref();
     const post: Post = (message, transfer) => port.postMessage(message, transfer);
-    this.#wire = undefined;
+    this.#wire.forget();
     if (this.#deadline !== undefined) post({ type: 'hurry', deadline: this.#deadline }, []);
     return post;
-  }
-
-  /** Tells the thread how the process connects, if that has changed. */
-  #postWire(post: Post): void {
-    if (!this.#thread) return;
-    const wire = readWire();
-    if (this.#wire && isSameWire(wire, this.#wire)) return;
-    this.#wire = wire;
-    post({ type: 'wire', wire }, []);
   }
 
   #stayHere(): Post {

@@ -8,10 +8,15 @@ export interface Failure {
   readonly pause?: number | undefined;
   /** The HTTP or gRPC status, if the collector answered. */
   readonly status?: number | undefined;
+  /** Whether there was no answer in time. */
+  readonly isSilence?: true;
 }
 
 /** The collector did not answer, or did not finish its answer. */
-export const NO_ANSWER: Failure = { reason: 'no answer in time', retry: 'later' };
+export const NO_ANSWER: Failure = { reason: 'no answer in time', retry: 'later', isSilence: true };
+
+/** The remedy for a failure that names none. */
+export const ASK_DOCTOR = 'otel-run doctor --probe tells more';
 
 export const GRPC_RESOURCE_EXHAUSTED = 8;
 

@@ -1,7 +1,7 @@
 import type { Signal } from '../../shared/signal.ts';
 import type { Say } from '../foundation/diagnostics.ts';
 import { queueSizeVariable } from './batch-options.ts';
-import { NO_ANSWER } from './failure.ts';
+import { ASK_DOCTOR, type Failure, NO_ANSWER } from './failure.ts';
 import type { BatchLimits } from './queue.ts';
 import { amount, lost, newHealth, REPORT_ORDER, type SignalHealth } from './signal-health.ts';
 
@@ -80,13 +80,12 @@ export class Health {
    *
    * @param gone how many of its items are lost; the others are kept and sent again
    */
-  failed(signal: Signal, gone: number, reason: string): void {
+  failed(signal: Signal, gone: number, { reason, isSilence }: Pick<Failure, 'reason' | 'isSilence'>): void {
     const health = this.#of(signal);
     health.lost += gone;
     health.untold += gone;
     // An exit that waits in vain gives the same reason, whether the process or its thread gives up first.
-    const isSilence = this.#exiting && reason.startsWith(NO_ANSWER.reason);
-    this.#lastReason = isSilence ? NO_ANSWER.reason : reason;
+    this.#lastReason = this.#exiting && isSilence ? `${NO_ANSWER.reason}; ${ASK_DOCTOR}` : reason;
     if (this.#exiting || (health.failing && this.#now() - health.failedAt < REMINDER)) return;
     Object.assign(health, { failing: true, failedAt: this.#now(), untold: 0, overflowed: undefined });
     this.#say('warn', `${signal}: exports fail (${reason}), ${lost(signal, health)} lost so far`);

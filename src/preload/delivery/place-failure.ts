@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts';
+import { ASK_DOCTOR, type Failure } from './failure.ts';
 
 /** Remedies for an answer, by HTTP or gRPC status. */
 const REMEDIES: Readonly<Record<number, string>> = {
@@ -10,8 +10,6 @@ const REMEDIES: Readonly<Record<number, string>> = {
   16: 'check OTEL_EXPORTER_OTLP_HEADERS',
 };
 
-const ASK = 'otel-run doctor --probe tells more';
-
 /**
  * Adds to a failure where the request went and how to fix it: `connect ECONNREFUSED 127.0.0.1:4318; it goes
  * to http://localhost:4318/v1/traces; otel-run doctor --probe tells more`.
@@ -22,7 +20,7 @@ export function placeFailure(failure: Failure, address: string): Failure {
   const { status, reason } = failure;
   // A redirect already names both addresses.
   if (status !== undefined && status >= 300 && status < 400) return failure;
-  const remedy = status === undefined ? ASK : (REMEDIES[status] ?? ASK);
+  const remedy = status === undefined ? ASK_DOCTOR : (REMEDIES[status] ?? ASK_DOCTOR);
   return { ...failure, reason: `${reason}; it goes to ${shown(address)}; ${remedy}` };
 }
 

@@ -1,9 +1,9 @@
 import { MessageChannel, type MessagePort, Worker, type WorkerOptions } from 'node:worker_threads';
 import { errorMessage } from '../../shared/error-message.ts';
-import { realpathSync } from '../foundation/intrinsics.ts';
 import { startOwnThread } from '../foundation/own-thread.ts';
 import { partPath } from '../foundation/parts.ts';
 import { archiveReader } from '../foundation/plug-and-play.ts';
+import { assertFolderExists } from '../foundation/thread-needs.ts';
 import { threadEnvironment } from './thread-environment.ts';
 import { threadFlags } from './wire/thread-flags.ts';
 
@@ -72,14 +72,5 @@ function createWorker(options: WorkerOptions, execArgv: readonly string[]): Work
     )
       throw error;
     return createWorker(options, accepted);
-  }
-}
-
-/** Every thread reads the working directory when it starts, and ends if that was removed. */
-function assertFolderExists(): void {
-  try {
-    realpathSync.native('.');
-  } catch (error) {
-    if (Reflect.get(Object(error), 'code') === 'ENOENT') throw new Error('the working directory was removed');
   }
 }

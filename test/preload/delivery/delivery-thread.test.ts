@@ -2,7 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Route } from '../../../src/config/route.ts';
 import { DeliveryThread } from '../../../src/preload/delivery/delivery-thread.ts';
+import { Exporter } from '../../../src/preload/delivery/exporter.ts';
 import type { Failure } from '../../../src/preload/delivery/failure.ts';
+import type { UseOfThread } from '../../../src/preload/delivery/from-here.ts';
+import { startDeliveryThread } from '../../../src/preload/delivery/start-delivery-thread.ts';
 import {
   answer,
   answerLate,
@@ -15,8 +18,15 @@ import { cleanEnvironment } from '../../helpers/processes.ts';
 
 // The delivery thread runs as it was built.
 vi.mock('../../../src/preload/foundation/parts.ts', () => ({
+  loadPart: () => ({ Exporter }),
   partPath: (name: string) => fileURLToPath(new URL(`../../../dist/preload/${name}.cjs`, import.meta.url)),
 }));
+
+vi.mock('../../../src/preload/delivery/start-delivery-thread.ts', async importOriginal => {
+  const original =
+    await importOriginal<typeof import('../../../src/preload/delivery/start-delivery-thread.ts')>();
+  return { startDeliveryThread: vi.fn(original.startDeliveryThread) };
+});
 
 const ROUTE: Route = { signal: 'traces', protocol: 'http/json' };
 const BODY = '{"resourceSpans":[]}';
@@ -24,11 +34,11 @@ const BODY = '{"resourceSpans":[]}';
 let collector: FaultyCollector | undefined;
 afterEach(() => collector?.close());
 
-function createThread(port: number): DeliveryThread {
-  return new DeliveryThread(
-    { ...cleanEnvironment(), OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` },
-    1000,
-  );
+function createThread(port: number, use?: UseOfThread): DeliveryThread {
+  const env = { ...cleanEnvironment(), OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` };
+  // This thread exports by its own environment.
+  if (use) vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', env.OTEL_EXPORTER_OTLP_ENDPOINT);
+  return new DeliveryThread(env, 1000, use);
 }
 
 function send(thread: DeliveryThread): { settled: Promise<Failure | undefined>; outcome(): unknown } {
@@ -88,7 +98,11 @@ describe('the delivery thread', () => {
     expect(waited).toBeGreaterThanOrEqual(190);
     expect(waited).toBeLessThan(1500);
     // On a busy machine the thread itself may say where it goes.
-    expect(outcome()).toEqual({ reason: expect.stringMatching(/^no answer in time/), retry: 'later' });
+    expect(outcome()).toEqual({
+      reason: expect.stringMatching(/^no answer in time/),
+      retry: 'later',
+      isSilence: true,
+    });
   });
 
   it('does not wait where nothing is under way', async () => {
@@ -110,6 +124,45 @@ describe('the delivery thread', () => {
     thread.abandon();
 
     expect(await send(thread).settled).toBeUndefined();
+  });
+});
+
+describe('a delivery thread for the exit alone', () => {
+  const threads = () => vi.mocked(startDeliveryThread).mock.calls.length;
+
+  it('starts no thread while the process runs', async () => {
+    collector = await startFaultyCollector(answer(200));
+    const before = threads();
+    const thread = createThread(collector.port, 'at exit');
+
+    thread.prepare(ROUTE);
+    expect(await send(thread).settled).toBeUndefined();
+
+    expect(threads()).toBe(before);
+    expect(collector.requests).toHaveLength(1);
+  });
+
+  it('starts one at the exit, which also sends what is under way', async () => {
+    const thread = createThread(await portOfAnotherThread(200), 'at exit');
+    const before = send(thread);
+    thread.hurry(5000);
+    const after = send(thread);
+    thread.settle();
+
+    expect([before.outcome(), after.outcome()]).toEqual(['arrived', 'arrived']);
+    expect(threads()).toBeGreaterThan(0);
+  });
+
+  it('goes on without it where the process does not end and nothing was sent', async () => {
+    collector = await startFaultyCollector(answer(200));
+    const thread = createThread(collector.port, 'at exit');
+    thread.hurry(50);
+    thread.settle();
+    thread.abandon();
+    const before = threads();
+
+    expect(await send(thread).settled).toBeUndefined();
+    expect(threads()).toBe(before);
   });
 });
 

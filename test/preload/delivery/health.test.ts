@@ -25,8 +25,8 @@ describe('health', () => {
     const { health, lines, clock } = createHealth();
     for (let minute = 0; minute <= 21; minute++) {
       clock.now = minute * MINUTE;
-      health.failed('traces', 2, 'refused');
-      if (minute === 5) health.failed('logs', 1, 'refused');
+      health.failed('traces', 2, { reason: 'refused' });
+      if (minute === 5) health.failed('logs', 1, { reason: 'refused' });
     }
     health.arrived('traces', 10);
     health.arrived('traces', 10);
@@ -42,7 +42,7 @@ describe('health', () => {
 
   it('does not count what is not lost', () => {
     const { health, lines } = createHealth();
-    health.failed('traces', 0, 'refused');
+    health.failed('traces', 0, { reason: 'refused' });
     health.arrived('traces', 1);
 
     expect(lines).toEqual([
@@ -71,9 +71,9 @@ describe('health', () => {
 
   it('starts anew after a recovery', () => {
     const { health, lines } = createHealth();
-    health.failed('logs', 3, 'refused');
+    health.failed('logs', 3, { reason: 'refused' });
     health.arrived('logs', 1);
-    health.failed('logs', 1, '401');
+    health.failed('logs', 1, { reason: '401' });
 
     expect(lines.at(-1)).toBe('warn: logs: exports fail (401), 1 log record lost so far');
   });
@@ -81,20 +81,23 @@ describe('health', () => {
   it('says in one line what the exit lost, with the reason of the exit', () => {
     const { health, lines } = createHealth();
     health.startExit();
-    health.failed('traces', 5, 'refused');
-    health.failed('logs', 0, 'no answer in time; it goes to http://localhost:4318/v1/logs');
+    health.failed('traces', 5, { reason: 'refused' });
+    health.failed('logs', 0, {
+      reason: 'no answer in time; it goes to http://localhost:4318/v1/logs',
+      isSilence: true,
+    });
     health.atExit({ logs: 2 }, 'the queue was full', 10);
 
     expect(lines).toEqual([
-      'warn: 5 spans and 2 log records could not be delivered before the exit: no answer in time',
+      'warn: 5 spans and 2 log records could not be delivered before the exit: no answer in time; otel-run doctor --probe tells more',
       `info: process ${process.pid} delivered nothing, the exit waited 10 ms`,
     ]);
   });
 
   it('says at the exit what was lost after the last line about it, not before', () => {
     const { health, lines } = createHealth();
-    health.failed('traces', 5, 'refused');
-    health.failed('traces', 7, 'refused');
+    health.failed('traces', 5, { reason: 'refused' });
+    health.failed('traces', 7, { reason: 'refused' });
     health.startExit();
     health.atExit({}, 'the queue was full', 0);
 
@@ -145,7 +148,7 @@ describe('health', () => {
 
   it('counts what a queue refuses while exports fail in the lines about that', () => {
     const { health, lines } = createHealth();
-    health.failed('logs', 0, 'refused');
+    health.failed('logs', 0, { reason: 'refused' });
     for (let i = 0; i < 3; i++) health.dropped('logs', 'items');
     health.arrived('logs', 1);
 
