@@ -1,4 +1,4 @@
-import { type Announcement, LISTENER, written } from './announcement.ts';
+import { type Announcement, listenerIn, written } from './announcement.ts';
 import { type Edit, edited } from './edit.ts';
 import { type EsBinding, esBindings } from './es-bindings.ts';
 import type { DefaultExport } from './es-exports.ts';
@@ -38,7 +38,7 @@ export function announceEsModule(
     ...(stars.length > 0 ? [`[${stars.map(({ name }) => name).join(',')}]`] : []),
   ];
   return `${edited(source, edits)}
-;${imports.join('')}${exported.join('')}${LISTENER}?.(${values.join(',')});
+;${imports.join('')}${exported.join('')}${listenerIn(source)}?.(${values.join(',')});
 `;
 }
 

@@ -1,6 +1,6 @@
 import type { Program } from 'acorn';
-import { announceCommonJs } from './announce-common-js.ts';
-import { type Announcement, isThere, LISTENER, written } from './announcement.ts';
+import { announceCommonJs, isCommonJs } from './announce-common-js.ts';
+import { type Announcement, isThere, listenerIn, written } from './announcement.ts';
 import { type CallableExport, callableExports } from './callable-exports.ts';
 import { parseModule } from './es-module.ts';
 
@@ -40,7 +40,7 @@ export function announceOwnAtOnce(source: string, announcement: Announcement): s
 function* announced(source: string, announcement: Announcement): Reading<string | undefined> {
   if (isThere(source, announcement)) return undefined;
   const program = yield source;
-  if (!program) return isCommonJs(source) ? announceCommonJs(source, announcement) : undefined;
+  if (!program) return announcedCommonJs(source, announcement);
   const exports = callableExports(program, source);
   if (exports.length === 0) return undefined;
   const constants = exports.filter(({ replaceable }) => replaceable === 'constant');
@@ -74,8 +74,18 @@ function* areVariables(text: string, constants: readonly CallableExport[]): Read
   return constants.every(isVariable);
 }
 
-function isCommonJs(source: string): boolean {
-  return /(?:^|[^\w$.])(?:module\.exports|exports\.[\w$]+)\s*=/.test(source);
+function announcedCommonJs(source: string, announcement: Announcement): string | undefined {
+  const text = isCommonJs(source) ? source : withoutExportEquals(source);
+  return EXPORTS.test(text) ? announceCommonJs(text, announcement) : undefined;
+}
+
+const EXPORTS = /(?:^|[^\w$.])(?:module\.exports|exports\.[\w$]+)\s*=/;
+
+/** TypeScript's `export =` in its place: esbuild would set it behind the announcement. */
+function withoutExportEquals(source: string): string {
+  const found = source.match(/^[ \t]*export[ \t]*=(?!=)/gm) ?? [];
+  const [one = ''] = found;
+  return found.length === 1 ? source.replace(one, one.replace('export', 'module.exports')) : source;
 }
 
 function announcing(source: string, exports: readonly CallableExport[], announcement: Announcement): string {
@@ -84,5 +94,5 @@ function announcing(source: string, exports: readonly CallableExport[], announce
     const getter = `get ${key}(){return ${local}}`;
     return replaceable === 'variable' ? `${getter},set ${key}(value){${local}=value}` : getter;
   });
-  return `${source}\n;${LISTENER}?.(${written(announcement)},0,{${accessors.join(',')}});\n`;
+  return `${source}\n;${listenerIn(source)}?.(${written(announcement)},0,{${accessors.join(',')}});\n`;
 }

@@ -16,8 +16,17 @@ export interface Announcement {
  */
 export type Role = 'entry' | 'own' | { readonly file: string };
 
-/** How a bundle finds the preload, which exists only under otel-run. Code may have its own `Symbol`. */
-export const LISTENER = 'globalThis[globalThis.Symbol.for("otel-run.modules")]';
+const LISTENER = 'globalThis[globalThis.Symbol.for("otel-run.modules")]';
+
+/**
+ * How a module in a bundle finds the preload, which exists only under otel-run. Code may have its own `Symbol`, and its
+ * own `globalThis`.
+ */
+export function listenerIn(source: string): string {
+  return OWN_GLOBAL.test(source) ? LISTENER.replaceAll('globalThis', 'global') : LISTENER;
+}
+
+const OWN_GLOBAL = /\b(?:var|let|const|function|class)\s+globalThis\b/;
 
 /** The announcement as written into a bundle, as short as possible. */
 export function written({ name, version, path, role }: Announcement): string {
@@ -26,7 +35,7 @@ export function written({ name, version, path, role }: Announcement): string {
 
 /** Whether a module announces itself already: a configuration and what it extends may both have the plugin. */
 export function isThere(source: string, announcement: Announcement): boolean {
-  return source.includes(LISTENER) && source.includes(written(announcement));
+  return source.includes(listenerIn(source)) && source.includes(written(announcement));
 }
 
 function known(role: Role, path: string): 0 | 1 | 2 | string {

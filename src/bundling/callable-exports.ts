@@ -61,6 +61,11 @@ function kindOf(value: Node, assigned: 'constant' | 'variable'): CallableExport[
     case 'CallExpression':
       // A function that is called where it is written creates another value, such as a TypeScript enum.
       return /Function/.test((value as Node & { callee: Node }).callee.type) ? undefined : assigned;
+    // TypeScript that a bundler compiles after its plugins.
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'ParenthesizedExpression':
+      return kindOf((value as Node & { expression: Node }).expression, assigned);
     case 'ClassExpression':
     case 'NewExpression':
       return 'no';

@@ -151,13 +151,18 @@ function readConstants({ kind, start, declarations }: Of<'VariableDeclaration'>,
 function readDefault({ start, declaration }: Of<'ExportDefaultDeclaration'>, code: string): DefaultExport {
   const isDeclaration = declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration';
   const name = isDeclaration ? declaration.id?.name : undefined;
-  const keyword = KEYWORD.exec(code.slice(declaration.start, declaration.start + 100))?.[0] ?? '';
+  const keyword = KEYWORD.exec(code.slice(declaration.start))?.[0] ?? '';
   const nameAt = isDeclaration && !name ? declaration.start + keyword.length : undefined;
-  const length = /^export[\s\S]*?\bdefault\b/.exec(code.slice(start))?.[0].length ?? 0;
+  const length = EXPORT_DEFAULT.exec(code.slice(start))?.[0].length ?? 0;
   return { start, length, name, nameAt };
 }
 
-const KEYWORD = /^(?:async\s+)?function\s*\*?|^class/;
+/** What may be between two words: space and whole comments. */
+const BLANK = String.raw`(?:\s|/\*(?:[^*]|\*(?!/))*\*/|//.*(?!.))*`;
+
+const EXPORT_DEFAULT = new RegExp(`^export${BLANK}default`);
+
+const KEYWORD = new RegExp(String.raw`^(?:async${BLANK})?function(?:${BLANK}\*)?|^class`);
 
 function namesIn(pattern: Pattern): string[] {
   switch (pattern.type) {

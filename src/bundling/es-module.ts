@@ -3,11 +3,14 @@ import { type EsExports, readExports } from './es-exports.ts';
 
 /** What a module imports and exports. */
 export interface EsModule extends EsExports {
-  /** Names that are reassigned after their declaration, including those of inner scopes. */
+  /** Names of variables that are reassigned after their declaration, including those of inner scopes. */
   readonly reassigned: ReadonlySet<string>;
 }
 
-const MAY_BE = /(?:^|[;}\s])(?:import|export)\b/;
+/** Whether a source has a word that may import or export. */
+export function mayBeEsModule(source: string): boolean {
+  return /(?:^|[;}\s])(?:import|export)\b/.test(source);
+}
 
 /** @returns undefined if it is not an ES module */
 export function readEsModule(source: string): EsModule | undefined {
@@ -17,7 +20,7 @@ export function readEsModule(source: string): EsModule | undefined {
 
 /** @returns undefined if the source is not an ES module */
 export function parseModule(source: string): Program | undefined {
-  if (!MAY_BE.test(source)) return undefined;
+  if (!mayBeEsModule(source)) return undefined;
   const program = parsed(source);
   return program && isEsModule(program) ? program : undefined;
 }
@@ -29,9 +32,12 @@ export function isEsModule({ body }: Program): boolean {
 
 /** The imports, exports and assignments in the statements of a module. */
 export function readModule(program: Program, source: string): EsModule {
-  const reassigned = new Set<string>();
-  findReassigned(program, reassigned);
-  return { ...readExports(program, source), reassigned };
+  const exports = readExports(program, source);
+  const assigned = new Set<string>();
+  findReassigned(program, assigned);
+  // An inner scope may have a variable of a constant's name.
+  const reassigned = new Set([...assigned].filter(name => !exports.constants.has(name)));
+  return { ...exports, reassigned };
 }
 
 function parsed(source: string): Program | undefined {

@@ -100,6 +100,13 @@ function withEffects({ path, namespace, suffix }: Resolution): OwnResolution {
   return { path, namespace, suffix, sideEffects: true };
 }
 
+/** Gives JavaScript that can be parsed: without decorators, of parameters too. */
+const PLAIN = {
+  logLevel: 'silent',
+  target: 'es2022',
+  tsconfigRaw: '{"compilerOptions":{"experimentalDecorators":true}}',
+};
+
 function announceOwnModules({ esbuild, initialOptions, ...build }: EsbuildBuild, later: LaterLoads): void {
   const { absWorkingDir = process.cwd(), loader: loaders = {} } = initialOptions;
   build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, async file => {
@@ -111,7 +118,7 @@ function announceOwnModules({ esbuild, initialOptions, ...build }: EsbuildBuild,
     const source = textOf(file, loaded, loaders[ending] ?? ending.replace(/^\.[cm]?/, ''));
     const loader = source?.loader ?? '';
     if (!source || !isLoader(loader)) return given(loaded, undefined, 'js');
-    const options = { loader, logLevel: 'silent', tsconfigRaw: '{}' };
+    const options = { ...PLAIN, loader };
     const parse = async (text: string) => parseModule((await esbuild.transform(text, options)).code);
     // esbuild says what is wrong with it.
     const contents = await announceOwn(source.contents, announcement, parse).catch(() => undefined);

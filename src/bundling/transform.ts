@@ -1,8 +1,8 @@
-import { announceCommonJs } from './announce-common-js.ts';
+import { announceCommonJs, isCommonJs } from './announce-common-js.ts';
 import { announceEsModule } from './announce-es-module.ts';
 import { announcedFile } from './announced-files.ts';
 import { isThere } from './announcement.ts';
-import { readEsModule } from './es-module.ts';
+import { mayBeEsModule, readEsModule } from './es-module.ts';
 
 /**
  * A package's module with its announcement, for a bundler. Additions follow its last line, and changes keep
@@ -21,8 +21,13 @@ export function withAnnouncement(source: string, file: string): string | undefin
     const { path } = announcement;
     return module.hasAttributes ? undefined : announceEsModule(source, module, announcement, { path, files });
   }
-  if (file.endsWith('.mjs')) return undefined;
+  if (file.endsWith('.mjs') || (!file.endsWith('.cjs') && isUnreadable(source))) return undefined;
   return announceCommonJs(source, announcement);
+}
+
+/** Whether it looks like an ES module, but has syntax that only the bundler knows. */
+function isUnreadable(source: string): boolean {
+  return mayBeEsModule(source) && !isCommonJs(source);
 }
 
 /** Whether a file may get an announcement, by its name. */

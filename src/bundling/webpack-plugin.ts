@@ -1,11 +1,17 @@
 import { join } from 'node:path';
 import { ownModule } from './own-module.ts';
 import { isAnnounced } from './transform.ts';
+import { type CompilationParams, keepExportsType } from './webpack-exports-type.ts';
 
 /** The used parts of the `Compiler` of webpack or Rspack. */
 export interface WebpackCompiler {
   readonly context: string;
   readonly options: { readonly module: { readonly rules: unknown[] } };
+  readonly hooks: {
+    readonly compilation: {
+      tap(name: string, callback: (compilation: never, params: CompilationParams) => void): void;
+    };
+  };
 }
 
 export interface WebpackPlugin {
@@ -15,8 +21,9 @@ export interface WebpackPlugin {
 /** A plugin that makes modules announce themselves when webpack or Rspack loads them. */
 export function webpackPlugin(): WebpackPlugin {
   return {
-    apply({ context, options }) {
+    apply({ context, options, hooks }) {
       const loader = join(import.meta.dirname, 'webpack-loader.cjs');
+      hooks.compilation.tap('otel-run', (_, params) => keepExportsType(params));
       options.module.rules.push(
         {
           test: isAnnounced,

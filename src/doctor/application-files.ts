@@ -9,6 +9,8 @@ const MOST_FILES = 100;
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 
 const RELATIVE_IMPORT = /(?:\b(?:require|import)\s*\(|\bfrom|\bimport)\s*(["'`])(\.{1,2}\/[^"'`$\n]+)\1/g;
+/** What a worker is started with. Bundlers may put a comment before the path. */
+const RELATIVE_URL = /\bnew URL\s*\(\s*(?:\/\*[^*]*\*\/\s*)?(["'`])(\.{1,2}\/[^"'`$\n]+\.[cm]?js)\1/g;
 const EXTENSIONS = ['', '.js', '.cjs', '.mjs'];
 
 /** webpack and Rspack make up the names of chunks at run time. */
@@ -16,7 +18,7 @@ const LOADS_CHUNKS = /\.f\.(?:j|require|readFileVm)\s*=/;
 const CHUNK = /__webpack_(?:esm_)?(?:ids|modules)__|__rspack_(?:esm_)?ids|exports\.(?:ids|modules)\s*=/;
 const CHUNK_HEAD = 1000;
 
-/** The source of an application's own files: its entry and what the entry imports by relative paths. */
+/** The source of an application's own files: its entry and what it imports or starts by relative paths. */
 export function readApplication(entry: string): string {
   const found = new Set([entry]);
   const sources: string[] = [];
@@ -39,7 +41,8 @@ export function beginningOf(file: string, length: number): string {
 }
 
 function importedFiles(source: string, file: string): readonly string[] {
-  const paths = [...source.matchAll(RELATIVE_IMPORT)].map(([, , path = '']) => resolve(dirname(file), path));
+  const found = [RELATIVE_IMPORT, RELATIVE_URL].flatMap(pattern => [...source.matchAll(pattern)]);
+  const paths = found.map(([, , path = '']) => resolve(dirname(file), path));
   return paths.flatMap(path => EXTENSIONS.map(extension => path + extension).find(isOwnFile) ?? []);
 }
 

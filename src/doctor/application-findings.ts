@@ -33,8 +33,9 @@ export function bundleOf({ entry }: Application, syncHooks: boolean): Bundle | u
 
 /** The finding about bundled packages that are not instrumented. */
 export function bundleFindings(entry: string, bundle: Bundle | undefined): readonly Finding[] {
-  if (!bundle || (bundle.announced.size + bundle.loaded.size > 0 && bundle.unseen.length === 0)) return [];
-  const { bundler, unseen, announced } = bundle;
+  if (!bundle) return [];
+  const { bundler, unseen, announced, loaded, published } = bundle;
+  if (announced.size + loaded.size + published.size > 0 && unseen.length === 0) return [];
   return [
     finding('bundled-application', basename(entry), {
       bundler,

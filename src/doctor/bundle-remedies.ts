@@ -31,6 +31,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
     plugins:
       '`nitro: { rollupConfig: { plugins: [otelRun()] } }` in nuxt.config.ts (Nitro alone: `rollupConfig` in nitro.config.ts)',
   },
+  Parcel: { outside: '`"includeNodeModules": false` for the target in package.json' },
   Rolldown: {
     door: 'rolldown',
     plugins: 'plugins (Vite: from otel-run/vite)',

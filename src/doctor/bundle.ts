@@ -13,6 +13,8 @@ export interface Bundle {
   readonly announced: ReadonlyMap<string, readonly string[]>;
   /** Packages that are recognized when the file is loaded: those that esbuild did not minify. */
   readonly loaded: ReadonlySet<string>;
+  /** Packages that are seen by a diagnostics channel that they publish. */
+  readonly published: ReadonlySet<string>;
   /** Packages that should be instrumented but are not; all packages if those are unknown. */
   readonly unseen: readonly string[];
 }
@@ -42,11 +44,31 @@ export function detectBundle(
   const bundler = bundlerOf(source);
   if (!isNamed && bundler !== 'Next.js' && !hidesPackages(source, dependencies)) return undefined;
   const loaded = announced.size > 0 || !isRecognized ? new Set<string>() : loadedModules(source);
-  const isSeen = (name: string) => announced.has(name) || loaded.has(name);
-  const waitedFor = packages.filter(name => Object.hasOwn(LIBRARY_MARKS, name));
+  const isFound = (name: string) => announced.has(name) || loaded.has(name);
+  const published = new Set(publishing(source).filter(name => !isFound(name)));
+  const isSeen = (name: string) => isFound(name) || published.has(name);
+  // With the plugin, a package that is not announced may be there in part: in files that nothing waits for.
+  const present = announced.size > 0 ? markedLibraries(source) : packages;
+  const waitedFor = present.filter(name => Object.hasOwn(LIBRARY_MARKS, name));
   const isKnown = announced.size + waitedFor.length > 0;
   const unseen = isKnown ? waitedFor.filter(name => !isSeen(name)) : packages;
-  return { bundler: bundler ?? 'a bundler', packages, announced, loaded, unseen };
+  return { bundler: bundler ?? 'a bundler', packages, announced, loaded, published, unseen };
+}
+
+/** Libraries → the name of a channel of theirs to which otel-run listens in any bundle. */
+const CHANNELS: Readonly<Record<string, string>> = {
+  '@redis/client': 'node-redis:command',
+  ai: 'ai:telemetry',
+  express: 'express.router.request',
+  fastify: 'fastify.initialization',
+  graphql: 'graphql:execute',
+  ioredis: 'ioredis:command',
+  mongoose: 'mongoose:query',
+  mysql2: 'mysql2:query',
+};
+
+function publishing(source: string): readonly string[] {
+  return Object.keys(CHANNELS).filter(name => source.includes(CHANNELS[name] ?? ''));
 }
 
 /** See `src/preload/hooks/loaded-bundle.ts`. */

@@ -4,7 +4,10 @@ interface Bundler {
   readonly marks: readonly RegExp[];
 }
 
-/** The first match counts: a bundler built on another one also leaves the marks of the other. */
+/**
+ * The first match counts: a framework also leaves the marks of its bundler, and any of them those of the packages that
+ * were bundled before they were published.
+ */
 const BUNDLERS: readonly Bundler[] = [
   { name: 'Next.js', marks: [/__NEXT_PRIVATE_STANDALONE_CONFIG/] },
   { name: 'SvelteKit', marks: [/["']x-sveltekit-normalize["']/] },
@@ -13,8 +16,13 @@ const BUNDLERS: readonly Bundler[] = [
   { name: 'ncc', marks: [/__nccwpck_require__/] },
   { name: 'Rspack', marks: [/__rspack_|\brspack(?:Version|UniqueId)\b/] },
   { name: 'Bun', marks: [/\b__toESMCache_node\b/, /\?\?=new WeakMap:\w+\?\?=new WeakMap/] },
+  { name: 'Parcel', marks: [/\bparcelRequire[0-9a-f]{4}\b/, /\$parcel\$\w/] },
   // Packages such as pino test for `__webpack_require__` under any bundler.
   { name: 'webpack', marks: [/__webpack_(?:modules|exports|esm_ids)__|function __webpack_require__\(/] },
+];
+
+/** Those whose marks packages may have too. What the bundle itself was made by has left the first mark. */
+const BY_PLACE: readonly Bundler[] = [
   {
     name: 'webpack or Rspack',
     marks: [
@@ -33,6 +41,7 @@ const BUNDLERS: readonly Bundler[] = [
   {
     name: 'esbuild',
     marks: [
+      /^\/\/ (?:\S+\/)?node_modules\/\S+\.[cm]?js$/m,
       /Dynamic require of "/,
       /\b__commonJS\d* = \(cb\d*, mod\d*\)/,
       /=>\(\)=>(?:\{try\{return |\()\w+\|\|\w+\(\(\w+=\{exports:\{\}\}\)\.exports,\w+\)/,
@@ -49,7 +58,18 @@ const BUNDLERS: readonly Bundler[] = [
 
 /** Which bundler wrote a file; undefined if unknown. */
 export function bundlerOf(source: string): string | undefined {
-  return BUNDLERS.find(({ marks }) => marks.some(mark => mark.test(source)))?.name;
+  const first = BUNDLERS.find(({ marks }) => marks.some(mark => mark.test(source)));
+  return (first ?? earliest(source))?.name;
+}
+
+function earliest(source: string): Bundler | undefined {
+  const found = BY_PLACE.map(bundler => ({ bundler, at: placeOf(bundler, source) }));
+  return found.filter(({ at }) => at !== -1).sort((one, other) => one.at - other.at)[0]?.bundler;
+}
+
+function placeOf({ marks }: Bundler, source: string): number {
+  const places = marks.map(mark => source.search(mark)).filter(place => place !== -1);
+  return places.length === 0 ? -1 : Math.min(...places);
 }
 
 /** What a bundler writes above a module from a package, or as its name. */

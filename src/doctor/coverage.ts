@@ -56,9 +56,10 @@ function rowsOf(
   if (atStart) return [startRow(instrumentation, enabled && atStart(facts.settings, facts.env), facts)];
   const rows = packagesOf(instrumentation).map(name => rowOf(instrumentation, name, enabled, facts));
   const active = rows.filter(({ status }) => status === 'active');
+  const hidden = rows.filter(({ status }) => status === 'bundled');
   const installed = rows.filter(({ status }) => status !== 'not-installed');
   // One instrumentation covers several generations of a library: `redis` 5 through `@redis/client`.
-  if (active.length > 0) return active;
+  if (active.length > 0) return [...active, ...hidden];
   return installed.length > 0 ? installed : rows.slice(0, 1);
 }
 
@@ -75,6 +76,8 @@ function rowOf(
   const ranges = targets[packageName] ?? ['*'];
   const supported = versions.find(version => ranges.some(range => satisfies(version, range)));
   const version = supported ?? versions[0] ?? null;
+  if (!announced && bundle?.published.has(packageName))
+    return { ...row, installed: version, ...statusOf(enabled, 'channel') };
   if (!announced && bundle?.unseen.includes(packageName))
     return { ...row, installed: version, status: enabled ? 'bundled' : 'disabled' };
   // Without a package.json next to the bundle, a run assumes the newest version.

@@ -10,7 +10,11 @@ export type ErrorRule = Words & { readonly when: RegExp };
 /** For a range of HTTP statuses, both ends included. */
 export type StatusRule = Words & { readonly from: number; readonly to: number };
 
-const CREDENTIALS = 'Check the credentials in OTEL_EXPORTER_OTLP_HEADERS.';
+/** For an answer that does not accept the credentials. */
+export const CREDENTIALS = 'Check the credentials in OTEL_EXPORTER_OTLP_HEADERS.';
+
+/** For a problem of the receiver's own. */
+export const LOOK_AT_LOGS = 'Look at the logs of the receiver, and try again.';
 
 /** HTTP answers, first match wins. */
 export const HTTP_STATUSES: readonly StatusRule[] = [
@@ -69,31 +73,9 @@ export const HTTP_STATUSES: readonly StatusRule[] = [
     from: 500,
     to: 599,
     reading: 'the receiver, or a server behind it, has a problem',
-    remedy: 'Look at the logs of the receiver, and try again.',
+    remedy: LOOK_AT_LOGS,
   },
 ];
-
-/** gRPC answers: https://grpc.io/docs/guides/status-codes/ */
-export const GRPC_STATUSES: Readonly<Record<string, Words>> = {
-  4: { reading: 'no answer within 5 s', remedy: 'Check host, port and network policy.' },
-  7: { reading: 'the credentials may not write this signal (PERMISSION_DENIED)', remedy: CREDENTIALS },
-  8: {
-    reading: 'the receiver is over its limits (RESOURCE_EXHAUSTED)',
-    remedy: 'Raise its limits, or send less.',
-  },
-  12: {
-    reading: 'the server does not accept this signal (UNIMPLEMENTED)',
-    remedy: 'Enable the signal in the receiver, or switch it off here.',
-  },
-  16: { reading: 'credentials are missing or wrong (UNAUTHENTICATED)', remedy: CREDENTIALS },
-};
-
-/** The answer of a server that speaks only HTTP/1.1 to a gRPC client. */
-export const NO_GRPC: ErrorRule = {
-  when: /HTTP status code|content-type|ERR_HTTP2|Protocol error|RST_STREAM|GOAWAY/i,
-  reading: 'the server does not speak gRPC on this port',
-  remedy: 'Use the gRPC port, mostly 4317, or OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf for this one.',
-};
 
 /** Errors instead of an answer, first match wins. */
 export const ERRORS: readonly ErrorRule[] = [
@@ -104,7 +86,7 @@ export const ERRORS: readonly ErrorRule[] = [
   },
   {
     when: /ECONNREFUSED/,
-    reading: 'the connection is refused: nothing listens there',
+    reading: 'nothing listens there (connection refused)',
     remedy:
       'Start the collector, or correct host and port. In a container, localhost is the container itself.',
   },

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Configuration } from '../config/configuration.ts';
-import type { ProbeAnswer, ProbeRequest } from '../config/doctor-threads.ts';
+import type { ProbeRequest, TimedAnswer } from '../config/doctor-threads.ts';
 import { effectiveSignals, otlpExports } from '../config/effective.ts';
 import { type Finding, finding } from '../config/finding.ts';
 import type { Route } from '../config/route.ts';
@@ -23,8 +23,11 @@ export interface ProbeResult {
   readonly ms: number;
 }
 
-/** Milliseconds that the probe of a signal may take. */
+/** Milliseconds that a receiver gets to answer. */
 const PATIENCE = 5000;
+
+/** Milliseconds after which a probe is given up, the start of its process included. */
+const GIVE_UP = 60_000;
 
 /** What the probe needs: the command, its environment, and the location of the preload's built parts. */
 export interface ProbeWorld {
@@ -66,9 +69,8 @@ function findingOf({ signal, endpoint }: ProbeResult, reading: Reading): readonl
 }
 
 async function probe(route: Route, world: ProbeWorld): Promise<{ reading: Reading; ms: number }> {
-  const start = performance.now();
-  const answer = await ask({ route, timeoutMillis: PATIENCE }, world);
-  return { reading: readAnswer(answer, route.protocol), ms: Math.round(performance.now() - start) };
+  const { answer, ms } = await ask({ route, timeoutMillis: PATIENCE }, world);
+  return { reading: readAnswer(answer, route.protocol), ms };
 }
 
 /**
@@ -76,7 +78,8 @@ async function probe(route: Route, world: ProbeWorld): Promise<{ reading: Readin
  * options and variables for that (`--use-openssl-ca`, `NODE_EXTRA_CA_CERTS`) at its start.
  * It loads no code of the application.
  */
-function ask(request: ProbeRequest, { env, command, preload }: ProbeWorld): Promise<ProbeAnswer> {
+function ask(request: ProbeRequest, { env, command, preload }: ProbeWorld): Promise<TimedAnswer> {
+  const start = performance.now();
   const { NODE_OPTIONS: nodeOptions, ...own } = env;
   return new Promise(resolve => {
     const child = fork(join(preload, '..', 'preload', 'probe-process.cjs'), [], {
@@ -84,15 +87,17 @@ function ask(request: ProbeRequest, { env, command, preload }: ProbeWorld): Prom
       execArgv: connectionFlags(command, nodeOptions),
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    const settle = (answer: ProbeAnswer) => {
+    const settle = (answer: TimedAnswer) => {
       clearTimeout(timer);
       resolve(answer);
       child.kill('SIGKILL');
     };
-    const timer = setTimeout(() => settle({ status: null, error: 'ETIMEDOUT' }), PATIENCE);
-    child.once('message', message => settle(message as ProbeAnswer));
-    child.once('error', (error: NodeJS.ErrnoException) => settle({ status: null, error: error.code ?? '' }));
-    child.once('exit', () => settle({ status: null, error: 'the probe ended without an answer' }));
+    const fail = (error: string) =>
+      settle({ answer: { status: null, error }, ms: Math.round(performance.now() - start) });
+    const timer = setTimeout(() => fail('ETIMEDOUT'), GIVE_UP);
+    child.once('message', message => settle(message as TimedAnswer));
+    child.once('error', (error: NodeJS.ErrnoException) => fail(error.code ?? ''));
+    child.once('exit', () => fail('the probe ended without an answer'));
     child.send(request);
   });
 }

@@ -46,11 +46,12 @@ function section(title: string, lines: readonly string[], paint: Paint): readonl
   return lines.length === 0 ? [] : [paint('bold', title), ...lines];
 }
 
+/** What fixes several findings in a row is printed once, below the last one. */
 function findingLines(findings: readonly ReportedFinding[], paint: Paint): readonly string[] {
-  return findings.flatMap(({ severity, code, message, fix }) => [
+  return findings.flatMap(({ severity, code, message, fix }, index) => [
     `  ${paint(SEVERITY_STYLES[severity], severity)} ${paint('dim', code)}`,
     ...indented(message),
-    ...indented(`→ ${fix}`),
+    ...(findings[index + 1]?.fix === fix ? [] : indented(`→ ${fix}`)),
   ]);
 }
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applicationFindings } from '../../src/doctor/application-findings.ts';
+import { applicationFindings, bundleOf } from '../../src/doctor/application-findings.ts';
 import { detectBundle } from '../../src/doctor/bundle.ts';
 import { LIBRARY_MARKS } from '../../src/doctor/library-marks.ts';
 import { writeTree } from './write-tree.ts';
@@ -70,11 +70,16 @@ for (const { title, bundle } of BUNDLERS) {
 
     for (const sample of SAMPLES) {
       it(`is told by what is in it: ${folderOf(sample)}`, () => {
-        const findings = findingsOf(join(folder(sample), `main.${extensionOf(sample)}`));
-        const packages = sample.entry === 'lazy' ? ['express'] : PACKAGES;
-        const data = { bundler: title, packages: expect.arrayContaining(packages) };
+        const entry = join(folder(sample), `main.${extensionOf(sample)}`);
+        const findings = findingsOf(entry);
+        const isLazy = sample.entry === 'lazy';
+        const data = { bundler: title, packages: ['pino'] };
         // What esbuild does not minify, in one file, is seen as it is loaded.
-        const isSeen = sample.external || (title === 'esbuild' && !sample.minify && sample.entry !== 'lazy');
+        const isLoaded = title === 'esbuild' && !sample.minify && !isLazy;
+        // Express publishes channels, and is alone in what is lazy.
+        const isSeen = sample.external || isLoaded || isLazy;
+        const published = bundleOf({ folder: folder(sample), entry, preloads: [] }, true)?.published;
+        expect([...(published ?? [])]).toEqual(sample.external || isLoaded ? [] : ['express']);
         expect(findings).toMatchObject(isSeen ? [] : [{ code: 'bundled-application', data }]);
         expect(findings).toHaveLength(isSeen ? 0 : 1);
       });
@@ -171,6 +176,57 @@ describe('a library that is not seen beside others that are', () => {
     expect(findingsOf(join(folder, 'main.js'))).toMatchObject([
       { data: { packages: ['express'], remedy: expect.stringMatching(/^Put otelRun\(\) first in plugins/) } },
     ]);
+  });
+
+  it('is not what is there in part, in files that nothing waits for', () => {
+    const announced = 'globalThis.Symbol.for("otel-run.modules")];x(["pino","10.4.0","pino.js",0])';
+
+    const bundle = detectBundle(`// node_modules/hono/dist/helper/websocket/index.js\n${announced}`);
+
+    expect(bundle).toMatchObject({ bundler: 'esbuild', packages: ['hono'], unseen: [] });
+  });
+});
+
+describe('a bundle with packages that were bundled before they were published', () => {
+  const BUNDLED = {
+    esbuild: '// node_modules/pg/lib/index.js\nvar __commonJS = (cb, mod) => function __require() {};\n',
+    Rolldown: '//#region node_modules/pg/lib/index.js\nvar x = __commonJSMin(() => {});\n',
+    Rollup: '/* node_modules/pg */ var commonjsGlobal = {};\n"node_modules/pg/lib/index.js"(',
+  };
+  const PAIRS = Object.keys(BUNDLED).flatMap(outer => Object.keys(BUNDLED).map(inner => ({ outer, inner })));
+
+  it.each(PAIRS)('is one of $outer, with a package of $inner', ({ outer, inner }) => {
+    const textOf = new Map(Object.entries(BUNDLED));
+
+    expect(detectBundle(`${textOf.get(outer)}${textOf.get(inner)}`)).toMatchObject({ bundler: outer });
+  });
+});
+
+describe('a bundle', () => {
+  it('of Parcel is named, which has no plugin', () => {
+    const folder = writeTree({
+      'main.js': `var $a$path = require("path");\n$parcel$export(module.exports, "a", () => "${LIBRARY_MARKS.express}");`,
+    });
+
+    expect(findingsOf(join(folder, 'main.js'))).toMatchObject([
+      {
+        data: {
+          bundler: 'Parcel',
+          packages: ['express'],
+          remedy: expect.stringMatching(/includeNodeModules/),
+        },
+      },
+    ]);
+  });
+
+  it('is also the file that a worker starts with', () => {
+    const folder = writeTree({
+      'main.mjs':
+        'new Worker(new URL(/* worker import */ "./worker.mjs", import.meta.url), { type: "module" });',
+      'worker.mjs': `// node_modules/express/index.js\n"${LIBRARY_MARKS.express}";`,
+    });
+
+    expect(findingsOf(join(folder, 'main.mjs'))).toMatchObject([{ data: { packages: ['express'] } }]);
   });
 });
 

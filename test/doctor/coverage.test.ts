@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../src/config/settings.ts';
+import type { Bundle } from '../../src/doctor/bundle.ts';
 import { coverage, targetPackages, versionFindings, withArrivals } from '../../src/doctor/coverage.ts';
 import { installedPackages } from '../../src/doctor/installed-packages.ts';
 import { installed, writeTree } from './write-tree.ts';
@@ -23,12 +24,13 @@ const INSTRUMENTATIONS = [
 ];
 
 /** `package version status` of every row. */
-function rowsIn(folder: string, env: NodeJS.ProcessEnv = {}): readonly string[] {
+function rowsIn(folder: string, env: NodeJS.ProcessEnv = {}, bundle?: Bundle): readonly string[] {
   const rows = coverage(INSTRUMENTATIONS, {
     settings: readSettings(env),
     env,
     nodeVersion: '24.1.0',
     installed: installedPackages(targetPackages(INSTRUMENTATIONS), folder),
+    bundle,
   });
   return rows.map(({ package: name, installed: version, status }) => `${name} ${version} ${status}`);
 }
@@ -107,6 +109,17 @@ describe('coverage', () => {
   it('leaves out the generation of a library that another package stands in for', () => {
     const tree = writeTree({ ...installed('redis', '5.1.0'), ...installed('@redis/client', '5.1.0') });
     expect(rowsIn(tree).filter(row => row.includes('redis'))).toEqual(['@redis/client 5.1.0 active']);
+  });
+
+  it('tells that a bundle hides a library beside another one of the same instrumentation', () => {
+    const bundle = {
+      ...{ bundler: 'esbuild', packages: ['redis'], unseen: ['redis'] },
+      ...{ announced: new Map(), loaded: new Set<string>(), published: new Set<string>() },
+    };
+
+    const rows = rowsIn(writeTree(installed('@redis/client', '5.1.0')), {}, bundle);
+
+    expect(rows).toEqual(expect.arrayContaining(['@redis/client 5.1.0 active', 'redis null bundled']));
   });
 
   it('follows the lists of enabled and disabled instrumentations', () => {

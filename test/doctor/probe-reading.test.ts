@@ -58,7 +58,8 @@ describe('an error over HTTP', () => {
     { error: 'ETIMEDOUT', reading: /no answer within 5 s/ },
     { error: 'EHOSTUNREACH connect EHOSTUNREACH 10.0.0.1:4318', reading: /route/ },
     { error: 'ECONNRESET socket hang up', reading: /TLS, or speak gRPC/ },
-    { error: 'something else', reading: /failed/ },
+    { error: 'ENETDOWN connect ENETDOWN', reading: /^the export failed \(ENETDOWN\) / },
+    { error: 'something else', reading: /^the export failed Run/ },
   ])('$error is read', ({ error, reading }) => {
     expect(readingOf({ status: null, error })).toMatch(reading);
   });
@@ -94,9 +95,25 @@ describe('an answer over gRPC', () => {
       answer: { status: null, error: '12 12 UNIMPLEMENTED: Received HTTP status code 404' },
       reading: /does not speak gRPC/,
     },
+    {
+      answer: { status: null, error: '16 UNAUTHENTICATED: Received HTTP status code 401' },
+      reading: /^credentials are missing.*HEADERS/,
+    },
+    {
+      answer: { status: null, error: '14 UNAVAILABLE: Received HTTP status code 503' },
+      reading: /^a proxy answers in place of the receiver/,
+    },
   ])('$answer is read', ({ answer, reading }) => {
     expect(readingOf(answer, 'grpc')).toMatch(reading);
   });
+
+  it.each(Array.from({ length: 16 }, (_, index) => index + 1))(
+    'of status %i is more than a failure',
+    code => {
+      const reading = readingOf({ status: null, error: `${code} NAME: secret words` }, 'grpc');
+      expect(reading).not.toMatch(/the export failed|secret words|NAME/);
+    },
+  );
 });
 
 it('what was sent is never repeated', () => {

@@ -18,10 +18,16 @@ export interface TracedOperation<Message extends object> {
    * @returns its span, or undefined if it gets none
    */
   start(message: Message): Span | undefined;
-  /** The operation has ended, and its span is about to. `error` is set if it failed. */
-  finish?(span: Span, message: Message & TraceMessage): void;
+  /**
+   * The operation has ended, and its span is about to. `error` is set if it failed.
+   *
+   * @returns false if the span ends later, or has ended
+   */
+  finish?(span: Span, message: Message & TraceMessage): unknown;
   /** Whether the channel's operations are synchronous (`traceSync`): they end when the call returns. */
   readonly isSync?: boolean;
+  /** Whether the operation's own work is beside its span, not below. */
+  readonly isLeaf?: boolean;
 }
 
 /** A running operation, stored on the library's own message. */
@@ -51,7 +57,7 @@ export function traceChannel<Message extends object>(
   const end = (message: Marked) => finish(begin(message), message as Message & TraceMessage, traced);
   channel.start.bindStore(storage as never, (message: unknown) => {
     const { span, parent } = begin(message as Marked);
-    return (span ? trace.setSpan(parent, span) : parent) as never;
+    return (span && !traced.isLeaf ? trace.setSpan(parent, span) : parent) as never;
   });
   // Node.js runs only the callback of `traceCallback` in the store that is bound here.
   channel.asyncStart.bindStore(
@@ -89,7 +95,7 @@ function finish<Message extends object>(
   if (!span || ended) return;
   operation.ended = true;
   try {
-    traced.finish?.(span, message);
+    if (traced.finish?.(span, message) === false) return;
   } catch {
     // The span ends without the facts that could not be read.
   }

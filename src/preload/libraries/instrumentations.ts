@@ -1,6 +1,13 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type BundledInstrumentation, instrumentations } from 'virtual:instrumentations';
-import { createNoopMeter, type MeterProvider, type TracerProvider } from '@opentelemetry/api';
+import {
+  type Context,
+  createNoopMeter,
+  type MeterProvider,
+  type Tracer,
+  type TracerProvider,
+} from '@opentelemetry/api';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { Settings } from '../../config/settings.ts';
 import { ROUTED_FRAMEWORKS } from '../../libraries/framework-policy.ts';
@@ -14,6 +21,7 @@ import { guardPatches } from '../hooks/guarded-patches.ts';
 import type { Providers } from '../sdk/providers.ts';
 import { createRouteOnlyProvider } from '../spans/route-only.ts';
 import { type Plumbing, withoutPlumbing } from '../spans/without-plumbing.ts';
+import { onOperation } from './await-channels.ts';
 import { guardWrapped } from './guarded-calls.ts';
 import { setUp } from './set-up.ts';
 
@@ -26,6 +34,8 @@ export class Instrumentations {
   readonly #say: Say;
   readonly #enabled = new Map<string, Instrumentation>();
   readonly #meterProviders = new Map<string, MeterProvider>();
+  /** Functions that leave the channels of a library, by the instrumentation's name. */
+  readonly #leave = new Map<string, () => void>();
   #stopped = false;
   #routeOnlyProvider: TracerProvider | undefined;
 
@@ -44,11 +54,14 @@ export class Instrumentations {
   }
 
   /** Enables instrumentations without a module to wait for, or makes them wait for their channel. */
-  enableAtStart(env: NodeJS.ProcessEnv): void {
+  enableAtStart(env: NodeJS.ProcessEnv, storage: AsyncLocalStorage<Context>): void {
     for (const instrumentation of this.#allowed()) {
-      const { atStart, channel } = POLICIES[instrumentation.shortName] ?? {};
+      const { name, shortName } = instrumentation;
+      const { atStart, channel, published = channel, operations } = POLICIES[shortName] ?? {};
+      const listen = () => this.#enable(instrumentation, storage);
+      if (operations) this.#leave.set(name, onOperation(operations, storage, listen));
       if (atStart?.(this.#settings, env)) this.#enable(instrumentation);
-      if (channel) this.#enableOnMessage(instrumentation, channel);
+      if (published) this.#enableOnMessage(instrumentation, published);
     }
   }
 
@@ -71,28 +84,40 @@ export class Instrumentations {
   ): void {
     const onFirst = (message: unknown) => {
       unsubscribe(name, onFirst);
-      const enabled = this.#enable(instrumentation);
-      if (enabled) (Reflect.get(enabled, handler) as (message: unknown) => void).call(enabled, message);
+      const before = this.#enabled.size;
+      this.#enable(instrumentation);
+      for (const enabled of [...this.#enabled.values()].slice(before))
+        (Reflect.get(enabled, handler) as typeof onFirst | undefined)?.call(enabled, message);
     };
     subscribe(name, onFirst);
   }
 
-  #enable({ part, exportName, name, shortName }: BundledInstrumentation): Instrumentation | undefined {
-    if (this.#stopped) return undefined;
+  /**
+   * Enables an instrumentation once: where its library is loaded, or by the library's channels where their first message
+   * comes before. The other way is then left, so that no operation has two spans.
+   *
+   * @param storage given if its spans come from the channels: then nothing is patched
+   */
+  #enable(
+    { part, exportName, name, shortName }: BundledInstrumentation,
+    storage?: AsyncLocalStorage<Context>,
+  ): void {
+    if (this.#stopped || this.#enabled.has(name)) return;
+    this.#leave.get(name)?.();
     try {
       const { config, routeOnly, routes, isReplaced, plumbing, database } = setUp(shortName, this.#settings);
       if (routes) this.#enabled.set(routes, construct(routes, 'RouteInstrumentation', {}));
-      if (isReplaced) return undefined;
-      const instance = construct(part, exportName, config);
+      if (isReplaced) return;
+      const instance = construct(part, exportName, { ...config, ...(storage && { enabled: false }) });
       instance.setTracerProvider(routeOnly ? this.#routeOnly() : this.#tracerProvider(plumbing, database));
       instance.setLoggerProvider?.(this.#providers.loggerProvider);
       instance.setMeterProvider(this.#meterProviderOf(name));
       this.#enabled.set(name, instance);
+      const tracer: Tracer = Reflect.get(instance, 'tracer');
+      if (storage) loadPart('published-databases').tracePublished(shortName, { tracer, storage });
       this.#say('debug', `instrumentation ${name} is on`);
-      return instance;
     } catch (error) {
       this.#say('warn', `instrumentation ${name} is off: ${errorMessage(error)}`);
-      return undefined;
     }
   }
 

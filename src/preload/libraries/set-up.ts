@@ -61,7 +61,7 @@ const EQUIPMENT: Readonly<Record<string, Equipment>> = {
   mongodb: {
     database: true,
     plumbing: () => isUpkeepOf('mongodb'),
-    config: () => ({ requireParentSpan: false }),
+    config: () => ({ ...loadPart('database-conventions').MONGODB_HOOKS, requireParentSpan: false }),
   },
   memcached: { database: true },
   // A stream asks by the call that has a span. The text is needed for the name, and loses its values.
@@ -71,7 +71,7 @@ const EQUIPMENT: Readonly<Record<string, Equipment>> = {
     config: () => ({ enhancedDatabaseReporting: true }),
   },
   oracledb: { database: true },
-  tedious: { database: true, leaves: true },
+  tedious: { database: true, leaves: true, plumbing: () => isOfPool },
   knex: { database: true, plumbing: settings => isOfDriver(settings) },
   mongoose: { database: true, plumbing: settings => () => isEnabled('mongodb', settings) },
   pino: LOGGER,
@@ -120,6 +120,9 @@ const isOfProvider: IsPlumbing = (_name, { attributes = {} }, parent) => {
   request?.reach?.(attributes);
   return request !== undefined;
 };
+
+/** The query by which mssql finds out whether a connection of its pool still works. */
+const isOfPool: IsPlumbing = (_name, { attributes = {} }) => attributes['db.query.text'] === 'SELECT 1;';
 
 function withRedisCommands() {
   return {

@@ -2,6 +2,7 @@ import { tracingChannel } from 'node:diagnostics_channel';
 import { ReadableStream } from 'node:stream/web';
 import { context } from '@opentelemetry/api';
 import type { SetUp } from '../library-part.ts';
+import { untilAbandoned } from './abandoned.ts';
 import { answerOf, embeddingsAnswer, streamReader } from './ai-answer.ts';
 import { type AiEvent, startOf } from './ai-events.ts';
 import { isWithinRequest } from './nesting.ts';
@@ -79,7 +80,7 @@ function end(message: Message): void {
   else if (output?.type === 'tool-error') operation.fail(output.error);
   else if (type === 'languageModelCall' && stream instanceof ReadableStream) {
     operation.answer({ attributes: serverAttributes((result as Result).request?.url) });
-    observeReadable(stream, streamReader(operation));
+    observeReadable(stream, untilAbandoned(operation, streamReader(operation)));
     return;
   } else if (type === 'languageModelCall') operation.answer(answerOf(result as object));
   else if (type.startsWith('embed')) operation.answer(embeddingsAnswer(result as object));

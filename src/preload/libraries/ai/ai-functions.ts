@@ -1,4 +1,6 @@
+import { withholdContents } from '../../../logs/withheld-contents.ts';
 import { keepsContents } from '../../../shared/content-names.ts';
+import { replaceMethod } from '../work/patch-library.ts';
 import { createAiTracer } from './ai-tracer.ts';
 
 /** Functions that take telemetry settings, and the class of agents, which takes them once. */
@@ -28,6 +30,7 @@ interface Settings {
   readonly value?: unknown;
   readonly values?: unknown;
   readonly onAbort?: ((this: unknown, ...values: unknown[]) => unknown) | undefined;
+  readonly onError?: ((this: unknown, event: { readonly error?: unknown }) => unknown) | undefined;
   readonly experimental_telemetry?: { readonly isEnabled?: boolean; readonly functionId?: string };
 }
 
@@ -71,12 +74,37 @@ export function replacedExports<Exports extends object>(
 /** A proxy, so that the function looks unchanged. */
 function telling(original: AiFunction): AiFunction {
   return new Proxy(original, {
-    apply: (target, self, [settings, ...rest]) =>
-      Reflect.apply(target, self, [toldSettings(settings), ...rest]),
+    apply: (target, self, [settings, ...rest]: [Settings, ...unknown[]]) =>
+      withholding(Reflect.apply(target, self, [toldSettings(settings), ...rest]), settings),
   });
 }
 
-function tellingAgent(original: new (settings: Settings) => object): unknown {
+/** The tracer of a call gets a copy of its error, without its properties. */
+function withholding(result: unknown, settings: Settings | undefined): unknown {
+  if (!(result instanceof Promise)) return result;
+  return result.catch((error: unknown) => {
+    withholdContents(error, askedOf(settings ?? {}));
+    throw error;
+  });
+}
+
+function askedOf({ prompt, messages, system, instructions, value, values }: Settings): readonly unknown[] {
+  return [prompt, messages, system, instructions, value, values];
+}
+
+interface AgentClass {
+  new (settings: Settings): object;
+  readonly prototype: { generate?: AiFunction };
+}
+
+function tellingAgent(original: AgentClass): unknown {
+  const { prototype } = original;
+  if (prototype.generate)
+    replaceMethod(prototype as Required<typeof prototype>, 'generate', generate => {
+      return function (this: unknown, settings, ...rest) {
+        return withholding(generate.call(this, settings, ...rest), settings);
+      };
+    });
   return new Proxy(original, {
     construct: (target, [settings, ...rest], made) =>
       Reflect.construct(target, [toldSettings(settings, settings?.id), ...rest], made),
@@ -86,15 +114,28 @@ function tellingAgent(original: new (settings: Settings) => object): unknown {
 function toldSettings(settings: Settings, agent?: string): Settings {
   const chosen = settings?.experimental_telemetry;
   if (typeof settings !== 'object' || settings === null || chosen?.isEnabled !== undefined) return settings;
-  const { tools = {}, prompt, messages, system, instructions, value, values, onAbort } = settings;
+  const { tools = {}, onAbort, onError } = settings;
   const { tracer, abort } = createAiTracer({
     isAgent: Object.keys(tools).length > 0,
     functionId: chosen?.functionId ?? agent,
-    asked: [prompt, messages, system, instructions, value, values],
+    asked: askedOf(settings),
   });
   const recorded = keepsContents();
   const told = { isEnabled: true, recordInputs: recorded, recordOutputs: recorded, tracer };
-  return { ...settings, onAbort: aborting(onAbort, abort), experimental_telemetry: { ...chosen, ...told } };
+  return {
+    ...settings,
+    onAbort: aborting(onAbort, abort),
+    // The SDK applies its default error handling only if there is no handler.
+    ...(onError && { onError: failing(onError, settings) }),
+    experimental_telemetry: { ...chosen, ...told },
+  };
+}
+
+function failing(onError: NonNullable<Settings['onError']>, settings: Settings): Settings['onError'] {
+  return function failed(this: unknown, event) {
+    withholdContents(event?.error, askedOf(settings));
+    return onError.call(this, event);
+  };
 }
 
 /** The SDK does not end its spans if a stream is aborted. */

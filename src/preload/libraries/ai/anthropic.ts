@@ -1,7 +1,7 @@
 import type { Tracer } from '@opentelemetry/api';
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
-import { replaceMethod } from '../work/patch-library.ts';
+import { replaceCalled } from '../work/patch-library.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
 import { type ClientMethod, observing } from './provider-call.ts';
 
@@ -28,10 +28,10 @@ export function enable({ targets }: SetUp): void {
 function patchAnthropic(exports: Package): void {
   const anthropic = exports.Anthropic ?? exports.default ?? exports;
   for (const resource of [anthropic.Messages, anthropic.Beta?.Messages]) {
-    if (resource) replaceMethod(resource.prototype, 'create', original => observe(withoutOwnSpan(original)));
+    if (resource) replaceCalled(resource.prototype, 'create', original => observe(withoutOwnSpan(original)));
   }
   const beta = anthropic.Beta?.Messages?.prototype;
-  if (beta?.toolRunner) replaceMethod(beta as Required<typeof beta>, 'toolRunner', namingOwnSpans);
+  if (beta?.toolRunner) replaceCalled(beta as Required<typeof beta>, 'toolRunner', namingOwnSpans);
 }
 
 /** Since version 1, the client has a tracer if a provider is registered, and starts a span in this call. */

@@ -1,4 +1,5 @@
 import { type Span, SpanStatusCode } from '@opentelemetry/api';
+import { withholdContents } from '../../../logs/withheld-contents.ts';
 import { keepsContents } from '../../../shared/content-names.ts';
 import { isError } from '../../../shared/is-error.ts';
 import { withoutQuoted } from '../../../shared/quoted-texts.ts';
@@ -29,9 +30,20 @@ const OF_THE_PROVIDER = /Connection|Timeout|Abort|APICall|^TypeError$/;
  * @returns the type of the error
  */
 export function recordCallFailure(span: Span, error: unknown, asked: unknown, isOwn = false): string {
+  try {
+    return record(span, error, asked, isOwn);
+  } catch {
+    // What was asked, or the error, has a getter that throws.
+    span.setStatus({ code: SpanStatusCode.ERROR });
+    return '_OTHER';
+  }
+}
+
+function record(span: Span, error: unknown, asked: unknown, isOwn: boolean): string {
   const failure = (isError(error) ? error : {}) as Failure;
   const type = typeOf(failure);
   const message = shownMessage(failure, asked, isOwn);
+  if (!isOwn) withholdContents(error, asked);
   span.setAttribute('error.type', type);
   span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
   span.recordException({

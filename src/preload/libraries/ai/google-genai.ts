@@ -1,6 +1,7 @@
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
-import { replaceMethod } from '../work/patch-library.ts';
+import { replaceCalled } from '../work/patch-library.ts';
+import { untilAbandoned } from './abandoned.ts';
 import {
   asked,
   type GenerateRequest,
@@ -37,11 +38,11 @@ export function enable({ targets }: SetUp): void {
 
 function patchModels({ Models }: GoogleGenAi): void {
   if (!Models) return;
-  replaceMethod(Models.prototype, 'generateContentInternal', original => observing('chat', original));
-  replaceMethod(Models.prototype, 'generateContentStreamInternal', streaming);
-  replaceMethod(Models.prototype, 'embedContentInternal', original => observing('embeddings', original));
+  replaceCalled(Models.prototype, 'generateContentInternal', original => observing('chat', original));
+  replaceCalled(Models.prototype, 'generateContentStreamInternal', streaming);
+  replaceCalled(Models.prototype, 'embedContentInternal', original => observing('embeddings', original));
   const { prototype } = Models as { readonly prototype: Required<ModelsPrototype> };
-  replaceMethod(prototype, 'processParamsMaybeAddMcpUsage', tracingTools);
+  replaceCalled(prototype, 'processParamsMaybeAddMcpUsage', tracingTools);
 }
 
 function observing(operation: 'chat' | 'embeddings', original: Method<object>): Method<object> {
@@ -68,7 +69,9 @@ function streaming(original: Method<AsyncGenerator<unknown>>): Method<AsyncGener
       under,
       () => original.call(this, request, ...rest),
       stream => {
-        observed = observeIterator(stream, reading(under, geminiCollector()));
+        const observer = untilAbandoned(under, reading(under, geminiCollector()));
+        observed = observeIterator(stream, observer);
+        observer.readBy(observed);
       },
     );
     return sent.then(stream => observed ?? stream);

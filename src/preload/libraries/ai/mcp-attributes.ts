@@ -42,6 +42,23 @@ const NAMED: Readonly<Record<string, string>> = {
   'prompts/get': 'gen_ai.prompt.name',
 };
 
+/** The methods of the protocol that a client can ask a server for. */
+const METHODS: ReadonlySet<string> = new Set([
+  ...['initialize', 'ping', 'completion/complete', 'logging/setLevel', 'prompts/get', 'prompts/list'],
+  ...['resources/list', 'resources/read', 'resources/subscribe', 'resources/templates/list'],
+  ...['resources/unsubscribe', 'tools/call', 'tools/list'],
+]);
+
+/** Fields of the library's own transports, whose classes have other names where a minifier renamed them. */
+const FIELDS_IN_A_PIPE = ['_serverParams', '_stdin'];
+const FIELDS_BY_HTTP = [
+  '_requestInit',
+  '_streamMapping',
+  '_webStandardTransport',
+  '_deferredResponse',
+  '_endpoint',
+];
+
 const IN_A_PIPE: Attributes = { 'network.transport': 'pipe' };
 
 const BY_HTTP: Attributes = { 'network.transport': 'tcp', 'network.protocol.name': 'http' };
@@ -51,6 +68,11 @@ export function spanName({ method, params }: McpRequest): string {
   return NAMED[method] !== undefined && typeof params?.name === 'string'
     ? `${method} ${params.name}`
     : method;
+}
+
+/** The same for a request that was refused: a client can invent any number of methods. */
+export function refusedSpanName(request: McpRequest): string {
+  return METHODS.has(request.method) ? spanName(request) : '_OTHER';
 }
 
 export function mcpAttributes({ method, id, params }: McpRequest, peer: McpPeer): Attributes {
@@ -69,8 +91,10 @@ export function mcpAttributes({ method, id, params }: McpRequest, peer: McpPeer)
 }
 
 function wayOf(transport: McpTransport | undefined): Attributes {
-  const name = transport?.constructor.name ?? '';
-  if (name.startsWith('Stdio')) return IN_A_PIPE;
-  if (!/HTTP|SSE/i.test(name)) return {};
-  return { ...BY_HTTP, ...(transport?._url ? serverAttributes(transport._url) : {}) };
+  if (!transport) return {};
+  const { name } = transport.constructor;
+  const has = (fields: readonly string[]) => fields.some(field => field in transport);
+  if (name.startsWith('Stdio') || has(FIELDS_IN_A_PIPE)) return IN_A_PIPE;
+  if (!/HTTP|SSE/i.test(name) && !has(FIELDS_BY_HTTP)) return {};
+  return { ...BY_HTTP, ...(transport._url ? serverAttributes(transport._url) : {}) };
 }

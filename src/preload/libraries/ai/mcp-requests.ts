@@ -5,10 +5,19 @@ import {
   ROOT_CONTEXT,
   type Span,
   SpanKind,
+  SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
 import { recordCallFailure } from './failure.ts';
-import { type McpPeer, type McpRequest, mcpAttributes, noteAnswer, spanName } from './mcp-attributes.ts';
+import {
+  type McpPeer,
+  type McpRequest,
+  mcpAttributes,
+  noteAnswer,
+  refusedSpanName,
+  spanName,
+} from './mcp-attributes.ts';
+import { type McpRefusal, observeRefusal } from './mcp-refusals.ts';
 import { withInnermost } from './nesting.ts';
 
 /** The part of the base class of clients and servers that matters here. */
@@ -52,28 +61,51 @@ export function mcpRequesting(
   };
 }
 
-/** A copy: the application's object stays unchanged. */
+/** A copy: the application's object stays unchanged. Invalid parameters are sent as they are. */
 function withContext(request: McpRequest, active: Context): McpRequest {
+  if (!isMap(request.params) || !isMap(request.params?._meta)) return request;
   const carrier: Record<string, string> = {};
   propagation.inject(active, carrier);
   return { ...request, params: { ...request.params, _meta: { ...request.params?._meta, ...carrier } } };
 }
 
-/** Creates a SERVER span for each request that a handler gets, below the sender's span. */
+/** Parameters of a class, such as an error, would lose what they inherit in a copy. */
+function isMap(value: unknown): boolean {
+  if (value === undefined) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+/** Creates a SERVER span for each request, below the sender's span: when a handler gets it, or it is refused. */
 export function handling(original: ProtocolPrototype['_onrequest']): ProtocolPrototype['_onrequest'] {
   return function onRequest(this: ProtocolPrototype, request, extra) {
     const handlers = this._requestHandlers;
     const handler = handlers?.get(request.method) ?? this.fallbackRequestHandler;
-    if (!handlers || !handler) return original.call(this, request, extra);
-    const handle = asRequest(handler, request, this);
     // The handler is looked up before this returns, and called later.
-    this._requestHandlers = Object.create(handlers, { get: { value: () => handle } });
+    if (handlers && handler) {
+      const handle = asRequest(handler, request, this);
+      this._requestHandlers = Object.create(handlers, { get: { value: () => handle } });
+    }
     try {
-      return original.call(this, request, extra);
+      return observeRefusal(
+        this._transport,
+        request.id,
+        () => original.call(this, request, extra),
+        refusal => recordRefusal(refusal, request, this),
+      );
     } finally {
-      this._requestHandlers = handlers;
+      if (handlers) this._requestHandlers = handlers;
     }
   };
+}
+
+function recordRefusal({ code, message }: McpRefusal, request: McpRequest, peer: McpPeer): void {
+  const span = startSpan(request, SpanKind.SERVER, mcpAttributes(request, peer), senderOf(request));
+  span.updateName(refusedSpanName(request));
+  span.setAttributes({ 'rpc.response.status_code': String(code), 'error.type': String(code) });
+  span.setStatus({ code: SpanStatusCode.ERROR, message: String(message) });
+  span.end();
 }
 
 function asRequest(handler: Handler, request: McpRequest, peer: McpPeer): Handler {
@@ -121,7 +153,7 @@ async function ending(
     noteAnswer(peer, request, result);
     if ((result as { isError?: unknown } | undefined)?.isError === true) {
       span.setAttribute('error.type', 'tool_error');
-      span.setStatus({ code: 2 });
+      span.setStatus({ code: SpanStatusCode.ERROR });
     }
     return result;
   } catch (error) {

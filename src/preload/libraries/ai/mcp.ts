@@ -1,6 +1,6 @@
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
-import { replaceMethod } from '../work/patch-library.ts';
+import { replaceCalled } from '../work/patch-library.ts';
 import { handling, mcpRequesting, type ProtocolPrototype } from './mcp-requests.ts';
 
 interface Exports {
@@ -23,9 +23,9 @@ function patch({ Protocol }: Exports): void {
   const { prototype } = Protocol;
   // Version 2 sends its own requests through it, beside those of the application.
   if (prototype._requestWithSchemaViaCodec) {
-    replaceMethod(prototype as Required<ProtocolPrototype>, '_requestWithSchemaViaCodec', original =>
+    replaceCalled(prototype as Required<ProtocolPrototype>, '_requestWithSchemaViaCodec', original =>
       mcpRequesting(original, 1),
     );
-  } else replaceMethod(prototype, 'request', original => mcpRequesting(original, 0));
-  replaceMethod(prototype, '_onrequest', handling);
+  } else replaceCalled(prototype, 'request', original => mcpRequesting(original, 0));
+  replaceCalled(prototype, '_onrequest', handling);
 }

@@ -6,7 +6,8 @@ import { monotonicNow } from '../../foundation/intrinsics.ts';
 export interface Measured {
   /** Adds attributes of the answer. */
   note(attributes: Attributes): void;
-  end(): void;
+  /** @param late milliseconds since the operation was over */
+  end(late?: number): void;
 }
 
 const NOTHING: Measured = { note() {}, end() {} };
@@ -38,10 +39,10 @@ export function measure(scope: string, start: Attributes, isOfProvider: boolean)
   const noted: Attributes = { ...start };
   return {
     note: attributes => Object.assign(noted, attributes),
-    end() {
+    end(late = 0) {
       const dimensions: Attributes = {};
       for (const name of DIMENSIONS) if (noted[name] !== undefined) dimensions[name] = noted[name];
-      duration.record((monotonicNow() - startTime) / 1000, dimensions);
+      duration.record((monotonicNow() - startTime - late) / 1000, dimensions);
       for (const type of ['input', 'output']) {
         const tokens = noted[`gen_ai.usage.${type}_tokens`];
         if (typeof tokens === 'number') usage.record(tokens, { ...dimensions, 'gen_ai.token.type': type });

@@ -40,11 +40,18 @@ interface Request {
   readonly stream?: unknown;
 }
 
+/** The part of OpenAI's client that matters here. */
+export interface Client {
+  readonly baseURL?: unknown;
+  /** Only the client for Azure has one, also where it goes through a gateway. */
+  readonly apiVersion?: unknown;
+}
+
 /** The facts of a request when OpenAI's client makes it. */
 export function openAiStart(
   operation: OperationStart['operation'],
   request: Request,
-  { baseURL }: { readonly baseURL?: unknown },
+  { baseURL, apiVersion }: Client,
   parameters: Parameters = PARAMETERS,
 ): OperationStart & { readonly attributes: Attributes } {
   const { model, n, stream } = request;
@@ -52,7 +59,7 @@ export function openAiStart(
   return {
     scope: OPENAI_SCOPE,
     operation,
-    provider: providerOf(String(server['server.address'])),
+    provider: providerOf(String(server['server.address']), apiVersion),
     name: typeof model === 'string' ? model : undefined,
     attributes: {
       ...server,
@@ -64,7 +71,7 @@ export function openAiStart(
   };
 }
 
-function providerOf(host: string): string {
+function providerOf(host: string, apiVersion: unknown): string {
   const known = Object.keys(PROVIDERS).find(end => host === end || host.endsWith(`.${end}`));
-  return (known && PROVIDERS[known]) ?? 'openai';
+  return (known && PROVIDERS[known]) ?? (typeof apiVersion === 'string' ? 'azure.ai.openai' : 'openai');
 }

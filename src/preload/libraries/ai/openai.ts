@@ -1,6 +1,6 @@
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
-import { replaceMethod } from '../work/patch-library.ts';
+import { replaceCalled } from '../work/patch-library.ts';
 import { openAiChat } from './openai-chat.ts';
 import { openAiStart } from './openai-request.ts';
 import { openAiResponses } from './openai-responses.ts';
@@ -37,14 +37,14 @@ function patchOpenAi(exports: Package): void {
   const openAi = exports.OpenAI ?? exports.default ?? exports;
   patch(openAi.Chat?.Completions, openAiChat);
   const chats = openAi.Chat?.Completions?.prototype;
-  if (chats?.runTools) replaceMethod(chats, 'runTools', original => original && tracingTools(original));
+  if (chats?.runTools) replaceCalled(chats, 'runTools', original => original && tracingTools(original));
   patch(openAi.Responses, openAiResponses);
   patch(openAi.Embeddings, embeddings);
   patch(openAi.Completions, completions);
 }
 
 function patch(resource: Resource | undefined, kind: CallKind<never>): void {
-  if (resource) replaceMethod(resource.prototype, 'create', observing(kind));
+  if (resource) replaceCalled(resource.prototype, 'create', observing(kind));
 }
 
 /** https://platform.openai.com/docs/api-reference/embeddings/create */

@@ -47,6 +47,7 @@ export class Operation {
   readonly #span: Span;
   readonly #measured: Measured;
   readonly #innermost: Innermost;
+  #late: number | undefined;
 
   constructor(start: OperationStart, parent: Context = context.active()) {
     const { scope, operation, provider, name, attributes, content } = start;
@@ -126,11 +127,16 @@ export class Operation {
     this.end();
   }
 
+  /** When it ends, it will have been over for some milliseconds. */
+  overSince(milliseconds: number): void {
+    this.#late = milliseconds;
+  }
+
   /** Ends it, once. */
   end(): void {
     if (this.#innermost.isOver) return;
     this.#innermost.isOver = true;
-    this.#span.end();
-    this.#measured.end();
+    this.#span.end(this.#late === undefined ? undefined : Date.now() - this.#late);
+    this.#measured.end(this.#late);
   }
 }

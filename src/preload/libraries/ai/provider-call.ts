@@ -1,8 +1,9 @@
 import type { Attributes } from '@opentelemetry/api';
+import { untilAbandoned } from './abandoned.ts';
 import { type ApiPromise, observeCall } from './api-promise.ts';
 import { isWithinRequest } from './nesting.ts';
 import { type Answer, Operation, type OperationStart } from './operation.ts';
-import { observeIterator } from './streams.ts';
+import { observeIterator, type StreamObserver } from './streams.ts';
 
 /** A client method that sends one request and returns a promise of Stainless's kind. */
 // biome-ignore lint/suspicious/noExplicitAny: methods of libraries are passed on as they are called
@@ -10,7 +11,10 @@ export type ClientMethod = (this: any, ...args: any[]) => any;
 
 /** How to read the calls of one method. */
 export interface CallKind<Request extends object = object> {
-  start(request: Request, client: { readonly baseURL?: unknown }): OperationStart;
+  start(
+    request: Request,
+    client: { readonly baseURL?: unknown; readonly apiVersion?: unknown },
+  ): OperationStart;
   answer(result: never): Answer;
   /** Collects the parts of a streamed answer, if there are any. */
   collect?(): StreamCollector;
@@ -76,26 +80,34 @@ function isStream(result: unknown): result is Stream {
 }
 
 function onStream(operation: Operation, { collect }: CallKind<never>, stream: Stream): void {
-  const collector = collect?.();
-  const end = () => {
-    if (collector) operation.answer(collector.answer());
-    const failure = collector?.failure?.();
-    if (failure === undefined) operation.end();
-    else operation.fail(failure);
-  };
+  const observer = untilAbandoned(operation, readingOf(operation, collect?.()));
+  observer.readBy(stream);
   const { iterator, controller } = stream;
   stream.iterator = function iterate(this: unknown) {
-    return observeIterator(iterator.call(this), {
-      onChunk: chunk => collector?.add(chunk as never),
-      onEnd: end,
-      onError(error) {
-        if (collector) operation.answer(collector.answer());
-        operation.fail(error);
-      },
-    });
+    const observed = observeIterator(iterator.call(this), observer);
+    // Who reads the parts of a stream that is split does not refer to it.
+    observer.readBy(observed);
+    return observed;
   };
   // The reader sees the end. The client itself aborts a stream that it failed to read.
-  controller?.signal.addEventListener('abort', () => setImmediate(end), { once: true });
+  controller?.signal.addEventListener('abort', () => setImmediate(observer.onEnd), { once: true });
+}
+
+/** Reports a streamed answer as it is read. */
+function readingOf(operation: Operation, collector: StreamCollector | undefined): StreamObserver {
+  return {
+    onChunk: chunk => collector?.add(chunk as never),
+    onEnd() {
+      if (collector) operation.answer(collector.answer());
+      const failure = collector?.failure?.();
+      if (failure === undefined) operation.end();
+      else operation.fail(failure);
+    },
+    onError(error) {
+      if (collector) operation.answer(collector.answer());
+      operation.fail(error);
+    },
+  };
 }
 
 /** Attributes without missing values. */

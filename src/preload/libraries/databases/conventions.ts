@@ -13,14 +13,24 @@ import { describeCall, recordDatabaseError } from './database-span.ts';
 import { DIALECTS } from './query/dialects.ts';
 import { withoutValues } from './query/query-error.ts';
 
+export { MONGODB_HOOKS } from './mongodb-command.ts';
 export { redisCommand } from './query/redis-command.ts';
 export { isUpkeep } from './query/upkeep.ts';
 
 /** Attributes outside the conventions that contain the application's values. */
 const LEFT_OUT: readonly string[] = ['db.memcached.key', 'db.memcached.lifetime'];
 
-/** MongoDB's target for commands without a collection, or that create one. */
+/** MongoDB's target for commands without a collection. */
 const COMMANDS = '$cmd';
+
+/** The name of a stored procedure, with those of its server, database and schema. */
+const PROCEDURE = /^[\w$#@.[\]"]+$/;
+
+/** The operation of SQL Server that calls a procedure. */
+const EXECUTE = 'EXECUTE';
+
+/** Facts of an error, which upstream also sets by the class of the error. */
+const OF_ERROR: readonly string[] = ['error.type', 'db.response.status_code'];
 
 /**
  * The build makes instrumentations pass this beside an error's message (scripts/build/database-upstream.mjs).
@@ -52,6 +62,12 @@ function described(
   system: string,
 ): { readonly name: string; readonly attributes: NonNullable<SpanOptions['attributes']> } {
   const { 'db.query.text': text, 'db.operation.name': operation, ...others } = attributes;
+  const { 'db.stored_procedure.name': procedure } = others;
+  if (typeof procedure === 'string') {
+    if (PROCEDURE.test(procedure)) return execution(procedure, attributes);
+    // Upstream takes a statement that is prepared for the name of a procedure.
+    return described(name, { ...attributes, 'db.stored_procedure.name': undefined }, system);
+  }
   if (system === 'mongodb' && others['db.collection.name'] === COMMANDS)
     return { name: String(operation), attributes: { ...attributes, 'db.collection.name': undefined } };
   // The queries of other systems stay unchanged.
@@ -75,6 +91,17 @@ function described(
   };
 }
 
+/** The call of a stored procedure. */
+function execution(procedure: string, attributes: Attributes): ReturnType<typeof described> {
+  const summary = `${EXECUTE} ${procedure}`;
+  const told = {
+    'db.operation.name': EXECUTE,
+    'db.query.summary': summary,
+    'db.query.text': undefined,
+  };
+  return { name: summary, attributes: { ...attributes, ...told } };
+}
+
 /** A span of upstream's that converts its data to the conventions. */
 function conventional(span: Span, system: string): Span {
   const { setAttribute, setStatus, recordException, updateName } = span;
@@ -92,6 +119,7 @@ function conventional(span: Span, system: string): Span {
     setAttribute(name: string, value: never): Span {
       // Upstream reports a batched command only at its end.
       if (name === 'db.operation.name' && system === 'redis') return span;
+      if (hasError && OF_ERROR.includes(name)) return span;
       const query = name === 'db.query.text' ? described('', { [name]: value }, system) : undefined;
       if (!query?.name) return LEFT_OUT.includes(name) ? span : setAttribute.call(span, name, value);
       updateName.call(span, query.name);

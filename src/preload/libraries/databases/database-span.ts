@@ -8,6 +8,9 @@ import {
   type TimeInput,
   type Tracer,
 } from '@opentelemetry/api';
+import { isError } from '../../../shared/is-error.ts';
+import { noteQueryMessage } from '../../../shared/query-messages.ts';
+import { quietly } from '../../../shared/quietly.ts';
 import { stackRead } from '../../errors/rethrown.ts';
 import { isRecorded, observeOperation } from '../../spans/recorded-operation.ts';
 import { DIALECTS } from './query/dialects.ts';
@@ -45,27 +48,30 @@ export function startDatabaseSpan(
   call: DatabaseCall,
   parent: Context = context.active(),
 ): Span | undefined {
-  if (isRecorded(parent)) return undefined;
-  observeOperation(parent);
-  const { name, attributes } = describeCall(call);
-  return tracer.startSpan(
-    name,
-    { kind: SpanKind.CLIENT, attributes, ...(call.startTime !== undefined && { startTime: call.startTime }) },
-    parent,
-  );
+  return quietly(() => {
+    if (isRecorded(parent)) return undefined;
+    observeOperation(parent);
+    const { name, attributes } = describeCall(call);
+    const { startTime } = call;
+    const options = { kind: SpanKind.CLIENT, attributes, ...(startTime !== undefined && { startTime }) };
+    return tracer.startSpan(name, options, parent);
+  });
 }
 
 /** The name and the attributes of a call's span. */
 export function describeCall(call: DatabaseCall): { readonly name: string; readonly attributes: Attributes } {
-  const query = call.sql === undefined ? undefined : readQuery(call.sql, DIALECTS[call.system]);
+  // An application may pass anything as a query.
+  const query = typeof call.sql === 'string' ? readQuery(call.sql, DIALECTS[call.system]) : undefined;
   return { name: nameOf(call, query), attributes: attributesOf(call, query) };
 }
 
 /** Adds facts that are known only after the start of a call: the query, or the server. */
 export function completeDatabaseSpan(span: Span, call: DatabaseCall): void {
-  const { name, attributes } = describeCall(call);
-  span.setAttributes(attributes);
-  if (call.sql !== undefined) span.updateName(name);
+  quietly(() => {
+    const { name, attributes } = describeCall(call);
+    span.setAttributes(attributes);
+    if (call.sql !== undefined) span.updateName(name);
+  });
 }
 
 /** Records a call's error, without the values that its message repeats. */
@@ -74,8 +80,17 @@ export function recordDatabaseError(
   error: unknown,
   system: string,
 ): void {
+  quietly(() => recordError(span, error, system));
+}
+
+function recordError(
+  span: Pick<Span, 'setAttribute' | 'recordException' | 'setStatus'>,
+  error: unknown,
+  system: string,
+): void {
   stackRead(error);
   const { type, statusCode, message, name, stack } = readQueryError(error, system);
+  if (isError(error)) noteQueryMessage(String(error.message), message);
   span.setAttribute('error.type', type);
   if (statusCode !== undefined) span.setAttribute('db.response.status_code', statusCode);
   span.recordException({ name, message, ...(stack !== undefined && { stack }) });

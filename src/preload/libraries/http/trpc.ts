@@ -1,5 +1,4 @@
-import { type Context, context, type Exception, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { getRPCMetadata } from '@opentelemetry/core';
+import { context, type Exception, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
 import { replaceMethod } from '../work/patch-library.ts';
@@ -31,7 +30,10 @@ interface Outcome {
   readonly error?: { readonly code?: string; readonly message?: string; readonly cause?: unknown };
 }
 
-/** Makes every procedure begin with a middleware that creates a span for each call, however it is made. */
+/**
+ * Makes every procedure begin with a middleware that creates a span for each call, however it is made. The
+ * request has the SERVER span, also one that calls several procedures.
+ */
 export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets))
     patchExports(name, versions, { exports: patchTrpc });
@@ -51,14 +53,13 @@ function creating(original: Builder['create']): Builder['create'] {
 
 async function tracing({ path, type, next }: Call): Promise<Outcome> {
   const parent = context.active();
-  const span = trace.getTracer('otel-run/trpc', __VERSION__).startSpan(
-    path,
-    {
-      kind: isOfRequest(parent) ? SpanKind.SERVER : SpanKind.INTERNAL,
-      attributes: { 'rpc.system.name': 'trpc', 'rpc.method': path, 'trpc.procedure.type': type },
-    },
-    parent,
-  );
+  const span = trace
+    .getTracer('otel-run/trpc', __VERSION__)
+    .startSpan(
+      path,
+      { attributes: { 'rpc.system.name': 'trpc', 'rpc.method': path, 'trpc.procedure.type': type } },
+      parent,
+    );
   try {
     const outcome = await context.with(trace.setSpan(parent, span), () => next());
     if (!outcome.ok) {
@@ -71,10 +72,4 @@ async function tracing({ path, type, next }: Call): Promise<Outcome> {
   } finally {
     span.end();
   }
-}
-
-/** Whether an incoming request called it, and not another procedure or the application itself. */
-function isOfRequest(parent: Context): boolean {
-  const request = getRPCMetadata(parent)?.span;
-  return request !== undefined && request === trace.getSpan(parent);
 }

@@ -1,6 +1,7 @@
 import { InstrumentationBase, InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
 import { quietly } from '../../../shared/quietly.ts';
 import { recordRequestError } from '../../errors/request-error.ts';
+import { loadPart } from '../../foundation/parts.ts';
 import {
   type ExpressLayer,
   type ExpressRequest,
@@ -42,6 +43,11 @@ export class RouteInstrumentation extends InstrumentationBase {
       },
       () => methods.putBack(),
     );
+  }
+
+  /** Called with the first message of an Express that is not patched: it is in a bundle. */
+  _handlePublished(message: unknown): void {
+    loadPart('routes-express-published').watchPublished(message);
   }
 }
 

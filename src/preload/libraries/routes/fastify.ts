@@ -47,6 +47,11 @@ export class RouteInstrumentation extends InstrumentationBase {
     return [];
   }
 
+  /** By the name that upstream's has. */
+  _handleInitialization(message: unknown): void {
+    watch(message);
+  }
+
   override enable(): void {
     super.enable();
     subscribe(CHANNEL, watch);

@@ -19,7 +19,12 @@ interface Job {
 
 type Processor = (this: unknown, job: Job, ...rest: unknown[]) => unknown;
 
+/** A processor throws one of these to say that the job is not done yet, which is not a failure. */
+const POSTPONING = ['DelayedError', 'WaitingError', 'WaitingChildrenError'] as const;
+
 type BullMq = {
+  readonly [Name in (typeof POSTPONING)[number]]?: new () => Error;
+} & {
   readonly Worker?: { prototype: Worker };
   readonly QueueEvents?: { prototype: object };
   readonly default?: BullMq;
@@ -32,8 +37,10 @@ type BullMq = {
  */
 export function enable(target: string, versions: readonly string[]): void {
   patchLibrary(target, versions, (bullMq: BullMq) => {
-    const { Worker, QueueEvents } = bullMq.Worker ? bullMq : (bullMq.default ?? {});
-    if (Worker) replaceMethod(Worker.prototype, 'processJob', takingUp);
+    const library = bullMq.Worker ? bullMq : (bullMq.default ?? {});
+    const { Worker, QueueEvents } = library;
+    if (Worker)
+      replaceMethod(Worker.prototype, 'processJob', original => takingUp(original, isPostponingOf(library)));
     // Workers repeatedly ask Redis for the next job.
     runOutside(Worker?.prototype, 'run');
     runOutside(QueueEvents?.prototype, 'run');
@@ -44,15 +51,16 @@ export function enable(target: string, versions: readonly string[]): void {
 const takenUp = new WeakMap<Job, Context>();
 
 /** Wraps the processor itself, inside all wrappers that others may put around its call. */
-function takingUp(original: Worker['processJob']): Worker['processJob'] {
+function takingUp(original: Worker['processJob'], isPostponing: IsPostponing): Worker['processJob'] {
   return function (this: Worker, job, ...rest) {
-    if (this.processFn) replaceMethod(this as Required<Worker>, 'processFn', fn => processing(fn, this));
+    if (this.processFn)
+      replaceMethod(this as Required<Worker>, 'processFn', fn => processing(fn, this, isPostponing));
     takenUp.set(job, context.active());
     return original.call(this, job, ...rest);
   };
 }
 
-function processing(processor: Processor, { name: queue }: Worker): Processor {
+function processing(processor: Processor, { name: queue }: Worker, isPostponing: IsPostponing): Processor {
   return async function (this: unknown, job, ...rest) {
     const options = {
       ...optionsOf({
@@ -66,27 +74,39 @@ function processing(processor: Processor, { name: queue }: Worker): Processor {
       takenUp: takenUp.get(job),
     };
     const outcome = await withReadyMadeWork(`${queue} process`, options, () =>
-      settle(() => processor.call(this, job, ...rest)),
+      settle(() => processor.call(this, job, ...rest), isPostponing),
     );
     if ('postponed' in outcome) throw outcome.postponed;
     return outcome.result;
   };
 }
 
-/** A processor throws one of these to say that the job is not done yet, which is not a failure. */
-const POSTPONING: readonly unknown[] = ['DelayedError', 'WaitingError', 'WaitingChildrenError'];
-
 /** The message of the error from `Worker.RateLimitError()`, which has no name of its own. */
 const RATE_LIMITED = 'bullmq:rateLimitExceeded';
 
+type IsPostponing = (error: unknown) => boolean;
+
+/** By its class, which bundlers rename, or by the name of another copy's class. */
+function isPostponingOf(library: BullMq): IsPostponing {
+  return error => {
+    const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
+    const isOne = POSTPONING.some(known => name === known || isInstance(error, library[known]));
+    return isOne || message === RATE_LIMITED;
+  };
+}
+
+function isInstance(error: unknown, type: (new () => Error) | undefined): boolean {
+  return type !== undefined && error instanceof type;
+}
+
 async function settle(
   process: () => unknown,
+  isPostponing: IsPostponing,
 ): Promise<{ readonly result: unknown } | { readonly postponed: unknown }> {
   try {
     return { result: await process() };
   } catch (error) {
-    const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
-    if (POSTPONING.includes(name) || message === RATE_LIMITED) return { postponed: error };
+    if (isPostponing(error)) return { postponed: error };
     throw error;
   }
 }

@@ -7,6 +7,8 @@ export interface ChannelMessage {
   /** The subscription: a channel, or a pattern of names. */
   readonly subscription: string;
   readonly channel: string;
+  /** Of several subscribers with the same group, only one gets the message. */
+  readonly group?: string | undefined;
   readonly body: unknown;
   readonly server: { readonly host?: string | undefined; readonly port?: number | undefined };
   readonly namespace?: string | undefined;
@@ -19,13 +21,14 @@ export interface ChannelMessage {
  * The message is never recorded.
  */
 export function processMessage<Result>(message: ChannelMessage, listen: () => Result): Result {
-  const { system, subscription, channel, body, server, namespace, carrier = {} } = message;
+  const { system, subscription, channel, group, body, server, namespace, carrier = {} } = message;
   const attributes = {
     'messaging.system': system,
     'messaging.operation.name': 'process',
     'messaging.operation.type': 'process',
     'messaging.destination.name': channel,
     'messaging.destination.template': subscription === channel ? undefined : subscription,
+    'messaging.consumer.group.name': group,
     'messaging.message.body.size': messageSize(body),
     'server.address': server.host,
     'server.port': server.port,

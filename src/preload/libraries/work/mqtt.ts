@@ -46,7 +46,7 @@ function emitting(original: Client['emit']): Client['emit'] {
     const { host, hostname = host, port } = this.options ?? {};
     const message = {
       system: 'mqtt',
-      subscription: subscriptionOf(topic, Object.keys(this._resubscribeTopics ?? {})),
+      ...subscriptionOf(topic, Object.keys(this._resubscribeTopics ?? {})),
       channel: topic,
       body: payload,
       server: { host: hostname, port: port === undefined ? undefined : Number(port) },
@@ -57,15 +57,26 @@ function emitting(original: Client['emit']): Client['emit'] {
   };
 }
 
-/** The filter that subscribes to a topic; the topic itself if none matches. */
-function subscriptionOf(topic: string, filters: readonly string[]): string {
-  return filters.includes(topic) ? topic : (filters.find(filter => matches(topic, filter)) ?? topic);
+/** A shared subscription: its group, and what it subscribes to. */
+const SHARED = /^\$share\/(?<group>[^/]+)\/(?<filter>.+)$/;
+
+/** The filter that subscribes to a topic, with the group that shares it; the topic itself if none matches. */
+function subscriptionOf(
+  topic: string,
+  filters: readonly string[],
+): { readonly subscription: string; readonly group?: string | undefined } {
+  if (filters.includes(topic)) return { subscription: topic };
+  const subscriptions = filters.map(filter => {
+    const { group, filter: shared } = SHARED.exec(filter)?.groups ?? {};
+    return { subscription: shared ?? filter, group };
+  });
+  return subscriptions.find(({ subscription }) => matches(topic, subscription)) ?? { subscription: topic };
 }
 
-/** MQTT 5, section 4.7: `+` is one level, `#` is all that follow; a shared subscription has a prefix. */
+/** MQTT 5, section 4.7: `+` is one level, `#` is all that follow. */
 function matches(topic: string, filter: string): boolean {
   const levels = topic.split('/');
-  const wanted = filter.replace(/^\$share\/[^/]+\//, '').split('/');
+  const wanted = filter.split('/');
   for (const [index, level] of wanted.entries()) {
     if (level === '#') return true;
     if (levels[index] === undefined || (level !== '+' && level !== levels[index])) return false;

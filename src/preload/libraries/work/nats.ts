@@ -14,11 +14,16 @@ interface Message {
   readonly headers?: Carrier;
 }
 
+interface SubscriptionOptions {
+  readonly callback?: Callback;
+  readonly queue?: string;
+}
+
 /** The part of a connection to NATS that matters here. */
 interface Connection {
   readonly options?: { readonly inboxPrefix?: string };
   readonly protocol?: { readonly server?: { readonly hostname?: string; readonly port?: number } };
-  subscribe(subject: string, options?: { readonly callback?: Callback }, ...rest: unknown[]): unknown;
+  subscribe(subject: string, options?: SubscriptionOptions, ...rest: unknown[]): unknown;
 }
 
 interface NatsFile {
@@ -60,8 +65,9 @@ function subscribing(original: Connection['subscribe'], storage: SetUp['storage'
   return function (this: Connection, subject, options, ...rest) {
     if (subject.startsWith(`${this.options?.inboxPrefix ?? INBOX}.`))
       return original.call(this, subject, options, ...rest);
-    const processes: Process = (message, work) => processMessage(factsOf(message, subject, this), work);
-    const { callback } = options ?? {};
+    const { callback, queue: group } = options ?? {};
+    const processes: Process = (message, work) =>
+      processMessage({ ...factsOf(message, subject, this), group }, work);
     if (typeof callback === 'function')
       return original.call(this, subject, { ...options, callback: processing(callback, processes) }, ...rest);
     const subscription = original.call(this, subject, options, ...rest);

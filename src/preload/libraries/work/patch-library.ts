@@ -6,6 +6,7 @@ import {
 } from '@opentelemetry/instrumentation';
 import { lookLike } from '../../../shared/look-like.ts';
 import { guardPatches } from '../../hooks/guarded-patches.ts';
+import { guardCalls } from '../guarded-calls.ts';
 
 /**
  * Shows a package's exports to a function, by `require` and by `import`, before the application sees them.
@@ -62,6 +63,15 @@ export function replaceMethod<Target extends object, Name extends keyof Target>(
 }
 
 const replacements = new WeakSet<object>();
+
+/** The same for a method that is called, where the replacement may fail at odd values: it is then called bare. */
+export function replaceCalled<Target extends object, Name extends keyof Target>(
+  target: Target,
+  name: Name,
+  replace: (original: Target[Name]) => Target[Name],
+): void {
+  replaceMethod(target, name, original => guardCalls(original, replace) as Target[Name]);
+}
 
 /**
  * Runs a method outside all requests and units of work: whatever it starts lives as long as the process, and

@@ -25,5 +25,10 @@ export function takeContext(message: unknown): Context {
     return ROOT_CONTEXT;
   const carrier: unknown = Reflect.get(message, CARRIER);
   Reflect.deleteProperty(message, CARRIER);
+  return contextOf(carrier);
+}
+
+/** The context that a carrier leads to; the root context if it is none. */
+export function contextOf(carrier: unknown): Context {
   return typeof carrier === 'object' && carrier !== null ? extractContext(carrier) : ROOT_CONTEXT;
 }

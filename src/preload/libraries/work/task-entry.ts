@@ -21,3 +21,11 @@ export function mayRunTasks(thread: string, script: string | undefined): boolean
 export function isOfPool(script: string | undefined): boolean {
   return script !== undefined && ENTRY.test(script);
 }
+
+/** Environment data that leads to the span that was active where a thread was started. */
+export const CARRIER_OF_THREAD = 'otel-run.carrier';
+
+/** Whether the program of this thread is a task that an active span started. */
+export function isTaskThread(): boolean {
+  return getEnvironmentData(CARRIER_OF_THREAD) !== undefined;
+}

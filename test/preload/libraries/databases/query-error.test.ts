@@ -100,6 +100,12 @@ const ERRORS = [
   },
   {
     system: 'redis',
+    error: { name: 'a class that a minifier renamed', message: 'WRONGTYPE Operation against a key' },
+    type: 'WRONGTYPE',
+    status: 'WRONGTYPE',
+  },
+  {
+    system: 'redis',
     error: { name: 'MaxRetriesPerRequestError', message: 'Reached' },
     type: 'MaxRetriesPerRequestError',
     status: undefined,

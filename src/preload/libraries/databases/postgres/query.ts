@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { context, type Span, type Tracer } from '@opentelemetry/api';
+import { quietly } from '../../../../shared/quietly.ts';
 import { replaceMethods } from '../../binding/bind-calls.ts';
 import { completeDatabaseSpan, recordDatabaseError, startDatabaseSpan } from '../database-span.ts';
 
@@ -39,7 +40,7 @@ export function traceQueries(prototype: object | undefined, tracer: Tracer): voi
     if (query.executed || ofConnections.has(query.handler as object))
       return Reflect.apply(original, self, []);
     bindCalled(query);
-    const span = startDatabaseSpan(tracer, { system: 'postgresql', sql: written(query) });
+    const span = startDatabaseSpan(tracer, { system: 'postgresql', sql: quietly(() => written(query)) });
     if (span) {
       spans.set(query, span);
       endWith(query, span);
@@ -116,6 +117,18 @@ function written({ strings, args }: Query): string {
 function partOf(value: unknown): string {
   const { strings, args, value: name } = (value ?? {}) as Partial<Query> & { value?: unknown };
   if (Array.isArray(strings)) return written({ strings, args: args ?? [] } as unknown as Query);
-  const isName = (value as object | null)?.constructor?.name === 'Identifier';
-  return isName && typeof name === 'string' ? name : '?';
+  return typeof name === 'string' && isIdentifier(value as object) ? name : '?';
+}
+
+/**
+ * A name of a table or column has nothing but its text, and is a promise only to refuse to be one. Bundlers rename its
+ * class.
+ */
+function isIdentifier(value: object): boolean {
+  const base = Object.getPrototypeOf(Object.getPrototypeOf(value));
+  return (
+    Object.keys(value).length === 1 &&
+    ['then', 'catch', 'finally'].every(method => base !== null && Object.hasOwn(base, method)) &&
+    !(value instanceof Promise)
+  );
 }

@@ -22,8 +22,8 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
 /** Codes of connections, drivers and Node.js, which do not come from a database. */
 const NOT_ANSWERED = /^(?:E[A-Z]{3,}|ERR_.*|CONNECT.*|PROTOCOL_.*|NOT_TAGGED_CALL|UNDEFINED_VALUE|P\d{4})$/;
 
-/** Classes of Redis errors, whose messages begin with the code. */
-const REPLIES = /^(?:ReplyError|ErrorReply|SimpleError|BlobError)$/;
+/** The code of Redis, with which its answer begins. Its clients have no other error that begins so. */
+const REPLY = /^[A-Z]{2,}(?= )/;
 
 /** Words in messages that precede a name, not a value: `relation "users"`, `for key 'users.email'`. */
 const BEFORE_NAME =
@@ -49,7 +49,7 @@ export function readQueryError(error: unknown, system: string): QueryError {
   const className = classOf(error, name);
   // Drivers of MySQL add the query to the message.
   const told = typeof sqlMessage === 'string' ? sqlMessage : '';
-  const reply = REPLIES.test(className) ? /^[A-Z]{2,}(?= )/.exec(told)?.[0] : undefined;
+  const reply = system === 'redis' ? REPLY.exec(told)?.[0] : undefined;
   const code = reply ?? codeOf(error, CODES[system] ?? ['code']);
   return {
     type: code ?? className,

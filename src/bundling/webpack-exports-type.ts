@@ -1,0 +1,56 @@
+/** What webpack gives to who listens to a compilation. Rspack's parser cannot be listened to. */
+export interface CompilationParams {
+  readonly normalModuleFactory: {
+    readonly hooks: { readonly parser?: { for(type: string): Hook<[Parser]> } };
+  };
+}
+
+interface Hook<Values extends readonly unknown[]> {
+  tap(name: string, callback: (...values: Values) => void): void;
+}
+
+interface Parser {
+  readonly hooks: { readonly statement: Hook<[Statement]>; readonly finish: Hook<[]> };
+  readonly state: { readonly module: { readonly buildMeta: ExportsType } };
+}
+
+/** How webpack gives a CommonJS module to `import *`. */
+interface ExportsType {
+  exportsType?: unknown;
+  defaultObject?: unknown;
+}
+
+/** The part of a statement that tells an announcement. */
+interface Statement {
+  readonly type: string;
+  readonly body?: { readonly [index: number]: { declarations?: { id: { name?: string } }[] } };
+}
+
+/**
+ * Keeps what webpack knows of the exports of a CommonJS module before its announcement, which reads them as a whole:
+ * an importer that is not strict would then get another object by `import *`, one without `default`.
+ */
+export function keepExportsType({ normalModuleFactory }: CompilationParams): void {
+  const { parser } = normalModuleFactory.hooks;
+  for (const type of ['javascript/auto', 'javascript/dynamic']) parser?.for(type).tap('otel-run', keepIn);
+}
+
+function keepIn(parser: Parser): void {
+  const known = new WeakMap<object, ExportsType>();
+  parser.hooks.statement.tap('otel-run', statement => {
+    const { module } = parser.state;
+    if (isAnnouncement(statement)) known.set(module, { ...module.buildMeta });
+  });
+  parser.hooks.finish.tap('otel-run', () => {
+    const { module } = parser.state;
+    const before = known.get(module);
+    if (!before) return;
+    module.buildMeta.exportsType = before.exportsType;
+    module.buildMeta.defaultObject = before.defaultObject;
+  });
+}
+
+/** See `announce-common-js.ts`. */
+function isAnnouncement({ type, body }: Statement): boolean {
+  return type === 'BlockStatement' && body?.[0]?.declarations?.[0]?.id.name === 'otelRun$';
+}

@@ -1,0 +1,55 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import { type Context, type Span, SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api';
+
+/** What a library's operations become. */
+export interface Published {
+  /** That of the library's instrumentation, which also decides which spans are kept, and describes them. */
+  readonly tracer: Tracer;
+  readonly storage: AsyncLocalStorage<Context>;
+}
+
+/** What the messages of all these libraries say of their server. */
+export interface ServerMessage {
+  readonly database?: string | number;
+  readonly serverAddress?: string;
+  readonly serverPort?: number;
+}
+
+/** An operation of a database, as the library's instrumentation describes it. */
+interface PublishedOperation {
+  /** `db.system.name`. */
+  readonly system: string;
+  readonly operation?: string;
+  readonly collection?: string | undefined;
+  readonly text?: string;
+  readonly batchSize?: number;
+}
+
+/** Starts a span as the library's instrumentation does. The tracer adds what the conventions ask for. */
+export function startPublished(
+  tracer: Tracer,
+  { system, operation, collection, text, batchSize }: PublishedOperation,
+  { database, serverAddress, serverPort }: ServerMessage,
+): Span {
+  const name = [operation, collection].filter(Boolean).join(' ');
+  return tracer.startSpan(name || (text ?? system), {
+    kind: SpanKind.CLIENT,
+    attributes: {
+      'db.system.name': system,
+      'db.namespace': database === undefined || database === '' ? undefined : String(database),
+      'db.operation.name': operation,
+      // Even undefined, it would replace the collection that is read from the query.
+      ...(collection !== undefined && { 'db.collection.name': collection }),
+      'db.operation.batch.size': batchSize,
+      'db.query.text': text,
+      'server.address': serverAddress,
+      'server.port': serverPort,
+    },
+  });
+}
+
+/** Records the error of an operation, if it has one. The tracer reads `error`. */
+export function recordPublished(span: Span, error: unknown): void {
+  if (error === undefined || error === null) return;
+  span.setStatus({ code: SpanStatusCode.ERROR, error } as Parameters<Span['setStatus']>[0]);
+}

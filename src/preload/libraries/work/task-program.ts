@@ -1,0 +1,24 @@
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
+import type { Context } from '@opentelemetry/api';
+import { carrierOfTask, contextOf } from './task-carrier.ts';
+import { CARRIER_OF_THREAD as CARRIER } from './task-entry.ts';
+
+/** Starts a thread whose whole program is a task: its spans are children of the span that is active here. */
+export function startingTaskThread<Thread>(start: () => Thread): Thread {
+  setEnvironmentData(CARRIER, carrierOfTask() as never);
+  try {
+    return start();
+  } finally {
+    setEnvironmentData(CARRIER, undefined);
+  }
+}
+
+/**
+ * The context in which this thread was started, if its program is a task. The threads that this one starts do not
+ * get it.
+ */
+export function takeContextOfThread(): Context {
+  const carrier: unknown = getEnvironmentData(CARRIER);
+  setEnvironmentData(CARRIER, undefined);
+  return contextOf(carrier);
+}
