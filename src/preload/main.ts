@@ -34,17 +34,17 @@ function main(processEnv: NodeJS.ProcessEnv): void {
   let report: ProcessReport | undefined;
   try {
     leaveRequireCache();
-    if (processEnv[REPORT_VARIABLE]) report = loadPart('process-report').createProcessReport(processEnv);
     const application = findPm2Application(process.argv[1], processEnv);
+    const script = application?.script ?? process.argv[1];
+    report = reportOf(processEnv, application?.script);
     readEnvFiles(processEnv, sayAnything);
     // A copy, so that telemetry keeps its destination if the application changes its environment.
     const env = withAbsolutePaths({ ...processEnv, ...application?.env });
-    if (env[VIEW_VARIABLE]) loadPart('under-view').connectToView(env, application?.script ?? process.argv[1]);
+    if (env[VIEW_VARIABLE]) loadPart('under-view').connectToView(env, script);
     let settings = readSettings(env);
-    // Development shows no messages of otel-run, unless `OTEL_LOG_LEVEL` is set.
-    const say = settings.development && !env.OTEL_LOG_LEVEL ? () => {} : sayAnything;
+    const say = createSay(env.OTEL_LOG_LEVEL, settings.development);
     reportStripped(processEnv, say);
-    const facts = gatherFacts(processEnv, application?.script ?? process.argv[1]);
+    const facts = gatherFacts(processEnv, script);
     if (isDroppedIn(facts, settings, processEnv)) {
       settings = adoptEnvironment(processEnv, env, say);
     }
@@ -68,6 +68,10 @@ function main(processEnv: NodeJS.ProcessEnv): void {
   } catch (error) {
     report?.skipped(`the preload failed: ${reportFailure(sayAnything, error)}`);
   }
+}
+
+function reportOf(env: NodeJS.ProcessEnv, script: string | undefined): ProcessReport | undefined {
+  return env[REPORT_VARIABLE] ? loadPart('process-report').createProcessReport(env, script) : undefined;
 }
 
 /** The environment already has the variables of `node --env-file`, except those with an otel-run default. */

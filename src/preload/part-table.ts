@@ -10,6 +10,7 @@ export interface Parts {
   'transport-grpc': typeof import('./delivery/transport-grpc.ts');
   declarative: typeof import('./sdk/declarative/declarative.ts');
   'overridden-emit': typeof import('./exit/overridden-emit.ts');
+  'hidden-listeners': typeof import('./exit/hidden-listeners.ts');
   'kernel-time': typeof import('./delivery/kernel-time.ts');
   'uncaught-end': typeof import('./errors/uncaught-end.ts');
   metrics: typeof import('./sdk/metering.ts');
@@ -32,6 +33,7 @@ export interface Parts {
   'cloud-detectors': typeof import('./sdk/cloud-detectors.ts');
   'own-sdk': typeof import('./sdk/own-sdk/own-sdk.ts');
   'database-conventions': typeof import('./libraries/databases/conventions.ts');
+  'published-databases': typeof import('./libraries/databases/published/published.ts');
   binding: typeof import('./libraries/binding/binding.ts');
   'work-pg': typeof import('./libraries/work/pg.ts');
   'work-redis': typeof import('./libraries/work/redis.ts');
@@ -45,6 +47,7 @@ export interface Parts {
   'errors-nest': typeof import('./libraries/routes/nest.ts');
   'errors-restify': typeof import('./libraries/routes/restify.ts');
   'routes-express': typeof import('./libraries/routes/express.ts');
+  'routes-express-published': typeof import('./libraries/routes/express-published.ts');
   'routes-hapi': typeof import('./libraries/routes/hapi.ts');
   'routes-hono': typeof import('./libraries/routes/hono.ts');
   'routes-koa': typeof import('./libraries/routes/koa.ts');

@@ -19,13 +19,20 @@ export interface ProcessReport {
   watch(delivery: Delivery): Delivery;
 }
 
-/** The report of this thread; undefined if nobody asked for one. It never throws. */
-export function createProcessReport(env: NodeJS.ProcessEnv): ProcessReport | undefined {
+/**
+ * The report of this thread; undefined if nobody asked for one. It never throws.
+ *
+ * @param script the application's entry, if PM2's own script loads it
+ */
+export function createProcessReport(
+  env: NodeJS.ProcessEnv,
+  script: string | undefined,
+): ProcessReport | undefined {
   const file = env[REPORT_VARIABLE];
   if (!file) return undefined;
   const open = new Set<object>();
   const thread = { pid: process.pid, threadId, timeOrigin: performance.timeOrigin };
-  const decided = { ...thread, event: 'decision' as const, ppid: process.ppid, argv: process.argv };
+  const decided = { ...thread, event: 'decision' as const, ppid: process.ppid, argv: argvWith(script) };
   return {
     skipped: reason => append(file, { ...decided, decision: 'skipped', reason, instanceId: null }),
     initialized({ tracerProvider }) {
@@ -41,9 +48,9 @@ export function createProcessReport(env: NodeJS.ProcessEnv): ProcessReport | und
     },
     watch: delivery => ({
       ...delivery,
-      deliverNow() {
+      deliverNow(waited, midway) {
         const before = performance.now();
-        delivery.deliverNow();
+        delivery.deliverNow(waited, midway);
         const { spans, logs } = delivery;
         append(file, {
           ...thread,
@@ -56,6 +63,11 @@ export function createProcessReport(env: NodeJS.ProcessEnv): ProcessReport | und
       },
     }),
   };
+}
+
+/** In cluster mode, the arguments are still those of PM2. */
+function argvWith(script: string | undefined): readonly string[] {
+  return script === undefined ? process.argv : [process.argv[0] ?? '', script];
 }
 
 /**

@@ -12,12 +12,13 @@ import { type Awaited, AwaitedModules } from './hooks/awaited-modules.ts';
 import { hookBundle } from './hooks/hook-bundle.ts';
 import { joinObserved } from './hooks/join-observed.ts';
 import { hookModules } from './hooks/module-hooks.ts';
+import { awaitChannels } from './libraries/await-channels.ts';
 import { awaitLibraries } from './libraries/await-libraries.ts';
 import { awaitBoundLibraries } from './libraries/binding/await-libraries.ts';
 import { Instrumentations } from './libraries/instrumentations.ts';
 import { awaitRedisQueues } from './libraries/redis-queues.ts';
 import { awaitReadyMadeWork } from './libraries/work/ready-made-work.ts';
-import { mayRunTasks } from './libraries/work/task-entry.ts';
+import { isTaskThread, mayRunTasks } from './libraries/work/task-entry.ts';
 import type { NamedWork } from './libraries/work/work-spans.ts';
 import { scopesOf } from './own-scopes.ts';
 import type { ProcessReport } from './process-report.ts';
@@ -51,7 +52,7 @@ export function start(
   const runtime = startRuntime(settings, delivery, providers, say);
   const work = nameWork(settings, facts, say);
   const lambda = watchFunction(settings, facts, providers, runtime.flush);
-  deliverAtExit(report?.watch(delivery) ?? delivery, providers, facts, work, lambda);
+  deliverAtExit(settings, report?.watch(delivery) ?? delivery, runtime.flush, providers, facts, work, lambda);
   const instrumentations = new Instrumentations(settings, providers, say);
   const ownSdk = awaitOwnSdk(settings, say, {
     shared,
@@ -68,7 +69,7 @@ export function start(
   const awaited = new AwaitedModules([...instrumented, ...ownSdk, ...awaitDefaultCertificates()], say);
   hookModules(awaited, say, joinObserved([work, lambda]));
   hookEntry(facts, awaited, contextManager, work);
-  instrumentations.enableAtStart(env);
+  instrumentations.enableAtStart(env, contextManager.storage);
   if (settings.extend !== undefined) loadPart('extension').enableExtension(extension, providers, say);
   report?.initialized(providers);
 }
@@ -89,13 +90,15 @@ function modulesToInstrument(
   ];
 }
 
-/** Hooks what only the entry of a thread has: the tasks of a pool, and the modules of a bundle. */
+/** Hooks what no package is loaded for: channels, the tasks of a pool, and the modules of a bundle. */
 function hookEntry(
   { thread, script, realPath }: StartFacts,
   awaited: AwaitedModules,
   { storage }: ScopedContextManager,
   work: NamedWork | undefined,
 ): void {
+  awaitChannels(awaited, storage);
+  if (isTaskThread()) loadPart('task-thread').enterTask(storage);
   if (mayRunTasks(thread, script)) loadPart('task-thread').receiveTasks(storage);
   if (thread === 'main') hookBundle(realPath, awaited, work);
 }

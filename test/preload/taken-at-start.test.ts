@@ -67,6 +67,7 @@ const PROCESS_MEMBERS: Readonly<Record<string, string>> = {
   env: 'written at the start',
   execArgv: 'a fact',
   execPath: 'a fact',
+  exit: 'called in place of a listener of the application, which calls it as it is now',
   getActiveResourcesInfo: 'measured for metrics',
   getBuiltinModule: 'asked at the start',
   listenerCount: 'about listeners of the application',

@@ -48,6 +48,8 @@ export const LAUNCHERS: readonly Launcher[] = [
   },
   {
     names: ['forever', 'lerna', 'nx', 'turbo', 'rush', 'rushx', 'husky', 'lint-staged'],
+    // Nx's daemon, and the processes in which its plugins read the workspace. Tasks start in `/bin/run-executor.js`.
+    paths: ['/nx/src/', '/nx/dist/src/'],
     reason: 'a task runner',
   },
   {

@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import type { ProbeAnswer, ProbeRequest } from '../../config/doctor-threads.ts';
+import type { ProbeAnswer, ProbeRequest, TimedAnswer } from '../../config/doctor-threads.ts';
 import { createTransport } from '../delivery/create-transport.ts';
 
 /**
@@ -15,9 +15,16 @@ const EMPTY_REQUEST = {
   grpc: NOTHING,
 };
 
-/** Sends one empty export and reports the first answer: the exporter itself would keep retrying. */
+/**
+ * Sends one empty export and reports the first answer: the exporter itself would keep retrying. Time counts from the
+ * moment when the export is sent, however long this process took to start.
+ */
 function probe({ route, timeoutMillis }: ProbeRequest): void {
-  const answer = (message: ProbeAnswer) => process.send?.(message);
+  let start = performance.now();
+  const answer = (message: ProbeAnswer) => {
+    const timed: TimedAnswer = { answer: message, ms: Math.round(performance.now() - start) };
+    process.send?.(timed);
+  };
   subscribe('http.client.response.finish', message => {
     const { response } = message as { request: ClientRequest; response: IncomingMessage };
     answer({ status: response.statusCode ?? null, contentType: response.headers['content-type'] });
@@ -27,7 +34,10 @@ function probe({ route, timeoutMillis }: ProbeRequest): void {
     answer({ status: null, error: `${error.code} ${error.message}` });
   });
   try {
-    createTransport(route, timeoutMillis).send(EMPTY_REQUEST[route.protocol], timeoutMillis, failure =>
+    const transport = createTransport(route, timeoutMillis);
+    start = performance.now();
+    setTimeout(() => answer({ status: null, error: 'ETIMEDOUT' }), timeoutMillis);
+    transport.send(EMPTY_REQUEST[route.protocol], timeoutMillis, failure =>
       answer(
         failure ? { status: null, error: failure.reason } : { status: route.protocol === 'grpc' ? 0 : 200 },
       ),

@@ -1,10 +1,12 @@
 import { noteFailure } from '../../shared/note-failure.ts';
 import { hide } from '../foundation/hide.ts';
+import { loadPart } from '../foundation/parts.ts';
+import type { HiddenListeners, UnblockedExit } from './hidden-listeners.ts';
 import { createSignalWatch, type SignalWatch } from './signals.ts';
 import { watchEmit } from './watch-emit.ts';
 
 /** Hooks around the end of the process. */
-export interface ExitHooks {
+export interface ExitHooks extends UnblockedExit {
   /**
    * Runs after the application's last `exit` listener, and before an end without such a listener. May run
    * more than once.
@@ -63,6 +65,7 @@ class ProcessEnd {
   readonly #signals: SignalWatch;
   readonly #warnsOfRejections = WARNED_OF.test([...process.execArgv, process.env.NODE_OPTIONS].join(' '));
   #announcedError: readonly unknown[] = [];
+  #hiddenListeners: HiddenListeners | undefined;
 
   constructor(hooks: ExitHooks, signals: SignalWatch) {
     this.#hooks = hooks;
@@ -71,6 +74,7 @@ class ProcessEnd {
 
   before(event: string, value: unknown): void {
     if (event === 'newListener') this.#signals.beforeListening(value);
+    else if (event.startsWith('SIG')) this.#beforeSignal(event);
     else if (event === 'uncaughtExceptionMonitor') {
       this.#announcedError = [value];
       this.#hooks.onUncaughtException(value);
@@ -87,6 +91,7 @@ class ProcessEnd {
   /** @param handled undefined if a listener threw */
   after(values: readonly [string, ...unknown[]], handled: boolean | undefined): void {
     const { 0: event, 1: value, 2: origin } = values;
+    this.#hiddenListeners?.after(event);
     if (event === 'exit') this.#afterExit();
     else if (event === 'beforeExit' && !handled) this.#hooks.onIdle();
     else if (event === 'removeListener') this.#signals.afterListening(value);
@@ -94,6 +99,11 @@ class ProcessEnd {
       this.#afterUncaughtException(value, origin === 'unhandledRejection', handled);
     // If a monitor throws, the process ends with code 7, and no other event follows.
     else if (event === 'uncaughtExceptionMonitor' && handled === undefined) this.#hooks.onExit();
+  }
+
+  #beforeSignal(signal: string): void {
+    this.#hiddenListeners ??= loadPart('hidden-listeners').createHiddenListeners(this.#hooks);
+    this.#hiddenListeners.before(signal);
   }
 
   #afterExit(): void {

@@ -1,9 +1,5 @@
+import { isPrinted, type Level } from '../../shared/message-level.ts';
 import { writeSync } from './intrinsics.ts';
-
-const LEVELS = ['error', 'warn', 'info', 'debug'] as const;
-
-/** How serious a message of otel-run about itself is. */
-export type Level = (typeof LEVELS)[number];
 
 /**
  * Writes one line about otel-run itself to stderr. It uses neither stdout nor `process.stderr`, whose first
@@ -12,35 +8,17 @@ export type Level = (typeof LEVELS)[number];
 export type Say = (level: Level, message: string) => void;
 
 /**
- * Writes lines at or above a threshold to stderr.
+ * Writes the lines that are asked for to stderr.
  *
- * @param threshold the value of `OTEL_LOG_LEVEL`; unset or unknown: errors and warnings
+ * @param asked the value of `OTEL_LOG_LEVEL`
  */
-export function createSay(threshold: string | undefined): Say {
-  const limit = levelIndex(threshold);
+export function createSay(asked: string | undefined, isDevelopment = false): Say {
   return (level, message) => {
-    if (LEVELS.indexOf(level) > limit) return;
+    if (!isPrinted(level, asked, isDevelopment)) return;
     try {
       writeSync(2, `otel-run: ${message}\n`);
     } catch {
       // A closed or full stderr must not disturb the application.
     }
   };
-}
-
-function levelIndex(threshold: string | undefined): number {
-  switch (threshold?.trim().toLowerCase()) {
-    case 'none':
-      return -1;
-    case 'error':
-      return 0;
-    case 'info':
-      return 2;
-    case 'debug':
-    case 'verbose':
-    case 'all':
-      return 3;
-    default:
-      return 1;
-  }
 }

@@ -17,7 +17,7 @@ const GLOBALS = [
   ...['Promise', 'Proxy', 'RangeError', 'ReferenceError', 'Reflect', 'RegExp', 'Set', 'SharedArrayBuffer'],
   ...['String', 'Symbol', 'SyntaxError', 'TypeError', 'URL', 'URLSearchParams', 'Uint16Array', 'Uint32Array'],
   ...['Uint8Array', 'WeakMap', 'WeakRef', 'WeakSet', 'WebAssembly'],
-  ...['AbortController', 'AbortSignal', 'DOMException', 'TextDecoder', 'TextEncoder'],
+  ...['AbortController', 'AbortSignal', 'DOMException', 'FinalizationRegistry', 'TextDecoder', 'TextEncoder'],
   ...['clearImmediate', 'clearInterval', 'clearTimeout', 'setImmediate', 'setInterval', 'setTimeout'],
   ...['atob', 'btoa', 'decodeURI', 'decodeURIComponent', 'encodeURI', 'encodeURIComponent', 'isFinite'],
   ...['isNaN', 'parseFloat', 'parseInt', 'queueMicrotask', 'structuredClone', 'process'],
@@ -37,7 +37,7 @@ const OWNERS = [
 ] as const;
 
 /** File functions: tools that mock the file system (memfs) replace them in the module itself. */
-export const { appendFileSync, readFileSync, realpathSync, writeSync } = fs;
+export const { appendFileSync, closeSync, openSync, readFileSync, realpathSync, writeSync } = fs;
 
 const hrtime = process.hrtime.bigint;
 const startFolder = currentFolder();

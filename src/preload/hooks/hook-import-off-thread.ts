@@ -3,15 +3,18 @@ import { pathToFileURL } from 'node:url';
 import { unannounced } from '../foundation/emit-in-place.ts';
 import { readBuiltFile } from '../foundation/parts.ts';
 import { loadPlugAndPlay } from '../foundation/plug-and-play.ts';
+import { assertDescriptorsLeft, assertFolderExists } from '../foundation/thread-needs.ts';
 import { withoutPipes } from '../foundation/without-pipes.ts';
 import { awaitedFiles } from './awaited-files.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
+import { startBeforeImport } from './first-import.ts';
 import type { LoaderData } from './hooks-loader.ts';
-import { withoutPreloads } from './hooks-thread.ts';
+import { hasLoader, withoutPreloads } from './hooks-thread.ts';
 import { type ImportRegister, showImports } from './import-in-the-middle.ts';
 import { importInTheMiddleFiles } from './import-in-the-middle-files.ts';
 import { showImported } from './imported-modules.ts';
 import { instrumentedGetBuiltinModule } from './instrumented-require.ts';
+import type { OnFailure } from './load-hook.ts';
 import { mayMockModules } from './mocked-modules.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
@@ -20,18 +23,16 @@ import { packageAliases } from './package-aliases.ts';
 /**
  * The `import` half of the module hooks for Node.js versions without usable synchronous hooks. The loader
  * runs in one of Node's own threads, so every target is wrapped beforehand, and its instrumentation is
- * activated when the wrapper reports the target.
+ * activated when the wrapper reports the target. The thread starts with the first import that needs it, or at
+ * once where that cannot be noticed in time.
+ *
+ * @param onFailure is told why the thread cannot be started
  */
-export function hookImportOffThread(awaited: AwaitedModules, observed?: ObservedModules): void {
-  loadPlugAndPlay();
-  const files = importInTheMiddleFiles();
-  const register = files.load<ImportRegister>('lib/register.js');
-  register.importHooks.push(url => {
-    const name = moduleName(url);
-    if (name !== undefined) awaited.activate(name);
-  });
-  showImports(register);
-  if (observed) showImported(observed, files);
+export function hookImportOffThread(
+  awaited: AwaitedModules,
+  onFailure: OnFailure,
+  observed?: ObservedModules,
+): void {
   const builtins = awaited.targets.filter(target => isBuiltin(target));
   const mayMock = mayMockModules();
   // node:test finds a mock by the module's plain URL, so built-in modules are patched in place beforehand.
@@ -41,6 +42,37 @@ export function hookImportOffThread(awaited: AwaitedModules, observed?: Observed
     ...packagesOf(awaited.targets.filter(target => !isBuiltin(target))),
     ...observations(observed),
   ];
+  const start = () => {
+    try {
+      startHooksThread(include, awaited, observed);
+    } catch (error) {
+      // For example under `--permission`, where a process may not be allowed to start a thread.
+      onFailure(error);
+    }
+  };
+  const needsHooks = (url: string) => {
+    const name = moduleName(url);
+    return !awaited.isStopped && (observed !== undefined || (name !== undefined && awaited.isTarget(name)));
+  };
+  if (mayMock || hasLoader(process.execArgv) || !startBeforeImport(needsHooks, start)) start();
+}
+
+function startHooksThread(
+  include: readonly (string | RegExp)[],
+  awaited: AwaitedModules,
+  observed: ObservedModules | undefined,
+): void {
+  assertFolderExists();
+  assertDescriptorsLeft();
+  loadPlugAndPlay();
+  const files = importInTheMiddleFiles();
+  const register = files.load<ImportRegister>('lib/register.js');
+  register.importHooks.push(url => {
+    const name = moduleName(url);
+    if (name !== undefined) awaited.activate(name);
+  });
+  showImports(register);
+  if (observed) showImported(observed, files);
   const start = () => {
     Module.register(files.url('hook.mjs'), { data: { include } });
     Module.register(hooksLoader(), { data: loaderData(observed) });

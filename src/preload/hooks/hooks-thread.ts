@@ -11,15 +11,19 @@ type Load = (request: string, parent?: NodeJS.Module, isMain?: boolean) => unkno
  * that would start anyway keeps its preloads.
  */
 export function withoutPreloads(execArgv: readonly string[], start: () => void): void {
-  const isStartedAnyway = execArgv.some(argument => /^--(?:experimental-)?loader\b/.test(argument));
   // A thread gets the real environment, not the copy that the build puts in place of `process.env`.
   const { env } = process;
-  if (!isStartedAnyway) env[VARIABLE] = 'true';
+  if (!hasLoader(execArgv)) env[VARIABLE] = 'true';
   try {
     start();
   } finally {
     delete env[VARIABLE];
   }
+}
+
+/** Whether Node.js starts the thread of its module hooks itself, for hooks of the application. */
+export function hasLoader(execArgv: readonly string[]): boolean {
+  return execArgv.some(argument => /^--(?:experimental-)?loader\b/.test(argument));
 }
 
 /** In that thread: preloads after otel-run belong to the application, and run only in its own threads. */

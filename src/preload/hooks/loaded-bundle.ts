@@ -6,17 +6,8 @@ import { supportsSyncHooks } from 'import-in-the-middle/supports-sync-hooks.mjs'
 import { readFileSync } from '../foundation/intrinsics.ts';
 import { readBuiltFile } from '../foundation/parts.ts';
 import { announce, type Listeners } from './announced-modules.ts';
+import { BUNDLE_LISTENER, withAnnouncements } from './bundle-text.ts';
 import { type LoadHook, sourceText } from './load-hook.ts';
-
-/** The name by which a bundle's helper finds the preload. */
-const LISTENER = 'otel-run.loaded';
-
-/**
- * esbuild's helper, up to the point where a module has run. Some versions of esbuild write it without `try`.
- * It gets a number if the application has the same name.
- */
-const HELPER =
-  /(var __commonJS\d* = \((cb\d*), (mod\d*)\) => function __require\d*\(\) \{\s*(?:try \{\s*)?return \3 \|\| )(\(0, \2\[(__getOwnPropNames\d*)\(\2\)\[0\]\]\)\(\(\3 = \{ exports: \{\} \}\)\.exports, \3\)), \3\.exports;/;
 
 /** Known facts about packages, see `scripts/build/loadable-modules.mjs`. */
 type Loadable = Readonly<
@@ -35,16 +26,8 @@ export function recognize(script: string, listeners: Listeners): void {
   const listener = (path: string, module: { exports: unknown }) => {
     module.exports = announceLoaded(path, module.exports, { script, known, listeners });
   };
-  Object.defineProperty(globalThis, Symbol.for(LISTENER), { value: listener, configurable: true });
-  changeText(script, source => (source.includes('otel-run.modules') ? source : withAnnouncements(source)));
-}
-
-function withAnnouncements(source: string): string {
-  return source.replace(
-    HELPER,
-    (_, before, callbacks, module, run, names) =>
-      `${before}(${run}, globalThis[Symbol.for("${LISTENER}")]?.(${names}(${callbacks})[0], ${module})), ${module}.exports;`,
-  );
+  Object.defineProperty(globalThis, Symbol.for(BUNDLE_LISTENER), { value: listener, configurable: true });
+  changeText(script, withAnnouncements);
 }
 
 interface Bundle {
@@ -53,7 +36,8 @@ interface Bundle {
   readonly listeners: Listeners;
 }
 
-const IN_PACKAGE = /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\/(.+)$/;
+/** Not what esbuild leaves of a package that is turned off: `(disabled):node_modules/…`. */
+const IN_PACKAGE = /^(?!\().*node_modules\/((?:@[^/]+\/)?[^/]+)\/(.+)$/;
 
 function announceLoaded(path: string, exports: unknown, { script, known, listeners }: Bundle): unknown {
   const [, name = '', file = ''] = IN_PACKAGE.exec(path) ?? [];

@@ -34,11 +34,5 @@ export function hookModules(awaited: AwaitedModules, say: Say, observed?: Observ
     hookImport(awaited, onFailure, observed);
     return;
   }
-  if (!HAS_LEXERS) return;
-  try {
-    hookImportOffThread(awaited, observed);
-  } catch (error) {
-    // Under `--permission`, a process may not be allowed to start the thread that those hooks run in.
-    onFailure(error);
-  }
+  if (HAS_LEXERS) hookImportOffThread(awaited, onFailure, observed);
 }

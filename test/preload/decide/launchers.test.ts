@@ -31,6 +31,8 @@ const STARTED_BY: { script: string; realPath?: string }[] = [
   },
   { script: '/app/node_modules/.bin/nest', realPath: '/app/node_modules/@nestjs/cli/bin/nest.js' },
   { script: '/app/node_modules/.bin/turbo', realPath: '/app/node_modules/turbo/bin/turbo' },
+  { script: '/app/node_modules/nx/src/daemon/server/start.js' },
+  { script: '/app/node_modules/nx/dist/src/project-graph/plugins/isolation/plugin-worker.js' },
 ];
 
 /** Applications, some of them close to a launcher by name. */
@@ -46,6 +48,7 @@ const APPLICATIONS: { script: string; realPath?: string }[] = [
   { script: '/app/yarn-counter.js' },
   { script: '/app/nest.mjs' },
   { script: '/app/dist/turbo.js' },
+  { script: '/app/node_modules/nx/dist/bin/run-executor.js' },
   { script: '/app/current', realPath: '/app/releases/concurrent.js' },
 ];
 

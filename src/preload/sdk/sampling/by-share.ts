@@ -25,7 +25,7 @@ export function samplingByShare(share: Threshold): Pick<Sampling, 'spans' | 'log
       return byShare(context => verdictOn(context, countable), exporting);
     },
     logs: exporting =>
-      samplingLogProcessor((_active, context, pass) => pass(verdictOn(context, true)), exporting),
+      samplingLogProcessor((_active, context, _record, pass) => pass(verdictOn(context, true)), exporting),
   };
 }
 

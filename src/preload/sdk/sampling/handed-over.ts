@@ -24,7 +24,7 @@ export function decideHandedOver(traces: LocalTraces): DecideHandedOver {
     latest.set(trace, undecided);
     if (undecided.hasError) trace.hasError = true;
     if (!known) traces.open(trace);
-    traces.wait(trace, route.signal === 'logs' ? 'records' : 'spans', settle);
+    traces.wait(trace, route.signal === 'logs' ? 'records' : 'spans', body.length, settle);
     if (undecided.isEnd) traces.settle(trace);
   };
 }

@@ -21,9 +21,9 @@ export function handingOver(handOver: NonNullable<Delivery['undecided']>, most: 
         byId.delete(oldest);
       },
       find: traceId => byId.get(traceId),
-      end: (trace, isRoot, pass) => handOver(describe(trace, isRoot), () => pass()),
+      end: (trace, _span, isRoot, pass) => handOver(describe(trace, isRoot), () => pass()),
     },
-    records(active, { traceId }, pass) {
+    records(active, { traceId }, _record, pass) {
       const trace = localTraceIn(active) ?? byId.get(traceId);
       handOver(trace && describe(trace, false), () => pass());
     },

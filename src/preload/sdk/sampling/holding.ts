@@ -1,8 +1,12 @@
 import type { LocalRoot } from '../../delivery/handed-over.ts';
+import { sizeOf } from '../../delivery/item-size.ts';
 import { LocalTrace } from './local-trace.ts';
 import type { LocalTraces } from './local-traces.ts';
 import type { KeepRecord } from './log-processor.ts';
 import { localTraceIn, type SpanKeeper } from './span-processor.ts';
+
+const sizeOfSpan = sizeOf('traces');
+const sizeOfRecord = sizeOf('logs');
 
 /** Handlers of spans and of log records. */
 export interface Keepers {
@@ -17,14 +21,14 @@ export function holding(traces: LocalTraces): Keepers {
     spans: {
       begin: trace => traces.open(trace),
       find,
-      end(trace, isRoot, pass) {
-        traces.wait(trace, 'spans', pass);
+      end(trace, span, isRoot, pass) {
+        traces.wait(trace, 'spans', sizeOfSpan(span), pass);
         if (isRoot) traces.settle(trace);
       },
     },
-    records(active, { traceId }, pass) {
+    records(active, { traceId }, record, pass) {
       const trace = localTraceIn(active) ?? find(traceId);
-      if (trace) traces.wait(trace, 'records', pass);
+      if (trace) traces.wait(trace, 'records', sizeOfRecord(record), pass);
       else pass();
     },
   };

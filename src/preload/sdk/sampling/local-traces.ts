@@ -1,9 +1,13 @@
+import { Budget } from '../../delivery/budget.ts';
 import type { LocalTraceFacts } from '../../delivery/handed-over.ts';
 import type { SamplingVerdict } from './decide.ts';
 import type { LocalTrace } from './local-trace.ts';
 
 /** Kinds of waiting items, each with its own limit. */
 export type Waiting = 'spans' | 'records';
+
+/** What waits for a decision: how many of each kind, and how many bytes together. */
+type Amounts = Record<Waiting | 'bytes', number>;
 
 /**
  * All undecided local traces of this process, and the verdicts on the latest decided ones. If too much waits,
@@ -12,15 +16,24 @@ export type Waiting = 'spans' | 'records';
 export class LocalTraces {
   readonly #decide: (facts: LocalTraceFacts) => SamplingVerdict;
   readonly #most: number;
-  readonly #open = new Map<LocalTrace, Record<Waiting, number>>();
+  readonly #budget: Budget;
+  readonly #open = new Map<LocalTrace, Amounts>();
   readonly #byKey = new Map<string, LocalTrace>();
   readonly #verdicts = new Map<string, SamplingVerdict>();
   readonly #waiting: Record<Waiting, number> = { spans: 0, records: 0 };
 
-  /** @param most the maximum number of waiting spans, and of waiting log records */
-  constructor(decide: (facts: LocalTraceFacts) => SamplingVerdict, most: number) {
+  /**
+   * @param most the maximum number of waiting spans, and of waiting log records
+   * @param budget bytes, for what waits here and for what waits to be sent
+   */
+  constructor(
+    decide: (facts: LocalTraceFacts) => SamplingVerdict,
+    most: number,
+    budget = new Budget(Number.POSITIVE_INFINITY),
+  ) {
     this.#decide = decide;
     this.#most = most;
+    this.#budget = budget;
   }
 
   /** The number of waiting items. An open local root counts as a span. */
@@ -30,7 +43,7 @@ export class LocalTraces {
 
   /** Adds a trace that begins. */
   open(trace: LocalTrace): void {
-    this.#open.set(trace, { spans: 1, records: 0 });
+    this.#open.set(trace, { spans: 1, records: 0, bytes: 0 });
     this.#byKey.set(trace.key, trace);
     this.#waiting.spans++;
     this.#makeRoom();
@@ -47,14 +60,16 @@ export class LocalTraces {
   }
 
   /** Makes something wait for the decision on a trace, which may come at once. */
-  wait(trace: LocalTrace, kind: Waiting, settle: (verdict: SamplingVerdict) => void): void {
+  wait(trace: LocalTrace, kind: Waiting, bytes: number, settle: (verdict: SamplingVerdict) => void): void {
     const counts = this.#open.get(trace);
     if (trace.verdict || !counts) {
       settle(trace.verdict ?? { keep: true, threshold: undefined });
       return;
     }
     counts[kind]++;
+    counts.bytes += bytes;
     this.#waiting[kind]++;
+    this.#budget.hold(bytes);
     trace.wait(settle);
     this.#makeRoom();
   }
@@ -68,6 +83,7 @@ export class LocalTraces {
     if (this.#byKey.get(trace.key) === trace) this.#byKey.delete(trace.key);
     this.#waiting.spans -= counts.spans;
     this.#waiting.records -= counts.records;
+    this.#budget.release(counts.bytes);
     const verdict = this.#decide(facts);
     this.#remember(trace.key, verdict);
     trace.settle(verdict);
@@ -79,7 +95,8 @@ export class LocalTraces {
   }
 
   #makeRoom(): void {
-    while (this.#waiting.spans > this.#most || this.#waiting.records > this.#most) {
+    const isTooMuch = () => Math.max(this.#waiting.spans, this.#waiting.records) > this.#most;
+    while (isTooMuch() || !this.#budget.hasRoom(0)) {
       const [oldest] = this.#open.keys();
       if (!oldest) return;
       this.settle(oldest);

@@ -8,6 +8,7 @@ const SAMPLED = 1;
 export type KeepRecord = (
   active: Context,
   span: SpanContext,
+  record: ReadableLogRecord,
   pass: (verdict?: SamplingVerdict) => void,
 ) => void;
 
@@ -28,7 +29,7 @@ export function samplingLogProcessor(
       if (!spanContext || isKeptAnyway(record)) exportNow();
       // If the parent was not sampled, nothing of the trace is kept.
       else if ((spanContext.traceFlags & SAMPLED) !== 0)
-        keep(active, spanContext, verdict => {
+        keep(active, spanContext, record, verdict => {
           if (verdict?.keep !== false) exportNow();
         });
     },

@@ -46,7 +46,7 @@ function readRules(text: string | undefined): readonly SamplingRule[] {
 
 function holdingIn(delivery: Delivery, rules: ReturnType<typeof compileRules>, most: number): Keepers {
   const takes = createBuckets();
-  const traces = new LocalTraces(facts => decideTrace(rules, facts, takes), most);
+  const traces = new LocalTraces(facts => decideTrace(rules, facts, takes), most, delivery.budget);
   delivery.onUndecided?.(decideHandedOver(traces));
   delivery.onDrain(() => traces.settleAll());
   return holding(traces);

@@ -46,7 +46,7 @@ export interface SpanKeeper {
   /** Finds a trace by its id alone, whether it is open or decided. */
   find(traceId: string): LocalTrace | undefined;
   /** A span ended. If it is the local root, so did the trace. */
-  end(trace: LocalTrace, isRoot: boolean, pass: Pass): void;
+  end(trace: LocalTrace, span: ReadableSpan, isRoot: boolean, pass: Pass): void;
 }
 
 /** The local trace that a context is in. */
@@ -86,7 +86,7 @@ export function samplingSpanProcessor(
       const local = Membership.of(span);
       if (!local) return exportNow(span);
       if (span.status.code === SpanStatusCode.ERROR) local.hasError = true;
-      keeper.end(local, Membership.isRoot(span), verdict => {
+      keeper.end(local, span, Membership.isRoot(span), verdict => {
         if (verdict?.keep === false) return;
         if (verdict) writeThreshold(span.spanContext(), local, verdict);
         exportNow(span);

@@ -9,6 +9,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../../../../src/config/settings.ts';
+import { Budget } from '../../../../src/preload/delivery/budget.ts';
 import { createSampling } from '../../../../src/preload/sdk/sampling/sampling.ts';
 
 const RULES = 'error=1, slow:500ms=1, GET /healthz=0, *=0.05';
@@ -26,12 +27,13 @@ function repeatableIds() {
 }
 
 /** A service that samples by rules: what it traces, what of it is exported, and the end of its process. */
-function service(rules: string, samplingMaxSpans = 10_000) {
+function service(rules: string, samplingMaxSpans = 10_000, maxBytes = Number.POSITIVE_INFINITY) {
   const spans: ReadableSpan[] = [];
   const records: ReadableLogRecord[] = [];
   const drains: (() => void)[] = [];
   const settings = { sampling: rules, samplingMaxSpans } as Settings;
-  const delivery = { onDrain: (action: () => void) => drains.push(action) };
+  const budget = new Budget(maxBytes);
+  const delivery = { budget, onDrain: (action: () => void) => drains.push(action) };
   const sampling = createSampling(settings, delivery as never);
   const settled = { forceFlush: async () => {}, shutdown: async () => {} };
   const sampler = new ParentBasedSampler({ root: new AlwaysOnSampler() });
@@ -44,10 +46,12 @@ function service(rules: string, samplingMaxSpans = 10_000) {
   });
   const loggers = new LoggerProvider({ processors: [sampling.logs([exportRecord as never])] });
   return {
+    tracers,
     tracer: tracers.getTracer('test'),
     logger: loggers.getLogger('test'),
     spans,
     records,
+    budget,
     drain() {
       for (const action of drains) action();
     },
@@ -146,6 +150,32 @@ describe('sampling', () => {
     expect([spans.length, records.length]).toEqual([10_000, 10_000]);
     for (const root of open) root.end();
     expect(spans).toHaveLength(20_000);
+  });
+
+  it('decides the oldest traces where those that wait are too many bytes', () => {
+    const { tracer, logger, spans, records, budget, drain } = service('open*=1, *=0', 10_000, 100_000);
+    const roots = [1, 2, 3].map(number => tracer.startSpan(`open ${number}`));
+    for (const root of roots) {
+      const inside = trace.setSpan(ROOT_CONTEXT, root);
+      tracer.startSpan('large', { attributes: { text: 'x'.repeat(20_000) } }, inside).end();
+      logger.emit({ body: 'x'.repeat(20_000), severityNumber: 9, context: inside });
+    }
+
+    expect(budget.held).toBeLessThanOrEqual(100_000);
+    expect([spans.length, records.length]).toEqual([1, 1]);
+    drain();
+    expect([spans.length, records.length, budget.held]).toEqual([3, 3, 0]);
+  });
+
+  it('decides no open trace for a flush: an error that comes later still keeps it whole', async () => {
+    const { tracer, tracers, spans } = service('error=1, *=0');
+    const root = tracer.startSpan('open');
+    tracer.startSpan('below', {}, trace.setSpan(ROOT_CONTEXT, root)).end();
+
+    await tracers.forceFlush();
+    expect(spans).toEqual([]);
+    root.setStatus({ code: SpanStatusCode.ERROR }).end();
+    expect(spans.map(({ name }) => name)).toEqual(['below', 'open']);
   });
 
   it('decides a trace whose records are too many', () => {
