@@ -61,9 +61,30 @@ export function shorten(text: string, longest = LONGEST_TEXT): string {
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 
-/** A readable command line, with absolute paths shortened to their last part: `node server.js`. */
+/** Options of Node.js that name a file to load first, with a word for the file unless they have an `=`. */
+const PRELOAD = /^(?:-r|--require|--import|--loader|--experimental-loader)(=|$)/;
+
+/**
+ * A readable command line: absolute paths are shortened to their last part, and the files are left out that a tool such
+ * as tsx has Node.js load first: `node server.js`.
+ */
 export function describeArgv(argv: readonly string[]): string {
-  return argv.map(word => word.replace(/^(?:[A-Za-z]:)?[\\/].*[\\/](?=[^\\/])/, '')).join(' ');
+  const isNode = /(?:^|[\\/])node(?:\.exe)?$/.test(argv[0] ?? '');
+  return (isNode ? withoutPreloads(argv) : argv)
+    .map(word => word.replace(/^(?:[A-Za-z]:)?[\\/].*[\\/](?=[^\\/])/, ''))
+    .join(' ');
+}
+
+/** Options end at the script. */
+function withoutPreloads([program = '', ...words]: readonly string[]): string[] {
+  const rest = [...words];
+  const options: string[] = [];
+  for (let word = rest[0]; word?.startsWith('-'); word = rest[0]) {
+    const isPreload = PRELOAD.exec(word);
+    if (!isPreload) options.push(word);
+    rest.splice(0, isPreload?.[1] === '' ? 2 : 1);
+  }
+  return [program, ...options, ...rest];
 }
 
 /** `1 span`, `2 spans`. */

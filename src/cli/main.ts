@@ -1,11 +1,16 @@
 import type { CommanderError } from 'commander';
 import type { RunInvocation } from '../command-line/invocation.ts';
 import { readPlainRun } from '../command-line/plain-run.ts';
-import { isSubcommand } from '../command-line/subcommands.ts';
+import { isSubcommand, SUBCOMMAND_SUMMARIES } from '../command-line/subcommands.ts';
 import { variablesHelp } from '../command-line/variables-help.ts';
 import { type CommandOutcome, OWN_FAILURE, type World } from '../command-line/world.ts';
 import { errorMessage } from '../shared/error-message.ts';
+import { nearestName } from '../shared/nearest-name.ts';
+import { printable } from '../shared/printable.ts';
 import { run } from './run.ts';
+
+/** The topic of `help` that is no subcommand. */
+const VARIABLES = 'variables';
 
 /** Runs one invocation of the command line. Never throws: a failure is reported and becomes the exit code. */
 export async function main(argv: readonly string[], world: World): Promise<CommandOutcome> {
@@ -19,11 +24,21 @@ export async function main(argv: readonly string[], world: World): Promise<Comma
 }
 
 /** `otel-run help`, `otel-run help smoke`, `otel-run help variables`. */
-async function help([topic]: readonly string[], world: World): Promise<CommandOutcome> {
-  if (topic !== 'variables')
-    return perform(topic && isSubcommand(topic) ? [topic, '--help'] : ['--help'], world);
+async function help([topic = '']: readonly string[], world: World): Promise<CommandOutcome> {
+  if (topic === '' || topic.startsWith('-')) return perform(['--help'], world);
+  if (isSubcommand(topic)) return perform([topic, '--help'], world);
+  if (topic !== VARIABLES) throw new Error(unknownTopic(topic));
   world.out(`${variablesHelp()}\n`);
   return { kind: 'exit', code: 0 };
+}
+
+function unknownTopic(topic: string): string {
+  const topics = [...Object.keys(SUBCOMMAND_SUMMARIES), VARIABLES];
+  const near = nearestName(topic, topics);
+  const advice = near
+    ? `Did you mean otel-run help ${near}?`
+    : `There is help about ${topics.join(', ')}; otel-run --help shows the rest.`;
+  return `there is no help about "${printable(topic)}"\n  ${advice}`;
 }
 
 async function perform(argv: readonly string[], world: World): Promise<CommandOutcome> {

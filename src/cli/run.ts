@@ -11,6 +11,7 @@ import type { Finding } from '../config/finding.ts';
 import { launch, type Prepared, prepareLaunch } from '../launch/launch.ts';
 import type { NotStarted } from '../launch/not-started.ts';
 import type { Command } from '../launch/plan.ts';
+import { isPrinted } from '../shared/message-level.ts';
 import { bundleWarnings } from './bundle-warning.ts';
 
 /**
@@ -76,11 +77,12 @@ function say(
   verdict: Verdict,
   world: World,
 ): void {
-  if (configuration.development.on) return;
   const errors = findings.filter(({ severity }) => severity === 'error');
-  if (verdict === 'refuse') world.error(findingBlocks(errors) + warningLines(findings));
+  if (verdict === 'refuse') world.error(findingBlocks(errors));
+  const asked = { ...configuration.environmentChanges, ...world.env }.OTEL_LOG_LEVEL;
+  if (!isPrinted('warn', asked, configuration.development.on)) return;
   if (verdict === 'untouched' && errors.length > 0) world.error(failOpenText(errors));
-  if (verdict === 'instrument') world.error(warningLines(findings));
+  if (verdict !== 'untouched') world.error(warningLines(findings));
 }
 
 function refuse({ exitCode, reason }: { exitCode: number; reason: string }, world: World): CommandOutcome {

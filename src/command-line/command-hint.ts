@@ -37,11 +37,21 @@ export function commandHint(
       : `Leave the quotes out: ${caller} ${[file.trim(), ...rest.map(quoted)].join(' ')}`;
   if (SCRIPT.test(file) || TYPESCRIPT.test(file)) return scriptHint(file, rest, { folder, caller });
   if (file.includes('/')) return undefined;
-  if (packageJson?.scripts && Object.hasOwn(packageJson.scripts, file))
-    return `Did you mean ${caller} npm run ${file}?`;
+  const run = runHint(words, packageJson);
+  if (run) return `Did you mean ${caller} ${run}?`;
   if (caller !== 'otel-run') return undefined;
   const near = nearestName(file, SUBCOMMANDS, file.length > 4 && rest.length === 0 ? 2 : 1);
   return near && `Did you mean otel-run ${near}?`;
+}
+
+/** The words of a line that begins with a script of package.json, or with `run`, as in `npm run`. */
+function runHint(words: readonly string[], packageJson: PackageManifest | undefined): string | undefined {
+  const [first = '', ...rest] = words.filter((word, index) => index > 1 || word !== '--');
+  const isScript = (word: string) => packageJson?.scripts && Object.hasOwn(packageJson.scripts, word);
+  if (isScript(first)) return `npm run ${first}`;
+  const [second] = rest;
+  if (first !== 'run' || second === undefined) return undefined;
+  return isScript(second) ? `npm run ${second}` : rest.map(quoted).join(' ');
 }
 
 /** A script is not a program: Node.js runs it. */
@@ -49,11 +59,16 @@ function scriptHint(
   file: string,
   rest: readonly string[],
   { folder, caller }: Pick<Surroundings, 'folder' | 'caller'>,
-): string | undefined {
-  const found = isFile(resolve(folder, file)) ? file : nearestFile(file, folder);
-  if (found === undefined) return undefined;
+): string {
+  const isThere = isFile(resolve(folder, file));
+  const near = isThere ? undefined : nearestFile(file, folder);
+  const found = near ?? file;
   const line = [found, ...rest].map(quoted).join(' ');
-  const lead = found === file ? 'Start it with Node.js' : `There is ${found}`;
+  const lead = near
+    ? `There is ${near}`
+    : isThere
+      ? 'Start it with Node.js'
+      : `${file} does not exist in ${folder}: build it or correct it, and start it with Node.js`;
   return TYPESCRIPT.test(found)
     ? `${lead}: ${caller} node ${line} (Node.js 22.18 and later), or ${caller} tsx ${line}`
     : `${lead}: ${caller} node ${line}`;

@@ -35,7 +35,8 @@ function readEnvFile(path: string, folder: string): EnvFile {
   }
 }
 
-function readManifest(folder: string): PackageManifest | undefined {
+/** The package.json of a folder, undefined if there is none that can be read. */
+export function readManifest(folder: string): PackageManifest | undefined {
   try {
     return JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8'));
   } catch {

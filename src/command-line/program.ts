@@ -17,15 +17,25 @@ export function newProgram(name: string, output: Pick<World, 'out' | 'error'>): 
  * help and version, otherwise bad usage.
  */
 export function plainProgram(name: string, output: Pick<World, 'out' | 'error'>): Command {
-  return new Command(name)
+  const program = new Command(name)
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
-    .configureOutput({
-      writeOut: output.out,
-      writeErr: output.error,
-      outputError: (text, write) => write(withoutValues(text.replace(/^error: /, 'otel-run: '))),
-    })
     .showHelpAfterError(`See ${name} --help.`);
+  return program.configureOutput({
+    writeOut: output.out,
+    writeErr: output.error,
+    outputError: (text, write) =>
+      write(withoutValues(withSecondDash(text, program).replace(/^error: /, 'otel-run: '))),
+  });
+}
+
+/** `-port 80` is no option, but looks like one. Commander has a suggestion only for two dashes. */
+function withSecondDash(text: string, program: Command): string {
+  const [line, name] = /unknown option '-(\w[\w-]+)'$/m.exec(text) ?? [];
+  const isKnown = program.options.some(({ long }) => long === `--${name}`);
+  return line && isKnown && !text.includes('Did you mean')
+    ? text.replace(line, `${line}\n(Did you mean --${name}?)`)
+    : text;
 }
 
 /** An unknown option may hold anything. */
@@ -56,7 +66,7 @@ function commonOptions(): Option[] {
       '--development',
       'development mode: no log export, nothing added to the output (OTEL_RUN_DEVELOPMENT)',
     ),
-    new Option('--no-development', 'production mode, regardless of NODE_ENV').default(undefined),
+    new Option('--no-development', 'development mode off, whatever NODE_ENV is').default(undefined),
     new Option(
       '-e, --env-file <path>',
       'dotenv file, repeatable; the real environment wins (OTEL_RUN_ENV_FILE)',

@@ -6,6 +6,12 @@ export interface ProbeRequest {
   readonly timeoutMillis: number;
 }
 
+/** What the probe's process sends: the answer, and the milliseconds that it took. */
+export interface TimedAnswer {
+  readonly answer: ProbeAnswer;
+  readonly ms: number;
+}
+
 /** The receiver's first answer, or the code of the error that occurred instead. */
 export interface ProbeAnswer {
   /** HTTP status, or the status code of gRPC; null without an answer. */

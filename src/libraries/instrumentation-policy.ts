@@ -1,5 +1,11 @@
 import type { Settings } from '../config/settings.ts';
 
+/** A diagnostics channel, and the method of an instrumentation that gets its messages. */
+interface Channel {
+  readonly name: string;
+  readonly handler: string;
+}
+
 /** How one instrumentation is used. Those not listed are on, with their own defaults. */
 export interface Policy {
   /** Off unless `OTEL_NODE_ENABLED_INSTRUMENTATIONS` names it. */
@@ -7,7 +13,11 @@ export interface Policy {
   /** Has no module to wait for: loaded at the start if this is true. */
   readonly atStart?: (settings: Settings, env: NodeJS.ProcessEnv) => boolean;
   /** Listens to a diagnostics channel: loaded with the first message, which its own handler then receives. */
-  readonly channel?: { readonly name: string; readonly handler: string };
+  readonly channel?: Channel;
+  /** Is loaded by its module, or where that is in a bundle, with the first message on a channel of the library. */
+  readonly published?: Channel;
+  /** Tracing channels of the library, from which its spans come where it is in a bundle. */
+  readonly operations?: readonly string[];
   /** Whether it has anything to do; otherwise it is not loaded. */
   readonly isNeeded?: (settings: Settings) => boolean;
   /** Configuration, unless `OTEL_NODE_ENABLED_INSTRUMENTATIONS` names it: its own switches for less plumbing. */
@@ -48,7 +58,11 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'runtime-node': { atStart: settings => settings.exporters.metrics.length > 0 },
   undici: { channel: { name: 'undici:request:create', handler: 'onRequestCreated' } },
   'aws-lambda': { atStart: settings => settings.runtimeApi !== undefined },
-  express: { routes: 'routes-express', replaced: true },
+  express: {
+    routes: 'routes-express',
+    replaced: true,
+    published: { name: 'tracing:express.router.request:start', handler: '_handlePublished' },
+  },
   koa: { routes: 'routes-koa', routeOnly: true, quiet: { ignoreLayersType: ['middleware'] } },
   hapi: { routes: 'routes-hapi', routeOnly: true },
   'nestjs-core': { routes: 'errors-nest', replaced: true },
@@ -57,7 +71,14 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   fastify: {
     routes: 'errors-fastify',
     routeOnly: true,
+    published: { name: 'fastify.initialization', handler: '_handleInitialization' },
     quiet: { instrumentHooks: false, instrumentHandler: false },
+  },
+  ioredis: { operations: ['ioredis:command'] },
+  redis: { operations: ['node-redis:command', 'node-redis:batch'] },
+  mysql2: { operations: ['mysql2:query', 'mysql2:execute', 'mysql2:pool:connect'] },
+  mongodb: {
+    operations: ['mongoose:query', 'mongoose:aggregate', 'mongoose:model:save', 'mongoose:model:insertMany'],
   },
   graphql: { quiet: { ignoreResolveSpans: true } },
   pino: LOGGER,

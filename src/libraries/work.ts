@@ -15,7 +15,9 @@ export const WORK: readonly Library[] = [
   work('node-schedule', JOB, { 'node-schedule': ['>=1.3 <3'] }),
   work('nest-schedule', JOB, { '@nestjs/schedule': ['>=2 <13'] }),
   work('toad-scheduler', JOB, { 'toad-scheduler': ['>=2 <5'] }),
-  work('bree', `${JOB}, in its own thread`, { bree: ['>=7 <10'] }),
+  work('bree', `${JOB}, for as long as its thread lives, with the thread's spans below it`, {
+    bree: ['>=7 <10'],
+  }),
   work('bull', PROCESSED, { bull: ['>=3 <5'] }),
   work('pg-boss', PROCESSED, { 'pg-boss': ['>=8 <13'] }),
   work('graphile-worker', 'a unit of work for each run of a task, `<task> process`', {
@@ -33,9 +35,11 @@ export const WORK: readonly Library[] = [
     'platformatic-kafka',
     'a PRODUCER span for each `send`, a unit of work for each message, `<topic> process`',
     {
-      '@platformatic/kafka': ['>=1 <2'],
+      '@platformatic/kafka': ['>=1 <3'],
     },
   ),
+  // Upstream's instrumentation creates the spans of messages that are sent and consumed.
+  work('amqplib', 'a CLIENT span for each that is asked for by `get`', { amqplib: ['>=0.5.5 <3'] }),
   work('piscina', TASK, { piscina: ['>=3 <6'] }),
   work('tinypool', TASK, { tinypool: ['>=0.5 <3'] }),
   work('workerpool', TASK, { workerpool: ['>=6 <11'] }),

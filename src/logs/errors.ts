@@ -1,4 +1,5 @@
 import { readProperty } from './read-property.ts';
+import { isShownOf } from './withheld-contents.ts';
 
 /** Properties of an error that the exception attributes show or that describe its class. */
 const SHOWN = ['name', 'message', 'stack', 'cause', 'errors'];
@@ -39,5 +40,6 @@ export function furtherProperties(
     const value = read(key);
     if (value !== undefined && typeof value !== 'function') further[key] = value;
   }
+  for (const key of Object.keys(further)) if (!isShownOf(error, key, further[key])) delete further[key];
   return further;
 }

@@ -1,5 +1,7 @@
 import type { AnyValue } from '@opentelemetry/api';
+import { areContentsQuoted } from '../shared/content-names.ts';
 import { errorMessage } from '../shared/error-message.ts';
+import { withoutKnown } from '../shared/quoted-texts.ts';
 import { isHidden } from '../shared/secret-names.ts';
 import { createNaming, type Named } from './naming.ts';
 import { ordinaryForm } from './ordinary-form.ts';
@@ -91,7 +93,7 @@ export function put(map: AnyMap, key: string, value: unknown, bounds: Bounds, pa
 function textToPlain(value: string, bounds: Bounds): string | undefined {
   const text = cutText(value);
   bounds.characters -= text.length;
-  if (bounds.characters >= 0) return redactText(text);
+  if (bounds.characters >= 0) return redactText(areContentsQuoted() ? withoutKnown(text) : text);
   bounds.dropped++;
   return undefined;
 }

@@ -3,6 +3,7 @@ import { type Draft, setAttribute, setField } from './draft.ts';
 import { errorType, furtherProperties } from './errors.ts';
 import { type AnyMap, put, toMap } from './plain-value.ts';
 import { readStack } from './stack-text.ts';
+import { isShownOf } from './withheld-contents.ts';
 
 /**
  * Adds a field of the application under its name, or under `field_<name>` if that name is reserved for the
@@ -35,6 +36,7 @@ export function addRenderedError(
     return;
   }
   const { type, name, message, stack, ...rest } = shown as Record<string, unknown>;
+  for (const name of Object.keys(rest)) if (!isShownOf(error, name, rest[name])) delete rest[name];
   setAttribute(draft, 'exception.message', unlessHidden(error.message, message));
   setAttribute(draft, 'exception.stacktrace', unlessHidden(error.stack, stack));
   if (type !== undefined && type !== errorType(error)) rest.type = type;

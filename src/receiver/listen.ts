@@ -1,4 +1,5 @@
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { checkUnanswered } from './answered-port.ts';
 
 const HOST = '127.0.0.1';
 const CLOSE_GRACE_MS = 200;
@@ -13,9 +14,12 @@ export interface Listening {
  * Listens on a port of 127.0.0.1. Closing ends idle connections at once, lets calls in progress finish, and
  * cuts the rest after `CLOSE_GRACE_MS`.
  *
+ * @param port 0 for a free one
  * @param endIdle ends idle connections if `server.close` does not
+ * @throws what listening throws; `EADDRINUSE` also if another program has the port at another address of `localhost`
  */
 export async function listen(server: Server, port: number, endIdle = () => {}): Promise<Listening> {
+  if (port !== 0) await checkUnanswered(port);
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

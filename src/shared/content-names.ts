@@ -31,7 +31,10 @@ export function keepsContents(): boolean {
 
 let isQuoted = false;
 
-/** Records that an error quoted contents: it may also be on other spans that it passes through. */
+/**
+ * Records that an error quoted contents, or values of a query: it may also be on other spans that it passes
+ * through.
+ */
 export function noteQuotedContents(): void {
   isQuoted = true;
 }

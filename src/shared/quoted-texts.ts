@@ -1,4 +1,5 @@
 import { noteQuotedContents } from './content-names.ts';
+import { ShownForms } from './shown-forms.ts';
 
 const OMITTED = '[content]';
 
@@ -9,13 +10,7 @@ const MOST_TEXTS = 1_000;
 
 const DEEPEST = 12;
 
-/**
- * Messages that quoted something, in their shown form: an error passes several
- * spans, but only one knows the request.
- */
-const known = new Map<string, string>();
-
-const MOST_KNOWN = 200;
+const known = new ShownForms();
 
 /**
  * A message without the strings in a value, because an error may quote the request.
@@ -23,17 +18,25 @@ const MOST_KNOWN = 200;
  * @param contents anything; for a JSON string, the strings in it. No getter is called.
  */
 export function withoutQuoted(message: string, contents: unknown): string {
-  let shown = known.get(message) ?? message;
+  let shown = known.of(message);
   for (const text of textsOf(contents)) shown = shown.replaceAll(text, OMITTED);
-  if (shown !== message) remember(message, shown);
+  if (shown !== message) noteShown(message, shown);
   return shown;
 }
 
-function remember(message: string, shown: string): void {
+/** A text without what the messages of errors before it quoted. */
+export function withoutKnown(text: string): string {
+  return known.of(text);
+}
+
+/** Hides a message that may quote anything. */
+export function hideMessage(message: string): void {
+  noteShown(message, OMITTED);
+}
+
+function noteShown(message: string, shown: string): void {
   noteQuotedContents();
-  const [oldest] = known.keys();
-  if (known.size >= MOST_KNOWN && oldest !== undefined) known.delete(oldest);
-  known.set(message, shown);
+  known.note(message, shown);
 }
 
 /** Longest first, because one may be part of another. */

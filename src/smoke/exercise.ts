@@ -23,27 +23,29 @@ export async function exercise(
 ): Promise<{ readiness: Readiness; requests: RequestResult[]; target?: Target | undefined }> {
   const { requests, waitFor, timeout, progress } = plan;
   if (requests.length === 0 && waitFor === undefined)
-    return { readiness: { ready: true, baseUrl: '' }, requests: [] };
+    return { readiness: { ready: true, baseUrls: [] }, requests: [] };
   progress(`waiting ${waitFor === undefined ? 'until it listens' : `for ${waitFor}`} ${atMost(timeout)}`);
   const settle = createSettle(watch, plan.env, pid => isLauncher(pid, plan.reportFile));
   const deadline = Date.now() + timeout;
   const readiness = await waitUntilReady({ waitFor, requests, deadline, over, settle }, watch);
   if (!readiness.ready) return { readiness, requests: [] };
   const hasPaths = [waitFor, ...requests.map(({ url }) => url)].some(url => url?.startsWith('/'));
-  const target = hasPaths ? describeTarget(readiness.baseUrl, watch) : undefined;
+  const target = hasPaths ? describeTarget(readiness.baseUrls, watch) : undefined;
   if (target?.process) progress(`paths go to process ${target.process.pid} on port ${target.port}`);
   const results: RequestResult[] = [];
   for (const request of requests) {
-    const url = new URL(request.url, readiness.baseUrl).href;
-    progress(`${request.method} ${url}`);
-    results.push(await send(request, url, timeout));
+    const urls = request.url.startsWith('/')
+      ? readiness.baseUrls.map(baseUrl => new URL(request.url, baseUrl).href)
+      : [new URL(request.url).href];
+    progress(`${request.method} ${urls[0]}`);
+    results.push(await send(request, urls, timeout));
   }
   await waitUntilIdle(watch);
   return { readiness, requests: results, target };
 }
 
 /** The process that owns the port, and other listening processes. */
-function describeTarget(baseUrl: string, watch: TreeWatch): Target | undefined {
+function describeTarget([baseUrl = '']: readonly string[], watch: TreeWatch): Target | undefined {
   const port = loopbackPort(baseUrl);
   if (port === undefined || !watch.works) return undefined;
   watch.look();

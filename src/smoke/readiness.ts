@@ -4,9 +4,9 @@ import { send } from './send-request.ts';
 import type { Settle } from './settle.ts';
 import type { TreeWatch } from './tree-watch.ts';
 
-/** Whether the application can take requests, and where requests without a host go. */
+/** Whether the application can take requests, and where requests without a host go: to the first that listens. */
 export type Readiness =
-  | { readonly ready: true; readonly baseUrl: string }
+  | { readonly ready: true; readonly baseUrls: readonly string[] }
   | { readonly ready: false; readonly reason: string };
 
 /** What to wait for, and how long. */
@@ -35,8 +35,8 @@ export async function waitUntilReady(options: ReadinessOptions, watch: TreeWatch
   const { waitFor, deadline, over } = options;
   const wanted = [...new Set(options.requests.flatMap(({ url }) => loopbackPort(url) ?? []))];
   for (;;) {
-    const baseUrl = await readyAt(options, wanted, watch);
-    if (baseUrl !== undefined) return { ready: true, baseUrl };
+    const baseUrls = await readyAt(options, wanted, watch);
+    if (baseUrls !== undefined) return { ready: true, baseUrls };
     if (over.aborted) return { ready: false, reason: String(over.reason) };
     if (Date.now() >= deadline) return { ready: false, reason: notReady(waitFor, wanted, watch) };
     await new Promise(resolve => setTimeout(resolve, POLL_MS));
@@ -47,8 +47,8 @@ async function readyAt(
   { waitFor, requests, settle }: ReadinessOptions,
   wanted: readonly number[],
   watch: TreeWatch,
-): Promise<string | undefined> {
-  if (waitFor !== undefined && !waitFor.startsWith('/')) return answers(waitFor);
+): Promise<readonly string[] | undefined> {
+  if (waitFor !== undefined && !waitFor.startsWith('/')) return answers([waitFor]);
   if (watch.works) watch.look();
   const listens = watch.works
     ? wanted.map(port => watch.ports.has(port))
@@ -57,14 +57,14 @@ async function readyAt(
   const hasPaths = waitFor !== undefined || requests.some(({ url }) => url.startsWith('/'));
   const port = hasPaths ? settle() : wanted[0];
   if (port === undefined) return undefined;
-  const baseUrl = `http://${watch.hostOf(port)}:${port}`;
-  return waitFor === undefined ? baseUrl : answers(baseUrl + waitFor);
+  const baseUrls = watch.hostsOf(port).map(host => `http://${host}:${port}`);
+  return waitFor === undefined ? baseUrls : answers(baseUrls.map(baseUrl => baseUrl + waitFor));
 }
 
-async function answers(url: string): Promise<string | undefined> {
-  const probe = { method: 'GET', url, headers: {}, body: undefined, expected: undefined };
-  const { status } = await send(probe, url, PROBE_TIMEOUT_MS);
-  return status !== null && status < 500 ? new URL(url).origin : undefined;
+async function answers(urls: readonly string[]): Promise<readonly string[] | undefined> {
+  const probe = { method: 'GET', url: '', headers: {}, body: undefined, expected: undefined };
+  const { status, url } = await send(probe, urls, PROBE_TIMEOUT_MS);
+  return status !== null && status < 500 ? [new URL(url).origin] : undefined;
 }
 
 function accepts(host: string, port: number): Promise<boolean> {

@@ -7,21 +7,32 @@ import type { SmokeRequest } from '../command-line/request.ts';
  * Sends one request on its own connection and closes it: an open connection would delay the end of a
  * server that drains. Never rejects.
  *
- * @param url absolute
+ * @param urls absolute: the next one is asked only if nothing listens at the one before
  * @param timeout milliseconds for the whole answer
  */
-export function send(
-  { method, headers: own, body, expected, url: asked }: SmokeRequest,
-  url: string,
+export async function send(
+  wanted: SmokeRequest,
+  urls: readonly string[],
   timeout: number,
 ): Promise<RequestResult> {
+  const [url = '', ...others] = urls;
+  const { isRefused, ...result } = await sendTo(url, wanted, timeout);
+  return isRefused && others.length > 0 ? send(wanted, others, timeout) : result;
+}
+
+function sendTo(
+  url: string,
+  { method, headers: own, body, expected, url: asked }: SmokeRequest,
+  timeout: number,
+): Promise<RequestResult & { readonly isRefused: boolean }> {
   const sentAt = Date.now();
   const started = performance.now();
   const isGuess = asked.startsWith('/');
   const { request: start } = url.startsWith('https:') ? https : http;
   return new Promise(resolve => {
-    const finish = (status: number | null, error: string | null) =>
+    const finish = (status: number | null, error: string | null, isRefused = false) =>
       resolve({
+        isRefused,
         method,
         url,
         status,
@@ -41,7 +52,9 @@ export function send(
       response.once('error', error => finish(null, describe(error, isGuess)));
     });
     request.setTimeout(timeout, () => request.destroy(new Error(`no answer within ${timeout} ms`)));
-    request.once('error', error => finish(null, describe(error, isGuess)));
+    request.once('error', (error: Error & { code?: string }) =>
+      finish(null, describe(error, isGuess), error.code === 'ECONNREFUSED'),
+    );
     request.end(body);
   });
 }

@@ -2,6 +2,7 @@ import type { Selection } from '../checks/checks.ts';
 import type { Facts } from '../checks/facts.ts';
 import { commandHint } from '../command-line/command-hint.ts';
 import type { SmokeInvocation } from '../command-line/invocation.ts';
+import { readManifest } from '../command-line/load-inputs.ts';
 import { findingBlocks, warningLines } from '../command-line/words.ts';
 import { type CommandOutcome, OWN_FAILURE, type World } from '../command-line/world.ts';
 import { startReceiver } from '../receiver/receiver.ts';
@@ -74,10 +75,12 @@ async function conclude(
     const paint = painter(wantsColour(world.env, isTTY === true));
     world.out(smokeText(report, facts, { paint, columns, verbose: invocation.verbose }));
   }
-  for (const path of keptFiles(invocation, writesExpectations))
+  for (const path of keptFiles(invocation)) {
+    const reason = update ?? (path === invocation.expect && !writesExpectations ? IS_THERE : undefined);
     world.error(
-      `otel-run smoke: ${path} was ${update === undefined ? 'written' : `not written: ${update}`}\n`,
+      `otel-run smoke: ${path} was ${reason === undefined ? 'written' : `not written: ${reason}`}\n`,
     );
+  }
   for (const problem of problems) world.error(`otel-run: ${problem}\n`);
   if (problems.length > 0) return { kind: 'exit', code: OWN_FAILURE };
   return { kind: 'exit', code: report.ok ? 0 : 1 };
@@ -90,7 +93,7 @@ function refuse(
 ): CommandOutcome {
   const cannotStart = exitCode !== OWN_FAILURE;
   const hint = cannotStart
-    ? commandHint(command, { ...world, packageJson: undefined, caller: 'otel-run smoke' })
+    ? commandHint(command, { ...world, packageJson: readManifest(world.folder), caller: 'otel-run smoke' })
     : undefined;
   if (reason !== null) world.error(`otel-run: ${[reason, hint ?? []].flat().join('\n  ')}\n`);
   return { kind: 'exit', code: exitCode };
@@ -107,9 +110,12 @@ function whyNotToKeep({ checks }: SmokeReport): string | undefined {
   return failed && `${failed.id} failed`;
 }
 
+/** Once the file exists, its expectations may have been edited. */
+const IS_THERE = 'it already exists; delete it to write a new one';
+
 /** The files that --update is about. */
-function keptFiles({ update, expect, snapshot }: SmokeInvocation, writesExpectations: boolean): string[] {
-  return update ? [writesExpectations ? (expect ?? []) : [], snapshot ?? []].flat() : [];
+function keptFiles({ update, expect, snapshot }: SmokeInvocation): string[] {
+  return update ? [expect ?? [], snapshot ?? []].flat() : [];
 }
 
 /** Expectations written from what arrived are checked at once, like existing ones. */

@@ -59,9 +59,9 @@ export class TreeWatch {
     return this.#seenPorts.ports;
   }
 
-  /** Where a port is asked, as a URL writes it. */
-  hostOf(port: number): string {
-    return this.#seenPorts.hostOf(port);
+  /** Where a port can be asked, as a URL writes it. */
+  hostsOf(port: number): readonly string[] {
+    return this.#seenPorts.hostsOf(port);
   }
 
   /** What listened at the last look. */

@@ -99,6 +99,21 @@ describe('otel-run help', () => {
     expect((await helpOf([])).split('\n').length).toBeLessThan(50);
   });
 
+  const TOPICS = [
+    { topic: 'smok', advice: 'Did you mean otel-run help smoke?' },
+    { topic: 'variabls', advice: 'Did you mean otel-run help variables?' },
+    { topic: 'pricing', advice: 'There is help about view, smoke, doctor, mcp, variables; otel-run --help' },
+  ];
+  it.each(TOPICS)('refuses a topic that it does not have: $topic', async ({ topic, advice }) => {
+    let error = '';
+    const print = (text: string) => {
+      error += text;
+    };
+    const world = { env: {}, folder: '/', preload: '/preload.cjs', out: print, error: print };
+    expect(await main(['help', topic], world)).toEqual({ kind: 'exit', code: 125 });
+    expect(error).toContain(`otel-run: there is no help about "${topic}"\n  ${advice}`);
+  });
+
   it('lists variables with what they take and their defaults', async () => {
     const help = await helpOf(['help', 'variables'], []);
     for (const { name, default: fallback } of listed) {

@@ -8,8 +8,8 @@ import { log, span } from '../helpers/example-telemetry.ts';
 const PER_REQUEST = 100;
 
 /** A view that a page follows, with as much of it as changes need. */
-function follow() {
-  const store = createStore(20_000);
+function follow(maxSpans = 20_000) {
+  const store = createStore(maxSpans);
   const feed = {
     session: 'test',
     store,
@@ -22,7 +22,7 @@ function follow() {
     revisions: () => ({ processes: 0, status: 0 }),
     findingsSince: () => [],
   } satisfies Feed;
-  const cursor = { revision: 0, services: 0, servicesMs: 0 };
+  const cursor = { revision: 0, services: 0, servicesMs: 0, oldestLogId: 1 };
   return {
     receive(request: number) {
       const spans = Array.from({ length: PER_REQUEST }, (_, index) =>
@@ -52,6 +52,15 @@ describe('a page that looks rarely', () => {
     const records = changes.flatMap(({ logs = [] }) => logs.map(({ message }) => message));
     expect(records).toEqual(Array.from({ length: 13 }, (_, request) => `request ${request}`));
     expect(Math.max(...changes.map(({ traces = [] }) => traces.length))).toBeLessThanOrEqual(600);
+  });
+
+  it('is told which records are gone, even if no trace is', () => {
+    const { receive, looks } = follow(PER_REQUEST);
+    receive(0);
+    expect(looks().map(({ removed }) => removed)).toEqual([undefined]);
+    for (let record = 0; record < PER_REQUEST; record++) receive(0);
+    expect(looks().map(({ removed }) => removed)).toEqual([{ traceIds: [], oldestLogId: 2 }]);
+    expect(looks()).toEqual([]);
   });
 
   it('is told of what one request brought at once', () => {

@@ -262,6 +262,17 @@ describe('findings while it runs', () => {
   });
 });
 
+describe('the line of a trace', () => {
+  it('says where a trace goes that begins with a call', async () => {
+    const view = await openView();
+    const attributes = { 'http.request.method': 'POST', 'url.full': 'http://api.example/price?id=7' };
+    await view.send('traces', [span({ trace: 1, id: 1, kind: 3, name: 'POST', attributes })]);
+    expect(await view.get('api/traces')).toMatchObject({
+      traces: [{ name: 'POST', method: null, path: 'api.example/price' }],
+    });
+  });
+});
+
 describe('search', () => {
   const view = openView().then(async opened => {
     await opened.send('traces', [
@@ -290,6 +301,8 @@ describe('search', () => {
   const TRACES = [
     { query: '', found: [3, 2, 1] },
     { query: '?limit=1', found: [3] },
+    { query: '?limit=1&offset=1', found: [2] },
+    { query: '?offset=3', found: [] },
     { query: '?service=api', found: [2, 1] },
     { query: '?service=no', found: [] },
     { query: '?name=select', found: [2] },
@@ -311,6 +324,7 @@ describe('search', () => {
   const LOGS = [
     { query: '', found: ['three', 'two', 'one'] },
     { query: '?limit=2', found: ['three', 'two'] },
+    { query: '?limit=2&offset=1', found: ['two', 'one'] },
     { query: '?severity=warn', found: ['three', 'two'] },
     { query: '?severity=ERROR', found: ['three'] },
     { query: '?severity=13', found: ['three', 'two'] },

@@ -14,6 +14,8 @@ export const ENDPOINT_REASONS: Record<EndpointProblem, string> = {
 };
 
 export const HEADER_REASONS: Record<HeaderProblem, string> = {
+  json: 'the value is JSON',
+  colon: 'there is a ":" and no "=" between name and value',
   'equals-sign': 'there is no "=" between name and value',
   name: 'the name has a character that a header name cannot contain (a colon or a space, as in "Authorization: Basic …")',
   'value-empty': 'the value is empty',

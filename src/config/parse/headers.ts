@@ -2,6 +2,8 @@ import { isPlaceholder } from './values.ts';
 
 /** Why a header is not sent as intended. */
 export type HeaderProblem =
+  | 'json'
+  | 'colon'
   | 'equals-sign'
   | 'name'
   | 'value-empty'
@@ -27,6 +29,8 @@ const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
  * The SDK silently drops what it cannot read. Here, each loss is a problem.
  */
 export function parseHeaders(value: string | undefined): Headers {
+  if (value?.trimStart().startsWith('{'))
+    return { headers: {}, problems: [{ position: 1, problem: 'json' }] };
   const headers: Record<string, string> = {};
   const problems: { position: number; problem: HeaderProblem }[] = [];
   const entries = (value ?? '').split(',').filter(entry => entry.trim() !== '');
@@ -46,7 +50,7 @@ export function isHeaderName(name: string): boolean {
 function parseEntry(entry: string): HeaderProblem | { name: string; value: string } {
   if (entry.includes(';')) return 'semicolon';
   const equals = entry.indexOf('=');
-  if (equals === -1) return 'equals-sign';
+  if (equals === -1) return entry.includes(':') ? 'colon' : 'equals-sign';
   const rawValue = entry.slice(equals + 1).trim();
   if (rawValue === '') return 'value-empty';
   try {

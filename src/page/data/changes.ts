@@ -7,7 +7,7 @@ import type { TraceSummary } from '../../view/model/traces.ts';
 import * as state from './state.ts';
 
 /** Maximum number of records on the page. The view has the others. */
-const MOST_LOGS = 20_000;
+export const MOST_LOGS = 20_000;
 
 /** Applies a change from the view. */
 export function applyChange(change: Change): void {
@@ -37,37 +37,48 @@ export function mergeTraces(
 ): readonly TraceSummary[] {
   if (news.length === 0) return known;
   const latest = new Map(news.map(trace => [trace.traceId, trace]));
-  const sorted = [...latest.values()].sort(newestFirst);
   const others = known.filter(({ traceId }) => !latest.has(traceId));
-  const merged: TraceSummary[] = [];
+  return merged(others, [...latest.values()], newestFirst);
+}
+
+/** Sorts the news into a list that is sorted, which is much longer. */
+function merged<Item>(
+  known: readonly Item[],
+  news: readonly Item[],
+  compare: (one: Item, other: Item) => number,
+): readonly Item[] {
+  const all: Item[] = [];
   let next = 0;
-  for (const trace of sorted) {
-    for (let other = others[next]; other && newestFirst(other, trace) < 0; other = others[next]) {
-      merged.push(other);
+  for (const item of [...news].sort(compare)) {
+    for (let other = known[next]; other !== undefined && compare(other, item) < 0; other = known[next]) {
+      all.push(other);
       next += 1;
     }
-    merged.push(trace);
+    all.push(item);
   }
-  return merged.concat(others.slice(next));
+  return all.concat(known.slice(next));
 }
 
 function newestFirst(one: TraceSummary, other: TraceSummary): number {
   return other.startTimeMs - one.startTimeMs || (one.traceId < other.traceId ? -1 : 1);
 }
 
-/** Records by id, only the newest few thousand. */
+/** Records by time, the oldest first, each once, and only those that the view still holds. */
 export function mergeLogs(
   known: readonly ViewLog[],
   news: readonly ViewLog[],
   oldestId: number,
 ): readonly ViewLog[] {
-  const last = known.at(-1)?.id ?? -1;
-  const added = news.filter(({ id }) => id > last).sort((one, other) => one.id - other.id);
-  const all = added.length > 0 ? known.concat(added) : known;
-  const first = all.findIndex(({ id }) => id >= oldestId);
-  const tooMany = all.length - MOST_LOGS;
-  const start = Math.max(first === -1 ? all.length : first, tooMany);
-  return start > 0 ? all.slice(start) : all;
+  const held = known.some(({ id }) => id < oldestId) ? known.filter(({ id }) => id >= oldestId) : known;
+  if (news.length === 0) return held;
+  const ids = new Set(held.map(({ id }) => id));
+  const added = news.filter(({ id }) => id >= oldestId && !ids.has(id));
+  const all = merged(held, added, oldestFirst);
+  return all.length > MOST_LOGS ? all.slice(-MOST_LOGS) : all;
+}
+
+function oldestFirst(one: ViewLog, other: ViewLog): number {
+  return one.timeMs - other.timeMs || one.id - other.id;
 }
 
 const SEVERITIES = ['error', 'warning', 'info'];

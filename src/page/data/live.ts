@@ -6,9 +6,10 @@ import type { ProcessesAnswer } from '../../view/model/processes.ts';
 import type { ServicesAnswer } from '../../view/model/services.ts';
 import type { StatusAnswer } from '../../view/model/status.ts';
 import type { TracesAnswer } from '../../view/model/traces.ts';
-import { applyChange, mergeTraces } from './changes.ts';
+import { applyChange, mergeLogs, mergeTraces } from './changes.ts';
+import { loadOlder, loadSkipped } from './older.ts';
 import { parseJson } from './parse-json.ts';
-import { askApi } from './source.ts';
+import { askApi, PAGE_LENGTH } from './source.ts';
 import * as state from './state.ts';
 
 /** Maximum number of changes to keep during a pause. With more, everything is requested again afterwards. */
@@ -51,7 +52,7 @@ export function setPaused(paused: boolean): void {
 
 function take(change: Change): void {
   if (!state.paused.value && !isLoading) {
-    applyChange(change);
+    apply(change);
     return;
   }
   if (state.paused.value) state.waiting.value += 1;
@@ -61,7 +62,13 @@ function take(change: Change): void {
 function applyKept(): void {
   const changes = kept;
   kept = [];
-  batch(() => changes.forEach(applyChange));
+  batch(() => changes.forEach(apply));
+}
+
+function apply(change: Change): void {
+  const before = state.logs.peek();
+  applyChange(change);
+  loadSkipped(change, before);
 }
 
 async function load(): Promise<void> {
@@ -72,8 +79,8 @@ async function load(): Promise<void> {
     const [status, services, traces, logs, findings, processes] = await Promise.all([
       askApi<StatusAnswer>('status'),
       askApi<ServicesAnswer>('services'),
-      askApi<TracesAnswer>('traces', { limit: '1000' }),
-      askApi<LogsAnswer>('logs', { limit: '1000' }),
+      askApi<TracesAnswer>('traces', { limit: String(PAGE_LENGTH) }),
+      askApi<LogsAnswer>('logs', { limit: String(PAGE_LENGTH) }),
       askApi<FindingsAnswer>('findings'),
       askApi<ProcessesAnswer>('processes'),
     ]);
@@ -81,13 +88,14 @@ async function load(): Promise<void> {
       state.status.value = status;
       state.services.value = services;
       state.traces.value = mergeTraces([], traces.traces);
-      state.tracesNotLoaded.value = traces.matched - traces.traces.length;
-      state.logs.value = [...logs.logs].sort((one, other) => one.id - other.id);
+      state.logs.value = mergeLogs([], logs.logs, 0);
       state.findings.value = findings.findings;
       state.processes.value = processes.processes;
       state.metricsNews.value += 1;
       state.connection.value = 'live';
     });
+    const matched = { traces: traces.matched, logs: logs.matched };
+    await loadOlder(matched, () => !state.paused.value && applyKept());
   } catch {
     state.connection.value = 'lost';
     setTimeout(load, retryMs);

@@ -1,8 +1,7 @@
 import type { Problem } from '../../view/model/json.ts';
-import type { ViewLog } from '../../view/model/logs.ts';
 import type { MetricsAnswer } from '../../view/model/metrics.ts';
 import type { SmokeTestAnswer } from '../../view/model/smoke-test.ts';
-import type { TraceAnswer, TraceSummary } from '../../view/model/traces.ts';
+import type { TraceAnswer, TracesAnswer } from '../../view/model/traces.ts';
 import { parseJson } from './parse-json.ts';
 
 /** What to look for among traces. */
@@ -13,18 +12,11 @@ export interface TraceSearch {
   readonly minDurationMs: number;
 }
 
-/** What to look for among log records; `severity` is the lowest one. */
-export interface LogSearch {
-  readonly service: string;
-  readonly text: string;
-  readonly severity: string;
-}
-
 /** Where the page gets data that it does not hold: the view's API, or the page's own file. */
 export interface DataSource {
   readonly trace: (traceId: string) => Promise<TraceAnswer>;
-  readonly findTraces: (query: TraceSearch) => Promise<readonly TraceSummary[]>;
-  readonly findLogs: (query: LogSearch) => Promise<readonly ViewLog[]>;
+  /** The newest matching traces, and how many match. */
+  readonly findTraces: (query: TraceSearch) => Promise<TracesAnswer>;
   readonly metrics: () => Promise<MetricsAnswer>;
   /** Undefined on a frozen page, which cannot run anything. */
   readonly smokeTest?: (traceIds: readonly string[]) => Promise<SmokeTestAnswer>;
@@ -45,22 +37,20 @@ export async function askApi<Answer>(
   return answer as Answer;
 }
 
-const MOST = '1000';
+/** The most that a list of the API answers with at a time. */
+export const PAGE_LENGTH = 1000;
 
 /** The view that the page came from. */
 export const liveSource: DataSource = {
   trace: traceId => askApi(`traces/${encodeURIComponent(traceId)}`),
-  findTraces: async ({ service, text, error, minDurationMs }) => {
-    const query = {
+  findTraces: ({ service, text, error, minDurationMs }) =>
+    askApi('traces', {
       service,
       text,
-      limit: MOST,
+      limit: String(PAGE_LENGTH),
       error: error ? 'true' : '',
       minDurationMs: minDurationMs > 0 ? String(minDurationMs) : '',
-    };
-    return (await askApi<{ traces: TraceSummary[] }>('traces', query)).traces;
-  },
-  findLogs: async query => (await askApi<{ logs: ViewLog[] }>('logs', { ...query, limit: MOST })).logs,
+    }),
   metrics: () => askApi('metrics'),
   smokeTest: traceIds => {
     const query = new URLSearchParams(traceIds.map(id => ['traceId', id])).toString();

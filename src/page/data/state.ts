@@ -25,9 +25,6 @@ export const services = signal<ServicesAnswer>({ services: [], calls: [], resour
 /** Newest first. */
 export const traces = signal<readonly TraceSummary[]>([]);
 
-/** Number of traces in the view that the page has not requested. */
-export const tracesNotLoaded = signal(0);
-
 /** Oldest first, like a log. */
 export const logs = signal<readonly ViewLog[]>([]);
 

@@ -85,9 +85,12 @@ function Evidence({ finding }: { readonly finding: ViewFinding }) {
     <ul class="evidence">
       {finding.evidence.map((place, index) => {
         const href = placeHref(place);
+        // What the heading says is not said again.
+        const text = place.text === finding.title ? 'seen' : place.text;
         return (
           <li key={index} class="wrap">
-            {href ? <a href={href}>{place.text}</a> : place.text}
+            {href ? <a href={href}>{text}</a> : text}{' '}
+            <span class="quiet number">at {formatTime(place.timeMs)}</span>
           </li>
         );
       })}

@@ -81,7 +81,7 @@ export function CallTable({ calls }: { readonly calls: readonly ServiceCalls[] }
               <td>
                 <Service name={from} />
               </td>
-              <td class="wrap">{to}</td>
+              <td class="wrap">{kind === 'service' ? <Service name={to} /> : to}</td>
               <td>{KIND_WORDS[kind]}</td>
               <td class="number">{number}</td>
               <td class="number">{errorCount > 0 ? <span class="chip bad">{errorCount}</span> : 0}</td>

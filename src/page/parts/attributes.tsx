@@ -41,11 +41,18 @@ function Name({ name }: { readonly name: string }) {
 
 const LONG = 600;
 
+/** A JSON value that is not longer takes one line. */
+const SHORT = 60;
+
+function jsonText(value: JsonValue): string {
+  const line = JSON.stringify(value);
+  return line.length > SHORT ? JSON.stringify(value, null, 2) : line;
+}
+
 /** A value as recorded. A very long one shows only its beginning until it is expanded. */
 export function Value({ value }: { readonly value: JsonValue }) {
   const isWhole = useSignal(false);
-  const text =
-    typeof value === 'string' ? value : JSON.stringify(value, null, typeof value === 'object' ? 2 : 0);
+  const text = typeof value === 'string' ? value : jsonText(value);
   const style = typeof value === 'string' ? 'value' : 'value typed';
   if (text === '') return <span class="value faint">(empty)</span>;
   if (text.length <= LONG || isWhole.value) return <span class={style}>{text}</span>;

@@ -7,6 +7,9 @@ import { RowLine } from './row-line.tsx';
 import { type Timeline, ticksOf, timelineOf } from './timeline.ts';
 import { chosenKey, rows, withLogs } from './trace-state.ts';
 
+/** The part of the axis behind which the label of a time has no room at its right. */
+const LABEL_FITS = 0.85;
+
 /** A trace over time. */
 export function Waterfall({ trace }: { readonly trace: TraceAnswer }) {
   const timeline = timelineOf(trace);
@@ -60,7 +63,11 @@ function Axis({ timeline }: { readonly timeline: Timeline }) {
       <span class="name" />
       <span class="track">
         {ticksOf(timeline, narrow.value ? 3 : 5).map(ms => (
-          <i key={ms} style={{ left: cssPercent(ms / timeline.lengthMs) }}>
+          <i
+            key={ms}
+            class={ms > timeline.lengthMs * LABEL_FITS ? 'late' : ''}
+            style={{ left: cssPercent(ms / timeline.lengthMs) }}
+          >
             {ms === 0 ? '0' : formatMs(ms)}
           </i>
         ))}

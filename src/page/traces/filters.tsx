@@ -2,6 +2,7 @@ import { serviceNames, traces } from '../data/state.ts';
 import { go, route } from '../parts/route.ts';
 import { filterHref, filterOf, type TraceFilter } from './filter.ts';
 import { FINDING_WORDS } from './finding-words.ts';
+import { olderMatches } from './found.ts';
 
 const DURATIONS = [10, 50, 100, 500, 1000, 5000];
 
@@ -42,6 +43,7 @@ export function TraceFilters({ shown }: { readonly shown: number }) {
       <span class="rest number">
         {isNarrowed ? `${shown.toLocaleString('en')} of ` : ''}
         {traces.value.length.toLocaleString('en')}
+        {olderMatches.value > 0 && ', older ones contain it too'}
       </span>
     </search>
   );

@@ -1,7 +1,6 @@
-import { effect, signal } from '@preact/signals';
-import { mergeTraces } from '../data/changes.ts';
+import { batch, effect, signal } from '@preact/signals';
 import { source } from '../data/page-source.ts';
-import { connection, paused, traces, tracesNotLoaded } from '../data/state.ts';
+import { connection, paused } from '../data/state.ts';
 import { route } from '../parts/route.ts';
 import { filterOf, type TraceFilter } from './filter.ts';
 
@@ -11,21 +10,22 @@ const AGAIN_MS = 2000;
 /** Ids of the traces that contain the text of the filter; null if the filter has none. */
 export const foundTraces = signal<ReadonlySet<string> | null>(null);
 
+/** How many more traces contain it than those that were found, which are the newest. */
+export const olderMatches = signal(0);
+
 let turn = 0;
 
-/**
- * Searches for what the lines of the list do not show: text inside traces, and traces that are not loaded.
- */
+/** Searches for text inside traces, which the lines of the list do not show. */
 export function searchTraces(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
     const filter = filterOf(route.value);
     const isOpen = route.value.view === 'traces' || route.value.view === '';
-    const isNeeded = isOpen && (filter.text !== '' || (isNarrowed(filter) && tracesNotLoaded.value > 0));
     turn += 1;
     clearTimeout(timer);
+    olderMatches.value = 0;
     if (filter.text === '') foundTraces.value = null;
-    if (isNeeded) timer = setTimeout(() => search(filter), SETTLED_MS);
+    else if (isOpen) timer = setTimeout(() => search(filter), SETTLED_MS);
   });
   setInterval(() => {
     if (foundTraces.peek() && connection.peek() === 'live' && !paused.peek())
@@ -33,15 +33,13 @@ export function searchTraces(): void {
   }, AGAIN_MS);
 }
 
-function isNarrowed({ service, status, minDurationMs }: TraceFilter): boolean {
-  return service !== '' || status === 'error' || minDurationMs > 0;
-}
-
 async function search({ service, text, status, minDurationMs }: TraceFilter): Promise<void> {
   const own = turn;
   const query = { service, text, error: status === 'error', minDurationMs };
-  const found = await source.findTraces(query).catch(() => []);
+  const { traces, matched } = await source.findTraces(query).catch(() => ({ traces: [], matched: 0 }));
   if (own !== turn) return;
-  if (text !== '') foundTraces.value = new Set(found.map(({ traceId }) => traceId));
-  if (connection.peek() !== 'frozen') traces.value = mergeTraces(traces.peek(), found);
+  batch(() => {
+    foundTraces.value = new Set(traces.map(({ traceId }) => traceId));
+    olderMatches.value = matched - traces.length;
+  });
 }

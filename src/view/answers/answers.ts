@@ -82,7 +82,8 @@ class AnswersOnRequest implements Answers {
       return made && matchesTrace(made, trace.spans, logs, query) ? [made] : [];
     });
     const newestFirst = matching.sort((one, other) => other.startTimeMs - one.startTimeMs);
-    return { traces: newestFirst.slice(0, query.limit), matched: matching.length };
+    const { limit, offset = 0 } = query;
+    return { traces: newestFirst.slice(offset, offset + limit), matched: matching.length };
   }
 
   trace(traceId: string): TraceAnswer | null {
@@ -129,12 +130,13 @@ class AnswersOnRequest implements Answers {
 }
 
 function logsAnswer(store: Store, files: SourceFiles, query: LogQuery): LogsAnswer {
+  const { limit, offset = 0 } = query;
   const shown: HeldLog[] = [];
   let matched = 0;
   for (const log of store.logs.newestFirst()) {
     if (!matchesLog(log, query)) continue;
     matched += 1;
-    if (shown.length < query.limit) shown.push(log);
+    if (matched > offset && shown.length < limit) shown.push(log);
   }
   const used = new Map(shown.map(log => [log.resourceId, log.resource]));
   return {

@@ -8,6 +8,8 @@ export interface TraceQuery {
   readonly minDurationMs?: number | undefined;
   readonly text?: string | undefined;
   readonly limit: number;
+  /** How many of the newest to leave out. */
+  readonly offset?: number;
 }
 
 /** The query of `/api/logs`. */
@@ -18,6 +20,7 @@ export interface LogQuery {
   readonly severity?: number | undefined;
   readonly text?: string | undefined;
   readonly limit: number;
+  readonly offset?: number;
 }
 
 /** An invalid parameter: its name, the value, and what is accepted. */
@@ -36,7 +39,7 @@ export function readTraceQuery(parameters: URLSearchParams): TraceQuery {
     error: readBoolean(parameters, 'error'),
     minDurationMs: readNumber(parameters, 'minDurationMs'),
     text: given(parameters, 'text'),
-    limit: readLimit(parameters),
+    ...readRange(parameters),
   };
 }
 
@@ -47,7 +50,7 @@ export function readLogQuery(parameters: URLSearchParams): LogQuery {
     service: given(parameters, 'service'),
     severity: readSeverity(parameters),
     text: given(parameters, 'text'),
-    limit: readLimit(parameters),
+    ...readRange(parameters),
   };
 }
 
@@ -71,10 +74,14 @@ function readNumber(parameters: URLSearchParams, name: string): number | undefin
   throw new QueryProblem(`${name} is "${text}"; write a number of at least 0`);
 }
 
-function readLimit(parameters: URLSearchParams): number {
+/** Which part of what matches is asked for. */
+function readRange(parameters: URLSearchParams): { limit: number; offset: number } {
   const limit = readNumber(parameters, 'limit') ?? DEFAULT_LIMIT;
-  if (Number.isInteger(limit)) return Math.min(limit, MOST);
-  throw new QueryProblem(`limit is "${limit}"; write a whole number, at most ${MOST}`);
+  if (!Number.isInteger(limit))
+    throw new QueryProblem(`limit is "${limit}"; write a whole number, at most ${MOST}`);
+  const offset = readNumber(parameters, 'offset') ?? 0;
+  if (!Number.isInteger(offset)) throw new QueryProblem(`offset is "${offset}"; write a whole number`);
+  return { limit: Math.min(limit, MOST), offset };
 }
 
 function readSeverity(parameters: URLSearchParams): number | undefined {

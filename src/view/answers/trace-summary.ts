@@ -4,7 +4,7 @@ import type { TraceSummary } from '../model/traces.ts';
 import type { HeldLog, HeldSpan } from '../store/held.ts';
 import { serviceNameOf } from '../store/service-name.ts';
 import { toMs } from './json-value.ts';
-import { methodOf, readText, spanPath, statusCodeOf } from './span-facts.ts';
+import { methodOf, readText, spanPath, spanTarget, statusCodeOf } from './span-facts.ts';
 
 /**
  * A trace in a line. Its duration is that of its root: work after the answer does not make a
@@ -30,7 +30,7 @@ export function summarizeTrace(
     services: [...new Set([root, ...all].map(serviceNameOf))],
     method: root.kind === 'server' ? methodOf(root) : null,
     route: readText(root.attributes, 'http.route'),
-    path: root.kind === 'server' ? spanPath(root) : null,
+    path: root.kind === 'server' ? spanPath(root) : spanTarget(root),
     statusCode: statusCodeOf(root),
     startTimeMs: toMs(start),
     durationMs: Number(end - start) / 1e6,

@@ -8,8 +8,8 @@ export interface FindingBook {
   replace(traceId: string, occurrences: readonly Occurrence[], revision: number): boolean;
   /** Records a finding that belongs to no trace or is reported once. */
   add(occurrences: readonly Occurrence[], revision: number): void;
-  /** Forgets which trace had which finding, but keeps the counts. */
-  forget(traceId: string): void;
+  /** Forgets what traces had and where in them, but keeps the counts. */
+  forget(traceIds: ReadonlySet<string>, revision: number): void;
   codesOf(traceId: string): readonly ViewFindingCode[];
   ofTrace(traceId: string): readonly ViewFinding[];
   /** Errors first, then warnings, then the rest; the latest first. */
@@ -28,7 +28,7 @@ interface Entry {
   input: number;
   output: number;
   revision: number;
-  readonly places: Occurrence[];
+  places: Occurrence[];
 }
 
 const MOST_FINDINGS = 500;
@@ -62,8 +62,13 @@ class GroupedFindings implements FindingBook {
     if (occurrences.length > 0) this.revision = revision;
   }
 
-  forget(traceId: string): void {
-    this.#byTrace.delete(traceId);
+  forget(traceIds: ReadonlySet<string>, revision: number): void {
+    for (const traceId of traceIds) this.#byTrace.delete(traceId);
+    for (const entry of this.#entries.values()) {
+      if (!forgetPlaces(entry, traceIds)) continue;
+      entry.revision = revision;
+      this.revision = revision;
+    }
   }
 
   codesOf(traceId: string): readonly ViewFindingCode[] {
@@ -127,6 +132,16 @@ function count(entry: Entry, { tokens }: Occurrence, times: 1 | -1): void {
   entry.output += times * (tokens?.output ?? 0);
 }
 
+/** Keeps the text of a finding, but no place in one of these traces. Returns whether it had one. */
+function forgetPlaces(entry: Entry, traceIds: ReadonlySet<string>): boolean {
+  const isKept = ({ traceId }: Occurrence) => traceId === null || !traceIds.has(traceId);
+  const kept = entry.places.filter(isKept);
+  if (kept.length === entry.places.length && isKept(entry.last)) return false;
+  entry.places = kept;
+  if (!isKept(entry.last)) entry.last = { ...entry.last, traceId: null, spanId: null, logId: null };
+  return true;
+}
+
 function newEntry(identity: string, last: Occurrence): Entry {
   const id = createHash('sha256').update(identity).digest('hex').slice(0, 12);
   return { id, last, count: 0, first: last.timeMs, input: 0, output: 0, revision: 0, places: [] };
@@ -148,7 +163,7 @@ function toFinding(entry: Entry): ViewFinding {
     ...placeOf(last),
     evidence: [...places]
       .reverse()
-      .map(({ text, traceId, spanId, logId }) => ({ text, traceId, spanId, logId })),
+      .map(({ text, timeMs, traceId, spanId, logId }) => ({ text, timeMs, traceId, spanId, logId })),
   };
 }
 

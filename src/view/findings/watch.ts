@@ -91,11 +91,10 @@ class StoreWatch implements FindingWatch {
     // More traces were dropped than are remembered, so all of them are examined.
     const removed = this.#store.removedSince(this.#lastRemoved) ?? this.#judged.keys();
     this.#lastRemoved = this.#store.revision;
-    for (const traceId of removed) {
-      if (this.#store.traces.has(traceId)) continue;
-      this.#judged.delete(traceId);
-      this.#book.forget(traceId);
-    }
+    const gone = new Set([...removed].filter(traceId => !this.#store.traces.has(traceId)));
+    if (gone.size === 0) return;
+    for (const traceId of gone) this.#judged.delete(traceId);
+    this.#book.forget(gone, this.#store.nextRevision());
   }
 
   #judgeLostLogs(before: number): void {

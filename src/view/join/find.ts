@@ -33,6 +33,8 @@ export interface Ask {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Milliseconds to wait for the answer. */
+  readonly patienceMs?: number;
 }
 
 const LONGEST_ANSWER = 64 * 1024 * 1024;
@@ -40,11 +42,11 @@ const LONGEST_ANSWER = 64 * 1024 * 1024;
 /** Sends one request to a view on this machine. Rejects if it cannot be reached. */
 export function ask(
   port: number,
-  { method, path, headers = {}, body }: Ask,
+  { method, path, headers = {}, body, patienceMs = PATIENCE_MS }: Ask,
 ): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const sent = request(
-      { host: '127.0.0.1', port, method, path, headers, timeout: PATIENCE_MS },
+      { host: '127.0.0.1', port, method, path, headers, timeout: patienceMs },
       response => {
         const chunks: Buffer[] = [];
         let size = 0;

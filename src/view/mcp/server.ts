@@ -1,5 +1,6 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { argumentProblem } from './argument-problem.ts';
 import { type Arguments, TOOLS, type Tool } from './tools.ts';
 
 const INSTRUCTIONS =
@@ -23,8 +24,8 @@ export function createMcpServer(ask: (tool: Tool, parameters: Arguments) => Prom
         `There is no tool ${params.name}. The tools are ${TOOLS.map(({ name }) => name).join(', ')}.`,
       );
     const given = params.arguments ?? {};
-    const missing = tool.required?.filter(name => given[name] == null) ?? [];
-    if (missing.length > 0) return failed(`${tool.name} needs ${missing.join(' and ')}`);
+    const problem = argumentProblem(tool, given);
+    if (problem !== undefined) return failed(problem);
     try {
       return answered(await ask(tool, given));
     } catch (error) {
@@ -38,7 +39,12 @@ function describe({ name, description, properties, required = [] }: Tool) {
   return {
     name,
     description,
-    inputSchema: { type: 'object' as const, properties: { ...properties }, required: [...required] },
+    inputSchema: {
+      type: 'object' as const,
+      properties: { ...properties },
+      required: [...required],
+      additionalProperties: false,
+    },
     annotations: { readOnlyHint: true, openWorldHint: false },
   };
 }

@@ -7,6 +7,9 @@ import type { Arguments, Tool } from './tools.ts';
 const NO_VIEW =
   'No otel-run view is running on this machine. Start one and ask again: otel-run view -- <command that starts the application>, for example: npx otel-run view -- npm run dev';
 
+/** A busy view first loads what answers agents. */
+const PATIENCE_MS = 30_000;
+
 /**
  * Serves the Model Context Protocol over stdin and stdout, for clients that start their servers. Its answers
  * come from the view that is running at that moment.
@@ -36,6 +39,7 @@ async function askView(
   const { status, body } = await ask(view.port, {
     method: 'POST',
     path: '/mcp',
+    patienceMs: PATIENCE_MS,
     headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
     body: JSON.stringify({
       jsonrpc: '2.0',

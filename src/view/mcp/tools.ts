@@ -9,13 +9,14 @@ export interface Tool {
   /** JSON schema of its arguments. */
   readonly properties: Readonly<Record<string, object>>;
   readonly required?: readonly string[];
-  /** @throws QueryProblem for invalid arguments */
+  /** @throws Error that says what is wrong with the arguments */
   readonly answer: (answers: Answers, parameters: Arguments) => unknown;
 }
 
 export type Arguments = Readonly<Record<string, unknown>>;
 
 const DEFAULT_LIMIT = 20;
+const MOST_RESULTS = 200;
 const MOST_SPANS = 100;
 const MOST_LOGS_OF_TRACE = 30;
 const MOST_SERIES = 20;
@@ -23,7 +24,7 @@ const MOST_SERIES = 20;
 const LIMIT = {
   type: 'integer',
   minimum: 1,
-  maximum: 200,
+  maximum: MOST_RESULTS,
   description: `Maximum number of results; default ${DEFAULT_LIMIT}.`,
 };
 const SERVICE = { type: 'string', description: 'Only of this service (service.name).' };
@@ -48,7 +49,11 @@ export const TOOLS: readonly Tool[] = [
       service: SERVICE,
       name: { type: 'string', description: 'Part of the name of any of its spans, such as GET /users/:id.' },
       error: { type: 'boolean', description: 'true: only those with errors; false: only those without.' },
-      minDurationMs: { type: 'number', description: 'Only those that took at least this many milliseconds.' },
+      minDurationMs: {
+        type: 'number',
+        minimum: 0,
+        description: 'Only those that took at least this many milliseconds.',
+      },
       text: { type: 'string', description: 'Part of any name, attribute or log record.' },
       limit: LIMIT,
     },
@@ -100,7 +105,7 @@ export const TOOLS: readonly Tool[] = [
     answer: (answers, { name }) => ({
       metrics: answers
         .metrics()
-        .metrics.filter(metric => typeof name !== 'string' || metric.name.includes(name))
+        .metrics.filter(metric => name == null || metric.name.includes(String(name)))
         .map(({ series, ...metric }) => ({
           service: metric.service,
           name: metric.name,
@@ -124,8 +129,7 @@ export const TOOLS: readonly Tool[] = [
     },
     answer: (answers, { code, limit }) => {
       const all = answers.findings().findings.filter(finding => code === undefined || finding.code === code);
-      const most = typeof limit === 'number' && limit > 0 ? Math.min(limit, 200) : DEFAULT_LIMIT;
-      return { matched: all.length, findings: all.slice(0, most).map(briefFinding) };
+      return { matched: all.length, findings: all.slice(0, limitOf(limit)).map(briefFinding) };
     },
   },
 ];
@@ -133,13 +137,12 @@ export const TOOLS: readonly Tool[] = [
 function getTrace(answers: Answers, traceId: string, spanId: unknown): unknown {
   const trace = answers.trace(traceId.toLowerCase());
   if (!trace)
-    return { error: `The view does not hold trace ${traceId}. search_traces lists those that it holds.` };
+    throw new Error(`The view does not hold trace ${traceId}. search_traces lists those that it holds.`);
   const { spans, logs, findings, resources, startTimeMs, ...summary } = trace;
   if (spanId !== undefined) {
     const span = spans.find(candidate => candidate.spanId === String(spanId).toLowerCase());
-    return span
-      ? { ...span, resource: resources[span.resource] }
-      : { error: `The trace has no span ${spanId}.` };
+    if (!span) throw new Error(`The trace has no span ${spanId}.`);
+    return { ...span, resource: resources[span.resource] };
   }
   return {
     ...summary,
@@ -152,7 +155,12 @@ function getTrace(answers: Answers, traceId: string, spanId: unknown): unknown {
   };
 }
 
-function toParameters(parameters: Arguments): URLSearchParams {
-  const given = Object.entries({ limit: DEFAULT_LIMIT, ...parameters }).filter(([, value]) => value != null);
+/** Answers stay small, whatever is asked for. */
+function limitOf(limit: unknown): number {
+  return limit == null ? DEFAULT_LIMIT : Math.min(Number(limit), MOST_RESULTS);
+}
+
+function toParameters({ limit, ...parameters }: Arguments): URLSearchParams {
+  const given = Object.entries({ ...parameters, limit: limitOf(limit) }).filter(([, value]) => value != null);
   return new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]));
 }

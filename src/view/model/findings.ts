@@ -44,6 +44,7 @@ export interface ViewFinding {
   /** The latest few places, newest first. */
   readonly evidence: readonly {
     readonly text: string;
+    readonly timeMs: number;
     readonly traceId: string | null;
     readonly spanId: string | null;
     readonly logId: number | null;

@@ -22,6 +22,7 @@ export interface TraceSummary {
   /** For an HTTP request: `GET`, `/users/:id`, `/users/7`, 200. */
   readonly method: string | null;
   readonly route: string | null;
+  /** Of a trace that begins with a call: its target. */
   readonly path: string | null;
   readonly statusCode: number | null;
   readonly startTimeMs: number;

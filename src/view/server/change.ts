@@ -37,6 +37,8 @@ export interface Cursor {
   revision: number;
   services: number;
   servicesMs: number;
+  /** The lowest id of the records that the client may have. Ids begin with 1. */
+  oldestLogId: number;
 }
 
 /** The changes since a cursor, which moves on; undefined if there are none. */
@@ -50,6 +52,9 @@ export function changeSince(feed: Feed, cursor: Cursor, now: number): Change | u
   const logs = logsBetween(feed, since, until);
   const findings = feed.findingsSince(since);
   const removed = store.removedSince(since) ?? [];
+  const { oldestId } = store.logs;
+  const hasRemoved = removed.length > 0 || oldestId > cursor.oldestLogId;
+  cursor.oldestLogId = Math.max(cursor.oldestLogId, oldestId);
   if (isServicesTime) {
     cursor.services = store.revision;
     cursor.servicesMs = now;
@@ -64,7 +69,7 @@ export function changeSince(feed: Feed, cursor: Cursor, now: number): Change | u
     ...(findings.length > 0 && { findings }),
     ...(changed.processes > since && { processes: answers.processes().processes }),
     ...(store.metricsRevision > since && { metrics: true as const }),
-    ...(removed.length > 0 && { removed: { traceIds: removed, oldestLogId: store.logs.oldestId } }),
+    ...(hasRemoved && { removed: { traceIds: removed, oldestLogId: oldestId } }),
   };
 }
 

@@ -58,6 +58,7 @@ function connect(feed: Feed, response: ServerResponse, lastEventId: string | und
     revision: resumedAt ?? store.revision,
     services: resumedAt ?? store.revision,
     servicesMs: 0,
+    oldestLogId: resumedAt === undefined ? Math.max(1, store.logs.oldestId) : 1,
     takenMs: Date.now(),
     writtenMs: Date.now(),
   };

@@ -50,7 +50,7 @@ export async function answer(
 }
 
 async function route(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://view');
+  const url = urlOf(request);
   if (url.pathname === '/mcp') return site.mcp(request, response);
   if (site.join(request, response, url.pathname)) return;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -64,6 +64,11 @@ async function route(request: IncomingMessage, response: ServerResponse, site: S
   const found = await api(url, site);
   if (found === undefined) return sendJson(response, 404, { error: `there is no ${url.pathname}` });
   sendJson(response, 200, found);
+}
+
+/** The path counts as it is: `//host` is no other host. */
+function urlOf({ url = '/' }: IncomingMessage): URL {
+  return new URL(url.startsWith('/') ? `http://view${url}` : url, 'http://view');
 }
 
 /** The answer of a path; undefined for an unknown path. */

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { checkUnanswered } from '../../receiver/answered-port.ts';
 import { answer, type Site } from './routes.ts';
 
 const HOST = '127.0.0.1';
@@ -52,6 +53,7 @@ export async function serveView(
 async function listenFrom(server: Server, first: number, tries: number): Promise<void> {
   for (let number = first; ; number++) {
     try {
+      if (number !== 0) await checkUnanswered(number);
       return await listen(server, number);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

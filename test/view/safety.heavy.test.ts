@@ -88,12 +88,15 @@ describe('who may ask a view', () => {
 
   const QUESTIONS = [
     { path: 'api/traces?limit=x', status: 400, says: 'limit is "x"' },
+    { path: 'api/logs?offset=1.5', status: 400, says: 'offset is "1.5"' },
     { path: 'api/traces?error=perhaps', status: 400, says: 'error is "perhaps"; write true or false' },
     { path: 'api/traces?minDurationMs=-1', status: 400, says: 'minDurationMs is "-1"' },
     { path: 'api/logs?severity=loud', status: 400, says: 'severity is "loud"' },
     { path: 'api/traces/zz', status: 404, says: 'there is no /api/traces/zz' },
     { path: 'api/traces/00000000000000000000000000000001', status: 404, says: 'there is no' },
     { path: 'api/__proto__', status: 404, says: 'there is no' },
+    { path: '/[', status: 404, says: 'there is no //[' },
+    { path: '/evil.example/api/traces', status: 404, says: 'there is no //evil.example/api/traces' },
     { path: '%', status: 404, says: 'there is no' },
     { path: 'api/../../etc/passwd', status: 404, says: 'there is no' },
   ];
@@ -196,6 +199,38 @@ describe('what a view is sent', () => {
     expect((await view.get<StatusAnswer>('api/status')).held).toMatchObject({ traces: 1, spans: 100 });
   });
 
+  it('has nothing left of a trace that it dropped but the number of its findings', async () => {
+    const view = await openView(20);
+    const fails = { trace: 1, id: 1, name: 'GET /gone', kind: 2, error: true };
+    await view.send('traces', [span({ ...fails, attributes: { customer: 'Ada' } })]);
+    view.hub.findings.judgeNow();
+    const place = { traceId: hex(1, 32), spanId: hex(1, 16) };
+    expect(await view.get('api/findings')).toMatchObject({
+      findings: [{ code: 'error', count: 1, ...place, evidence: [place] }],
+    });
+
+    const spans = Array.from({ length: 20 }, (_, index) => span({ trace: 2, id: index + 1, from: 9 }));
+    await view.send('traces', spans);
+    view.hub.findings.judgeNow();
+
+    const none = { traceId: null, spanId: null, logId: null, evidence: [] };
+    expect(await view.get('api/findings')).toMatchObject({
+      findings: [{ code: 'error', count: 1, ...none }],
+    });
+    expect(await view.get('api/services')).toMatchObject({ services: [{ spanCount: 20, errorCount: 0 }] });
+    expect((await fetchText(`${view.url}api/traces/${place.traceId}`)).status).toBe(404);
+    expect((await fetchText(`${view.url}t/${place.traceId}`)).headers.location).toBe('/');
+    for (const path of ['traces?text=Ada', 'traces?error=true', 'traces?name=gone'])
+      expect(await view.get(`api/${path}`)).toMatchObject({ matched: 0 });
+    const agent = [
+      await callTool(view.url, 'get_trace', { traceId: place.traceId }),
+      await callTool(view.url, 'list_findings', {}),
+      await callTool(view.url, 'search_traces', { text: 'Ada' }),
+    ];
+    expect(agent[0]).toContain('does not hold trace');
+    expect(agent.slice(1).join()).not.toContain(place.traceId);
+  });
+
   it('keeps its memory flat at 20,000 spans of 6 kB, and answers', {
     timeout: 300_000,
   }, async () => {
@@ -272,3 +307,10 @@ describe('what a view is sent', () => {
     });
   });
 });
+
+/** What a tool of the Model Context Protocol answers. */
+async function callTool(url: string, name: string, parameters: object): Promise<string> {
+  const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: parameters } };
+  const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+  return (await fetchText(`${url}mcp`, { method: 'POST', headers, body: JSON.stringify(call) })).body;
+}
