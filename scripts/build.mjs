@@ -133,7 +133,11 @@ async function bundle({ output, ...input }) {
   return chunks.flatMap(chunk => ('moduleIds' in chunk ? chunk.moduleIds : []));
 }
 
-rmSync(`${root}/dist`, { recursive: true, force: true });
+const removeDist = () => rmSync(`${root}/dist`, { recursive: true, force: true });
+removeDist();
+// A part of a build would look like a new one, and be packed and tested.
+process.once('exit', code => code !== 0 && removeDist());
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 const shortNames = bundledInstrumentations().map(({ shortName }) => shortName);
 const [announced, ...built] = await Promise.all([
   announcedModules(root, bundle, preloadBundles, shortNames),

@@ -16,7 +16,7 @@ const copy = join(root, 'test/.installed/latest');
 
 /** Tests that run applications with libraries. */
 const TESTS =
-  /^test\/(?:logs\/.*|e2e\/(?:ai|clients|databases|http2|logs|metrics-pg|processes-frameworks|routes|shared-clients|stdout|work).*)\.test\.ts$/;
+  /^test\/(?:logs\/.*|e2e\/(?:ai|databases|graphql|h3|http2|logs|metrics-pg|more-frameworks|processes-frameworks|routes|shared-clients|stdout|thread-pools|trpc|work|ws).*)\.test\.ts$/;
 
 const VERSIONS = 'test/fixtures/apps/work/versions.json';
 

@@ -39,7 +39,7 @@ install() {
   [ "$(cat "$folder/installed" 2>/dev/null)" != "$version" ] || return 0
   rm -rf "$folder" && mkdir -p "$folder"
   echo '{ "private": true }' >"$folder/package.json"
-  timeout 120 npm install --prefix "$folder" --no-audit --no-fund --ignore-scripts --force \
+  timeout 240 npm install --prefix "$folder" --no-audit --no-fund --ignore-scripts --force \
     "aws-lambda-ric@$version" >/dev/null 2>&1
   compile "$folder/node_modules/aws-lambda-ric" "$@"
   echo "$version" >"$folder/installed"

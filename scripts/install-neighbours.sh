@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs SDKs and agents that applications have beside otel-run, below test/.neighbours, where they are missing. Each brings a
-# hundred packages that nothing else needs; without them their tests are skipped, and say so.
+# Installs what applications have beside otel-run (SDKs, agents, a watcher), below test/.neighbours, where it is missing.
+# Each brings up to a hundred packages that nothing else needs; without them their tests are skipped, and say so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,3 +19,6 @@ install vercel @vercel/otel@2.1.3
 install dd-trace dd-trace@6.21.0
 install elastic-apm-node elastic-apm-node@4.18.0
 install newrelic newrelic@13.20.0
+install nodemon nodemon@3.1.14
+install turbo turbo@2.11.11
+install nx nx@24.0.6

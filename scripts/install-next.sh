@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs and builds the application of Next.js that test/e2e/next.test.ts runs: 20 packages of 300 MB that nothing else
+# Installs and builds the application of Next.js that test/e2e/next.heavy.test.ts runs: 20 packages of 300 MB that nothing else
 # needs. Once; the test is skipped where it was not.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what some tests need beside Node.js, from Debian's packages, where it is missing and this may install it:
-# servers to work against, and a browser to look at a report. Without it those tests are skipped, and say so.
+# servers to work against, and two browsers to look at pages. Without it those tests are skipped, and say so.
 set -euo pipefail
 
 missing=()
@@ -14,6 +14,7 @@ command -v kcat >/dev/null || missing+=(kafkacat)
 command -v memcached >/dev/null || missing+=(memcached)
 command -v faketime >/dev/null || missing+=(faketime)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v firefox-esr >/dev/null || command -v firefox >/dev/null || missing+=(firefox-esr)
 [ "${#missing[@]}" -gt 0 ] || exit 0
 
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then

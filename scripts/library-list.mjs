@@ -92,12 +92,16 @@ function testedVersions() {
   const found = new Map();
   const note = (name, version) => found.set(name, [...new Set([...(found.get(name) ?? []), version])]);
   const { devDependencies } = read('package.json');
-  const files = readdirSync(`${root}/test/fixtures`, { recursive: true }).map(
-    file => `test/fixtures/${file}`,
-  );
+  const files = readdirSync(`${root}/test/fixtures`, { recursive: true })
+    .map(file => `test/fixtures/${file}`)
+    .filter(file => !/[\\/]node_modules[\\/]/.test(file));
+  const projects = files.filter(file => /[\\/]package\.json$/.test(file)).map(read);
   const lists = [
     devDependencies,
-    ...files.filter(file => /[\\/]package\.json$/.test(file)).map(file => read(file).devDependencies ?? {}),
+    ...projects.map(({ dependencies = {}, devDependencies = {} }) => ({
+      ...dependencies,
+      ...devDependencies,
+    })),
     ...files.filter(file => /[\\/]versions\.json$/.test(file)).flatMap(file => Object.values(read(file))),
   ];
   for (const list of lists) {

@@ -1,6 +1,7 @@
 // Measures the cost of otel-run against the bare command and OpenTelemetry's own preload, and writes
 // docs/performance.md and the quotes in README. A quick run and a run of a single section only print. The section
-// `peers` prints the table of docs/comparison.md, and writes it unless the run is a quick one.
+// `peers` prints the table of docs/comparison.md, and writes it unless the run is a quick one. The section `endurance`
+// takes ten minutes, and runs only by its name.
 //
 //   npm run bench -- [--quick] [--node <path of a Node.js>] [--only <section>]
 import { execFileSync } from 'node:child_process';
@@ -11,7 +12,9 @@ import { coldStart } from './cold-start.mjs';
 import { startCollector } from './collector.mjs';
 import { commands } from './commands.mjs';
 import { comparison } from './comparison.mjs';
+import { concurrency } from './concurrency.mjs';
 import { writeDocument } from './document.mjs';
+import { endurance } from './endurance.mjs';
 import { exit } from './exit.mjs';
 import { facts } from './facts.mjs';
 import { growthByPackages } from './growth-packages.mjs';
@@ -20,8 +23,9 @@ import { install } from './installations.mjs';
 import { installedSize } from './installed-size.mjs';
 import { logRecords } from './log-records.mjs';
 import { environment } from './peers.mjs';
-import { requests } from './requests.mjs';
+import { requests, service } from './requests.mjs';
 import { printRow } from './rows.mjs';
+import { sampling } from './sampling.mjs';
 
 const FULL = { rounds: 9, loads: 7, few: 3, requests: 4000, installs: 2 };
 const QUICK = { rounds: 3, loads: 1, few: 1, requests: 1500, installs: 1 };
@@ -32,6 +36,9 @@ const SECTIONS = {
   bundle: bundledStart,
   commands,
   requests: bench => requests({ ...bench, rounds: bench.loads }),
+  service: bench => service({ ...bench, rounds: bench.few, requests: bench.requests / 2 }),
+  concurrency: bench => concurrency({ ...bench, rounds: bench.few }),
+  sampling: bench => sampling({ ...bench, rounds: bench.loads }),
   exit,
   growth: async bench => [
     ...(await growthByPackages({ ...bench, rounds: bench.few })),
@@ -44,6 +51,9 @@ const SECTIONS = {
     return [];
   },
 };
+
+/** Run only by their names. */
+const ON_REQUEST = { endurance };
 
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean' }, node: { type: 'string' }, only: { type: 'string' } },
@@ -60,7 +70,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 try {
   const bench = { ...sizes, quick: options.quick, node, env, folders, cost, collector };
   const rows = [];
-  for (const [name, measure] of Object.entries(SECTIONS)) {
+  const sections = options.only ? { ...SECTIONS, ...ON_REQUEST } : SECTIONS;
+  for (const [name, measure] of Object.entries(sections)) {
     if (options.only && options.only !== name) continue;
     const measured = await measure(bench);
     for (const row of measured) printRow(row);

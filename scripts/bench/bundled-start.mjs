@@ -7,7 +7,8 @@ import { nodeCommand } from './peers.mjs';
 import { interleave } from './rounds.mjs';
 import { median } from './statistics.mjs';
 
-const otelRun = createRequire(import.meta.url)('../../dist/esbuild.cjs');
+/** The plugin as it is built, which may be later than this file is loaded. */
+const plugin = () => createRequire(import.meta.url)('../../dist/esbuild.cjs')();
 
 /**
  * From the start of a single-file Express application until it listens: without the
@@ -16,7 +17,7 @@ const otelRun = createRequire(import.meta.url)('../../dist/esbuild.cjs');
 export async function bundledStart({ rounds, node, env, folders, collector }) {
   const ways = ['bare', 'otel-run', 'plugin'];
   for (const way of ways)
-    await bundle(folderOf(way, folders), `${way}.cjs`, way === 'bare' ? [] : [otelRun()]);
+    await bundle(folderOf(way, folders), `${way}.cjs`, way === 'bare' ? [] : [plugin()]);
   const times = await interleave(
     rounds,
     async way => {

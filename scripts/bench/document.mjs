@@ -1,6 +1,7 @@
 // Writes docs/performance.md and the quotes in README from the measured rows.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { drawCharts } from './charts.mjs';
 import { AGENTS } from './peers.mjs';
 import { describe } from './rows.mjs';
 
@@ -23,7 +24,16 @@ const MARKS = /(<!-- performance -->\n)[\s\S]*(<!-- \/performance -->)/;
 const START = /(as ES modules starts in )[\d,]+ ms(; with the official preload it takes )[\d,]+ ms/;
 
 export function writeDocument(rows, facts) {
-  writeFileSync(DOCUMENT, [introduction(facts), table(rows), notes(rows), EXPLANATION].join('\n'));
+  writeFileSync(
+    DOCUMENT,
+    [
+      introduction(facts),
+      ...drawCharts(rows).map(image => `${image}\n`),
+      table(rows),
+      notes(rows),
+      EXPLANATION,
+    ].join('\n'),
+  );
   const quoted = rows.filter(({ id }) => QUOTED.includes(id)).map(describe);
   const lines = quoted.map(row => line([row.what, row.bare, row['otel-run'], row.official]));
   const head = [line(['', 'bare', 'otel-run', 'official preload']), line(['---', '---', '---', '---'])];
@@ -86,6 +96,13 @@ const EXPLANATION = `## What is measured
   port, and to its first answer. Peak memory is the most that the process had resident until then.
 - **Requests**: 1,000 a second over keep-alive connections, after 3,000 requests of warm-up. CPU time is that of the
   server's whole process, with all its threads. A latency counts from the moment at which a request was due.
+- **A service**: Fastify asks PostgreSQL, Redis and another server, and writes a log record, 300 times a second. The
+  servers that it asks run on the same machine.
+- **Connections**: each sends its next request when the last one is answered. The delay of the event loop is measured
+  with a timer in the process, also in the bare one.
+- **Endurance**: \`npm run bench -- --only endurance\` prints the memory of the same servers minute by minute, ten
+  minutes long. It is not in the table.
+- **Sampling**: the same requests with rules of \`OTEL_RUN_SAMPLING\`. A row fails unless the share that it names arrived.
 - **Exit**: from a program's last statement to its end, with a collector on the same machine. A program this short
   has not started its delivery thread yet, so the exit has to start it first.
 - **Growth**: a start with more and more packages installed that have an instrumentation, a start with the same packages

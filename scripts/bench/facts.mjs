@@ -6,9 +6,8 @@ import { AGENTS } from './peers.mjs';
 /** The conditions of the measurements: machine, Node.js, packages. */
 export function facts({ node, folders, seconds }) {
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
-  const [{ model }] = cpus();
   return {
-    machine: `${cpus().length} × ${model}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}`,
+    machine: machine(),
     node: version,
     packages: [
       ...versionsIn(folders['otel-run'], ['otel-run']),
@@ -24,4 +23,10 @@ export function facts({ node, folders, seconds }) {
     date: new Date().toISOString().slice(0, 10),
     seconds,
   };
+}
+
+/** The processors, memory and system of this machine. */
+export function machine() {
+  const [{ model }] = cpus();
+  return `${cpus().length} × ${model}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}`;
 }

@@ -23,7 +23,7 @@ const { devDependencies: pinned } = JSON.parse(readFileSync(join(root, 'package.
 const exact = name => `${name}@${pinned[name]}`;
 
 /** Packages that the measured applications use with every peer. */
-const LIBRARIES = ['express', 'fastify', 'pino'].map(exact);
+const LIBRARIES = ['express', 'fastify', 'pino', 'pg', 'ioredis'].map(exact);
 
 /**
  * Installs what each peer's documentation requires, measures that, and adds the applications.

@@ -1,4 +1,5 @@
 import { Agent, get } from 'node:http';
+import { Pool } from 'undici';
 
 /**
  * Sends requests one after the other over a few connections.
@@ -32,6 +33,29 @@ export async function drive(url, count, rate) {
   const latencies = await Promise.all(answers);
   agent.destroy();
   return latencies;
+}
+
+/**
+ * Sends requests as fast as they are answered, one at a time over each connection.
+ *
+ * @returns seconds until the last answer
+ */
+export async function saturate(url, count, connections) {
+  const { origin, pathname } = new URL(url);
+  const pool = new Pool(origin, { connections, pipelining: 1 });
+  const begin = performance.now();
+  let left = count;
+  const client = async () => {
+    while (left-- > 0) {
+      const { statusCode, body } = await pool.request({ path: pathname, method: 'GET' });
+      await body.dump();
+      if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, client));
+  const seconds = (performance.now() - begin) / 1000;
+  await pool.close();
+  return seconds;
 }
 
 /** Sends a request, and resolves with the milliseconds from a given moment to the end of the answer. */

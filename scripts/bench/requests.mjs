@@ -1,9 +1,9 @@
-import { start } from './child.mjs';
-import { drive, warmUp } from './load.mjs';
-import { ALL_PEERS, nodeCommand, PEERS } from './peers.mjs';
+import { startBackends } from './backends.mjs';
+import { ALL_PEERS, PEERS } from './peers.mjs';
 import { interleave } from './rounds.mjs';
 import { quantile } from './statistics.mjs';
 import { verify } from './telemetry.mjs';
+import { underLoad } from './under-load.mjs';
 
 const ROUTE = 'GET /orders/:id /orders/:id';
 
@@ -27,7 +27,16 @@ const APPLICATIONS = [
   },
 ];
 
-const COMMON = { warmUp: 3000, rate: 1000 };
+/** An application that asks servers on the same machine, which need most of the processor. */
+const SERVICE = {
+  app: 'service',
+  name: 'Fastify + pg + ioredis + pino + fetch',
+  server: ROUTE,
+  official: 'GET -',
+  record: 'order was asked for',
+  first: 1500,
+  rate: 300,
+};
 
 /**
  * The cost of a request while an application answers a fixed number per second, and the memory afterwards.
@@ -38,23 +47,27 @@ export async function requests(bench) {
   return rows;
 }
 
-async function load(application, { rounds, requests: count, node, env, folders, collector }) {
-  const { app, server, record } = application;
+/** The cost of a request of a service of today. */
+export async function service(bench) {
+  const backends = await startBackends();
+  try {
+    return await load(SERVICE, { ...bench, env: { ...bench.env, ...backends.environment } });
+  } finally {
+    await backends.close();
+  }
+}
+
+async function load(application, bench) {
+  const { app, server, record, first: warmUp = 3000, rate = 1000 } = application;
+  const { rounds, requests: count, env } = bench;
   const spans = {};
-  const sent = COMMON.warmUp + count;
+  const sent = warmUp + count;
   const measured = await interleave(
     rounds,
     async (peer, first) => {
       if (first) return {};
-      const running = start({ argv: nodeCommand(peer, node, [`${app}.cjs`]), env, cwd: folders[peer] });
-      const { port } = await running.next();
-      const url = `http://127.0.0.1:${port}/orders/7`;
-      await warmUp(url, COMMON.warmUp);
-      const before = await running.ask();
-      const latencies = await drive(url, count, COMMON.rate);
-      const after = await running.ask();
-      await running.stop();
-      const summary = await collector.take();
+      const sending = { peer, program: `${app}.cjs`, first: warmUp, requests: count, rate, env };
+      const { before, after, latencies, summary } = await underLoad(sending, bench);
       if (peer !== 'bare' && PEERS.includes(peer)) {
         const servers = { [(peer === 'official' && application.official) || server]: sent };
         verify(`${peer} (${app})`, summary, { servers, records: record ? { [record]: sent } : {} });

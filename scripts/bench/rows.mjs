@@ -1,10 +1,13 @@
 import { AGENTS, ALL_PEERS } from './peers.mjs';
 import { median } from './statistics.mjs';
 
+/** What a peer adds to the bare command: the median over the rounds of the difference between neighbours in time. */
+export function addedBy(peer, values) {
+  return median(values[peer].map((value, round) => value - (values.bare?.[round] ?? 0)));
+}
+
 /**
  * A row of the table: medians, what each peer adds to the bare command, and the ratio of the two.
- *
- * What a peer adds is the median over the rounds of the difference between neighbours in time.
  *
  * @returns {Record<string, any>} the cells as strings, those of the agents as a list
  */
@@ -12,7 +15,7 @@ export function describe({ what, unit, digits = 0, values, reach, note }) {
   const scale = unit === 'MB' ? 1e6 : 1;
   const text = value =>
     `${(value / scale).toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}${unit && ` ${unit}`}`;
-  const added = peer => median(values[peer].map((value, round) => value - (values.bare?.[round] ?? 0)));
+  const added = peer => addedBy(peer, values);
   const ratio =
     values['otel-run'] && values.official ? added('otel-run') / Math.max(0, added('official')) : NaN;
   return {
