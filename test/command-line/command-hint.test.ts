@@ -82,6 +82,19 @@ describe('what is most likely meant', () => {
       says: /There is dist\/server\.js: otel-run smoke node dist\/server\.js\n/,
     },
     { argv: ['dev'], code: 127, says: /Did you mean otel-run npm run dev\?/ },
+    { argv: ['smoke', '-s', 'orders', 'dev'], code: 127, says: /Did you mean otel-run smoke npm run dev\?/ },
+    { argv: ['run', 'dev'], code: 127, says: /Did you mean otel-run npm run dev\?/ },
+    { argv: ['run', '--', 'node', 'a b.js'], code: 127, says: /Did you mean otel-run node 'a b\.js'\?/ },
+    {
+      argv: ['dist/other-file.js', '--port', '3'],
+      code: 127,
+      says: /^otel-run: dist\/other-file\.js: command not found\n {2}dist\/other-file\.js does not exist in \S+: build it or correct it, and start it with Node\.js: otel-run node dist\/other-file\.js --port 3\n$/,
+    },
+    {
+      argv: ['view', 'nowhere/server.js'],
+      code: 127,
+      says: /start it with Node\.js: otel-run view node nowhere\/server\.js\n/,
+    },
   ])('$argv', async ({ argv, code, says }) => {
     // Files of a repository are found from its folder.
     const before = process.cwd();
@@ -96,15 +109,14 @@ describe('what is most likely meant', () => {
     }
   });
 
-  it.each([
-    { argv: ['no-such-command-at-all', 'x'] },
-    { argv: ['nowhere/server.js'] },
-    { argv: ['--', 'doctor-of-mine'] },
-  ])('is not guessed for $argv', async ({ argv }) => {
-    const { error } = await said(argv);
-    expect(error).toContain('service name');
-    expect(error).not.toMatch(/Did you mean|There is|otel-run node/);
-  });
+  it.each([{ argv: ['no-such-command-at-all', 'x'] }, { argv: ['--', 'doctor-of-mine'] }])(
+    'is not guessed for $argv',
+    async ({ argv }) => {
+      const { error } = await said(argv);
+      expect(error).toContain('service name');
+      expect(error).not.toMatch(/Did you mean|There is|otel-run node/);
+    },
+  );
 
   it('is not given beside the word that is not found, where the configuration is valid', async () => {
     expect(await said(['-s', 'orders', 'no-such-command'])).toEqual({

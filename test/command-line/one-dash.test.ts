@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseRun } from '../../src/command-line/run-arguments.ts';
+import { parseView } from '../../src/view/arguments.ts';
 
 const ROWS = [
   { argv: ['-service', 'api', '--', 'node'], meant: '--service' },
@@ -18,6 +19,14 @@ it.each(ROWS)(
     expect(told.join('')).toContain(`unknown option '${meant.slice(1)}'\n(Did you mean ${meant}?)`);
   },
 );
+
+it('an option of one command alone is refused in the same way', () => {
+  const told: string[] = [];
+  const output = { out() {}, error: (text: string) => told.push(text) };
+
+  expect(() => parseView(['-port', '3'], output)).toThrow();
+  expect(told.join('')).toContain("unknown option '-port'\n(Did you mean --port?)");
+});
 
 it('an option of the command may have one dash', () => {
   const argv = ['-s', 'api', 'java', '-service', 'x'];

@@ -96,7 +96,7 @@ describe('send', () => {
     server.close();
   });
   const sendTo = (path: string, written = 'GET /', timeout = 5000) =>
-    send(parseRequest(written), `${origin}${path}`, timeout);
+    send(parseRequest(written), [`${origin}${path}`], timeout);
 
   it('takes any answer for an answer', async () => {
     expect(await sendTo('/')).toMatchObject({ status: 503, error: null });
@@ -122,7 +122,14 @@ describe('send', () => {
       error: 'socket hang up; an https server needs the full URL',
     });
     expect(await sendTo('/never', 'GET /', 50)).toMatchObject({ error: 'no answer within 50 ms' });
-    const refused = await send(parseRequest('GET /'), 'http://127.0.0.1:1/', 5000);
+    const refused = await send(parseRequest('GET /'), ['http://127.0.0.1:1/'], 5000);
     expect(refused).toMatchObject({ status: null, error: expect.stringContaining('ECONNREFUSED') });
+  });
+
+  it('asks the next address only if nothing listens at the one before', async () => {
+    const ask = (...urls: string[]) => send(parseRequest('POST /'), urls, 5000);
+    const url = `${origin}/cut`;
+    expect(await ask('http://127.0.0.1:1/', `${origin}/`)).toMatchObject({ url: `${origin}/`, status: 503 });
+    expect(await ask(url, `${origin}/`)).toMatchObject({ url, status: null });
   });
 });

@@ -57,7 +57,7 @@ export const HANDLERS: readonly Handler[] = [
       writeFileSync(path, before.replace(removed ?? '', added ?? ''));
     },
   },
-  // In one program for all documents, see documents.test.ts.
+  // In one program for all documents, see documents.heavy.test.ts.
   { what: 'is type-checked', claims: isOf('ts'), check() {} },
   {
     what: 'is the configuration that a framework builds a tested application by',
@@ -75,9 +75,10 @@ export const HANDLERS: readonly Handler[] = [
     },
   },
   {
-    what: 'is JSON, with commands that can be split',
+    what: 'is JSON, with commands that can be split and variables that exist',
     claims: isOf('json'),
     check({ text }) {
+      expect(variableProblems([...text.matchAll(/"(OTEL_\w+)":/g)].map(([, name = '']) => name))).toEqual([]);
       const { services = {} } = JSON.parse(text)['otel-run'] ?? {};
       for (const command of Object.values(services)) expect(splitCommand(String(command)).ok).toBe(true);
     },
@@ -146,7 +147,7 @@ export const HANDLERS: readonly Handler[] = [
     async check({ text }, reader, next) {
       expect(assignmentProblems(text)).toEqual([]);
       const run = await reader.type(text);
-      expect(run.code() ?? 0, run.output()).toBe(next?.language === 'text' ? exitCodeOf(next.text) : 0);
+      expect(run.code() ?? 0, run.output()).toBe(isOutput(next) ? exitCodeOf(next.text) : 0);
     },
   },
   {
@@ -177,6 +178,11 @@ function linesWith(sign: string, text: string): string {
 }
 
 /** The exit code of a command that prints this. */
+/** Whether it is the output of the block before it. A block that begins with `$` has a command of its own. */
+function isOutput(next: Block | undefined): next is Block {
+  return next?.language === 'text' && !next.text.startsWith('$ ');
+}
+
 function exitCodeOf(shown: string): number {
   if (/^otel-run: error/m.test(shown)) return 125;
   return /^ *✗/m.test(shown) ? 1 : 0;

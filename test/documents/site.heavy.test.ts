@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, startChromium } from '../helpers/chromium.ts';
+import { findBrowser } from '../helpers/browsers.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const SITE = join(ROOT, 'site/dist');
@@ -23,8 +23,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const isInstalled = existsSync(join(ROOT, 'site/node_modules/vitepress'));
 if (!isInstalled) process.stderr.write('SKIPPED: the site of the documents: npm ci --prefix site\n');
 
-const chromium = findChromium();
-if (!chromium) process.stderr.write('SKIPPED: the site was not looked at: no Chromium in the PATH\n');
+const chromium = findBrowser('Chromium', { looksAt: 'the site' });
 
 /** Pages in the order of the index, as paths of the site. */
 const listed = [
@@ -101,11 +100,11 @@ describe.skipIf(!isInstalled)('the site of the documents', () => {
     expect(deadLinksOf(page)).toEqual([]);
   });
 
-  describe.skipIf(!chromium)('in a browser', () => {
+  describe.skipIf(!chromium.isInstalled)('in a browser', () => {
     let server: Server;
     let browser: Browser;
     beforeAll(async () => {
-      [server, browser] = await Promise.all([serve(), startChromium(chromium ?? '')]);
+      [server, browser] = await Promise.all([serve(), chromium.start()]);
     });
     afterAll(async () => {
       await browser?.close();

@@ -130,6 +130,8 @@ const EXPECTED: Readonly<Record<string, readonly object[]>> = {
   'openai: chat, stream of tools': [gpt({ ...CALLED, ...STREAMED })],
   'openai: chat, stream helper': [gpt(STREAMED)],
   'openai: chat, stream split': [gpt(STREAMED)],
+  'openai: chat, stream never read': [chat('openai', 'gpt', STREAMED)],
+  'openai: chat, of Azure': [chat('azure.ai.openai', 'gpt', SERVER)],
   'openai: chat, stream left': [chat('openai', 'gpt', STREAMED)],
   'openai: chat, stream aborted': [chat('openai', 'endless', STREAMED)],
   'openai: chat, stream broken': [failed(chat('openai', 'broken', STREAMED), 'terminated', 'TypeError')],
@@ -161,6 +163,7 @@ const EXPECTED: Readonly<Record<string, readonly object[]>> = {
   'anthropic: messages, stream': [claude(STREAMED)],
   'anthropic: messages, stream of tools': [claude({ 'gen_ai.response.finish_reasons': ['tool_use'] })],
   'anthropic: messages, stream helper': [claude(STREAMED)],
+  'anthropic: messages, stream never read': [chat('anthropic', 'claude', STREAMED)],
   'anthropic: messages, stream left': [chat('anthropic', 'claude', STREAMED)],
   'anthropic: messages, stream aborted': [chat('anthropic', 'endless', STREAMED)],
   'anthropic: messages, stream broken': [failed(chat('anthropic', 'broken'), 'terminated', 'TypeError')],
@@ -179,6 +182,7 @@ const EXPECTED: Readonly<Record<string, readonly object[]>> = {
   'google: generate': [gemini({ ...ASKED, 'gen_ai.request.top_p': 0.25 })],
   'google: generate, tools': [gemini()],
   'google: generate, stream': [gemini(STREAMED)],
+  'google: generate, stream never read': [chat('gcp.gemini', 'gemini', STREAMED)],
   'google: generate, stream left': [chat('gcp.gemini', 'gemini', STREAMED)],
   'google: generate, stream broken': [failed(chat('gcp.gemini', 'broken'), 'terminated', 'TypeError')],
   'google: generate, in a chat': [gemini()],
@@ -192,6 +196,7 @@ const EXPECTED: Readonly<Record<string, readonly object[]>> = {
   'ai: generateText, failing tool': [agent(), gpt(CALLED_BY_AI), gpt(USED), failedTool()],
   'ai: generateText, error': [failed(chat('openai', 'none', SERVER), '[content]', expect.any(String))],
   'ai: generateObject': [gpt({ ...ASKED, ...USED })],
+  'ai: generateObject, no object': [chat('openai', 'gpt')],
   'ai: streamText': [gpt({ ...ASKED, ...USED, ...SERVER })],
   'ai: streamText, tools': [agent(), ...LOOP],
   'ai: streamText, error': [failed(chat('openai', 'none'), '[content]', expect.any(String))],
@@ -219,7 +224,7 @@ for (const node of nodes()) {
     const cases = CASES.filter(({ major }) => isAtLeast(node, major));
 
     it.each(cases)('calls of clients by $way, $majors, have one span each', async ({ folder, file }) => {
-      const { bare, wrapped, received } = await runTwice(node, folder, file);
+      const { bare, wrapped, received } = await runTwice(node, folder, file, { LOG_ERRORS: 'true' });
 
       expect(wrapped).toEqual(bare);
       expect(Object.keys(JSON.parse(bare.stdout))).toEqual(Object.keys(EXPECTED));
@@ -240,6 +245,8 @@ for (const node of nodes()) {
       // It still leads the provider to the call.
       const calls = new Set(received.spans.map(({ spanId }) => spanId));
       expect(ofHttp.filter(({ parentSpanId }) => !calls.has(`${parentSpanId}`))).toEqual([]);
+      const failures = received.logs.filter(({ body }) => String(body).startsWith('failed: '));
+      expect(failures.length).toBeGreaterThanOrEqual(9);
       expect(contentsIn(received)).toEqual([]);
     });
 
@@ -325,7 +332,9 @@ async function runTwice(
   const calls = Object.keys(EXPECTED).length;
   const received = await collector.waitFor(
     service,
-    ({ spans }) => spans.filter(({ scope }) => scope === 'app').length >= calls,
+    ({ spans, logs }) =>
+      spans.filter(({ scope }) => scope === 'app').length >= calls &&
+      (!env.LOG_ERRORS || logs.some(({ body }) => body === 'all called')),
   );
   return { bare, wrapped, received };
 }

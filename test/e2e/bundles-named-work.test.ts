@@ -25,16 +25,28 @@ export function increment(): number { return ++count; }
   'src/circle.ts': "import { run } from './jobs';\nexport const kind = () => typeof run;\n",
   'src/named.ts': 'export default async function named(id: string) { return "named " + id + named.name; }\n',
   'src/unnamed.ts': 'export default async (id: string) => "unnamed " + id;\n',
+  'tsconfig.json': '{ "compilerOptions": { "experimentalDecorators": true } }',
+  'src/service.ts': `const Inject = (): ParameterDecorator => () => {};
+export class Service { constructor(@Inject() readonly prefix = 'serve ') {} async serve(id: string) { return this.prefix + id; } }
+export const check = (async (id: string) => \`check \${id}\`) satisfies (id: string) => Promise<string>;
+`,
   'src/common.cjs': 'exports.legacy = async id => "legacy " + id;\n',
+  'src/bills.ts': `import path = require('node:path');
+const bills = { async bill(id: string): Promise<string> { return path.join('bill', id); } };
+export = bills;
+`,
   'src/main.ts': `import * as all from './jobs';
 import { Color, Worker, increment, run, sweep } from './jobs';
 import named from './named';
 import unnamed from './unnamed';
+import bills from './bills';
 import { legacy } from './common.cjs';
+import { check, Service } from './service';
 import whole from 'pads';
 async function main(): Promise<void> {
   console.log(await run('1'), await sweep('2'), await new Worker<string>().handle('3'), await all.queue.process('4'));
   console.log(await named('5'), (await unnamed('6')).length, await legacy('7'), await whole('8'), await all.quoted());
+  console.log(await new Service().serve('9'), await check('10'), await bills.bill('11'));
   console.log(Color.Green, increment(), increment(), all.count, Object.keys(all).join());
 }
 main();
@@ -51,6 +63,9 @@ const NAMED = {
   './src/named.ts#default': 'naming',
   './src/common.cjs#legacy': 'legacy',
   'pads#default': 'padding',
+  './src/service.ts#Service.prototype.serve': 'serving',
+  './src/service.ts#check': 'checking',
+  './src/bills.ts#bill': 'billing',
 };
 
 const OTEL_RUN_WORK_SPANS = Object.entries(NAMED)
@@ -100,7 +115,7 @@ describe.each(nodes())('functions of a bundle on Node.js $version', ({ version, 
       }),
     ]);
 
-    expect(without.stdout.split('\n')).toHaveLength(4);
+    expect(without.stdout.split('\n')).toHaveLength(5);
     if (!way.minify) expect(bare).toEqual(without);
     expect(bare).toMatchObject({ code: 0, stderr: '' });
     expect(observed).toEqual(bare);

@@ -1,6 +1,13 @@
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { APPLICATION, bundle, type Outcome, observe, type Way } from '../helpers/bundled-application.ts';
+import {
+  APPLICATION,
+  BUNDLERS,
+  bundle,
+  hasMoreBundlers,
+  type Outcome,
+  observe,
+  type Way,
+} from '../helpers/bundled-application.ts';
 import { type Collector, startCollector } from '../helpers/collector.ts';
 import { MARIADB, type MariaDb, startMariaDb } from '../helpers/mariadb.ts';
 import { fetchedNode } from '../helpers/nodes.ts';
@@ -8,11 +15,7 @@ import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { run } from '../helpers/processes.ts';
 import { REDIS_SERVER, type RedisServer, startRedis } from '../helpers/redis.ts';
 
-const BUNDLERS = new URL('../.bundles', import.meta.url).pathname;
-
-const isInstalled = existsSync(`${BUNDLERS}/node_modules/webpack`);
-
-if (!isInstalled) process.stderr.write('SKIPPED: bundlers: node scripts/bundle-samples.mjs\n');
+if (!hasMoreBundlers) process.stderr.write('SKIPPED: bundlers: node scripts/bundle-samples.mjs\n');
 
 const hasServers = [INITDB, MARIADB, REDIS_SERVER].every(({ path }) => path);
 
@@ -37,7 +40,7 @@ const WAYS: readonly Way[] = [
   { name: 'Rspack, CommonJS, minified', bundler: 'rspack', format: 'cjs', minify: true },
 ];
 
-describe.skipIf(!isInstalled || !hasServers)('a bundle with the plugin', () => {
+describe.skipIf(!hasMoreBundlers || !hasServers)('a bundle with the plugin', () => {
   const node = fetchedNode('24')?.path ?? process.execPath;
   let collector: Collector;
   let servers: readonly [Postgres, MariaDb, RedisServer];

@@ -203,6 +203,8 @@ describe.concurrent('an exit', () => {
     });
     const env = {
       ...preloaded(collector.environment('again')),
+      // An export without an answer is sent again after a quarter of it.
+      OTEL_RUN_FLUSH_TIMEOUT: '6000',
       OTEL_BSP_SCHEDULE_DELAY: '1',
       OTEL_LOGS_EXPORTER: 'none',
     };
@@ -221,6 +223,31 @@ describe.concurrent('an exit', () => {
     expect(second?.spanIds).toEqual(first?.spanIds);
   });
 
+  it('goes on where a launcher passes on the signal that came', async () => {
+    let repeat = () => {};
+    const collector = await startFaultyCollector((request, response, count) => {
+      repeat();
+      answerLate(150)(request, response, count);
+    });
+    const env = {
+      ...preloaded(collector.environment('passed-on')),
+      OTEL_BSP_SCHEDULE_DELAY: '200',
+      OTEL_LOG_LEVEL: 'info',
+      OTEL_RUN_FLUSH_TIMEOUT: String(LONG),
+    };
+    const { child, ended } = start([process.execPath, '-e', ENDS_SPANS], { env });
+    while (collector.requests.length < 2) await new Promise(resolve => setTimeout(resolve, 20));
+    repeat = () => child.kill('SIGINT');
+    child.kill('SIGINT');
+
+    const { signal, stderr } = await ended;
+
+    await collector.close();
+    expect(signal).toBe('SIGINT');
+    expect(stderr).toMatch(/^otel-run: process \d+ delivered \d+ spans, the exit waited \d+ ms$/m);
+    expect(stderr).not.toContain('could not be delivered');
+  });
+
   it('says what was delivered to those who ask for information', async () => {
     const collector = await startFaultyCollector(answer(200));
     const env = { ...collector.environment('informed'), OTEL_LOG_LEVEL: 'info' };
@@ -236,6 +263,9 @@ describe.concurrent('an exit', () => {
     ]);
   });
 });
+
+const ENDS_SPANS = `
+  setInterval(() => require('@opentelemetry/api').trace.getTracer('app').startSpan('work').end(), 2);`;
 
 const ENDS_MORE_THAN_A_QUEUE_HOLDS = `
   for (let i = 0; i < 5000; i++) require('@opentelemetry/api').trace.getTracer('app').startSpan('work').end();

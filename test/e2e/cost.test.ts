@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { nodes } from '../helpers/nodes.ts';
+import { isAtLeast, nodes } from '../helpers/nodes.ts';
 import { OTEL_RUN, PACKAGE_FOLDER } from '../helpers/package-under-test.ts';
 import { preloaded, run } from '../helpers/processes.ts';
 
@@ -18,7 +18,7 @@ const STARTS = [
     program: 'an application without modules',
     modules: [],
     files: 5,
-    bytes: 216_000,
+    bytes: 216_500,
     builtins: 50,
     resolutions: 5,
   },
@@ -27,7 +27,7 @@ const STARTS = [
     program: 'an HTTP server',
     modules: ['http'],
     files: 7,
-    bytes: 258_000,
+    bytes: 258_500,
     builtins: 28,
     resolutions: 12,
   },
@@ -87,7 +87,7 @@ const env = preloaded({
 /** In front of otel-run. */
 const RECORDING = '--require ./record-files.cjs';
 
-describe.each(nodes())('under Node.js $version, the preload', ({ path: node }) => {
+describe.each(nodes())('under Node.js $version, the preload', ({ path: node, version }) => {
   it.each(STARTS)('loads for $program what it needs, and no more', async ({ modules, ...most }) => {
     const bare = await read([node, 'loaded-files.cjs', ...modules], { NODE_OPTIONS: RECORDING });
     const ours = await read([node, 'loaded-files.cjs', ...modules], {
@@ -102,6 +102,16 @@ describe.each(nodes())('under Node.js $version, the preload', ({ path: node }) =
     expect((ours.builtins ?? 0) - (bare.builtins ?? 0)).toBeLessThanOrEqual(most.builtins);
     expect((ours.resolutions ?? 0) - (bare.resolutions ?? 0)).toBeLessThanOrEqual(most.resolutions);
   });
+
+  it.runIf(isAtLeast({ version, path: node }, 22, 15))(
+    'starts no thread for imports of modules that nobody watches',
+    async () => {
+      const program = `require('http'); import('node:fs').then(() => console.log(
+      process.moduleLoadList.filter(name => /esm\\/hooks$/.test(name))))`;
+
+      expect(await run([node, '-e', program], { env })).toMatchObject({ code: 0, stdout: '[]\n' });
+    },
+  );
 
   it('takes a bounded number of bytes for a request', async () => {
     const argv = [node, ...NO_COLLECTION, 'allocations.cjs'];

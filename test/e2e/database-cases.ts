@@ -86,3 +86,39 @@ export const REDIS3_STEPS: ExpectedSteps = {
   'unanswered when the client ends': [{ name: 'BLPOP', error: 'NR_CLOSED' }],
   'unanswered when it is closed': [{ name: 'SET', error: 'NR_CLOSED' }],
 };
+
+const DOCUMENT = { name: 'insert users', operation: 'insert', collection: 'users' };
+
+const DUPLICATE = { name: 'insert users', error: '11000', status: '11000' };
+
+/** The spans of `databases/mongodb.cjs`. */
+export const MONGODB_STEPS: ExpectedSteps = {
+  insert: [{ ...DOCUMENT, text: '{"email":"?","_id":"?","__v":"?"}' }],
+  'insert of bytes': [{ ...DOCUMENT, text: '{"picture":"?","_id":"?","__v":"?"}' }],
+  'insert of several': [{ ...DOCUMENT, text: '{"email":"?","_id":"?","__v":"?"}' }],
+  find: [{ name: 'find users', text: '{"find":"?","filter":{"email":{"$in":["?"]}}}' }],
+  aggregate: [{ name: 'aggregate users', operation: 'aggregate', collection: 'users' }],
+  'cursor that is left': [{ name: 'find users' }],
+  update: [{ name: 'update users', operation: 'update' }],
+  'several writes': [
+    {
+      name: 'update users',
+      text: '{"update":"?","updates":[{"q":{"email":"?"},"u":{"$set":{"email":"?"}},"multi":"?"}],"ordered":"?"}',
+    },
+    { name: 'delete users' },
+  ],
+  'create an index': [{ name: 'createIndexes users', operation: 'createIndexes' }],
+  duplicate: [DUPLICATE],
+  'one duplicate of several': [DUPLICATE],
+  refused: [{ name: 'find users', error: '2', status: '2' }],
+};
+
+/** The spans of `databases/tedious.cjs`. */
+export const SQL_SERVER_STEPS: ExpectedSteps = {
+  select: [{ name: 'SELECT users', text: 'select ? as answer from users where email = @email' }],
+  batch: [{ name: 'SELECT users', text: 'select ? as answer from users where email = ?' }],
+  'a pool that asks whether a connection works': [],
+  procedure: [{ name: 'EXECUTE dbo.find_users', operation: 'EXECUTE', text: undefined }],
+  prepare: [{ name: 'SELECT', text: 'select ? as answer where email = ?' }],
+  'wrong table': [{ name: 'SELECT missing', error: '208', status: '208' }],
+};

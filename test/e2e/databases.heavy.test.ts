@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../helpers/collector.ts';
+import { startMongoDbStub } from '../helpers/mongodb.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { describeWith } from '../helpers/servers.ts';
-import { sqliteSteps } from './database-cases.ts';
+import type { WireStub } from '../helpers/wire-stub.ts';
+import { MONGODB_STEPS, sqliteSteps } from './database-cases.ts';
 import { type ExpectedSteps, expectNoSecret, expectSteps, runDatabaseProgram } from './database-spans.ts';
 
 const FOLDER = new URL('../.frameworks/databases', import.meta.url).pathname;
@@ -76,6 +78,29 @@ describe.skipIf(!isInstalled)('statements of Knex above better-sqlite3', () => {
   });
 });
 
+describe.skipIf(!isInstalled)('operations of Mongoose before version 9', () => {
+  let server: WireStub;
+  beforeAll(async () => {
+    server = await startMongoDbStub();
+  });
+  afterAll(() => server?.close());
+
+  for (const way of WAYS) {
+    it(`have a span each, that of the driver (${way})`, async () => {
+      const library = `${FOLDER}/node_modules/mongoose/index.js`;
+      const env = { MONGODB_PORT: String(server.port) };
+      const ran = await runDatabaseProgram({
+        ...{ node: NODE as never, collector, program: 'mongodb', library },
+        ...{ env, way, expected: MONGODB_STEPS },
+      });
+
+      expect(ran.answers).toEqual(ran.bare);
+      expectSteps(ran, MONGODB_STEPS);
+      expectNoSecret(ran);
+    });
+  }
+});
+
 const OPERATION = { name: 'prisma:client:operation', kind: 'SPAN_KIND_INTERNAL' };
 
 const TRANSACTION = [{ name: 'BEGIN' }, { name: 'COMMIT' }];
@@ -132,6 +157,46 @@ describeWith(INITDB, 'operations of Prisma', () => {
         expect.arrayContaining(TRANSACTION.map(({ name }) => name)),
       );
       expect(inTransaction).toHaveLength(4);
+    });
+  }
+});
+
+/** Each statement has one span, that of the driver. */
+const MAPPERS: ExpectedSteps = {
+  ...mapperSteps('drizzle', 'BEGIN'),
+  ...mapperSteps('knex', 'BEGIN'),
+  ...mapperSteps('kysely', 'BEGIN'),
+  ...mapperSteps('sequelize', 'START'),
+  ...mapperSteps('typeorm', 'START'),
+};
+
+function mapperSteps(mapper: string, begin: string): ExpectedSteps {
+  return {
+    [`${mapper}, find`]: [{ name: 'SELECT users', operation: 'SELECT', collection: 'users' }],
+    [`${mapper}, duplicate`]: [{ name: 'INSERT users', error: '23505', status: '23505' }],
+    [`${mapper}, rolled back`]: [{ name: begin }, { name: 'SELECT users' }, { name: 'ROLLBACK' }],
+  };
+}
+
+describeWith(INITDB, 'statements of mappers of objects', () => {
+  let postgres: Postgres;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres?.close());
+
+  for (const way of WAYS) {
+    it.skipIf(!isInstalled)(`have a span each, that of the driver below (${way})`, async () => {
+      const library = `${FOLDER}/load.${way === 'CommonJS' ? 'cjs' : 'mjs'}`;
+
+      const ran = await runDatabaseProgram({
+        ...{ node: NODE as never, collector, program: 'mappers', library, way },
+        ...{ env: postgres.environment, expected: MAPPERS },
+      });
+
+      expect(ran.answers).toEqual(ran.bare);
+      expectSteps(ran, MAPPERS);
+      expectNoSecret(ran);
     });
   }
 });

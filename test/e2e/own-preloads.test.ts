@@ -13,6 +13,8 @@ const FILES: Readonly<Record<string, string>> = {
   'main-only.cjs': "if (!require('node:worker_threads').isMainThread) throw new Error('not here');",
   'package.mjs': "console.log('another file');",
   'app.mjs': "import http from 'node:http'; import './package.mjs'; console.log(typeof http.get);",
+  'nowhere.cjs': `const folder = require('fs').mkdtempSync(__dirname + '/gone-'); process.chdir(folder);
+    require('fs').rmdirSync(folder); import('node:http').then(({ get }) => console.log(typeof get));`,
   'app.cjs': "import('node:http').then(({ get }) => console.log(typeof get));",
 };
 
@@ -57,5 +59,20 @@ for (const node of nodes()) {
         expect(instrumented).toEqual(bare);
       },
     );
+
+    // Where hooks need a thread: it would end while it starts, and the import would wait for it for ever.
+    it('do not keep an application from importing where its working directory was removed', async () => {
+      const env = preloaded({
+        OTEL_SERVICE_NAME: 'own',
+        OTEL_TRACES_EXPORTER: 'none',
+        OTEL_LOG_LEVEL: 'none',
+      });
+
+      expect(await run([node.path, 'nowhere.cjs'], { cwd, env })).toMatchObject({
+        code: 0,
+        stdout: 'function\n',
+        stderr: '',
+      });
+    });
   });
 }

@@ -69,11 +69,20 @@ describe.concurrent('otel-run smoke asks the right process', () => {
       url: /^http:\/\/127\.0\.0\.2:\d+\/$/,
     },
     { title: 'all addresses', runs: HAS_IPV6, host: '::', url: /^http:\/\/127\.0\.0\.1:\d+\/$/ },
+    {
+      title: 'all addresses of IPv6',
+      runs: HAS_IPV6,
+      host: '::',
+      ipv6Only: true,
+      flags: ['--wait-for', '/'],
+      url: /^http:\/\/\[::1\]:\d+\/$/,
+    },
   ];
-  for (const { title, runs, host, url } of HOSTS) {
+  for (const { title, runs, host, url, ipv6Only = false, flags = [] } of HOSTS) {
     it.runIf(runs)(`asks a server where it listens: ${title}`, async () => {
-      const app = `require('http').createServer((q, r) => r.end()).listen(0, '${host}')`;
-      const { report, failed } = await smokeJson(['--request', '/'], ['-e', app]);
+      const options = JSON.stringify({ port: 0, host, ipv6Only });
+      const app = `require('http').createServer((q, r) => r.end()).listen(${options})`;
+      const { report, failed } = await smokeJson(['--request', '/', ...flags], ['-e', app]);
 
       expect(failed).toEqual([]);
       expect(report.requests).toMatchObject([{ status: 200, url: expect.stringMatching(url) }]);
@@ -125,7 +134,7 @@ describe.concurrent('otel-run smoke counts answers', () => {
   });
 
   it('fails where a server was asked nothing, and gives no score without spans', async () => {
-    const { code, failed, said, report } = await smokeJson(['--timeout', '4'], ['smoke-answers.cjs']);
+    const { code, failed, said, report } = await smokeJson(['--timeout', '10'], ['smoke-answers.cjs']);
 
     expect({ code, failed }).toEqual({ code: 1, failed: ['telemetry-received'] });
     expect(said('telemetry-received')).toMatch(/on port \d+ listened but got no requests/);
@@ -243,6 +252,9 @@ describe('otel-run smoke at a terminal', () => {
     writeFileSync(snapshot, `<<<<<<< ours\n${readFileSync(snapshot, 'utf8')}=======\n>>>>>>> theirs\n`);
     const anew = await smokeJson([...files, '--update', ...requests], ['smoke-answers.cjs']);
     expect({ failed: anew.failed, stderr: anew.stderr }).toMatchObject({ failed: [] });
+    expect(anew.stderr).toContain(
+      `${expectations} was not written: it already exists; delete it to write a new one`,
+    );
     expect(readFileSync(snapshot, 'utf8')).not.toContain('<<<');
 
     const third = await smokeJson(

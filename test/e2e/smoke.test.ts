@@ -139,7 +139,11 @@ describe.concurrent('otel-run smoke: how a command ends', () => {
   });
 
   it('kills what goes on after the signal, and fails', async () => {
-    const { code, report } = await smokeJson([...REQUEST, '--timeout', '2'], [NODE, 'deaf-server.cjs']);
+    const flags = [...REQUEST, '--timeout', '10'];
+    const { code, report } = await smokeJson(flags, [NODE, 'deaf-server.cjs'], {
+      // So that nothing is sent before it is killed.
+      env: { OTEL_BSP_SCHEDULE_DELAY: '60000' },
+    });
 
     expect(code).toBe(1);
     expect(failures(report)).toEqual(['command-exit', 'telemetry-received', 'delivered-at-exit']);

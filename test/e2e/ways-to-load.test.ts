@@ -136,6 +136,22 @@ const PACKAGE: readonly Way[] = [
     file: 'app.mjs',
     source: `import * as all from 'memcached'; const Memcached = all.default; ${MEMCACHED}`,
   },
+  {
+    way: 'import() of a package in code that is made while running',
+    file: 'app.cjs',
+    source: `new Function('name', 'return imp' + 'ort(name)')('mysql').then(mysql => mysql${MYSQL.replace(';', '')})`,
+  },
+  {
+    way: 'import() after that of a file',
+    file: 'app.cjs',
+    source: `import('node:fs').then(() => eval('import("mysql")')).then(mysql => mysql${MYSQL.replace(';', '')})`,
+  },
+  {
+    way: 'import() after hooks of the application',
+    file: 'app.cjs',
+    source: `require('node:module').register('data:text/javascript,export{}');
+      import('mysql').then(mysql => mysql${MYSQL.replace(';', '')})`,
+  },
   { way: 'require of an object', file: 'app.cjs', source: `require('mysql')${MYSQL}` },
   { way: 'import of an object', file: 'app.mjs', source: `import mysql from 'mysql'; mysql${MYSQL}` },
   {

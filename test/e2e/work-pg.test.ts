@@ -24,10 +24,15 @@ describeWith(INITDB, 'LISTEN of PostgreSQL', () => {
   it('makes a unit of work of each notification, with its outcome, its queries and its fields', async () => {
     const service = 'listening';
 
-    const ended = await run(byOtelRun([process.execPath, 'pg-listen.cjs']), { env: environment(service) });
+    const ended = await run(byOtelRun([process.execPath, '--no-deprecation', 'pg-listen.cjs']), {
+      env: environment(service),
+    });
 
     expect(ended).toEqual({ code: 0, signal: null, stdout: 'two cannot be worked on\n', stderr: '' });
-    const { spans, logs } = await collector.waitFor(service, got => got.logs.length >= 3);
+    const { spans, logs } = await collector.waitFor(
+      service,
+      got => got.logs.length >= 3 && got.spans.filter(({ name }) => name === 'orders process').length >= 3,
+    );
     // send                 orders process      orders process (error)   orders process
     // ├─ pg_notify         └─ select 1         └─ select 1
     // ├─ pg_notify

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Collector, Received } from './collector.ts';
@@ -12,6 +12,8 @@ export interface Way {
   readonly format: 'esm' | 'cjs';
   readonly minify?: boolean;
   readonly split?: boolean;
+  /** esbuild: classes and functions keep their names where it minifies. */
+  readonly keepNames?: boolean;
 }
 
 const FIXTURES = new URL('../fixtures/bundled', import.meta.url).pathname;
@@ -39,13 +41,18 @@ export interface Place {
 /** Where `npm ci` installs bundlers. */
 export const HERE: Place = { folder: FIXTURES, node: process.execPath };
 
+/** Where `node scripts/bundle-samples.mjs` installs the other ones, which are too large for `npm ci`. */
+export const BUNDLERS = new URL('../.bundles', import.meta.url).pathname;
+
+export const hasMoreBundlers = existsSync(join(BUNDLERS, 'node_modules/webpack'));
+
 /**
  * Bundles an application.
  *
  * @param plugin whether with otel-run's plugin
  */
 export async function bundle(
-  { bundler, format, minify = false, split = false }: Way,
+  { bundler, format, minify = false, split = false, keepNames = false }: Way,
   plugin: boolean,
   place: Place = HERE,
   input = APPLICATION,
@@ -58,6 +65,7 @@ export async function bundle(
     format,
     minify,
     split,
+    keepNames,
     input,
     folder,
     ...(plugin && { plugin: join(PACKAGE_FOLDER, 'dist') }),
@@ -66,7 +74,7 @@ export async function bundle(
   const { code, stderr, stdout } = await run([place.node, program, JSON.stringify([row])], {
     cwd: place.cwd ?? tmpdir(),
     env: place.env ?? {},
-    timeout: 180_000,
+    timeout: 500_000,
   });
   if (code !== 0) throw new Error(`${bundler} ended with ${code}: ${stderr}${stdout}`);
   return {
@@ -108,7 +116,7 @@ const VARYING =
   /^(?:url\.full|server\.port|network\.peer\.port|client\.port|request_id|process\.|messaging\.message\.id|code\.|db\.response)/;
 
 /** Every span and record of a run, without what differs from run to run. */
-function described({ spans, logs }: Received): readonly string[] {
+export function described({ spans, logs }: Received): readonly string[] {
   const nameOf = (id: string | undefined) => spans.find(({ spanId }) => spanId === id)?.name ?? null;
   const lasting = (attributes: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(

@@ -14,6 +14,25 @@ const HELLO = {
   ...{ minWireVersion: 0, maxWireVersion: 25 },
 };
 
+const REFUSED = { ok: 0, code: 2, codeName: 'BadValue', errmsg: 'it is "refused"' };
+
+/** Of several documents, only some are written. */
+const DUPLICATE = {
+  ...{ ok: 1, n: 0 },
+  writeErrors: [
+    {
+      ...{ index: 0, code: 11000 },
+      errmsg: 'E11000 duplicate key error collection: shop.users dup key: { email: "secret-4711" }',
+    },
+  ],
+};
+
+/** What is answered to a command that has a value. */
+const ERRORS = [
+  { value: 'refused', answer: REFUSED },
+  { value: 'duplicate', answer: DUPLICATE },
+];
+
 /** Starts a stand-in for a MongoDB server of one process, over its wire protocol. */
 export function startMongoDbStub(): Promise<WireStub> {
   return startWireStub({ header: HEADER, lengthOf: bytes => bytes.readInt32LE(0), answerTo });
@@ -30,7 +49,9 @@ function answerTo(message: Buffer): Buffer {
     ]);
     return framed(id, OP_REPLY, body);
   }
-  return framed(id, OP_MSG, Buffer.concat([Buffer.alloc(5), document(commandAt(message, HEADER + 5))]));
+  const told = ERRORS.find(({ value }) => message.includes(value));
+  const answer = told ? BSON.serialize(told.answer) : document(commandAt(message, HEADER + 5));
+  return framed(id, OP_MSG, Buffer.concat([Buffer.alloc(5), answer]));
 }
 
 function commandAt(message: Buffer, offset: number): Command {

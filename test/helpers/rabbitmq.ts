@@ -43,18 +43,22 @@ export async function startRabbitMq(program = RABBITMQ_SERVER.path ?? ''): Promi
   const mapper = spawn('epmd', ['-port', env.ERL_EPMD_PORT], { env, stdio: 'ignore' });
   const server = spawn(program, [], { env, cwd: folder, stdio: 'ignore' });
   const url = `amqp://127.0.0.1:${port}`;
-  await untilItWorks(async () => (await connect(url)).close());
-  return {
-    url,
-    async close() {
-      await Promise.all([killed(server), killed(mapper)]);
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const close = async () => {
+    await Promise.all([killed(server), killed(mapper)]);
+    rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    await untilItWorks(async () => (await connect(url)).close());
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url, close };
 }
 
-function killed(child: ChildProcess): Promise<unknown> {
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise(resolve => child.once('exit', resolve));
   child.kill('SIGKILL');
-  return ended;
+  await ended;
 }

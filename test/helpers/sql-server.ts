@@ -24,6 +24,21 @@ const ROW = Buffer.concat([
   done(1),
 ]);
 
+const WRONG = Buffer.from('missing', 'utf16le');
+
+/** Error 208, of severity 16. */
+const UNKNOWN_TABLE = Buffer.concat([
+  token(
+    0xaa,
+    Buffer.concat([
+      Buffer.from([208, 0, 0, 0, 1, 16]),
+      message("Invalid object name 'missing'."),
+      Buffer.from([0, 0, 1, 0, 0, 0]),
+    ]),
+  ),
+  done(0),
+]);
+
 /** Starts a stand-in for an SQL Server, over its protocol TDS. */
 export function startSqlServerStub(): Promise<WireStub> {
   return startWireStub({ header: HEADER, lengthOf: bytes => bytes.readUInt16BE(2), answerTo });
@@ -34,6 +49,7 @@ function answerTo(request: Buffer): Buffer {
   const [type] = request;
   if (type === PRELOGIN) return packet(PRELOGGED);
   if (type === LOGIN) return packet(LOGGED_IN);
+  if (request.includes(WRONG)) return packet(UNKNOWN_TABLE);
   return packet(request.includes(QUERY) ? ROW : done(0));
 }
 
@@ -56,4 +72,9 @@ function done(rows: number): Buffer {
 /** A text with the number of its letters. */
 function counted(text: string): Buffer {
   return Buffer.from([text.length, ...Buffer.from(text, 'utf16le')]);
+}
+
+/** The same for a longer one. */
+function message(text: string): Buffer {
+  return Buffer.from([text.length, 0, ...Buffer.from(text, 'utf16le')]);
 }

@@ -72,12 +72,20 @@ describe('the list of records', () => {
     expect(logs.filter(log => logPasses(log, query))).toHaveLength(passing);
   });
 
-  it('grows at its end, each record once, and loses what the view no longer holds', () => {
+  it('has each record once, and loses what the view no longer holds', () => {
+    const idsOf = (list: typeof view.logs) => list.map(({ id }) => id).sort((one, other) => one - other);
     const known = mergeLogs([], logs.slice(0, 5), 0);
     const all = mergeLogs(known, logs.slice(3), 0);
-    expect(all.map(({ id }) => id)).toEqual(logs.map(({ id }) => id));
-    expect(mergeLogs(all, [], 4).map(({ id }) => id)).toEqual(logs.map(({ id }) => id).filter(id => id >= 4));
+    expect(idsOf(all)).toEqual(idsOf(logs));
+    expect(idsOf(mergeLogs(all, [], 4))).toEqual(idsOf(logs).filter(id => id >= 4));
     expect(mergeLogs(all, [], 1e9)).toEqual([]);
+  });
+
+  it('is in the order of time, whatever arrives late', () => {
+    const late = logs.map((log, index) => ({ ...log, timeMs: index % 2 ? index : 100 - index }));
+    const all = late.reduce<typeof view.logs>((known, log) => mergeLogs(known, [log], 0), []);
+    expect(all.map(({ timeMs }) => timeMs)).toEqual(late.map(({ timeMs }) => timeMs).sort((a, b) => a - b));
+    expect(mergeLogs(all, late, 0)).toEqual(all);
   });
 });
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, get, request } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Receiver, startReceiver } from '../../src/receiver/receiver.ts';
 import { SAMPLE_REQUESTS } from './sample-requests.ts';
@@ -141,4 +141,19 @@ it('a port that is taken fails the start with the port, and leaves nothing liste
   );
   const again = await startReceiver({ httpPort: Number(free) });
   await again.close();
+});
+
+it('a port that another program has at ::1 is taken: localhost could lead to either', async ({ skip }) => {
+  const other = createServer();
+  const listening = once(other, 'listening');
+  other.listen(0, '::1');
+  await listening.catch(() => skip('there is no IPv6'));
+  const { port } = other.address() as AddressInfo;
+
+  await expect(startReceiver({ httpPort: port })).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+    address: '::1',
+    port,
+  });
+  other.close();
 });

@@ -84,6 +84,8 @@ describe('headers', () => {
 
   it.each([
     { text: 'a=b, c', position: 2, problem: 'equals-sign' },
+    { text: 'a=b, c: d', position: 2, problem: 'colon' },
+    { text: ' { "a": "b=c", "d": "e" }', position: 1, problem: 'json' },
     { text: 'a: b=', position: 1, problem: 'value-empty' },
     { text: 'a: b=c', position: 1, problem: 'name' },
     { text: '=c', position: 1, problem: 'name' },

@@ -46,6 +46,10 @@ describe('the advice is what was meant', () => {
       env: { [HEADERS]: '"authorization=Basic%20abc"' },
       advice: `${HEADERS}=authorization=Basic%20<base64 of user:password>`,
     },
+    {
+      env: { [HEADERS]: '{"authorization":"Bearer abc","x-tenant":"shop"}' },
+      advice: `${HEADERS}=authorization=Bearer%20<token>`,
+    },
     { env: { [HEADERS]: 'Authorization: Bearer abc' }, advice: `${HEADERS}=authorization=Bearer%20<token>` },
   ])('$env', ({ env, advice }) => {
     const [found] = findingsOf({ env: { ...HEALTHY, ...env } as Record<string, string> });

@@ -18,7 +18,9 @@ export function findingsOf(drafts: readonly Draft[]): ViewFinding[] {
     traceId: draft?.traceId ?? null,
     spanId: span?.spanId ?? null,
   });
-  const evidence = (draft: Draft | undefined, text: string) => [{ text, ...place(draft), logId: null }];
+  const evidence = (draft: Draft | undefined, text: string) => [
+    { text, timeMs: START + 9000, ...place(draft), logId: null },
+  ];
   const [failed, loop, chat, none] = ['POST /checkout', 'GET /slow', 'GET /describe/:id', 'GET'].map(name =>
     drafts.find(draft => draft.spans[0]?.name === name),
   );

@@ -35,6 +35,7 @@ const DECLARED = {
 
 const SETTINGS: Readonly<Record<string, Partial<Setting>>> = {
   'README.md': { visit: '/orders/7' },
+  'docs/README.md': { visit: '/orders/7' },
   'docs/getting-started.md': { visit: '/orders/7' },
   'docs/doctor.md': DECLARED,
   'docs/troubleshooting.md': DECLARED,

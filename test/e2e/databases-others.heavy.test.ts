@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../helpers/collector.ts';
 import { MEMCACHED, type Memcached, startMemcached } from '../helpers/memcached.ts';
@@ -5,7 +7,13 @@ import { nodes } from '../helpers/nodes.ts';
 import { REDIS_SERVER, type RedisServer, startRedis } from '../helpers/redis.ts';
 import { describeWith } from '../helpers/servers.ts';
 import { REDIS3_STEPS } from './database-cases.ts';
-import { type ExpectedSteps, expectNoSecret, expectSteps, runDatabaseProgram } from './database-spans.ts';
+import {
+  type ExpectedSteps,
+  expectNoSecret,
+  expectSteps,
+  type Ran,
+  runDatabaseProgram,
+} from './database-spans.ts';
 
 let collector: Collector;
 beforeAll(async () => {
@@ -102,6 +110,74 @@ const REDIS: ExpectedSteps = {
   'wrong type': [{ name: 'LPUSH', text: 'LPUSH key ?', error: 'WRONGTYPE', status: 'WRONGTYPE' }],
 };
 
+const WRONG_TYPE = { name: 'LPUSH', error: 'WRONGTYPE', status: 'WRONGTYPE' };
+
+const PIPELINE = [
+  { name: 'GET' },
+  { name: 'INCR', error: 'ERR', status: 'ERR' },
+  { name: 'SET', text: 'SET a ?' },
+];
+
+/** Commands that are sent in the same moment, by name. ioredis has spans of MULTI and EXEC, too. */
+const TOGETHER: Readonly<Record<string, ExpectedSteps>> = {
+  redis: {
+    'a transaction of which one fails': [WRONG_TYPE, { name: 'SET', text: 'SET a ?' }],
+    'a transaction that is refused': [
+      { name: 'NOSUCH', error: 'ERR' },
+      { name: 'SET', error: 'ERR' },
+    ],
+    'a pipeline of which one fails': PIPELINE,
+  },
+  ioredis: {
+    'a transaction of which one fails': [
+      { name: 'EXEC' },
+      WRONG_TYPE,
+      { name: 'MULTI' },
+      { name: 'SET', text: 'SET a ?' },
+    ],
+    'a transaction that is refused': [
+      { name: 'EXEC', error: 'EXECABORT' },
+      { name: 'MULTI' },
+      { name: 'NOSUCH', error: 'ERR' },
+      { name: 'SET', error: 'EXECABORT' },
+    ],
+    'commands one by one': [
+      { name: 'EXEC', error: 'WRONGTYPE', status: 'WRONGTYPE' },
+      { name: 'LPUSH' },
+      { name: 'MULTI' },
+      { name: 'SET' },
+    ],
+    'a pipeline of which one fails': PIPELINE,
+  },
+};
+
+const FOLDER = new URL('../.frameworks/databases', import.meta.url).pathname;
+
+const isPreviousThere = existsSync(`${FOLDER}/node_modules/redis`);
+if (!isPreviousThere)
+  process.stderr.write('SKIPPED: the majors before of Redis clients: bash scripts/install-databases.sh\n');
+
+const CLIENTS = ['redis', 'ioredis'].flatMap(name => [
+  { name, library: name, major: 'the newest major' },
+  ...(isPreviousThere
+    ? [
+        {
+          name,
+          library: createRequire(`${FOLDER}/package.json`).resolve(name),
+          major: 'the major before',
+        },
+      ]
+    : []),
+]);
+
+function byName({ steps, ...ran }: Ran): Ran {
+  const sorted = Object.entries(steps).map(([step, spans]) => [
+    step,
+    spans.toSorted((one, other) => one.name.localeCompare(other.name)),
+  ]);
+  return { ...ran, steps: Object.fromEntries(sorted) };
+}
+
 describeWith(REDIS_SERVER, 'commands of Redis', () => {
   let redis: RedisServer;
   beforeAll(async () => {
@@ -127,20 +203,23 @@ describeWith(REDIS_SERVER, 'commands of Redis', () => {
       });
     }
 
-    for (const library of ['redis', 'ioredis']) {
+    for (const { name, library, major } of CLIENTS) {
       for (const way of WAYS) {
-        it(`by ${library} have a span each, without values (${way}, Node.js ${node.version})`, async () => {
+        it(`by ${name}, ${major}, have a span each, without values (${way}, Node.js ${node.version})`, async () => {
+          const together = TOGETHER[name] ?? {};
+          const expected = { ...REDIS, ...together };
           const program = {
             program: 'redis',
             library,
             env: { REDIS_PORT: String(redis.port) },
-            expected: REDIS,
+            expected,
           };
 
           const ran = await runDatabaseProgram({ ...program, node, collector, way });
 
           expect(ran.answers).toEqual(ran.bare);
           expectSteps(ran, REDIS);
+          expectSteps(byName(ran), together);
           expectNoSecret(ran);
           expect(ran.steps.get?.[0]?.attributes).toMatchObject({
             'db.system.name': 'redis',

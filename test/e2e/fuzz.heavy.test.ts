@@ -15,7 +15,7 @@ import { isThorough } from '../helpers/thorough.ts';
 const SEED = Number(process.env.OTEL_RUN_TEST_SEED ?? Date.now() % 2 ** 31);
 
 const CONFIGURATIONS = 2000;
-const STARTS = isThorough ? 200 : 40;
+const STARTS = isThorough ? 100 : 30;
 const AT_A_TIME = 2;
 
 /** Characters of a value: the kernel takes 131,071 bytes of a variable, its name included. */

@@ -37,7 +37,7 @@ for (const node of nodes()) {
       expect(bare).toMatchObject({ code: 0, stderr: '' });
       expect(wrapped).toEqual(bare);
       // The server over stdio is a process of its own.
-      const { spans } = await collector.waitFor(service, got => got.spans.filter(isServer).length >= 9);
+      const { spans } = await collector.waitFor(service, got => got.spans.filter(isServer).length >= 12);
       for (const [way, transport] of Object.entries(TRANSPORTS)) {
         const [client, server] = pair(spans, `${way}: tool`);
         expect(client, way).toMatchObject({
@@ -55,11 +55,15 @@ for (const node of nodes()) {
           attributes: { ...of('broken'), 'error.type': 'tool_error' },
         };
         expect(pair(spans, `${way}: broken tool`), way).toMatchObject([broken, broken]);
+        const refused = {
+          name: 'resources/read',
+          status: { code: 'STATUS_CODE_ERROR' },
+          attributes: { 'error.type': '-32601', 'mcp.resource.uri': 'file:///PRIVATE' },
+        };
+        const [asking] = pair(spans, `${way}: unknown resource`);
         expect(pair(spans, `${way}: unknown resource`), way).toMatchObject([
-          {
-            name: 'resources/read',
-            attributes: { 'error.type': '-32601', 'mcp.resource.uri': 'file:///PRIVATE' },
-          },
+          refused,
+          { ...refused, kind: 'SPAN_KIND_SERVER', parentSpanId: asking?.spanId },
         ]);
       }
       expect(JSON.stringify(spans).match(/PRIVATE-\w+/g)).toBeNull();

@@ -53,10 +53,12 @@ async function invoked(service: string, fn: LambdaFunction, ...values: Parameter
 
 if (!HAS_LAMBDA) process.stderr.write('SKIPPED: AWS Lambda: bash scripts/install-lambda.sh\n');
 
-for (const node of HAS_LAMBDA ? nodes() : []) describeFunction(node);
+describe.skipIf(!HAS_LAMBDA)('AWS Lambda', () => {
+  for (const node of nodes()) describeFunction(node);
+});
 
 function describeFunction(node: Node): void {
-  describe(`a function on AWS Lambda with Node.js ${node.version}`, () => {
+  describe(`a function with Node.js ${node.version}`, () => {
     it('has a span for each invocation, delivered before the freeze', async () => {
       const fn = await startOf('lambda-plain', {
         node,

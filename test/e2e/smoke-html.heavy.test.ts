@@ -5,13 +5,11 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/checks.ts';
-import { findChromium, startChromium } from '../helpers/chromium.ts';
+import { findBrowser } from '../helpers/browsers.ts';
 import { OTEL_RUN } from '../helpers/package-under-test.ts';
 import { run } from '../helpers/processes.ts';
 
-const executable = findChromium();
-if (!executable)
-  process.stderr.write('SKIPPED: the HTML report was not looked at: no Chromium in the PATH\n');
+const chromium = findBrowser('Chromium', { looksAt: 'the HTML report' });
 
 const SCREENS = [
   { screen: 'a laptop, light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
@@ -40,7 +38,7 @@ interface Opened {
   readonly said: string[];
 }
 
-describe.skipIf(!executable)('the HTML report of otel-run smoke in a browser', () => {
+describe.skipIf(!chromium.isInstalled)('the HTML report of otel-run smoke in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'smoke-html-'));
   const file = join(folder, 'report.html');
   let browser: Browser;
@@ -52,7 +50,7 @@ describe.skipIf(!executable)('the HTML report of otel-run smoke in a browser', (
     const env = { OTEL_METRICS_EXPORTER: 'otlp', OTEL_RUN_FLUSH_TIMEOUT: '10000' };
     const { code } = await run([process.execPath, OTEL_RUN, 'smoke', ...options, '--', ...command], { env });
     expect(code).toBe(1);
-    browser = await startChromium(executable ?? '');
+    browser = await chromium.start();
   });
   afterAll(async () => {
     await browser?.close();
