@@ -48,7 +48,7 @@ async function readyAt(
   wanted: readonly number[],
   watch: TreeWatch,
 ): Promise<readonly string[] | undefined> {
-  if (waitFor !== undefined && !waitFor.startsWith('/')) return answers([waitFor]);
+  if (waitFor !== undefined && !waitFor.startsWith('/')) return answers(waitFor, [waitFor]);
   if (watch.works) watch.look();
   const listens = watch.works
     ? wanted.map(port => watch.ports.has(port))
@@ -58,11 +58,16 @@ async function readyAt(
   const port = hasPaths ? settle() : wanted[0];
   if (port === undefined) return undefined;
   const baseUrls = watch.hostsOf(port).map(host => `http://${host}:${port}`);
-  return waitFor === undefined ? baseUrls : answers(baseUrls.map(baseUrl => baseUrl + waitFor));
+  return waitFor === undefined
+    ? baseUrls
+    : answers(
+        waitFor,
+        baseUrls.map(baseUrl => baseUrl + waitFor),
+      );
 }
 
-async function answers(urls: readonly string[]): Promise<readonly string[] | undefined> {
-  const probe = { method: 'GET', url: '', headers: {}, body: undefined, expected: undefined };
+async function answers(waitFor: string, urls: readonly string[]): Promise<readonly string[] | undefined> {
+  const probe = { method: 'GET', url: waitFor, headers: {}, body: undefined, expected: undefined };
   const { status, url } = await send(probe, urls, PROBE_TIMEOUT_MS);
   return status !== null && status < 500 ? [new URL(url).origin] : undefined;
 }

@@ -1,11 +1,14 @@
-import http from 'node:http';
-import https from 'node:https';
 import type { RequestResult } from '../checks/facts.ts';
 import type { SmokeRequest } from '../command-line/request.ts';
+import { askHttp } from './ask-http.ts';
+import { askHttp2 } from './ask-http2.ts';
+import type { OutgoingRequest, ReceivedAnswer } from './received-answer.ts';
+
+/** Errors after which a server may still answer by another protocol: what it sent was not understood, or nothing. */
+const OTHER_PROTOCOL = /^(?:ECONNRESET|EPIPE|EPROTO|HPE_|ERR_SSL_)/;
 
 /**
- * Sends one request on its own connection and closes it: an open connection would delay the end of a
- * server that drains. Never rejects.
+ * Sends one request. Never rejects.
  *
  * @param urls absolute: the next one is asked only if nothing listens at the one before
  * @param timeout milliseconds for the whole answer
@@ -20,51 +23,57 @@ export async function send(
   return isRefused && others.length > 0 ? send(wanted, others, timeout) : result;
 }
 
-function sendTo(
-  url: string,
-  { method, headers: own, body, expected, url: asked }: SmokeRequest,
+async function sendTo(
+  first: string,
+  wanted: SmokeRequest,
   timeout: number,
 ): Promise<RequestResult & { readonly isRefused: boolean }> {
+  const { method, body, expected } = wanted;
+  const headers = { ...(body !== undefined && { 'content-type': 'application/json' }), ...wanted.headers };
   const sentAt = Date.now();
   const started = performance.now();
-  const isGuess = asked.startsWith('/');
-  const { request: start } = url.startsWith('https:') ? https : http;
-  return new Promise(resolve => {
-    const finish = (status: number | null, error: string | null, isRefused = false) =>
-      resolve({
-        isRefused,
-        method,
-        url,
-        status,
-        error,
-        sentAt,
-        expected,
-        durationMs: Math.round(performance.now() - started),
-      });
-    const headers = {
-      connection: 'close',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...own,
-    };
-    const request = start(url, { method, headers, agent: false, rejectUnauthorized: false }, response => {
-      response.resume();
-      response.once('end', () => finish(response.statusCode ?? null, null));
-      response.once('error', error => finish(null, describe(error, isGuess)));
-    });
-    request.setTimeout(timeout, () => request.destroy(new Error(`no answer within ${timeout} ms`)));
-    request.once('error', (error: Error & { code?: string }) =>
-      finish(null, describe(error, isGuess), error.code === 'ECONNREFUSED'),
-    );
-    request.end(body);
-  });
+  const { url, answer } = await askUntilUnderstood({ url: first, method, headers, body, timeout }, wanted);
+  const { status, error } = answer;
+  return {
+    isRefused: error?.code === 'ECONNREFUSED',
+    method,
+    url,
+    status,
+    error: error ? describe(error) : null,
+    sentAt,
+    expected,
+    durationMs: Math.round(performance.now() - started),
+  };
 }
 
-/**
- * Connection errors of a name with several addresses have no message.
- *
- * @param isGuess whether only a path was given, which is requested over http
- */
-function describe(error: Error & { code?: string }, isGuess: boolean): string {
-  const words = error.message || (error.code ?? error.name);
-  return isGuess && error.code === 'ECONNRESET' ? `${words}; an https server needs the full URL` : words;
+/** The first protocol that the server understands. @returns the answer to the first one if it understands none */
+async function askUntilUnderstood(
+  outgoing: OutgoingRequest,
+  { url: asked }: SmokeRequest,
+): Promise<{ readonly url: string; readonly answer: ReceivedAnswer }> {
+  const deadline = performance.now() + outgoing.timeout;
+  const [first, ...others] = protocols(outgoing.url, asked.startsWith('/'));
+  const answer = await first.ask(outgoing);
+  if (!OTHER_PROTOCOL.test(answer.error?.code ?? '')) return { url: outgoing.url, answer };
+  for (const { url, ask } of others) {
+    const timeout = Math.max(1, Math.round(deadline - performance.now()));
+    const other = await ask({ ...outgoing, url, timeout });
+    if (other.status !== null) return { url, answer: other };
+  }
+  return { url: outgoing.url, answer };
 }
+
+/** How a server may be asked. @param isPath whether only a path was given, which may belong to an https server */
+function protocols(url: string, isPath: boolean) {
+  const secure = url.replace(/^http:/, 'https:');
+  const both = isPath && secure !== url;
+  return [
+    { url, ask: askHttp },
+    ...(both ? [{ url: secure, ask: askHttp }] : []),
+    { url, ask: askHttp2 },
+    ...(both ? [{ url: secure, ask: askHttp2 }] : []),
+  ] as const;
+}
+
+/** Connection errors of a name with several addresses have no message. */
+const describe = ({ message, code, name }: Error & { code?: string }) => message || (code ?? name);

@@ -1,9 +1,5 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loopbackPort, parseRequest, type SmokeRequest } from '../../src/command-line/request.ts';
-import { send } from '../../src/smoke/send-request.ts';
 
 const READ: readonly { text: string; request: Partial<SmokeRequest> }[] = [
   { text: 'GET /orders/7', request: { method: 'GET', url: '/orders/7', headers: {}, body: undefined } },
@@ -75,61 +71,4 @@ it.each([
   { url: '/orders', port: undefined },
 ])('loopbackPort of $url is $port', ({ url, port }) => {
   expect(loopbackPort(url)).toBe(port);
-});
-
-describe('send', () => {
-  const seen: { request: IncomingMessage; body: string }[] = [];
-  const server = createServer(async (request, response) => {
-    if (request.url === '/never') return;
-    if (request.url === '/cut') return response.destroy();
-    seen.push({ request, body: await text(request) });
-    response.statusCode = 503;
-    response.end('later');
-  });
-  let origin = '';
-  beforeAll(async () => {
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  });
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const sendTo = (path: string, written = 'GET /', timeout = 5000) =>
-    send(parseRequest(written), [`${origin}${path}`], timeout);
-
-  it('takes any answer for an answer', async () => {
-    expect(await sendTo('/')).toMatchObject({ status: 503, error: null });
-  });
-
-  it('sends headers and body, as JSON unless they say otherwise', async () => {
-    await sendTo('/', 'POST / {"item": 7}');
-    await sendTo('/', 'POST /\ncontent-type: text/plain\nx-tenant: acme\n\nseven');
-    const [json, plain] = seen.slice(-2);
-    expect(json).toMatchObject({
-      body: '{"item": 7}',
-      request: { headers: { 'content-type': 'application/json' } },
-    });
-    expect(plain).toMatchObject({
-      body: 'seven',
-      request: { method: 'POST', headers: { 'content-type': 'text/plain', 'x-tenant': 'acme' } },
-    });
-  });
-
-  it('says why no answer came, and never waits longer than it may', async () => {
-    expect(await sendTo('/cut')).toMatchObject({
-      status: null,
-      error: 'socket hang up; an https server needs the full URL',
-    });
-    expect(await sendTo('/never', 'GET /', 50)).toMatchObject({ error: 'no answer within 50 ms' });
-    const refused = await send(parseRequest('GET /'), ['http://127.0.0.1:1/'], 5000);
-    expect(refused).toMatchObject({ status: null, error: expect.stringContaining('ECONNREFUSED') });
-  });
-
-  it('asks the next address only if nothing listens at the one before', async () => {
-    const ask = (...urls: string[]) => send(parseRequest('POST /'), urls, 5000);
-    const url = `${origin}/cut`;
-    expect(await ask('http://127.0.0.1:1/', `${origin}/`)).toMatchObject({ url: `${origin}/`, status: 503 });
-    expect(await ask(url, `${origin}/`)).toMatchObject({ url, status: null });
-  });
 });
