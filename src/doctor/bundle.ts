@@ -1,3 +1,4 @@
+import { PUBLISHED_CHANNELS } from '../libraries/published-channels.ts';
 import { announcedPackages } from './announcements.ts';
 import { bundlerOf, PACKAGE_PATHS } from './bundlers.ts';
 import { LIBRARY_MARKS } from './library-marks.ts';
@@ -55,20 +56,11 @@ export function detectBundle(
   return { bundler: bundler ?? 'a bundler', packages, announced, loaded, published, unseen };
 }
 
-/** Libraries → the name of a channel of theirs to which otel-run listens in any bundle. */
-const CHANNELS: Readonly<Record<string, string>> = {
-  '@redis/client': 'node-redis:command',
-  ai: 'ai:telemetry',
-  express: 'express.router.request',
-  fastify: 'fastify.initialization',
-  graphql: 'graphql:execute',
-  ioredis: 'ioredis:command',
-  mongoose: 'mongoose:query',
-  mysql2: 'mysql2:query',
-};
-
+/** The packages whose channels otel-run listens to in any bundle. */
 function publishing(source: string): readonly string[] {
-  return Object.keys(CHANNELS).filter(name => source.includes(CHANNELS[name] ?? ''));
+  return Object.entries(PUBLISHED_CHANNELS)
+    .filter(([, [channel]]) => source.includes(channel))
+    .map(([name]) => name);
 }
 
 /** See `src/preload/hooks/loaded-bundle.ts`. */

@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts';
+import { PUBLISHED_CHANNELS } from './published-channels.ts';
 
 /** A diagnostics channel, and the method of an instrumentation that gets its messages. */
 interface Channel {
@@ -61,7 +62,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   express: {
     routes: 'routes-express',
     replaced: true,
-    published: { name: 'tracing:express.router.request:start', handler: '_handlePublished' },
+    published: { name: `tracing:${PUBLISHED_CHANNELS.express[0]}:start`, handler: '_handlePublished' },
   },
   koa: { routes: 'routes-koa', routeOnly: true, quiet: { ignoreLayersType: ['middleware'] } },
   hapi: { routes: 'routes-hapi', routeOnly: true },
@@ -71,15 +72,13 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   fastify: {
     routes: 'errors-fastify',
     routeOnly: true,
-    published: { name: 'fastify.initialization', handler: '_handleInitialization' },
+    published: { name: PUBLISHED_CHANNELS.fastify[0], handler: '_handleInitialization' },
     quiet: { instrumentHooks: false, instrumentHandler: false },
   },
-  ioredis: { operations: ['ioredis:command'] },
-  redis: { operations: ['node-redis:command', 'node-redis:batch'] },
-  mysql2: { operations: ['mysql2:query', 'mysql2:execute', 'mysql2:pool:connect'] },
-  mongodb: {
-    operations: ['mongoose:query', 'mongoose:aggregate', 'mongoose:model:save', 'mongoose:model:insertMany'],
-  },
+  ioredis: { operations: PUBLISHED_CHANNELS.ioredis },
+  redis: { operations: PUBLISHED_CHANNELS['@redis/client'] },
+  mysql2: { operations: PUBLISHED_CHANNELS.mysql2 },
+  mongodb: { operations: PUBLISHED_CHANNELS.mongoose },
   graphql: { quiet: { ignoreResolveSpans: true } },
   pino: LOGGER,
   bunyan: LOGGER,

@@ -1,13 +1,14 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { channel } from 'node:diagnostics_channel';
+import { PUBLISHED_CHANNELS } from '../../libraries/published-channels.ts';
 import type { AwaitedModules } from '../hooks/awaited-modules.ts';
 
-/** Tracing channels that otel-run listens to, by library. */
-const CHANNELS = ['ai:telemetry', 'graphql:execute', 'graphql:subscribe'];
+/** Libraries that otel-run itself traces by their channels. */
+const TRACED = ['ai', 'graphql'] as const;
 
 /** Enables what waits for a library with the first operation that it publishes: in a bundle, its modules are not seen. */
 export function awaitChannels(awaited: AwaitedModules, storage: AsyncLocalStorage<unknown>): void {
-  for (const name of CHANNELS) onOperation([name], storage, () => awaited.activate(name.replace(/:.*/, '')));
+  for (const name of TRACED) onOperation(PUBLISHED_CHANNELS[name], storage, () => awaited.activate(name));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { context, trace } from '@opentelemetry/api';
+import type { ChannelOf } from '../../../libraries/published-channels.ts';
 import { traceChannel } from '../channel-spans.ts';
 import type { SetUp } from '../library-part.ts';
 import { patchEarlierVersions, SCOPE } from './earlier-graphql.ts';
@@ -12,13 +13,16 @@ interface Message {
   readonly operationType?: string | undefined;
 }
 
+/** The channels of operations. */
+const EXECUTED: readonly ChannelOf<'graphql'>[] = ['graphql:execute', 'graphql:subscribe'];
+
 /**
  * Creates a span for each operation that GraphQL.js executes, and for each subscription that it opens.
  * Parsing, validation and resolvers have their own channels, and get no spans. Upstream's instrumentation
  * does the same for the operations of earlier versions.
  */
 export function enable(setUp: SetUp): void {
-  for (const channel of ['graphql:execute', 'graphql:subscribe']) {
+  for (const channel of EXECUTED) {
     traceChannel<Message>(channel, setUp, {
       start: message => startOperation(SCOPE, operationOf(message)),
       finish(span, { result, error, ...message }) {

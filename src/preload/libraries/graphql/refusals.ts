@@ -1,4 +1,5 @@
 import { tracingChannel } from 'node:diagnostics_channel';
+import type { ChannelOf } from '../../../libraries/published-channels.ts';
 import { recordRequestError } from '../../errors/request-error.ts';
 
 /** What GraphQL.js publishes about parsing and validation, since version 17. */
@@ -12,11 +13,13 @@ interface Message {
  * the errors are on the span of the request. Its status describes the answer.
  */
 export function watchRefusals(): void {
-  const parsing = tracingChannel('graphql:parse') as unknown as Channel;
-  const validation = tracingChannel('graphql:validate') as unknown as Channel;
+  const parsing = channelOf('graphql:parse');
+  const validation = channelOf('graphql:validate');
   parsing.error.subscribe(({ error }) => recordRequestError(error));
   validation.end.subscribe(({ result }) => recordRefusals(result));
 }
+
+const channelOf = (name: ChannelOf<'graphql'>) => tracingChannel(name) as unknown as Channel;
 
 type Channel = Record<'end' | 'error', { subscribe(subscriber: (message: Message) => void): void }>;
 

@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { context } from '@opentelemetry/api';
 import { getRPCMetadata } from '@opentelemetry/core';
+import { PUBLISHED_CHANNELS } from '../../../libraries/published-channels.ts';
 import { quietly } from '../../../shared/quietly.ts';
 import { recordRequestError } from '../../errors/request-error.ts';
 import type { ExpressRequest } from './express-layer.ts';
@@ -9,7 +10,7 @@ import { isIncoming } from './framework-request.ts';
 import { joined } from './joined.ts';
 
 /** Router publishes each handler that it calls, and each error, since version 2.3. */
-const CHANNEL = 'tracing:express.router.request';
+const CHANNEL = `tracing:${PUBLISHED_CHANNELS.express[0]}`;
 
 interface Layer {
   readonly route?: object;

@@ -4,11 +4,12 @@ import { Stream } from 'node:stream';
 import { context } from '@opentelemetry/api';
 import { getRPCMetadata } from '@opentelemetry/core';
 import { InstrumentationBase } from '@opentelemetry/instrumentation';
+import { PUBLISHED_CHANNELS } from '../../../libraries/published-channels.ts';
 import { recordRequestError } from '../../errors/request-error.ts';
 import { isIncoming } from './framework-request.ts';
 
 /** Each Fastify application is published here when it is created. */
-const CHANNEL = 'fastify.initialization';
+const CHANNEL = PUBLISHED_CHANNELS.fastify[0];
 
 type Hook = (
   request: unknown,

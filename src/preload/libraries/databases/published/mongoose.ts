@@ -1,6 +1,12 @@
-import { traceChannel } from '../../channel-spans.ts';
+import type { Tracer } from '@opentelemetry/api';
+import type { TracedOperation } from '../../channel-spans.ts';
 import { MONGODB_HOOKS } from '../mongodb-command.ts';
-import { type Published, recordPublished, type ServerMessage, startPublished } from './start-published.ts';
+import {
+  type PublishedOperations,
+  recordPublished,
+  type ServerMessage,
+  startPublished,
+} from './start-published.ts';
 
 interface Message extends ServerMessage {
   readonly operation: string;
@@ -24,22 +30,20 @@ const COMMANDS: Readonly<Record<string, string>> = {
   insertMany: 'insert',
 };
 
-/** Without those of cursors, which ask for each document. */
-const CHANNELS = ['query', 'aggregate', 'model:save', 'model:insertMany', 'model:bulkWrite'];
-
 /** Mongoose publishes its operations since version 9.7. It does not tell whether `save` inserts or updates. */
-export function traceMongoose({ tracer, storage }: Published): void {
-  for (const channel of CHANNELS) {
-    traceChannel<Message>(
-      `mongoose:${channel}`,
-      { storage },
-      {
-        isLeaf: true,
-        start: message => startPublished(tracer, described(message), message),
-        finish: (span, { error }) => recordPublished(span, error),
-      },
-    );
-  }
+export function mongooseOperations(tracer: Tracer): PublishedOperations<'mongoose'> {
+  const operation: TracedOperation<Message> = {
+    isLeaf: true,
+    start: message => startPublished(tracer, described(message), message),
+    finish: (span, { error }) => recordPublished(span, error),
+  };
+  return {
+    'mongoose:query': operation,
+    'mongoose:aggregate': operation,
+    'mongoose:model:save': operation,
+    'mongoose:model:insertMany': operation,
+    'mongoose:model:bulkWrite': operation,
+  };
 }
 
 function described({ operation, collection, args: { filter, pipeline } = {} }: Message) {

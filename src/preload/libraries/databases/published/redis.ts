@@ -1,8 +1,13 @@
-import type { Span } from '@opentelemetry/api';
-import { type TraceMessage, traceChannel } from '../../channel-spans.ts';
+import type { Span, Tracer } from '@opentelemetry/api';
+import type { TracedOperation, TraceMessage } from '../../channel-spans.ts';
 import { redisCommand } from '../query/redis-command.ts';
 import { endAnswered, endFailed } from '../redis-transaction.ts';
-import { type Published, recordPublished, type ServerMessage, startPublished } from './start-published.ts';
+import {
+  type PublishedOperations,
+  recordPublished,
+  type ServerMessage,
+  startPublished,
+} from './start-published.ts';
 
 interface Message extends ServerMessage {
   readonly command: string;
@@ -16,29 +21,23 @@ interface Batch extends ServerMessage {
 }
 
 /** ioredis publishes its commands since version 5.11. */
-export function traceIoredis({ tracer, storage }: Published): void {
+export function ioredisOperations(tracer: Tracer): PublishedOperations<'ioredis'> {
   const transactions = new WeakMap<object, object>();
   let current: object | undefined;
-  traceChannel<Message>(
-    'ioredis:command',
-    { storage },
-    {
-      start(message) {
-        const { command, args } = message;
-        current = command === 'multi' ? openTransaction(() => (current = undefined)) : current;
-        if (current) transactions.set(message, current);
-        if (command === 'exec') current = undefined;
-        return startPublished(
-          tracer,
-          { system: 'redis', operation: command, text: redisCommand(command, args) },
-          message,
-        );
-      },
-      finish(span, message) {
-        return finishCommand(span, message, transactions.get(message));
-      },
+  const command: TracedOperation<Message> = {
+    start(message) {
+      const { command, args } = message;
+      current = command === 'multi' ? openTransaction(() => (current = undefined)) : current;
+      if (current) transactions.set(message, current);
+      if (command === 'exec') current = undefined;
+      const text = redisCommand(command, args);
+      return startPublished(tracer, { system: 'redis', operation: command, text }, message);
     },
-  );
+    finish(span, message) {
+      return finishCommand(span, message, transactions.get(message));
+    },
+  };
+  return { 'ioredis:command': command };
 }
 
 /** A transaction, whose commands are sent at once. */
@@ -64,31 +63,24 @@ function finishCommand(
 }
 
 /** node-redis publishes its commands since version 5.12. Of a transaction, it tells only the number of commands. */
-export function traceNodeRedis({ tracer, storage }: Published): void {
-  traceChannel<Message>(
-    'node-redis:command',
-    { storage },
-    {
-      start: message => {
-        const [, ...args] = message.args;
-        const { command } = message;
-        const text = redisCommand(command, args);
-        return startPublished(tracer, { system: 'redis', operation: command, text }, message);
-      },
-      finish: (span, { error }) => recordPublished(span, error),
+export function nodeRedisOperations(tracer: Tracer): PublishedOperations<'@redis/client'> {
+  const command: TracedOperation<Message> = {
+    start(message) {
+      const [, ...args] = message.args;
+      const { command } = message;
+      const text = redisCommand(command, args);
+      return startPublished(tracer, { system: 'redis', operation: command, text }, message);
     },
-  );
-  traceChannel<Batch>(
-    'node-redis:batch',
-    { storage },
-    {
-      start: ({ batchMode, batchSize, ...server }) =>
-        batchMode === 'MULTI'
-          ? startPublished(tracer, { system: 'redis', operation: 'MULTI', batchSize }, server)
-          : undefined,
-      finish: (span, { error, result }) => recordPublished(span, error ?? refusedOf(result)),
-    },
-  );
+    finish: (span, { error }) => recordPublished(span, error),
+  };
+  const batch: TracedOperation<Batch> = {
+    start: ({ batchMode, batchSize, ...server }) =>
+      batchMode === 'MULTI'
+        ? startPublished(tracer, { system: 'redis', operation: 'MULTI', batchSize }, server)
+        : undefined,
+    finish: (span, { error, result }) => recordPublished(span, error ?? refusedOf(result)),
+  };
+  return { 'node-redis:command': command, 'node-redis:batch': batch };
 }
 
 /** The answer to a transaction holds the errors of its commands. */

@@ -1,12 +1,11 @@
-import type { AsyncLocalStorage } from 'node:async_hooks';
-import { type Context, type Span, SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api';
+import { type Span, SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api';
+import type { ChannelOf, PublishingPackage } from '../../../../libraries/published-channels.ts';
+import type { TracedOperation } from '../../channel-spans.ts';
 
-/** What a library's operations become. */
-export interface Published {
-  /** That of the library's instrumentation, which also decides which spans are kept, and describes them. */
-  readonly tracer: Tracer;
-  readonly storage: AsyncLocalStorage<Context>;
-}
+/** How the operations on each channel of a package become spans. */
+export type PublishedOperations<Name extends PublishingPackage> = Readonly<
+  Record<ChannelOf<Name>, TracedOperation<object>>
+>;
 
 /** What the messages of all these libraries say of their server. */
 export interface ServerMessage {
