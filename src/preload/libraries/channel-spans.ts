@@ -1,5 +1,6 @@
 import { type TracingChannel, tracingChannel } from 'node:diagnostics_channel';
 import { type Context, context, type Span, trace } from '@opentelemetry/api';
+import { decideContext } from './await-channels.ts';
 import type { SetUp } from './library-part.ts';
 
 /**
@@ -55,9 +56,9 @@ export function traceChannel<Message extends object>(
   const channel = tracingChannel(name) as unknown as TracingChannel<unknown, object>;
   const begin = (message: Marked) => (message[OPERATION] ??= operation(message as Message, traced));
   const end = (message: Marked) => finish(begin(message), message as Message & TraceMessage, traced);
-  channel.start.bindStore(storage as never, (message: unknown) => {
+  decideContext(channel.start, storage, message => {
     const { span, parent } = begin(message as Marked);
-    return (span && !traced.isLeaf ? trace.setSpan(parent, span) : parent) as never;
+    return span && !traced.isLeaf ? trace.setSpan(parent, span) : parent;
   });
   // Node.js runs only the callback of `traceCallback` in the store that is bound here.
   channel.asyncStart.bindStore(

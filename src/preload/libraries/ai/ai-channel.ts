@@ -2,6 +2,7 @@ import { tracingChannel } from 'node:diagnostics_channel';
 import { ReadableStream } from 'node:stream/web';
 import { context } from '@opentelemetry/api';
 import { PUBLISHED_CHANNELS } from '../../../libraries/published-channels.ts';
+import { decideContext } from '../await-channels.ts';
 import type { SetUp } from '../library-part.ts';
 import { untilAbandoned } from './abandoned.ts';
 import { answerOf, embeddingsAnswer, streamReader } from './ai-answer.ts';
@@ -31,7 +32,7 @@ const underWay = new WeakMap<object, Operation>();
 /** Creates a span for each request, tool and agent of the AI SDK since version 7. */
 export function observeTelemetryChannel(storage: SetUp['storage']): void {
   const channel = tracingChannel<unknown, Message>(PUBLISHED_CHANNELS.ai[0]);
-  channel.start.bindStore(storage, message => {
+  decideContext(channel.start, storage, message => {
     const operation = begin(message as Message);
     return operation?.context ?? context.active();
   });
