@@ -89,15 +89,19 @@ export interface Outcome {
   readonly telemetry: readonly string[];
 }
 
-/** Runs an application by otel-run. */
+/**
+ * Runs an application by otel-run.
+ *
+ * @param file also with its arguments
+ */
 export async function observe(
-  file: string,
+  file: string | readonly string[],
   node: string,
   collector: Collector,
   service: string,
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Outcome> {
-  const ended = await run(byOtelRun([node, file], node), {
+  const ended = await run(byOtelRun([node, ...[file].flat()], node), {
     env: { ...collector.environment(service), ...env },
   });
   return {

@@ -1,8 +1,7 @@
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 
-/** The files that pools run in their threads and processes. */
-const ENTRY =
-  /[\\/](?:piscina|tinypool|workerpool)[\\/](?:dist|src)[\\/](?:\w+[\\/])?(?:worker|process)\.js$/;
+/** What pools call the files that they run in their threads and processes, also beside a bundle. */
+const ENTRY = /[\\/](?:worker|process)\.js$/;
 
 /** Environment data reaches the threads that a thread starts from now on. */
 const HAS_POOLS = 'otel-run.pools';
@@ -14,11 +13,13 @@ export function markPools(): void {
 
 /** Whether this thread or process may run a pool's tasks. */
 export function mayRunTasks(thread: string, script: string | undefined): boolean {
-  return thread === 'worker' ? getEnvironmentData(HAS_POOLS) === true : isOfPool(script);
+  return thread === 'worker'
+    ? getEnvironmentData(HAS_POOLS) === true
+    : process.send !== undefined && mayBeOfPool(script);
 }
 
-/** Whether an entry is a pool's own file. */
-export function isOfPool(script: string | undefined): boolean {
+/** Whether an entry may be a pool's own file, by its name. */
+export function mayBeOfPool(script: string | undefined): script is string {
   return script !== undefined && ENTRY.test(script);
 }
 

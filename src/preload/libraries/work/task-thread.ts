@@ -3,8 +3,8 @@ import workerThreads, { MessagePort } from 'node:worker_threads';
 import { type Context, context } from '@opentelemetry/api';
 import { replaceOwn } from '../binding/bind-calls.ts';
 import type { SetUp } from '../library-part.ts';
+import { isOfPool } from './pool-file.ts';
 import { takeContext } from './task-carrier.ts';
-import { isOfPool } from './task-entry.ts';
 import { atNextListener, OWN_MESSAGES } from './task-messages.ts';
 import { takeContextOfThread } from './task-program.ts';
 
