@@ -24,20 +24,28 @@ if (!hasServers)
 
 const WAYS: readonly Way[] = [
   { name: 'esbuild, CommonJS', bundler: 'esbuild', format: 'cjs' },
+  { name: 'esbuild, CommonJS, minified', bundler: 'esbuild', format: 'cjs', minify: true },
   { name: 'esbuild, ES module', bundler: 'esbuild', format: 'esm' },
   { name: 'esbuild, ES module, minified', bundler: 'esbuild', format: 'esm', minify: true },
   { name: 'esbuild, ES module, split', bundler: 'esbuild', format: 'esm', split: true },
   { name: 'Rollup, ES module', bundler: 'rollup', format: 'esm' },
   { name: 'Rollup, CommonJS, minified', bundler: 'rollup', format: 'cjs', minify: true },
   { name: 'Rolldown, ES module', bundler: 'rolldown', format: 'esm' },
+  { name: 'Rolldown, ES module, minified', bundler: 'rolldown', format: 'esm', minify: true },
   { name: 'Rolldown, CommonJS, minified', bundler: 'rolldown', format: 'cjs', minify: true },
   { name: 'Vite, ES module', bundler: 'vite', format: 'esm' },
   { name: 'Vite, ES module, minified', bundler: 'vite', format: 'esm', minify: true },
+  { name: 'Vite, CommonJS', bundler: 'vite', format: 'cjs' },
+  { name: 'tsup, ES module, split', bundler: 'tsup', format: 'esm', split: true },
+  { name: 'tsup, CommonJS, minified', bundler: 'tsup', format: 'cjs', minify: true },
+  { name: 'tsdown, ES module', bundler: 'tsdown', format: 'esm' },
+  { name: 'tsdown, CommonJS, minified', bundler: 'tsdown', format: 'cjs', minify: true },
   { name: 'webpack, CommonJS, development', bundler: 'webpack', format: 'cjs' },
   { name: 'webpack, CommonJS, minified', bundler: 'webpack', format: 'cjs', minify: true },
   { name: 'webpack, ES module, minified', bundler: 'webpack', format: 'esm', minify: true },
   { name: 'Rspack, CommonJS, development', bundler: 'rspack', format: 'cjs' },
   { name: 'Rspack, CommonJS, minified', bundler: 'rspack', format: 'cjs', minify: true },
+  { name: 'Rspack, ES module, minified', bundler: 'rspack', format: 'esm', minify: true },
 ];
 
 describe.skipIf(!hasMoreBundlers || !hasServers)('a bundle with the plugin', () => {

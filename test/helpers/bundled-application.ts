@@ -8,7 +8,16 @@ import { byOtelRun, type Ended, run } from './processes.ts';
 /** One way to bundle an application. */
 export interface Way {
   readonly name: string;
-  readonly bundler: 'esbuild' | 'rollup' | 'rolldown' | 'vite' | 'webpack' | 'rspack';
+  readonly bundler:
+    | 'esbuild'
+    | 'rollup'
+    | 'rolldown'
+    | 'vite'
+    | 'webpack'
+    | 'rspack'
+    | 'tsup'
+    | 'tsdown'
+    | 'ncc';
   readonly format: 'esm' | 'cjs';
   readonly minify?: boolean;
   readonly split?: boolean;
