@@ -1,3 +1,5 @@
+import { copyFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   BUNDLERS,
@@ -14,16 +16,32 @@ import { startMongoDbStub } from '../helpers/mongodb.ts';
 import { fetchedNode } from '../helpers/nodes.ts';
 import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { byOtelRun, type Ended, run } from '../helpers/processes.ts';
+import { RABBITMQ_SERVER, type RabbitMq, startRabbitMq } from '../helpers/rabbitmq.ts';
 import { REDIS_SERVER, type RedisServer, startRedis } from '../helpers/redis.ts';
 import type { WireStub } from '../helpers/wire-stub.ts';
 
 const APPLICATION = new URL('../fixtures/bundled/clients.mjs', import.meta.url).pathname;
 
+/** Bee-Queue reads them from beside the bundle. */
+const SCRIPTS = new URL('../../node_modules/bee-queue/lib/lua', import.meta.url).pathname;
+
 /** The names of its programs. */
 const PROGRAMS = [
   ...['postgres', 'mariadb', 'mysql2', 'redis', 'ioredis', 'clickhouse', 'mongodb', 'mongoose'],
   ...['openai', 'anthropic', 'google', 'ai', 'mcp 1', 'mcp 2', 'h3', 'trpc', 'ws', 'graphql', 'yoga'],
-  ...['cron', 'node-cron', 'node-schedule', 'croner', 'toad-scheduler', 'bull', 'bullmq', 'kafkajs', 'mqtt'],
+  ...[
+    'cron',
+    'node-cron',
+    'node-schedule',
+    'croner',
+    'toad-scheduler',
+    'bull',
+    'bullmq',
+    'bee-queue',
+    'amqplib',
+    'kafkajs',
+    'mqtt',
+  ],
   ...['log4js', 'consola', 'nest'],
 ];
 
@@ -33,7 +51,7 @@ const WAYS: readonly Way[] = [
   { name: 'Rspack, CommonJS, minified', bundler: 'rspack', format: 'cjs', minify: true },
 ];
 
-const servers = [INITDB, MARIADB, REDIS_SERVER, MOSQUITTO];
+const servers = [INITDB, MARIADB, REDIS_SERVER, MOSQUITTO, RABBITMQ_SERVER];
 
 const isReady = hasMoreBundlers && servers.every(({ path }) => path);
 
@@ -50,7 +68,10 @@ interface Outcome {
 describe.skipIf(!isReady)('clients in a bundle with the plugin', () => {
   const node = fetchedNode('24')?.path ?? process.execPath;
   let collector: Collector;
-  let running: readonly [Postgres, MariaDb, RedisServer, WireStub, { url: string; close(): Promise<void> }];
+  let running: readonly [
+    ...[Postgres, MariaDb, RedisServer, WireStub, { url: string; close(): Promise<void> }],
+    RabbitMq,
+  ];
   let env: Record<string, string>;
   let bundles: readonly Bundle[] = [];
   beforeAll(async () => {
@@ -61,17 +82,21 @@ describe.skipIf(!isReady)('clients in a bundle with the plugin', () => {
       startRedis(),
       startMongoDbStub(),
       startMosquitto(),
+      startRabbitMq(),
     ]);
-    const [postgres, mariadb, redis, mongodb, mosquitto] = running;
+    const [postgres, mariadb, redis, mongodb, mosquitto, rabbitMq] = running;
     env = {
       ...postgres.environment,
       MYSQL_PORT: String(mariadb.port),
       REDIS_PORT: String(redis.port),
       MONGODB_PORT: String(mongodb.port),
       MQTT_URL: mosquitto.url,
+      RABBITMQ_URL: rabbitMq.url,
     };
     const place = { folder: BUNDLERS, node };
     bundles = await Promise.all(WAYS.map(way => bundle(way, true, place, APPLICATION)));
+    for (const name of readdirSync(SCRIPTS).filter(name => name.endsWith('.lua')))
+      for (const { file } of bundles) copyFileSync(join(SCRIPTS, name), join(dirname(file), name));
   }, 600_000);
   afterAll(async () => {
     for (const { remove } of bundles) remove();
