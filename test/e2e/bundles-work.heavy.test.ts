@@ -1,5 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { BUNDLERS, type Bundle, bundle, hasMoreBundlers, type Way } from '../helpers/bundled-application.ts';
 import { FOLDERS, type Folder, ROWS } from './work-library-rows.ts';
@@ -8,6 +9,7 @@ import {
   isInstalled,
   node,
   type Program,
+  runBree,
   runPlatformaticKafka,
   runPubSub,
   startWorkServers,
@@ -35,17 +37,15 @@ interface Bundled {
   readonly needs?: readonly string[];
 }
 
-/** Bull 3 reads its scripts from files beside it. */
-const BUNDLED_ROWS = ROWS.filter(({ library }) => library !== 'bull');
-
 const BOTH: readonly Bundled[] = [
+  { program: 'bree', library: 'bree' },
   { program: 'pubsub', library: '@google-cloud/pubsub' },
   { program: 'platformatic-kafka', library: '@platformatic/kafka' },
 ];
 
 /** An application that runs one of a folder's programs with its library. */
 function applicationIn(folder: Folder): string {
-  const programs = [...BUNDLED_ROWS.filter(({ folders }) => folders.includes(folder)), ...BOTH];
+  const programs = [...ROWS.filter(({ folders }) => folders.includes(folder)), ...BOTH];
   const lines = programs.map(({ program, library, needs = [] }: Bundled) => {
     const names = [join(APPS, `${program}.cjs`), library, ...needs];
     const imports = names.map(name => `${JSON.stringify(name)}: () => import(${JSON.stringify(name)})`);
@@ -68,6 +68,24 @@ const [program, library] = process.argv.slice(2);
 })();
 `;
 
+/** Bull 3 reads them from beside the bundle. */
+function copyScriptsOfBull(target: string): void {
+  const scripts = join(folderOf('previous'), 'node_modules/bull/lib/commands');
+  for (const name of readdirSync(scripts).filter(name => name.endsWith('.lua')))
+    copyFileSync(join(scripts, name), join(target, name));
+}
+
+/** Bundles the programs of Bree's threads, each as an entry. */
+async function bundleJobs(outdir: string): Promise<void> {
+  await build({
+    entryPoints: ['bree-done', 'bree-failing', 'bree-job'].map(name => join(APPS, `${name}.cjs`)),
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+  });
+}
+
 describe.skipIf(!isInstalled || !hasMoreBundlers)('jobs and messages in a bundle with the plugin', () => {
   let servers: WorkServers;
   beforeAll(async () => {
@@ -83,6 +101,7 @@ describe.skipIf(!isInstalled || !hasMoreBundlers)('jobs and messages in a bundle
       beforeAll(async () => {
         entry = applicationIn(folder);
         built = await bundle(way, true, { folder: BUNDLERS, node: node?.path ?? '' }, entry);
+        if (folder === 'previous') copyScriptsOfBull(dirname(built.file));
       }, 600_000);
       afterAll(() => {
         rmSync(entry);
@@ -94,12 +113,19 @@ describe.skipIf(!isInstalled || !hasMoreBundlers)('jobs and messages in a bundle
         cwd: '/',
       });
 
-      const rows = BUNDLED_ROWS.filter(({ folders }) => folders.includes(folder));
+      const rows = ROWS.filter(({ folders }) => folders.includes(folder));
 
       it.each(rows)('$program with $library', async row => {
         const { program, library } = row;
 
         await servers.runRow(row, bundled(program, library), `${program} ${library} ${folder} ${way.name}`);
+      });
+
+      it('jobs of Bree, which are files beside the bundle', async () => {
+        await bundleJobs(dirname(built.file));
+        const program = bundled('bree', 'bree');
+
+        await runBree(program, servers.collector, `bree ${folder} ${way.name}`);
       });
 
       it('messages of Google Cloud Pub/Sub', async () => {
