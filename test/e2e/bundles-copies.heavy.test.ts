@@ -13,6 +13,9 @@ const WAYS: readonly Way[] = [
   { name: 'webpack, CommonJS, minified', bundler: 'webpack', format: 'cjs', minify: true },
 ];
 
+/** One copy is outside of the bundle. */
+const OUTSIDE = { OUTSIDE: `${BUNDLERS}/package.json` };
+
 /** Not minified, it is recognized as it is loaded. */
 const UNPLUGGED: Way = { name: 'esbuild, without the plugin', bundler: 'esbuild', format: 'cjs' };
 
@@ -29,11 +32,11 @@ describe.skipIf(!hasMoreBundlers)('several copies of a package in a bundle', () 
   it.each([...WAYS, UNPLUGGED])('are all seen: $name', { timeout: 300_000 }, async way => {
     const { file, remove } = await bundle(way, way !== UNPLUGGED, { folder: BUNDLERS, node }, APPLICATION);
     try {
-      const twin = await observe(APPLICATION, node, collector, `twin of ${way.name}`);
-      const observed = await observe(file, node, collector, way.name);
-      const bare = await run([node, file]);
+      const twin = await observe(APPLICATION, node, collector, `twin of ${way.name}`, OUTSIDE);
+      const observed = await observe(file, node, collector, way.name, OUTSIDE);
+      const bare = await run([node, file], { env: OUTSIDE });
 
-      for (const name of ['express', 'expressCopy', 'express4'])
+      for (const name of ['outside', 'express', 'expressCopy', 'express4'])
         expect(twin.telemetry.join('\n')).toContain(`"GET /${name}/:id/failing"`);
       expect(observed.telemetry).toEqual(twin.telemetry);
       expect(bare).toEqual(twin.ended);
