@@ -93,7 +93,9 @@ const embeddings = (provider: string, more: object = {}) => ({
   attributes: { 'gen_ai.operation.name': 'embeddings', 'gen_ai.provider.name': provider, ...more },
 });
 
-const STREAMED = { 'gen_ai.request.stream': true };
+/** Only requests to a model for which an answer in parts was asked. */
+const isStreamed = (call: string, { attributes }: ReceivedSpan) =>
+  /stream/.test(call) && attributes['gen_ai.operation.name'] === 'chat';
 
 const agent = (name?: string) => ({
   name: name ? `invoke_agent ${name}` : 'invoke_agent',
@@ -125,27 +127,25 @@ const EXPECTED: Readonly<Record<string, readonly object[]>> = {
   'openai: chat, parse': [gpt(USED)],
   'openai: chat, tools': [gpt({ ...USED, ...CALLED })],
   'openai: chat, tools called': [gpt(CALLED), gpt(USED), calledTool()],
-  'openai: chat, stream': [gpt(STREAMED)],
-  'openai: chat, stream with usage': [gpt({ ...USED, ...STREAMED })],
-  'openai: chat, stream of tools': [gpt({ ...CALLED, ...STREAMED })],
-  'openai: chat, stream helper': [gpt(STREAMED)],
-  'openai: chat, stream split': [gpt(STREAMED)],
-  'openai: chat, stream never read': [chat('openai', 'gpt', STREAMED)],
+  'openai: chat, stream': [gpt()],
+  'openai: chat, stream with usage': [gpt({ ...USED })],
+  'openai: chat, stream of tools': [gpt({ ...CALLED })],
+  'openai: chat, stream helper': [gpt()],
+  'openai: chat, stream split': [gpt()],
+  'openai: chat, stream never read': [chat('openai', 'gpt')],
   'openai: chat, of Azure': [chat('azure.ai.openai', 'gpt', SERVER)],
-  'openai: chat, stream left': [chat('openai', 'gpt', STREAMED)],
-  'openai: chat, stream aborted': [chat('openai', 'endless', STREAMED)],
-  'openai: chat, stream broken': [failed(chat('openai', 'broken', STREAMED), 'terminated', 'TypeError')],
+  'openai: chat, stream left': [chat('openai', 'gpt')],
+  'openai: chat, stream aborted': [chat('openai', 'endless')],
+  'openai: chat, stream broken': [failed(chat('openai', 'broken'), 'terminated', 'TypeError')],
   'openai: chat, error': [failed(chat('openai', 'none'), 'no model for [content]', 'BadRequestError')],
   'openai: chat, no server': [failed(chat('openai', 'gpt'), 'Connection error', 'APIConnectionError')],
   'openai: responses': [
     gpt({ ...USED, 'gen_ai.response.id': 'resp-1', 'gen_ai.usage.cache_read.input_tokens': 2 }),
   ],
-  'openai: responses, stream': [gpt({ ...USED, ...STREAMED, 'gen_ai.response.id': 'resp-1' })],
+  'openai: responses, stream': [gpt({ ...USED, 'gen_ai.response.id': 'resp-1' })],
   'openai: responses, tools': [gpt({ ...USED, ...CALLED, 'gen_ai.response.id': 'resp-1' })],
-  'openai: responses, stream of tools': [
-    gpt({ ...USED, ...CALLED, ...STREAMED, 'gen_ai.response.id': 'resp-1' }),
-  ],
-  'openai: responses, stream helper': [gpt({ ...USED, ...STREAMED, 'gen_ai.response.id': 'resp-1' })],
+  'openai: responses, stream of tools': [gpt({ ...USED, ...CALLED, 'gen_ai.response.id': 'resp-1' })],
+  'openai: responses, stream helper': [gpt({ ...USED, 'gen_ai.response.id': 'resp-1' })],
   'openai: responses, parse': [gpt({ ...USED, 'gen_ai.response.id': 'resp-1' })],
   'openai: responses, error': [failed(chat('openai', 'none'), 'no model for [content]', 'BadRequestError')],
   'openai: embeddings': [
@@ -160,18 +160,16 @@ const EXPECTED: Readonly<Record<string, readonly object[]>> = {
   'anthropic: messages, withResponse': [claude()],
   'anthropic: messages, asResponse': [chat('anthropic', 'claude')],
   'anthropic: messages, tools': [claude({ 'gen_ai.response.finish_reasons': ['tool_use'] })],
-  'anthropic: messages, stream': [claude(STREAMED)],
+  'anthropic: messages, stream': [claude()],
   'anthropic: messages, stream of tools': [claude({ 'gen_ai.response.finish_reasons': ['tool_use'] })],
-  'anthropic: messages, stream helper': [claude(STREAMED)],
-  'anthropic: messages, stream never read': [chat('anthropic', 'claude', STREAMED)],
-  'anthropic: messages, stream left': [chat('anthropic', 'claude', STREAMED)],
-  'anthropic: messages, stream aborted': [chat('anthropic', 'endless', STREAMED)],
+  'anthropic: messages, stream helper': [claude()],
+  'anthropic: messages, stream never read': [chat('anthropic', 'claude')],
+  'anthropic: messages, stream left': [chat('anthropic', 'claude')],
+  'anthropic: messages, stream aborted': [chat('anthropic', 'endless')],
   'anthropic: messages, stream broken': [failed(chat('anthropic', 'broken'), 'terminated', 'TypeError')],
   'anthropic: messages, beta': [claude()],
-  'anthropic: messages, beta stream of tools': [
-    claude({ ...STREAMED, 'gen_ai.response.finish_reasons': ['tool_use'] }),
-  ],
-  'anthropic: messages, beta stream helper': [claude(STREAMED)],
+  'anthropic: messages, beta stream of tools': [claude({ 'gen_ai.response.finish_reasons': ['tool_use'] })],
+  'anthropic: messages, beta stream helper': [claude()],
   'anthropic: messages, beta tools called': [
     agent(),
     claude({ 'gen_ai.response.finish_reasons': ['tool_use'] }),
@@ -181,13 +179,13 @@ const EXPECTED: Readonly<Record<string, readonly object[]>> = {
   'anthropic: messages, error': [failed(chat('anthropic', 'none'), '[content]', 'BadRequestError')],
   'google: generate': [gemini({ ...ASKED, 'gen_ai.request.top_p': 0.25 })],
   'google: generate, tools': [gemini()],
-  'google: generate, stream': [gemini(STREAMED)],
-  'google: generate, stream never read': [chat('gcp.gemini', 'gemini', STREAMED)],
-  'google: generate, stream left': [chat('gcp.gemini', 'gemini', STREAMED)],
+  'google: generate, stream': [gemini()],
+  'google: generate, stream never read': [chat('gcp.gemini', 'gemini')],
+  'google: generate, stream left': [chat('gcp.gemini', 'gemini')],
   'google: generate, stream broken': [failed(chat('gcp.gemini', 'broken'), 'terminated', 'TypeError')],
   'google: generate, in a chat': [gemini()],
   'google: generate, tools called': [gemini(), gemini(), calledTool()],
-  'google: generate, stream of tools called': [gemini(STREAMED), gemini(STREAMED), calledTool()],
+  'google: generate, stream of tools called': [gemini(), gemini(), calledTool()],
   'google: generate, failing tool': [gemini(), failedTool(calledTool())],
   'google: generate, error': [failed(chat('gcp.gemini', 'none'), '[content]', '400')],
   'google: embeddings': [embeddings('gcp.gemini', SERVER)],
@@ -232,6 +230,8 @@ for (const node of nodes()) {
         const spans = operationsBelow(call, received);
         expect(spans, call).toMatchObject(expected);
         expect(spans, call).toHaveLength(expected.length);
+        for (const span of spans)
+          expect(span.attributes['gen_ai.request.stream'], call).toBe(isStreamed(call, span) || undefined);
         const [first, ...others] = spans;
         const isAgent = first?.attributes['gen_ai.operation.name'] === 'invoke_agent';
         const above = isAgent ? first.spanId : first?.parentSpanId;

@@ -1,6 +1,6 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 import { ReadableStream } from 'node:stream/web';
-import { context } from '@opentelemetry/api';
+import { type Context, context, createContextKey } from '@opentelemetry/api';
 import { PUBLISHED_CHANNELS } from '../../../libraries/published-channels.ts';
 import { decideContext } from '../await-channels.ts';
 import type { SetUp } from '../library-part.ts';
@@ -34,7 +34,7 @@ export function observeTelemetryChannel(storage: SetUp['storage']): void {
   const channel = tracingChannel<unknown, Message>(PUBLISHED_CHANNELS.ai[0]);
   decideContext(channel.start, storage, message => {
     const operation = begin(message as Message);
-    return operation?.context ?? context.active();
+    return noteStream(message as Message, operation?.context ?? context.active());
   });
   channel.subscribe({
     start() {},
@@ -43,6 +43,16 @@ export function observeTelemetryChannel(storage: SetUp['storage']): void {
     asyncEnd: message => guarded(() => end(message as Message)),
     error() {},
   });
+}
+
+/** Whether the requests of the innermost call are streams. */
+const IS_STREAM = createContextKey('otel-run: whether the AI SDK streams');
+
+/** Only the call around requests says whether they are streams. A tool that it calls may ask in the other way. */
+function noteStream({ type }: Message, active: Context): Context {
+  return type === 'streamText' || type === 'generateText'
+    ? active.setValue(IS_STREAM, type === 'streamText')
+    : active;
 }
 
 /** Node.js rethrows errors of a subscriber. */
@@ -58,7 +68,8 @@ function begin(message: Message): Operation | undefined {
   return guarded(() => {
     const start = isWithinRequest() || hasTracer() ? undefined : startOf(message.type, message.event);
     if (!start) return undefined;
-    const operation = new Operation(start);
+    const isStream = message.type === 'languageModelCall' && context.active().getValue(IS_STREAM) === true;
+    const operation = new Operation({ ...start, isStream });
     underWay.set(message, operation);
     return operation;
   });

@@ -29,8 +29,8 @@ export function withObjects(exports: {
   readonly streamObject?: unknown;
 }): object {
   return replacedExports(exports, {
-    generateObject: observing(generating),
-    streamObject: observing(streaming),
+    generateObject: observing(generating, false),
+    streamObject: observing(streaming, true),
     ...Object.fromEntries(AGENTS.map(name => [name, naming])),
   });
 }
@@ -53,13 +53,16 @@ function naming(original: new (settings: AgentSettings) => object): unknown {
 
 type Call = (settings: Settings) => unknown;
 
-function observing(observe: (operation: Operation, settings: Settings, call: Call) => unknown) {
+function observing(
+  observe: (operation: Operation, settings: Settings, call: Call) => unknown,
+  isStream: boolean,
+) {
   return (original: AiFunction): AiFunction =>
     new Proxy(original, {
       apply(target, self, [settings, ...rest]: [Settings, ...unknown[]]) {
         const call: Call = told => Reflect.apply(target, self, [told, ...rest]);
         const start = isObserved(settings) ? startOf('languageModelCall', eventOf(settings)) : undefined;
-        return start ? observe(new Operation(start), settings, call) : call(settings);
+        return start ? observe(new Operation({ ...start, isStream }), settings, call) : call(settings);
       },
     });
 }

@@ -83,7 +83,8 @@ function translated(
   }
   if (isWithinRequest(loop)) return undefined;
   if (/\.do(?:Generate|Stream)$/.test(span)) {
-    return { scope: AI_SCOPE, operation: 'chat', provider, name, attributes: known(attributes) };
+    const isStream = span.endsWith('Stream');
+    return { scope: AI_SCOPE, operation: 'chat', provider, name, isStream, attributes: known(attributes) };
   }
   return span.endsWith('.doEmbed') ? { scope: AI_SCOPE, operation: 'embeddings', provider, name } : undefined;
 }

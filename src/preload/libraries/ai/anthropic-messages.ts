@@ -51,11 +51,8 @@ export const anthropicMessages: CallKind<Request> = {
     operation: 'chat',
     provider: 'anthropic',
     name: typeof request.model === 'string' ? request.model : undefined,
-    attributes: {
-      ...serverAttributes(baseURL),
-      ...requestAttributes(request, PARAMETERS),
-      ...(request.stream === true && { 'gen_ai.request.stream': true }),
-    },
+    isStream: request.stream === true,
+    attributes: { ...serverAttributes(baseURL), ...requestAttributes(request, PARAMETERS) },
     asked: request,
     content: () =>
       contentAttributes({

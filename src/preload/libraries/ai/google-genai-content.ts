@@ -65,10 +65,10 @@ export function geminiStart(
     operation,
     provider: apiClient?.isVertexAI?.() ? 'gcp.vertex_ai' : 'gcp.gemini',
     name: typeof model === 'string' ? model.replace(/^(?:.*\/)?models\//, '') : undefined,
+    isStream,
     attributes: {
       ...serverAttributes(apiClient?.getBaseUrl?.()),
       ...requestAttributes(config ?? {}, PARAMETERS),
-      ...(isStream && { 'gen_ai.request.stream': true }),
     },
     content: () =>
       contentAttributes({

@@ -61,11 +61,11 @@ export function openAiStart(
     operation,
     provider: providerOf(String(server['server.address']), apiVersion),
     name: typeof model === 'string' ? model : undefined,
+    isStream: stream === true,
     attributes: {
       ...server,
       ...requestAttributes(request, parameters),
       ...(typeof n === 'number' && n !== 1 && { 'gen_ai.request.choice.count': n }),
-      ...(stream === true && { 'gen_ai.request.stream': true }),
     },
     asked: request,
   };

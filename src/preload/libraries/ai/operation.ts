@@ -14,6 +14,8 @@ export interface OperationStart {
   readonly provider?: string | undefined;
   /** The name of a model, a tool or an agent. */
   readonly name: string | undefined;
+  /** Whether the answer is asked for in parts. */
+  readonly isStream?: boolean | undefined;
   readonly attributes?: Attributes;
   /** The prompt, for `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`. Called only if that is on. */
   readonly content?: () => Attributes;
@@ -50,12 +52,14 @@ export class Operation {
   #late: number | undefined;
 
   constructor(start: OperationStart, parent: Context = context.active()) {
-    const { scope, operation, provider, name, attributes, content } = start;
+    const { scope, operation, provider, name, isStream, attributes, content } = start;
     const isOfProvider = OF_A_PROVIDER.includes(operation);
     const named: Attributes = {
       'gen_ai.operation.name': operation,
       ...(provider !== undefined && { 'gen_ai.provider.name': provider }),
       ...(isOfProvider && name !== undefined && { 'gen_ai.request.model': name }),
+      // If it is missing, the request is not a stream.
+      ...(isStream && { 'gen_ai.request.stream': true }),
     };
     this.#start = start;
     this.#span = trace.getTracer(scope, __VERSION__).startSpan(
