@@ -35,7 +35,7 @@ async function newest(names) {
 /** Libraries that tests install, each with the installed and the newest version. */
 async function moved() {
   const { devDependencies } = read('package.json');
-  const installed = { ...read(VERSIONS).newest, ...devDependencies };
+  const installed = { ...devDependencies, ...read(VERSIONS).newest };
   const ranges = Object.assign({}, ...(await libraries()).map(({ targets }) => targets));
   const names = Object.keys(ranges).filter(name => /^\d/.test(installed[name] ?? ''));
   const latest = new Map();
@@ -52,15 +52,16 @@ async function moved() {
   });
 }
 
-/** @param {readonly { name: string, newest: string }[]} rows */
+/** @param {readonly { name: string, tested: string, newest: string }[]} rows */
 function install(rows) {
   rmSync(copy, { recursive: true, force: true });
   const files = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
   for (const file of files) if (existsSync(join(root, file))) cpSync(join(root, file), join(copy, file));
   const project = read('package.json');
   const versions = read(VERSIONS);
-  for (const { name, newest } of rows) {
-    if (name in project.devDependencies) project.devDependencies[name] = newest;
+  for (const { name, tested, newest } of rows) {
+    // An earlier major that is tested too, for earlier versions of Node.js, stays.
+    if (project.devDependencies[name] === tested) project.devDependencies[name] = newest;
     if (name in versions.newest) versions.newest[name] = newest;
   }
   writeFileSync(join(copy, 'package.json'), JSON.stringify(project, null, 2));

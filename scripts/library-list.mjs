@@ -88,7 +88,7 @@ function versionsOf(versions) {
 }
 
 /** Package → its versions in tests: those that are always installed, and those that a script installs. */
-function testedVersions() {
+export function testedVersions() {
   const found = new Map();
   const note = (name, version) => found.set(name, [...new Set([...(found.get(name) ?? []), version])]);
   const { devDependencies } = read('package.json');

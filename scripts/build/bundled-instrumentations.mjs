@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { replacedScopes } from './libraries.mjs';
+import { ownVersions, replacedScopes } from './libraries.mjs';
 import { virtualModule } from './virtual-module.mjs';
 
 const require = createRequire(import.meta.url);
@@ -72,7 +72,7 @@ function upstream(name) {
     part: `instrumentation-${shortName}`,
     source: name,
     exportName,
-    targets: targetsOf(new Instrumentation({ enabled: false })),
+    targets: { ...targetsOf(new Instrumentation({ enabled: false })), ...ownVersions(shortName) },
   };
 }
 

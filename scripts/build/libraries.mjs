@@ -5,6 +5,11 @@ const root = new URL('../..', import.meta.url).pathname;
 /** The table of `src/libraries/`, compiled first: the build also runs where Node.js does not read TypeScript. */
 const { LIBRARIES, LIBRARY_PARTS } = await compiled('src/libraries/libraries.ts');
 
+const { POLICIES } = await compiled('src/libraries/instrumentation-policy.ts');
+
+/** Package → versions that our own part for an instrumentation knows, by the instrumentation's short name. */
+export const ownVersions = shortName => POLICIES[shortName]?.versions ?? {};
+
 /** Parts of the preload, one for each library, with the file that each is built from. */
 export const libraryParts = LIBRARY_PARTS;
 

@@ -19,6 +19,7 @@ import { REDIS_SERVER, type RedisServer, startRedis } from '../helpers/redis.ts'
 import { describeWith } from '../helpers/servers.ts';
 import { startSqlServerStub } from '../helpers/sql-server.ts';
 import type { WireStub } from '../helpers/wire-stub.ts';
+import { isInstalled, node as newerNode } from './work-library-runs.ts';
 
 const REQUESTS = 24;
 
@@ -31,7 +32,7 @@ afterAll(() => collector?.close());
 
 /** Runs the requests of one library, and tells the ways in which something of them was filed under another. */
 async function mixed(node: string, library: string, more: Record<string, string> = {}, way = 'serve-shared') {
-  const service = `${library}-${way}-${node}`;
+  const service = `${library}-${way}-${node}-${Object.keys(more)}`;
   const env = { ...collector.environment(service), OTEL_RUN_IGNORE_PATHS: '/untraced/*', ...more };
   const { code, stderr } = await run(
     byOtelRun([node, '--no-deprecation', `shared/${way}.cjs`, library], node),
@@ -130,6 +131,15 @@ for (const library of [
     });
   }
 }
+
+describe.skipIf(!isInstalled)('requests that share libraries of the newest majors', () => {
+  it.each([
+    { way: 'require', env: {} },
+    { way: 'import', env: { LOAD_BY_IMPORT: 'true' } },
+  ])('keep what is their own, by $way', async ({ env }) => {
+    expectNothingMixed(await mixed(`${newerNode?.path}`, 'newest', env), way => (/agent/.test(way) ? 1 : 0));
+  });
+});
 
 for (const way of ['in-a-thread', 'in-a-cluster']) {
   for (const node of nodes()) {
