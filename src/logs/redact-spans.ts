@@ -28,13 +28,15 @@ function isAboutContents(event: string): boolean {
 
 function redactSpan(span: Span, onContents: OnContents): void {
   const { name, attributes, events, links } = span as unknown as ReadableSpan;
+  // Messages that quote something are known as they were thrown.
+  if (isFailed(span) && areContentsQuoted()) onContents(span, []);
   let contents = redactAttributes(attributes);
   for (const event of events) {
     const inEvent = redactAttributes(event.attributes);
     contents ??= inEvent ?? (isAboutContents(event.name) ? [] : undefined);
   }
   for (const link of links) redactAttributes(link.attributes);
-  if (contents || (isFailed(span) && areContentsQuoted())) onContents(span, contents ?? []);
+  if (contents) onContents(span, contents);
   const { code, message } = (span as unknown as ReadableSpan).status;
   if (message !== undefined) span.setStatus({ code, message: redactText(message) });
   const shownName = redactText(name);

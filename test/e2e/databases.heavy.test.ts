@@ -7,7 +7,13 @@ import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { describeWith } from '../helpers/servers.ts';
 import type { WireStub } from '../helpers/wire-stub.ts';
 import { MONGODB_STEPS, sqliteSteps } from './database-cases.ts';
-import { type ExpectedSteps, expectNoSecret, expectSteps, runDatabaseProgram } from './database-spans.ts';
+import {
+  type ExpectedSteps,
+  expectNoSecret,
+  expectSteps,
+  type Ran,
+  runDatabaseProgram,
+} from './database-spans.ts';
 
 const FOLDER = new URL('../.frameworks/databases', import.meta.url).pathname;
 
@@ -105,6 +111,33 @@ const OPERATION = { name: 'prisma:client:operation', kind: 'SPAN_KIND_INTERNAL' 
 
 const TRANSACTION = [{ name: 'BEGIN' }, { name: 'COMMIT' }];
 
+/** What the operation of each step that fails says, by the code or the class of its error. */
+const PRISMA_ERRORS: Readonly<Record<string, { readonly type: string; readonly told: string }>> = {
+  'not valid': {
+    type: 'PrismaClientValidationError',
+    told: 'Argument `id`: Invalid value provided. Expected Int, provided String.',
+  },
+  'not known': {
+    type: 'PrismaClientValidationError',
+    told: 'Unknown argument `secret`. Available options are marked with ?.',
+  },
+  'not there': { type: 'P2025', told: 'No record was found for an update.' },
+  'not unique': { type: 'P2002', told: 'Unique constraint failed on the constraint: `User_email_key`' },
+  'no table': {
+    type: 'P2010',
+    told: 'Raw query failed. Code: `42P01`. Message: `relation "missing" does not exist`',
+  },
+  'no table of a model': {
+    type: 'P2021',
+    told: 'The table `public.Post` does not exist in the current database.',
+  },
+  'a value of the wrong type': {
+    type: 'P2010',
+    told: 'Raw query failed. Code: `22P02`. Message: `invalid input syntax for type integer: ?`',
+  },
+  'no connection': { type: 'P1001', told: "Can't reach database server at 127.0.0.1:1" },
+};
+
 /** The queries are those of the driver, pg. */
 const PRISMA: ExpectedSteps = {
   raw: [OPERATION, { name: 'DROP TABLE Post' }],
@@ -152,6 +185,7 @@ describeWith(INITDB, 'operations of Prisma', () => {
         'db.system.name': 'postgresql',
         'server.address': '127.0.0.1',
       });
+      expectPrismaErrors(ran);
       const inTransaction = ran.steps.transaction?.filter(({ kind }) => kind === 'SPAN_KIND_CLIENT');
       expect(inTransaction?.map(({ name }) => name)).toEqual(
         expect.arrayContaining(TRANSACTION.map(({ name }) => name)),
@@ -160,6 +194,22 @@ describeWith(INITDB, 'operations of Prisma', () => {
     });
   }
 });
+
+/** An error is on its operation and on what is above it, in the same words. */
+function expectPrismaErrors({ steps, received }: Ran): void {
+  for (const [step, { type, told }] of Object.entries(PRISMA_ERRORS)) {
+    const operation = steps[step]?.findLast(({ name }) => name === OPERATION.name);
+    const above = received.spans.find(({ name, scope }) => name === step && scope === 'app');
+    const message = expect.stringMatching(/^Invalid `\w+\.(?:user\.|post\.|\$)\w+\(\)` invocation: /);
+    expect(operation?.status, step).toEqual({ code: 'STATUS_CODE_ERROR', message });
+    expect(operation?.status.message, step).toContain(told);
+    expect(operation?.attributes['error.type'], step).toBe(type);
+    for (const span of [operation, above])
+      expect(span?.events, step).toMatchObject([
+        { name: 'exception', attributes: { 'exception.message': operation?.status.message } },
+      ]);
+  }
+}
 
 /** Each statement has one span, that of the driver. */
 const MAPPERS: ExpectedSteps = {

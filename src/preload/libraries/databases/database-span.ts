@@ -74,22 +74,28 @@ export function completeDatabaseSpan(span: Span, call: DatabaseCall): void {
   });
 }
 
-/** Records a call's error, without the values that its message repeats. */
+/**
+ * Records a call's error, without the values that its message repeats.
+ *
+ * @param shown the message without them, if it is not simply that of a database
+ */
 export function recordDatabaseError(
   span: Pick<Span, 'setAttribute' | 'recordException' | 'setStatus'>,
   error: unknown,
   system: string,
+  shown?: (message: string) => string,
 ): void {
-  quietly(() => recordError(span, error, system));
+  quietly(() => recordError(span, error, system, shown));
 }
 
 function recordError(
   span: Pick<Span, 'setAttribute' | 'recordException' | 'setStatus'>,
   error: unknown,
   system: string,
+  shown?: (message: string) => string,
 ): void {
   stackRead(error);
-  const { type, statusCode, message, name, stack } = readQueryError(error, system);
+  const { type, statusCode, message, name, stack } = readQueryError(error, system, shown);
   if (isError(error)) noteQueryMessage(String(error.message), message);
   span.setAttribute('error.type', type);
   if (statusCode !== undefined) span.setAttribute('db.response.status_code', statusCode);

@@ -3,7 +3,6 @@ import {
   context,
   type Span,
   type SpanOptions,
-  SpanStatusCode,
   type TimeInput,
   type Tracer,
   trace,
@@ -12,6 +11,7 @@ import { follow } from '../../../work/follow.ts';
 import { withObserver } from '../../spans/recorded-operation.ts';
 import type { SetUp } from '../library-part.ts';
 import { recordDatabaseError, startDatabaseSpan } from './database-span.ts';
+import { prismaMessage } from './query/prisma-message.ts';
 
 type Callback = (span?: Span, active?: Context) => unknown;
 
@@ -89,14 +89,14 @@ function runOperation(
 ) {
   const span = tracer.startSpan(`prisma:client:${options.name}`, options, parent);
   return runIn(trace.setSpan(parent, span), callback, span, error => {
-    if (error !== undefined) {
-      const { code, name = typeof error } = (error ?? {}) as { code?: unknown; name?: string };
-      span.setAttribute('error.type', typeof code === 'string' ? code : name);
-      // Its message shows the call in the application's code, including values.
-      span.setStatus({ code: SpanStatusCode.ERROR });
-    }
+    if (error !== undefined) recordOperationError(span, error);
     span.end();
   });
+}
+
+/** Its message shows the call in the application's code, including values. */
+function recordOperationError(span: Span, error: unknown): void {
+  recordDatabaseError(span, error, 'prisma', message => prismaMessage(message, error ?? {}));
 }
 
 /** A span that is not needed is never ended, so it is not exported. */

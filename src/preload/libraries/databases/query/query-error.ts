@@ -11,12 +11,14 @@ export interface QueryError {
   readonly stack: string | undefined;
 }
 
-/** `db.system.name` → properties of drivers' errors that may have the conventions' code, in order. */
+/** `db.system.name`, or an object mapper → properties of errors that may have the conventions' code, in order. */
 const CODES: Readonly<Record<string, readonly string[]>> = {
   mysql: ['errno', 'code'],
   mariadb: ['errno', 'code'],
   'microsoft.sql_server': ['number', 'code'],
   sqlite: ['errcode', 'code'],
+  // A client that cannot connect has the other one.
+  prisma: ['code', 'errorCode'],
 };
 
 /** Codes of connections, drivers and Node.js, which do not come from a database. */
@@ -43,8 +45,9 @@ const UNQUOTED = /(?<before>=\s*|\bvalue is\s+|\bdup key:\s*)(?:\([^)]*\)|\{[^}]
  * these are removed.
  *
  * @param system `db.system.name`
+ * @param shown the message without values
  */
-export function readQueryError(error: unknown, system: string): QueryError {
+export function readQueryError(error: unknown, system: string, shown = withoutValues): QueryError {
   const { name, message, sqlMessage = message, stack } = (error ?? {}) as Readonly<Record<string, unknown>>;
   const className = classOf(error, name);
   // Drivers of MySQL add the query to the message.
@@ -54,7 +57,7 @@ export function readQueryError(error: unknown, system: string): QueryError {
   return {
     type: code ?? className,
     statusCode: code === undefined || (reply === undefined && NOT_ANSWERED.test(code)) ? undefined : code,
-    message: withoutValues(told),
+    message: shown(told),
     name: className,
     stack: typeof stack === 'string' ? framesOf(stack, className) : undefined,
   };
