@@ -3,6 +3,9 @@ const SHORTEST = 6;
 
 const MOST = 200;
 
+/** The beginning of a message that no other text has. */
+const BEGINNING = 64;
+
 /**
  * Messages of errors that quote something, each with the form that may be shown. An error passes several
  * spans and records, but only one place knows what it quotes.
@@ -24,7 +27,9 @@ export class ShownForms {
     if (exact !== undefined) return exact;
     let shown = text;
     for (const [message, form] of this.#known) {
-      if (message.length < shown.length && form !== message) shown = shown.replaceAll(message, form);
+      if (form === message) continue;
+      shown = message.length < shown.length ? shown.replaceAll(message, form) : shown;
+      shown = withoutCut(shown, message, form);
     }
     return shown;
   }
@@ -34,4 +39,11 @@ export class ShownForms {
     for (const [message, form] of this.#known) if (text.endsWith(separator + message)) return form;
     return undefined;
   }
+}
+
+/** Limits cut a long text, perhaps within a message. */
+function withoutCut(text: string, message: string, form: string): string {
+  if (message.length <= BEGINNING) return text;
+  const at = text.indexOf(message.slice(0, BEGINNING));
+  return at >= 0 && message.startsWith(text.slice(at)) ? text.slice(0, at) + form : text;
 }

@@ -7,6 +7,10 @@ const SHOWN = "Duplicate entry ? for key 'name'";
 
 noteQueryMessage(DUPLICATE, SHOWN);
 
+const NOT_VALID = `Invalid call of many values: [${"'ada', ".repeat(50)}]`;
+
+noteQueryMessage(NOT_VALID, 'Invalid call');
+
 const MESSAGES = [
   { what: 'the message itself', message: DUPLICATE, shown: SHOWN },
   { what: 'one that quotes it', message: `not saved: ${DUPLICATE}`, shown: `not saved: ${SHOWN}` },
@@ -17,6 +21,13 @@ const MESSAGES = [
     message: 'Failed query: insert into "a" values ($1)\nparams: ada',
     shown: 'Failed query: insert into "a" values ($1)',
   },
+  { what: 'one that a limit cut', message: NOT_VALID.slice(0, 90), shown: 'Invalid call' },
+  {
+    what: 'a stack that a limit cut',
+    message: `Error: ${NOT_VALID.slice(0, 90)}`,
+    shown: 'Error: Invalid call',
+  },
+  { what: 'one with the same first words', message: 'Invalid call of many', shown: 'Invalid call of many' },
   { what: 'another', message: 'no ada', shown: 'no ada' },
 ];
 
