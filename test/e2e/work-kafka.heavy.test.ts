@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Collector, type Received, startCollector } from '../helpers/collector.ts';
+import { type Collector, type Received, type ReceivedSpan, startCollector } from '../helpers/collector.ts';
 import { type KafkaBroker, KCAT, startKafka } from '../helpers/kafka.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
 import { describeWith } from '../helpers/servers.ts';
@@ -56,5 +56,49 @@ describeWith(KCAT, 'messages of kafkajs that a broker hands over', () => {
     expectUnit(received);
     const send = received.spans.find(({ name }) => name === 'send');
     expect(new Set(received.spans.map(({ traceId }) => traceId))).toEqual(new Set([send?.traceId]));
+  });
+});
+
+const CAME = [
+  ['four', 'of four'],
+  ['one', 'of one'],
+  ['two', 'of two'],
+];
+
+/** The spans below each that the application makes: a message has one, also in a transaction. */
+const SENT = [
+  ['send batch', ['send batches', 'send batches', 'send others']],
+  ['committed', ['send batches', 'transaction']],
+  ['aborted', ['send others', 'transaction']],
+];
+
+describeWith(KCAT, 'batches and transactions of kafkajs', () => {
+  it.each(WAYS)('have a span for each message, and keep its headers, %s', async way => {
+    const service = `batches ${way}`;
+    const argv = [process.execPath, way, 'kafkajs-batches', 'kafkajs'];
+    const env = { ...collector.environment(service), KAFKA_BROKER: broker?.address };
+    const ended = await run(byOtelRun(argv), { cwd: FOLDER, env });
+
+    expect(ended).toEqual({ code: 0, signal: null, stdout: `${JSON.stringify(CAME)}\n`, stderr: '' });
+    const processed = ({ name }: ReceivedSpan) => name.startsWith('process batches-');
+    const { spans, logs } = await collector.waitFor(service, got => got.spans.filter(processed).length >= 3);
+    const shown = ({ name }: ReceivedSpan) => name.replace(/-\d+$/, '');
+    const sent = SENT.map(([name]) => {
+      const { traceId, spanId } = spans.find(span => span.name === name) ?? {};
+      return [
+        name,
+        spans
+          .filter(span => span.traceId === traceId && span.spanId !== spanId)
+          .map(shown)
+          .toSorted(),
+      ];
+    });
+    expect(sent).toEqual(SENT);
+    const producers = spans.filter(({ kind }) => kind === 'SPAN_KIND_PRODUCER').map(({ spanId }) => spanId);
+    const sources = spans.filter(processed).flatMap(({ links }) => links);
+    expect(sources).toHaveLength(3);
+    expect(producers).toEqual(expect.arrayContaining(sources));
+    const batches = spans.filter(({ name }) => name.startsWith('poll batches-')).map(({ spanId }) => spanId);
+    expect(logs.map(({ spanId }) => spanId).toSorted()).toEqual(batches.toSorted());
   });
 });
