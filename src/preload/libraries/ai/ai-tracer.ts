@@ -1,19 +1,16 @@
 import {
   type Attributes,
-  type AttributeValue,
   type Context,
   context,
-  type Exception,
-  INVALID_SPAN_CONTEXT,
   type Span,
   type SpanOptions,
   type Tracer,
-  trace,
 } from '@opentelemetry/api';
 import { AI_SCOPE, agentStart, toolStart } from './ai-events.ts';
 import { providerName } from './ai-provider.ts';
 import { isWithinRequest } from './nesting.ts';
 import { Operation, type OperationStart } from './operation.ts';
+import { TranslatedSpan } from './translated-span.ts';
 
 /** Attributes of version 6's spans that the conventions also have. */
 const KNOWN = /^gen_ai\.(?:request|response|usage)\./;
@@ -38,7 +35,7 @@ export interface AiTracer {
  * them become operations of the conventions; other spans are dropped.
  */
 export function createAiTracer(call: AiCall): AiTracer {
-  const open = new Set<Operation>();
+  const open = new Set<TranslatedSpan>();
   let loop: Operation | undefined;
   const startSpan = (name: string, options: SpanOptions = {}): TranslatedSpan => {
     const start = translated(name, options.attributes ?? {}, call, loop?.context);
@@ -47,8 +44,9 @@ export function createAiTracer(call: AiCall): AiTracer {
     // While a streamed answer is read, tools are called and the next request is made.
     const operation = new Operation({ ...start, asked }, loop?.context);
     if (start.operation === 'invoke_agent') loop = operation;
-    open.add(operation);
-    return new TranslatedSpan(operation);
+    const span = new TranslatedSpan(operation);
+    open.add(span);
+    return span;
   };
   const tracer = {
     startSpan,
@@ -61,7 +59,7 @@ export function createAiTracer(call: AiCall): AiTracer {
   return {
     tracer,
     abort() {
-      for (const operation of open) operation.end();
+      for (const span of open) span.end();
     },
   };
 }
@@ -97,65 +95,4 @@ function known(attributes: Attributes): Attributes {
   return Object.fromEntries(
     Object.entries(attributes).filter(([name, value]) => KNOWN.test(name) && value !== undefined),
   );
-}
-
-/** The object that the AI SDK uses as its span. */
-class TranslatedSpan implements Span {
-  readonly operation: Operation | undefined;
-
-  constructor(operation: Operation | undefined) {
-    this.operation = operation;
-  }
-
-  spanContext() {
-    return trace.getSpanContext(this.operation?.context ?? context.active()) ?? INVALID_SPAN_CONTEXT;
-  }
-
-  isRecording(): boolean {
-    return this.operation !== undefined;
-  }
-
-  setAttribute(name: string, value: AttributeValue): this {
-    return this.setAttributes({ [name]: value });
-  }
-
-  setAttributes(attributes: Attributes): this {
-    const tokens = attributes['ai.usage.tokens'];
-    this.operation?.answer({
-      id: attributes['gen_ai.response.id'],
-      model: attributes['gen_ai.response.model'],
-      finishReasons: attributes['gen_ai.response.finish_reasons'] as string[] | undefined,
-      inputTokens: attributes['gen_ai.usage.input_tokens'] ?? tokens,
-      outputTokens: attributes['gen_ai.usage.output_tokens'],
-    });
-    return this;
-  }
-
-  recordException(error: Exception): void {
-    this.operation?.fail(Object.assign(new Error(), error));
-  }
-
-  addEvent(): this {
-    return this;
-  }
-
-  addLink(): this {
-    return this;
-  }
-
-  addLinks(): this {
-    return this;
-  }
-
-  setStatus(): this {
-    return this;
-  }
-
-  updateName(): this {
-    return this;
-  }
-
-  end(): void {
-    this.operation?.end();
-  }
 }
