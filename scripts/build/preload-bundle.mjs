@@ -7,6 +7,7 @@ import { cheaperUpstream } from './cheaper-upstream.mjs';
 import { databaseUpstream } from './database-upstream.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
 import { guestUpstream, ownDescriptors } from './guest-upstream.mjs';
+import { jsonNumbers } from './json-numbers.mjs';
 import { libraryParts, virtualLibraries } from './libraries.mjs';
 import { messagingUpstream } from './messaging-upstream.mjs';
 import { oneFirstFile } from './one-first-file.mjs';
@@ -99,6 +100,7 @@ function plugins() {
     ownProtobufWriter(root),
     ownRoutes(),
     cheaperUpstream(),
+    jsonNumbers(),
     databaseUpstream(),
     messagingUpstream(),
     ownRequests(),
