@@ -27,6 +27,8 @@ export function createGetterReader(): <Value>(value: Value) => Value {
 /** The number of values in a value; infinite if one has a getter or if there are more than `most`. */
 function plainValues(value: unknown, most: number): number {
   if (!isLookedInto(value)) return 1;
+  // A circle never ends otherwise.
+  if (most < 1) return Number.POSITIVE_INFINITY;
   let count = 1;
   for (const key of Object.keys(value)) {
     const descriptor = Object.getOwnPropertyDescriptor(value, key);

@@ -70,19 +70,28 @@ export function takeArguments(logger: PinoLogger): readonly unknown[] {
   return values;
 }
 
-/** Adds errors that were logged as the message or after it. */
+/**
+ * Adds errors that were logged as the message or after it. An error of another realm is for pino an object with
+ * fields, and what these do not show is added here.
+ */
 export function addErrors(
   draft: Draft,
   { logger, fields, message, values, shown }: Entry,
   symbols: PinoSymbols,
 ): void {
+  const unlessHidden = (shownOf: Error | object) =>
+    shown !== undefined || hidesErrors(logger, symbols) ? {} : shownOf;
+  if (isError(fields)) addArgumentError(draft, fields, fields, unlessHidden(beyondFields(fields)));
   if (isError(message)) addArgumentError(draft, message, fields);
   for (let position = 1; position < values.length; position++) {
     const value = values[position];
-    if (!isError(value) || value === message) continue;
-    const isHidden = shown !== undefined || hidesErrors(logger, symbols);
-    addArgumentError(draft, value, fields, isHidden ? {} : value);
+    if (isError(value) && value !== message) addArgumentError(draft, value, fields, unlessHidden(value));
   }
+}
+
+/** What pino does not take for a field of an error. */
+function beyondFields({ message, stack, cause }: Error): object {
+  return { message, stack, ...(cause !== undefined && { cause }) };
 }
 
 /**
