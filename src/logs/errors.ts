@@ -15,10 +15,17 @@ export function errorType(error: Error): string {
   return className && className !== 'Error' ? className : String(error.name || 'Error');
 }
 
-/** All properties of an error, by name. */
-export function describeError(error: Error): Record<string, unknown> {
+/**
+ * All properties of an error, by name.
+ *
+ * @param known properties that have been read already
+ */
+export function describeError(
+  error: Error,
+  known: Readonly<Record<string, unknown>> = NONE,
+): Record<string, unknown> {
   const { message, stack } = error;
-  return { type: errorType(error), message, stack, ...furtherProperties(error) };
+  return { type: errorType(error), message, stack, ...furtherProperties(error, known) };
 }
 
 /**

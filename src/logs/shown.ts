@@ -1,18 +1,29 @@
 import { isError } from '../shared/is-error.ts';
+import { describeError } from './errors.ts';
+import { ordinaryForm } from './ordinary-form.ts';
 import { DEEPEST } from './plain-value.ts';
 import { REDACTED } from './secrets.ts';
+import { isObject, newReading, propertiesOf, type Reading } from './shown-properties.ts';
 
 /**
  * Hides everything in a value that is missing in a string rendered from it. If an application rewrites the
  * rendered line, no more than this may be exported.
  */
-export function onlyShown(value: unknown, text: string, depth = 0): unknown {
-  if (depth > DEEPEST) return REDACTED;
+export function onlyShown(value: unknown, text: string, reading = newReading(1), depth = 0): unknown {
+  if (depth > DEEPEST || reading.left-- <= 0) return REDACTED;
   if (isReadable(value)) return occursIn(value, text) ? value : REDACTED;
   if (isError(value)) {
     return { message: onlyShown(value.message, text), stack: onlyShown(value.stack, text) };
   }
-  return mapEntries(value, entry => onlyShown(entry, text, depth + 1));
+  const shown = isObject(value) && !ArrayBuffer.isView(value) ? ordinaryForm(value) : value;
+  if (shown !== value) return onlyShown(shown, text, reading, depth + 1);
+  return mapEntries(value, reading, entry => onlyShown(entry, text, reading, depth + 1));
+}
+
+/** A copy of what JSON shows of a value. */
+export function copyShown(value: unknown, reading = newReading(1), depth = 0): unknown {
+  if (depth > DEEPEST || reading.left-- <= 0) return value;
+  return mapEntries(value, reading, entry => copyShown(entry, reading, depth + 1));
 }
 
 /** One rendering of a record: its fields, and all of them as text. */
@@ -24,19 +35,22 @@ export interface Rendering {
 /** The most redacted value of a field: its own, or what the renderings of the same record show of it. */
 export function mostRedacted(key: string, value: unknown, renderings: readonly Rendering[]): unknown {
   if (renderings.length === 0) return value;
+  const reading = newReading(renderings.length);
   return renderings
-    .map(({ fields, text }) => narrower(value, fields[key], text))
-    .reduce((narrowest, next) => bothHidden(value, narrowest, next));
+    .map(({ fields, text }) => narrower(value, fields[key], text, reading))
+    .reduce((narrowest, next) => bothHidden(value, narrowest, next, reading));
 }
 
 /** The value as two renderings show it together. What either hides is hidden. */
-function bothHidden(value: unknown, one: unknown, other: unknown): unknown {
+function bothHidden(value: unknown, one: unknown, other: unknown, reading: Reading): unknown {
   if (one === value || other === undefined) return other;
   if (other === value || one === undefined) return one;
   if (isObject(value) && isObject(one) && isObject(other)) {
-    return mapEntries(value, (entry, key) =>
-      bothHidden(entry, Reflect.get(one, key), Reflect.get(other, key)),
-    );
+    const isDescribed = isError(value);
+    return mapEntries(isDescribed ? one : value, reading, (entry, key) => {
+      const own = isDescribed ? Reflect.get(value, key) : entry;
+      return bothHidden(own, Reflect.get(one, key), Reflect.get(other, key), reading);
+    });
   }
   // One rendering shows the object, the other a replacement for it.
   if (isObject(one) || isObject(other)) return isObject(other) ? one : other;
@@ -44,19 +58,36 @@ function bothHidden(value: unknown, one: unknown, other: unknown): unknown {
 }
 
 /** If a rendering has moved a value elsewhere, its text still contains the value, so it is not hidden. */
-function narrower(value: unknown, other: unknown, text: () => string, depth = 0): unknown {
+function narrower(value: unknown, other: unknown, text: () => string, reading: Reading, depth = 0): unknown {
   if (depth > DEEPEST || value === other || value === undefined || Number.isNaN(value)) return value;
+  // Nothing beyond is exported.
+  if (reading.left-- <= 0) return undefined;
   if (isReadable(value)) {
     if (other === undefined) return occursIn(value, text()) ? value : undefined;
     return isReadable(other) && occursIn(value, String(other)) ? value : other;
   }
-  if (isObject(value)) {
-    if (isReadable(other) && !isError(value)) return isRenderingOf(value, other) ? value : other;
-    return mapEntries(value, (entry, key) =>
-      narrower(entry, isObject(other) ? Reflect.get(other, key) : undefined, text, depth + 1),
-    );
-  }
-  return other === undefined ? value : other;
+  if (!isObject(value)) return other === undefined ? value : other;
+  if (isReadable(other) && !isError(value)) return isRenderingOf(value, other) ? value : other;
+  const shown = (entry: unknown, key: string) =>
+    narrower(entry, isObject(other) ? Reflect.get(other, key) : undefined, text, reading, depth + 1);
+  if (isError(value)) return isObject(other) ? narrowerError(value, other, shown) : value;
+  return mapEntries(value, reading, shown);
+}
+
+/** JSON shows an error by its own properties alone. That of a getter is not read again. */
+function narrowerError(
+  error: Error,
+  other: object,
+  shown: (entry: unknown, key: string) => unknown,
+): unknown {
+  const own = Object.entries(Object.getOwnPropertyDescriptors(error)).filter(
+    ([, { enumerable }]) => enumerable,
+  );
+  const after = Object.fromEntries(
+    own.map(([key, { get, value }]) => [key, get ? Reflect.get(other, key) : shown(value, key)]),
+  );
+  if (own.every(([key, { get, value }]) => !get && value === after[key])) return error;
+  return { ...describeError(error, after), ...after };
 }
 
 function isRenderingOf(value: object, text: unknown): boolean {
@@ -77,13 +108,14 @@ function isReadable(value: unknown): value is string | number | bigint {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
-
-/** Maps lists and plain objects entry by entry, and returns anything else as it is. */
-function mapEntries(value: unknown, map: (entry: unknown, key: string) => unknown): unknown {
-  if (Array.isArray(value)) return value.map((entry, index) => map(entry, String(index)));
-  if (!isObject(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, map(entry, key)]));
+/** Maps what JSON shows by entries, entry by entry, and returns anything else as it is. */
+function mapEntries(
+  value: unknown,
+  reading: Reading,
+  map: (entry: unknown, key: string) => unknown,
+): unknown {
+  const properties = isObject(value) ? propertiesOf(value, reading) : undefined;
+  if (!properties) return value;
+  if (Array.isArray(properties)) return properties.map((entry, index) => map(entry, String(index)));
+  return Object.fromEntries(Object.entries(properties).map(([key, entry]) => [key, map(entry, key)]));
 }

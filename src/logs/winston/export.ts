@@ -8,7 +8,7 @@ import { addArgumentError, addField, addRenderedError } from '../record.ts';
 import { isActiveTraceId, namingOf } from '../reserved-fields.ts';
 import { REDACTED } from '../secrets.ts';
 import { severityOfRank } from '../severity.ts';
-import { mostRedacted, occursIn, type Rendering } from '../shown.ts';
+import { copyShown, mostRedacted, occursIn, type Rendering } from '../shown.ts';
 import { withoutAnsi } from '../without-ansi.ts';
 import { createGetterReader } from '../without-getters.ts';
 import { appendedMessage, fieldsOf, type Info, LEVEL, type Logged, MESSAGE, messageGiven } from './info.ts';
@@ -44,15 +44,24 @@ export function createWinstonExport(bridge: Bridge) {
     const read = isCopied ? fieldsOf(formatted, entry.logged) : formatted;
     if (isError(formatted)) read.message = formatted.message;
     const readGetters = createGetterReader();
-    const fields = readGetters(read);
+    const given = readGetters(read);
+    const rendered = jsonRendering(given);
+    // What is rendered already may be redacted in place by a transport.
+    const fields = rendered.length > 0 ? copyOf(given) : given;
     afterTransports(entry.logger, entry.formatted, views => {
       emit ??= openLogScope(bridge.provider(), 'winston');
       emitEntry(emit, entry, fields, [
-        ...jsonRendering(fields),
+        ...rendered,
         ...views.flatMap(view => renderingsOf(readGetters(view))),
       ]);
     });
   };
+}
+
+function copyOf(fields: Info): Info {
+  const copy: Info = { ...fields };
+  for (const key of Object.keys(fields)) if (key !== '__proto__') copy[key] = copyShown(fields[key]);
+  return copy;
 }
 
 function emitEntry(emit: Emit, entry: WinstonEntry, fields: Info, renderings: readonly Rendering[]): void {
@@ -124,11 +133,15 @@ function addErrorOfRecord(
   const wasShown = given === (error as unknown) || isIn(error.message, message);
   const isHidden =
     wasShown && [plainRendering(fields), ...renderings].some(({ text }) => !isIn(error.message, text()));
-  const further: Info = toMap(read, newBounds(), [error]);
+  const narrowed: Info = Object.create(null);
+  for (const key of Object.keys(read))
+    narrowed[key] = key in fields ? mostRedacted(key, read[key], renderings) : read[key];
+  const further: Info = toMap(narrowed, newBounds(), [error]);
   for (const key of Object.keys(further)) {
     const isWinstons = given === (error as unknown) && key === 'level';
     if (isWinstons || isActiveTraceId(key, further[key])) delete further[key];
-    else if (key in before && fields[key] !== before[key]) further[key] = fields[key];
+    else if (key in before && fields[key] !== before[key])
+      further[key] = mostRedacted(key, fields[key], renderings);
   }
   const shownMessage = isHidden ? String(fields.message ?? REDACTED) : error.message;
   const ownStack = isHidden ? error.stack?.replaceAll(error.message, shownMessage) : error.stack;

@@ -1,5 +1,7 @@
+import { types } from 'node:util';
 import { DEEPEST, newBounds, toPlain } from '../plain-value.ts';
 import { occursIn, type Rendering } from '../shown.ts';
+import { isOnlyProperties } from '../shown-properties.ts';
 import { type Info, MESSAGE } from './info.ts';
 
 /** The renderings that a transport's format made of a record. */
@@ -37,7 +39,9 @@ function isShownIn(value: unknown, text: string, depth = 0): boolean {
   if (typeof value === 'number') return !Number.isFinite(value) || occursIn(value, text);
   if (typeof value !== 'object' || value === null || depth > DEEPEST) return true;
   if (Array.isArray(value)) return value.every(entry => isShownIn(entry, text, depth + 1));
-  if (Object.getPrototypeOf(value) !== Object.prototype) return true;
+  if (types.isDate(value)) return occursIn(String(value.toJSON()), text);
+  // What an instance shows is only known when its rendering is read.
+  if (!isOnlyProperties(value)) return false;
   for (const key in value) if (!isShownIn(Reflect.get(value, key), text, depth + 1)) return false;
   return true;
 }
