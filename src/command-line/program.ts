@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { CommonInvocation } from './invocation.ts';
+import { refuseMistakes } from './option-mistakes.ts';
 import { variableNames } from './variables-help.ts';
 import type { World } from './world.ts';
 
@@ -81,10 +82,10 @@ function commonOptions(): Option[] {
 /**
  * The options that every command understands.
  *
- * @throws CommanderError at a long option with one dash
+ * @throws CommanderError at a long option with one dash, and at an option that took another word for its value
  */
 export function common(program: Command): CommonInvocation {
-  refuseOneDash(program);
+  refuseMistakes(program);
   const options = program.opts<Options>();
   return {
     flags: {
@@ -96,12 +97,4 @@ export function common(program: Command): CommonInvocation {
     envFiles: options.envFile ?? [],
     command: program.args,
   };
-}
-
-/** `-service api` would name the service `ervice`, and run `api`. */
-function refuseOneDash(program: Command): void {
-  const { rawArgs } = program as Command & { readonly rawArgs: readonly string[] };
-  const ours = rawArgs.slice(0, rawArgs.length - program.args.length);
-  const meant = program.options.find(({ long }) => ours.some(written => `-${written}` === long));
-  if (meant) program.error(`error: unknown option '${meant.long?.slice(1)}'\n(Did you mean ${meant.long}?)`);
 }
