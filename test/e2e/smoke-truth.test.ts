@@ -270,15 +270,22 @@ describe('otel-run smoke at a terminal', () => {
 
   it('says which files --update has written, and writes none from a run that failed', async () => {
     const [expectations, snapshot] = [join(folder, 'of-crash.yaml'), join(folder, 'crash-snapshot.yaml')];
-    const files = ['--expect', expectations, '--snapshot', snapshot, '--update', '--request', '/404'];
-    const failed = await smoke(files, ['-e', 'process.exit(3)']);
+    const files = ['--expect', expectations, '--snapshot', snapshot, '--update', '--request'];
+    const failed = await smoke([...files, '/200'], ['-e', 'process.exit(3)']);
     expect(failed.code).toBe(1);
     for (const file of [expectations, snapshot]) {
       expect(failed.stderr).toContain(`otel-run smoke: ${file} was not written: command-exit failed\n`);
       expect(existsSync(file)).toBe(false);
     }
 
-    const passed = await smoke(files, ['smoke-answers.cjs']);
+    const misspelt = await smoke([...files, '/404'], ['smoke-answers.cjs']);
+    expect(misspelt.code).toBe(0);
+    for (const file of [expectations, snapshot]) {
+      expect(misspelt.stderr).toContain(`${file} was not written: requests-answered has a warning\n`);
+      expect(existsSync(file)).toBe(false);
+    }
+
+    const passed = await smoke([...files, '/200'], ['smoke-answers.cjs']);
     expect(passed.code).toBe(0);
     for (const file of [expectations, snapshot]) {
       expect(passed.stderr).toContain(`otel-run smoke: ${file} was written\n`);
