@@ -119,7 +119,8 @@ function received({ telemetry, processes, command, requests }: Facts): Findings 
   const { spans, logs, metricPoints } = telemetry;
   const wasAsked = requests.length > 0 || spans.some(({ kind }) => kind === 'server' || kind === 'consumer');
   const { listened = [] } = command;
-  if (listened.length > 0 && !wasAsked)
+  // A command that was never ready fails requests-answered, with the reason.
+  if (listened.length > 0 && !wasAsked && command.notReady === null)
     return listened.map(listening => ({
       kind: 'process',
       text: `${describeListening(listening)} listened but got no requests: add --request "/…"`,

@@ -71,6 +71,15 @@ export const DEFECTS: readonly { what: string; is: Example; fails: string; says:
     says: /process 7 \(node server\.js\) on port 3000 listened but got no requests: add --request/,
   },
   {
+    what: 'a server that listens on another port than the requests name',
+    is: {
+      spans: [span({ kind: 'internal', name: 'startup', ...otherScope })],
+      command: { stoppedBy: 'SIGTERM', listened: [listening], notReady: 'it never listened on port 3001' },
+    },
+    fails: 'requests-answered',
+    says: /it never listened on port 3001/,
+  },
+  {
     what: 'a command that had to be killed',
     is: { command: { stoppedBy: 'SIGTERM', killed: true } },
     fails: 'command-exit',
