@@ -10,6 +10,9 @@ const REMEDIES: Readonly<Record<number, string>> = {
   16: 'check OTEL_EXPORTER_OTLP_HEADERS',
 };
 
+/** OpenSSL's words for an answer without TLS. */
+const NOT_TLS = /wrong version number|packet length too long/;
+
 /**
  * Adds to a failure where the request went and how to fix it: `connect ECONNREFUSED 127.0.0.1:4318; it goes
  * to http://localhost:4318/v1/traces; otel-run doctor --probe tells more`.
@@ -20,6 +23,11 @@ export function placeFailure(failure: Failure, address: string): Failure {
   const { status, reason } = failure;
   // A redirect already names both addresses.
   if (status !== undefined && status >= 300 && status < 400) return failure;
+  if (NOT_TLS.test(reason))
+    return {
+      ...failure,
+      reason: `the port does not speak TLS; it goes to ${shown(address)}; write http:// instead of https://`,
+    };
   const remedy = status === undefined ? ASK_DOCTOR : (REMEDIES[status] ?? ASK_DOCTOR);
   return { ...failure, reason: `${reason}; it goes to ${shown(address)}; ${remedy}` };
 }

@@ -28,6 +28,14 @@ it.each([
     address: 'user:secret@collector:4317',
     says: '16 UNAUTHENTICATED; it goes to collector:4317; check OTEL_EXPORTER_OTLP_HEADERS',
   },
+  {
+    failure: {
+      reason: 'write EPROTO 0A00010B:SSL routines:wrong version number:../x.c:350:',
+      retry: 'later',
+    },
+    address: 'https://localhost:4318/v1/traces',
+    says: 'the port does not speak TLS; it goes to https://localhost:4318/v1/traces; write http:// instead of https://',
+  },
 ] as const)('a failure says where it happened and what helps: $says', ({ failure, address, says }) => {
   expect(placeFailure(failure, address)).toEqual({ ...failure, reason: says });
 });
