@@ -37,7 +37,7 @@ export function parseRequest(text: string): SmokeRequest {
   const isUrl = url.startsWith('/') || (/^https?:\/\//.test(url) && URL.canParse(url));
   if (!isUrl)
     throw new Error(
-      `"${text}" is not a request; write "<METHOD> <url> [body]", such as "GET http://127.0.0.1:3000/health", "/health" or "GET /nope => 404"`,
+      `"${text}" is not a request${whatIsWrong(text, url)}; write "<METHOD> <url> [body]", such as "GET http://127.0.0.1:3000/health", "/health" or "GET /nope => 404"`,
     );
   if (!METHODS.includes(method.toUpperCase())) {
     const meant = nearestName(method, METHODS) ?? 'GET';
@@ -45,6 +45,14 @@ export function parseRequest(text: string): SmokeRequest {
   }
   const [, head, body = head === undefined ? rest.trim() : ''] = MESSAGE.exec(rest) ?? [];
   return { method: method.toUpperCase(), url, headers: readHeaders(head), body: body || undefined, expected };
+}
+
+/** The usual mistakes: without quotes the shell splits the request, a path without its slash, a host without a scheme. */
+function whatIsWrong(text: string, url: string): string {
+  if (METHODS.includes(text.toUpperCase()))
+    return `, but a method: put the whole request in quotes, "${text} /health"`;
+  if (/^[\w.-]+:\d/.test(url)) return `: an address begins with http://, "http://${url}"`;
+  return /^\w[^:]*$/.test(url) ? `: a path begins with a slash, "/${url}"` : '';
 }
 
 /** A body may contain an arrow, but right after the URL it can only be this one. */

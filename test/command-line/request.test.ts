@@ -50,6 +50,21 @@ describe('parseRequest', () => {
 });
 
 it.each([
+  {
+    written: 'GET',
+    says: '"GET" is not a request, but a method: put the whole request in quotes, "GET /health"; write',
+  },
+  { written: 'GET orders', says: 'a path begins with a slash, "/orders"; write' },
+  { written: 'orders/7?a=b', says: 'a path begins with a slash, "/orders/7?a=b"; write' },
+  {
+    written: 'localhost:3000/orders',
+    says: 'an address begins with http://, "http://localhost:3000/orders"; write',
+  },
+])('says what is wrong with $written', ({ written, says }) => {
+  expect(() => parseRequest(written)).toThrow(says);
+});
+
+it.each([
   { written: 'PST /orders', says: 'PST is not an HTTP method; write "POST /orders"' },
   { written: 'xyzzy /orders', says: 'xyzzy is not an HTTP method; write "GET /orders"' },
 ])('names the method that is meant by $written', ({ written, says }) => {
