@@ -17,7 +17,10 @@ export async function main(argv: readonly string[], world: World): Promise<Comma
   try {
     return await perform(argv, world);
   } catch (error) {
-    if (isFromParser(error)) return { kind: 'exit', code: error.exitCode === 0 ? 0 : OWN_FAILURE };
+    if (isFromParser(error)) {
+      if (error.code === 'commander.unknownOption') await advise(error.message, argv, world);
+      return { kind: 'exit', code: error.exitCode === 0 ? 0 : OWN_FAILURE };
+    }
     world.error(`otel-run: ${errorMessage(error)}\n`);
     return { kind: 'exit', code: OWN_FAILURE };
   }
@@ -69,6 +72,26 @@ async function perform(argv: readonly string[], world: World): Promise<CommandOu
 async function parsed(argv: readonly string[], world: World): Promise<RunInvocation> {
   const { parseRun } = await import('../command-line/run-arguments.ts');
   return parseRun(argv, world);
+}
+
+/** Adds to the parser's message what to write instead, if the parser has no suggestion. */
+async function advise(message: string, [first = '']: readonly string[], world: World): Promise<void> {
+  const [, option] = /'(--?[\w-]+)[^']*'$/.exec(message) ?? [];
+  if (option === undefined) return;
+  const { optionAdvice } = await import('./option-advice.ts');
+  const advice = await optionAdvice(
+    option,
+    isSubcommand(first) ? `otel-run ${first}` : 'otel-run',
+    async topic => {
+      let help = '';
+      const read = (text: string) => {
+        help += text;
+      };
+      await main([topic, '--help'], { ...world, out: read, error: () => {} });
+      return help;
+    },
+  );
+  if (advice !== undefined) world.error(`${advice}\n`);
 }
 
 /** Whether the parser has already printed help, the version, or what is wrong with the line. */
