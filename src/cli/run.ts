@@ -14,6 +14,9 @@ import type { Command } from '../launch/plan.ts';
 import { isPrinted } from '../shared/message-level.ts';
 import { bundleWarnings } from './bundle-warning.ts';
 
+/** The exit code of a shell for a command that does not exist. */
+const NOT_FOUND = 127;
+
 /**
  * Runs the command with a changed environment, so that each of its Node.js
  * processes is instrumented, or refuses.
@@ -44,12 +47,9 @@ export async function run(invocation: RunInvocation, world: World): Promise<Comm
     packageJson,
     caller: 'otel-run',
   });
-  // A word that cannot be run is most likely a typo, and findings about the configuration would hide it.
-  if (verdict === 'refuse' && prepared.kind === 'refused' && prepared.hasHint) return refuse(prepared, world);
+  if (verdict === 'refuse') return refuseBoth(prepared, configuration, findings, world);
   const bundled = verdict === 'instrument' ? await bundleWarnings(chosen.command, world.folder) : [];
   say(configuration, [...findings, ...bundled], verdict, world);
-  if (verdict === 'refuse') return { kind: 'exit', code: OWN_FAILURE };
-
   if (invocation.dryRun) {
     world.out(dryRunText(command, configuration, changes, prepared));
     return { kind: 'exit', code: 0 };
@@ -57,6 +57,21 @@ export async function run(invocation: RunInvocation, world: World): Promise<Comm
   if (prepared.kind === 'refused') return refuse(prepared, world);
   const ending = await launch(command, { ...env, ...changes }, prepared.plan);
   return ending.kind === 'refused' ? refuse(ending, world) : ending;
+}
+
+/** Refuses for what is wrong with the configuration, and with the command if it does not exist. */
+function refuseBoth(
+  prepared: ReturnType<typeof withHint>,
+  configuration: Configuration,
+  findings: readonly Finding[],
+  world: World,
+): CommandOutcome {
+  const isMissing = prepared.kind === 'refused' && prepared.exitCode === NOT_FOUND;
+  // A word that cannot be run is most likely a typo, and findings about the configuration would hide it.
+  if (prepared.kind === 'refused' && prepared.hasHint) return refuse(prepared, world);
+  say(configuration, findings, 'refuse', world);
+  if (isMissing) refuse(prepared, world);
+  return { kind: 'exit', code: OWN_FAILURE };
 }
 
 /** Adds what the user most likely meant to the message about a command that cannot be run. */

@@ -36,7 +36,11 @@ export function commandHint(
       ? `Only a shell can run that: ${caller} sh -c ${quoted(file)}`
       : `Leave the quotes out: ${caller} ${[file.trim(), ...rest.map(quoted)].join(' ')}`;
   if (SCRIPT.test(file) || TYPESCRIPT.test(file)) return scriptHint(file, rest, { folder, caller });
+  if (/^https?:/.test(file))
+    return `otel-run starts the application itself, so write its command: ${caller} node server.js`;
   if (file.includes('/')) return undefined;
+  if (isFile(join(folder, 'node_modules/.bin', file)))
+    return `A package in node_modules has it: ${caller} npx ${words.map(quoted).join(' ')}`;
   const run = runHint(words, packageJson);
   if (run) return `Did you mean ${caller} ${run}?`;
   if (caller !== 'otel-run') return undefined;

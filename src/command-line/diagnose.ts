@@ -7,6 +7,7 @@ import type { ConfigFileResult } from '../config/validate/service.ts';
 import { validateConfiguration } from '../config/validate/validate.ts';
 import type { CommonInvocation } from './invocation.ts';
 import { loadInputs } from './load-inputs.ts';
+import { misplacedService } from './misplaced-service.ts';
 import type { World } from './world.ts';
 
 /** The effective configuration and its findings. `configFile` is the result of loading OTEL_CONFIG_FILE. */
@@ -28,6 +29,7 @@ export async function diagnose(
   const findings = validateConfiguration(configuration, {
     certificateProblem: await certificateReader(configuration, folder),
     configFile,
+    misplacedService: misplacedService(command),
     instrumentations: await namesOf(configuration, instrumentations),
   });
   return { configuration, findings, configFile, packageJson: inputs.packageJson };

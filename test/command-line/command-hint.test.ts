@@ -8,6 +8,8 @@ const folder = mkdtempSync(join(tmpdir(), 'hint-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 mkdirSync(join(folder, 'dist'));
 mkdirSync(join(folder, 'src'));
+mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
+writeFileSync(join(folder, 'node_modules/.bin/restarter'), '');
 for (const file of ['dist/server.js', 'src/server.ts']) writeFileSync(join(folder, file), '');
 writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { dev: 'node x' } }));
 
@@ -95,6 +97,16 @@ describe('what is most likely meant', () => {
       code: 127,
       says: /start it with Node\.js: otel-run view node nowhere\/server\.js\n/,
     },
+    {
+      argv: ['view', '--', 'restarter', 'x.js'],
+      code: 127,
+      says: /A package in node_modules has it: otel-run view npx restarter x\.js\n/,
+    },
+    {
+      argv: ['view', 'http://localhost:3000'],
+      code: 127,
+      says: /otel-run starts the application itself, so write its command: otel-run view node server\.js\n/,
+    },
   ])('$argv', async ({ argv, code, says }) => {
     // Files of a repository are found from its folder.
     const before = process.cwd();
@@ -117,6 +129,27 @@ describe('what is most likely meant', () => {
       expect(error).not.toMatch(/Did you mean|There is|otel-run node/);
     },
   );
+
+  it.each([{ argv: ['ui'] }, { argv: ['check', 'x'] }])(
+    'is not known, but the word is named beside the findings: $argv',
+    async ({ argv }) => {
+      const { code, error } = await said(argv);
+      expect(error).toMatch(/service name[\s\S]*otel-run: (?:ui|check): command not found\n$/);
+      expect(code).toBe(125);
+    },
+  );
+
+  it.each([
+    { argv: ['node', 'server.js', '-s', 'shop'], option: '-s shop' },
+    { argv: ['smoke', 'node', 'server.js', '--service=shop'], option: '--service=shop' },
+    { argv: ['node', 'server.js', '--service', 'shop', '-x'], option: '--service shop' },
+  ])('says where the name belongs: $argv', async ({ argv, option }) => {
+    const { code, error } = await said(argv);
+    expect(error).toContain(
+      `The command gets ${option}, because it stands after the command. Write it before: otel-run ${option} <command>`,
+    );
+    expect(code).toBe(125);
+  });
 
   it('is not given beside the word that is not found, where the configuration is valid', async () => {
     expect(await said(['-s', 'orders', 'no-such-command'])).toEqual({

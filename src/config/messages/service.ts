@@ -10,10 +10,12 @@ export const SERVICE_MESSAGES = {
       configFile
         ? `${configFile} does not set service.name, and with OTEL_CONFIG_FILE variables cannot set it: telemetry would be filed under "unknown_service".`
         : 'No service name is set: telemetry would be filed under "unknown_service".',
-    fix: (_subject, { configFile, suggestion }) =>
-      configFile
-        ? `Add to ${configFile} under resource.attributes: { name: service.name, value: "\${OTEL_SERVICE_NAME}" }`
-        : `Name this runtime: otel-run --service ${suggestion} <command>, or OTEL_SERVICE_NAME=${suggestion}`,
+    fix: (_subject, { configFile, suggestion, misplaced }) =>
+      misplaced
+        ? `The command gets ${misplaced}, because it stands after the command. Write it before: otel-run ${misplaced} <command>`
+        : configFile
+          ? `Add to ${configFile} under resource.attributes: { name: service.name, value: "\${OTEL_SERVICE_NAME}" }`
+          : `Name this runtime: otel-run --service ${suggestion} <command>, or OTEL_SERVICE_NAME=${suggestion}`,
   },
   'service-name-unknown': {
     severity: 'error',

@@ -11,10 +11,15 @@ export type ConfigFileResult =
   | { readonly path: string; readonly error: string }
   | { readonly path: string; readonly serviceName: string | undefined };
 
-/** Checks the service name: it exists, it says something, and no source contradicts it. */
+/**
+ * Checks the service name: it exists, it says something, and no source contradicts it.
+ *
+ * @param misplaced the service option where it stands after the command
+ */
 export function validateService(
   configuration: Configuration,
   configFile: ConfigFileResult | undefined,
+  misplaced?: string,
 ): readonly Finding[] {
   if (configuration.configFile) return configFileFindings(configuration, configFile);
   const [used, ...others] = configuration.serviceNames;
@@ -22,7 +27,12 @@ export function validateService(
   if (!used)
     return attributesHideName(configuration)
       ? []
-      : [finding('service-name-missing', 'OTEL_SERVICE_NAME', { suggestion })];
+      : [
+          finding('service-name-missing', 'OTEL_SERVICE_NAME', {
+            suggestion,
+            ...(misplaced && { misplaced }),
+          }),
+        ];
   const other = others.find(candidate => candidate.value !== used.value);
   return [...nameFindings(spoken(used), used.value, suggestion), ...conflictFindings(used, other)];
 }

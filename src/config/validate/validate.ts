@@ -17,12 +17,14 @@ import { validateWorkSpans } from './work-spans.ts';
 /**
  * What validation must know about the world. `certificateProblem` tells why a file cannot be used as a
  * certificate or private key. `configFile` is the result of loading the OTEL_CONFIG_FILE, with the command's
- * environment for its `${…}`. `instrumentations` are the short names that OTEL_NODE_ENABLED_INSTRUMENTATIONS
+ * environment for its `${…}`. `misplacedService` is the service option where it stands after the command, which
+ * gets it. `instrumentations` are the short names that OTEL_NODE_ENABLED_INSTRUMENTATIONS
  * accepts; without them, those lists are not checked.
  */
 export interface ValidationFacts {
   readonly certificateProblem: (path: string, kind: CertificateKind) => CertificateProblem | undefined;
   readonly configFile?: ConfigFileResult | undefined;
+  readonly misplacedService?: string | undefined;
   readonly instrumentations?: readonly string[] | undefined;
 }
 
@@ -41,7 +43,7 @@ export function validateConfiguration(
   const exports = otlpExports(configuration);
   const findings = [
     ...validateSources(configuration, facts.configFile),
-    ...validateService(configuration, facts.configFile),
+    ...validateService(configuration, facts.configFile, facts.misplacedService),
     ...validateSignals(configuration),
     ...validateOtlp(configuration, exports, facts.certificateProblem),
     ...validateEndpoints(exports),
