@@ -32,16 +32,16 @@ otel-run instruments these libraries without a change to the application. \`npm 
 that the build and \`otel-run doctor\` read, and a test fails if the page is out of date. \`otel-run doctor\` shows the same
 for the packages that an application has installed.
 
-To switch a row off, use its name: \`OTEL_NODE_DISABLED_INSTRUMENTATIONS=pg,redis\`. To switch on a row that is marked as
-*off*, use \`OTEL_NODE_ENABLED_INSTRUMENTATIONS\`, which then has to name everything that is to be on. "Tested" are the
-versions that this repository's tests run against. \`npm run check:latest\` tries the newest ones.
+The name in the first column switches a row off: \`OTEL_NODE_DISABLED_INSTRUMENTATIONS=pg,redis\`. Rows marked *off* are off
+by default. To switch one on, list the names of all rows that you want in \`OTEL_NODE_ENABLED_INSTRUMENTATIONS\`. The last
+column lists the versions that the tests of this repository run against. \`npm run check:latest\` tries the newest versions.
 `;
 
 const TAIL = `## LangChain and LangGraph
 
-OpenTelemetry has no instrumentation of them, and those of others record prompts and answers unless they are told not to.
-otel-run therefore bundles none. Requests that go through a client above, as those of \`@langchain/openai\` and
-\`@langchain/anthropic\`, have their spans. For spans of chains and graphs, add an instrumentation of your choice with
+OpenTelemetry has no instrumentation for them. Third-party instrumentations record prompts and answers by default, so
+otel-run bundles none of them. Requests through a client above have their spans. \`@langchain/openai\` and
+\`@langchain/anthropic\` use such clients. To get spans of chains and graphs, add an instrumentation of your choice with
 \`OTEL_RUN_EXTEND\`.
 `;
 

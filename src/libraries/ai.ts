@@ -1,6 +1,6 @@
 import type { Library } from './library.ts';
 
-const REQUESTS = 'a CLIENT span for each request, with model, tokens and finish reasons, streamed ones too';
+const REQUESTS = 'a CLIENT span for each request, with model, tokens and finish reasons, also for streams';
 
 /** Clients of generative AI. Prompts and answers are not in spans unless requested. */
 export const AI: readonly Library[] = [
@@ -31,7 +31,7 @@ export const AI: readonly Library[] = [
     kind: 'ai',
     source: 'channel',
     targets: { ai: ['>=6.0.0 <8'] },
-    arrives: 'spans of requests, of the tools and of the agents around them',
+    arrives: 'spans of requests, tools and agents',
   },
   {
     name: 'mcp',
@@ -42,6 +42,7 @@ export const AI: readonly Library[] = [
       '@modelcontextprotocol/client': ['>=2.0.0 <3'],
       '@modelcontextprotocol/server': ['>=2.0.0 <3'],
     },
-    arrives: 'CLIENT and SERVER spans of requests such as `tools/call <tool>`, one trace through `_meta`',
+    arrives:
+      'CLIENT and SERVER spans of requests such as `tools/call <tool>`, joined into one trace through `_meta`',
   },
 ];

@@ -7,7 +7,7 @@ export const DATABASES: readonly Library[] = [
     kind: 'database',
     source: 'patch',
     targets: { postgres: ['>=3 <4'] },
-    arrives: 'a CLIENT span for each query, also of transactions, cursors and COPY',
+    arrives: 'a CLIENT span for each query, including transactions, cursors and COPY',
   },
   {
     name: 'prisma',
@@ -23,7 +23,7 @@ export const DATABASES: readonly Library[] = [
     kind: 'database',
     source: 'patch',
     targets: { mariadb: ['>=3 <4'] },
-    arrives: 'a CLIENT span for each query, also of pools, prepared statements, batches and streams',
+    arrives: 'a CLIENT span for each query, including pools, prepared statements, batches and streams',
   },
   {
     name: 'clickhouse',
@@ -64,6 +64,6 @@ function unreached(name: string, targets: Library['targets']): Library {
     kind: 'database',
     source: 'patch',
     targets,
-    arrives: 'also for a query for which a pool has no connection',
+    arrives: 'also for a query that gets no connection from its pool',
   };
 }

@@ -7,7 +7,7 @@ export const HTTP: readonly Library[] = [
     kind: 'http',
     source: 'patch',
     targets: { http2: ['*'] },
-    arrives: 'a SERVER span for each request to a server, a CLIENT span for each of a session',
+    arrives: 'a SERVER span for each request to a server, a CLIENT span for each request of a session',
   },
   {
     name: 'h3',
@@ -21,7 +21,7 @@ export const HTTP: readonly Library[] = [
     kind: 'http',
     source: 'patch',
     targets: { '@sveltejs/kit': ['>=2.31.0 <4'] },
-    arrives: 'the route of the SERVER span, and the error of what answers',
+    arrives: 'the route of the SERVER span, and the error of its page or endpoint',
   },
   {
     name: 'astro',
@@ -56,7 +56,7 @@ export const HTTP: readonly Library[] = [
     kind: 'http',
     source: 'patch',
     targets: { '@trpc/server': ['>=10.0.0 <12'] },
-    arrives: 'a span for each procedure, also of those that are asked for in one request',
+    arrives: 'a span for each procedure, also in a batch of calls',
   },
   {
     // No module announces it: `src/preload/watch-function.ts` starts it in the environment of Lambda.
@@ -72,7 +72,7 @@ export const HTTP: readonly Library[] = [
     kind: 'http',
     source: 'patch',
     targets: { ws: ['>=7 <9'] },
-    arrives: 'a unit of work for each message that is received, and a PRODUCER span for each that is sent',
+    arrives: 'a unit of work for each message received, and a PRODUCER span for each message sent',
     off: true,
   },
 ];

@@ -21,7 +21,7 @@ export interface ListedLibrary {
 
 type Entry = Pick<ListedLibrary, 'name' | 'kind' | 'targets'> & { readonly arrives: string };
 
-const BOUND = 'callbacks that stay in the request that asked';
+const BOUND = 'callbacks in the context of their request';
 
 /**
  * Every library that is instrumented, once: rows of all tables that have the same name are one.

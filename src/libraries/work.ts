@@ -5,7 +5,7 @@ const JOB = 'a unit of work for each run of a job, `<name> run`';
 const MESSAGE = 'a unit of work for each message, `<subscription> process`';
 
 const TASK =
-  'the spans of a task in a thread, as children of the span that was active where the task was started';
+  'the spans of a task in its thread, as children of the span that was active when the task was started';
 
 const PROCESSED = 'a unit of work for each job, `<queue> process`';
 
@@ -15,7 +15,7 @@ export const WORK: readonly Library[] = [
   work('node-schedule', JOB, { 'node-schedule': ['>=1.3 <3'] }),
   work('nest-schedule', JOB, { '@nestjs/schedule': ['>=2 <13'] }),
   work('toad-scheduler', JOB, { 'toad-scheduler': ['>=2 <5'] }),
-  work('bree', `${JOB}, for as long as its thread lives, with the thread's spans below it`, {
+  work('bree', `${JOB}, until its thread ends, with the thread's spans as children`, {
     bree: ['>=7 <10'],
   }),
   work('bull', PROCESSED, { bull: ['>=3 <5'] }),
@@ -39,7 +39,7 @@ export const WORK: readonly Library[] = [
     },
   ),
   // Upstream's instrumentation creates the spans of messages that are sent and consumed.
-  work('amqplib', 'a CLIENT span for each that is asked for by `get`', { amqplib: ['>=0.5.5 <3'] }),
+  work('amqplib', 'a CLIENT span for each message fetched with `get`', { amqplib: ['>=0.5.5 <3'] }),
   work('piscina', TASK, { piscina: ['>=3 <6'] }),
   work('tinypool', TASK, { tinypool: ['>=0.5 <3'] }),
   work('workerpool', TASK, { workerpool: ['>=6 <11'] }),
