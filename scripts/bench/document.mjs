@@ -48,12 +48,12 @@ export function writeDocument(rows, facts) {
 function introduction({ machine, node, packages, date, seconds }) {
   return `# What otel-run costs
 
-Measured side by side: the bare command, the same command by otel-run, and with OpenTelemetry's own preload
-(\`@opentelemetry/auto-instrumentations-node/register\`; for ES modules with its documented loader hook
-\`@opentelemetry/instrumentation/hook.mjs\`); for starts and requests also with the agents of Datadog, Elastic (EDOT) and
-Sentry. Every round runs all of them, one after the other; a cell is the median of the rounds, and what a peer adds is
-the median of its differences to the bare run beside it. \`npm run bench\` wrote
-this page on ${date} in ${seconds} seconds; it is not edited by hand.
+Each measurement compares the bare command, the same command with otel-run, and the same command with OpenTelemetry's own
+preload (\`@opentelemetry/auto-instrumentations-node/register\`, and for ES modules its documented loader hook
+\`@opentelemetry/instrumentation/hook.mjs\`). Starts and requests are also measured with the agents of Datadog, Elastic
+(EDOT) and Sentry. Every round runs all of them, one after the other. A cell is the median of the rounds. What a peer adds
+is the median of its differences from the bare run of the same round. \`npm run bench\` wrote this page on ${date} in
+${seconds} seconds. Do not edit it by hand.
 
 | | |
 |---|---|
@@ -92,29 +92,29 @@ const line = cells => `| ${cells.join(' | ')} |`;
 
 const EXPLANATION = `## What is measured
 
-- **Start**: from the start of the command, otel-run's own included, to an Express application that listens on its
-  port, and to its first answer. Peak memory is the most that the process had resident until then.
-- **Requests**: 1,000 a second over keep-alive connections, after 3,000 requests of warm-up. CPU time is that of the
-  server's whole process, with all its threads. A latency counts from the moment at which a request was due.
-- **A service**: Fastify asks PostgreSQL, Redis and another server, and writes a log record, 300 times a second. The
-  servers that it asks run on the same machine.
-- **Connections**: each sends its next request when the last one is answered. The delay of the event loop is measured
-  with a timer in the process, also in the bare one.
-- **Endurance**: \`npm run bench -- --only endurance\` prints the memory of the same servers minute by minute, ten
-  minutes long. It is not in the table.
-- **Sampling**: the same requests with rules of \`OTEL_RUN_SAMPLING\`. A row fails unless the share that it names arrived.
-- **Exit**: from a program's last statement to its end, with a collector on the same machine. A program this short
-  has not started its delivery thread yet, so the exit has to start it first.
-- **Growth**: a start with more and more packages installed that have an instrumentation, a start with the same packages
-  loaded, and a request that makes more and more spans. The notes give the slope of each peer, and how much of the
-  variation a straight line explains (r²).
-- **Log records**: from the call of a logger that writes to \`/dev/null\` to a processor that drops the record.
-- **Installation**: \`npm install\` into an empty folder, packages as the lock file counts them, bytes of files.
+- **Start**: the time from the start of the command until an Express application listens on its port, and until its first
+  answer. The start of otel-run itself is included. Peak memory is the largest resident size of the process until then.
+- **Requests**: 1,000 requests per second over keep-alive connections, after 3,000 requests of warm-up. CPU time covers the
+  whole server process with all its threads. A latency counts from the moment at which the request was due.
+- **A service**: Fastify queries PostgreSQL and Redis, calls another server, and writes a log record, 300 times a second. The
+  other servers run on the same machine.
+- **Connections**: each connection sends its next request when the last one is answered. A timer in the process measures
+  the delay of the event loop, also in the bare process.
+- **Endurance**: \`npm run bench -- --only endurance\` prints the memory of the same servers for each of ten minutes. The
+  table does not include it.
+- **Sampling**: the same requests with rules of \`OTEL_RUN_SAMPLING\`. A row fails unless the share that it names arrives.
+- **Exit**: the time from the last statement of a program until its end, with a collector on the same machine. A program
+  this short has not yet started its delivery thread, so the exit starts the thread first.
+- **Growth**: a start with a growing number of installed packages that have an instrumentation, a start with the same
+  packages loaded, and a request with a growing number of spans. The notes give the slope for each peer, and how much of
+  the variation a straight line explains (r²).
+- **Log records**: the time from the call of a logger that writes to \`/dev/null\` until a processor drops the record.
+- **Installation**: \`npm install\` into an empty folder. Packages are counted in the lock file, and bytes in the files.
 
-otel-run and the official preload send traces and logs by OTLP over \`http/protobuf\` to the same collector, no metrics, and
-ask no cloud's metadata service. The run fails unless each of them exported one server span a request, under the same name and route,
-and every log record with the ids of a span that arrived; official Fastify spans have no route, because its preload
-has no instrumentation of Fastify. The other agents send in their own formats to the same collector, with sampling of
-everything; dd-trace and Sentry export no log records. No process is left beside the application: where Node.js has \`process.execve\` (22.15
-and newer), it is the one that was started.
+otel-run and the official preload send traces and logs by OTLP over \`http/protobuf\` to the same collector. They send no
+metrics and query no cloud metadata service. The run fails unless each of them exports one server span per request, under
+the same name and route, and every log record with the ids of a span that arrived. Only the official spans of Fastify have
+no route, because the official preload has no instrumentation for Fastify. The other agents send in their own formats to
+the same collector, and keep every trace. dd-trace and Sentry export no log records. No extra process runs beside the
+application: with \`process.execve\` (Node.js 22.15 and newer), otel-run becomes the application's process.
 `;

@@ -43,7 +43,7 @@ export async function growthBySpans({ rounds, node, env, folders, collector }) {
     values: cpu[spans],
     note: '',
   }));
-  rows.at(-1).note = `a span more costs ${PEERS.slice(1)
+  rows.at(-1).note = `each further span costs ${PEERS.slice(1)
     .map(peer => slope(peer, cpu))
     .join(', ')}`;
   return rows;

@@ -28,7 +28,7 @@ export function logRecords({ rounds, node }) {
           perSecond.map(rate => 1e6 / rate),
         ]),
       ),
-      note: `records a second of CPU time: ${Object.entries(variants)
+      note: `records per second of CPU time: ${Object.entries(variants)
         .map(([variant, { perSecond }]) => `${PEER[variant]} ${rate(perSecond)}`)
         .join(', ')}${received ? '' : '; the official preload exports none of them'}`,
     };

@@ -85,7 +85,7 @@ async function load(application, bench) {
     ALL_PEERS,
   );
   const counts = ALL_PEERS.slice(1).map(peer => `${peer} ${Number(spans[peer].toFixed(1))}`);
-  return rowsOf(application, measured, sent, `spans a request: ${counts.join(', ')}`);
+  return rowsOf(application, measured, sent, `spans per request: ${counts.join(', ')}`);
 }
 
 /** @param {Record<string, any>} measured by what was measured */
