@@ -42,7 +42,8 @@ export async function growthByPackages({ rounds, node, env, folders, collector }
         values: cpu,
       });
     }
-    rows.at(-1).note = `each package ${what} costs ${PEERS.map(peer => slope(peer, points[peer])).join(', ')}`;
+    rows.at(-1).note =
+      `each package ${what} costs ${PEERS.map(peer => slope(peer, points[peer])).join(', ')}`;
   }
   await collector.take();
   return rows;

@@ -144,7 +144,12 @@ function worldCommands(): TransparentCommand[] {
       shell: 'ulimit -n 333; "$@"',
       bare: { stdout: '333\n' },
     },
-    { title: 'the nice value', argv: ['nice'], shell: 'nice -n 3 "$@"', bare: { stdout: `${getPriority() + 3}\n` } },
+    {
+      title: 'the nice value',
+      argv: ['nice'],
+      shell: 'nice -n 3 "$@"',
+      bare: { stdout: `${getPriority() + 3}\n` },
+    },
     { title: 'ignored and blocked signals', argv: ['grep', '-E', 'Sig(Ign|Blk)', '/proc/self/status'] },
     {
       title: 'the process group',
