@@ -3,7 +3,7 @@ import { describeError } from './errors.ts';
 import { ordinaryForm } from './ordinary-form.ts';
 import { DEEPEST } from './plain-value.ts';
 import { REDACTED } from './secrets.ts';
-import { isObject, newReading, propertiesOf, type Reading } from './shown-properties.ts';
+import { type FieldReading, isObjectValue, newReading, propertiesOf } from './shown-properties.ts';
 
 /**
  * Hides everything in a value that is missing in a string rendered from it. If an application rewrites the
@@ -15,7 +15,7 @@ export function onlyShown(value: unknown, text: string, reading = newReading(1),
   if (isError(value)) {
     return { message: onlyShown(value.message, text), stack: onlyShown(value.stack, text) };
   }
-  const shown = isObject(value) && !ArrayBuffer.isView(value) ? ordinaryForm(value) : value;
+  const shown = isObjectValue(value) && !ArrayBuffer.isView(value) ? ordinaryForm(value) : value;
   if (shown !== value) return onlyShown(shown, text, reading, depth + 1);
   return mapEntries(value, reading, entry => onlyShown(entry, text, reading, depth + 1));
 }
@@ -42,10 +42,10 @@ export function mostRedacted(key: string, value: unknown, renderings: readonly R
 }
 
 /** The value as two renderings show it together. What either hides is hidden. */
-function bothHidden(value: unknown, one: unknown, other: unknown, reading: Reading): unknown {
+function bothHidden(value: unknown, one: unknown, other: unknown, reading: FieldReading): unknown {
   if (one === value || other === undefined) return other;
   if (other === value || one === undefined) return one;
-  if (isObject(value) && isObject(one) && isObject(other)) {
+  if (isObjectValue(value) && isObjectValue(one) && isObjectValue(other)) {
     const isDescribed = isError(value);
     return mapEntries(isDescribed ? one : value, reading, (entry, key) => {
       const own = isDescribed ? Reflect.get(value, key) : entry;
@@ -53,12 +53,18 @@ function bothHidden(value: unknown, one: unknown, other: unknown, reading: Readi
     });
   }
   // One rendering shows the object, the other a replacement for it.
-  if (isObject(one) || isObject(other)) return isObject(other) ? one : other;
+  if (isObjectValue(one) || isObjectValue(other)) return isObjectValue(other) ? one : other;
   return isReadable(one) && !occursIn(one, String(other)) ? other : one;
 }
 
 /** If a rendering has moved a value elsewhere, its text still contains the value, so it is not hidden. */
-function narrower(value: unknown, other: unknown, text: () => string, reading: Reading, depth = 0): unknown {
+function narrower(
+  value: unknown,
+  other: unknown,
+  text: () => string,
+  reading: FieldReading,
+  depth = 0,
+): unknown {
   if (depth > DEEPEST || value === other || value === undefined || Number.isNaN(value)) return value;
   // Nothing beyond is exported.
   if (reading.left-- <= 0) return undefined;
@@ -66,11 +72,11 @@ function narrower(value: unknown, other: unknown, text: () => string, reading: R
     if (other === undefined) return occursIn(value, text()) ? value : undefined;
     return isReadable(other) && occursIn(value, String(other)) ? value : other;
   }
-  if (!isObject(value)) return other === undefined ? value : other;
+  if (!isObjectValue(value)) return other === undefined ? value : other;
   if (isReadable(other) && !isError(value)) return isRenderingOf(value, other) ? value : other;
   const shown = (entry: unknown, key: string) =>
-    narrower(entry, isObject(other) ? Reflect.get(other, key) : undefined, text, reading, depth + 1);
-  if (isError(value)) return isObject(other) ? narrowerError(value, other, shown) : value;
+    narrower(entry, isObjectValue(other) ? Reflect.get(other, key) : undefined, text, reading, depth + 1);
+  if (isError(value)) return isObjectValue(other) ? narrowerError(value, other, shown) : value;
   return mapEntries(value, reading, shown);
 }
 
@@ -111,10 +117,10 @@ function isReadable(value: unknown): value is string | number | bigint {
 /** Maps what JSON shows by entries, entry by entry, and returns anything else as it is. */
 function mapEntries(
   value: unknown,
-  reading: Reading,
+  reading: FieldReading,
   map: (entry: unknown, key: string) => unknown,
 ): unknown {
-  const properties = isObject(value) ? propertiesOf(value, reading) : undefined;
+  const properties = isObjectValue(value) ? propertiesOf(value, reading) : undefined;
   if (!properties) return value;
   if (Array.isArray(properties)) return properties.map((entry, index) => map(entry, String(index)));
   return Object.fromEntries(Object.entries(properties).map(([key, entry]) => [key, map(entry, key)]));
