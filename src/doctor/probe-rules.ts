@@ -91,7 +91,7 @@ export const ERRORS: readonly ErrorRule[] = [
       'Start the collector, or correct host and port. In a container, localhost is the container itself.',
   },
   {
-    when: /WRONG_VERSION_NUMBER|wrong version number|EPROTO|packet length too long/,
+    when: /WRONG_VERSION_NUMBER|wrong version number|EPROTO|packet length too long|does not speak TLS/,
     reading: 'the scheme is https://, but the port does not speak TLS',
     remedy: 'Write http:// in place of https://.',
   },

@@ -80,6 +80,7 @@ const PROCESS_MEMBERS: Readonly<Record<string, string>> = {
   platform: 'a fact',
   ppid: 'a fact',
   removeListener: 'of the instrumentation for runtime metrics, when it is disabled',
+  send: 'asked at the start, whether a parent talks to the process',
   stderr: 'of the resource detectors, where they are asked to print',
   title: 'what the application makes of it concerns only its description',
   uptime: 'measured by the instrumentation of AWS Lambda, at the start',
