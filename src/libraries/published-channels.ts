@@ -9,6 +9,7 @@ export const PUBLISHED_CHANNELS = {
   express: ['express.router.request'],
   fastify: ['fastify.initialization'],
   graphql: ['graphql:execute', 'graphql:subscribe', 'graphql:parse', 'graphql:validate'],
+  h3: ['h3.request'],
   ioredis: ['ioredis:command'],
   // Without `mongoose:cursor:next`, which asks for each document.
   mongoose: [

@@ -118,6 +118,7 @@ describe.each(nodes())(
           express: 'active by channel',
           fastify: 'active by channel',
           graphql: 'active by channel',
+          h3: 'active by channel',
         });
         // Fastify brings pino.
         expect(findings).toMatchObject([{ message: expect.stringContaining('packages inside (pino)') }]);

@@ -36,6 +36,7 @@ const ROWS: readonly Publishing[] = [
     // Parts of an operation.
     leftOut: ['graphql:execute:rootSelectionSet', 'graphql:execute:variableCoercion', 'graphql:resolve'],
   },
+  { name: 'h3', begins: 'h3.' },
   // A batch is told again, command by command.
   { name: 'ioredis', begins: 'ioredis:', leftOut: ['ioredis:batch', 'ioredis:connect'] },
   // It asks for each document.

@@ -5,7 +5,7 @@ import { PUBLISHED_CHANNELS } from '../../libraries/published-channels.ts';
 import type { AwaitedModules } from '../hooks/awaited-modules.ts';
 
 /** Libraries that otel-run itself traces by their channels. */
-const TRACED = ['ai', 'graphql'] as const;
+const TRACED = ['ai', 'graphql', 'h3'] as const;
 
 /** Enables what waits for a library with the first operation that it publishes: in a bundle, its modules are not seen. */
 export function awaitChannels(awaited: AwaitedModules, storage: AsyncLocalStorage<Context>): void {

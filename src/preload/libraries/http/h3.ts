@@ -1,12 +1,13 @@
 import { context } from '@opentelemetry/api';
 import { getRPCMetadata } from '@opentelemetry/core';
 import { isError } from '../../../shared/is-error.ts';
-import { recordingErrors } from '../../errors/request-error.ts';
+import { recordingErrors, recordRequestError } from '../../errors/request-error.ts';
 import type { SetUp } from '../library-part.ts';
 import { patchExports } from '../patch-exports.ts';
 import { isIncoming } from '../routes/framework-request.ts';
 import { joined } from '../routes/joined.ts';
 import { replaceMethod } from '../work/patch-library.ts';
+import { watchPublished } from './h3-published.ts';
 
 /**
  * The part of h3 that matters here: an application of version 2, or an application and a router of version 1.
@@ -39,6 +40,10 @@ interface Event {
 /** Finds the route of each request to h3, and the error that its handler throws. */
 export function enable({ targets }: SetUp): void {
   for (const [name, versions] of Object.entries(targets)) patchExports(name, versions, { exports: patchH3 });
+  watchPublished({
+    reached: (event, route) => setRoute(withBase(event, route), requestOf(event)),
+    failed: error => recordRequestError(thrown(error)),
+  });
 }
 
 function patchH3(exports: H3): void {
