@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type CacheOptions, keepCacheApart } from './own-cache.ts';
 import { ownModule } from './own-module.ts';
 import { isAnnounced } from './transform.ts';
 import { type CompilationParams, keepExportsType } from './webpack-exports-type.ts';
@@ -6,7 +7,7 @@ import { type CompilationParams, keepExportsType } from './webpack-exports-type.
 /** The used parts of the `Compiler` of webpack or Rspack. */
 export interface WebpackCompiler {
   readonly context: string;
-  readonly options: { readonly module: { readonly rules: unknown[] } };
+  readonly options: CacheOptions & { readonly module: { readonly rules: unknown[] } };
   readonly hooks: {
     readonly compilation: {
       tap(name: string, callback: (compilation: never, params: CompilationParams) => void): void;
@@ -23,6 +24,7 @@ export function webpackPlugin(): WebpackPlugin {
   return {
     apply({ context, options, hooks }) {
       const loader = join(import.meta.dirname, 'webpack-loader.cjs');
+      keepCacheApart(options);
       hooks.compilation.tap('otel-run', (_, params) => keepExportsType(params));
       options.module.rules.push(
         {

@@ -21,6 +21,8 @@ export interface Way {
   readonly format: 'esm' | 'cjs';
   readonly minify?: boolean;
   readonly split?: boolean;
+  /** webpack and Rspack: a folder in which they keep what they have built. */
+  readonly cache?: string;
   /** esbuild: classes and functions keep their names where it minifies. */
   readonly keepNames?: boolean;
 }
@@ -61,7 +63,7 @@ export const hasMoreBundlers = existsSync(join(BUNDLERS, 'node_modules/webpack')
  * @param plugin whether with otel-run's plugin
  */
 export async function bundle(
-  { bundler, format, minify = false, split = false, keepNames = false }: Way,
+  { bundler, format, minify = false, split = false, keepNames = false, cache }: Way,
   plugin: boolean,
   place: Place = HERE,
   input = APPLICATION,
@@ -75,6 +77,7 @@ export async function bundle(
     minify,
     split,
     keepNames,
+    cache,
     input,
     folder,
     ...(plugin && { plugin: join(PACKAGE_FOLDER, 'dist') }),
