@@ -1,5 +1,5 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** Enough of a file to find the packages in it. */
 const EXAMINED = 16 * 1024 * 1024;
@@ -11,6 +11,9 @@ const MOST_CHARACTERS = 32 * 1024 * 1024;
 const RELATIVE_IMPORT = /(?:\b(?:require|import)\s*\(|\bfrom|\bimport)\s*(["'`])(\.{1,2}\/[^"'`$\n]+)\1/g;
 /** What a worker is started with. Bundlers may put a comment before the path. */
 const RELATIVE_URL = /\bnew URL\s*\(\s*(?:\/\*[^*]*\*\/\s*)?(["'`])(\.{1,2}\/[^"'`$\n]+\.[cm]?js)\1/g;
+/** The folder of the package that a path is in. */
+const OF_PACKAGE = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/;
+
 const EXTENSIONS = ['', '.js', '.cjs', '.mjs'];
 
 /** webpack and Rspack make up the names of chunks at run time. */
@@ -54,10 +57,17 @@ function chunksBeside(source: string, file: string): readonly string[] {
 }
 
 function isOwnFile(path: string): boolean {
-  return (
-    !path.includes(`${sep}node_modules${sep}`) &&
-    (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false)
-  );
+  return isFile(path) && !isInstalled(path);
+}
+
+/** Bundlers that keep modules apart (`preserveModules`) write those of packages below a `node_modules` of the output. */
+function isInstalled(path: string): boolean {
+  const [folder] = OF_PACKAGE.exec(path) ?? [];
+  return folder !== undefined && isFile(join(folder, 'package.json'));
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /** The beginning of a file, or undefined if it cannot be read. */

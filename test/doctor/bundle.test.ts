@@ -87,6 +87,42 @@ for (const { title, bundle } of BUNDLERS) {
   });
 }
 
+describe('the modules of packages that a bundler keeps apart', () => {
+  const folder = join(OUTPUT, 'apart');
+  const entry = join(folder, 'main.cjs');
+  beforeAll(async () => {
+    const input = join(FIXTURES, 'src/server.mjs');
+    const build = await rolldown({ input: { main: input }, platform: 'node', logLevel: 'silent' });
+    const names = { entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' };
+    await build.write({ dir: folder, format: 'cjs', preserveModules: true, ...names });
+    await build.close();
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('are a bundle', () => {
+    expect(findingsOf(entry)).toMatchObject([
+      {
+        code: 'bundled-application',
+        data: { bundler: 'Rolldown', packages: expect.arrayContaining(['pino']) },
+      },
+    ]);
+  });
+
+  it('are none where they are a whole package', () => {
+    const written =
+      "exports.symbols = { setLevelSym: Symbol('pino.setLevel') };\n//#region node_modules/pino/x.js\n";
+    const application = {
+      'main.js': "require('./node_modules/pino/pino.js');",
+      'node_modules/pino/pino.js': written,
+    };
+    const apart = writeTree(application);
+    const whole = writeTree({ ...application, 'node_modules/pino/package.json': { name: 'pino' } });
+
+    expect(findingsOf(join(apart, 'main.js'))).toMatchObject([{ data: { packages: ['pino'] } }]);
+    expect(findingsOf(join(whole, 'main.js'))).toEqual([]);
+  });
+});
+
 describe('what looks like a bundle, but has every package outside', () => {
   const require = createRequire(import.meta.url);
 

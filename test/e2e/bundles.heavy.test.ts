@@ -30,6 +30,8 @@ const WAYS: readonly Way[] = [
   { name: 'esbuild, ES module, split', bundler: 'esbuild', format: 'esm', split: true },
   { name: 'Rollup, ES module', bundler: 'rollup', format: 'esm' },
   { name: 'Rollup, CommonJS, minified', bundler: 'rollup', format: 'cjs', minify: true },
+  { name: 'Rollup, ES module, apart', bundler: 'rollup', format: 'esm', apart: true },
+  { name: 'Rolldown, CommonJS, apart', bundler: 'rolldown', format: 'cjs', apart: true },
   { name: 'Rolldown, ES module', bundler: 'rolldown', format: 'esm' },
   { name: 'Rolldown, ES module, minified', bundler: 'rolldown', format: 'esm', minify: true },
   { name: 'Rolldown, CommonJS, minified', bundler: 'rolldown', format: 'cjs', minify: true },

@@ -21,6 +21,8 @@ export interface Way {
   readonly format: 'esm' | 'cjs';
   readonly minify?: boolean;
   readonly split?: boolean;
+  /** Rollup and Rolldown: each module stays a file. */
+  readonly apart?: boolean;
   /** webpack and Rspack: a folder in which they keep what they have built. */
   readonly cache?: string;
   /** esbuild: classes and functions keep their names where it minifies. */
@@ -63,7 +65,7 @@ export const hasMoreBundlers = existsSync(join(BUNDLERS, 'node_modules/webpack')
  * @param plugin whether with otel-run's plugin
  */
 export async function bundle(
-  { bundler, format, minify = false, split = false, keepNames = false, cache }: Way,
+  { bundler, format, minify = false, split = false, apart = false, keepNames = false, cache }: Way,
   plugin: boolean,
   place: Place = HERE,
   input = APPLICATION,
@@ -76,6 +78,7 @@ export async function bundle(
     format,
     minify,
     split,
+    apart,
     keepNames,
     cache,
     input,
