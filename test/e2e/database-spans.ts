@@ -29,7 +29,21 @@ export interface DatabaseProgram {
   readonly way: 'CommonJS' | 'ES modules';
   /** What is waited for: it may come in several requests. */
   readonly expected: ExpectedSteps;
+  /** What each step runs in. */
+  readonly scope?: Scope;
 }
+
+export type Scope = 'span' | 'request' | 'work';
+
+/** The span that a step runs in, by scope: the step's name, or undefined for other spans. */
+const STEP_NAMES: Readonly<Record<Scope, (span: ReceivedSpan) => string | undefined>> = {
+  span: ({ scope, name }) => (scope === 'app' ? name : undefined),
+  work: ({ scope, name, parentSpanId }) => (scope === 'otel-run' && !parentSpanId ? name : undefined),
+  request: ({ kind, attributes }) => {
+    const [, name] = /^\/step\/(.*)$/.exec(String(attributes['url.path'])) ?? [];
+    return kind === 'SPAN_KIND_SERVER' && name !== undefined ? decodeURIComponent(name) : undefined;
+  },
+};
 
 /** What a program printed, by step, and the spans below each step, in the order in which they were started. */
 export interface Ran {
@@ -41,8 +55,9 @@ export interface Ran {
 
 /** Runs a program bare and by otel-run. */
 export async function runDatabaseProgram(options: DatabaseProgram): Promise<Ran> {
-  const { node, collector, program, library, env, way, expected } = options;
-  const service = `${program}-${library?.replaceAll(/\W/g, '-') ?? ''}-${way}-${node.version}`;
+  const { node, collector, program, library, way, expected, scope = 'span' } = options;
+  const env = { ...options.env, SCOPE: scope };
+  const service = `${program}-${library?.replaceAll(/\W/g, '-') ?? ''}-${way}-${scope}-${node.version}`;
   const file = way === 'CommonJS' ? 'databases/run.cjs' : 'databases/run.mjs';
   const argv = [node.path, '--no-warnings', file, program, ...(library ? [library] : [])];
   const bare = await run(argv, { env });
@@ -52,21 +67,21 @@ export async function runDatabaseProgram(options: DatabaseProgram): Promise<Ran>
   const answers = JSON.parse(wrapped.stdout);
   const most = Object.values(expected).flat().length;
   const received = await collector.waitFor(service, ({ spans }) => {
-    const ofSteps = spans.filter(({ scope }) => scope === 'app').length;
+    const ofSteps = spans.filter(span => STEP_NAMES[scope](span) !== undefined).length;
     return ofSteps >= Object.keys(answers).length && spans.length - ofSteps >= most;
   });
-  return { bare: JSON.parse(bare.stdout), answers, steps: stepsOf(received), received };
+  return { bare: JSON.parse(bare.stdout), answers, steps: stepsOf(received, scope), received };
 }
 
-function stepsOf({ spans }: Received): Readonly<Record<string, readonly ReceivedSpan[]>> {
+function stepsOf({ spans }: Received, scope: Scope): Readonly<Record<string, readonly ReceivedSpan[]>> {
   const inOrder = spans.toSorted(byStart);
   return Object.fromEntries(
-    inOrder
-      .filter(({ scope }) => scope === 'app')
-      .map(({ name, traceId }) => [
-        name,
-        inOrder.filter(span => span.traceId === traceId && span.scope !== 'app'),
-      ]),
+    inOrder.flatMap(step => {
+      const name = STEP_NAMES[scope](step);
+      return name === undefined
+        ? []
+        : [[name, inOrder.filter(span => span.traceId === step.traceId && span !== step)]];
+    }),
   );
 }
 
@@ -112,6 +127,15 @@ export function expectSteps({ steps }: Ran, expected: ExpectedSteps): void {
     ]),
   );
   expect(shown).toEqual(filled);
+}
+
+/** The same with the spans of each step by their names: some commands are sent in the same moment. */
+export function byName({ steps, ...ran }: Ran): Ran {
+  const sorted = Object.entries(steps).map(([step, spans]) => [
+    step,
+    spans.toSorted((one, other) => one.name.localeCompare(other.name)),
+  ]);
+  return { ...ran, steps: Object.fromEntries(sorted) };
 }
 
 /** Whether the secret is anywhere in what arrived. */

@@ -3,7 +3,7 @@ import { type Collector, startCollector } from '../helpers/collector.ts';
 import { MARIADB, type MariaDb, startMariaDb } from '../helpers/mariadb.ts';
 import { nodes } from '../helpers/nodes.ts';
 import { describeWith } from '../helpers/servers.ts';
-import { MARIADB_ALONE, MARIADB_STEPS } from './database-cases.ts';
+import { MARIADB_STEPS } from './database-cases.ts';
 import { expectNoSecret, expectSteps, runDatabaseProgram } from './database-spans.ts';
 
 let collector: Collector;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => collector?.close());
 
 const LIBRARIES = [
-  { library: 'mariadb', system: 'mariadb', steps: { ...MARIADB_STEPS, ...MARIADB_ALONE } },
+  { library: 'mariadb', system: 'mariadb', steps: MARIADB_STEPS },
   { library: 'mysql2/promise', system: 'mysql', steps: MARIADB_STEPS },
 ];
 

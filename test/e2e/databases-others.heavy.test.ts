@@ -7,13 +7,8 @@ import { nodes } from '../helpers/nodes.ts';
 import { REDIS_SERVER, type RedisServer, startRedis } from '../helpers/redis.ts';
 import { describeWith } from '../helpers/servers.ts';
 import { REDIS3_STEPS } from './database-cases.ts';
-import {
-  type ExpectedSteps,
-  expectNoSecret,
-  expectSteps,
-  type Ran,
-  runDatabaseProgram,
-} from './database-spans.ts';
+import { CLICKHOUSE, MEMJS, REDIS, TOGETHER } from './database-client-cases.ts';
+import { byName, expectNoSecret, expectSteps, runDatabaseProgram } from './database-spans.ts';
 
 let collector: Collector;
 beforeAll(async () => {
@@ -25,21 +20,6 @@ const WAYS = ['CommonJS', 'ES modules'] as const;
 
 // The program answers its own requests.
 const UNTRACED = { OTEL_RUN_IGNORE_PATHS: '/*' };
-
-const CLICKHOUSE: ExpectedSteps = {
-  query: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE email = ?' }],
-  parameters: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE email = {email: String}' }],
-  command: [{ name: 'CREATE TABLE users' }],
-  insert: [
-    {
-      name: 'INSERT users',
-      text: 'INSERT INTO users FORMAT JSONEachRow',
-      operation: 'BATCH INSERT',
-      collection: 'users',
-    },
-  ],
-  'wrong table': [{ name: 'SELECT missing', error: '60', status: '60' }],
-};
 
 describe('queries of ClickHouse', () => {
   for (const node of nodes()) {
@@ -68,14 +48,6 @@ describe('queries of ClickHouse', () => {
   }
 });
 
-const MEMJS: ExpectedSteps = {
-  set: [{ name: 'set', operation: 'set', text: undefined }],
-  get: [{ name: 'get' }],
-  'get by a callback': [{ name: 'get' }],
-  delete: [{ name: 'delete' }],
-  'of no number': [{ name: 'set' }, { name: 'increment', error: 'Error' }],
-};
-
 describeWith(MEMCACHED, 'commands of memcached', () => {
   let memcached: Memcached;
   beforeAll(async () => {
@@ -103,54 +75,6 @@ describeWith(MEMCACHED, 'commands of memcached', () => {
   }
 });
 
-const REDIS: ExpectedSteps = {
-  set: [{ name: 'SET', text: 'SET key ?' }],
-  get: [{ name: 'GET', text: 'GET key' }],
-  'set and get': [{ name: 'GETSET', text: 'GETSET key ?' }],
-  'wrong type': [{ name: 'LPUSH', text: 'LPUSH key ?', error: 'WRONGTYPE', status: 'WRONGTYPE' }],
-};
-
-const WRONG_TYPE = { name: 'LPUSH', error: 'WRONGTYPE', status: 'WRONGTYPE' };
-
-const PIPELINE = [
-  { name: 'GET' },
-  { name: 'INCR', error: 'ERR', status: 'ERR' },
-  { name: 'SET', text: 'SET a ?' },
-];
-
-/** Commands that are sent in the same moment, by name. ioredis has spans of MULTI and EXEC, too. */
-const TOGETHER: Readonly<Record<string, ExpectedSteps>> = {
-  redis: {
-    'a transaction of which one fails': [WRONG_TYPE, { name: 'SET', text: 'SET a ?' }],
-    'a transaction that is refused': [
-      { name: 'NOSUCH', error: 'ERR' },
-      { name: 'SET', error: 'ERR' },
-    ],
-    'a pipeline of which one fails': PIPELINE,
-  },
-  ioredis: {
-    'a transaction of which one fails': [
-      { name: 'EXEC' },
-      WRONG_TYPE,
-      { name: 'MULTI' },
-      { name: 'SET', text: 'SET a ?' },
-    ],
-    'a transaction that is refused': [
-      { name: 'EXEC', error: 'EXECABORT' },
-      { name: 'MULTI' },
-      { name: 'NOSUCH', error: 'ERR' },
-      { name: 'SET', error: 'EXECABORT' },
-    ],
-    'commands one by one': [
-      { name: 'EXEC', error: 'WRONGTYPE', status: 'WRONGTYPE' },
-      { name: 'LPUSH' },
-      { name: 'MULTI' },
-      { name: 'SET' },
-    ],
-    'a pipeline of which one fails': PIPELINE,
-  },
-};
-
 const FOLDER = new URL('../.frameworks/databases', import.meta.url).pathname;
 
 const isPreviousThere = existsSync(`${FOLDER}/node_modules/redis`);
@@ -169,14 +93,6 @@ const CLIENTS = ['redis', 'ioredis'].flatMap(name => [
       ]
     : []),
 ]);
-
-function byName({ steps, ...ran }: Ran): Ran {
-  const sorted = Object.entries(steps).map(([step, spans]) => [
-    step,
-    spans.toSorted((one, other) => one.name.localeCompare(other.name)),
-  ]);
-  return { ...ran, steps: Object.fromEntries(sorted) };
-}
 
 describeWith(REDIS_SERVER, 'commands of Redis', () => {
   let redis: RedisServer;

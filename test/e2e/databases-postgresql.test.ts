@@ -4,44 +4,11 @@ import { nodes } from '../helpers/nodes.ts';
 import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { describeWith } from '../helpers/servers.ts';
 import { PG_STEPS } from './database-cases.ts';
-import { type ExpectedSteps, expectNoSecret, expectSteps, runDatabaseProgram } from './database-spans.ts';
+import { POSTGRES_JS } from './database-client-cases.ts';
+import { expectNoSecret, expectSteps, runDatabaseProgram } from './database-spans.ts';
 
 let collector: Collector;
 let postgres: Postgres;
-
-const series = { name: 'SELECT', text: 'SELECT * FROM generate_series(?, ?) AS n' };
-
-const POSTGRES_JS: ExpectedSteps = {
-  drop: [{ name: 'DROP TABLE users' }],
-  create: [{ name: 'CREATE TABLE users', operation: 'CREATE TABLE', collection: 'users' }],
-  insert: [
-    { name: 'INSERT users', text: 'INSERT INTO users ("id","name","email")values($1,$2,$3) RETURNING id' },
-  ],
-  select: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE name = $1', operation: 'SELECT' }],
-  again: [{ name: 'SELECT users' }],
-  fragment: [{ name: 'SELECT users', text: 'SELECT * FROM "users" WHERE id = $1' }],
-  values: [{ name: 'SELECT users' }],
-  unsafe: [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE name = ?' }],
-  'unsafe with values': [{ name: 'SELECT users', text: 'SELECT id FROM users WHERE name = $1' }],
-  transaction: [{ name: 'BEGIN' }, { name: 'UPDATE users' }, { name: 'SELECT users' }, { name: 'COMMIT' }],
-  'rolled back': [{ name: 'BEGIN' }, { name: 'DELETE users' }, { name: 'ROLLBACK' }],
-  'cursor with a function': [series],
-  'cursor to iterate': [series],
-  forEach: [series],
-  copy: [{ name: 'COPY users', text: 'COPY users (id) TO STDOUT' }],
-  duplicate: [{ name: 'INSERT users', error: '23505', status: '23505' }],
-  'wrong value': [{ name: 'SELECT', error: '22P02', status: '22P02' }],
-  'wrong table': [{ name: 'SELECT missing', error: '42P01', status: '42P01' }],
-  'not awaited': [],
-  'handled twice': [{ name: 'SELECT' }],
-  cancelled: [{ name: 'SELECT', error: '57014' }],
-  notify: [
-    { name: 'LISTEN news' },
-    { name: 'SELECT', text: 'select pg_notify($1, $2)' },
-    { name: 'UNLISTEN news' },
-  ],
-  closed: [{ name: 'SELECT', error: 'CONNECTION_ENDED', status: undefined }],
-};
 
 /** Steps that tell whether what the library calls back runs where it was asked for. */
 const CALLING_BACK = ['cursor with a function', 'cursor to iterate', 'forEach', 'copy'];

@@ -7,6 +7,7 @@ import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { describeWith } from '../helpers/servers.ts';
 import type { WireStub } from '../helpers/wire-stub.ts';
 import { MONGODB_STEPS, sqliteSteps } from './database-cases.ts';
+import { KNEX, OPERATION, PRISMA } from './database-mapper-cases.ts';
 import {
   type ExpectedSteps,
   expectNoSecret,
@@ -70,14 +71,6 @@ describe.skipIf(!isInstalled)('statements of better-sqlite3', () => {
   }
 });
 
-/** One span a statement, that of the driver. */
-const KNEX: ExpectedSteps = {
-  create: [{ name: 'CREATE TABLE users' }, { name: 'CREATE INDEX users_email_unique' }],
-  insert: [{ name: 'INSERT users', operation: 'INSERT', collection: 'users' }],
-  select: [{ name: 'SELECT users', operation: 'SELECT', collection: 'users' }],
-  'wrong table': [{ name: 'SELECT missing', error: 'SQLITE_ERROR' }],
-};
-
 describe.skipIf(!isInstalled)('statements of Knex above better-sqlite3', () => {
   it('have a span each', async () => {
     const library = `${FOLDER}/node_modules/better-sqlite3`;
@@ -114,8 +107,6 @@ describe.skipIf(!isInstalled)('operations of Mongoose before version 9', () => {
   }
 });
 
-const OPERATION = { name: 'prisma:client:operation', kind: 'SPAN_KIND_INTERNAL' };
-
 const TRANSACTION = [{ name: 'BEGIN' }, { name: 'COMMIT' }];
 
 /** What the operation of each step that fails says, by the code or the class of its error. */
@@ -143,21 +134,6 @@ const PRISMA_ERRORS: Readonly<Record<string, { readonly type: string; readonly t
     told: 'Raw query failed. Code: `22P02`. Message: `invalid input syntax for type integer: ?`',
   },
   'no connection': { type: 'P1001', told: "Can't reach database server at " },
-};
-
-/** The queries are those of the driver, pg. */
-const PRISMA: ExpectedSteps = {
-  raw: [OPERATION, { name: 'DROP TABLE Post' }],
-  create: [OPERATION, { name: 'INSERT public.User', operation: 'INSERT' }],
-  find: [OPERATION, { name: 'SELECT public.User' }, { name: 'SELECT public.Post' }],
-  duplicate: [
-    { ...OPERATION, error: 'P2002' },
-    { name: 'INSERT public.User', error: '23505', status: '23505' },
-  ],
-  'wrong table': [
-    { ...OPERATION, error: 'P2010' },
-    { name: 'SELECT missing', error: '42P01', status: '42P01' },
-  ],
 };
 
 describeWith(INITDB, 'operations of Prisma', () => {
