@@ -24,3 +24,15 @@ export const PRISMA: ExpectedSteps = {
     { name: 'SELECT missing', error: '42P01', status: '42P01' },
   ],
 };
+
+const SELECTED = { name: 'SELECT users' };
+
+/** The spans of `databases/mssql.cjs`: those of the driver, tedious, and none for how mssql checks a connection. */
+export const MSSQL: ExpectedSteps = {
+  select: [{ ...SELECTED, text: 'select ? as answer from users where email = @email' }],
+  batch: [{ ...SELECTED, text: 'select ? as answer from users where email = ?' }],
+  stream: [SELECTED],
+  'several at once': [SELECTED, SELECTED, SELECTED],
+  transaction: [SELECTED],
+  'wrong table': [{ name: 'SELECT missing', error: '208', status: '208' }],
+};

@@ -7,7 +7,7 @@ import {
   sqliteSteps,
 } from './database-cases.ts';
 import { CLICKHOUSE, MEMJS, POSTGRES_JS, REDIS, TOGETHER } from './database-client-cases.ts';
-import { KNEX, PRISMA } from './database-mapper-cases.ts';
+import { KNEX, MSSQL, PRISMA } from './database-mapper-cases.ts';
 import type { ExpectedSteps } from './database-spans.ts';
 
 /** How a library is loaded, and what calls it. */
@@ -74,6 +74,16 @@ export const DATABASE_ROWS: readonly DatabaseRow[] = [
   { names: ['memjs'], installed: 'memjs', server: 'memcached', program: 'memjs', expected: MEMJS },
   { ...MONGODB_ROW, names: ['mongodb', 'mongoose'], installed: 'mongoose' },
   { ...MONGODB_ROW, names: ['mongodb', 'mongoose'], installed: 'mongoose', isApart: true },
+  {
+    ...{
+      names: ['mssql', 'tedious'],
+      installed: 'mssql',
+      isApart: true,
+      server: 'sql-server',
+      program: 'mssql',
+    },
+    expected: MSSQL,
+  },
   {
     names: ['tedious'],
     installed: 'tedious',
