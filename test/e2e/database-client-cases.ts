@@ -53,6 +53,22 @@ export const CLICKHOUSE: ExpectedSteps = {
   'wrong table': [{ name: 'SELECT missing', error: '60', status: '60' }],
 };
 
+const USERS = { name: 'SELECT users' };
+
+/** The spans of `databases/mysql.cjs`. */
+export const MYSQL: ExpectedSteps = {
+  insert: [{ name: 'INSERT users', text: 'INSERT INTO users VALUES (?, ?)', operation: 'INSERT' }],
+  select: [{ ...USERS, text: 'SELECT id FROM users WHERE email = ? AND id = ?' }],
+  'of a pool': [USERS],
+  'several at once': [USERS, USERS, USERS],
+  transaction: [{ name: 'START' }, { name: 'UPDATE users' }, { name: 'COMMIT' }],
+  batch: [{ name: 'INSERT users' }],
+  stream: [USERS],
+  duplicate: [{ name: 'INSERT users', error: '1062', status: '1062' }],
+  'wrong table': [{ name: 'SELECT missing', error: '1146', status: '1146' }],
+  'a stream that fails': [{ name: 'SELECT missing', error: '1146', status: '1146' }],
+};
+
 /** The spans of `databases/memjs.cjs`. */
 export const MEMJS: ExpectedSteps = {
   set: [{ name: 'set', operation: 'set', text: undefined }],

@@ -6,7 +6,7 @@ import {
   SQL_SERVER_STEPS,
   sqliteSteps,
 } from './database-cases.ts';
-import { CLICKHOUSE, MEMJS, POSTGRES_JS, REDIS, TOGETHER } from './database-client-cases.ts';
+import { CLICKHOUSE, MEMJS, MYSQL, POSTGRES_JS, REDIS, TOGETHER } from './database-client-cases.ts';
 import { KNEX, MSSQL, PRISMA } from './database-mapper-cases.ts';
 import type { ExpectedSteps } from './database-spans.ts';
 
@@ -56,6 +56,7 @@ export const DATABASE_ROWS: readonly DatabaseRow[] = [
     ...{ names: ['mariadb'], installed: 'mariadb', server: 'mariadb', program: 'mariadb' },
     expected: MARIADB_STEPS,
   },
+  { names: ['mysql'], installed: 'mysql', server: 'mariadb', program: 'mysql', expected: MYSQL },
   {
     ...{
       names: ['mysql2'],
