@@ -10,6 +10,7 @@ import { findingBlocks } from './command-line/words.ts';
 import { resolveConfiguration } from './config/resolve.ts';
 import type { Receiver } from './receiver/receiver.ts';
 import type { SmokeReport } from './report/report.ts';
+import { LONGEST_TIMER } from './shared/longest-timer.ts';
 import { checkOptions } from './smoke/check-options.ts';
 import { type SmokeRun, smokeRun } from './smoke/run-smoke.ts';
 
@@ -107,7 +108,7 @@ function toSmokeRun(command: readonly string[], options: RunInstrumentedOptions,
     command,
     env,
     folder,
-    timeout,
+    timeout: Math.min(timeout, LONGEST_TIMER),
     stopSignal,
     envFiles: [],
     flags: { service, environment: options.environment, development: options.development },

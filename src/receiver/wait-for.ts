@@ -1,3 +1,4 @@
+import { LONGEST_TIMER } from '../shared/longest-timer.ts';
 import type { RequestSummary } from './requests.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -37,7 +38,10 @@ export function createWaits(received: Received): Waits {
           fail: (reason: string) =>
             settle(() => reject(new Error(`${reason}; ${describeReceived(received)}`))),
         };
-        const timer = setTimeout(() => wait.fail(`not received within ${timeout} ms`), timeout);
+        const timer = setTimeout(
+          () => wait.fail(`not received within ${timeout} ms`),
+          Math.min(timeout, LONGEST_TIMER),
+        );
         open.add(wait);
         wait.check();
       }),

@@ -7,6 +7,7 @@ import { common, newProgram } from '../command-line/program.ts';
 import { parseRequest } from '../command-line/request.ts';
 import type { World } from '../command-line/world.ts';
 import { errorMessage } from '../shared/error-message.ts';
+import { LONGEST_TIMER } from '../shared/longest-timer.ts';
 import { readCheckId, readSeconds, readSignal, readUrl } from './read-values.ts';
 
 const DEFAULT_TIMEOUT_S = 30;
@@ -41,7 +42,7 @@ export function parseSmoke(argv: readonly string[], output: Pick<World, 'out' | 
     ...common(program),
     requests: options.request ?? [],
     waitFor: options.waitFor,
-    timeout: (options.timeout ?? DEFAULT_TIMEOUT_S) * 1000,
+    timeout: Math.min((options.timeout ?? DEFAULT_TIMEOUT_S) * 1000, LONGEST_TIMER),
     stopSignal: options.stopSignal ?? 'SIGTERM',
     expect: options.expect,
     only: options.only ?? [],

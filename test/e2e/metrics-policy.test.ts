@@ -178,3 +178,23 @@ describe('metrics that are off', () => {
     expect(off.length).toBeLessThan(on.length);
   });
 });
+
+it('an interval that is longer than a timer can be is never over, and nothing warns', async () => {
+  const service = 'a very long interval';
+
+  const ended = await run([process.execPath, '-e', COUNTS_FOR_A_WHILE], {
+    env: preloaded({
+      ...collector.environment(service),
+      OTEL_METRICS_EXPORTER: 'otlp',
+      OTEL_METRIC_EXPORT_INTERVAL: '9999999999',
+    }),
+  });
+
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  const { metrics } = await collector.waitFor(service, got => totalOf(got, 'visits') === 1);
+  expect(metrics.filter(({ name }) => name === 'visits')).toHaveLength(1);
+});
+
+const COUNTS_FOR_A_WHILE = `
+  require('@opentelemetry/api').metrics.getMeter('app').createCounter('visits').add(1);
+  setTimeout(() => {}, 300);`;

@@ -1,5 +1,6 @@
 import { BATCH_DEFAULTS } from '../../config/defaults.ts';
 import { parseNumber } from '../../config/parse/values.ts';
+import { LONGEST_TIMER } from '../../shared/longest-timer.ts';
 import type { Signal } from '../../shared/signal.ts';
 import type { BatchOptions } from './batch-processor.ts';
 
@@ -8,9 +9,6 @@ import type { BatchOptions } from './batch-processor.ts';
  * worker threads arrive once per interval, so they get the shorter delay, that of log records.
  */
 const PREFIXES = { traces: 'OTEL_BSP', logs: 'OTEL_BLRP', metrics: 'OTEL_BLRP' } as const;
-
-/** Milliseconds. Node.js fires a timer that is set for longer immediately. */
-const LONGEST_DELAY = 2 ** 31 - 1;
 
 /** The variable that limits the queue of a signal. */
 export function queueSizeVariable(signal: Signal): string {
@@ -27,6 +25,6 @@ export function readBatchOptions(env: NodeJS.ProcessEnv, signal: Signal): BatchO
   return {
     maxQueueSize,
     maxExportBatchSize: Math.min(batch, maxQueueSize),
-    scheduledDelayMillis: Math.min(delay, LONGEST_DELAY),
+    scheduledDelayMillis: Math.min(delay, LONGEST_TIMER),
   };
 }

@@ -1,3 +1,4 @@
+import { LONGEST_TIMER } from '../../shared/longest-timer.ts';
 import { type Failure, NO_ANSWER } from './failure.ts';
 import type { Rejection } from './rejection.ts';
 
@@ -13,9 +14,6 @@ export interface Transport {
   /** Makes one try, which ends within so many milliseconds. */
   send(body: Uint8Array, timeoutMillis: number, settle: OnExported): void;
 }
-
-/** Milliseconds. Node.js fires a timer that is set for longer immediately. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * Wraps `settle`, so that it is called exactly once, within so many milliseconds.

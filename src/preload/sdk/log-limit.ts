@@ -1,5 +1,6 @@
 import type { LogRecordProcessor, ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { parseSamplingRate, type SamplingRate } from '../../config/parse/sampling.ts';
+import { LONGEST_TIMER } from '../../shared/longest-timer.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { monotonicNow } from '../foundation/intrinsics.ts';
 
@@ -98,9 +99,6 @@ class LimitedLogs implements LogRecordProcessor {
     for (const processor of this.#exporting) processor.onEmit(record, active);
   }
 }
-
-/** Milliseconds. Node.js fires a timer that is set for longer immediately. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Undefined for a record without a message, and if there are too many messages. */
 function repeatedOf(

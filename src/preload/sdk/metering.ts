@@ -15,6 +15,7 @@ import { CURATING_VIEWS, curate } from '../../metrics/curate.ts';
 import { instancePlace, withMetricsInstanceId } from '../../metrics/instance-id.ts';
 import { prometheusReader } from '../../metrics/prometheus.ts';
 import { errorMessage } from '../../shared/error-message.ts';
+import { LONGEST_TIMER } from '../../shared/longest-timer.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Say } from '../foundation/diagnostics.ts';
 import { withDelivery } from './declarative/current-delivery.ts';
@@ -108,7 +109,8 @@ function createReader(
 
 /** A time of 0 counts as unset, as in the SDK. A timeout is at most the interval. */
 function periodic(env: NodeJS.ProcessEnv, exporter: PushMetricExporter): PeriodicExportingMetricReader {
-  const exportIntervalMillis = readNumber(env, 'OTEL_METRIC_EXPORT_INTERVAL') || DEFAULT_INTERVAL;
+  const interval = readNumber(env, 'OTEL_METRIC_EXPORT_INTERVAL') || DEFAULT_INTERVAL;
+  const exportIntervalMillis = Math.min(interval, LONGEST_TIMER);
   const timeout = readNumber(env, 'OTEL_METRIC_EXPORT_TIMEOUT') || DEFAULT_TIMEOUT;
   return new PeriodicExportingMetricReader({
     exporter,

@@ -1,4 +1,5 @@
 import { SpanStatusCode } from '@opentelemetry/api';
+import { LONGEST_TIMER } from '../../../shared/longest-timer.ts';
 import { recordFailure } from '../../../work/record-failure.ts';
 import { monotonicNow } from '../../foundation/intrinsics.ts';
 import { eventText, fieldOf } from './event-field.ts';
@@ -93,6 +94,3 @@ function remainingTime(context: unknown): number {
   const remaining = typeof ask === 'function' ? Number(Reflect.apply(ask, context, [])) : Number.NaN;
   return Number.isFinite(remaining) ? Math.min(remaining, LONGEST_TIMER) : LONGEST_TIMER;
 }
-
-/** `setTimeout` accepts at most 31 bits of milliseconds. */
-const LONGEST_TIMER = 2 ** 31 - 1;
