@@ -204,6 +204,15 @@ const PACKAGE: readonly Way[] = [
     source: `import mysql from '#database'; mysql${MYSQL}`,
   },
   {
+    way: 'require of a name that module hooks of the application resolve',
+    file: 'app.cjs',
+    source: `const { registerHooks } = require('node:module');
+      // Node.js 20 has none.
+      if (registerHooks) registerHooks({ resolve: (name, context, next) => next(name === 'hooked' ? 'mysql' : name, context) });
+      const name = registerHooks ? 'hooked' : 'mysql';
+      require(name); require(name)${MYSQL}`,
+  },
+  {
     way: 'require after require.cache was cleared',
     file: 'app.cjs',
     source: `require('mysql'); for (const file of Object.keys(require.cache)) delete require.cache[file];

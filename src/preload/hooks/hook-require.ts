@@ -15,7 +15,8 @@ export function hookRequire(awaited: AwaitedModules): void {
   Module.prototype.require = function require(this: NodeJS.Module, specifier: string) {
     const name = typeof specifier === 'string' ? requiredModule(specifier, this) : undefined;
     if (name === 'module' && !isOurs(this)) hookModuleLoad(awaited);
-    const isTarget = name !== undefined && (awaited.isTarget(name) || aliases.has(specifier));
+    let isAlias = aliases.has(specifier);
+    const isTarget = name !== undefined && (awaited.isTarget(name) || isAlias);
     if (isTarget) awaited.activate(name);
     // Built-in modules are patched in place and need nothing else.
     const isDone = name === undefined || (isTarget && isBuiltin(specifier));
@@ -31,10 +32,14 @@ export function hookRequire(awaited: AwaitedModules): void {
       const loaded = specifier.startsWith('.') || !added?.filename ? undefined : moduleName(added.filename);
       if (loaded === undefined || !awaited.isTarget(loaded)) return exports;
       aliases.add(specifier);
+      isAlias = true;
       awaited.activate(loaded);
     }
-    const module = added ?? findModule(specifier, this);
-    return isWhatFileExports(exports, module) ? patched(module, this, specifier) : exports;
+    const module =
+      added ?? findModule(specifier, this) ?? this.children?.find(child => child.exports === exports);
+    if (!isWhatFileExports(exports, module)) return exports;
+    // Only Node.js itself asks the hooks of `registerHooks` what an alias stands for.
+    return patched(module, this, isAlias ? module.filename : specifier);
   } as NodeJS.Require;
 }
 
