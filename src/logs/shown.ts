@@ -3,27 +3,27 @@ import { describeError } from './errors.ts';
 import { ordinaryForm } from './ordinary-form.ts';
 import { DEEPEST } from './plain-value.ts';
 import { REDACTED } from './secrets.ts';
-import { type FieldReading, isObjectValue, newReading, propertiesOf } from './shown-properties.ts';
+import { type Comparing, isAnyObject, propertiesOf, startComparing } from './shown-properties.ts';
 
 /**
  * Hides everything in a value that is missing in a string rendered from it. If an application rewrites the
  * rendered line, no more than this may be exported.
  */
-export function onlyShown(value: unknown, text: string, reading = newReading(1), depth = 0): unknown {
-  if (depth > DEEPEST || reading.left-- <= 0) return REDACTED;
+export function onlyShown(value: unknown, text: string, comparison = startComparing(1), depth = 0): unknown {
+  if (depth > DEEPEST || comparison.left-- <= 0) return REDACTED;
   if (isReadable(value)) return occursIn(value, text) ? value : REDACTED;
   if (isError(value)) {
     return { message: onlyShown(value.message, text), stack: onlyShown(value.stack, text) };
   }
-  const shown = isObjectValue(value) && !ArrayBuffer.isView(value) ? ordinaryForm(value) : value;
-  if (shown !== value) return onlyShown(shown, text, reading, depth + 1);
-  return mapEntries(value, reading, entry => onlyShown(entry, text, reading, depth + 1));
+  const shown = isAnyObject(value) && !ArrayBuffer.isView(value) ? ordinaryForm(value) : value;
+  if (shown !== value) return onlyShown(shown, text, comparison, depth + 1);
+  return mapEntries(value, comparison, entry => onlyShown(entry, text, comparison, depth + 1));
 }
 
 /** A copy of what JSON shows of a value. */
-export function copyShown(value: unknown, reading = newReading(1), depth = 0): unknown {
-  if (depth > DEEPEST || reading.left-- <= 0) return value;
-  return mapEntries(value, reading, entry => copyShown(entry, reading, depth + 1));
+export function copyShown(value: unknown, comparison = startComparing(1), depth = 0): unknown {
+  if (depth > DEEPEST || comparison.left-- <= 0) return value;
+  return mapEntries(value, comparison, entry => copyShown(entry, comparison, depth + 1));
 }
 
 /** One rendering of a record: its fields, and all of them as text. */
@@ -35,25 +35,25 @@ export interface Rendering {
 /** The most redacted value of a field: its own, or what the renderings of the same record show of it. */
 export function mostRedacted(key: string, value: unknown, renderings: readonly Rendering[]): unknown {
   if (renderings.length === 0) return value;
-  const reading = newReading(renderings.length);
+  const comparison = startComparing(renderings.length);
   return renderings
-    .map(({ fields, text }) => narrower(value, fields[key], text, reading))
-    .reduce((narrowest, next) => bothHidden(value, narrowest, next, reading));
+    .map(({ fields, text }) => narrower(value, fields[key], text, comparison))
+    .reduce((narrowest, next) => bothHidden(value, narrowest, next, comparison));
 }
 
 /** The value as two renderings show it together. What either hides is hidden. */
-function bothHidden(value: unknown, one: unknown, other: unknown, reading: FieldReading): unknown {
+function bothHidden(value: unknown, one: unknown, other: unknown, comparison: Comparing): unknown {
   if (one === value || other === undefined) return other;
   if (other === value || one === undefined) return one;
-  if (isObjectValue(value) && isObjectValue(one) && isObjectValue(other)) {
+  if (isAnyObject(value) && isAnyObject(one) && isAnyObject(other)) {
     const isDescribed = isError(value);
-    return mapEntries(isDescribed ? one : value, reading, (entry, key) => {
+    return mapEntries(isDescribed ? one : value, comparison, (entry, key) => {
       const own = isDescribed ? Reflect.get(value, key) : entry;
-      return bothHidden(own, Reflect.get(one, key), Reflect.get(other, key), reading);
+      return bothHidden(own, Reflect.get(one, key), Reflect.get(other, key), comparison);
     });
   }
   // One rendering shows the object, the other a replacement for it.
-  if (isObjectValue(one) || isObjectValue(other)) return isObjectValue(other) ? one : other;
+  if (isAnyObject(one) || isAnyObject(other)) return isAnyObject(other) ? one : other;
   return isReadable(one) && !occursIn(one, String(other)) ? other : one;
 }
 
@@ -62,22 +62,22 @@ function narrower(
   value: unknown,
   other: unknown,
   text: () => string,
-  reading: FieldReading,
+  comparison: Comparing,
   depth = 0,
 ): unknown {
   if (depth > DEEPEST || value === other || value === undefined || Number.isNaN(value)) return value;
   // Nothing beyond is exported.
-  if (reading.left-- <= 0) return undefined;
+  if (comparison.left-- <= 0) return undefined;
   if (isReadable(value)) {
     if (other === undefined) return occursIn(value, text()) ? value : undefined;
     return isReadable(other) && occursIn(value, String(other)) ? value : other;
   }
-  if (!isObjectValue(value)) return other === undefined ? value : other;
+  if (!isAnyObject(value)) return other === undefined ? value : other;
   if (isReadable(other) && !isError(value)) return isRenderingOf(value, other) ? value : other;
   const shown = (entry: unknown, key: string) =>
-    narrower(entry, isObjectValue(other) ? Reflect.get(other, key) : undefined, text, reading, depth + 1);
-  if (isError(value)) return isObjectValue(other) ? narrowerError(value, other, shown) : value;
-  return mapEntries(value, reading, shown);
+    narrower(entry, isAnyObject(other) ? Reflect.get(other, key) : undefined, text, comparison, depth + 1);
+  if (isError(value)) return isAnyObject(other) ? narrowerError(value, other, shown) : value;
+  return mapEntries(value, comparison, shown);
 }
 
 /** JSON shows an error by its own properties alone. That of a getter is not read again. */
@@ -117,10 +117,10 @@ function isReadable(value: unknown): value is string | number | bigint {
 /** Maps what JSON shows by entries, entry by entry, and returns anything else as it is. */
 function mapEntries(
   value: unknown,
-  reading: FieldReading,
+  comparison: Comparing,
   map: (entry: unknown, key: string) => unknown,
 ): unknown {
-  const properties = isObjectValue(value) ? propertiesOf(value, reading) : undefined;
+  const properties = isAnyObject(value) ? propertiesOf(value, comparison) : undefined;
   if (!properties) return value;
   if (Array.isArray(properties)) return properties.map((entry, index) => map(entry, String(index)));
   return Object.fromEntries(Object.entries(properties).map(([key, entry]) => [key, map(entry, key)]));
