@@ -1,4 +1,5 @@
 import { nextMatch } from './next-match.ts';
+import { hideEncoded } from './secret-encoded.ts';
 import { hideFields } from './secret-fields.ts';
 import { hideForms } from './secret-forms.ts';
 import { hideHeaders } from './secret-headers.ts';
@@ -47,7 +48,7 @@ function hasSign(text: string): boolean {
 
 function hideNamed(text: string, hidden: string): string {
   const withoutFields = hideFields(hideHeaders(text, hidden), hidden);
-  return hideCredentials(hideParameters(withoutFields, hidden), hidden);
+  return hideCredentials(hideEncoded(hideParameters(withoutFields, hidden), hidden), hidden);
 }
 
 /** The same for a query or a fragment on its own, whose first parameter has no `?` before it. */

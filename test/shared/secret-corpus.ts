@@ -233,6 +233,12 @@ export const SECRET_TEXTS: Readonly<Record<string, string>> = {
   'a stack trace': `Error: no route to https://app:${HUSH}@shop.example/x\n    at connect (/app/db.js:1:2)`,
   'a statement': `SELECT dblink('postgres://app:${HUSH}@db/x', 'SELECT 1')`,
   'an encoded URL': `/login?next=https%3A%2F%2Fapp%3A${HUSH}%40shop.example%2F`,
+  'a query of an encoded URL': `/login?next=https%3A%2F%2Fshop.example%2Freset%3Ftoken%3D${HUSH}%26page%3D2`,
+  'a query of an encoded path': `/login?next=%2freset%3fpage%3d2%26token%3d${HUSH}&x=1`,
+  'a query of a URL that is encoded twice': `/login?next=%252Freset%253Ftoken%253D${HUSH}%2526page%253D2`,
+  'an encoded form': `/relay?state=user%3Dann%26password%3D${HUSH}`,
+  'encoded parameters after a semicolon': `/relay?state=1%3Btoken%3D${HUSH}`,
+  'encoded JSON': `/relay?q=%7B%22user%22%3A%22ann%22%2C%22password%22%3A%22${HUSH}%22%7D`,
   'a query': `GET /reset?token=${HUSH}&page=2`,
   'a fragment': `https://shop.example/#access_token=${HUSH}&state=1`,
   'a parameter of a path': `/orders;jsessionid=${HUSH}?page=2`,
@@ -293,6 +299,10 @@ export const NUMBERS_IN_JSON = {
 
 /** Texts that stay as they are. */
 export const HARMLESS_TEXTS = [
+  '/login?next=%2Forders%3Fpage%3D2%26design%3Dtoken',
+  '/search?q=token%3A%20expired%3D1',
+  '/search?q=%7B%22sort%22%3A%22price%22%7D',
+  '/login?next=%2Freset%3Ftoken%3D[REDACTED]%26page%3D2',
   'http://localhost:3000/users/@me',
   'http://[::1]:3000/@scope/name',
   'https://cdn.example:443/npm/vue@3.5.0/dist/vue.js',
