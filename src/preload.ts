@@ -1,6 +1,5 @@
-// The door that NODE_OPTIONS names. Every Node.js process that inherits the variable parses
-// this file, however old. So it is written in ES5 syntax, and loads nothing before it knows
-// that the runtime supports the rest.
+// The file that NODE_OPTIONS names. Every Node.js process that inherits the variable parses this file, however
+// old. So it is written in ES5 syntax, and loads nothing before it knows that the runtime supports the rest.
 declare const require: (path: string) => unknown;
 declare const Bun: unknown;
 declare const Deno: unknown;

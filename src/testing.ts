@@ -93,7 +93,7 @@ export async function runInstrumented(
   return { ...outcome.report, output: heard.output };
 }
 
-/** What is heard of a run: the output of the command, and the findings about its configuration. */
+/** What a run prints: the output of the command, and the findings about its configuration. */
 interface Heard {
   output: string;
   said: string;
@@ -129,7 +129,7 @@ function toSmokeRun(command: readonly string[], options: RunInstrumentedOptions,
   };
 }
 
-/** What the telemetry is compared with. */
+/** The expectations and limits for the telemetry. */
 function expectedOf({ expect, snapshot, budget, rate }: RunInstrumentedOptions) {
   return {
     expectations: expect === undefined ? null : parseExpectations(expect, 'expect'),

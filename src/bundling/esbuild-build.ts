@@ -1,4 +1,4 @@
-/** What is used of esbuild's `PluginBuild`. */
+/** The used parts of esbuild's `PluginBuild`. */
 export interface EsbuildBuild {
   readonly initialOptions: {
     readonly absWorkingDir?: string | undefined;
@@ -27,7 +27,7 @@ export interface LoadOptions {
 
 type Maybe<Value> = Promise<Value | undefined> | Value | undefined;
 
-/** What is to be loaded. */
+/** The file to load. */
 export interface LoadedFile {
   path: string;
   namespace: string;
@@ -39,14 +39,14 @@ export interface LoadedFile {
 
 export type Loader = 'js' | 'jsx' | 'ts' | 'tsx';
 
-/** What is loaded in place of a file. */
+/** The content to load instead of a file. */
 export interface OwnLoaded {
   contents: string;
   loader: Loader;
   resolveDir?: string;
 }
 
-/** The same by any plugin: it may have errors, and what is handed on. */
+/** The result of any plugin. It may also have errors, and data for other plugins. */
 export interface LoadedByPlugin {
   readonly contents?: string | Uint8Array;
   readonly loader?: string;
@@ -70,7 +70,7 @@ export interface Resolution {
   sideEffects: boolean;
 }
 
-/** Where a request leads to. */
+/** The file that a request resolves to. */
 export interface OwnResolution {
   path: string;
   namespace: string;

@@ -35,7 +35,7 @@ export function esbuildPlugin(): EsbuildPlugin {
     name: 'otel-run',
     setup(build) {
       const { plugins = [], platform } = build.initialOptions;
-      // A configuration and what it extends may both have it.
+      // A configuration and the one that it extends may both have the plugin.
       const before = plugins.slice(0, Math.max(0, plugins.indexOf(plugin)));
       if (before.some(({ name }) => name === plugin.name)) return;
       const later = laterLoads(build, plugin);
@@ -61,7 +61,7 @@ async function announcedPackage(file: LoadedFile, later: LaterLoads): Promise<Ow
   return given(loaded, contents, 'js');
 }
 
-/** What is loaded, and in which language; undefined where a plugin has no text for it. */
+/** The loaded text and its language; undefined if a plugin has no text for the file. */
 function textOf({ path, namespace }: LoadedFile, loaded: LoadedByPlugin | undefined, byEnding: string) {
   if (!loaded)
     return namespace === 'file' ? { contents: readFileSync(path, 'utf8'), loader: byEnding } : undefined;
@@ -92,7 +92,7 @@ async function resolvePackage(
   const isPlain = found.errors.length === 0 && !found.external && found.namespace === 'file';
   if (!isPlain || !isAnnounced(found.path)) return undefined;
   if (isOthers(found.path)) return standIn(found.path, build);
-  // A package that says that its modules have no side effects is left out where all that it exports is passed on.
+  // If a package declares no side effects, esbuild leaves out a module whose exports are all passed on.
   return found.sideEffects ? undefined : withEffects(found);
 }
 

@@ -4,7 +4,7 @@ type Callback = (file: LoadedFile) => MaybeLoaded | Promise<MaybeLoaded>;
 
 type MaybeLoaded = LoadedByPlugin | null | undefined;
 
-/** Another plugin's build, as far as it is listened to. */
+/** The observed parts of another plugin's build. */
 type Build = Pick<EsbuildBuild, 'initialOptions'> & {
   onLoad(options: LoadOptions, callback: Callback): void;
 };
@@ -17,8 +17,8 @@ interface Registered {
 }
 
 /**
- * What plugins behind this one load. esbuild takes a file from the first plugin that gives it, so this one has to ask the
- * others for the file.
+ * The files that later plugins load. esbuild takes a file from the first plugin that returns it, so this plugin
+ * has to ask the later ones.
  */
 export interface LaterLoads {
   /** Whether all of them are known. */
@@ -55,7 +55,7 @@ export function laterLoads({ initialOptions }: EsbuildBuild, plugin: OtherPlugin
   };
 }
 
-/** Plugins are set up one after the other: those behind this one are still to be. */
+/** Plugins are set up one after the other, so the later ones are not set up yet. */
 function listenTo(plugin: OtherPlugin): boolean {
   if (wrapped.has(plugin)) return true;
   const setup: Setup | undefined = Reflect.get(plugin, 'setup');

@@ -1,4 +1,4 @@
-/** What webpack gives to who listens to a compilation. Rspack's parser cannot be listened to. */
+/** What webpack passes to listeners of a compilation. Rspack's parser has no listeners. */
 export interface CompilationParams {
   readonly normalModuleFactory: {
     readonly hooks: { readonly parser?: { for(type: string): Hook<[Parser]> } };
@@ -20,15 +20,16 @@ interface ExportsType {
   defaultObject?: unknown;
 }
 
-/** The part of a statement that tells an announcement. */
+/** The part of a statement that identifies an announcement. */
 interface Statement {
   readonly type: string;
   readonly body?: { readonly [index: number]: { declarations?: { id: { name?: string } }[] } };
 }
 
 /**
- * Keeps what webpack knows of the exports of a CommonJS module before its announcement, which reads them as a whole:
- * an importer that is not strict would then get another object by `import *`, one without `default`.
+ * Keeps what webpack knows about the exports of a CommonJS module before its announcement. The announcement
+ * reads the exports as a whole. An importer that is not strict would then get another object by `import *`, one
+ * without `default`.
  */
 export function keepExportsType({ normalModuleFactory }: CompilationParams): void {
   const { parser } = normalModuleFactory.hooks;

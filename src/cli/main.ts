@@ -9,7 +9,7 @@ import { nearestName } from '../shared/nearest-name.ts';
 import { printable } from '../shared/printable.ts';
 import { run } from './run.ts';
 
-/** The topic of `help` that is no subcommand. */
+/** The topic of `help` that is not a subcommand. */
 const VARIABLES = 'variables';
 
 /** Runs one invocation of the command line. Never throws: a failure is reported and becomes the exit code. */

@@ -12,7 +12,7 @@ export interface World {
   readonly env: NodeJS.ProcessEnv;
   /** The working directory. */
   readonly folder: string;
-  /** Absolute path of the preload's door. */
+  /** Absolute path of the preload's entry file. */
   readonly preload: string;
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;

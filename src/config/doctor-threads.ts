@@ -1,12 +1,12 @@
 import type { Route } from './route.ts';
 
-/** What the probe's process is asked to do. */
+/** The task of the probe's process. */
 export interface ProbeRequest {
   readonly route: Route;
   readonly timeoutMillis: number;
 }
 
-/** What the probe's process sends: the answer, and the milliseconds that it took. */
+/** The message of the probe's process: the answer, and the milliseconds until it arrived. */
 export interface TimedAnswer {
   readonly answer: ProbeAnswer;
   readonly ms: number;

@@ -21,7 +21,9 @@ const BUNDLERS: readonly Bundler[] = [
   { name: 'webpack', marks: [/__webpack_(?:modules|exports|esm_ids)__|function __webpack_require__\(/] },
 ];
 
-/** Those whose marks packages may have too. What the bundle itself was made by has left the first mark. */
+/**
+ * Bundlers whose marks packages may have too. The bundler that made the bundle itself has left the first mark.
+ */
 const BY_PLACE: readonly Bundler[] = [
   {
     name: 'webpack or Rspack',

@@ -7,7 +7,7 @@ import { type Finding, finding } from '../config/finding.ts';
 /** Milliseconds that an extension may take to load. */
 const PATIENCE = 5000;
 
-/** What loading needs: the command's environment, its working directory, and the preload's door. */
+/** What loading needs: the command's environment, its working directory, and the preload's entry file. */
 export interface ExtensionWorld {
   readonly env: NodeJS.ProcessEnv;
   readonly folder: string;

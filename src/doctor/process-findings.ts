@@ -9,7 +9,7 @@ export interface NodeOptionsFacts {
   readonly value: string | undefined;
   /** Whether Node.js accepts an option in NODE_OPTIONS: `process.allowedNodeEnvironmentFlags`. */
   readonly isAllowed: (option: string) => boolean;
-  /** Absolute path of the preload's door. */
+  /** Absolute path of the preload's entry file. */
   readonly preload: string;
 }
 
@@ -96,7 +96,7 @@ const SHARED = /^--(?:inspect|(?:cpu|heap)-prof$)/;
 /** Options that run a file before the program. */
 const PRELOADS = /^(?:-r|--require|--import|--(?:experimental-)?loader)$/;
 
-/** Files that may be preloaded everywhere: otel-run's door, and the loaders of Yarn's Plug'n'Play. */
+/** Files that may be preloaded everywhere: otel-run's entry file, and the loaders of Yarn's Plug'n'Play. */
 const PRELOADED_ANYWHERE = /(?:[\\/]preload\.cjs|\.pnp\.c?js|\.pnp\.loader\.mjs)"?$/;
 
 /**

@@ -4,7 +4,7 @@
  * existing value stays unchanged, and an existing preload is not added again.
  *
  * @param existing the value of the variable, undefined if it is not set
- * @param preload absolute path of the preload's door
+ * @param preload absolute path of the preload's entry file
  */
 export function withPreload(existing: string | undefined, preload: string): string {
   const rest = existing?.trim() ?? '';

@@ -1,4 +1,4 @@
-/** A library that queues its work, and calls back from wherever the turn comes. */
+/** A library that queues its work, and calls back in the context of other work. */
 export interface BoundLibrary {
   /** The name that switches it off (`OTEL_NODE_DISABLED_INSTRUMENTATIONS`). */
   readonly shortName: string;

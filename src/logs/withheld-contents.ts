@@ -2,7 +2,7 @@ import { keepsContents } from '../shared/content-names.ts';
 import { isError } from '../shared/is-error.ts';
 import { hideMessage, withoutQuoted } from '../shared/quoted-texts.ts';
 
-/** Properties of such an error that say what happened, and not what was asked or answered. */
+/** Properties of such an error that say what happened, without the prompt or the answer. */
 const SHOWN: readonly string[] = [
   ...['name', 'code', 'type', 'reason', 'status', 'statusCode', 'statusText', 'errorCode'],
   ...['url', 'headers', 'responseHeaders', 'requestID', 'request_id', 'workspaceID', 'isRetryable'],

@@ -1,6 +1,6 @@
 import { readCheckId, readSignal, readUrl } from './read-values.ts';
 
-/** What a test gives beside the command. Nothing holds plain JavaScript to its types. */
+/** The options that a test gives beside the command. Plain JavaScript does not check their types. */
 export interface GivenOptions {
   readonly receiver?: unknown;
   readonly only?: readonly string[];

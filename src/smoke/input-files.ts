@@ -16,8 +16,8 @@ export interface Inputs {
 const OUTPUTS = ['junit', 'html', 'markdown'] as const;
 
 /**
- * Reads the files that a run is compared with, and checks that its output files can be written, so
- * that the command never runs in vain.
+ * Reads the files that a run is compared with, and checks that its output files can be written, before the
+ * command runs.
  *
  * @throws Error with every problem, a line each
  */

@@ -8,7 +8,7 @@ import { readReport, toProcessEntries } from './process-entries.ts';
 import type { RunPlan } from './run-plan.ts';
 import { TreeWatch } from './tree-watch.ts';
 
-/** What became of the command, or why it could not be started. */
+/** The outcome of the command, or why it could not be started. */
 export type Ran =
   | { readonly kind: 'not-started'; readonly errorCode: string }
   | {

@@ -35,7 +35,7 @@ export type SmokeRun = CommonInvocation &
     readonly rate?: number | undefined;
     readonly env: NodeJS.ProcessEnv;
     readonly folder: string;
-    /** Absolute path of the preload's door. */
+    /** Absolute path of the preload's entry file. */
     readonly preload: string;
     /** Receives the findings about the configuration. */
     readonly say: (findings: readonly Finding[]) => void;

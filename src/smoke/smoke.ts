@@ -99,7 +99,7 @@ function refuse(
   return { kind: 'exit', code: exitCode };
 }
 
-/** A crash or a misspelt path is no example for later runs: these checks must pass, without a warning. */
+/** A crash or a misspelt path is not an example for later runs: these checks must pass, without a warning. */
 const WORTH_KEEPING = ['command-exit', 'requests-answered', 'telemetry-received'];
 
 /** Why the files of --update are not written, in words. */

@@ -112,7 +112,7 @@ class OpenDesk implements Desk {
       : served(this.hub, { number, fixed }, this.#env);
   }
 
-  /** Several guests may lose the same view. One of them then serves the page, and the others join it. */
+  /** Several joined views may lose the same view. One of them then serves the page, and the others join it. */
   async #takeOver(number: number): Promise<void> {
     for (let tries = 1; !this.#isClosed; tries++) {
       try {

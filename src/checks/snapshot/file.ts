@@ -38,13 +38,15 @@ export function parseSnapshot(text: string, file: string): Shape {
   );
 }
 
-/** Whether `--update` wrote a file. A conflict of a merge may have broken it since; another file is nobody's to lose. */
+/**
+ * Whether `--update` wrote a file. A merge conflict may have broken it since. No other file may be overwritten.
+ */
 function isWritten(text: string): boolean {
   return text.includes(WRITTEN);
 }
 
 /**
- * What a snapshot held before it is rewritten.
+ * The content of a snapshot before it is rewritten.
  *
  * @returns null for one that is broken
  * @throws Error where the file is not a snapshot

@@ -5,7 +5,7 @@ const WRITTEN = ['OTEL_RUN_DEFAULTED', 'OTEL_TRACES_EXPORTER', 'OTEL_CONFIG_FILE
  * The message for the case that something between otel-run and this process kept NODE_OPTIONS but removed the
  * `OTEL_*` variables; otherwise undefined.
  *
- * @param preload gives the absolute path of the preload's door, as otel-run writes it
+ * @param preload gives the absolute path of the preload's entry file, as otel-run writes it
  */
 export function strippedEnvironment(env: NodeJS.ProcessEnv, preload: () => string): string | undefined {
   if (!env.NODE_OPTIONS || WRITTEN.some(name => env[name] !== undefined)) return undefined;

@@ -84,7 +84,7 @@ export class Health {
     const health = this.#of(signal);
     health.lost += gone;
     health.untold += gone;
-    // An exit that waits in vain gives the same reason, whether the process or its thread gives up first.
+    // An exit that times out gives the same reason, whether the process or its thread gives up first.
     this.#lastReason = this.#exiting && isSilence ? `${NO_ANSWER.reason}; ${ASK_DOCTOR}` : reason;
     if (this.#exiting || (health.failing && this.#now() - health.failedAt < REMINDER)) return;
     Object.assign(health, { failing: true, failedAt: this.#now(), untold: 0, overflowed: undefined });

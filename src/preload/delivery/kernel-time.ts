@@ -6,7 +6,7 @@ export function waitByKernelTime(milliseconds: number, isOver: () => boolean): v
   while (!isOver() && kernelMillis() < limit);
 }
 
-/** Where the kernel writes no time, that which the process has computed. */
+/** If the kernel writes no time, the time that the process has computed. */
 function kernelMillis(): number {
   try {
     return Number.parseFloat(readFileSync('/proc/uptime', 'utf8')) * 1000;

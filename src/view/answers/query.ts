@@ -74,7 +74,7 @@ function readNumber(parameters: URLSearchParams, name: string): number | undefin
   throw new QueryProblem(`${name} is "${text}"; write a number of at least 0`);
 }
 
-/** Which part of what matches is asked for. */
+/** The requested part of the matches. */
 function readRange(parameters: URLSearchParams): { limit: number; offset: number } {
   const limit = readNumber(parameters, 'limit') ?? DEFAULT_LIMIT;
   if (!Number.isInteger(limit))

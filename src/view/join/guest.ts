@@ -11,7 +11,7 @@ const MOST_WAITING = 16 * 1024 * 1024;
 /** After this many consecutive failures, the other view counts as ended. */
 const MOST_FAILURES = 2;
 
-/** This view as a guest of another view, which shows what the guest receives. */
+/** This view, joined to another view that shows what this one receives. */
 export interface Guest {
   pass(request: ExportRequest): void;
   /** Passes on what is waiting, and how the command ended. */

@@ -8,8 +8,8 @@ interface Described {
 }
 
 /**
- * What is wrong with the arguments of a tool, so that an agent can mend its call; undefined if nothing is. A number may
- * be written as a string and the other way round, as models do.
+ * What is wrong with the arguments of a tool, so that an agent can correct its call; undefined if nothing is
+ * wrong. A number may be written as a string and the other way round, as models do.
  */
 export function argumentProblem(
   { name, properties, required = [] }: Tool,

@@ -155,7 +155,7 @@ function getTrace(answers: Answers, traceId: string, spanId: unknown): unknown {
   };
 }
 
-/** Answers stay small, whatever is asked for. */
+/** Answers stay small, whatever the request. */
 function limitOf(limit: unknown): number {
   return limit == null ? DEFAULT_LIMIT : Math.min(Number(limit), MOST_RESULTS);
 }

@@ -9,7 +9,7 @@ export function pageHtml(): string {
   return file === undefined ? WITHOUT_PAGE : readFileSync(file, 'utf8');
 }
 
-/** Relative to the doors in `dist/`, and to the files that they load. */
+/** Relative to the entry points in `dist/`, and to the files that they load. */
 const PLACES = ['.', '..'];
 
 /**

@@ -66,7 +66,7 @@ async function route(request: IncomingMessage, response: ServerResponse, site: S
   sendJson(response, 200, found);
 }
 
-/** The path counts as it is: `//host` is no other host. */
+/** The path counts as it is: `//host` is not another host. */
 function urlOf({ url = '/' }: IncomingMessage): URL {
   return new URL(url.startsWith('/') ? `http://view${url}` : url, 'http://view');
 }

@@ -4,9 +4,9 @@ import { monotonicNow } from '../../foundation/intrinsics.ts';
 import type { Operation } from './operation.ts';
 import type { StreamObserver } from './streams.ts';
 
-/** An observer of a streamed answer that nobody may ever read, or not to its end. */
+/** An observer of a streamed answer that may never be read to its end. */
 export interface PatientObserver extends StreamObserver {
-  /** What has to be referred to for the answer to be read on. */
+  /** The object that stays reachable while the answer can be read. */
   readBy(reader: object): void;
 }
 

@@ -33,7 +33,7 @@ export function recordCallFailure(span: Span, error: unknown, asked: unknown, is
   try {
     return record(span, error, asked, isOwn);
   } catch {
-    // What was asked, or the error, has a getter that throws.
+    // The prompt or the error has a getter that throws.
     span.setStatus({ code: SpanStatusCode.ERROR });
     return '_OTHER';
   }

@@ -30,7 +30,7 @@ export interface McpPeer {
 /** Versions of the protocol that the answers to `initialize` named. */
 const agreed = new WeakMap<McpPeer, unknown>();
 
-/** Notes what an answer tells of the connection. */
+/** Records what an answer says about the connection. */
 export function noteAnswer(peer: McpPeer, { method }: McpRequest, answer: unknown): void {
   if (method === 'initialize')
     agreed.set(peer, (answer as { protocolVersion?: unknown } | undefined)?.protocolVersion);

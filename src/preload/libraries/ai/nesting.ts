@@ -9,7 +9,7 @@ export interface Innermost {
   readonly isOfProvider: boolean;
   /** Since Node.js 26, code after a streamed answer runs in the context in which the answer was read. */
   isOver: boolean;
-  /** Notes the server that its HTTP request goes to: not every library tells. */
+  /** Records the server that its HTTP request goes to, because not every library reports it. */
   reach?(server: Attributes): void;
 }
 

@@ -85,7 +85,7 @@ function onStream(operation: Operation, { collect }: CallKind<never>, stream: St
   const { iterator, controller } = stream;
   stream.iterator = function iterate(this: unknown) {
     const observed = observeIterator(iterator.call(this), observer);
-    // Who reads the parts of a stream that is split does not refer to it.
+    // A reader of a split stream holds no reference to the stream itself.
     observer.readBy(observed);
     return observed;
   };

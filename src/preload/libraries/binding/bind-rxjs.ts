@@ -23,9 +23,9 @@ interface Exports {
 }
 
 /**
- * Makes observables call what subscribes in a request in that request: a subject that many requests share
- * calls the subscribers of all of them from one. What subscribes outside all requests, as at the start of a
- * process, is called in the request that emits.
+ * Makes observables call a subscriber in the request that subscribed. A subject that many requests share would
+ * otherwise call the subscribers of all of them in one. A subscriber outside all requests, such as one from the
+ * start of a process, is called in the request that emits.
  */
 export function bindObservables({ Observable, Subscriber }: Exports): void {
   if (!Observable || !Subscriber) return;
@@ -124,7 +124,7 @@ class Emitted implements Observable {
 
 const OBSERVABLE = (Symbol as { readonly observable?: symbol }).observable ?? '@@observable';
 
-/** An observable or a promise that calls in a context; what is neither has its values already. */
+/** An observable or a promise that calls in a context. Anything else has its values already. */
 function within(active: Context, input: Partial<Observable & PromiseLike<unknown>> | undefined): unknown {
   const follow =
     typeof input?.subscribe === 'function'

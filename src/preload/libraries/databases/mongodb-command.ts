@@ -19,7 +19,7 @@ export function collectionOf(ofTarget: unknown, command: Fields, operation: stri
   return isNamed && typeof named === 'string' ? named : ofTarget;
 }
 
-/** Fields of a command that hold all that is written. */
+/** Fields of a command that hold everything to write. */
 const WRITTEN: readonly string[] = ['documents', 'updates', 'deletes'];
 
 /**

@@ -11,8 +11,8 @@ interface Message {
 type EndAt = (index: number, error: unknown) => void;
 
 /**
- * Calls what sends a pipeline, and reports the end of each of its commands. The promise of a pipeline tells of only
- * one that failed, and not which.
+ * Calls what sends a pipeline, and reports the end of each of its commands. The promise of a pipeline reports
+ * only one command that failed, and not which one.
  *
  * @returns the result, and whether the ends are reported: node-redis publishes them since version 5.12
  */

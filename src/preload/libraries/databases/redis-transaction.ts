@@ -12,8 +12,8 @@ interface Command {
 const putOff = new WeakMap<object, End[]>();
 
 /**
- * Ends the span of a command that was answered. The answer to a command in a transaction is `QUEUED`: what became of
- * it is in the answer to EXEC, where an error has rejected nothing.
+ * Ends the span of a command that was answered. The answer to a command in a transaction is `QUEUED`. Its
+ * outcome is in the answer to EXEC, in which an error rejects nothing.
  */
 export function endAnswered(client: object, command: Command, result: unknown, end: End): void {
   if (command.inTransaction && String(result) === 'QUEUED') {

@@ -96,7 +96,7 @@ const MAKING = {
     function createApp(this: unknown, ...values) {
       return answering(original.apply(this, values), answer => answer());
     },
-  /** A router knows its route when it is asked, and a router within it knows the rest. */
+  /** A router knows its route when it gets the request, and a nested router knows the rest. */
   createRouter: (original: Make): Make =>
     function createRouter(this: unknown, ...values) {
       return answering(original.apply(this, values), (answer, event) => {

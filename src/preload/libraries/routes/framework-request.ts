@@ -12,7 +12,7 @@ export function tellRoute(route: unknown): void {
 }
 
 /**
- * Whether a framework was asked by the client, and not by the application: a handler may call its own
+ * Whether a framework's request comes from the client, and not from the application: a handler may call its own
  * application, as `inject()` does.
  */
 export function isIncoming(request: RPCMetadata, asked: object): boolean {

@@ -1,6 +1,6 @@
 import { type Context, ROOT_CONTEXT } from '@opentelemetry/api';
 
-/** A context that is entered before it is known which one it is. */
+/** A context that code enters before the actual context is known. */
 export class LateContext implements Context {
   #known: Context;
 

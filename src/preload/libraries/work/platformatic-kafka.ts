@@ -11,7 +11,7 @@ import { replaceMethod } from './patch-library.ts';
 import { type Client, headersWith, type SentMessage } from './platformatic-kafka-headers.ts';
 import { optionsOf } from './queue-job.ts';
 
-/** What the library tells of one call of `send`. */
+/** The library's message about one call of `send`. */
 interface Send {
   readonly client: Client & { readonly clientId?: unknown };
   readonly options: { messages: readonly SentMessage[] };

@@ -8,7 +8,7 @@ type Listener = (this: unknown, message: unknown, ...rest: unknown[]) => unknown
 /** Where a pool listens for messages. */
 export type Messages = MessagePort | NodeJS.Process;
 
-/** What to do with the next that listens for messages. */
+/** What to do with the next listener for messages. */
 interface Next {
   /** Whether it is the pool. */
   isPool(): boolean;
@@ -33,8 +33,8 @@ export function receivingTasks<Result>(listen: () => Result): Result {
 }
 
 /**
- * The same for what listens next. The method is replaced until then only: what the application itself adds
- * and removes is left alone.
+ * The same for the next listener. The method is replaced until then only: what the application itself adds and
+ * removes is left alone.
  *
  * @returns stops waiting for it
  */

@@ -28,7 +28,7 @@ export function receiveTasks(storage: SetUp['storage']): void {
   });
 }
 
-/** What follows a message that is taken is its task, and what follows the last one is nobody's. */
+/** The code after a taken message is its task. The code after the last message belongs to no task. */
 function enterWhatIsTaken(ports: WeakSet<object>, storage: SetUp['storage']): void {
   replaceOwn(workerThreads, ['receiveMessageOnPort'], (receive, self, values) => {
     const received = Reflect.apply(receive, self, values) as { readonly message: unknown } | undefined;

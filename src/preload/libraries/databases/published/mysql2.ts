@@ -21,7 +21,7 @@ export function mysql2Operations(tracer: Tracer): PublishedOperations<'mysql2'> 
   return {
     'mysql2:query': query,
     'mysql2:execute': query,
-    // A query that waits for a connection of a pool belongs to who asked for it.
+    // A query that waits for a connection of a pool belongs to the code that requested it.
     'mysql2:pool:connect': { start: () => undefined },
   };
 }

@@ -7,7 +7,7 @@ export type PublishedOperations<Name extends PublishingPackage> = Readonly<
   Record<ChannelOf<Name>, TracedOperation<object>>
 >;
 
-/** What the messages of all these libraries say of their server. */
+/** What the messages of all these libraries say about their server. */
 export interface ServerMessage {
   readonly database?: string | number;
   readonly serverAddress?: string;
