@@ -2,7 +2,7 @@
  * What a bundler's configuration needs: otel-run's plugin, where plugins go, and how to leave packages out.
  */
 interface Remedy {
-  readonly door?: string;
+  readonly entryPoint?: string;
   /** The setting for plugins; for a framework also the file. */
   readonly plugins?: string;
   /** Undefined for a framework: its own server is part of every build. */
@@ -10,15 +10,15 @@ interface Remedy {
 }
 
 const WEBPACK: Remedy = {
-  door: 'webpack',
+  entryPoint: 'webpack',
   outside: 'externalsPresets: { node: true } and webpack-node-externals',
 };
 
 const REMEDIES: Readonly<Record<string, Remedy>> = {
-  Astro: { door: 'vite', plugins: '`vite: { plugins: [otelRun()] }` in astro.config.mjs' },
+  Astro: { entryPoint: 'vite', plugins: '`vite: { plugins: [otelRun()] }` in astro.config.mjs' },
   Bun: { outside: '--packages=external' },
   esbuild: {
-    door: 'esbuild',
+    entryPoint: 'esbuild',
     plugins: 'the beginning of plugins (tsup: esbuildPlugins)',
     outside: '--packages=external (tsup: without noExternal)',
   },
@@ -27,19 +27,19 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   },
   ncc: { outside: '--external <package>, or copy node_modules instead' },
   Nitro: {
-    door: 'rollup',
+    entryPoint: 'rollup',
     plugins:
       '`nitro: { rollupConfig: { plugins: [otelRun()] } }` in nuxt.config.ts (Nitro alone: `rollupConfig` in nitro.config.ts)',
   },
   Parcel: { outside: '`"includeNodeModules": false` for the target in package.json' },
   Rolldown: {
-    door: 'rolldown',
+    entryPoint: 'rolldown',
     plugins: 'plugins (Vite: from otel-run/vite)',
     outside: 'the external option (Vite: without ssr.noExternal; tsdown: without noExternal)',
   },
-  Rollup: { door: 'rollup', plugins: 'plugins (Vite: from otel-run/vite)', outside: 'the external option' },
-  Rspack: { ...WEBPACK, door: 'rspack' },
-  SvelteKit: { door: 'vite', plugins: '`plugins: [otelRun(), sveltekit(…)]` in vite.config.js' },
+  Rollup: { entryPoint: 'rollup', plugins: 'plugins (Vite: from otel-run/vite)', outside: 'the external option' },
+  Rspack: { ...WEBPACK, entryPoint: 'rspack' },
+  SvelteKit: { entryPoint: 'vite', plugins: '`plugins: [otelRun(), sveltekit(…)]` in vite.config.js' },
   webpack: WEBPACK,
   'webpack or Rspack': { ...WEBPACK, plugins: 'plugins (Rspack: from otel-run/rspack)' },
 };
@@ -54,13 +54,13 @@ export function remedyFor(bundler: string, isPlugged = false): string {
   if (isPlugged && bundler === 'esbuild')
     return 'Put otelRun() first in plugins: another plugin loads their files before it (docs/bundles.md).';
   const {
-    door,
+    entryPoint,
     plugins = 'plugins',
     outside,
   } = REMEDIES[bundler] ?? { outside: 'the external option of the bundler' };
   const external = outside && `Keep packages out of the bundle: ${outside}`;
-  if (door === undefined) return `${external}.`;
-  const imported = `with \`import otelRun from 'otel-run/${door}'\` (docs/bundles.md).`;
+  if (entryPoint === undefined) return `${external}.`;
+  const imported = `with \`import otelRun from 'otel-run/${entryPoint}'\` (docs/bundles.md).`;
   return external
     ? `Add otelRun() to ${plugins}, ${imported} Or: ${external}.`
     : `Write ${plugins}, ${imported}`;

@@ -36,7 +36,7 @@ export function doctorText(given: DoctorReport, { all, paint }: DoctorTextOption
     section('What arrives', all ? arrivalLines(report.instrumentations, COLUMNS) : [], paint),
     section('Runtimes of this repository', runtimeLines(report), paint),
     section('Process', processLines(report), paint),
-    [...unasked(report), verdict(report, paint)],
+    [...notContacted(report), verdict(report, paint)],
   ];
   const shown = sections.filter(lines => lines.length > 0);
   return `${shown.map(lines => `${lines.join('\n')}\n`).join('\n')}`;
@@ -102,7 +102,7 @@ function labelled(label: string, text: string): readonly string[] {
 }
 
 /** A valid configuration does not mean that a collector listens. */
-function unasked({ ok, probe, effective }: DoctorReport): readonly string[] {
+function notContacted({ ok, probe, effective }: DoctorReport): readonly string[] {
   const isSent = SIGNALS.some(signal => effective[signal].endpoint);
   return ok && !probe && isSent
     ? ['The collector was not contacted: otel-run doctor --probe does that.']

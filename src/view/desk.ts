@@ -2,7 +2,7 @@ import { type Receiver, startReceiver } from '../receiver/receiver.ts';
 import type { ExportRequest } from '../receiver/requests.ts';
 import { createHub, type Hub } from './hub.ts';
 import { findView } from './join/find.ts';
-import { type Guest, joinView } from './join/guest.ts';
+import { type JoinedView, joinView } from './join/joined-view.ts';
 import { Host } from './join/host.ts';
 import type { Lease } from './join/lease.ts';
 import { writeLease } from './join/lease.ts';
@@ -129,15 +129,15 @@ class OpenDesk implements Desk {
 
 /** @param takeOver called with the port when the joined view has ended */
 function joined(hub: Hub, lease: Lease, takeOver: (port: number) => Promise<void>): Place {
-  const guest: Guest = joinView(
+  const joined: JoinedView = joinView(
     lease,
     () => describe(hub),
     () => void takeOver(lease.port),
   );
   return {
     url: `http://127.0.0.1:${lease.port}/`,
-    pass: request => guest.pass(request),
-    close: () => guest.leave(),
+    pass: request => joined.pass(request),
+    close: () => joined.leave(),
   };
 }
 

@@ -12,7 +12,7 @@ const MOST_WAITING = 16 * 1024 * 1024;
 const MOST_FAILURES = 2;
 
 /** This view, joined to another view that shows what this one receives. */
-export interface Guest {
+export interface JoinedView {
   pass(request: ExportRequest): void;
   /** Passes on what is waiting, and how the command ended. */
   leave(): Promise<void>;
@@ -24,11 +24,11 @@ export interface Guest {
  * @param describe the report about the command; undefined before it has started
  * @param onLost called once, when the other view has ended
  */
-export function joinView(lease: Lease, describe: () => Joined | undefined, onLost: () => void): Guest {
-  return new JoinedView(lease, describe, onLost);
+export function joinView(lease: Lease, describe: () => Joined | undefined, onLost: () => void): JoinedView {
+  return new Join(lease, describe, onLost);
 }
 
-class JoinedView implements Guest {
+class Join implements JoinedView {
   readonly #lease: Lease;
   readonly #describe: () => Joined | undefined;
   readonly #onLost: () => void;
