@@ -6,29 +6,29 @@ const ELSEWHERE: readonly { readonly names: RegExp; readonly here: string }[] = 
   { names: /^--env$/, here: '--environment <name> is the label; -e <file> reads variables from a file.' },
   {
     names: /^--(?:otlp-)?(?:endpoint|url|collector|exporter-otlp-endpoint)$/,
-    here: 'A variable says where telemetry goes: OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318',
+    here: 'Use the variable OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318',
   },
   {
     names: /^--(?:otlp-)?(?:headers?|token|api-?key)$/,
-    here: 'A variable holds the credentials: OTEL_EXPORTER_OTLP_HEADERS=<name>=<value>',
+    here: 'Use the variable OTEL_EXPORTER_OTLP_HEADERS=<name>=<value>',
   },
   {
     names: /^--(?:exporter|traces?-exporter|console|stdout)$/,
-    here: 'A variable names the exporter: OTEL_TRACES_EXPORTER=console. otel-run view shows more than the console.',
+    here: 'Use the variable OTEL_TRACES_EXPORTER=console, or see more with otel-run view.',
   },
-  { names: /^--protocol$/, here: 'A variable names the protocol: OTEL_EXPORTER_OTLP_PROTOCOL=grpc' },
-  { names: /^--metrics$/, here: 'A variable turns metrics on: OTEL_METRICS_EXPORTER=otlp' },
+  { names: /^--protocol$/, here: 'Use the variable OTEL_EXPORTER_OTLP_PROTOCOL=grpc' },
+  { names: /^--metrics$/, here: 'Use the variable OTEL_METRICS_EXPORTER=otlp' },
   {
     names: /^--sampl(?:e|er|ing)(?:-rate|-ratio)?$/,
-    here: 'A variable says which traces to keep: OTEL_RUN_SAMPLING="error=1, *=0.05"',
+    here: 'Use the variable OTEL_RUN_SAMPLING="error=1, *=0.05"',
   },
   {
     names: /^--(?:resource|attributes|resource-attributes|tags?)$/,
-    here: 'A variable holds attributes of the resource: OTEL_RESOURCE_ATTRIBUTES=team=shop',
+    here: 'Use the variable OTEL_RESOURCE_ATTRIBUTES=team=shop',
   },
   {
     names: /^--(?:debug|verbose|log-level)$/,
-    here: 'A variable makes otel-run say what it does: OTEL_LOG_LEVEL=debug',
+    here: 'Use the variable OTEL_LOG_LEVEL=debug',
   },
   { names: /^-V$/, here: '-v prints the version.' },
 ];

@@ -37,7 +37,11 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
     plugins: 'plugins (Vite: from otel-run/vite)',
     outside: 'the external option (Vite: without ssr.noExternal; tsdown: without noExternal)',
   },
-  Rollup: { entryPoint: 'rollup', plugins: 'plugins (Vite: from otel-run/vite)', outside: 'the external option' },
+  Rollup: {
+    entryPoint: 'rollup',
+    plugins: 'plugins (Vite: from otel-run/vite)',
+    outside: 'the external option',
+  },
   Rspack: { ...WEBPACK, entryPoint: 'rspack' },
   SvelteKit: { entryPoint: 'vite', plugins: '`plugins: [otelRun(), sveltekit(…)]` in vite.config.js' },
   webpack: WEBPACK,

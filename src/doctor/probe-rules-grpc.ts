@@ -20,7 +20,7 @@ export const GRPC_STATUSES: Readonly<Record<string, Words>> = {
     remedy: 'Raise its limits, or send less.',
   },
   9: { reading: 'the receiver refuses the request (FAILED_PRECONDITION)', remedy: LOOK_AT_LOGS },
-  10: { reading: 'the receiver gave the request up (ABORTED)', remedy: LOOK_AT_LOGS },
+  10: { reading: 'the receiver aborted the request (ABORTED)', remedy: LOOK_AT_LOGS },
   11: { reading: 'the receiver refuses the request (OUT_OF_RANGE)', remedy: LOOK_AT_LOGS },
   12: {
     reading: 'the gRPC server on this port does not accept this signal (UNIMPLEMENTED)',
@@ -59,5 +59,5 @@ export const GRPC_PROXY: readonly ErrorRule[] = [
 export const NO_GRPC: ErrorRule = {
   when: /HTTP status code|content-type|ERR_HTTP2|Protocol error|RST_STREAM|GOAWAY/i,
   reading: 'the server does not speak gRPC on this port',
-  remedy: 'Use the gRPC port, mostly 4317, or OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf for this one.',
+  remedy: 'Use the gRPC port, usually 4317, or OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf for this one.',
 };

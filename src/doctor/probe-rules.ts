@@ -93,12 +93,12 @@ export const ERRORS: readonly ErrorRule[] = [
   {
     when: /WRONG_VERSION_NUMBER|wrong version number|EPROTO|packet length too long|does not speak TLS/,
     reading: 'the scheme is https://, but the port does not speak TLS',
-    remedy: 'Write http:// in place of https://.',
+    remedy: 'Write http:// instead of https://.',
   },
   {
     when: /no application protocol|ALERT_NO_APPLICATION_PROTOCOL/i,
     reading: 'the server speaks TLS, but not gRPC on this port',
-    remedy: 'Use the gRPC port, mostly 4317, or OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf for this one.',
+    remedy: 'Use the gRPC port, usually 4317, or OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf for this one.',
   },
   {
     when: /certificate required|CERTIFICATE_REQUIRED|handshake failure|bad certificate|alert unknown ca/i,
@@ -129,7 +129,7 @@ export const ERRORS: readonly ErrorRule[] = [
   {
     when: /HPE_|Parse Error/,
     reading: 'the answer is not HTTP: this is most likely a gRPC port',
-    remedy: 'Use the HTTP port, mostly 4318, or OTEL_EXPORTER_OTLP_PROTOCOL=grpc for this one.',
+    remedy: 'Use the HTTP port, usually 4318, or OTEL_EXPORTER_OTLP_PROTOCOL=grpc for this one.',
   },
   {
     when: /ERR_INVALID_(HTTP_TOKEN|CHAR)|valid HTTP token|Metadata (key|string)/,

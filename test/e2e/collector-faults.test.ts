@@ -317,7 +317,7 @@ describe.concurrent('while the application runs', () => {
     await collector.close();
     const arrived = collector.requests.flatMap(({ spanIds }) => spanIds).length;
     expect(stderr).toBe(
-      `otel-run: traces: the queue was full, ${5000 - arrived} spans lost so far (OTEL_BSP_MAX_QUEUE_SIZE is its size)\n`,
+      `otel-run: traces: the queue was full, ${5000 - arrived} spans lost so far (OTEL_BSP_MAX_QUEUE_SIZE sets its size)\n`,
     );
     expect(arrived).toBeGreaterThanOrEqual(2048);
   });

@@ -80,7 +80,7 @@ for (const node of nodes()) {
         expect({ code, stderr }).toEqual({
           code: 5,
           stderr: expect.stringMatching(
-            /^otel-run: 3 spans and 1 log record could not be delivered before the exit: no thread can be started for it .*\n$/,
+            /^otel-run: 3 spans and 1 log record could not be delivered before the exit: no thread could be started for the delivery .*\n$/,
           ),
         });
         const { spans, logs } = await collector.waitFor(

@@ -83,7 +83,7 @@ describe.concurrent('an export that fails', () => {
     const { code, stderr } = await sent(NOBODY);
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /^otel-run: 2 spans could not be delivered before the exit: (?:connect ECONNREFUSED 127\.0\.0\.1:1; it goes to http:\/\/127\.0\.0\.1:1\/v1\/traces|no answer in time); otel-run doctor --probe tells more\n$/,
+      /^otel-run: 2 spans could not be delivered before the exit: (?:connect ECONNREFUSED 127\.0\.0\.1:1; exports go to http:\/\/127\.0\.0\.1:1\/v1\/traces|no answer in time); otel-run doctor --probe tells more\n$/,
     );
   });
 

@@ -40,7 +40,7 @@ const ROWS = [
     name: 'the working directory is removed',
     before: WITHOUT_FOLDER,
     threads: 0,
-    reason: 'no thread can be started for it (the working directory was removed)',
+    reason: 'no thread could be started for the delivery (the working directory was removed)',
   },
   { name: 'there are too few descriptors', before: FEW_DESCRIPTORS, threads: 2, reason: 'EMFILE' },
 ];

@@ -148,7 +148,7 @@ for (const { name, argv, files } of RUNNERS) {
       const { code, stdout, stderr } = await runIn(cwd, 'turbo-strict');
       expect(code).toBe(0);
       expect(stdout + stderr).toMatch(
-        /otel-run: turbo takes the OTEL_\* variables away .*: add "globalPassThroughEnv": \["OTEL_\*"\] to turbo\.json/,
+        /otel-run: turbo removes the OTEL_\* variables .*: add "globalPassThroughEnv": \["OTEL_\*"\] to turbo\.json/,
       );
       expect(collector.of('turbo-strict').spans).toEqual([]);
     });

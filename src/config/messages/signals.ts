@@ -78,7 +78,7 @@ export const GRAFANA_MESSAGES = {
     severity: 'warning',
     message: (subject, { host }) =>
       `${subject} sends to ${host} without TLS: Grafana Cloud refuses that, and anyone on the way can read the token.`,
-    fix: subject => `Write https:// in place of http:// in ${subject}.`,
+    fix: subject => `Write https:// instead of http:// in ${subject}.`,
   },
   'grafana-protocol': {
     severity: 'warning',

@@ -12,10 +12,10 @@ export function strippedEnvironment(env: NodeJS.ProcessEnv, preload: () => strin
   if (!env.NODE_OPTIONS.includes(preload())) return undefined;
   // Turborepo's strict mode: https://turborepo.dev/docs/crafting-your-repository/using-environment-variables
   if (env.TURBO_HASH !== undefined) {
-    return 'turbo takes the OTEL_* variables away from its tasks, and with them where telemetry goes: add "globalPassThroughEnv": ["OTEL_*"] to turbo.json';
+    return 'turbo removes the OTEL_* variables from its tasks, including the destination of telemetry: add "globalPassThroughEnv": ["OTEL_*"] to turbo.json';
   }
   const isEmpty = !Object.keys(env).some(name => name.startsWith('OTEL_'));
   return isEmpty
-    ? `process ${process.pid} is not instrumented: no OTEL_* variable reaches it, only NODE_OPTIONS. Set OTEL_SERVICE_NAME, or pass OTEL_* on where something between otel-run and the process takes them away`
+    ? `process ${process.pid} is not instrumented: no OTEL_* variable reaches it, only NODE_OPTIONS. Set OTEL_SERVICE_NAME, or let the program between otel-run and this process pass OTEL_* on`
     : undefined;
 }

@@ -23,7 +23,7 @@ const LONGEST_DOUBT = 500;
 /** As at the start, whatever the application makes of it. */
 const { permission } = process;
 
-const noThread = (reason: string) => `no thread can be started for it (${reason})`;
+const noThread = (reason: string) => `no thread could be started for the delivery (${reason})`;
 
 type Post = (message: ToThread, transfer: ArrayBuffer[]) => void;
 

@@ -127,7 +127,7 @@ export class Health {
     const size = health.overflowed === 'bytes' ? 'OTEL_RUN_MAX_QUEUE_BYTES' : queueSizeVariable(signal);
     this.#say(
       'warn',
-      `${signal}: the queue was full, ${lost(signal, health)} lost so far (${size} is its size)`,
+      `${signal}: the queue was full, ${lost(signal, health)} lost so far (${size} sets its size)`,
     );
     Object.assign(health, { overflowAt: this.#now(), untold: 0, overflowed: undefined });
   }

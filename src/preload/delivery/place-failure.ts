@@ -26,10 +26,10 @@ export function placeFailure(failure: Failure, address: string): Failure {
   if (NOT_TLS.test(reason))
     return {
       ...failure,
-      reason: `the port does not speak TLS; it goes to ${shown(address)}; write http:// instead of https://`,
+      reason: `the port does not speak TLS; exports go to ${shown(address)}; write http:// instead of https://`,
     };
   const remedy = status === undefined ? ASK_DOCTOR : (REMEDIES[status] ?? ASK_DOCTOR);
-  return { ...failure, reason: `${reason}; it goes to ${shown(address)}; ${remedy}` };
+  return { ...failure, reason: `${reason}; exports go to ${shown(address)}; ${remedy}` };
 }
 
 function shown(address: string): string {

@@ -47,6 +47,6 @@ function quietly(act: (end: typeof import('./uncaught-end.ts')) => void): void {
   try {
     act(loadPart('uncaught-end'));
   } catch (failure) {
-    noteFailure('an uncaught error was left as it is', failure);
+    noteFailure('an uncaught error could not be examined', failure);
   }
 }

@@ -129,7 +129,7 @@ function guarded(act: () => void): void {
   try {
     act();
   } catch (failure) {
-    noteFailure('an end was not seen', failure);
+    noteFailure('the end of the process was not observed', failure);
   }
 }
 

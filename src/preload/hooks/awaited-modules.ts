@@ -63,7 +63,7 @@ export class AwaitedModules {
     try {
       one.enable();
     } catch (error) {
-      this.#say('warn', `${moduleName} loads without what otel-run does to it: ${errorMessage(error)}`);
+      this.#say('warn', `${moduleName} is not instrumented: ${errorMessage(error)}`);
     }
   }
 }

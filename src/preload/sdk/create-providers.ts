@@ -16,7 +16,7 @@ import { removeContents } from './remove-contents.ts';
 import { detectResource } from './resource.ts';
 import { createSampler, createSpanProcessors, createTracerProvider } from './tracing.ts';
 
-const VALUE_CUT = 'long values are cut: OTEL_RUN_MAX_VALUE_LENGTH is how long they may be';
+const VALUE_CUT = 'long values are cut to OTEL_RUN_MAX_VALUE_LENGTH characters';
 
 /**
  * Builds the providers of this process from the environment or, if `OTEL_CONFIG_FILE` is set, only from that

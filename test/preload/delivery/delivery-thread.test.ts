@@ -67,7 +67,7 @@ describe('the delivery thread', () => {
     collector = await startFaultyCollector(answer(401));
 
     expect(await send(createThread(collector.port)).settled).toEqual({
-      reason: `401 Unauthorized; it goes to http://127.0.0.1:${collector.port}/v1/traces; check OTEL_EXPORTER_OTLP_HEADERS`,
+      reason: `401 Unauthorized; exports go to http://127.0.0.1:${collector.port}/v1/traces; check OTEL_EXPORTER_OTLP_HEADERS`,
       retry: 'never',
       status: 401,
     });

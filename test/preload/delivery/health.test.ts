@@ -83,7 +83,7 @@ describe('health', () => {
     health.startExit();
     health.failed('traces', 5, { reason: 'refused' });
     health.failed('logs', 0, {
-      reason: 'no answer in time; it goes to http://localhost:4318/v1/logs',
+      reason: 'no answer in time; exports go to http://localhost:4318/v1/logs',
       isSilence: true,
     });
     health.atExit({ logs: 2 }, 'the queue was full', 10);
@@ -116,8 +116,8 @@ describe('health', () => {
     health.atExit({}, 'the queue was full', 0);
 
     expect(lines.slice(0, 3)).toEqual([
-      'warn: traces: the queue was full, 1 span lost so far (OTEL_BSP_MAX_QUEUE_SIZE is its size)',
-      'warn: traces: the queue was full, 11 spans lost so far (OTEL_BSP_MAX_QUEUE_SIZE is its size)',
+      'warn: traces: the queue was full, 1 span lost so far (OTEL_BSP_MAX_QUEUE_SIZE sets its size)',
+      'warn: traces: the queue was full, 11 spans lost so far (OTEL_BSP_MAX_QUEUE_SIZE sets its size)',
       'warn: 5 spans could not be delivered before the exit: the queue was full',
     ]);
   });
@@ -128,7 +128,7 @@ describe('health', () => {
     health.arrived('logs', 10);
 
     expect(lines).toEqual([
-      'warn: logs: the queue was full, 1 log record lost so far (OTEL_RUN_MAX_QUEUE_BYTES is its size)',
+      'warn: logs: the queue was full, 1 log record lost so far (OTEL_RUN_MAX_QUEUE_BYTES sets its size)',
     ]);
   });
 

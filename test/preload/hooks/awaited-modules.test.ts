@@ -32,7 +32,7 @@ describe('what waits for modules', () => {
 
     expect(modules.activate('pg')).toBe(true);
     expect(enabled).toEqual([1]);
-    expect(lines).toEqual(['warn: pg loads without what otel-run does to it: it is broken']);
+    expect(lines).toEqual(['warn: pg is not instrumented: it is broken']);
   });
 
   it('is known by name before and after', () => {

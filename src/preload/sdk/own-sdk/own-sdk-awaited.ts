@@ -58,7 +58,7 @@ function stepAsideFor({ stepAside }: OwnSdkMeans, notice: Notice): Awaited {
 function makeInert(means: OwnSdkMeans, notice: Notice): Awaited {
   const { shared, ownScopes, measureWith, adoptContextManager } = means;
   const consequence =
-    "its traces and logs go through otel-run's, so that nothing is recorded twice, and not to where it would send them";
+    "its traces and logs go through otel-run's SDK instead of its own, so that nothing is recorded twice";
   return {
     targets: ['@opentelemetry/api', '@opentelemetry/instrumentation', ...SDK_PACKAGES],
     enable() {
