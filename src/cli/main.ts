@@ -76,7 +76,7 @@ async function parsed(argv: readonly string[], world: World): Promise<RunInvocat
 
 /** Adds to the parser's message what to write instead, if the parser has no suggestion. */
 async function advise(message: string, [first = '']: readonly string[], world: World): Promise<void> {
-  const [, option] = /'(--?[\w-]+)[^']*'$/.exec(message) ?? [];
+  const [, option] = /unknown option '(--?[\w-]+)/.exec(message) ?? [];
   if (option === undefined) return;
   const { optionAdvice } = await import('./option-advice.ts');
   const advice = await optionAdvice(
