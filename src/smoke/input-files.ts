@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Expectations } from '../checks/expectations/expectation.ts';
 import type { SnapshotFacts } from '../checks/facts.ts';
+import { nearestFile } from '../command-line/command-hint.ts';
 import type { SmokeInvocation } from '../command-line/invocation.ts';
 import { fileErrorText, outputProblem } from '../command-line/output-files.ts';
 
@@ -79,6 +80,8 @@ function readText(option: string, path: string, folder: string, update: boolean)
     return readFileSync(file, 'utf8');
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new Error(`${fileErrorText(option, path, error)}${isMissing ? '; --update writes it' : ''}.`);
+    const near = isMissing ? nearestFile(path, folder) : undefined;
+    const remedy = near ? `, but there is ${near}` : isMissing ? '; --update writes it' : '';
+    throw new Error(`${fileErrorText(option, path, error)}${remedy}.`);
   }
 }

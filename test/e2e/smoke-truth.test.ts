@@ -184,6 +184,10 @@ describe.concurrent('otel-run smoke looks at files before it runs anything', () 
       flags: ['--expect', 'nope.yaml'],
       says: '--expect nope.yaml: there is no such file; --update writes it.',
     },
+    {
+      flags: ['--expect', join(folder, 'brokn.yml')],
+      says: `--expect ${join(folder, 'brokn.yml')}: there is no such file, but there is ${broken}.`,
+    },
     { flags: ['--expect', folder], says: `--expect ${folder}: this is a folder, not a file.` },
     {
       flags: ['--snapshot', 'nope.yaml'],
