@@ -1,7 +1,14 @@
 import { isSubcommand, SUBCOMMAND_SUMMARIES } from '../command-line/subcommands.ts';
 
-/** Options that other tools have, and what otel-run has for the same purpose. */
-const ELSEWHERE: readonly { readonly names: RegExp; readonly here: string }[] = [
+/** Options that other tools have, and what otel-run, or one of its subcommands alone, has for the same purpose. */
+const ELSEWHERE: readonly { readonly names: RegExp; readonly here: string; readonly of?: string }[] = [
+  { of: 'otel-run doctor', names: /^--verbose$/, here: '--all lists everything.' },
+  { of: 'otel-run smoke', names: /^--(?:url|path|get)$/, here: 'Use --request, as in --request /health' },
+  {
+    of: 'otel-run smoke',
+    names: /^--port$/,
+    here: 'smoke finds the port of a path. To name it, use --request http://127.0.0.1:3000/health',
+  },
   { names: /^--(?:service-|app-?)?name$/, here: '--service <name> names the runtime.' },
   { names: /^--env$/, here: '--environment <name> is the label; -e <file> reads variables from a file.' },
   {
@@ -39,23 +46,30 @@ const ELSEWHERE: readonly { readonly names: RegExp; readonly here: string }[] = 
  *
  * @param caller `otel-run`, or `otel-run` with a subcommand
  * @param helpOf the help of a subcommand, which lists its options
- * @param isOfNode whether Node.js has this option
  */
 export async function optionAdvice(
   option: string,
   caller: string,
   helpOf: (subcommand: string) => Promise<string>,
-  isOfNode: (option: string) => boolean = name => process.allowedNodeEnvironmentFlags.has(name),
 ): Promise<string | undefined> {
   const word = option.replace(/^-+/, '');
   if (isSubcommand(word)) return `Did you mean otel-run ${word}?`;
-  const elsewhere = ELSEWHERE.find(({ names }) => names.test(option));
+  const elsewhere = ELSEWHERE.find(({ names, of = caller }) => of === caller && names.test(option));
   if (elsewhere) return elsewhere.here;
-  for (const subcommand of Object.keys(SUBCOMMAND_SUMMARIES)) {
-    const hasIt = (await helpOf(subcommand)).split('\n').some(line => line.trim().split(' ')[0] === option);
-    if (hasIt) return `otel-run ${subcommand} has this option: otel-run ${subcommand} ${option}`;
+  const [, subcommand] = caller.split(' ');
+  const long = subcommand === undefined ? [] : longOptions(await helpOf(subcommand), option);
+  if (long.length > 0) return `Did you mean ${long.join(' or ')}?`;
+  for (const other of Object.keys(SUBCOMMAND_SUMMARIES)) {
+    const hasIt = (await helpOf(other)).split('\n').some(line => line.trim().split(' ')[0] === option);
+    if (hasIt) return `otel-run ${other} has this option: otel-run ${other} ${option}`;
   }
-  return isOfNode(option)
+  return process.allowedNodeEnvironmentFlags.has(option)
     ? `Node.js has this option. Write it after node: ${caller} -- node ${option} server.js`
     : undefined;
+}
+
+/** The options that a single letter may stand for: `-r` for `--request`. */
+function longOptions(help: string, option: string): readonly string[] {
+  const words = help.split('\n').map(line => line.trim().split(' ')[0] ?? '');
+  return option.length === 2 ? words.filter(word => word.startsWith(`-${option}`)) : [];
 }

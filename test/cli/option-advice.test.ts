@@ -26,6 +26,11 @@ it.each([
   { argv: ['--name', 'a', 'node'], says: '--service <name> names the runtime.' },
   { argv: ['--endpoint', 'http://x', 'node'], says: 'OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318' },
   { argv: ['--verbose', 'node'], says: 'OTEL_LOG_LEVEL=debug' },
+  { argv: ['doctor', '--verbose'], says: '--all lists everything.' },
+  { argv: ['smoke', '--url', 'http://x'], says: 'Use --request, as in --request /health' },
+  { argv: ['smoke', '--port', '3000'], says: 'use --request http://127.0.0.1:3000/health' },
+  { argv: ['view', '-p', '5000'], says: 'Did you mean --port?' },
+  { argv: ['smoke', '-r', '/x'], says: 'Did you mean --request or --rate?' },
   { argv: ['-V'], says: '-v prints the version.' },
   { argv: ['--inspect', 'x.js'], says: 'Write it after node: otel-run -- node --inspect server.js' },
   {
