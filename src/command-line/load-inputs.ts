@@ -31,7 +31,8 @@ function readEnvFile(path: string, folder: string): EnvFile {
   try {
     return { path, variables: parse(readFileSync(resolve(folder, path))) };
   } catch (error) {
-    return { path, error: errorMessage(error) };
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return { path, error: isMissing ? 'there is no such file' : errorMessage(error) };
   }
 }
 

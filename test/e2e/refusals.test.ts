@@ -95,7 +95,7 @@ const CONFIGURATION: Refusal[] = [
   {
     title: 'an env file that is not there',
     args: [...NAMED, '-e', 'none.env', 'true'],
-    says: ['env file none.env cannot be read', 'ENOENT', '--env-file'],
+    says: ['env file none.env cannot be read (there is no such file)', '--env-file'],
   },
   {
     title: 'a folder as env file',
