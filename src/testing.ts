@@ -64,9 +64,9 @@ export interface RunInstrumentedOptions {
   readonly rate?: string;
   /** The text of a snapshot that `otel-run smoke --snapshot` wrote. */
   readonly snapshot?: string;
-  /** Make only these checks. */
+  /** Run only these checks. */
   readonly only?: readonly CheckId[];
-  /** Do not fail for these checks. */
+  /** Do not fail on these checks. */
   readonly allow?: readonly CheckId[];
 }
 

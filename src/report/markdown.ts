@@ -32,7 +32,7 @@ function checkSection({ checks }: SmokeReport): string {
   const failed = checks.filter(({ status }) => status === 'fail');
   const skipped = checks.filter(({ status }) => status === 'skip').length;
   const passed = checks.length - failed.length - skipped;
-  const counts = `${plural(passed, 'check')} passed, ${failed.length} failed, ${skipped} not made.`;
+  const counts = `${plural(passed, 'check')} passed, ${failed.length} failed, ${skipped} not run.`;
   return [counts, ...failed.map(checkItem)].join('\n\n');
 }
 

@@ -77,8 +77,8 @@ function smokeOptions(): Option[] {
       parse(readSignal),
     ),
     new Option('--expect <file>', 'YAML file of expectations'),
-    new Option('--only <check>', 'make only this check, repeatable').argParser(collect(parse(readCheckId))),
-    new Option('--allow <check>', 'do not fail because of this check, repeatable').argParser(
+    new Option('--only <check>', 'run only this check, repeatable').argParser(collect(parse(readCheckId))),
+    new Option('--allow <check>', 'do not fail on this check, repeatable').argParser(
       collect(parse(readCheckId)),
     ),
     new Option('--json', 'print the report as JSON'),

@@ -17,7 +17,7 @@ interface Neighbour {
 const NEIGHBOURS: Readonly<Record<string, Neighbour>> = {
   'sentry-10': {
     named: 6,
-    says: /^otel-run: \S+ starts an OpenTelemetry SDK of its own: .* nothing is recorded twice.*\n$/,
+    says: /^otel-run: \S+ starts its own OpenTelemetry SDK: .* nothing is recorded twice.*\n$/,
   },
   'sentry-11': { named: 0, says: /^$/ },
 };

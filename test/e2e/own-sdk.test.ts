@@ -44,9 +44,8 @@ interface Case {
 
 const REQUEST = ['GET', 'GET /users/:id', 'look the user up'];
 const INERT =
-  /^otel-run: \S+ starts an OpenTelemetry SDK of its own: its traces and logs go through otel-run's.*\n$/;
-const ASIDE =
-  /^otel-run: \S+ starts an OpenTelemetry SDK of its own: otel-run leaves this process to it.*\n$/;
+  /^otel-run: \S+ starts its own OpenTelemetry SDK: its traces and logs go through otel-run's.*\n$/;
+const ASIDE = /^otel-run: \S+ starts its own OpenTelemetry SDK: otel-run leaves this process to it.*\n$/;
 
 const CASES: readonly Case[] = [
   { title: 'a CommonJS application', application: 'own-sdk.cjs', spans: REQUEST, logs: 1, said: INERT },

@@ -34,7 +34,11 @@ export const PROCESS_ROWS: readonly VariableRow[] = [
     default: OWN.OTEL_RUN_DISABLED,
     summary: 'run the command untouched',
   },
-  { name: 'OTEL_RUN_SKIP', type: 'list', summary: 'additional programs not to initialize in, as * globs' },
+  {
+    name: 'OTEL_RUN_SKIP',
+    type: 'list',
+    summary: 'additional programs in which not to initialize, as * globs',
+  },
   {
     name: 'OTEL_RUN_WORKER_THREADS',
     type: 'boolean',

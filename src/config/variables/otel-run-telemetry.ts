@@ -68,7 +68,8 @@ export const TELEMETRY_ROWS: readonly VariableRow[] = [
   {
     name: 'OTEL_RUN_LOG_LIMIT',
     type: 'string',
-    summary: 'most log records with the same severity and message, such as 100/s; the rest are counted',
+    summary:
+      'maximum rate of log records with the same severity and message, such as 100/s; the rest are counted',
   },
   {
     name: 'OTEL_RUN_CONTEXT_HEADERS',
@@ -91,7 +92,8 @@ export const TELEMETRY_ROWS: readonly VariableRow[] = [
     type: 'number',
     min: 1,
     default: OWN.OTEL_RUN_MAX_VALUE_LENGTH,
-    summary: 'characters of a log body, and of an attribute value if no OTEL_*_VALUE_LENGTH_LIMIT is set',
+    summary:
+      'maximum characters of a log body, and of an attribute value if no OTEL_*_VALUE_LENGTH_LIMIT is set',
   },
   {
     name: 'OTEL_RUN_MAX_QUEUE_BYTES',
@@ -99,7 +101,7 @@ export const TELEMETRY_ROWS: readonly VariableRow[] = [
     min: 1,
     default: OWN.OTEL_RUN_MAX_QUEUE_BYTES,
     summary:
-      'bytes of telemetry, all signals together, that may wait in a process; the rest is dropped and counted',
+      'maximum bytes of telemetry of all signals that may wait in a process; the rest is dropped and counted',
   },
   {
     name: 'OTEL_RUN_FLUSH_TIMEOUT',

@@ -35,7 +35,7 @@ const TEMPLATES: readonly Template[] = [
   {
     suffix: 'CERTIFICATE',
     type: 'path',
-    summary: "file of certificates to verify the server's with",
+    summary: "file of certificates to verify the server's certificate",
   },
   { suffix: 'CLIENT_KEY', type: 'path', summary: "file of the client's private key, for mutual TLS" },
   { suffix: 'CLIENT_CERTIFICATE', type: 'path', summary: "file of the client's certificate, for mutual TLS" },

@@ -23,8 +23,8 @@ export function checkLines(checks: readonly CheckResult[], look: Look, verbose: 
   return [
     'checks',
     ...[...of('fail'), ...of('warn')].flatMap(check => linesOfCheck(check, look)),
-    ...summary(of('pass'), 'pass', 'held', look),
-    ...summary(of('skip'), 'skip', 'not made', look),
+    ...summary(of('pass'), 'pass', 'passed', look),
+    ...summary(of('skip'), 'skip', 'not run', look),
   ];
 }
 

@@ -100,6 +100,6 @@ function sayOnce(say: Say): Notice {
     Error.stackTraceLimit = 100;
     const starter = starterOf(new Error().stack ?? '', dirname(partPath('main'))) ?? 'the application';
     Error.stackTraceLimit = stackTraceLimit;
-    say('warn', `${starter} starts an OpenTelemetry SDK of its own: ${consequence}`);
+    say('warn', `${starter} starts its own OpenTelemetry SDK: ${consequence}`);
   };
 }
