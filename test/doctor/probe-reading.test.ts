@@ -41,6 +41,11 @@ describe('an error over HTTP', () => {
       reading: /http:\/\//,
     },
     {
+      error:
+        'the port does not speak TLS; exports go to https://localhost:4317; write http:// instead of https://',
+      reading: /http:\/\//,
+    },
+    {
       error: 'DEPTH_ZERO_SELF_SIGNED_CERT self-signed certificate',
       reading: /OTEL_EXPORTER_OTLP_CERTIFICATE/,
     },

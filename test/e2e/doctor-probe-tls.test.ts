@@ -133,7 +133,7 @@ describe.concurrent.each(PROTOCOLS)('a probe over $protocol and TLS', ({ protoco
     {
       how: 'with TLS to a port that does not speak it',
       endpoint: () => to('plain'),
-      says: /Write http:\/\/ in place/,
+      says: /Write http:\/\/ instead/,
     },
     { how: 'to a port that never answers', endpoint: () => to('silent'), says: /no answer within 5 s/ },
   ])('tells what it meets when it comes $how', async ({ endpoint, says }) => {

@@ -10,7 +10,7 @@ const REMEDIES: Readonly<Record<number, string>> = {
   16: 'check OTEL_EXPORTER_OTLP_HEADERS',
 };
 
-/** OpenSSL's words for an answer without TLS. */
+/** OpenSSL's words for an answer without TLS. Our words for it are known to doctor's probe (`probe-rules.ts`). */
 const NOT_TLS = /wrong version number|packet length too long/;
 
 /**
