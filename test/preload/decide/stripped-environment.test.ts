@@ -11,7 +11,11 @@ it.each([
     env: { NODE_OPTIONS, TURBO_HASH: 'a1', OTEL_SERVICE_NAME: 'api' },
     says: 'globalPassThroughEnv',
   },
-  { name: 'something else', env: { NODE_OPTIONS }, says: 'let the program between otel-run and this process pass OTEL_* on' },
+  {
+    name: 'something else',
+    env: { NODE_OPTIONS },
+    says: 'let the program between otel-run and this process pass OTEL_* on',
+  },
   {
     name: 'turbo that passes all on',
     env: { NODE_OPTIONS, TURBO_HASH: 'a1', OTEL_RUN_DEFAULTED: '' },
