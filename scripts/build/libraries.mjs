@@ -5,10 +5,10 @@ const root = new URL('../..', import.meta.url).pathname;
 /** The table of `src/libraries/`, compiled first: the build also runs where Node.js does not read TypeScript. */
 const { LIBRARIES, LIBRARY_PARTS } = await compiled('src/libraries/libraries.ts');
 
-const { POLICIES } = await compiled('src/libraries/instrumentation-policy.ts');
+const { OWN_VERSIONS } = await compiled('src/libraries/own-versions.ts');
 
 /** Package → versions that our own part for an instrumentation knows, by the instrumentation's short name. */
-export const ownVersions = shortName => POLICIES[shortName]?.versions ?? {};
+export const ownVersions = shortName => OWN_VERSIONS[shortName] ?? {};
 
 /** Parts of the preload, one for each library, with the file that each is built from. */
 export const libraryParts = LIBRARY_PARTS;

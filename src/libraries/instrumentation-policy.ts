@@ -27,8 +27,6 @@ export interface Policy {
   readonly routes?: string;
   /** Only that part is used, unless the same variable names the instrumentation; then both are used. */
   readonly replaced?: boolean;
-  /** The versions that this part knows, if upstream's instrumentation knows fewer. */
-  readonly versions?: Readonly<Record<string, readonly string[]>>;
   /** Without such a switch: only the route that it finds is used, unless the same variable names it. */
   readonly routeOnly?: boolean;
 }
@@ -68,7 +66,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   },
   koa: { routes: 'routes-koa', routeOnly: true, quiet: { ignoreLayersType: ['middleware'] } },
   hapi: { routes: 'routes-hapi', routeOnly: true },
-  'nestjs-core': { routes: 'errors-nest', replaced: true, versions: { '@nestjs/core': ['>=4.0.0 <13'] } },
+  'nestjs-core': { routes: 'errors-nest', replaced: true },
   connect: { routes: 'errors-connect', replaced: true },
   restify: { routes: 'errors-restify', routeOnly: true },
   fastify: {

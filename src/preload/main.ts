@@ -17,7 +17,7 @@ import {
   markSkipped,
 } from './decide/identity.ts';
 import { findPm2Application } from './decide/pm2.ts';
-import { strippedEnvironment } from './decide/stripped-environment.ts';
+import { mayBeStripped } from './decide/stripped-environment.ts';
 import { createSay, type Say } from './foundation/diagnostics.ts';
 import { leaveRequireCache, loadPart, partPath } from './foundation/parts.ts';
 import { withholdPreloads } from './hooks/hooks-thread.ts';
@@ -87,9 +87,8 @@ function readEnvFiles(env: NodeJS.ProcessEnv, say: Say): void {
 
 /** Reports once: child processes find the variable that is set here. */
 function reportStripped(env: NodeJS.ProcessEnv, say: Say): void {
-  const stripped = isMainThread
-    ? strippedEnvironment(env, () => resolve(partPath('main'), '../../preload.cjs'))
-    : undefined;
+  if (!isMainThread || !mayBeStripped(env, () => resolve(partPath('main'), '../../preload.cjs'))) return;
+  const stripped = loadPart('stripped-reason').explainStripped(env);
   if (stripped === undefined) return;
   Object.assign(env, { OTEL_RUN_DEFAULTED: '' });
   say('warn', stripped);

@@ -6,6 +6,7 @@
 export interface Parts {
   main: typeof import('./main.ts');
   'dropped-in': typeof import('./decide/dropped-in.ts');
+  'stripped-reason': typeof import('./decide/stripped-reason.ts');
   exporter: typeof import('./delivery/exporter.ts');
   'transport-grpc': typeof import('./delivery/transport-grpc.ts');
   declarative: typeof import('./sdk/declarative/declarative.ts');

@@ -2,20 +2,11 @@
 const WRITTEN = ['OTEL_RUN_DEFAULTED', 'OTEL_TRACES_EXPORTER', 'OTEL_CONFIG_FILE'];
 
 /**
- * The message for the case that something between otel-run and this process kept NODE_OPTIONS but removed the
- * `OTEL_*` variables; otherwise undefined.
+ * Whether something between otel-run and this process may have kept NODE_OPTIONS and removed the `OTEL_*` variables.
  *
  * @param preload gives the absolute path of the preload's entry file, as otel-run writes it
  */
-export function strippedEnvironment(env: NodeJS.ProcessEnv, preload: () => string): string | undefined {
-  if (!env.NODE_OPTIONS || WRITTEN.some(name => env[name] !== undefined)) return undefined;
-  if (!env.NODE_OPTIONS.includes(preload())) return undefined;
-  // Turborepo's strict mode: https://turborepo.dev/docs/crafting-your-repository/using-environment-variables
-  if (env.TURBO_HASH !== undefined) {
-    return 'turbo removes the OTEL_* variables from its tasks, including the destination of telemetry: add "globalPassThroughEnv": ["OTEL_*"] to turbo.json';
-  }
-  const isEmpty = !Object.keys(env).some(name => name.startsWith('OTEL_'));
-  return isEmpty
-    ? `process ${process.pid} is not instrumented: no OTEL_* variable reaches it, only NODE_OPTIONS. Set OTEL_SERVICE_NAME, or let the program between otel-run and this process pass OTEL_* on`
-    : undefined;
+export function mayBeStripped(env: NodeJS.ProcessEnv, preload: () => string): boolean {
+  if (!env.NODE_OPTIONS || WRITTEN.some(name => env[name] !== undefined)) return false;
+  return env.NODE_OPTIONS.includes(preload());
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { strippedEnvironment } from '../../../src/preload/decide/stripped-environment.ts';
+import { mayBeStripped } from '../../../src/preload/decide/stripped-environment.ts';
+import { explainStripped } from '../../../src/preload/decide/stripped-reason.ts';
 
 const PRELOAD = '/app/node_modules/otel-run/dist/preload.cjs';
 const NODE_OPTIONS = `--require ${PRELOAD} --enable-source-maps`;
@@ -29,7 +30,7 @@ it.each([
   { name: 'a preload by hand', env: { NODE_OPTIONS: '--require otel-run/preload' }, says: undefined },
   { name: 'no options', env: { TURBO_HASH: 'a1' }, says: undefined },
 ])('tells of an environment that was stripped by $name: $says', ({ env, says }) => {
-  const said = strippedEnvironment(env, () => PRELOAD);
+  const said = mayBeStripped(env, () => PRELOAD) ? explainStripped(env) : undefined;
 
   if (says === undefined) expect(said).toBeUndefined();
   else expect(said).toContain(says);
