@@ -1,8 +1,9 @@
 // Writes docs/libraries.md from the tables of what is instrumented: `npm run docs`.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
 import { bundledInstrumentations } from './build/bundled-instrumentations.mjs';
+import { compiled } from './compiled.mjs';
+import { heldByTests } from './held-by-tests.mjs';
 
 /**
  * @typedef {{
@@ -65,45 +66,7 @@ export async function libraryDocument() {
       .sort((one, other) => (one.name < other.name ? -1 : 1));
     return `## ${title}\n\n${table(listed, tested)}\n`;
   });
-  return [HEAD, ...sections, await heldOfDatabases(rows), TAIL].join('\n');
-}
-
-const HELD = `## What tests hold of databases
-
-Each number counts calls whose spans \`test/e2e/databases-scopes.heavy.test.ts\` compares with a table, by \`require\` and by
-\`import\`, in a request and in a unit of work. Without a number, that test has no such call; another test may have some.
-
-| name | version | that succeed | that fail | streams and batches |
-|---|---|---|---|---|
-`;
-
-/** Names of calls that get or send more than one answer, row or command. */
-const STREAM = /stream|cursor|iterate|forEach|copy|batch|several|pipeline|one by one/;
-
-/** The rows of that test, then the databases that it has none of. */
-async function heldOfDatabases(rows) {
-  const { DATABASE_ROWS } = await compiled('test/e2e/database-rows.ts');
-  const root = read('package.json').devDependencies;
-  const apart = read('test/fixtures/databases/package.json').dependencies;
-  const held = DATABASE_ROWS.map(({ names, installed, isApart, expected, together = {} }) => {
-    const version = installed ? (isApart ? apart : root)[installed].replace(/^npm:.*@/, '') : 'Node.js';
-    const calls = Object.entries({ ...expected, ...together });
-    const fails = ([, spans]) => spans.some(({ error }) => error !== undefined);
-    const failed = calls.filter(fails).length;
-    const streams = calls.filter(([name]) => STREAM.test(name)).length;
-    return [names, version, calls.length - failed, failed, streams];
-  });
-  const missing = rows
-    .filter(({ kind, name }) => kind === 'database' && !held.some(([names]) => names.includes(name)))
-    .map(({ name }) => [[name], '', 0, 0, 0]);
-  const lines = [...held, ...missing]
-    .sort(([one], [other]) => (one[0] < other[0] ? -1 : 1))
-    .map(([names, version, ...counts]) =>
-      [names.map(name => `\`${name}\``).join(', '), version, ...counts.map(count => count || '—')].join(
-        ' | ',
-      ),
-    );
-  return `${HELD}${lines.map(line => `| ${line} |`).join('\n')}\n`;
+  return [HEAD, ...sections, await heldByTests(rows), TAIL].join('\n');
 }
 
 function table(rows, tested) {
@@ -154,14 +117,6 @@ export function testedVersions() {
 
 function read(path) {
   return JSON.parse(readFileSync(`${root}/${path}`, 'utf8'));
-}
-
-/** The build also runs on Node.js versions that do not read TypeScript. */
-async function compiled(input) {
-  const build = await rolldown({ cwd: root, input, platform: 'node' });
-  const { output } = await build.generate({ format: 'esm' });
-  await build.close();
-  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(DOCUMENT, await libraryDocument());

@@ -19,6 +19,17 @@ it('every instrumentation that is bundled says what arrives of it, in src/librar
   expect(names.filter((name: string) => !Object.hasOwn(UPSTREAM_ARRIVALS, name))).toEqual([]);
 });
 
+it('every library that is in no table of tests has a test of its own, where the page says so', async () => {
+  const { OF_THEIR_OWN } = await scriptOf('held-by-tests.mjs');
+  const rows: readonly { name: string; targets: object }[] = await libraries();
+  const wrong = Object.entries<string>(OF_THEIR_OWN).filter(([name, file]) => {
+    const code = readFileSync(new URL(`../e2e/${file}.test.ts`, import.meta.url), 'utf8');
+    const targets = rows.find(row => row.name === name)?.targets ?? {};
+    return ![name, ...Object.keys(targets)].some(word => code.includes(word));
+  });
+  expect(wrong).toEqual([]);
+});
+
 /** Since version 4 it consists of packages that have their own versions. */
 const OF_PACKAGES = ['redis'];
 
