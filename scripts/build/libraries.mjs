@@ -1,6 +1,4 @@
-import { rolldown } from 'rolldown';
-
-const root = new URL('../..', import.meta.url).pathname;
+import { compiled } from '../compiled.mjs';
 
 /** The table of `src/libraries/`, compiled first: the build also runs where Node.js does not read TypeScript. */
 const { LIBRARIES, LIBRARY_PARTS } = await compiled('src/libraries/libraries.ts');
@@ -28,11 +26,4 @@ export function virtualLibraries() {
     resolveId: source => (source === id ? `\0${id}` : null),
     load: source => (source === `\0${id}` ? `export const libraries = ${JSON.stringify(rows)};` : null),
   };
-}
-
-async function compiled(input) {
-  const build = await rolldown({ cwd: root, input });
-  const { output } = await build.generate({ format: 'esm' });
-  await build.close();
-  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
 }
