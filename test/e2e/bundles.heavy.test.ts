@@ -10,7 +10,7 @@ import {
 } from '../helpers/bundled-application.ts';
 import { type Collector, startCollector } from '../helpers/collector.ts';
 import { MARIADB, type MariaDb, startMariaDb } from '../helpers/mariadb.ts';
-import { fetchedNode } from '../helpers/nodes.ts';
+import { fetchedNode, isAtLeast, type Node, nodes } from '../helpers/nodes.ts';
 import { INITDB, type Postgres, startPostgres } from '../helpers/postgres.ts';
 import { run } from '../helpers/processes.ts';
 import { REDIS_SERVER, type RedisServer, startRedis } from '../helpers/redis.ts';
@@ -50,46 +50,61 @@ const WAYS: readonly Way[] = [
   { name: 'Rspack, ES module, minified', bundler: 'rspack', format: 'esm', minify: true },
 ];
 
-describe.skipIf(!hasMoreBundlers || !hasServers)('a bundle with the plugin', () => {
-  const node = fetchedNode('24')?.path ?? process.execPath;
-  let collector: Collector;
-  let servers: readonly [Postgres, MariaDb, RedisServer];
-  let env: Record<string, string>;
-  let twin: Outcome;
-  beforeAll(async () => {
-    collector = await startCollector();
-    servers = await Promise.all([startPostgres(), startMariaDb(), startRedis()]);
-    env = { DATABASES: JSON.stringify(databases()) };
-    twin = await observe(APPLICATION, node, collector, 'twin', env);
-  });
-  afterAll(async () => {
-    await Promise.all([collector, ...servers].map(server => server.close()));
-  });
+/** The newest bundlers build with it. */
+const builder: Node = fetchedNode('24') ?? { version: process.versions.node, path: process.execPath };
 
-  it.each(WAYS)('is seen as its files are: $name', { timeout: 600_000 }, async way => {
-    const place = { folder: BUNDLERS, node };
-    const { file, remove } = await bundle(way, true, place);
-    try {
-      const observed = await observe(file, node, collector, way.name, env);
-      const bare = await run([node, file], { env });
+/** What runs the bundles: the same Node.js, or those of `OTEL_RUN_TEST_NODES`. */
+const RUNTIMES = process.env.OTEL_RUN_TEST_NODES ? nodes() : [builder];
 
-      expect(twin.telemetry.length).toBeGreaterThan(40);
-      expect(observed.telemetry).toEqual(twin.telemetry);
-      expect(bare).toEqual(twin.ended);
-      expect(observed.ended).toEqual(twin.ended);
-    } finally {
-      remove();
+/** Rollup imports all that undici requires only if it is there: `node:sqlite` is, without a warning, since Node.js 24. */
+const waysOn = (node: Node) => WAYS.filter(({ bundler }) => bundler !== 'rollup' || isAtLeast(node, 24));
+
+describe.skipIf(!hasMoreBundlers || !hasServers).each(RUNTIMES)(
+  'a bundle with the plugin, run by Node.js $version',
+  ({ version, path: node }) => {
+    let collector: Collector;
+    let servers: readonly [Postgres, MariaDb, RedisServer];
+    let env: Record<string, string>;
+    let twin: Outcome;
+    beforeAll(async () => {
+      collector = await startCollector();
+      servers = await Promise.all([startPostgres(), startMariaDb(), startRedis()]);
+      env = { DATABASES: JSON.stringify(databases()) };
+      twin = await observe(APPLICATION, node, collector, 'twin', env);
+    });
+    afterAll(async () => {
+      await Promise.all([collector, ...servers].map(server => server.close()));
+    });
+
+    it.each(waysOn({ version, path: node }))(
+      'is seen as its files are: $name',
+      { timeout: 600_000 },
+      async way => {
+        const place = { folder: BUNDLERS, node: builder.path };
+        const { file, remove } = await bundle(way, true, place);
+        try {
+          const observed = await observe(file, node, collector, way.name, env);
+          const bare = await run([node, file], { env });
+
+          expect(twin.telemetry.length).toBeGreaterThan(40);
+          expect(observed.telemetry).toEqual(twin.telemetry);
+          expect(bare).toEqual(twin.ended);
+          expect(observed.ended).toEqual(twin.ended);
+        } finally {
+          remove();
+        }
+      },
+    );
+
+    function databases() {
+      const [postgres, mariadb, redis] = servers;
+      const { PGPORT, PGUSER, PGDATABASE } = postgres.environment;
+      const host = '127.0.0.1';
+      return {
+        postgres: { host, port: Number(PGPORT), user: PGUSER, database: PGDATABASE },
+        mariadb: { host, port: mariadb.port, user: 'root' },
+        redis: { host, port: redis.port, maxRetriesPerRequest: null },
+      };
     }
-  });
-
-  function databases() {
-    const [postgres, mariadb, redis] = servers;
-    const { PGPORT, PGUSER, PGDATABASE } = postgres.environment;
-    const host = '127.0.0.1';
-    return {
-      postgres: { host, port: Number(PGPORT), user: PGUSER, database: PGDATABASE },
-      mariadb: { host, port: mariadb.port, user: 'root' },
-      redis: { host, port: redis.port, maxRetriesPerRequest: null },
-    };
-  }
-});
+  },
+);
