@@ -41,6 +41,15 @@ const STARTS = [
     builtins: 20,
     resolutions: 32,
   },
+  // And one part for each library, with what parts of a kind share.
+  {
+    program: 'an application with five libraries',
+    modules: ['hono', 'postgres', 'openai', 'graphql', 'cron'],
+    files: 17,
+    bytes: 400_000,
+    builtins: 50,
+    resolutions: 700,
+  },
 ];
 
 /** The package as it is published, at most: every deployment carries it. */
