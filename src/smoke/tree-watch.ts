@@ -27,14 +27,19 @@ export class TreeWatch {
   /** Whether this system shows processes at all. */
   readonly works = canReadTree();
   readonly #root: number;
+  readonly #read: typeof readTree;
   readonly #seen = new Map<number, SeenProcess>();
   readonly #seenPorts = createSeenPorts();
   readonly #timer: NodeJS.Timeout;
   #live: readonly TreeProcess[] = [];
 
-  /** @param root the command's process */
-  constructor(root: number) {
+  /**
+   * @param root the command's process
+   * @param read lists a process and its descendants; the system does by default
+   */
+  constructor(root: number, read = readTree) {
     this.#root = root;
+    this.#read = read;
     this.#timer = setInterval(() => this.look(), INTERVAL_MS);
     this.#timer.unref();
   }
@@ -42,9 +47,10 @@ export class TreeWatch {
   /** Looks now, in addition to the regular looks. Returns the current processes. */
   look(): readonly TreeProcess[] {
     if (!this.works) return [];
-    const members = readTree(this.#root, new Set(this.#seen.keys()));
+    const members = this.#read(this.#root, new Set(this.#seen.keys()));
     for (const member of members) {
       const known = this.#seen.get(member.pid);
+      if (known && isEnding(member)) continue;
       const looks = isNode(member) ? (known?.looks ?? 0) + 1 : 0;
       const depth = known?.depth ?? this.#depthOf(member, members);
       this.#seen.set(member.pid, { process: member, looks, depth });
@@ -102,6 +108,9 @@ export class TreeWatch {
     return looks >= LOOKS_TO_COUNT || hasListened;
   }
 }
+
+/** proc(5): the system takes a process's memory, and with it what it ran, before it lists it as a zombie. */
+const isEnding = ({ executable }: TreeProcess) => executable === '';
 
 /** `node --version` ends before any preload would run. */
 const RUNS_NOTHING = ['-v', '--version', '-h', '--help', '--v8-options'];
