@@ -48,7 +48,7 @@ const STARTS = [
     files: 17,
     bytes: 400_000,
     builtins: 50,
-    resolutions: 700,
+    resolutions: 40,
   },
 ];
 

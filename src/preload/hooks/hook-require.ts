@@ -1,5 +1,6 @@
 import Module, { isBuiltin } from 'node:module';
 import { loadPart } from '../foundation/parts.ts';
+import { isAwaitedInside } from './awaited-files.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { enterRequire, hookModuleLoad, leaveRequire } from './hook-module-load.ts';
 import { instrumentedGetBuiltinModule, instrumentedRequire, plainRequire } from './instrumented-require.ts';
@@ -18,6 +19,7 @@ export function hookRequire(awaited: AwaitedModules): void {
     let isAlias = aliases.has(specifier);
     const isTarget = name !== undefined && (awaited.isTarget(name) || isAlias);
     if (isTarget) awaited.activate(name);
+    const isInside = isTarget && isAskedFromInside(specifier, name);
     // Built-in modules are patched in place and need nothing else.
     const isDone = name === undefined || (isTarget && isBuiltin(specifier));
     if (isTarget && isDone) instrumentedGetBuiltinModule().call(process, specifier);
@@ -35,12 +37,26 @@ export function hookRequire(awaited: AwaitedModules): void {
       isAlias = true;
       awaited.activate(loaded);
     }
+    if (isInside && !isAwaitedInside(name, added?.filename)) return exports;
     const module =
       added ?? findModule(specifier, this) ?? this.children?.find(child => child.exports === exports);
     if (!isWhatFileExports(exports, module)) return exports;
     // Only Node.js itself asks the hooks of `registerHooks` what an alias stands for.
     return patched(module, this, isAlias ? module.filename : specifier);
   } as NodeJS.Require;
+}
+
+/** Packages that were required from outside. */
+const entered = new Set<string>();
+
+/**
+ * Whether a file of a package asks for another one after the package was entered: its entry is patched where it was
+ * asked for, and of the others only those that something waits for. A program of a package may ask for the entry itself.
+ */
+function isAskedFromInside(specifier: string, name: string): boolean {
+  if (specifier.startsWith('.')) return entered.has(name);
+  entered.add(name);
+  return false;
 }
 
 /** Whether a built-in module is deprecated only outside `node_modules`: Node.js looks at the file that requires it. */
