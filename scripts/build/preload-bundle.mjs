@@ -16,6 +16,7 @@ import { ownRequests } from './own-requests.mjs';
 import { ownRoutes } from './own-routes.mjs';
 import { partTable } from './parts.mjs';
 import { passingErrors } from './passing-errors.mjs';
+import { plainDefaults } from './plain-defaults.mjs';
 import { plainExports } from './plain-exports.mjs';
 import { takenAtStart } from './taken-at-start.mjs';
 
@@ -44,7 +45,7 @@ export async function preloadBundle(common) {
   atStart.delete(join(root, main));
   return {
     ...input,
-    plugins: [...plugins(), plainExports(), takenAtStart(root, SHARED_FILE), oneFirstFile()],
+    plugins: [...plugins(), plainDefaults(), plainExports(), takenAtStart(root, SHARED_FILE), oneFirstFile()],
     output: {
       format: 'cjs',
       dir: 'dist/preload',

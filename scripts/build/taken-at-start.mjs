@@ -1,5 +1,6 @@
 import { rolldown } from 'rolldown';
 import { freeIdentifiers } from './free-identifiers.mjs';
+import { withPlainDefaults } from './plain-defaults.mjs';
 
 /** The first file of the preload, which every other file loads. */
 const FIRST = 'rolldown-runtime';
@@ -36,8 +37,9 @@ async function compile(source) {
   const { output } = await build.generate({ format: 'cjs' });
   await build.close();
   const module = { exports: {} };
-  new Function('exports', 'require', output[0].code)(module.exports, process.getBuiltinModule);
-  return { code: output[0].code, ...module.exports };
+  const code = withPlainDefaults(output[0].code);
+  new Function('exports', 'require', code)(module.exports, process.getBuiltinModule);
+  return { code, ...module.exports };
 }
 
 /** A file with the globals that it uses declared at its top. */
