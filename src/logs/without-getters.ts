@@ -30,10 +30,12 @@ function plainValues(value: unknown, most: number): number {
   // A circle never ends otherwise.
   if (most < 1) return Number.POSITIVE_INFINITY;
   let count = 1;
-  for (const key of Object.keys(value)) {
-    const descriptor = Object.getOwnPropertyDescriptor(value, key);
+  const keys = Object.keys(value);
+  for (let index = 0; index < keys.length; index++) {
+    const descriptor = Object.getOwnPropertyDescriptor(value, keys[index] as string);
     if (descriptor === undefined || descriptor.get !== undefined) return Number.POSITIVE_INFINITY;
-    count += plainValues(descriptor.value, most - count);
+    const { value: entry } = descriptor;
+    count += typeof entry === 'object' && entry !== null ? plainValues(entry, most - count) : 1;
     if (count > most) return Number.POSITIVE_INFINITY;
   }
   return count;

@@ -50,10 +50,9 @@ export function createWinstonExport(bridge: Bridge) {
     const fields = rendered.length > 0 ? copyOf(given) : given;
     afterTransports(entry.logger, entry.formatted, views => {
       emit ??= openLogScope(bridge.provider(), 'winston');
-      emitEntry(emit, entry, fields, [
-        ...rendered,
-        ...views.flatMap(view => renderingsOf(readGetters(view))),
-      ]);
+      const ofTransports = views.length > 0 ? views.flatMap(view => renderingsOf(readGetters(view))) : [];
+      const renderings = ofTransports.length > 0 ? [...rendered, ...ofTransports] : rendered;
+      emitEntry(emit, entry, fields, renderings);
     });
   };
 }
@@ -78,7 +77,7 @@ function emitEntry(emit: Emit, entry: WinstonEntry, fields: Info, renderings: re
     if (key === 'timestamp' && timestamp !== NOT_ADDED) continue;
     const raw = logged.fields[key];
     const value = shown(key, fields[key]);
-    if (isError(raw) && value !== raw) addRenderedError(draft, key, raw, value);
+    if (value !== raw && isError(raw)) addRenderedError(draft, key, raw, value);
     else addField(draft, key, value);
   }
   const overwritten = overwrittenFields(given, merged, logger);

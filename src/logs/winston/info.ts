@@ -61,11 +61,19 @@ export function keepOverwritten(prototype: Exports): void {
 
 /** A copy of a record before a format sees it. */
 export function snapshot(info: Info): Logged {
-  const values = Array.isArray(info[SPLAT]) ? [...info[SPLAT]] : [];
+  const splat = info[SPLAT];
+  const values = Array.isArray(splat) ? [...splat] : [];
   const { message } = info;
   const error = isError(info) ? info : isError(message) ? message : values.find(isError);
-  const getters = Object.keys(info).filter(key => Object.getOwnPropertyDescriptor(info, key)?.get);
+  // Winston itself copied a record with arguments, which called the getters.
+  const getters = splat === undefined ? gettersOf(info) : NONE;
   return { fields: copyOf(info, getters), getters, message, values, error };
+}
+
+const NONE: readonly string[] = [];
+
+function gettersOf(info: Info): readonly string[] {
+  return Object.keys(info).filter(key => Object.getOwnPropertyDescriptor(info, key)?.get);
 }
 
 /** If a getter throws, the error's message is the value. */

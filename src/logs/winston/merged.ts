@@ -12,13 +12,19 @@ const PLACE = /%[scdjifoO%]/;
 export function mergedValues({ message, values }: Logged, formatted: Info): readonly unknown[] {
   const hasPlace = typeof message === 'string' && PLACE.test(message);
   const left = formatted[SPLAT];
-  return [...(hasPlace ? [] : values.slice(0, 1)), ...(Array.isArray(left) ? values.slice(left.length) : [])];
+  const first = hasPlace ? [] : values.slice(0, 1);
+  return Array.isArray(left) && left.length < values.length
+    ? [...first, ...values.slice(left.length)]
+    : first;
 }
 
 /** The fields that winston overwrote: those of the arguments, of child loggers and of the default meta. */
 export function overwrittenFields(info: Info, merged: readonly unknown[], logger: Exports): Info {
-  const given = merged.map(value => (isError(value) ? undefined : takenFrom(value)));
-  return Object.assign({}, takenFrom(logger.defaultMeta), overwrittenByChild(info), ...given);
+  const overwritten: Info = {};
+  if (logger.defaultMeta) Object.assign(overwritten, takenFrom(logger.defaultMeta));
+  Object.assign(overwritten, overwrittenByChild(info));
+  for (const value of merged) if (!isError(value)) Object.assign(overwritten, takenFrom(value));
+  return overwritten;
 }
 
 /** The timestamp that the application logged, if it logged one. A getter is not called again. */

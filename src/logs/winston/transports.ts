@@ -15,6 +15,8 @@ const waiting = new WeakMap<object, Waiting>();
 
 const patched = new WeakSet<object>();
 
+const NO_VIEWS: readonly Info[] = [];
+
 /**
  * Calls `done` with the results of the transports' own formats, after each has run as it would without us. If
  * no transport has a format, it does so at once. If no transport accepts the record, it does nothing.
@@ -23,11 +25,11 @@ export function afterTransports(logger: Exports, info: Info, done: (views: reado
   const transports: Exports[] = logger.transports;
   const taking = transports.filter(transport => takes(transport, info));
   if (transports.length > 0 && taking.length === 0) return;
-  const formatting = taking.filter(transport => transport.format);
-  if (formatting.length === 0) {
-    done([]);
+  if (!taking.some(transport => transport.format)) {
+    done(NO_VIEWS);
     return;
   }
+  const formatting = taking.filter(transport => transport.format);
   const views: Info[] = [];
   const finish = context.bind(context.active(), () => {
     if (views.length > 0 || formatting.length < taking.length) done(views);
