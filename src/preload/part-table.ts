@@ -26,6 +26,7 @@ export interface Parts {
   'log-limit': typeof import('./sdk/log-limit.ts');
   sampling: typeof import('./sdk/sampling/sampling.ts');
   'require-as-caller': typeof import('./hooks/require-as-caller.ts');
+  'first-import': typeof import('./hooks/first-import.ts');
   'announced-modules': typeof import('./hooks/announced-modules.ts');
   'loaded-bundle': typeof import('./hooks/loaded-bundle.ts');
   'announce-own': typeof import('../bundling/announce-own.ts');
@@ -54,8 +55,8 @@ export interface Parts {
   'routes-koa': typeof import('./libraries/routes/koa.ts');
   'without-contents': typeof import('./sdk/without-contents.ts');
   'propagator-b3': typeof import('./sdk/propagator-b3.ts');
-  /** A part, because Node.js cannot require the ES module under `--no-experimental-require-module`. */
-  'import-hooks': typeof import('import-in-the-middle/create-hook.mjs');
+  /** A part, because Node.js cannot require an ES module of it under `--no-experimental-require-module`. */
+  'wrapping-hooks': typeof import('./hooks/wrapping-hooks.ts');
   'probe-process': typeof import('./doctor/probe-process.ts');
   'under-view': typeof import('./under-view.ts');
   'terminal-line': typeof import('./terminal-line.ts');

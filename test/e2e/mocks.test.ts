@@ -181,5 +181,12 @@ for (const node of nodes()) {
       expect(bare.stdout).toContain('mocked');
       expect({ ...instrumented, stderr: '' }).toEqual({ ...bare, stderr: '' });
     });
+
+    it('need no module that nobody asks for: loading it could print a warning', async () => {
+      const argv = [node.path, '--experimental-test-module-mocks', '-p', '1'];
+      const env = preloaded({ OTEL_SERVICE_NAME: 'mocked', OTEL_TRACES_EXPORTER: 'none' });
+
+      expect(await run(argv, { env })).toEqual(await run(argv));
+    });
   });
 }

@@ -68,6 +68,7 @@ const PROCESS_MEMBERS: Readonly<Record<string, string>> = {
   execArgv: 'a fact',
   execPath: 'a fact',
   exit: 'called in place of a listener of the application, which calls it as it is now',
+  features: 'a fact, asked at the first import',
   getActiveResourcesInfo: 'measured for metrics',
   getBuiltinModule: 'asked at the start',
   listenerCount: 'about listeners of the application',

@@ -1,6 +1,8 @@
-import Module from 'node:module';
+import Module, { isBuiltin } from 'node:module';
 import { hide } from '../foundation/hide.ts';
 import { resolveRequireAsBare } from '../foundation/plug-and-play.ts';
+import type { OnFailure } from './load-hook.ts';
+import { isRequiredByHooks } from './required-by-hooks.ts';
 
 interface Resolved {
   readonly url: string;
@@ -15,45 +17,81 @@ type ResolveHook = (
   nextResolve: (specifier: string, context?: object) => Resolved,
 ) => Resolved;
 
+interface Hooks {
+  readonly resolve?: ResolveHook;
+  readonly load?: unknown;
+}
+
 /** `module.registerHooks`, available since Node.js 22.15, and `module.register`, which starts a thread. */
 interface Registry {
-  registerHooks?(hooks: { readonly resolve: ResolveHook }): { deregister(): void };
+  registerHooks(hooks: Hooks): { deregister(): void };
   register: (...values: unknown[]) => unknown;
 }
+
+/** What to do with the first modules that need hooks in a thread. */
+interface FirstImport {
+  /** Whether a module has to be imported through the hooks, by its resolved URL. */
+  readonly needsHooks: (url: string) => boolean;
+  readonly start: () => void;
+  /** Called for such a module if it is not imported through the hooks: it is required, or there are none. */
+  readonly onRequire: () => void;
+  readonly onFailure: OnFailure;
+}
+
+const registry = Module as unknown as Registry;
 
 /**
  * Starts hooks in a thread just before the first import that needs them: an import that waits for the answer
  * of a synchronous hook is then resolved and loaded in that thread. Hooks of the application are registered
  * after them, as always.
- *
- * @param needsHooks whether a module has to be imported through the hooks, by its resolved URL
- * @returns whether this Node.js version has the synchronous hook
  */
-export function startBeforeImport(needsHooks: (url: string) => boolean, start: () => void): boolean {
-  const registry = Module as unknown as Registry;
-  if (registry.registerHooks === undefined) return false;
-  let started = false;
-  const startOnce = () => {
-    if (started) return;
-    started = true;
-    watch.deregister();
-    start();
+export function startBeforeImport({ needsHooks, start, onRequire, onFailure }: FirstImport): void {
+  let isDone = false;
+  let hasLoadHooks = false;
+  const once = (action: () => void) => {
+    if (isDone) return;
+    isDone = true;
+    action();
   };
   const watch = registry.registerHooks({
     resolve(specifier, context, nextResolve) {
       if (!isImport(context.conditions)) return resolveRequireAsBare(() => nextResolve(specifier));
       const resolved = nextResolve(specifier);
       if (!needsHooks(resolved.url)) return resolved;
-      startOnce();
-      return nextResolve(specifier);
+      const isRequired = isRequiredByHooks();
+      if (!isRequired && !hasLoadHooks) {
+        once(startLast);
+        return nextResolve(specifier);
+      }
+      onRequire();
+      if (!isRequired && !isBuiltin(resolved.url)) once(() => onFailure(new Error(LOAD_HOOKS)));
+      return resolved;
     },
   });
-  const { register } = registry;
+  const startLast = () => {
+    watch.deregister();
+    start();
+  };
+  beforeRegister(hooks => {
+    if (isDone) return;
+    if (hooks === undefined) once(startLast);
+    else if (hooks.load) hasLoadHooks = true;
+  });
+}
+
+const LOAD_HOOKS = `the application registers load hooks, and Node.js ${process.versions.node} fails if there are others in a thread`;
+
+/** Calls a function before the application registers hooks: synchronous ones, or others, in a thread. */
+function beforeRegister(action: (synchronous?: Hooks) => void): void {
+  const { register, registerHooks } = registry;
   hide(registry, 'register', function registerLater(this: unknown, ...values: unknown[]) {
-    startOnce();
+    action();
     return register.apply(this, values);
   });
-  return true;
+  hide(registry, 'registerHooks', function registerLater(this: unknown, hooks: Hooks) {
+    if (hooks) action(hooks);
+    return registerHooks.call(registry, hooks);
+  });
 }
 
 function isImport(conditions: Conditions = []): boolean {

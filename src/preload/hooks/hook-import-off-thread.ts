@@ -1,13 +1,14 @@
 import Module, { isBuiltin } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { unannounced } from '../foundation/emit-in-place.ts';
-import { readBuiltFile } from '../foundation/parts.ts';
+import { hide } from '../foundation/hide.ts';
+import { loadPart, readBuiltFile } from '../foundation/parts.ts';
 import { loadPlugAndPlay } from '../foundation/plug-and-play.ts';
 import { assertDescriptorsLeft, assertFolderExists } from '../foundation/thread-needs.ts';
 import { withoutPipes } from '../foundation/without-pipes.ts';
 import { awaitedFiles } from './awaited-files.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
-import { startBeforeImport } from './first-import.ts';
+import { hookModuleLoad } from './hook-module-load.ts';
 import type { LoaderData } from './hooks-loader.ts';
 import { hasLoader, withoutPreloads } from './hooks-thread.ts';
 import { type ImportRegister, showImports } from './import-in-the-middle.ts';
@@ -19,6 +20,10 @@ import { mayMockModules } from './mocked-modules.ts';
 import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
 import { packageAliases } from './package-aliases.ts';
+import { mayAskHooksForRequire } from './required-by-hooks.ts';
+
+/** Registers hooks of ours, of which nobody is told. */
+const { register } = Module;
 
 /**
  * The `import` half of the module hooks for Node.js versions without usable synchronous hooks. The loader
@@ -35,15 +40,20 @@ export function hookImportOffThread(
 ): void {
   const builtins = awaited.targets.filter(target => isBuiltin(target));
   const mayMock = mayMockModules();
-  // node:test finds a mock by the module's plain URL, so built-in modules are patched in place beforehand.
-  if (mayMock) for (const builtin of builtins) patchBuiltin(builtin, awaited);
+  // node:test finds a mock by the module's plain URL.
+  if (mayMock) patchInPlace(builtins, awaited);
   const include = [
     ...(mayMock ? [] : builtins),
     ...packagesOf(awaited.targets.filter(target => !isBuiltin(target))),
     ...observations(observed),
   ];
+  const onRequire = () => {
+    patchInPlace(builtins, awaited);
+    hookModuleLoad(awaited);
+  };
   const start = () => {
     try {
+      if (mayAskHooksForRequire()) onRequire();
       startHooksThread(include, awaited, observed);
     } catch (error) {
       // For example under `--permission`, where a process may not be allowed to start a thread.
@@ -54,7 +64,28 @@ export function hookImportOffThread(
     const name = moduleName(url);
     return !awaited.isStopped && (observed !== undefined || (name !== undefined && awaited.isTarget(name)));
   };
-  if (mayMock || hasLoader(process.execArgv) || !startBeforeImport(needsHooks, start)) start();
+  const isEager = mayMock || hasLoader(process.execArgv);
+  // Available since Node.js 22.15.
+  if (isEager || !('registerHooks' in Module)) start();
+  else loadPart('first-import').startBeforeImport({ needsHooks, start, onRequire, onFailure });
+  afterRegister(() => {
+    onRequire();
+    registerLoader(observed);
+  }, onFailure);
+}
+
+/** Calls a function whenever the application has registered hooks: Node.js asks those before the earlier ones. */
+function afterRegister(action: () => void, onFailure: OnFailure): void {
+  const original = Module.register;
+  hide(Module, 'register', function registerBefore(this: unknown, ...values: Parameters<typeof register>) {
+    const result = original.apply(this, values);
+    try {
+      action();
+    } catch (error) {
+      onFailure(error);
+    }
+    return result;
+  });
 }
 
 function startHooksThread(
@@ -66,18 +97,23 @@ function startHooksThread(
   assertDescriptorsLeft();
   loadPlugAndPlay();
   const files = importInTheMiddleFiles();
-  const register = files.load<ImportRegister>('lib/register.js');
-  register.importHooks.push(url => {
+  const wrappers = files.load<ImportRegister>('lib/register.js');
+  wrappers.importHooks.push(url => {
     const name = moduleName(url);
     if (name !== undefined) awaited.activate(name);
   });
-  showImports(register);
+  showImports(wrappers);
   if (observed) showImported(observed, files);
   const start = () => {
-    Module.register(files.url('hook.mjs'), { data: { include } });
-    Module.register(hooksLoader(), { data: loaderData(observed) });
+    register(files.url('hook.mjs'), { data: { include } });
+    registerLoader(observed);
   };
   withoutPreloads(process.execArgv, () => unannounced(() => withoutPipes(start)));
+}
+
+/** Hooks that see what all hooks before them answer. */
+function registerLoader(observed: ObservedModules | undefined): void {
+  register(hooksLoader(), { data: loaderData(observed) });
 }
 
 /**
@@ -97,9 +133,13 @@ function loaderData(observed: ObservedModules | undefined): LoaderData {
   };
 }
 
-function patchBuiltin(name: string, awaited: AwaitedModules): void {
-  awaited.activate(name);
-  instrumentedGetBuiltinModule().call(process, name);
+/** Patches built-in modules before anyone asks for them, but not young ones: to load those may print a warning. */
+function patchInPlace(builtins: readonly string[], awaited: AwaitedModules): void {
+  for (const name of builtins) {
+    if (name.startsWith('node:')) continue;
+    awaited.activate(name);
+    instrumentedGetBuiltinModule().call(process, name);
+  }
 }
 
 /** Packages as the loader expects them: by their place in a URL. */

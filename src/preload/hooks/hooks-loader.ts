@@ -23,6 +23,12 @@ type Context = Pick<Asked, 'parentURL'>;
 let sources: ReadonlyMap<string, AnnouncingSource> = new Map();
 let awaitedFiles: ReadonlySet<string> = new Set();
 
+/**
+ * CommonJS modules with a source: Node.js asks hooks for what they require, and cannot load a wrapper for it, which is
+ * an ES module with imports.
+ */
+const requiring = new Set<string>();
+
 /** The mark that `import-in-the-middle` leaves in this thread when it is initialized. */
 const MARK = '__import_in_the_middle_initialized__';
 
@@ -40,7 +46,8 @@ export async function resolve(
 ): Promise<Resolved> {
   const resolved = await nextResolve(specifier, context);
   const asked = { specifier, parentURL: context.parentURL, url: resolved.url };
-  const url = isAskedByMocks(asked) ? unmarked(asked.url) : asItsPackageSeesIt(asked, awaitedFiles);
+  const isPlain = isAskedByMocks(asked) || requiring.has(asked.parentURL ?? '');
+  const url = isPlain ? unmarked(asked.url) : asItsPackageSeesIt(asked, awaitedFiles);
   // `import-in-the-middle` takes an import without a file, for example from a script of `node:vm`, for the
   // entry of a process.
   if (url.startsWith('node:') && resolved.format === 'commonjs')
@@ -53,5 +60,7 @@ export async function load(
   context: object,
   nextLoad: (url: string, context: object) => Promise<Loaded>,
 ): Promise<Loaded> {
-  return asAnnouncing(await nextLoad(url, context), sources.get(url.replace(/[?#].*$/, '')));
+  const loaded = await nextLoad(url, context);
+  if (loaded.format?.startsWith('commonjs') && loaded.source) requiring.add(url);
+  return asAnnouncing(loaded, sources.get(url.replace(/[?#].*$/, '')));
 }

@@ -23,7 +23,7 @@ export function withoutPreloads(execArgv: readonly string[], start: () => void):
 
 /** Whether Node.js starts the thread of its module hooks itself, for hooks of the application. */
 export function hasLoader(execArgv: readonly string[]): boolean {
-  return execArgv.some(argument => /^--(?:experimental-)?loader\b/.test(argument));
+  return execArgv.some(argument => /(?:^|\s)--(?:experimental-)?loader\b/.test(argument));
 }
 
 /** In that thread: preloads after otel-run belong to the application, and run only in its own threads. */

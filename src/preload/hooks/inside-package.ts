@@ -1,5 +1,7 @@
-/** The mark that `import-in-the-middle` adds to the URL of a module that it wraps. */
-const MARK = /[?&]iitm=true$/;
+/** The mark that a copy of `import-in-the-middle` adds to the URL of a module that it wraps. */
+export const MARK = '?iitm=true';
+
+const MARKED = /[?&]iitm=true$/;
 
 const FOLDER = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+\//;
 
@@ -34,10 +36,10 @@ export function asItsPackageSeesIt(
 
 /** Whether a URL leads to the wrapper of a module. */
 export function isMarked(url: string): boolean {
-  return MARK.test(url);
+  return MARKED.test(url);
 }
 
 /** The plain URL of a module. */
 export function unmarked(url: string): string {
-  return url.replace(MARK, '');
+  return url.replace(MARKED, '');
 }
