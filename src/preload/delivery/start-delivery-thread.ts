@@ -3,6 +3,7 @@ import { errorMessage } from '../../shared/error-message.ts';
 import { startOwnThread } from '../foundation/own-thread.ts';
 import { partPath } from '../foundation/parts.ts';
 import { archiveReader } from '../foundation/plug-and-play.ts';
+import { openStandardDescriptors } from '../foundation/standard-descriptors.ts';
 import { assertFolderExists } from '../foundation/thread-needs.ts';
 import { threadEnvironment } from './thread-environment.ts';
 import { threadFlags } from './wire/thread-flags.ts';
@@ -32,6 +33,7 @@ export function startDeliveryThread(
   onEnd: (thread: Worker, reason: string) => void,
 ): StartedThread {
   assertFolderExists();
+  openStandardDescriptors();
   const { port1, port2 } = new MessageChannel();
   const options: WorkerOptions = {
     name: 'otel-run delivery',
