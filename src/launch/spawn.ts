@@ -30,6 +30,7 @@ export async function spawn(
     buffer: false,
     windowsHide: false,
     forceKillAfterDelay: false,
+    cwd: currentFolder(),
   });
   if (inheritance.channel) relayMessages(child);
   const result = await child;
@@ -48,6 +49,15 @@ export function descriptorsOf({
     if (number === channel?.descriptor) return 'ipc';
     return descriptors.includes(number) ? number : 'ignore';
   });
+}
+
+/** A removed folder has no path, but its process is still there: by this path, a child on Linux stays there, too. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/proc/self/cwd';
+  }
 }
 
 function endingOf(result: {

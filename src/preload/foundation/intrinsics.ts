@@ -65,7 +65,8 @@ export const members: Readonly<Record<string, Readonly<Record<string, unknown>>>
   process: {
     // As at the start, whatever the application changes later.
     env: { ...process.env },
-    cwd: () => startFolder ?? process.cwd(),
+    // It never throws: in a folder that was removed, it is the root.
+    cwd: () => startFolder ?? currentFolder() ?? '/',
     execArgv: process.execArgv,
     hrtime: process.hrtime,
     listenerCount: EventEmitter.prototype.listenerCount.bind(process),
