@@ -1,3 +1,4 @@
+import { context } from '@opentelemetry/api';
 import type { Settings } from '../config/settings.ts';
 import { keepContents } from '../shared/content-names.ts';
 import { addSecretNames } from '../shared/secret-names.ts';
@@ -5,6 +6,7 @@ import type { StartFacts } from './decide/decision.ts';
 import { deliverAtExit } from './deliver-at-exit.ts';
 import { createDelivery, createWorkerDelivery, type Delivery } from './delivery/delivery.ts';
 import { awaitDefaultCertificates } from './delivery/wire/read-wire.ts';
+import { passError } from './errors/unwinding.ts';
 import { forwardDiagnostics } from './forward-diagnostics.ts';
 import type { Say } from './foundation/diagnostics.ts';
 import { loadPart } from './foundation/parts.ts';
@@ -67,7 +69,7 @@ export function start(
   });
   const instrumented = modulesToInstrument(settings, providers, contextManager, instrumentations, say);
   const awaited = new AwaitedModules([...instrumented, ...ownSdk, ...awaitDefaultCertificates()], say);
-  hookModules(awaited, say, joinObserved([work, lambda]));
+  hookModules(awaited, say, frame => passError(context.active(), frame), joinObserved([work, lambda]));
   hookEntry(facts, awaited, contextManager, work);
   instrumentations.enableAtStart(env, contextManager.storage);
   if (settings.extend !== undefined) loadPart('extension').enableExtension(extension, providers, say);

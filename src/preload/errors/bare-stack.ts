@@ -18,6 +18,9 @@ const ENTERS = /^ {4}at (?:AsyncLocalStorage\.run \(node:|ContextAPI\.with \(.*[
 /** Node.js' own frame if anyone, as we do, follows asynchronous calls with hooks. */
 const CALLS_HOOKS = /^ {4}at .*\bcallbackTrampoline \(node:/;
 
+/** Node.js' `Module.prototype.require`: its frame has no name while our function is in its place. */
+const REQUIRE = /Module\.<anonymous>( \(node:internal.*\n {4}at require )/g;
+
 /** Removes our frames from the stack traces in a string, and adds the frames for which they left no room. */
 export function bareStack(text: string, own: OwnFrames): string {
   if (!isOurs(text, own) && !text.includes('callbackTrampoline')) return text;
@@ -31,7 +34,7 @@ export function bareStack(text: string, own: OwnFrames): string {
     bare.push(...bareFrames(frames, own), line);
     frames = [];
   }
-  return [...bare, ...bareFrames(frames, own)].join('\n');
+  return [...bare, ...bareFrames(frames, own)].join('\n').replace(REQUIRE, 'Module.require$1');
 }
 
 function bareFrames(frames: readonly string[], own: OwnFrames): readonly string[] {

@@ -25,6 +25,8 @@ type Open = {
 /** A name from the semantic conventions, without details. */
 const SOME_ERROR = { name: '_OTHER', message: 'an error that the application caught' };
 
+const { captureStackTrace } = Error;
+
 let current: Open | undefined;
 
 /**
@@ -34,7 +36,7 @@ let current: Open | undefined;
  */
 export function passError(context: Context, frame: (...values: never[]) => unknown): void {
   const caller = {};
-  Error.captureStackTrace(caller, frame);
+  captureStackTrace(caller, frame);
   unwind(context).callers.push(caller);
 }
 

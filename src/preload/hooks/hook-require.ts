@@ -8,8 +8,12 @@ import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
 import { requiredModule } from './required-module.ts';
 
-/** The `require` half of the module hooks. */
-export function hookRequire(awaited: AwaitedModules): void {
+/**
+ * The `require` half of the module hooks.
+ *
+ * @param onThrow told that an error passes, with a function on the stack
+ */
+export function hookRequire(awaited: AwaitedModules, onThrow: OnThrow): void {
   const plain = plainRequire();
   // Specifiers that lead to a package of another name.
   const aliases = new Set<string>();
@@ -25,9 +29,7 @@ export function hookRequire(awaited: AwaitedModules): void {
     if (isTarget && isDone) instrumentedGetBuiltinModule().call(process, specifier);
     const before = this.children?.length;
     enterRequire();
-    const exports = isDeprecatedOutside(specifier)
-      ? loadPart('require-as-caller').requireAsCaller(plain, this, specifier)
-      : plain.call(this, specifier);
+    const exports = letPass(plain, this, specifier, () => onThrow(require));
     if (isDone) return exports;
     const added = this.children?.length === before ? undefined : this.children.at(-1);
     if (!isTarget) {
@@ -57,6 +59,28 @@ function isAskedFromInside(specifier: string, name: string): boolean {
   if (specifier.startsWith('.')) return entered.has(name);
   entered.add(name);
   return false;
+}
+
+/** Told of an error that passes a function of ours, which is on the stack. */
+export type OnThrow = (frame: (...values: never[]) => unknown) => void;
+
+/** Requires a module. An error is not caught: Node.js prints the line that threw, or rethrew, an uncaught one. */
+function letPass(
+  plain: typeof Module.prototype.require,
+  requiring: NodeJS.Module,
+  specifier: string,
+  onThrow: () => void,
+): unknown {
+  let hasReturned = false;
+  try {
+    const exports = isDeprecatedOutside(specifier)
+      ? loadPart('require-as-caller').requireAsCaller(plain, requiring, specifier)
+      : plain.call(requiring, specifier);
+    hasReturned = true;
+    return exports;
+  } finally {
+    if (!hasReturned) onThrow();
+  }
 }
 
 /** Whether a built-in module is deprecated only outside `node_modules`: Node.js looks at the file that requires it. */

@@ -8,7 +8,7 @@ import { hookBuiltins } from './hook-builtins.ts';
 import { hookImport } from './hook-import.ts';
 import { hookImportOffThread } from './hook-import-off-thread.ts';
 import { hookModuleLoad } from './hook-module-load.ts';
-import { hookLoad, hookRequire } from './hook-require.ts';
+import { hookLoad, hookRequire, type OnThrow } from './hook-require.ts';
 import { HAS_LEXERS } from './lexers.ts';
 import type { OnFailure } from './load-hook.ts';
 import { moduleName } from './module-name.ts';
@@ -19,9 +19,14 @@ import type { ObservedModules } from './observed-modules.ts';
  * activates the instrumentation just before the module loads. Observed modules are shown after they have
  * loaded.
  */
-export function hookModules(awaited: AwaitedModules, say: Say, observed?: ObservedModules): void {
+export function hookModules(
+  awaited: AwaitedModules,
+  say: Say,
+  onThrow: OnThrow,
+  observed?: ObservedModules,
+): void {
   reportFailedPatches(say);
-  hookRequire(awaited);
+  hookRequire(awaited, onThrow);
   hookBuiltins(awaited);
   hookAnnounced(awaited, say, observed);
   if (observed) hookLoad(observed);

@@ -1,7 +1,7 @@
 import { hasLoader } from './hooks-thread.ts';
 
 /** The frames by which Node.js asks hooks for a module, and the one of them for a `require`. */
-const ASKING = /\bgetModuleJobFor(?:Import|(RequireInImportedCJS))\b/;
+const ASKING = /getModuleJobFor(?:Import|(RequireInImportedCJS))/;
 
 /** As many frames as lie between our hook and that one, even if the application has several hooks. */
 const FRAMES = 50;
@@ -12,7 +12,12 @@ const FRAMES = 50;
  * Node.js cannot load an ES module with imports for it, and the application could not change the exports.
  */
 export function isRequiredByHooks(): boolean {
-  return ASKING.exec(currentStack())?.[1] !== undefined;
+  const { stackTraceLimit } = Error;
+  // The application may have frozen `Error`.
+  Reflect.set(Error, 'stackTraceLimit', FRAMES);
+  const asking = ASKING.exec(String(new Error().stack));
+  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
+  return asking?.[1] !== undefined;
 }
 
 /**
@@ -20,20 +25,6 @@ export function isRequiredByHooks(): boolean {
  * CommonJS module with a flag of Node.js 20 and 22.
  */
 export function mayAskHooksForRequire(): boolean {
-  const { typescript } = process.features as { readonly typescript?: unknown };
-  const flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''];
-  return (
-    Boolean(typescript) ||
-    hasLoader(flags) ||
-    flags.some(flag => flag.includes('--experimental-default-type=module'))
-  );
-}
-
-/** By `Reflect`, because the application may have frozen `Error`. */
-function currentStack(): string {
-  const { stackTraceLimit } = Error;
-  const isSet = Reflect.set(Error, 'stackTraceLimit', FRAMES);
-  const stack = String(new Error().stack);
-  if (isSet) Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
-  return stack;
+  const flags = [...process.execArgv, process.env.NODE_OPTIONS].join(' ');
+  return 'typescript' in process.features || flags.includes('-default-type=module') || hasLoader([flags]);
 }
