@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { ownVersions, replacedScopes } from './libraries.mjs';
+import { shortRanges } from './short-ranges.mjs';
 import { virtualModule } from './virtual-module.mjs';
 
 const require = createRequire(import.meta.url);
@@ -40,7 +41,12 @@ export function bundledInstrumentations() {
 
 /** For the bundler: the module that lists them, see `src/libraries/virtual-modules.d.ts`. */
 export function virtualInstrumentations() {
-  const list = JSON.stringify(bundledInstrumentations().map(({ source, ...known }) => known));
+  const list = JSON.stringify(
+    bundledInstrumentations().map(({ source, targets, ...known }) => ({
+      ...known,
+      targets: shortRanges(targets),
+    })),
+  );
   return virtualModule('virtual:instrumentations', `export const instrumentations = ${list};`);
 }
 

@@ -1,4 +1,5 @@
 import { compiled } from '../compiled.mjs';
+import { shortRanges } from './short-ranges.mjs';
 
 /** The table of `src/libraries/`, compiled first: the build also runs where Node.js does not read TypeScript. */
 const { LIBRARIES, LIBRARY_PARTS } = await compiled('src/libraries/libraries.ts');
@@ -20,7 +21,9 @@ export const replacedScopes = LIBRARIES.flatMap(({ scopes = [] }) => scopes);
 /** Gives the preload the parts of each row that it needs, without the words. */
 export function virtualLibraries() {
   const id = 'virtual:libraries';
-  const rows = LIBRARIES.map(({ name, targets, scopes, off }) => ({ name, targets, scopes, off }));
+  const rows = LIBRARIES.map(({ name, targets, scopes, off }) => {
+    return { name, targets: shortRanges(targets), scopes, off };
+  });
   return {
     name: 'virtual-libraries',
     resolveId: source => (source === id ? `\0${id}` : null),
