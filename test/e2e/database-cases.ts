@@ -112,8 +112,16 @@ export const MONGODB_STEPS: ExpectedSteps = {
 
 /** The spans of `databases/tedious.cjs`. */
 export const SQL_SERVER_STEPS: ExpectedSteps = {
-  select: [{ name: 'SELECT users', text: 'select ? as answer from users where email = @email' }],
-  batch: [{ name: 'SELECT users', text: 'select ? as answer from users where email = ?' }],
+  select: [
+    {
+      name: 'SELECT users',
+      text: 'select ? as answer from users where email = @email',
+      collection: 'users',
+    },
+  ],
+  batch: [
+    { name: 'SELECT users', text: 'select ? as answer from users where email = ?', collection: 'users' },
+  ],
   'a pool that asks whether a connection works': [],
   procedure: [{ name: 'EXECUTE dbo.find_users', operation: 'EXECUTE', text: undefined }],
   prepare: [{ name: 'SELECT', text: 'select ? as answer where email = ?' }],

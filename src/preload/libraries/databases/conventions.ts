@@ -72,7 +72,7 @@ function described(
     return { name: String(operation), attributes: { ...attributes, 'db.collection.name': undefined } };
   // The queries of other systems stay unchanged.
   if (Object.hasOwn(DIALECTS, system) && typeof text === 'string') {
-    const call = describeCall({ system, sql: text, attributes: others });
+    const call = describeCall({ system, sql: text, attributes: definedOnly(others) });
     return call.attributes['db.query.summary']
       ? call
       : { name, attributes: { ...attributes, ...call.attributes } };
@@ -89,6 +89,11 @@ function described(
       ...(isLocal && { 'server.address': 'localhost' }),
     },
   };
+}
+
+/** What upstream does not know is read from the query. */
+function definedOnly(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
 }
 
 /** The call of a stored procedure. */
