@@ -56,11 +56,14 @@ export function detectBundle(
   return { bundler: bundler ?? 'a bundler', packages, announced, loaded, published, unseen };
 }
 
+/** Packages → the driver whose calls their channels tell. */
+const DRIVERS: Readonly<Record<string, string>> = { mssql: 'tedious' };
+
 /** The packages whose channels otel-run listens to in any bundle. */
 function publishing(source: string): readonly string[] {
   return Object.entries(PUBLISHED_CHANNELS)
     .filter(([, [channel]]) => source.includes(channel))
-    .map(([name]) => name);
+    .flatMap(([name]) => [name, ...[DRIVERS[name] ?? []].flat()]);
 }
 
 /** See `src/preload/hooks/loaded-bundle.ts`. */

@@ -79,6 +79,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   redis: { operations: PUBLISHED_CHANNELS['@redis/client'] },
   mysql2: { operations: PUBLISHED_CHANNELS.mysql2 },
   mongodb: { operations: PUBLISHED_CHANNELS.mongoose },
+  tedious: { operations: PUBLISHED_CHANNELS.mssql },
   graphql: { quiet: { ignoreResolveSpans: true } },
   pino: LOGGER,
   bunyan: LOGGER,

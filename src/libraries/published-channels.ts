@@ -19,6 +19,8 @@ export const PUBLISHED_CHANNELS = {
     'mongoose:model:insertMany',
     'mongoose:model:bulkWrite',
   ],
+  // A pool connects before its first request. The part of mssql then listens to those of requests.
+  mssql: ['mssql:connect'],
   mysql2: ['mysql2:query', 'mysql2:execute', 'mysql2:pool:connect'],
 } as const;
 

@@ -2,6 +2,7 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context, Tracer } from '@opentelemetry/api';
 import { type TracedOperation, traceChannel } from '../../channel-spans.ts';
 import { mongooseOperations } from './mongoose.ts';
+import { mssqlOperations } from './mssql.ts';
 import { mysql2Operations } from './mysql2.ts';
 import { ioredisOperations, nodeRedisOperations } from './redis.ts';
 
@@ -20,6 +21,7 @@ const OPERATIONS: Readonly<
   redis: nodeRedisOperations,
   mysql2: mysql2Operations,
   mongodb: mongooseOperations,
+  tedious: mssqlOperations,
 };
 
 /** Makes spans from the diagnostics channels of a library that is not patched: it is in a bundle. */

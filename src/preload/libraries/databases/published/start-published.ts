@@ -21,13 +21,15 @@ interface PublishedOperation {
   readonly operation?: string;
   readonly collection?: string | undefined;
   readonly text?: string;
+  /** A stored procedure. */
+  readonly procedure?: string;
   readonly batchSize?: number;
 }
 
 /** Starts a span as the library's instrumentation does. The tracer adds what the conventions ask for. */
 export function startPublished(
   tracer: Tracer,
-  { system, operation, collection, text, batchSize }: PublishedOperation,
+  { system, operation, collection, text, procedure, batchSize }: PublishedOperation,
   { database, serverAddress, serverPort }: ServerMessage,
 ): Span {
   const name = [operation, collection].filter(Boolean).join(' ');
@@ -37,10 +39,10 @@ export function startPublished(
       'db.system.name': system,
       'db.namespace': database === undefined || database === '' ? undefined : String(database),
       'db.operation.name': operation,
-      // Even undefined, it would replace the collection that is read from the query.
-      ...(collection !== undefined && { 'db.collection.name': collection }),
+      'db.collection.name': collection,
       'db.operation.batch.size': batchSize,
       'db.query.text': text,
+      'db.stored_procedure.name': procedure,
       'server.address': serverAddress,
       'server.port': serverPort,
     },
