@@ -59,11 +59,24 @@ export function detectBundle(
 /** Packages → the driver whose calls their channels tell. */
 const DRIVERS: Readonly<Record<string, string>> = { mssql: 'tedious' };
 
+/**
+ * Packages whose mark is once in each copy of them, and in each copy that publishes also the name of a channel. Copies of
+ * two versions may be there, of which one does not publish.
+ */
+const COUNTED = ['@redis/client', 'ai', 'express', 'graphql', 'ioredis', 'mongoose', 'mysql2'];
+
 /** The packages whose channels otel-run listens to in any bundle. */
 function publishing(source: string): readonly string[] {
   return Object.entries(PUBLISHED_CHANNELS)
-    .filter(([, [channel]]) => source.includes(channel))
+    .filter(([name, [channel]]) => {
+      const copies = COUNTED.includes(name) ? source.split(LIBRARY_MARKS[name] ?? '').length - 1 : 1;
+      return source.includes(channel) && namesOf(channel, source) >= copies;
+    })
     .flatMap(([name]) => [name, ...[DRIVERS[name] ?? []].flat()]);
+}
+
+function namesOf(channel: string, source: string): number {
+  return ['"', "'", '`'].reduce((sum, quote) => sum + source.split(quote + channel + quote).length - 1, 0);
 }
 
 /** See `src/preload/hooks/loaded-bundle.ts`. */
