@@ -9,6 +9,8 @@ const FOLDER = new URL('../.frameworks/servers', import.meta.url).pathname;
 
 const PROGRAM = new URL('../fixtures/frameworks/servers/servers.cjs', import.meta.url).pathname;
 
+const REJECTING = new URL('../fixtures/frameworks/servers/rejecting.cjs', import.meta.url).pathname;
+
 const isInstalled = existsSync(`${FOLDER}/node_modules/restify`);
 if (!isInstalled) process.stderr.write('SKIPPED: more frameworks: bash scripts/install-servers.sh\n');
 
@@ -70,5 +72,30 @@ describe.skipIf(!isInstalled)('frameworks that are built on others, or on none',
       expect(told).toEqual(expected);
       expect(spans.filter(({ kind }) => kind === 'SPAN_KIND_INTERNAL')).toEqual([]);
     });
+
+    it.each(['polka', 'connect', 'express 4'])(
+      `%s: a rejection that nothing handles ends the process as bare (Node.js ${node.version})`,
+      async framework => {
+        const service = `${framework} rejects ${node.version}`;
+        const env = { FRAMEWORKS: FOLDER, FRAMEWORK: framework, NODE_NO_WARNINGS: '1' };
+
+        const bare = await run([node.path, REJECTING], { env });
+        const ended = await run(byOtelRun([node.path, REJECTING], node.path), {
+          env: { ...env, ...collector.environment(service) },
+        });
+
+        expect(bare).toMatchObject({ code: 1, stderr: expect.stringContaining('RangeError: out of range') });
+        expect({ ...ended, stderr: withoutFrames(ended.stderr) }).toEqual({
+          ...bare,
+          stderr: withoutFrames(bare.stderr),
+        });
+        expect(collector.of(service).logs).toMatchObject([{ body: 'out of range', severityText: 'FATAL' }]);
+      },
+    );
   }
 });
+
+/** The frames between differ: those of proxies have other names. */
+function withoutFrames(stderr: string): string {
+  return stderr.replace(/\n +at .*/g, '');
+}

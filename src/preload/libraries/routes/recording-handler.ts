@@ -16,7 +16,9 @@ export function recordingHandler(handler: unknown, before?: (request: unknown) =
       before?.(values[0]);
       const next = values.at(-1);
       const passed = typeof next === 'function' ? values.with(-1, recordingNext(next as Handler)) : values;
-      return recordingErrors(() => Reflect.apply(target, self, passed));
+      const answer = recordingErrors(() => Reflect.apply(target, self, passed));
+      // Both leave it: a rejection that nothing handles ends the process, so what is returned is not handled yet.
+      return answer instanceof Promise ? answer.then() : answer;
     },
   });
 }
