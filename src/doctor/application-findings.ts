@@ -34,8 +34,8 @@ export function bundleOf({ entry }: Application, syncHooks: boolean): Bundle | u
 /** The finding about bundled packages that are not instrumented. */
 export function bundleFindings(entry: string, bundle: Bundle | undefined): readonly Finding[] {
   if (!bundle) return [];
-  const { bundler, unseen, announced, loaded, published } = bundle;
-  if (announced.size + loaded.size + published.size > 0 && unseen.length === 0) return [];
+  const { bundler, packages, unseen, announced } = bundle;
+  if (packages.length + announced.size > 0 && unseen.length === 0) return [];
   return [
     finding('bundled-application', basename(entry), {
       bundler,

@@ -1,7 +1,7 @@
 import { PUBLISHED_CHANNELS } from '../libraries/published-channels.ts';
 import { announcedPackages } from './announcements.ts';
 import { bundlerOf, PACKAGE_PATHS } from './bundlers.ts';
-import { LIBRARY_MARKS } from './library-marks.ts';
+import { LIBRARY_MARKS, UNMARKED_LIBRARIES } from './library-marks.ts';
 
 /**
  * Evidence that the application contains the code of other packages.
@@ -16,7 +16,7 @@ export interface Bundle {
   readonly loaded: ReadonlySet<string>;
   /** Packages that are seen by a diagnostics channel that they publish. */
   readonly published: ReadonlySet<string>;
-  /** Packages that should be instrumented but are not; all packages if those are unknown. */
+  /** Packages that should be instrumented but are not. */
   readonly unseen: readonly string[];
 }
 
@@ -50,9 +50,7 @@ export function detectBundle(
   const isSeen = (name: string) => isFound(name) || published.has(name);
   // With the plugin, a package that is not announced may be there in part: in files that nothing waits for.
   const present = announced.size > 0 ? markedLibraries(source) : packages;
-  const waitedFor = present.filter(name => Object.hasOwn(LIBRARY_MARKS, name));
-  const isKnown = announced.size + waitedFor.length > 0;
-  const unseen = isKnown ? waitedFor.filter(name => !isSeen(name)) : packages;
+  const unseen = present.filter(name => isInstrumented(name) && !isSeen(name));
   return { bundler: bundler ?? 'a bundler', packages, announced, loaded, published, unseen };
 }
 
@@ -64,6 +62,10 @@ const DRIVERS: Readonly<Record<string, string>> = { mssql: 'tedious' };
  * two versions may be there, of which one does not publish.
  */
 const COUNTED = ['@redis/client', 'ai', 'express', 'graphql', 'ioredis', 'mongoose', 'mysql2'];
+
+function isInstrumented(name: string): boolean {
+  return Object.hasOwn(LIBRARY_MARKS, name) || UNMARKED_LIBRARIES.includes(name);
+}
 
 /** The packages whose channels otel-run listens to in any bundle. */
 function publishing(source: string): readonly string[] {

@@ -65,3 +65,29 @@ export const LIBRARY_MARKS: Readonly<Record<string, string>> = {
   'toad-scheduler': 'Error while handling task ',
   winston: 'Attempt to write logs with no transports',
 };
+
+/**
+ * Other packages that otel-run instruments. They have no such string, and are found where a bundler names its modules.
+ * Left out are those that only keep context, that others bring for their own output (consola), or that are off by default.
+ */
+export const UNMARKED_LIBRARIES: readonly string[] = [
+  '@aws-sdk/middleware-stack',
+  '@aws-sdk/smithy-client',
+  '@graphql-tools/executor',
+  '@nats-io/jetstream',
+  '@nats-io/nats-core',
+  '@nestjs/schedule',
+  '@node-redis/client',
+  '@prisma/client',
+  '@prisma/driver-adapter-utils',
+  '@smithy/core',
+  '@smithy/middleware-stack',
+  '@smithy/smithy-client',
+  'better-sqlite3',
+  'connect',
+  'oracledb',
+  'polka',
+  'react-router',
+  'restify',
+  'vue-router',
+];

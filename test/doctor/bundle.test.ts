@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applicationFindings, bundleOf } from '../../src/doctor/application-findings.ts';
 import { detectBundle } from '../../src/doctor/bundle.ts';
-import { LIBRARY_MARKS } from '../../src/doctor/library-marks.ts';
+import { LIBRARY_MARKS, UNMARKED_LIBRARIES } from '../../src/doctor/library-marks.ts';
+import { LIBRARIES } from '../../src/libraries/libraries.ts';
 import { writeTree } from './write-tree.ts';
 
 // What bundlers really write: these two here, those that bring more packages in bundlers.test.ts.
@@ -223,6 +224,27 @@ describe('a library that is not seen beside others that are', () => {
   });
 });
 
+describe('a bundle whose packages nothing instruments', () => {
+  const written =
+    'var __commonJS = (cb, mod) => function __require() {};\n// node_modules/dayjs/dayjs.min.js\n';
+  const ROWS = [
+    { title: 'has nothing to tell', source: '', packages: [] },
+    { title: 'is told of another one in it', source: `"${LIBRARY_MARKS.pg}";`, packages: ['pg'] },
+    {
+      title: 'is told of one without a mark',
+      source: '// node_modules/restify/x.js\n',
+      packages: ['restify'],
+    },
+  ];
+
+  it.each(ROWS)('$title', ({ source, packages }) => {
+    const folder = writeTree({ 'main.js': `${written}${source}require("pino");` });
+
+    const told = findingsOf(join(folder, 'main.js')).map(({ data }) => data?.packages);
+    expect(told).toEqual(packages.length > 0 ? [packages] : []);
+  });
+});
+
 describe('a bundle with packages that were bundled before they were published', () => {
   const BUNDLED = {
     esbuild: '// node_modules/pg/lib/index.js\nvar __commonJS = (cb, mod) => function __require() {};\n',
@@ -286,6 +308,19 @@ describe('the mark of a library', () => {
       expect(holders).toEqual([name]);
     });
   }
+});
+
+describe('a library of our own tables', () => {
+  /** Those that keep context alone, or are off by default. */
+  const EXCEPT = ['piscina', 'tinypool', 'workerpool', 'ws'];
+  const names = LIBRARIES.flatMap(({ targets }) => Object.keys(targets)).filter(
+    name => !isBuiltin(name) && !name.startsWith('node:'),
+  );
+
+  it('has a mark, or is found by its name', () => {
+    const known = [...Object.keys(LIBRARY_MARKS), ...UNMARKED_LIBRARIES, ...EXCEPT];
+    expect(names.filter(name => !known.includes(name))).toEqual([]);
+  });
 });
 
 describe('an ES module', () => {
