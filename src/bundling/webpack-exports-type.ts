@@ -11,7 +11,9 @@ interface Hook<Values extends readonly unknown[]> {
 
 interface Parser {
   readonly hooks: { readonly statement: Hook<[Statement]>; readonly finish: Hook<[]> };
-  readonly state: { readonly module: { readonly buildMeta: ExportsType } };
+  readonly state: {
+    readonly module: { readonly buildMeta: ExportsType; readonly dependencies: readonly Dependency[] };
+  };
 }
 
 /** How webpack gives a CommonJS module to `import *`. */
@@ -19,6 +21,16 @@ interface ExportsType {
   exportsType?: unknown;
   defaultObject?: unknown;
 }
+
+/** What a module needs of another one. */
+interface Dependency {
+  readonly type: string;
+  /** Whether what it exports is known only when it runs. */
+  conditional?: boolean;
+}
+
+/** `exports.name = require('…')`, also by a constant or a getter. */
+const PASSED_ON = 'cjs export require';
 
 /** The part of a statement that identifies an announcement. */
 interface Statement {
@@ -29,7 +41,8 @@ interface Statement {
 /**
  * Keeps what webpack knows about the exports of a CommonJS module before its announcement. The announcement
  * reads the exports as a whole. An importer that is not strict would then get another object by `import *`, one
- * without `default`.
+ * without `default`. What such a module only passes on, importers get from it, and not past it from its source: it may
+ * be replaced.
  */
 export function keepExportsType({ normalModuleFactory }: CompilationParams): void {
   const { parser } = normalModuleFactory.hooks;
@@ -48,6 +61,8 @@ function keepIn(parser: Parser): void {
     if (!before) return;
     module.buildMeta.exportsType = before.exportsType;
     module.buildMeta.defaultObject = before.defaultObject;
+    for (const dependency of module.dependencies)
+      if (dependency.type === PASSED_ON) dependency.conditional = true;
   });
 }
 
