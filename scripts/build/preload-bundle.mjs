@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { asEsModules } from './as-es-modules.mjs';
+import { awsUpstream } from './aws-upstream.mjs';
 import { bundledInstrumentations, virtualInstrumentations } from './bundled-instrumentations.mjs';
 import { cheaperUpstream } from './cheaper-upstream.mjs';
 import { databaseUpstream } from './database-upstream.mjs';
@@ -104,6 +105,7 @@ function plugins() {
     jsonNumbers(),
     databaseUpstream(),
     messagingUpstream(),
+    awsUpstream(),
     ownRequests(),
     guestUpstream(),
     ownDescriptors(),

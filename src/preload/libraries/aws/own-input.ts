@@ -1,0 +1,34 @@
+/** A command of the AWS SDK, and what it asks for. */
+interface Command {
+  readonly input: unknown;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The command with an input that may be changed, as the instrumentation does to put a trace context into messages. The
+ * application's own input may be frozen, or be sent again by another request.
+ */
+export function withOwnInput<Asked extends Command>(command: Asked): Asked {
+  try {
+    const { input } = command;
+    if (!isObject(input)) return command;
+    const own = { ...input, ...(Array.isArray(input.Entries) && { Entries: input.Entries.map(copyOf) }) };
+    return Object.assign(Object.create(Object.getPrototypeOf(command)), command, { input: own });
+  } catch {
+    return command;
+  }
+}
+
+/** The text of a body, which is given as text or as bytes. */
+export function decodedText(body: unknown): string {
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body);
+}
+
+function copyOf(entry: unknown): unknown {
+  return isObject(entry) ? { ...entry } : entry;
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
