@@ -7,6 +7,7 @@ import { bundledInstrumentations, virtualInstrumentations } from './bundled-inst
 import { cheaperUpstream } from './cheaper-upstream.mjs';
 import { databaseUpstream } from './database-upstream.mjs';
 import { declaredExporters } from './declared-exporters.mjs';
+import { grpcUpstream } from './grpc-upstream.mjs';
 import { guestUpstream, ownDescriptors } from './guest-upstream.mjs';
 import { jsonNumbers } from './json-numbers.mjs';
 import { libraryParts, virtualLibraries } from './libraries.mjs';
@@ -106,6 +107,7 @@ function plugins() {
     databaseUpstream(),
     messagingUpstream(),
     awsUpstream(),
+    grpcUpstream(),
     ownRequests(),
     guestUpstream(),
     ownDescriptors(),
