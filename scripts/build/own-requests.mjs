@@ -105,6 +105,20 @@ const REPLACEMENTS = [
         .replace('"end", endHandler', '"end", quietListener(endHandler)'),
   },
   {
+    // It takes a request that the application gives up for a failure, and the type of most errors for `Error`.
+    file: HTTP,
+    until:
+      'upstream leaves the status of aborted requests unset, as instrumentation-undici does, and names errors by their code',
+    upstream: /\t_onOutgoingRequestError\(span, metricAttributes, startTime, error\) \{.*?\n\t\}\n/s,
+    imported: [from('recordFailedRequest', 'libraries/requests/failed-request')],
+    ours: `	_onOutgoingRequestError(span, metricAttributes, startTime, error) {
+      const type = recordFailedRequest(span, error);
+      if (type !== undefined) metricAttributes[ATTR_ERROR_TYPE] = type;
+      this._closeHttpSpan(span, SpanKind.CLIENT, startTime, metricAttributes);
+    }
+`,
+  },
+  {
     // It copies the options to set defaults that Node.js also has.
     file: HTTP,
     until: 'the row above goes',
@@ -153,6 +167,13 @@ const REPLACEMENTS = [
     upstream: 'this._unwrap(moduleExports, "get");',
     ours: found => `${found}
       restoreClientRequest(moduleExports);`,
+  },
+  {
+    // Of a `DOMException`, that is a number.
+    file: UNDICI,
+    until: 'upstream names errors by their code only where it is a string',
+    upstream: 'const errorType = error.code ||',
+    ours: 'const errorType = typeof error.code === "string" && error.code ||',
   },
   {
     // The application's own header with the same name is also sent.

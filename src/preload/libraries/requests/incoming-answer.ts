@@ -26,11 +26,14 @@ export class IncomingAnswer {
     const broken = recordBrokenAnswer(span, response);
     // The application may have changed the method since the span began.
     if (route) span.updateName(`${request.method || 'GET'} ${route}`);
-    const { statusCode } = response;
-    const isFailed = !(statusCode >= 100 && statusCode < 500);
-    const outcome: Attributes = { 'http.response.status_code': statusCode };
+    // Node.js says 200 while nothing was sent, also to a client that went away. A stub says nothing of it.
+    const statusCode = response.headersSent === false ? undefined : response.statusCode;
+    const isFailed = statusCode !== undefined && !(statusCode >= 100 && statusCode < 500);
+    const outcome: Attributes = {};
+    if (statusCode !== undefined) outcome['http.response.status_code'] = statusCode;
     if (route !== undefined) outcome['http.route'] = route;
-    if (statusCode >= 500 && statusCode < 600) outcome['error.type'] = String(statusCode);
+    if (statusCode !== undefined && statusCode >= 500 && statusCode < 600)
+      outcome['error.type'] = String(statusCode);
     span.setAttributes(outcome);
     if (isFailed) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();
