@@ -8,6 +8,38 @@ const destination = fileURLToPath(
   new URL('../../src/preload/libraries/work/rabbitmq-destination.ts', import.meta.url),
 );
 
+const kafkajs = /@opentelemetry[\\/]instrumentation-kafkajs[\\/]dist[\\/]instrumentation\.mjs$/;
+
+const own = fileURLToPath(new URL('../../src/preload/libraries/work/own-kafka-messages.ts', import.meta.url));
+const imported = [`import { withOwnMessages, withOwnTopics } from ${JSON.stringify(own)};`];
+
+/** Upstream puts the trace context into the application's own objects. */
+const COPIES = [
+  {
+    file: file('amqplib'),
+    upstream:
+      'const modifiedOptions = options ?? {};\n\t\tmodifiedOptions.headers = modifiedOptions.headers ?? {};',
+    ours: 'const modifiedOptions = { ...options, headers: { ...options?.headers } };',
+  },
+  {
+    file: kafkajs,
+    upstream: 'message.headers = message.headers ?? {};',
+    ours: 'message.headers = { ...message.headers };',
+  },
+  {
+    file: kafkajs,
+    upstream: 'const record = args[0];',
+    ours: 'const record = args[0] = withOwnMessages(args[0]);',
+    imported,
+  },
+  {
+    file: kafkajs,
+    upstream: 'const messages = args[0].topicMessages || [];',
+    ours: 'args[0] = withOwnTopics(args[0]); const messages = args[0].topicMessages || [];',
+    imported,
+  },
+].map(row => ({ ...row, until: 'upstream changes copies of what it is given' }));
+
 const until =
   'instrumentation-amqplib writes the names of https://opentelemetry.io/docs/specs/semconv/messaging/rabbitmq/';
 
@@ -49,7 +81,10 @@ const AMQPLIB = [
   imported: [`import { rabbitMqDestination as nameOf } from ${JSON.stringify(destination)};`],
 }));
 
-/** A bundler plugin that gives the attributes of messages the names that the conventions have now. */
+/**
+ * A bundler plugin that gives the attributes of messages the names that the conventions have now, and keeps the messages as
+ * they are.
+ */
 export function messagingUpstream() {
   return replacing('messaging-upstream', [
     ...Object.entries(NAMES).map(([former, name]) => ({
@@ -59,6 +94,7 @@ export function messagingUpstream() {
       ours: `"${name}"`,
     })),
     ...AMQPLIB,
+    ...COPIES,
     {
       file: file('utils'),
       until,

@@ -11,7 +11,8 @@ const CALLED = ['http', 'frameworks', 'loggers', 'queues', 'ai', 'databases', 'm
  * proxy or a circle, or where Nest shows it by `util.inspect`; a revoked proxy says what was asked of it first; before
  * Node.js 24 a promise that is made in a context has it among its properties; the memory of a buffer is anything; a span is
  * started without options that cannot be read; what is no function is called by another function; the instrumentation of
- * pg copies a query and calls back with one argument more; and kafkajs quotes a message, which has a header more.
+ * pg copies a query and calls back with one argument more; kafkajs quotes a message, which has a header more; and amqplib and
+ * kafkajs are given copies of what is sent.
  */
 const DIFFERS = new RegExp(
   [
@@ -24,7 +25,8 @@ const DIFFERS = new RegExp(
     '^startSpan options, a proxy',
     '^(?:startActiveSpan|context\\.with), ',
     '^pg .*(?:called back|a frozen object)',
-    '^kafka .*(?:Invalid message without value|proxy that has everything)',
+    '^kafka .*(?:Invalid message without value|proxy that has everything|in a circle)',
+    '^amqplib .*proxy that has everything',
     '^uncaughtException TypeError undefined \\S+ is not a function',
   ].join('|'),
 );

@@ -105,3 +105,22 @@ describeWith(KCAT, 'batches and transactions of kafkajs', () => {
     expect(logs.map(({ spanId }) => spanId).toSorted()).toEqual(batches.toSorted());
   });
 });
+
+describeWith(KCAT, 'messages that an application sends by kafkajs', () => {
+  it.each(WAYS)('are as before, with a span each, %s', async way => {
+    const service = `kept ${way}`;
+    const argv = [process.execPath, way, 'kafkajs-kept', 'kafkajs'];
+    const env = { ...QUIET, KAFKA_BROKER: broker?.address };
+    const bare = await run(argv, { cwd: FOLDER, env });
+
+    const ended = await run(byOtelRun(argv), {
+      cwd: FOLDER,
+      env: { ...env, ...collector.environment(service) },
+    });
+
+    expect(bare).toMatchObject({ code: 0, stderr: '' });
+    expect(ended).toEqual(bare);
+    const { spans } = collector.of(service);
+    expect(spans.filter(({ kind }) => kind === 'SPAN_KIND_PRODUCER')).toHaveLength(4);
+  });
+});

@@ -19,6 +19,23 @@ describeWith(RABBITMQ_SERVER, 'consumers of amqplib from RabbitMQ', () => {
   afterAll(() => Promise.all([collector?.close(), rabbitMq?.close()]));
 
   it.each(PROGRAMS)(
+    'keep the options of an application, in the trace of each message: Node.js $version, $way',
+    async ({ version, path, way }) => {
+      const service = `kept ${version} ${way}`;
+      const argv = [path, way, 'amqplib-kept', 'amqplib'];
+      const bare = await run(argv, { cwd: FOLDER, env: { RABBITMQ_URL: rabbitMq.url } });
+      const env = { RABBITMQ_URL: rabbitMq.url, ...collector.environment(service) };
+
+      const ended = await run(byOtelRun(argv, path), { cwd: FOLDER, env });
+
+      expect(bare).toMatchObject({ code: 0, stderr: '' });
+      expect(ended).toEqual(bare);
+      const { spans } = collector.of(service);
+      expect(spans.filter(({ kind }) => kind === 'SPAN_KIND_PRODUCER')).toHaveLength(4);
+    },
+  );
+
+  it.each(PROGRAMS)(
     'have a unit of work a message, with fields of its own: Node.js $version, $way',
     async ({ version, path, way }) => {
       const service = `${version} ${way}`;

@@ -3,18 +3,15 @@ interface Command {
   readonly input: unknown;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /**
  * The command with an input that may be changed, as the instrumentation does to put a trace context into messages. The
  * application's own input may be frozen, or be sent again by another request.
  */
 export function withOwnInput<Asked extends Command>(command: Asked): Asked {
   try {
-    const { input } = command;
-    if (!isObject(input)) return command;
-    const own = { ...input, ...(Array.isArray(input.Entries) && { Entries: input.Entries.map(copyOf) }) };
-    return Object.assign(Object.create(Object.getPrototypeOf(command)), command, { input: own });
+    const input = copyOf(command.input) as { Entries?: unknown } | undefined;
+    if (Array.isArray(input?.Entries)) input.Entries = input.Entries.map(copyOf);
+    return Object.assign(Object.create(Object.getPrototypeOf(command)), command, { input });
   } catch {
     return command;
   }
@@ -25,10 +22,6 @@ export function decodedText(body: unknown): string {
   return body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body);
 }
 
-function copyOf(entry: unknown): unknown {
-  return isObject(entry) ? { ...entry } : entry;
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null;
+function copyOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? { ...value } : value;
 }
