@@ -105,9 +105,14 @@ function objectToPlain(value: object, bounds: Bounds, parents: object[]): AnyVal
     return TRUNCATED;
   }
   parents.push(value);
-  const plain = contentsOf(value, bounds, parents);
-  parents.pop();
-  return plain;
+  try {
+    return contentsOf(value, bounds, parents);
+  } catch (error) {
+    // Its `toJSON` throws, or it is a proxy whose traps do.
+    return `[${errorMessage(error)}]`;
+  } finally {
+    parents.length--;
+  }
 }
 
 function contentsOf(value: object, bounds: Bounds, inside: object[]): AnyValue | undefined {
@@ -116,12 +121,8 @@ function contentsOf(value: object, bounds: Bounds, inside: object[]): AnyValue |
   if (ordinary !== value) return ordinaryToPlain(ordinary, bounds, inside);
   const toJson = readProperty(value, 'toJSON');
   if (typeof toJson !== 'function') return toMap(value, bounds, inside);
-  try {
-    const json = toJson.call(value, '');
-    return json === value ? toMap(value, bounds, inside) : toPlain(json, bounds, inside);
-  } catch (error) {
-    return `[${errorMessage(error)}]`;
-  }
+  const json = toJson.call(value, '');
+  return json === value ? toMap(value, bounds, inside) : toPlain(json, bounds, inside);
 }
 
 function ordinaryToPlain(value: unknown, bounds: Bounds, inside: object[]): AnyValue | undefined {

@@ -1,6 +1,7 @@
 import { SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { areContentsQuoted, keepsContents } from '../shared/content-names.ts';
+import { quietly } from '../shared/quietly.ts';
 import { redactAttributes } from './redact-attributes.ts';
 import { redactText } from './secrets.ts';
 
@@ -32,6 +33,7 @@ function redactSpan(span: Span, onContents: OnContents): void {
   if (isFailed(span) && areContentsQuoted()) onContents(span, []);
   let contents = redactAttributes(attributes);
   for (const event of events) {
+    event.name = asText(event.name);
     const inEvent = redactAttributes(event.attributes);
     contents ??= inEvent ?? (isAboutContents(event.name) ? [] : undefined);
   }
@@ -39,8 +41,13 @@ function redactSpan(span: Span, onContents: OnContents): void {
   if (contents) onContents(span, contents);
   const { code, message } = (span as unknown as ReadableSpan).status;
   if (message !== undefined) span.setStatus({ code, message: redactText(message) });
-  const shownName = redactText(name);
+  const shownName = redactText(asText(name));
   if (shownName !== name) span.updateName(shownName);
+}
+
+/** A name as a string. An application without types may give anything as one. */
+function asText(name: unknown): string {
+  return typeof name === 'string' ? name : (quietly(() => String(name)) ?? '');
 }
 
 function isFailed(span: Span): boolean {

@@ -8,6 +8,7 @@ import {
   type TracerProvider,
 } from '@opentelemetry/api';
 import { withoutPlumbing } from '../spans/without-plumbing.ts';
+import { forgivingLogger } from './forgiving-logger.ts';
 
 /** The sources of telemetry in this process. */
 export interface Providers {
@@ -58,7 +59,9 @@ export function withoutDuplicates(providers: Providers, ownScopes: ReadonlySet<s
     loggerProvider: {
       getLogger(name, ...rest) {
         const scope = scopeName(name);
-        return ownScopes.has(scope) ? silentLogger : loggerProvider.getLogger(scope, ...rest);
+        return ownScopes.has(scope)
+          ? silentLogger
+          : forgivingLogger(loggerProvider.getLogger(scope, ...rest));
       },
     },
   };
