@@ -1,13 +1,9 @@
-import { fileURLToPath } from 'node:url';
-import { replacing } from './replacements.mjs';
+import { importOwn, replacing } from './replacements.mjs';
 
 const file = name =>
   new RegExp(`@opentelemetry[\\\\/]instrumentation-aws-sdk[\\\\/]dist[\\\\/]${name}\\.mjs$`);
 
-const from = (names, path) =>
-  `import { ${names} } from ${JSON.stringify(fileURLToPath(new URL(`../../src/${path}.ts`, import.meta.url)))};`;
-
-const QUIETLY = from('quietly', 'shared/quietly');
+const QUIETLY = importOwn('quietly', 'shared/quietly');
 const OWN_INPUT = 'preload/libraries/aws/own-input';
 
 /** Calls with which upstream reads and changes an application's commands and answers. */
@@ -35,7 +31,7 @@ const REPLACEMENTS = [
     until: 'upstream changes copies of the messages that it is given',
     upstream: 'const clientConfig = command[V3_CLIENT_CONFIG_KEY];',
     ours: found => `command = withOwnInput(command); ${found}`,
-    imported: [from('withOwnInput', OWN_INPUT)],
+    imported: [importOwn('withOwnInput', OWN_INPUT)],
   },
   {
     file: file('services[\\\\/]MessageAttributes'),
@@ -69,7 +65,7 @@ const REPLACEMENTS = [
     until: 'upstream decodes the body of a request',
     upstream: 'JSON.parse(request.commandInput.body)',
     ours: 'JSON.parse(decodedText(request.commandInput.body))',
-    imported: [from('decodedText', OWN_INPUT)],
+    imported: [importOwn('decodedText', OWN_INPUT)],
   },
 ];
 

@@ -1,8 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { replacing } from './replacements.mjs';
-
-const databases = name =>
-  fileURLToPath(new URL(`../../src/preload/libraries/databases/${name}.ts`, import.meta.url));
+import { importOwn, replacing } from './replacements.mjs';
 
 /** Files in which upstream records the message of an error on a span, but not its code. */
 const WITH_ERRORS = [
@@ -46,7 +42,7 @@ const REPLACEMENTS = [
     let result;
     try {
       result = original.apply(this, args);`,
-    imported: [`import { watchSubmittable } from ${JSON.stringify(databases('submittable'))};`],
+    imported: [importOwn('watchSubmittable', 'preload/libraries/databases/submittable')],
   },
   {
     // A stream of rows may have values but no rows, and its span would never end.
@@ -69,7 +65,7 @@ const REPLACEMENTS = [
     ours: execute => `${execute}
       if (isWrapped(ConnectionPrototype.prepare)) this._unwrap(ConnectionPrototype, "prepare");
       this._wrap(ConnectionPrototype, "prepare", withTracedStatements(this._patchQuery(format, true)));`,
-    imported: [`import { withTracedStatements } from ${JSON.stringify(databases('prepared-statements'))};`],
+    imported: [importOwn('withTracedStatements', 'preload/libraries/databases/prepared-statements')],
   },
   {
     file: /@opentelemetry[\\/]instrumentation-mysql2[\\/]dist[\\/]instrumentation\.mjs$/,
@@ -90,7 +86,7 @@ const REPLACEMENTS = [
     until: 'instrumentation-ioredis makes one span of a command that waits for its connection',
     upstream: 'if (arguments.length < 1 || typeof cmd !== "object") return',
     ours: 'if (arguments.length < 1 || typeof cmd !== "object" || isSentAgain(cmd)) return',
-    imported: [`import { isSentAgain } from ${JSON.stringify(databases('redis-queued'))};`],
+    imported: [importOwn('isSentAgain', 'preload/libraries/databases/redis-queued')],
   },
   {
     // The answer to a command in a transaction is QUEUED.
@@ -98,7 +94,7 @@ const REPLACEMENTS = [
     until: 'instrumentation-ioredis records the error of a command in a transaction',
     upstream: 'endSpan(span, null);\n\t\t\t\t\torigResolve(result);',
     ours: 'endAnswered(redis, cmd, result, error => endSpan(span, error));\norigResolve(result);',
-    imported: [`import { endAnswered, endFailed } from ${JSON.stringify(databases('redis-transaction'))};`],
+    imported: [importOwn('endAnswered, endFailed', 'preload/libraries/databases/redis-transaction')],
   },
   {
     file: /@opentelemetry[\\/]instrumentation-ioredis[\\/]dist[\\/]instrumentation\.mjs$/,
@@ -124,14 +120,14 @@ const REPLACEMENTS = [
       };
       const { result: execRes, isWatched } = isPipeline ? watchPipeline(send, endAt) : { result: send() };
       if (isWatched) return execRes;`,
-    imported: [`import { watchPipeline } from ${JSON.stringify(databases('redis-pipeline'))};`],
+    imported: [importOwn('watchPipeline', 'preload/libraries/databases/redis-pipeline')],
   },
   {
     file: /@opentelemetry[\\/]instrumentation-redis[\\/]dist[\\/]v2-v3[\\/]instrumentation\.mjs$/,
     until: 'instrumentation-redis makes one span of a command that waits for its connection',
     upstream: 'if (arguments.length !== 1 || typeof cmd !== "object") return',
     ours: 'if (arguments.length !== 1 || typeof cmd !== "object" || isSentAgain(cmd)) return',
-    imported: [`import { isSentAgain } from ${JSON.stringify(databases('redis-queued'))};`],
+    imported: [importOwn('isSentAgain', 'preload/libraries/databases/redis-queued')],
   },
   {
     file: /@opentelemetry[\\/]instrumentation-redis[\\/]dist[\\/]v2-v3[\\/]instrumentation\.mjs$/,
@@ -141,14 +137,14 @@ const REPLACEMENTS = [
       const sent = original.apply(this, arguments);
       if (!originalCallback) watchUnanswered(this, cmd, error => endSpan(span, error));
       return sent;`,
-    imported: [`import { watchUnanswered } from ${JSON.stringify(databases('redis-unanswered'))};`],
+    imported: [importOwn('watchUnanswered', 'preload/libraries/databases/redis-unanswered')],
   },
   {
     file: /@opentelemetry[\\/]instrumentation-mongodb[\\/]dist[\\/]instrumentation\.mjs$/,
     until: 'instrumentation-mongodb writes the collection of commands that are sent to $cmd',
     upstream: 'this._getSpanAttributes(ns.db, ns.collection, host',
     ours: 'this._getSpanAttributes(ns.db, collectionOf(ns.collection, command, operation), host',
-    imported: [`import { collectionOf } from ${JSON.stringify(databases('mongodb-command'))};`],
+    imported: [importOwn('collectionOf', 'preload/libraries/databases/mongodb-command')],
   },
   {
     file: /@opentelemetry[\\/]instrumentation-redis[\\/]dist[\\/]v4-v5[\\/]utils\.mjs$/,

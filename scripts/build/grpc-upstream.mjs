@@ -1,9 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { replacing } from './replacements.mjs';
-
-const SERVED_CALL = fileURLToPath(
-  new URL('../../src/preload/libraries/grpc/served-call.ts', import.meta.url),
-);
+import { importOwn, replacing } from './replacements.mjs';
 
 const file = /@opentelemetry[\\/]instrumentation-grpc[\\/]dist[\\/]serverUtils\.mjs$/;
 
@@ -12,7 +7,7 @@ const CLIENT = /@opentelemetry[\\/]instrumentation-grpc[\\/]dist[\\/]clientUtils
 const until =
   'upstream ends the span of a call that is cancelled, that its handler fails by throwing, or whose deadline is over, and tells failures of a server from those of its clients, as https://github.com/open-telemetry/opentelemetry-specification/pull/3333 does';
 
-const imported = [`import { serveAnswer, serveStream } from ${JSON.stringify(SERVED_CALL)};`];
+const imported = [importOwn('serveAnswer, serveStream', 'preload/libraries/grpc/served-call')];
 
 const REPLACEMENTS = [
   {

@@ -1,7 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { replacing } from './replacements.mjs';
-
-const LOOK_LIKE = fileURLToPath(new URL('../../src/shared/look-like.ts', import.meta.url));
+import { importOwn, replacing } from './replacements.mjs';
 
 /** Code in other packages that does what a guest in a process must not do. */
 const REPLACEMENTS = [
@@ -10,7 +7,7 @@ const REPLACEMENTS = [
     until: 'shimmer gives a wrapper the name and length of the original',
     upstream: 'const wrapped = wrapper(original, name);',
     ours: 'const wrapped = lookLike(wrapper(original, name), original);',
-    imported: [`import { lookLike } from ${JSON.stringify(LOOK_LIKE)};`],
+    imported: [importOwn('lookLike', 'shared/look-like')],
   },
   {
     // It complains on the application's stderr about a function that a stub or

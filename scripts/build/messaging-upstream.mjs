@@ -1,17 +1,11 @@
-import { fileURLToPath } from 'node:url';
-import { replacing } from './replacements.mjs';
+import { importOwn, replacing } from './replacements.mjs';
 
 const file = name =>
   new RegExp(`@opentelemetry[\\\\/]instrumentation-amqplib[\\\\/]dist[\\\\/]${name}\\.mjs$`);
 
-const destination = fileURLToPath(
-  new URL('../../src/preload/libraries/work/rabbitmq-destination.ts', import.meta.url),
-);
-
 const kafkajs = /@opentelemetry[\\/]instrumentation-kafkajs[\\/]dist[\\/]instrumentation\.mjs$/;
 
-const own = fileURLToPath(new URL('../../src/preload/libraries/work/own-kafka-messages.ts', import.meta.url));
-const imported = [`import { withOwnMessages, withOwnTopics } from ${JSON.stringify(own)};`];
+const imported = [importOwn('withOwnMessages, withOwnTopics', 'preload/libraries/work/own-kafka-messages')];
 
 /** Upstream puts the trace context into the application's own objects. */
 const COPIES = [
@@ -78,7 +72,7 @@ const AMQPLIB = [
   until,
   upstream,
   ours: ours.replace('[DESTINATION]', '[ATTR_MESSAGING_DESTINATION]'),
-  imported: [`import { rabbitMqDestination as nameOf } from ${JSON.stringify(destination)};`],
+  imported: [importOwn('rabbitMqDestination as nameOf', 'preload/libraries/work/rabbitmq-destination')],
 }));
 
 /**

@@ -1,11 +1,7 @@
-import { fileURLToPath } from 'node:url';
-import { replacing } from './replacements.mjs';
+import { importOwn, replacing } from './replacements.mjs';
 
 const HTTP = /@opentelemetry[\\/]instrumentation-http[\\/]dist[\\/]http\.mjs$/;
 const UNDICI = /@opentelemetry[\\/]instrumentation-undici[\\/]dist[\\/]undici\.mjs$/;
-
-const from = (names, path) =>
-  `import { ${names} } from ${JSON.stringify(fileURLToPath(new URL(`../../src/preload/${path}.ts`, import.meta.url)))};`;
 
 /** Code with which upstream changes an application's requests. */
 const REPLACEMENTS = [
@@ -18,9 +14,9 @@ const REPLACEMENTS = [
       'upstream passes on the arguments that it was given; https://github.com/open-telemetry/opentelemetry-js/pull/4346 does so for headers',
     upstream: /\t_outgoingRequestFunction\(component, original\) \{.*?\n\t\}\n/s,
     imported: [
-      from('requestedOptions', 'libraries/requests/requested-options'),
-      from('injectHeaders', 'libraries/requests/inject-headers'),
-      from('observePassing', 'errors/unwinding'),
+      importOwn('requestedOptions', 'preload/libraries/requests/requested-options'),
+      importOwn('injectHeaders', 'preload/libraries/requests/inject-headers'),
+      importOwn('observePassing', 'preload/errors/unwinding'),
     ],
     ours: `	_outgoingRequestFunction(component, original) {
       const instrumentation = this;
@@ -74,8 +70,8 @@ const REPLACEMENTS = [
     until: 'upstream guards what it reads of a request and a response, and costs no more',
     upstream: /\t_incomingRequestFunction\(component, original\) \{.*?\n\t\}\n/s,
     imported: [
-      from('emitWithSpans', 'libraries/requests/incoming-requests'),
-      from('quietListener', '../shared/quietly'),
+      importOwn('emitWithSpans', 'preload/libraries/requests/incoming-requests'),
+      importOwn('quietListener', 'preload/../shared/quietly'),
     ],
     ours: `	_incomingRequestFunction(component, original) {
       const attributesOf = request => getIncomingRequestAttributes(request, { component }, this._diag);
@@ -110,7 +106,7 @@ const REPLACEMENTS = [
     until:
       'upstream leaves the status of aborted requests unset, as instrumentation-undici does, and names errors by their code',
     upstream: /\t_onOutgoingRequestError\(span, metricAttributes, startTime, error\) \{.*?\n\t\}\n/s,
-    imported: [from('recordFailedRequest', 'libraries/requests/failed-request')],
+    imported: [importOwn('recordFailedRequest', 'preload/libraries/requests/failed-request')],
     ours: `	_onOutgoingRequestError(span, metricAttributes, startTime, error) {
       const type = recordFailedRequest(span, error);
       if (type !== undefined) metricAttributes[ATTR_ERROR_TYPE] = type;
@@ -157,7 +153,9 @@ const REPLACEMENTS = [
     until: 'upstream patches `http.ClientRequest`',
     upstream:
       'const patchedGet = this._wrap(moduleExports, "get", this._getPatchOutgoingGetFunction(patchedRequest));',
-    imported: [from('patchClientRequest, restoreClientRequest', 'libraries/requests/client-request')],
+    imported: [
+      importOwn('patchClientRequest, restoreClientRequest', 'preload/libraries/requests/client-request'),
+    ],
     ours: found => `${found}
       patchClientRequest(moduleExports, original => this._outgoingRequestFunction("http", original));`,
   },
@@ -181,7 +179,7 @@ const REPLACEMENTS = [
     until:
       'https://github.com/open-telemetry/opentelemetry-js-contrib/issues/3711 and https://github.com/open-telemetry/opentelemetry-js-contrib/issues/2796 are closed',
     upstream: 'if (typeof request.addHeader === "function")',
-    imported: [from('removeHeader', 'libraries/requests/undici-headers')],
+    imported: [importOwn('removeHeader', 'preload/libraries/requests/undici-headers')],
     ours: found => `removeHeader(request, k); ${found}`,
   },
 ];

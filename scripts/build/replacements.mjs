@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 /**
  * A bundler plugin that replaces expressions in other packages. The build fails if upstream's code no longer
  * matches. Then check whether the replacement is still needed.
@@ -25,4 +27,15 @@ export function replacing(name, replacements) {
       },
     },
   };
+}
+
+/**
+ * The import of a replacement that calls code of ours.
+ *
+ * @param {string} names comma-separated
+ * @param {string} path below `src`, without the ending
+ */
+export function importOwn(names, path) {
+  const file = fileURLToPath(new URL(`../../src/${path}.ts`, import.meta.url));
+  return `import { ${names} } from ${JSON.stringify(file)};`;
 }
