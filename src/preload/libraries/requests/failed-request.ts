@@ -1,6 +1,7 @@
 import { type Span, SpanStatusCode } from '@opentelemetry/api';
+import { codeOrName } from '../../errors/code-or-name.ts';
 
-type Failure = Error & { readonly code?: string | number; readonly cause?: { readonly name?: unknown } };
+type Failure = Error & { readonly cause?: { readonly name?: unknown } };
 
 const LATE = 'TimeoutError';
 
@@ -12,10 +13,10 @@ const LATE = 'TimeoutError';
  * @returns the type of the error, undefined if it is no failure
  */
 export function recordFailedRequest(span: Span, error: Failure): string | undefined {
-  const { name, code, message } = error;
+  const { name, message } = error;
   const isLate = error.cause?.name === LATE;
   if (!isLate && (name === 'AbortError' || name === 'CanceledError')) return undefined;
-  const type = isLate ? LATE : String(code || name);
+  const type = isLate ? LATE : codeOrName(error);
   span.recordException(error);
   span.setAttribute('error.type', type).setStatus({ code: SpanStatusCode.ERROR, message });
   return type;

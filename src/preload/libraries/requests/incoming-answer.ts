@@ -30,10 +30,11 @@ export class IncomingAnswer {
     const statusCode = response.headersSent === false ? undefined : response.statusCode;
     const isFailed = statusCode !== undefined && !(statusCode >= 100 && statusCode < 500);
     const outcome: Attributes = {};
-    if (statusCode !== undefined) outcome['http.response.status_code'] = statusCode;
     if (route !== undefined) outcome['http.route'] = route;
-    if (statusCode !== undefined && statusCode >= 500 && statusCode < 600)
-      outcome['error.type'] = String(statusCode);
+    if (statusCode !== undefined) {
+      outcome['http.response.status_code'] = statusCode;
+      if (statusCode >= 500 && statusCode < 600) outcome['error.type'] = String(statusCode);
+    }
     span.setAttributes(outcome);
     if (isFailed) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();
