@@ -1,5 +1,7 @@
 // The file that NODE_OPTIONS names. Every Node.js process that inherits the variable parses this file, however
 // old. So it is written in ES5 syntax, and loads nothing before it knows that the runtime supports the rest.
+import { isCertainlyMainThread } from './preload/foundation/main-thread.ts';
+
 declare const require: (path: string) => unknown;
 declare const Bun: unknown;
 declare const Deno: unknown;
@@ -14,7 +16,7 @@ var SMALL_HEAP = 16;
   var runtime = typeof Bun !== 'undefined' ? 'Bun' : typeof Deno !== 'undefined' ? 'Deno' : 'Node.js';
   try {
     if (runtime === 'Node.js' && supported) {
-      if (!hasSmallHeap()) require('./preload/main.cjs');
+      if (isCertainlyMainThread() || !hasSmallHeap()) require('./preload/main.cjs');
       else if (/^\s*(debug|verbose|all)\s*$/i.test(process.env.OTEL_LOG_LEVEL || '')) {
         say('a thread with a heap of ' + SMALL_HEAP + ' MiB or less (resourceLimits)', 'thread');
       }

@@ -1,16 +1,18 @@
 import { rolldown } from 'rolldown';
 import { freeIdentifiers } from './free-identifiers.mjs';
 import { withPlainDefaults } from './plain-defaults.mjs';
+import { takingModules, withTakenModules } from './taken-modules.mjs';
 
 /** The first file of the preload, which every other file loads. */
 const FIRST = 'rolldown-runtime';
 
-const INTRINSICS = /[\\/]foundation[\\/]intrinsics\.ts$/;
+/** What the first file is made of. */
+const INTRINSICS = /(?:^|[\\/])(?:intrinsics|later-modules)\.ts$/;
 
 /**
  * Makes the whole preload use the globals of the runtime as they were at its start: each file declares, at
  * its top, those that it uses, from the values that `src/preload/foundation/intrinsics.ts` saved. `Date.now`
- * and other members that tools replace individually get their own names.
+ * and other members that tools replace individually get their own names. So do the exports of built-in modules.
  *
  * Names declared at the top of a file reach all code bundled into it. A bundler's `inject`
  * does not: it skips CommonJS modules.
@@ -19,16 +21,22 @@ export function takenAtStart(root, chunkFileName) {
   const file = `./${chunkFileName.replace('[name]', FIRST)}`;
   const source = `${root}/src/preload/foundation/intrinsics.ts`;
   let taken;
+  const wanted = new Map();
   return {
     name: 'taken-at-start',
     async buildStart() {
       taken = await compile(source);
     },
     // All of the preload shares one copy, which no other file may precede.
-    resolveId: id =>
-      INTRINSICS.test(id) || id.endsWith('/intrinsics.ts') ? { id: file, external: true } : null,
+    resolveId: id => (INTRINSICS.test(id) ? { id: file, external: true } : null),
     renderChunk: (code, { name }) =>
-      name === FIRST ? `${taken.code}\n${code}` : withTaken(code, taken, file),
+      name === FIRST
+        ? `${taken.code}\n${code}`
+        : withTaken(withTakenModules(code, file, wanted), taken, file),
+    generateBundle: (_, bundle) => {
+      const first = Object.values(bundle).find(({ name }) => name === FIRST);
+      first.code += takingModules(wanted);
+    },
   };
 }
 

@@ -1,6 +1,5 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { nodeEnvFiles } from '../config/node-env-files.ts';
 import { readSettings } from '../config/settings.ts';
 import { errorMessage } from '../shared/error-message.ts';
@@ -20,6 +19,7 @@ import { findPm2Application } from './decide/pm2.ts';
 import { mayBeStripped } from './decide/stripped-environment.ts';
 import { createSay, type Say } from './foundation/diagnostics.ts';
 import { leaveRequireCache, loadPart, partPath } from './foundation/parts.ts';
+import { isHooksThread, isMainThread, workerData } from './foundation/this-thread.ts';
 import { withholdPreloads } from './hooks/hooks-thread.ts';
 import type { ProcessReport } from './process-report.ts';
 import { start } from './start.ts';
@@ -105,8 +105,8 @@ function withAbsolutePaths(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function gatherFacts(env: NodeJS.ProcessEnv, script: string | undefined): StartFacts {
   return {
-    thread: isMainThread ? 'main' : parentPort ? 'worker' : 'hooks',
-    workerData,
+    thread: isMainThread ? 'main' : isHooksThread() ? 'hooks' : 'worker',
+    workerData: workerData(),
     script,
     realPath: script === undefined ? '' : realPath(script),
     execArgv: process.execArgv,

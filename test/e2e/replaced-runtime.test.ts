@@ -22,6 +22,8 @@ const CHANGES = [
   { change: 'functions of Atomics throw' },
   { change: 'the file system is mocked' },
   { change: 'the process is replaced' },
+  { change: 'functions of built-in modules throw' },
+  { change: 'built-in modules lose what they export' },
 ].map(row => ({ undone: false, ...row }));
 
 let collector: Collector;

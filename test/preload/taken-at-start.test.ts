@@ -59,6 +59,7 @@ const GLOBAL_PROPERTIES = new Set([
 
 /** Members of `process` that files read when they need them, and why that is no borrowing. */
 const PROCESS_MEMBERS: Readonly<Record<string, string>> = {
+  abort: 'asked at the start whether it is the main thread',
   argv: 'what the application makes of it concerns only its description',
   arch: 'a fact',
   cpuUsage: 'measured for metrics',
@@ -88,6 +89,28 @@ const PROCESS_MEMBERS: Readonly<Record<string, string>> = {
   version: 'a fact',
   versions: 'a fact',
 };
+
+/** A built-in module that is required, but not in order to change it (`default`). */
+const BUILT_IN = /(?<!default:)require\("(?:node:)?([\w/]+)"\)/g;
+
+/** Built-in modules that files use as they are when they need them, and why that is no borrowing. */
+const WHOLE_MODULES: readonly { ids: RegExp; files?: RegExp; because: string }[] = [
+  { ids: /./, files: /^delivery-thread\.cjs$/, because: 'no code of the application runs in its thread' },
+  { ids: /^module$/, because: 'hooks change it' },
+  {
+    ids: /^(fs|util|worker_threads)$/,
+    files: /^(cloud-detectors|instrumentation-host-metrics|shared-getMachineId-|shared-src|transport-grpc)/,
+    because: 'facts of the machine where they are asked for, and certificates',
+  },
+  {
+    ids: /^(buffer|net|process|string_decoder|tty|v8)$/,
+    because: 'applications replace nothing that is used of it',
+  },
+  {
+    ids: /^(assert|child_process|cluster|crypto|dns|http|http2|https|stream\/web|tls|zlib)$/,
+    because: 'loaded for the part that needs it',
+  },
+];
 
 /** The function at the top of the core, which takes them: what it declares, nobody else sees. */
 const TAKING = /^\(function\(exports\)\{.*?\}\)\(exports\.first=\{\}\);/s;
@@ -127,8 +150,14 @@ describe('the built preload', () => {
     expect(others.map(describeUse)).toEqual([]);
     expect(members.filter(member => member && !(member in PROCESS_MEMBERS))).toEqual([]);
     expect(code).not.toMatch(/require\("(?:node:)?timers/);
+    expect([...code.matchAll(BUILT_IN)].map(([, id]) => id).filter(id => !isWhole(id, name))).toEqual([]);
   });
 });
+
+/** Whether a file may use a built-in module as it is, with what an application has replaced in it. */
+function isWhole(id: string | undefined, file: string): boolean {
+  return WHOLE_MODULES.some(({ ids, files }) => ids.test(id ?? '') && (!files || files.test(file)));
+}
 
 function isAllowed({ name, member }: FreeIdentifier, file: string): boolean {
   if (/^(globalThis|global|self)$/.test(name) && member && !GLOBAL_PROPERTIES.has(member.name)) return false;

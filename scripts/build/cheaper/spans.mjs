@@ -1,3 +1,7 @@
+import { importOwn } from '../replacements.mjs';
+
+const OWN_TIME = importOwn('ownTime', 'preload/foundation/performance-time');
+
 /** Spans, and the tracers that make them. */
 export const SPANS = [
   {
@@ -93,6 +97,23 @@ export const SPANS = [
         return this;
       }`,
     imported: ["import { needsNoChange } from '../../core/dist/common/attributes.mjs';\n"],
+  },
+  {
+    // The clock of the preload is its own: to load `performance` takes a tenth of a start.
+    file: /@opentelemetry[\\/]sdk-trace[\\/]dist[\\/]Span\.mjs$/,
+    until: 'Node.js has loaded `performance` when it starts',
+    upstream:
+      /if \(typeof inp === "number" && inp <= performance\.now\(\)\) return hrTime\(inp \+ this\._performanceOffset\);/,
+    ours: `const own = typeof inp === 'number' ? ownTime(inp) : undefined;
+      if (own !== undefined) return hrTime(own + this._performanceOffset);`,
+    imported: [OWN_TIME],
+  },
+  {
+    file: /@opentelemetry[\\/]core[\\/]dist[\\/]common[\\/]time\.mjs$/,
+    until: 'the row above goes',
+    upstream: 'if (time < performance.timeOrigin / 2) return hrTime(time);',
+    ours: 'const own = ownTime(time);\n    if (own !== undefined) return hrTime(own);',
+    imported: [OWN_TIME],
   },
   {
     // An array and a function for each span, although few have links.

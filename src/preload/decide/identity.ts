@@ -1,5 +1,5 @@
-import { performance } from 'node:perf_hooks';
-import { getEnvironmentData, isMainThread, setEnvironmentData, threadId } from 'node:worker_threads';
+import { monotonicNow } from '../foundation/intrinsics.ts';
+import { environmentData, isMainThread, setEnvironmentData, threadId } from '../foundation/this-thread.ts';
 
 /** The env guard: names the initialized thread, where a second preload of the same process sees it. */
 export const GUARD_VARIABLE = 'OTEL_RUN_INITIALIZED';
@@ -9,17 +9,21 @@ const SKIPPED = 'otel-run.skipped';
 
 const MARKER = Symbol.for('otel-run.initialized');
 
+/** Milliseconds between two reads of the start of one process. A program takes longer to become another one. */
+const SAME_START = 2;
+
 /**
- * Identifies this thread of this process. A pid is not enough: pids are reused, a container's first process
- * always has pid 1, and worker threads share the pid of their process.
+ * Identifies this thread of this process: by its pid, its thread, and when the process started, in milliseconds of the
+ * kernel's monotonic clock. A pid is not enough: pids are reused, a container's first process always has pid 1, and
+ * worker threads share the pid of their process.
  */
 export function identity(): string {
-  return `${process.pid}:${threadId}:${performance.timeOrigin}`;
+  return `${process.pid}:${threadId}:${(monotonicNow() - process.uptime() * 1000).toFixed(3)}`;
 }
 
 /** Whether this thread was already initialized. A value inherited from a parent process does not count. */
 export function isInitialized(env: NodeJS.ProcessEnv, self = identity()): boolean {
-  return guardEntries(env).includes(self) || Reflect.get(globalThis, MARKER) === self;
+  return [...guardEntries(env), Reflect.get(globalThis, MARKER)].some(entry => isSame(entry, self));
 }
 
 /**
@@ -43,9 +47,15 @@ export function markSkipped(): void {
 
 /** Whether otel-run left the main thread of this process alone. */
 export function isMainThreadSkipped(): boolean {
-  return getEnvironmentData(SKIPPED) === true;
+  return environmentData(SKIPPED) === true;
 }
 
 function guardEntries(env: NodeJS.ProcessEnv): string[] {
   return env[GUARD_VARIABLE]?.split(',') ?? [];
+}
+
+function isSame(entry: unknown, self: string): boolean {
+  if (typeof entry !== 'string') return false;
+  const [[pid, thread, start], [ownPid, ownThread, ownStart]] = [entry.split(':'), self.split(':')];
+  return pid === ownPid && thread === ownThread && Math.abs(Number(start) - Number(ownStart)) < SAME_START;
 }

@@ -1,7 +1,8 @@
-import { type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
+import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Route } from '../../config/route.ts';
 import { errorMessage } from '../../shared/error-message.ts';
 import { monotonicNow } from '../foundation/intrinsics.ts';
+import { laterModule } from '../foundation/later-modules.ts';
 import { NO_ANSWER } from './failure.ts';
 import { FromHere, type UseOfThread } from './from-here.ts';
 import { deliverInProcess } from './in-process.ts';
@@ -173,6 +174,7 @@ export class DeliveryThread {
 
   #readResults(): void {
     if (!this.#port) return;
+    const { receiveMessageOnPort } = laterModule('worker_threads');
     for (let next = receiveMessageOnPort(this.#port); next; next = receiveMessageOnPort(this.#port)) {
       this.#onResult(next.message);
     }

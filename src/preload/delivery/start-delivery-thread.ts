@@ -1,5 +1,6 @@
-import { MessageChannel, type MessagePort, Worker, type WorkerOptions } from 'node:worker_threads';
+import type { MessagePort, Worker, WorkerOptions } from 'node:worker_threads';
 import { errorMessage } from '../../shared/error-message.ts';
+import { laterModule } from '../foundation/later-modules.ts';
 import { startOwnThread } from '../foundation/own-thread.ts';
 import { partPath } from '../foundation/parts.ts';
 import { archiveReader } from '../foundation/plug-and-play.ts';
@@ -34,6 +35,7 @@ export function startDeliveryThread(
 ): StartedThread {
   assertFolderExists();
   openStandardDescriptors();
+  const { MessageChannel } = laterModule('worker_threads');
   const { port1, port2 } = new MessageChannel();
   const options: WorkerOptions = {
     name: 'otel-run delivery',
@@ -63,6 +65,7 @@ export function startDeliveryThread(
  * apply.
  */
 function createWorker(options: WorkerOptions, execArgv: readonly string[]): Worker {
+  const { Worker } = laterModule('worker_threads');
   try {
     return new Worker(FILE, { ...options, execArgv: [...execArgv] });
   } catch (error) {

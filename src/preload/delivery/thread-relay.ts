@@ -1,13 +1,10 @@
 import { subscribe } from 'node:diagnostics_channel';
-import {
-  BroadcastChannel,
-  getEnvironmentData,
-  receiveMessageOnPort,
-  setEnvironmentData,
-} from 'node:worker_threads';
+import type { BroadcastChannel } from 'node:worker_threads';
 import type { Route } from '../../config/route.ts';
 import type { Signal } from '../../shared/signal.ts';
+import { beforeThreads, laterModule } from '../foundation/later-modules.ts';
 import { isOwnThread } from '../foundation/own-thread.ts';
+import { environmentData } from '../foundation/this-thread.ts';
 import { readBatchOptions } from './batch-options.ts';
 import { BatchProcessor } from './batch-processor.ts';
 import { createBatchSender, type RequestSender } from './batch-sender.ts';
@@ -41,9 +38,8 @@ const CHANNEL_FULL: Failure = { reason: 'the main thread is blocked', retry: 'ne
  * thread, even by `terminate()`, which ends a thread without warning.
  */
 export function connectToMainThread(mostBytes: number): RequestSender {
-  const channel = new BroadcastChannel(channelName());
-  channel.unref();
-  const bytesInChannel = (getEnvironmentData(BYTES_IN_CHANNEL) ?? new Int32Array(1)) as Int32Array;
+  const channel = openChannel();
+  const bytesInChannel = (environmentData(BYTES_IN_CHANNEL) ?? new Int32Array(1)) as Int32Array;
   return {
     send(route, body, onSettled) {
       if (Atomics.load(bytesInChannel, 0) + body.byteLength > mostBytes) {
@@ -88,13 +84,12 @@ export class FromWorkers {
   /** @param open creates the batch processor of a route */
   constructor(open: (route: Route) => BatchProcessor<Uint8Array>) {
     this.#open = open;
-    setEnvironmentData(BYTES_IN_CHANNEL, this.#bytesInChannel);
+    beforeThreads(({ setEnvironmentData }) => setEnvironmentData(BYTES_IN_CHANNEL, this.#bytesInChannel));
     // Opened with the first worker thread: few processes ever have one.
     subscribe('worker_threads', message => {
       if (this.#channel || isOwnThread((message as { worker: unknown }).worker)) return;
-      this.#channel = new BroadcastChannel(channelName());
+      this.#channel = openChannel();
       this.#channel.onmessage = event => this.#accept((event as MessageEvent).data as Relayed);
-      this.#channel.unref();
     });
   }
 
@@ -141,5 +136,13 @@ export class FromWorkers {
 }
 
 function receive(channel: BroadcastChannel | undefined): { message: Relayed } | undefined {
-  return channel && receiveMessageOnPort(channel as never);
+  return channel && laterModule('worker_threads').receiveMessageOnPort(channel as never);
+}
+
+/** A channel between the threads of this process, which keeps none of them alive. */
+function openChannel(): BroadcastChannel {
+  const { BroadcastChannel } = laterModule('worker_threads');
+  const channel = new BroadcastChannel(channelName());
+  channel.unref();
+  return channel;
 }

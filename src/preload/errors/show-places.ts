@@ -1,5 +1,5 @@
 import { Script } from 'node:vm';
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread } from '../foundation/this-thread.ts';
 import { addWhereEmitted } from './emitted-error.ts';
 import { mayHaveStack, ownFrames, type WithStack } from './own-frames.ts';
 import { errorPlace } from './place.ts';

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { MessagePort } from 'node:worker_threads';
+import { beforeThreads } from './later-modules.ts';
 
 /** The owners of methods that an application may replace and that handling any value depends on. */
 const PROTOTYPES: readonly object[] = [
@@ -22,7 +22,6 @@ const PROTOTYPES: readonly object[] = [
   Object.getPrototypeOf(Uint8Array.prototype),
   Buffer,
   EventEmitter.prototype,
-  MessagePort.prototype,
 ];
 
 /** A method or a getter as it was at the start. */
@@ -34,7 +33,8 @@ interface Taken {
 }
 
 // One by one: all descriptors of a prototype in one object cost three times as much.
-const METHODS: readonly Taken[] = [...PROTOTYPES.flatMap(functionsOf), ...methodsOfProcess()];
+const METHODS: Taken[] = [...PROTOTYPES.flatMap(functionsOf), ...methodsOfProcess()];
+beforeThreads(({ MessagePort }) => METHODS.push(...functionsOf(MessagePort.prototype)));
 
 function functionsOf(owner: object): readonly Taken[] {
   return Reflect.ownKeys(owner).flatMap(name => {

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import fs from 'node:fs';
-import { BroadcastChannel, MessageChannel, Worker } from 'node:worker_threads';
 
 // The parts of the runtime that the preload needs, saved before the application can replace them. Test tools
 // freeze clocks (MockDate, timekeeper), fake timers (sinon, `node:test`), some libraries replace `Promise`
@@ -39,7 +38,7 @@ const OWNERS = [
 /** File functions: tools that mock the file system (memfs) replace them in the module itself. */
 export const { appendFileSync, closeSync, openSync, readFileSync, realpathSync, writeSync } = fs;
 
-const hrtime = process.hrtime.bigint;
+const { hrtime } = process;
 const startFolder = currentFolder();
 
 /**
@@ -47,16 +46,17 @@ const startFolder = currentFolder();
  * a time that one thread computes can be compared in another.
  */
 export function monotonicNow(): number {
-  return Number(hrtime()) / 1e6;
+  const now = hrtime();
+  return now[0] * 1e3 + now[1] / 1e6;
 }
 
-/** Replaces globals in the preload. */
+/** When the preload's own clock starts, on that of the kernel and in milliseconds since 1970. */
+const start = { monotonic: monotonicNow(), date: Date.now() };
+
+/** Replaces globals in the preload. Node's own `performance` takes a tenth of a start to load, and counts from another time. */
 export const globals: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(GLOBALS.map(name => [name, Reflect.get(globalThis, name)])),
-  BroadcastChannel,
-  MessageChannel,
-  Worker,
-  performance: { now: performance.now.bind(performance), timeOrigin: performance.timeOrigin },
+  performance: { now: () => monotonicNow() - start.monotonic, timeOrigin: start.date },
 };
 
 /** Replaces members of globals, by the global's name. */
@@ -75,6 +75,30 @@ export const members: Readonly<Record<string, Readonly<Record<string, unknown>>>
     versions: process.versions,
   },
 };
+
+// In the first file, too.
+export * from './later-modules.ts';
+
+/** Exports of built-in modules that the preload uses, by the module's name. */
+export const modules: Record<string, Readonly<Record<string, unknown>>> = {};
+
+/**
+ * Takes exports of built-in modules; the build knows which (`scripts/build/taken-modules.mjs`). A group of functions, such
+ * as `util.types`, is copied.
+ *
+ * @param names comma-separated names of exports, by the module's name
+ */
+export function takeModules(names: Readonly<Record<string, string>>): void {
+  for (const [id, list] of Object.entries(names)) {
+    const module = process.getBuiltinModule(`node:${id}`) as Record<string, unknown>;
+    const taken = list.split(',').filter(name => name in module);
+    modules[id] = Object.fromEntries(taken.map(name => [name, copied(module[name])]));
+  }
+}
+
+function copied(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? { ...value } : value;
+}
 
 function functionsOf(owner: object): Record<string, unknown> {
   const functions: Record<string, unknown> = {};

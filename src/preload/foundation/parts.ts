@@ -1,10 +1,8 @@
 import Module, { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
-import vm from 'node:vm';
 import type { Parts } from '../part-table.ts';
 import { readFileSync } from './intrinsics.ts';
-
-const { compileFunction } = vm;
+import { laterModule } from './later-modules.ts';
 
 const load = createRequire(import.meta.filename);
 
@@ -76,6 +74,7 @@ function loadFile(file: string): unknown {
  * forget which files it has looked for, and look for them again while the application loads.
  */
 function run(module: NodeJS.Module, file: string): void {
+  const { compileFunction } = laterModule('vm');
   const code = compileFunction(readFileSync(file, 'utf8'), PARAMETERS, { filename: file });
   const { resolve, cache } = load;
   const require = Object.assign(requireInPart.bind(module), { resolve, cache });

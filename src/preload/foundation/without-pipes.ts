@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import { laterModule } from './later-modules.ts';
 
 const STREAMS = ['stdout', 'stderr'] as const;
 
@@ -30,6 +30,7 @@ function passingOn(
   name: (typeof STREAMS)[number],
   state: { readonly starting: boolean },
 ): PropertyDescriptor {
+  const { Writable } = laterModule('stream');
   const stream = new Writable({
     write(chunk, _encoding, done) {
       if (!state.starting) process[name].write(chunk);

@@ -1,4 +1,5 @@
 import { isBuiltin } from 'node:module';
+import { takeBefore } from '../foundation/later-modules.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { hookModuleLoad } from './hook-module-load.ts';
 import { instrumentedGetBuiltinModule, plainGetBuiltinModule } from './instrumented-require.ts';
@@ -13,6 +14,7 @@ export function hookBuiltins(awaited: AwaitedModules): void {
   process.getBuiltinModule = function getBuiltinModule(this: unknown, id: string) {
     const name = typeof id === 'string' && isBuiltin(id) ? moduleName(id) : undefined;
     if (name === 'module') hookModuleLoad(awaited);
+    takeBefore(name);
     if (name === undefined || !awaited.isTarget(name)) return plain.call(this, id);
     awaited.activate(name);
     return instrumentedGetBuiltinModule().call(this, id);

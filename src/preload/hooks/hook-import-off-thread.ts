@@ -2,6 +2,7 @@ import Module, { isBuiltin } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { unannounced } from '../foundation/emit-in-place.ts';
 import { hide } from '../foundation/hide.ts';
+import { takeAll } from '../foundation/later-modules.ts';
 import { loadPart, readBuiltFile } from '../foundation/parts.ts';
 import { loadPlugAndPlay } from '../foundation/plug-and-play.ts';
 import { assertDescriptorsLeft, assertFolderExists } from '../foundation/thread-needs.ts';
@@ -95,6 +96,7 @@ function startHooksThread(
 ): void {
   assertFolderExists();
   assertDescriptorsLeft();
+  takeAll();
   loadPlugAndPlay();
   const files = importInTheMiddleFiles();
   const wrappers = files.load<ImportRegister>('lib/register.js');

@@ -1,4 +1,5 @@
 import Module, { isBuiltin } from 'node:module';
+import { takeBefore } from '../foundation/later-modules.ts';
 import { loadPart } from '../foundation/parts.ts';
 import { resolveRequireAsBare } from '../foundation/plug-and-play.ts';
 import { hookSources } from './announcing-sources.ts';
@@ -87,6 +88,7 @@ function isWrappedForImport(url: string, awaited: AwaitedModules): boolean {
  */
 export function activateForImport(url: string, awaited: AwaitedModules): boolean {
   const name = moduleName(url);
+  takeBefore(name);
   if (name === undefined || !awaited.isTarget(name) || awaited.isStopped) return false;
   awaited.activate(name);
   return true;

@@ -1,5 +1,6 @@
 import Module, { isBuiltin } from 'node:module';
 import { isAbsolute } from 'node:path';
+import { takeBefore } from '../foundation/later-modules.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
 import { instrumentedRequire } from './instrumented-require.ts';
 import { moduleName } from './module-name.ts';
@@ -32,6 +33,7 @@ export function hookModuleLoad(awaited: AwaitedModules): void {
   loader._load = function _load(request, parent, isMain) {
     const name = isWithinRequire || isMain ? undefined : nameOf(request, parent);
     isWithinRequire = false;
+    takeBefore(name);
     if (name === undefined || !awaited.isTarget(name)) return original.call(this, request, parent, isMain);
     awaited.activate(name);
     original.call(this, request, parent, isMain);

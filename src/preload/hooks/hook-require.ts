@@ -1,4 +1,5 @@
 import Module, { isBuiltin } from 'node:module';
+import { takeBefore } from '../foundation/later-modules.ts';
 import { loadPart } from '../foundation/parts.ts';
 import { isAwaitedInside } from './awaited-files.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
@@ -20,6 +21,7 @@ export function hookRequire(awaited: AwaitedModules, onThrow: OnThrow): void {
   Module.prototype.require = function require(this: NodeJS.Module, specifier: string) {
     const name = typeof specifier === 'string' ? requiredModule(specifier, this) : undefined;
     if (name === 'module' && !isOurs(this)) hookModuleLoad(awaited);
+    takeBefore(name);
     let isAlias = aliases.has(specifier);
     const isTarget = name !== undefined && (awaited.isTarget(name) || isAlias);
     if (isTarget) awaited.activate(name);

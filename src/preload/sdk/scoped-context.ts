@@ -1,6 +1,5 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
-import { Duplex, PassThrough, Readable, Stream, Transform, Writable } from 'node:stream';
 import { type Context, type ContextManager, type Span, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { isTracingSuppressed } from '@opentelemetry/core';
@@ -8,6 +7,7 @@ import { quietly } from '../../shared/quietly.ts';
 import { type FieldScope, openScope, scopeOf, withScope } from '../../work/fields.ts';
 import { passError } from '../errors/unwinding.ts';
 import { BoundContext } from '../foundation/bound-context.ts';
+import { laterModule } from '../foundation/later-modules.ts';
 import { ownMethods } from '../foundation/own-methods.ts';
 
 /** On the span itself: for minor garbage collections, all values of a weak map are alive. */
@@ -16,12 +16,14 @@ const SPAN_SCOPE = Symbol('otel-run.scope');
 /** Node.js's own `emit`: only this one is known to do nothing without listeners. */
 const PLAIN_EMIT = EventEmitter.prototype.emit;
 
-/** Classes with too many emitters that are never bound. */
-const GENERAL: ReadonlySet<object> = new Set(
-  [EventEmitter, Stream, Readable, Writable, Duplex, Transform, PassThrough].map(
-    ({ prototype }) => prototype,
-  ),
-);
+let generalClasses: ReadonlySet<object> | undefined;
+
+/** Classes with too many emitters that are never bound, by their prototypes. */
+function readGeneralClasses(): ReadonlySet<object> {
+  const { Stream, Readable, Writable, Duplex, Transform, PassThrough } = laterModule('stream');
+  const classes = [EventEmitter, Stream, Readable, Writable, Duplex, Transform, PassThrough];
+  return new Set(classes.map(({ prototype }) => prototype));
+}
 
 type Scoped = Span & { [SPAN_SCOPE]?: FieldScope };
 
@@ -162,10 +164,11 @@ function scopeOfSpan(span: Scoped): FieldScope {
  * given.
  */
 function holderOfEmit(target: EventEmitter): object {
+  generalClasses ??= readGeneralClasses();
   let holder: object = target;
   for (
     let next = holder;
-    !Object.hasOwn(holder, 'emit') && !GENERAL.has(next);
+    !Object.hasOwn(holder, 'emit') && !generalClasses.has(next);
     next = Object.getPrototypeOf(next)
   )
     holder = next;

@@ -1,6 +1,7 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { SecureContext, SecureContextOptions } from 'node:tls';
 import { hide } from '../../foundation/hide.ts';
+import { isLoaded } from '../../foundation/later-modules.ts';
 import type { Awaited } from '../../hooks/awaited-modules.ts';
 import { TLS_DEFAULTS, type Wire } from './wire.ts';
 
@@ -60,8 +61,7 @@ function watchDefaultCertificates(): void {
 }
 
 function loaded<Module>(name: string): Module | undefined {
-  const list = Reflect.get(process, 'moduleLoadList') as readonly string[] | undefined;
-  return list?.includes(`NativeModule ${name}`) ? (load(`node:${name}`) as Module) : undefined;
+  return isLoaded(name) ? (load(`node:${name}`) as Module) : undefined;
 }
 
 let read: { create: CreateSecureContext; added: readonly Certificate[] | undefined } | undefined;

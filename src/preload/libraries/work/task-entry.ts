@@ -1,4 +1,4 @@
-import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
+import { environmentData, setEnvironmentData } from '../../foundation/this-thread.ts';
 
 /** What pools call the files that they run in their threads and processes, also beside a bundle. */
 const ENTRY = /[\\/](?:worker|process)\.js$/;
@@ -14,7 +14,7 @@ export function markPools(): void {
 /** Whether this thread or process may run a pool's tasks. */
 export function mayRunTasks(thread: string, script: string | undefined): boolean {
   return thread === 'worker'
-    ? getEnvironmentData(HAS_POOLS) === true
+    ? environmentData(HAS_POOLS) === true
     : process.send !== undefined && mayBeOfPool(script);
 }
 
@@ -28,5 +28,5 @@ export const CARRIER_OF_THREAD = 'otel-run.carrier';
 
 /** Whether the program of this thread is a task that an active span started. */
 export function isTaskThread(): boolean {
-  return getEnvironmentData(CARRIER_OF_THREAD) !== undefined;
+  return environmentData(CARRIER_OF_THREAD) !== undefined;
 }

@@ -1,11 +1,11 @@
-import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import type { Context } from '@opentelemetry/api';
+import { environmentData, setEnvironmentData } from '../../foundation/this-thread.ts';
 import { carrierOfTask, contextOf } from './task-carrier.ts';
 import { CARRIER_OF_THREAD as CARRIER } from './task-entry.ts';
 
 /** Starts a thread whose whole program is a task: its spans are children of the span that is active here. */
 export function startingTaskThread<Thread>(start: () => Thread): Thread {
-  setEnvironmentData(CARRIER, carrierOfTask() as never);
+  setEnvironmentData(CARRIER, carrierOfTask());
   try {
     return start();
   } finally {
@@ -18,7 +18,7 @@ export function startingTaskThread<Thread>(start: () => Thread): Thread {
  * get it.
  */
 export function takeContextOfThread(): Context {
-  const carrier: unknown = getEnvironmentData(CARRIER);
+  const carrier: unknown = environmentData(CARRIER);
   setEnvironmentData(CARRIER, undefined);
   return contextOf(carrier);
 }
