@@ -52,6 +52,8 @@ export class ConvertedLogRecord implements ReadWriteLogRecord {
   declare body?: AnyValue;
   declare eventName?: string;
   declare private readonly limits: Required<LogRecordLimits>;
+  /** At least as many as there are attributes. */
+  declare private set: number;
 
   constructor(origin: RecordOrigin, { attributes, set, dropped }: Converted, active: Context, now: HrTime) {
     const { limits } = origin;
@@ -60,6 +62,7 @@ export class ConvertedLogRecord implements ReadWriteLogRecord {
     this.limits = limits;
     this.attributes = attributes;
     this.droppedAttributesCount = dropped;
+    this.set = set;
     this.hrTime = now;
     this.hrTimeObserved = now;
     const span = trace.getSpanContext(active);
@@ -73,6 +76,10 @@ export class ConvertedLogRecord implements ReadWriteLogRecord {
 
   setAttribute(key: string, value?: AnyValue): this {
     const { attributes, limits } = this;
+    if (this.set++ < limits.attributeCountLimit && key !== '' && needsNoCheck(value, limits)) {
+      attributes[key] = value;
+      return this;
+    }
     const currentAttributesCount = Object.keys(attributes).length;
     const decision = maybeAddAttribute({ key, value, attributes, limits, currentAttributesCount });
     if (decision === AddAttributeDecision.DROP_LIMIT_REACHED) this.droppedAttributesCount++;
@@ -103,4 +110,12 @@ export class ConvertedLogRecord implements ReadWriteLogRecord {
     this.severityText = severityText;
     return this;
   }
+}
+
+function needsNoCheck(
+  value: AnyValue | undefined,
+  { attributeValueLengthLimit }: Required<LogRecordLimits>,
+): value is string | number | boolean {
+  if (typeof value === 'string') return attributeValueLengthLimit === Number.POSITIVE_INFINITY;
+  return typeof value === 'number' || typeof value === 'boolean';
 }

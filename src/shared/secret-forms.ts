@@ -60,5 +60,6 @@ export function hideForms(text: string, hidden: string): string {
 }
 
 function begins(text: string): boolean {
-  return BEGINNINGS.some(beginning => beginning.test(text));
+  for (const beginning of BEGINNINGS) if (beginning.test(text)) return true;
+  return false;
 }

@@ -58,19 +58,23 @@ export function withFields<Result>(fields: Fields, call: () => Result): Result {
 }
 
 /** The fields of a context, each with the value from the innermost scope. */
-export function activeFields(active: Context = context.active()): Record<string, unknown> {
-  const innermost = scopeOf(active);
+export function activeFields(active: Context = context.active()): Fields {
   const { fields: ofProcess } = processScope();
-  if (innermost === undefined && ofProcess === NO_FIELDS) return {};
-  const scopes = [];
-  for (let scope = innermost; scope; scope = scope.outer) scopes.unshift(scope.fields);
+  const scopes: Fields[] = [];
+  let isEmpty = ofProcess === NO_FIELDS;
+  for (let scope = scopeOf(active); scope; scope = scope.outer) {
+    if (scope.fields === NO_FIELDS) continue;
+    isEmpty = false;
+    scopes.unshift(scope.fields);
+  }
+  if (isEmpty) return NO_FIELDS;
   const fields: Record<string, unknown> = Object.assign({}, ofProcess, ...scopes);
   for (const name of Object.keys(fields)) if (fields[name] === undefined) delete fields[name];
   return fields;
 }
 
 /** Opens a scope for a request or a unit of work. */
-export function openScope(outer: FieldScope | undefined, fields: Fields = {}): FieldScope {
+export function openScope(outer: FieldScope | undefined, fields: Fields = NO_FIELDS): FieldScope {
   return { fields, outer, bindable: true };
 }
 

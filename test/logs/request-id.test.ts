@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { RPCType, setRPCMetadata } from '@opentelemetry/core';
 import { describe, expect, it } from 'vitest';
-import { contextFields } from '../../src/logs/context-fields.ts';
+import { contextAttributes } from '../../src/logs/context-fields.ts';
 import { requestHooks } from '../../src/logs/request-fields.ts';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
@@ -13,7 +13,7 @@ function requestIdOf(headers: Record<string, string>): unknown {
   const span = trace.wrapSpanContext({ traceId: TRACE_ID, spanId: 'b7ad6b7169203331', traceFlags: 1 });
   const request = { headers, rawHeaders: [], method: 'GET' } as unknown as IncomingMessage;
   requestHooks({ headers: [], responseHeader: undefined }).requestHook(span, request);
-  return contextFields(setRPCMetadata(ROOT_CONTEXT, { type: RPCType.HTTP, span })).request_id;
+  return contextAttributes(setRPCMetadata(ROOT_CONTEXT, { type: RPCType.HTTP, span })).request.request_id;
 }
 
 const ACCEPTED = [

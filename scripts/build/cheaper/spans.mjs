@@ -47,21 +47,13 @@ export const SPANS = [
     until:
       'upstream draws ids in batches, a step beyond https://github.com/open-telemetry/opentelemetry-js/pull/1349',
     upstream: /const SHARED_BUFFER = [\s\S]*?\n\}\n/,
-    ours: `const POOL = new Uint32Array(16);
-    const POOL_BYTES = Buffer.from(POOL.buffer);
-    const ZEROS = /^0+$/;
-    let digits = '';
-    let used = 0;
+    ours: `const ZEROS = /^0+$/;
     function generateId(bytes) {
-      if (used + bytes * 2 > digits.length) {
-        for (let index = 0; index < POOL.length; index++) POOL[index] = Math.random() * 2 ** 32;
-        digits = POOL_BYTES.toString('hex');
-        used = 0;
-      }
-      const id = digits.slice(used, (used += bytes * 2));
+      const id = randomHex(bytes * 2);
       return id.charCodeAt(0) === 48 && ZEROS.test(id) ? generateId(bytes) : id;
     }
     `,
+    imported: [importOwn('randomHex', 'shared/random-hex')],
   },
   {
     // Two arrays for each span that are replaced when it ends.

@@ -56,8 +56,17 @@ function exporting(asJson: AsJson, bridge: Bridge, symbols: PinoSymbols): AsJson
     const values = takeArguments(this);
     if (!observer.isTransformed(this, fields) && !hasStreamWrite(this, symbols)) {
       const line = asJson.call(this, fields, message, level, stamp);
-      const quiet = { fields, message, values, resultOf: undefined, level, time, shown: undefined };
-      sendQuietly({ logger: this, ...quiet });
+      const quiet = {
+        logger: this,
+        fields,
+        message,
+        values,
+        resultOf: undefined,
+        level,
+        time,
+        shown: undefined,
+      };
+      sendQuietly(quiet);
       return line;
     }
     const { line, observed } = observer.observe(this, fields, message, logger =>

@@ -55,7 +55,10 @@ export class ExpressRoute {
    *   none of its layers has answered
    */
   enter(request: ExpressRequest, response: ExpressResponse): (error: unknown) => void {
-    const [prefix, reached, base, route] = [this.#prefix, this.#reached, this.#base, this.#metadata.route];
+    const prefix = this.#prefix;
+    const reached = this.#reached;
+    const base = this.#base;
+    const { route } = this.#metadata;
     this.#prefix = reached;
     this.#base = baseOf(request);
     return error => {
