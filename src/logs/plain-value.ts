@@ -116,13 +116,15 @@ function objectToPlain(value: object, bounds: Bounds, parents: object[]): AnyVal
 }
 
 function contentsOf(value: object, bounds: Bounds, inside: object[]): AnyValue | undefined {
-  if (Array.isArray(value)) return toList(value, bounds, inside);
   const ordinary = ordinaryForm(value);
   if (ordinary !== value) return ordinaryToPlain(ordinary, bounds, inside);
   const toJson = readProperty(value, 'toJSON');
-  if (typeof toJson !== 'function') return toMap(value, bounds, inside);
-  const json = toJson.call(value, '');
-  return json === value ? toMap(value, bounds, inside) : toPlain(json, bounds, inside);
+  if (typeof toJson !== 'function') return ordinaryToPlain(value, bounds, inside);
+  const json: unknown = toJson.call(value, '');
+  if (json !== value && inside.includes(json as object)) return CIRCULAR;
+  // JSON asks the result for no further `toJSON`: one of all objects would never come to an end.
+  const isObject = typeof json === 'object' && json !== null;
+  return ordinaryToPlain(isObject ? ordinaryForm(json) : json, bounds, inside);
 }
 
 function ordinaryToPlain(value: unknown, bounds: Bounds, inside: object[]): AnyValue | undefined {

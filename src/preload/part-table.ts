@@ -21,6 +21,7 @@ export interface Parts {
   extension: typeof import('./sdk/extension.ts');
   'json-encoders': typeof import('./delivery/json-encoders.ts');
   'protobuf-encoders': typeof import('./delivery/protobuf-encoders.ts');
+  'plain-json': typeof import('./foundation/plain-json.ts');
   'split-request': typeof import('./delivery/split-request.ts');
   'process-report': typeof import('./process-report.ts');
   'log-limit': typeof import('./sdk/log-limit.ts');

@@ -39,6 +39,8 @@ const OWNERS = [
 export const { appendFileSync, closeSync, openSync, readFileSync, realpathSync, writeSync } = fs;
 
 const { hrtime } = process;
+const { stringify } = JSON;
+const { prototype: lists } = Array;
 const startFolder = currentFolder();
 
 /**
@@ -53,6 +55,9 @@ export function monotonicNow(): number {
 /** When the preload's own clock starts, on that of the kernel and in milliseconds since 1970. */
 const start = { monotonic: monotonicNow(), date: Date.now() };
 
+/** Set by what loads parts: `withoutInherited`, which is only loaded where an application gives everything a `toJSON`. */
+export const plainJson = { of: (value: unknown) => value };
+
 /** Replaces globals in the preload. Node's own `performance` takes a tenth of a start to load, and counts from another time. */
 export const globals: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(GLOBALS.map(name => [name, Reflect.get(globalThis, name)])),
@@ -62,6 +67,12 @@ export const globals: Readonly<Record<string, unknown>> = {
 /** Replaces members of globals, by the global's name. */
 export const members: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   ...Object.fromEntries(OWNERS.map(name => [name, functionsOf(Reflect.get(globalThis, name))])),
+  JSON: {
+    ...functionsOf(JSON),
+    // What otel-run writes is no value of the application's, and not for its `toJSON`.
+    stringify: (value: unknown, ...others: never[]) =>
+      stringify('toJSON' in lists ? plainJson.of(value) : value, ...others),
+  },
   process: {
     // As at the start, whatever the application changes later.
     env: { ...process.env },

@@ -1,7 +1,7 @@
 import Module, { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
 import type { Parts } from '../part-table.ts';
-import { readFileSync } from './intrinsics.ts';
+import { plainJson, readFileSync } from './intrinsics.ts';
 import { laterModule } from './later-modules.ts';
 
 const load = createRequire(import.meta.filename);
@@ -27,6 +27,8 @@ export function loadPart<Name extends keyof Parts>(name: Name): Parts[Name] {
 export function loadLibraryPart<Part>(name: string): Part {
   return loadFile(partPath(name)) as Part;
 }
+
+plainJson.of = value => loadPart('plain-json').withoutInherited(value);
 
 /** Absolute path of a part, for a thread that runs it. */
 export function partPath(name: string): string {
