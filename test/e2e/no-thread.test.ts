@@ -6,7 +6,7 @@ import { preloaded, run } from '../helpers/processes.ts';
 
 /** Works until so many threads were started and for a while longer, and exits: so, or by an empty event loop. */
 const application = (end: string, threads: number, before = '') => `
-  const { closeSync, mkdtempSync, openSync, rmdirSync, writeSync } = require('node:fs');
+  const { closeSync, openSync, writeSync } = require('node:fs');
   ${before}
   let threads = 0;
   require('node:diagnostics_channel').subscribe('worker_threads', () => threads++);
@@ -16,11 +16,6 @@ const application = (end: string, threads: number, before = '') => `
     finish = () => {};
     setTimeout(() => { clearInterval(timer); writeSync(1, String(threads)); ${end} }, 4000);
   };`;
-
-const WITHOUT_FOLDER = `
-  const folder = mkdtempSync('/tmp/removed-');
-  process.chdir(folder);
-  rmdirSync(folder);`;
 
 /** Enough for a connection and a file, not for a thread. */
 const FEW_DESCRIPTORS = `
@@ -35,12 +30,6 @@ const ROWS = [
     env: { OTEL_RUN_DELIVERY_THREAD: 'false' },
     threads: 0,
     reason: 'OTEL_RUN_DELIVERY_THREAD is false',
-  },
-  {
-    name: 'the working directory is removed',
-    before: WITHOUT_FOLDER,
-    threads: 0,
-    reason: 'no thread could be started for the delivery (the working directory was removed)',
   },
   { name: 'there are too few descriptors', before: FEW_DESCRIPTORS, threads: 2, reason: 'EMFILE' },
 ];

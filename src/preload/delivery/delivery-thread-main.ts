@@ -8,7 +8,7 @@ import { applyWire } from './wire/apply-wire.ts';
 /** The thread's start data. */
 interface ThreadData {
   readonly port: MessagePort;
-  /** Counts results, so that a blocked main thread can wait for the next one. */
+  /** Counts the start of this thread and results, so that a blocked main thread can wait for the next one. */
   readonly settled: Int32Array;
 }
 
@@ -19,11 +19,18 @@ const { port, settled } = workerData as ThreadData;
 
 const exporter = new Exporter((result: ExportResult) => {
   port.postMessage(result);
-  Atomics.add(settled, 0, 1);
-  Atomics.notify(settled, 0);
+  count();
 });
+
+// This thread has started.
+count();
 
 port.on('message', (message: ToThread) => {
   if (message.type === 'wire') applyWire(message.wire);
   else exporter.accept(message);
 });
+
+function count(): void {
+  Atomics.add(settled, 0, 1);
+  Atomics.notify(settled, 0);
+}

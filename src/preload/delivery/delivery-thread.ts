@@ -3,7 +3,8 @@ import type { Route } from '../../config/route.ts';
 import { errorMessage } from '../../shared/error-message.ts';
 import { monotonicNow } from '../foundation/intrinsics.ts';
 import { laterModule } from '../foundation/later-modules.ts';
-import { NO_ANSWER } from './failure.ts';
+import { isFolderRemoved } from '../foundation/thread-needs.ts';
+import { type Failure, NO_ANSWER } from './failure.ts';
 import { FromHere, type UseOfThread } from './from-here.ts';
 import { deliverInProcess } from './in-process.ts';
 import { PendingRequests } from './pending-requests.ts';
@@ -16,9 +17,7 @@ import { WireWatch } from './wire/wire-watch.ts';
 /** After this many consecutive threads that ended before they delivered anything, no other is started. */
 const MOST_EARLY_ENDS = 2;
 
-/**
- * If an earlier thread failed, how many milliseconds an exit waits for a thread that has not answered yet.
- */
+/** If an earlier thread failed, how many milliseconds an exit waits for one that has not answered yet. */
 const LONGEST_DOUBT = 500;
 
 /** As at the start, whatever the application makes of it. */
@@ -40,6 +39,7 @@ export class DeliveryThread {
   readonly #longestHold: number;
   readonly #use: UseOfThread;
   readonly #pending = new PendingRequests();
+  /** Counts the results of threads, and from -1 the start of the current one. */
   readonly #settled = new Int32Array(new SharedArrayBuffer(4));
   #thread: Worker | undefined;
   #port: MessagePort | undefined;
@@ -100,6 +100,8 @@ export class DeliveryThread {
   hurry(milliseconds: number): void {
     const deadline = monotonicNow() + milliseconds;
     this.#deadline = deadline;
+    // A thread that starts where the folder was removed ends, and does not answer.
+    if (Atomics.load(this.#settled, 0) < 0 && isFolderRemoved()) this.#leaveThread(NO_ANSWER);
     if (this.#thread) this.#post?.({ type: 'hurry', deadline }, []);
     for (const request of this.#fromHere?.leave() ?? []) this.#handOver(request, []);
   }
@@ -144,12 +146,14 @@ export class DeliveryThread {
   }
 
   #poster(): Post {
-    this.#post ??= this.#startThread() ?? this.#stayHere();
+    this.#post ??=
+      this.#startThread() ?? deliverInProcess(result => this.#pending.settle(result), this.#longestHold);
     return this.#post;
   }
 
   #startThread(): Post | undefined {
     if (this.#noThread !== undefined) return undefined;
+    Atomics.store(this.#settled, 0, -1);
     try {
       const { thread, port } = startDeliveryThread(this.#env, this.#settled, (ended, reason) =>
         this.#onThreadEnd(ended, reason),
@@ -168,10 +172,6 @@ export class DeliveryThread {
     return post;
   }
 
-  #stayHere(): Post {
-    return deliverInProcess(result => this.#pending.settle(result), this.#longestHold);
-  }
-
   #readResults(): void {
     if (!this.#port) return;
     const { receiveMessageOnPort } = laterModule('worker_threads');
@@ -188,10 +188,14 @@ export class DeliveryThread {
   /** The next request starts a new thread, which can also send the pending requests of the dead one. */
   #onThreadEnd(thread: Worker, reason: string): void {
     if (thread !== this.#thread) return;
+    if (++this.#earlyEnds >= MOST_EARLY_ENDS) this.#noThread = noThread(reason);
+    this.#leaveThread({ reason, retry: 'later' });
+  }
+
+  #leaveThread(failure: Failure): void {
     this.#thread = undefined;
     this.#port = undefined;
     this.#post = undefined;
-    if (++this.#earlyEnds >= MOST_EARLY_ENDS) this.#noThread = noThread(reason);
-    this.#pending.failAll({ reason, retry: 'later' });
+    this.#pending.failAll(failure);
   }
 }

@@ -5,7 +5,7 @@ import { startOwnThread } from '../foundation/own-thread.ts';
 import { partPath } from '../foundation/parts.ts';
 import { archiveReader } from '../foundation/plug-and-play.ts';
 import { openStandardDescriptors } from '../foundation/standard-descriptors.ts';
-import { assertFolderExists } from '../foundation/thread-needs.ts';
+import { isFolderRemoved } from '../foundation/thread-needs.ts';
 import { threadEnvironment } from './thread-environment.ts';
 import { threadFlags } from './wire/thread-flags.ts';
 
@@ -16,6 +16,12 @@ export interface StartedThread {
 }
 
 const FILE = partPath('delivery-thread');
+
+/**
+ * A thread reads the working directory before its file, and ends if it was removed, but not before a preload. Elsewhere it
+ * has none: Node.js would read the `package.json` of the working directory, which may be unreadable.
+ */
+const asPreload = () => (isFolderRemoved() ? ['--require', FILE] : []);
 
 /** Memory limits of the thread in MiB: it holds only running requests and an HTTP client. */
 const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
@@ -33,7 +39,6 @@ export function startDeliveryThread(
   settled: Int32Array,
   onEnd: (thread: Worker, reason: string) => void,
 ): StartedThread {
-  assertFolderExists();
   openStandardDescriptors();
   const { MessageChannel } = laterModule('worker_threads');
   const { port1, port2 } = new MessageChannel();
@@ -48,7 +53,11 @@ export function startDeliveryThread(
   };
   try {
     const thread = startOwnThread(() =>
-      createWorker(options, [...archiveReader(FILE), ...threadFlags(process.execArgv, env.NODE_OPTIONS)]),
+      createWorker(options, [
+        ...archiveReader(FILE),
+        ...asPreload(),
+        ...threadFlags(process.execArgv, env.NODE_OPTIONS),
+      ]),
     );
     thread.unref();
     thread.on('error', error => onEnd(thread, errorMessage(error)));

@@ -3,16 +3,13 @@ import { closeSync, openSync, realpathSync } from './intrinsics.ts';
 /** More than a thread of Node.js opens while it starts. */
 const DESCRIPTORS = 40;
 
-/**
- * Every thread reads the working directory when it starts, and ends if that was removed.
- *
- * @throws if it was removed
- */
-export function assertFolderExists(): void {
+/** Whether the working directory was removed. Every thread without preloads reads it, and ends if it was. */
+export function isFolderRemoved(): boolean {
   try {
     realpathSync.native('.');
+    return false;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw new Error('the working directory was removed');
+    return codeOf(error) === 'ENOENT';
   }
 }
 

@@ -5,7 +5,7 @@ import { hide } from '../foundation/hide.ts';
 import { takeAll } from '../foundation/later-modules.ts';
 import { loadPart, readBuiltFile } from '../foundation/parts.ts';
 import { loadPlugAndPlay } from '../foundation/plug-and-play.ts';
-import { assertDescriptorsLeft, assertFolderExists } from '../foundation/thread-needs.ts';
+import { assertDescriptorsLeft, isFolderRemoved } from '../foundation/thread-needs.ts';
 import { withoutPipes } from '../foundation/without-pipes.ts';
 import { awaitedFiles } from './awaited-files.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
@@ -94,7 +94,7 @@ function startHooksThread(
   awaited: AwaitedModules,
   observed: ObservedModules | undefined,
 ): void {
-  assertFolderExists();
+  if (isFolderRemoved()) throw new Error('the working directory was removed');
   assertDescriptorsLeft();
   takeAll();
   loadPlugAndPlay();
