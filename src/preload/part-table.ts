@@ -22,6 +22,7 @@ export interface Parts {
   'json-encoders': typeof import('./delivery/json-encoders.ts');
   'protobuf-encoders': typeof import('./delivery/protobuf-encoders.ts');
   'plain-json': typeof import('./foundation/plain-json.ts');
+  'thread-limits': typeof import('./foundation/thread-limits.ts');
   'split-request': typeof import('./delivery/split-request.ts');
   'process-report': typeof import('./process-report.ts');
   'log-limit': typeof import('./sdk/log-limit.ts');

@@ -5,7 +5,7 @@ import { startOwnThread } from '../foundation/own-thread.ts';
 import { partPath } from '../foundation/parts.ts';
 import { archiveReader } from '../foundation/plug-and-play.ts';
 import { openStandardDescriptors } from '../foundation/standard-descriptors.ts';
-import { isFolderRemoved } from '../foundation/thread-needs.ts';
+import { assertRoomForThread, isFolderRemoved } from '../foundation/thread-needs.ts';
 import { threadEnvironment } from './thread-environment.ts';
 import { threadFlags } from './wire/thread-flags.ts';
 
@@ -39,6 +39,7 @@ export function startDeliveryThread(
   settled: Int32Array,
   onEnd: (thread: Worker, reason: string) => void,
 ): StartedThread {
+  assertRoomForThread();
   openStandardDescriptors();
   const { MessageChannel } = laterModule('worker_threads');
   const { port1, port2 } = new MessageChannel();

@@ -1,7 +1,23 @@
-import { closeSync, openSync, realpathSync } from './intrinsics.ts';
+import { closeSync, openSync, readFileSync, realpathSync } from './intrinsics.ts';
+import { loadPart } from './parts.ts';
 
-/** More than a thread of Node.js opens while it starts. */
-const DESCRIPTORS = 40;
+/** Limits of a process that a thread may reach: fewer than 100 threads or open files, less than 10 GB of addresses. */
+const LOW = /^Max (?:processes +\d\d?|open files +\d\d?|address space +\d{1,10}) /m;
+
+/**
+ * Linux only; elsewhere such limits are rare.
+ *
+ * @throws if a low limit of the process leaves too little for another thread and the application
+ */
+export function assertRoomForThread(): void {
+  let limits = '';
+  try {
+    limits = readFileSync('/proc/self/limits', 'latin1');
+  } catch {
+    return;
+  }
+  if (LOW.test(limits)) loadPart('thread-limits').assertWithinLimits(limits);
+}
 
 /** Whether the working directory was removed. Every thread without preloads reads it, and ends if it was. */
 export function isFolderRemoved(): boolean {
@@ -13,15 +29,11 @@ export function isFolderRemoved(): boolean {
   }
 }
 
-/**
- * A thread that ends while it starts never answers. Code that blocks until it answers would hang.
- *
- * @throws if too few files can be opened for another thread
- */
-export function assertDescriptorsLeft(): void {
+/** @throws if fewer files can be opened than another thread needs */
+export function assertDescriptorsLeft(needed: number): void {
   const opened: number[] = [];
   try {
-    while (opened.length < DESCRIPTORS) opened.push(openSync(process.execPath, 'r'));
+    while (opened.length < needed) opened.push(openSync(process.execPath, 'r'));
   } catch (error) {
     if (/^E[MN]FILE$/.test(codeOf(error))) throw new Error('too few file descriptors are left for a thread');
   } finally {

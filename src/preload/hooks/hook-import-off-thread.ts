@@ -5,7 +5,7 @@ import { hide } from '../foundation/hide.ts';
 import { takeAll } from '../foundation/later-modules.ts';
 import { loadPart, readBuiltFile } from '../foundation/parts.ts';
 import { loadPlugAndPlay } from '../foundation/plug-and-play.ts';
-import { assertDescriptorsLeft, isFolderRemoved } from '../foundation/thread-needs.ts';
+import { assertDescriptorsLeft, assertRoomForThread, isFolderRemoved } from '../foundation/thread-needs.ts';
 import { withoutPipes } from '../foundation/without-pipes.ts';
 import { awaitedFiles } from './awaited-files.ts';
 import type { AwaitedModules } from './awaited-modules.ts';
@@ -22,6 +22,9 @@ import { moduleName } from './module-name.ts';
 import type { ObservedModules } from './observed-modules.ts';
 import { packageAliases } from './package-aliases.ts';
 import { mayAskHooksForRequire } from './required-by-hooks.ts';
+
+/** More than the thread opens while it starts. */
+const DESCRIPTORS = 40;
 
 /** Registers hooks of ours, of which nobody is told. */
 const { register } = Module;
@@ -95,7 +98,9 @@ function startHooksThread(
   observed: ObservedModules | undefined,
 ): void {
   if (isFolderRemoved()) throw new Error('the working directory was removed');
-  assertDescriptorsLeft();
+  assertRoomForThread();
+  // A thread that ends while it starts never answers. Code that blocks until it answers would hang.
+  assertDescriptorsLeft(DESCRIPTORS);
   takeAll();
   loadPlugAndPlay();
   const files = importInTheMiddleFiles();
