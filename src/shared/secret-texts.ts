@@ -1,4 +1,5 @@
 import { nextMatch } from './next-match.ts';
+import { withOwnExec } from './own-exec.ts';
 import { hideEncoded } from './secret-encoded.ts';
 import { hideFields } from './secret-fields.ts';
 import { hideForms } from './secret-forms.ts';
@@ -38,7 +39,7 @@ const PASSWORD_END = /[\s"'`<>]|:\/\/|$/g;
  * @param hidden the replacement
  */
 export function hideInText(text: string, hidden: string): string {
-  return hideForms(hasSign(text) ? hideNamed(text, hidden) : text, hidden);
+  return withOwnExec(() => hideForms(hasSign(text) ? hideNamed(text, hidden) : text, hidden));
 }
 
 /** Whether a string has a sign that precedes a secret in names and URLs. Most strings have none. */

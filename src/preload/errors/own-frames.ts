@@ -1,3 +1,4 @@
+import { withOwnExec } from '../../shared/own-exec.ts';
 import { bareStack, type OwnFrames } from './bare-stack.ts';
 import { ownFiles } from './rethrown.ts';
 
@@ -26,7 +27,7 @@ export function hideOwnFrames(error: unknown, callers: Callers = []): void {
   try {
     if (!mayHaveStack(error)) return;
     const own = ownFrames(callers);
-    for (const shown of errorsIn(error)) cleanStack(shown, own);
+    for (const shown of errorsIn(error)) withOwnExec(() => cleanStack(shown, own));
   } catch {
     // An error that cannot be read or changed is shown as it is.
   }
