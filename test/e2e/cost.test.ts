@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { isAtLeast, nodes } from '../helpers/nodes.ts';
 import { OTEL_RUN, PACKAGE_FOLDER } from '../helpers/package-under-test.ts';
@@ -97,7 +98,7 @@ const env = preloaded({
 });
 
 /** In front of otel-run. */
-const RECORDING = '--require ./record-files.cjs';
+const RECORDING = `--require ${fileURLToPath(new URL('../fixtures/apps/record-files.cjs', import.meta.url))}`;
 
 describe.each(nodes())('under Node.js $version, the preload', ({ path: node, version }) => {
   it.each(STARTS)('loads for $program what it needs, and no more', async ({ modules, ...most }) => {

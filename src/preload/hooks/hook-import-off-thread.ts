@@ -5,6 +5,7 @@ import { hide } from '../foundation/hide.ts';
 import { takeAll } from '../foundation/later-modules.ts';
 import { loadPart, readBuiltFile } from '../foundation/parts.ts';
 import { loadPlugAndPlay } from '../foundation/plug-and-play.ts';
+import { openStandardDescriptors } from '../foundation/standard-descriptors.ts';
 import { assertDescriptorsLeft, assertRoomForThread, isFolderRemoved } from '../foundation/thread-needs.ts';
 import { withoutPipes } from '../foundation/without-pipes.ts';
 import { awaitedFiles } from './awaited-files.ts';
@@ -68,10 +69,8 @@ export function hookImportOffThread(
     const name = moduleName(url);
     return !awaited.isStopped && (observed !== undefined || (name !== undefined && awaited.isTarget(name)));
   };
-  const isEager = mayMock || hasLoader(process.execArgv);
-  // Available since Node.js 22.15.
-  if (isEager || !('registerHooks' in Module)) start();
-  else loadPart('first-import').startBeforeImport({ needsHooks, start, onRequire, onFailure });
+  if (mayMock || hasLoader(process.execArgv)) start();
+  else loadPart('first-import').startBeforeFirstImport({ needsHooks, start, onRequire, onFailure });
   afterRegister(() => {
     onRequire();
     registerLoader(observed);
@@ -101,6 +100,7 @@ function startHooksThread(
   assertRoomForThread();
   // A thread that ends while it starts never answers. Code that blocks until it answers would hang.
   assertDescriptorsLeft(DESCRIPTORS);
+  openStandardDescriptors();
   takeAll();
   loadPlugAndPlay();
   const files = importInTheMiddleFiles();

@@ -3,6 +3,12 @@ import Module from 'node:module';
 /** While set, tells a starting thread that otel-run starts it. */
 const VARIABLE = 'OTEL_RUN_HOOKS_THREAD';
 
+/**
+ * The real environment, which a thread gets: neither the copy that the build puts in place of `process.env`, nor what the
+ * application may.
+ */
+const { env } = process;
+
 type Load = (request: string, parent?: NodeJS.Module, isMain?: boolean) => unknown;
 
 /**
@@ -11,8 +17,6 @@ type Load = (request: string, parent?: NodeJS.Module, isMain?: boolean) => unkno
  * that would start anyway keeps its preloads.
  */
 export function withoutPreloads(execArgv: readonly string[], start: () => void): void {
-  // A thread gets the real environment, not the copy that the build puts in place of `process.env`.
-  const { env } = process;
   if (!hasLoader(execArgv)) env[VARIABLE] = 'true';
   try {
     start();
