@@ -1,15 +1,24 @@
 import { readBuiltFile } from '../foundation/parts.ts';
 import { packageInPath } from './module-name.ts';
+import { type PackageAliases, packageAliases } from './package-aliases.ts';
 
 let files: ReadonlySet<string> | undefined;
 
 /**
- * Files inside packages that something waits for, as `package/path`: see
- * `scripts/build/announced-modules.mjs`.
+ * Files inside packages that something waits for, as `package/path`: see `scripts/build/announced-modules.mjs`. The files
+ * of a package that is installed under another name are there under both names.
  */
 export function awaitedFiles(): ReadonlySet<string> {
-  files ??= new Set(JSON.parse(readBuiltFile('awaited-files.json')));
+  files ??= new Set(withAliases(JSON.parse(readBuiltFile('awaited-files.json')), packageAliases()));
   return files;
+}
+
+/** Files as `package/path`, and those of packages with an alias also as `alias/path`. */
+export function withAliases(paths: readonly string[], aliases: PackageAliases): readonly string[] {
+  const aliased = [...aliases].flatMap(([alias, name]) =>
+    paths.filter(path => path.startsWith(`${name}/`)).map(path => alias + path.slice(name.length)),
+  );
+  return [...paths, ...aliased];
 }
 
 /**

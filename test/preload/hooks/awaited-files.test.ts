@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAwaitedInside } from '../../../src/preload/hooks/awaited-files.ts';
+import { isAwaitedInside, withAliases } from '../../../src/preload/hooks/awaited-files.ts';
 
 const AWAITED = new Set(['pg/lib/client.js', '@redis/client/dist/lib/commander.js']);
 
@@ -16,4 +16,17 @@ describe('isAwaitedInside', () => {
   ])('is $is for $path in $name', ({ name, path, is }) => {
     expect(isAwaitedInside(name, path, AWAITED)).toBe(is);
   });
+});
+
+it('has the files of a package under its other name, too', () => {
+  const aliases = new Map([
+    ['@our/sql', 'pg'],
+    ['web', 'express'],
+  ]);
+
+  expect(withAliases([...AWAITED, 'pgx/lib/client.js'], aliases)).toEqual([
+    ...AWAITED,
+    'pgx/lib/client.js',
+    '@our/sql/lib/client.js',
+  ]);
 });
