@@ -190,6 +190,8 @@ function write(file: string, source: string): void {
   writeFileSync(join(folder, file), source);
 }
 
+const HAS_SYNC_HOOKS = /^(?:22\.(?:2[3-9]|[3-9])|24\.(?:1[2-9]|[2-9]\d)|2[5-9])\./;
+
 const THREADS = /threads: (\d+)\n/g;
 
 for (const node of nodes()) {
@@ -218,6 +220,25 @@ for (const node of nodes()) {
         if (!isAtLeast(node, 22)) expect(mostThreads(ended) - mostThreads(bare)).toBe(threads);
       },
     );
+  });
+}
+
+/** What Node.js prints once, and otel-run in front of or behind it: the thread could not work. */
+const FROZEN =
+  'otel-run: ES modules are not instrumented: Node.js freezes what module hooks need (--frozen-intrinsics)\n';
+
+for (const node of nodes().filter(candidate => !HAS_SYNC_HOOKS.test(candidate.version))) {
+  it(`Node.js ${node.version}, under --frozen-intrinsics, warns once`, async () => {
+    write('frozen.cjs', "import('mysql').then(mysql => console.log(typeof mysql));");
+    const command = [node.path, '--frozen-intrinsics', 'frozen.cjs'];
+    const settings = preloaded({ OTEL_SERVICE_NAME: 'frozen', OTEL_TRACES_EXPORTER: 'none' });
+
+    const bare = await run(command, { cwd: folder });
+    const ended = await run(command, { cwd: folder, env: settings });
+
+    expect(ended.stderr).toContain(FROZEN);
+    const own = { ...ended, stderr: ended.stderr.replace(FROZEN, '') };
+    expect(withoutCount(own)).toEqual(withoutCount(bare));
   });
 }
 

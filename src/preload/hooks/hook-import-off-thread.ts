@@ -96,6 +96,7 @@ function startHooksThread(
   awaited: AwaitedModules,
   observed: ObservedModules | undefined,
 ): void {
+  assertNothingFrozen();
   if (isFolderRemoved()) throw new Error('the working directory was removed');
   assertRoomForThread();
   // A thread that ends while it starts never answers. Code that blocks until it answers would hang.
@@ -116,6 +117,17 @@ function startHooksThread(
     registerLoader(observed);
   };
   withoutPreloads(process.execArgv, () => unannounced(() => withoutPipes(start)));
+}
+
+/**
+ * The hooks change how stack traces look, which fails once the thread has started and has repeated the warning of the flag.
+ *
+ * @throws if Node.js freezes `Error`
+ */
+function assertNothingFrozen(): void {
+  const flag = '--frozen-intrinsics';
+  if ([...process.execArgv, process.env.NODE_OPTIONS].some(flags => flags?.includes(flag)))
+    throw new Error(`Node.js freezes what module hooks need (${flag})`);
 }
 
 /** Hooks that see what all hooks before them answer. */
