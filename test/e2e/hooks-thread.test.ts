@@ -148,6 +148,10 @@ const IMPORTING: readonly Row[] = [
     title: 'replaces what is watched',
     source: `const path = require('path'); const { posix } = path; path.posix = posix; ${IMPORT}`,
   },
+  {
+    title: 'reads what is watched all the time',
+    source: `const path = require('path'); for (let i = 0; i < 2000; i++) path.posix; require('mysql')${QUERY};`,
+  },
   { title: 'is evaluated', argv: ['-e', IMPORT] },
   { title: 'is printed', argv: ['-p', `void ${IMPORT}`] },
   { title: 'is evaluated as an ES module', argv: ['--input-type=module', '-e', IMPORT] },

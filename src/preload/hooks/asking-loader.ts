@@ -3,27 +3,29 @@
  */
 export type Asking = 'import' | 'module' | undefined;
 
-/** The function that turns a path into a URL. */
-const TURNS = String.raw`\bpathToFileURL \(node:internal/url:.*\n +at `;
+/** The frame of the function that turns a path into a URL. */
+const TURNS = /\bpathToFileURL \(node:internal\/url:/;
 
-/** Node.js is about to import: for a script, an entry, code without a file, or an entry that turns out an ES module. */
-const IMPORTS = new RegExp(
-  `${TURNS}(?:${[
-    String.raw`normalizeReferrerURL .*\n +at defaultImportModuleDynamicallyForScript `,
-    String.raw`(?:\w+\.)?(?:executeUserEntryPoint|evalScript|getEvalModuleUrl|defaultEval) `,
-    'node:internal/modules/cjs/loader:',
-  ].join('|')})`,
-);
+/** Frames that call it for an entry, for code without a file, or for an entry that turns out an ES module. */
+const ENTRY =
+  /^ +at (?:(?:\w+\.)?(?:executeUserEntryPoint|evalScript|getEvalModuleUrl|defaultEval) |node:internal\/modules\/cjs\/loader:)/;
 
-const LOADS_MODULE = new RegExp(`${TURNS}(?:ModuleLoader.importSyncForRequire|finalizeResolution) `);
+/** A script's `import()`. Node.js asks for the same URL for a source map. */
+const SCRIPT = [/^ +at normalizeReferrerURL /, /^ +at defaultImportModuleDynamicallyForScript /] as const;
+
+const LOADS_MODULE = /^ +at (?:ModuleLoader\.importSyncForRequire|finalizeResolution) /;
 
 /**
  * @param stack a stack trace of whoever reads `path.posix`
  * @returns undefined if the loader of Node.js 20 does so for another reason, or someone else does
  */
 export function askingLoader(stack: string): Asking {
-  if (IMPORTS.test(stack)) return 'import';
-  return LOADS_MODULE.test(stack) ? 'module' : undefined;
+  const frames = stack.split('\n');
+  const turning = frames.findIndex(frame => TURNS.test(frame));
+  if (turning === -1) return undefined;
+  const [caller = '', above = ''] = frames.slice(turning + 1);
+  if (ENTRY.test(caller) || (SCRIPT[0].test(caller) && SCRIPT[1].test(above))) return 'import';
+  return LOADS_MODULE.test(caller) ? 'module' : undefined;
 }
 
 /** Whether an ES module may import something while it runs. A comment for tools often contains `import('type')`. */
