@@ -2,11 +2,11 @@ import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Route } from '../../config/route.ts';
 import { errorMessage } from '../../shared/error-message.ts';
 import { monotonicNow } from '../foundation/intrinsics.ts';
-import { laterModule } from '../foundation/later-modules.ts';
 import { isFolderRemoved } from '../foundation/thread-needs.ts';
 import { type Failure, NO_ANSWER } from './failure.ts';
 import { FromHere, type UseOfThread } from './from-here.ts';
 import { deliverInProcess } from './in-process.ts';
+import { nextMessage } from './next-message.ts';
 import { PendingRequests } from './pending-requests.ts';
 import { startDeliveryThread } from './start-delivery-thread.ts';
 import type { EncodedRequest, ExportResult, ToThread } from './thread-messages.ts';
@@ -173,11 +173,8 @@ export class DeliveryThread {
   }
 
   #readResults(): void {
-    if (!this.#port) return;
-    const { receiveMessageOnPort } = laterModule('worker_threads');
-    for (let next = receiveMessageOnPort(this.#port); next; next = receiveMessageOnPort(this.#port)) {
-      this.#onResult(next.message);
-    }
+    const next = () => nextMessage<ExportResult>(this.#port);
+    for (let result = next(); result; result = next()) this.#onResult(result.message);
   }
 
   #onResult(result: ExportResult): void {

@@ -13,6 +13,7 @@ import type { Failure } from './failure.ts';
 import type { DecideHandedOver, Undecided } from './handed-over.ts';
 import type { Health, SignalCounts } from './health.ts';
 import { joinRequests } from './join-requests.ts';
+import { nextMessage } from './next-message.ts';
 import { currentUndecided } from './undecided.ts';
 
 /** One encoded request on its way from a worker thread to the main thread. */
@@ -95,7 +96,8 @@ export class FromWorkers {
 
   /** Reads messages that wait in the channel of a blocked thread. */
   receive(): void {
-    for (let next = receive(this.#channel); next; next = receive(this.#channel)) this.#accept(next.message);
+    const next = () => nextMessage<Relayed>(this.#channel);
+    for (let relayed = next(); relayed; relayed = next()) this.#accept(relayed.message);
   }
 
   /** Sets who decides which undecided requests are sent on. */
@@ -133,10 +135,6 @@ export class FromWorkers {
     }
     known.processor.add(body);
   }
-}
-
-function receive(channel: BroadcastChannel | undefined): { message: Relayed } | undefined {
-  return channel && laterModule('worker_threads').receiveMessageOnPort(channel as never);
 }
 
 /** A channel between the threads of this process, which keeps none of them alive. */
