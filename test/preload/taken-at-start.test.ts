@@ -72,6 +72,7 @@ const PROCESS_MEMBERS: Readonly<Record<string, string>> = {
   features: 'a fact, asked at the first import',
   getActiveResourcesInfo: 'measured for metrics',
   getBuiltinModule: 'asked at the start',
+  getuid: 'a fact',
   listenerCount: 'about listeners of the application',
   listeners: 'about listeners of Node.js, at the start',
   memoryUsage: 'measured for metrics',
