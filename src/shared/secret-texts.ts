@@ -39,7 +39,11 @@ const PASSWORD_END = /[\s"'`<>]|:\/\/|$/g;
  * @param hidden the replacement
  */
 export function hideInText(text: string, hidden: string): string {
-  return withOwnExec(() => hideForms(hasSign(text) ? hideNamed(text, hidden) : text, hidden));
+  return withOwnExec(hide, text, hidden);
+}
+
+function hide(text: string, hidden: string): string {
+  return hideForms(hasSign(text) ? hideNamed(text, hidden) : text, hidden);
 }
 
 /** Whether a string has a sign that precedes a secret in names and URLs. Most strings have none. */

@@ -83,7 +83,7 @@ const RUNS = [
 const REQUESTS_LEFT = 120;
 
 /** Bytes of heap that a request to an Express application with one log record takes beside the bare one, at most. */
-const BYTES_OF_A_REQUEST = 15_000;
+const BYTES_OF_A_REQUEST = 13_000;
 
 /** A young generation so large that nothing is collected while a few hundred requests are answered. */
 const NO_COLLECTION = ['--expose-gc', '--min-semi-space-size=64', '--max-semi-space-size=64'];

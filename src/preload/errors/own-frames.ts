@@ -27,7 +27,7 @@ export function hideOwnFrames(error: unknown, callers: Callers = []): void {
   try {
     if (!mayHaveStack(error)) return;
     const own = ownFrames(callers);
-    for (const shown of errorsIn(error)) withOwnExec(() => cleanStack(shown, own));
+    for (const shown of errorsIn(error)) withOwnExec(cleanStack, shown, own);
   } catch {
     // An error that cannot be read or changed is shown as it is.
   }
