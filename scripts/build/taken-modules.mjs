@@ -2,9 +2,10 @@ import { freeIdentifiers } from './free-identifiers.mjs';
 
 /**
  * Built-in modules that the core loads at the start. Applications, and their tests, replace functions in them
- * (`path.join = …`): the preload calls those that it found at the start.
+ * (`path.join = …`): the preload calls those that it found at the start. `fs` is left out: only Plug'n'Play's functions read
+ * files in archives, and it may set itself up after otel-run.
  */
-const MODULES = ['async_hooks', 'diagnostics_channel', 'events', 'fs', 'os', 'path', 'url', 'util'];
+const MODULES = ['async_hooks', 'diagnostics_channel', 'events', 'os', 'path', 'url', 'util'];
 
 /** Only named as here: who requires `module` changes it. */
 const NODE_MODULE = 'node:module';
@@ -21,9 +22,6 @@ const DECLARATION = new RegExp(
 /** One export of a built-in module, as in `require("url").pathToFileURL(__filename)`. */
 const EXPRESSION = new RegExp(`\\brequire\\("(?:node:)?(${MODULES.join('|')})"\\)\\.([\\w$]+)\\b(?! =)`, 'g');
 
-/** Exports that load a part of Node.js when they are read. */
-const LOADING = new Set(['promises']);
-
 /**
  * Makes a file use what built-in modules exported at the start. A file that also uses a module as a whole, or writes to
  * it, keeps the module.
@@ -37,7 +35,7 @@ export function withTakenModules(code, file, wanted) {
   const taken = (id, members) => `require(${JSON.stringify(file)}).${takenAs(id, members, wanted)}`;
   const ofDeclarations = (whole, keyword, name, module, withDefault) => {
     const members = (uses.get(name) ?? []).map(({ member }) => (member?.written ? undefined : member?.name));
-    if (members.some(member => member === undefined || LOADING.has(member))) return whole;
+    if (members.includes(undefined)) return whole;
     const declared = `${keyword} ${name} = ${taken(module.replace('node:', ''), members)};`;
     return withDefault
       ? `${declared}\n${name} = { __proto__: ${name}, default: require("${module}") };`

@@ -99,9 +99,14 @@ const WHOLE_MODULES: readonly { ids: RegExp; files?: RegExp; because: string }[]
   { ids: /./, files: /^delivery-thread\.cjs$/, because: 'no code of the application runs in its thread' },
   { ids: /^module$/, because: 'hooks change it' },
   {
-    ids: /^(fs|util|worker_threads)$/,
-    files: /^(cloud-detectors|instrumentation-host-metrics|shared-getMachineId-|shared-src|transport-grpc)/,
-    because: 'facts of the machine where they are asked for, and certificates',
+    ids: /^fs$/,
+    because:
+      "files of otel-run are read by what was taken at the start, and the application's by its own functions",
+  },
+  {
+    ids: /^(util|worker_threads)$/,
+    files: /^(cloud-detectors|instrumentation-host-metrics|shared-src)/,
+    because: 'facts of the machine where they are asked for',
   },
   {
     ids: /^(buffer|net|process|string_decoder|tty|v8)$/,

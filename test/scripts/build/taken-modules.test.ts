@@ -19,9 +19,9 @@ const FILES = [
   },
   {
     what: 'one with a default export, which stays the module',
-    code: 'let fs = require("node:fs");\nfs = { __proto__: fs, default: fs };\nfs.openSync(fs.default.writeSync);',
+    code: 'let os = require("node:os");\nos = { __proto__: os, default: os };\nos.hostname(os.default.arch);',
     taken:
-      'let fs = require("./first.cjs").modules.fs;\nfs = { __proto__: fs, default: require("node:fs") };\nfs.openSync(fs.default.writeSync);',
+      'let os = require("./first.cjs").modules.os;\nos = { __proto__: os, default: require("node:os") };\nos.hostname(os.default.arch);',
   },
   {
     what: 'a module that is taken later',
@@ -36,7 +36,7 @@ const FILES = [
   ...[
     { what: 'used as a whole', code: 'const util = require("util");\nf(util);' },
     { what: 'that is written to', code: 'const os = require("os");\nos.hostname = f;' },
-    { what: 'of which a part of Node.js would load', code: 'let fs = require("fs");\nfs.promises.open();' },
+    { what: 'that may read archives', code: 'let fs = require("fs");\nfs.readFileSync();' },
     { what: 'that hooks change', code: 'const Module = require("module");\nModule.prototype;' },
     { what: 'that loads with its part', code: 'let http = require("node:http");\nhttp.get();' },
   ].map(({ what, code }) => ({ what: `a module ${what}`, code, taken: code })),
