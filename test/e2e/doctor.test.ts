@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { ListedLibrary } from '../../src/libraries/library-list.ts';
 import { doctor, sentTo } from '../helpers/doctor.ts';
 import { OTEL_RUN } from '../helpers/package-under-test.ts';
 import { byOtelRun, run } from '../helpers/processes.ts';
+
+/** Scripts have no declarations. */
+const { libraries } = await import(new URL('../../scripts/library-list.mjs', import.meta.url).href);
 
 describe.concurrent('otel-run doctor', () => {
   it('says the same as a run', async () => {
@@ -42,6 +46,23 @@ describe.concurrent('otel-run doctor', () => {
     }
     expect(report.instrumentations.length).toBeGreaterThan(35);
     expect(report.node).toMatchObject({ version: process.version, supported: true });
+  });
+
+  it('has a row for each library of the documents, which can be switched off', async () => {
+    const listed = ((await libraries()) as ListedLibrary[]).filter(({ kind }) => kind !== 'context');
+    const names = listed.map(({ name }) => name);
+
+    const { report } = await doctor({
+      ...sentTo('http://collector:4318'),
+      OTEL_NODE_DISABLED_INSTRUMENTATIONS: names.join(),
+    });
+
+    const shown = new Set(report.instrumentations.map(row => row.package));
+    const missing = listed.filter(
+      ({ name, targets }) => ![name, ...Object.keys(targets)].some(one => shown.has(one)),
+    );
+    expect(missing.map(({ name }) => name)).toEqual([]);
+    expect(report.findings.map(({ code }) => code)).not.toContain('instrumentation-unknown');
   });
 
   it('writes no colour where nobody sees it', async () => {

@@ -4,5 +4,5 @@ import { switchNames } from '../../src/libraries/switch-names.ts';
 it('has a name for each row of the documents, also where only callbacks are bound', () => {
   const names = switchNames([]);
 
-  expect(names).toEqual(expect.arrayContaining(['p-queue', 'workerpool', 'hono', 'next']));
+  expect(names).toEqual(expect.arrayContaining(['p-queue', 'workerpool', 'next']));
 });
