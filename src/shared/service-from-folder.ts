@@ -5,15 +5,18 @@ const NAMELESS = 'app';
 
 /**
  * The default name of a service: that of the nearest package.json with a name at or above a
- * folder, otherwise the folder's own.
+ * folder, otherwise that of the folder of the nearest package.json, otherwise the folder's own.
  *
  * @param read returns the content of a file, '' if it does not exist
  */
 export function serviceFromFolder(folder: string, read: (path: string) => string): string {
+  let packageFolder: string | undefined;
   for (let above = folder; ; above = dirname(above)) {
-    const name = nameIn(read(join(above, 'package.json')));
+    const content = read(join(above, 'package.json'));
+    const name = nameIn(content);
     if (name !== undefined) return name;
-    if (dirname(above) === above) return basename(folder) || NAMELESS;
+    if (content !== '') packageFolder ??= above;
+    if (dirname(above) === above) return basename(packageFolder ?? folder) || NAMELESS;
   }
 }
 
