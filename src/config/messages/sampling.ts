@@ -3,6 +3,7 @@ import type { Message } from './message.ts';
 
 const REASONS: Record<SamplingProblem, string> = {
   quoted: 'it has a quotation mark, which becomes part of the rule',
+  'no-comma': 'a comma is missing between two rules',
   'no-amount': 'it does not say how much to keep: there is no "=" followed by a share',
   'no-name': 'there is no name before the "="',
   time: 'slow needs a time with a unit, as in slow:500ms',

@@ -25,7 +25,15 @@ export interface SamplingRule {
 }
 
 /** Why a rule cannot be read. */
-export type SamplingProblem = 'quoted' | 'no-amount' | 'no-name' | 'time' | 'share' | 'percent' | 'rate';
+export type SamplingProblem =
+  | 'quoted'
+  | 'no-comma'
+  | 'no-amount'
+  | 'no-name'
+  | 'time'
+  | 'share'
+  | 'percent'
+  | 'rate';
 
 /** An unreadable rule. `position` is its first character in the whole value, counted from 1. */
 export interface UnreadableRule {
@@ -47,6 +55,9 @@ const RATE = /^(\d+(?:\.\d+)?|\.\d+)\s*\/\s*(s|m|h)$/;
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 
 const SHARE = /^(?:\d+(?:\.\d*)?|\.\d+)(?:e-?\d+)?$/i;
+
+/** What may be the amount of an earlier rule, in a selector: `error=1 *`, `error=1; *`. */
+const EARLIER_AMOUNT = /=\s*([\d.][^\s;]*)[\s;]/;
 
 /** A method and a route, which a span's name has in this form, whatever way it is typed. */
 const REQUEST = /^(get|head|post|put|delete|connect|options|trace|patch|query)\s+([/*].*)$/is;
@@ -82,7 +93,10 @@ function parseRule(text: string): SamplingRule | SamplingProblem {
   if (/^["']|["']$/.test(text)) return 'quoted';
   const end = text.lastIndexOf('=');
   if (end === -1) return 'no-amount';
-  const selector = parseSelector(text.slice(0, end).trim());
+  const before = text.slice(0, end).trim();
+  const [, earlier] = EARLIER_AMOUNT.exec(before) ?? [];
+  if (earlier !== undefined && typeof parseAmount(earlier) !== 'string') return 'no-comma';
+  const selector = parseSelector(before);
   if (typeof selector === 'string') return selector;
   const amount = parseAmount(text.slice(end + 1).trim());
   return typeof amount === 'string' ? amount : { selector, amount, text };

@@ -15,6 +15,8 @@ const ROWS = [
   { text: 'get prices=0', rules: [['name get prices', 0]] },
   { text: 'slow:500us=1', rules: [['slow 0.5', 1]] },
   { text: 'GET /a=b=0', rules: [['name GET /a=b', 0]] },
+  { text: 'GET /a=b *=0', rules: [['name GET /a=b *', 0]] },
+  { text: 'GET /a=1st *=0', rules: [['name GET /a=1st *', 0]] },
   { text: 'orders *=1', rules: [['name orders *', 1]] },
   { text: 'errors=1', rules: [['name errors', 1]] },
   { text: 'slowly=1', rules: [['name slowly', 1]] },
@@ -35,6 +37,10 @@ const ROWS = [
 
 const PROBLEMS = [
   { text: '"error=1"', problem: 'quoted', position: 1 },
+  { text: 'error=1 *=0.05', problem: 'no-comma', position: 1 },
+  { text: 'error=1; *=0.05', problem: 'no-comma', position: 1 },
+  { text: 'error=1;*=0.05', problem: 'no-comma', position: 1 },
+  { text: 'error=1, GET /healthz=10/s\n*=0.05', problem: 'no-comma', position: 10 },
   { text: 'error', problem: 'no-amount', position: 1 },
   { text: 'error=', problem: 'no-amount', position: 1 },
   { text: 'error=1, =1', problem: 'no-name', position: 10 },
