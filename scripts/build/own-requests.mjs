@@ -182,6 +182,19 @@ const REPLACEMENTS = [
     imported: [importOwn('removeHeader', 'preload/libraries/requests/undici-headers')],
     ours: found => `removeHeader(request, k); ${found}`,
   },
+  {
+    // The conventions have the original method only if it is another one, and the query without its mark, if there is one.
+    file: UNDICI,
+    until: 'instrumentation-undici leaves out what the conventions leave out',
+    upstream: '[ATTR_HTTP_REQUEST_METHOD_ORIGINAL]: request.method,',
+    ours: '...(requestMethod !== request.method && { [ATTR_HTTP_REQUEST_METHOD_ORIGINAL]: request.method }),',
+  },
+  {
+    file: UNDICI,
+    until: 'the row above goes',
+    upstream: '[ATTR_URL_QUERY]: requestUrl.search,',
+    ours: '...(requestUrl.search && { [ATTR_URL_QUERY]: requestUrl.search.slice(1) }),',
+  },
 ];
 
 /** A plugin of the bundler. */
