@@ -2,6 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { BroadcastChannel } from 'node:worker_threads';
 import type { Route } from '../../config/route.ts';
 import type { Signal } from '../../shared/signal.ts';
+import { asAtStart } from '../foundation/as-at-start.ts';
 import { beforeThreads, laterModule } from '../foundation/later-modules.ts';
 import { isOwnThread } from '../foundation/own-thread.ts';
 import { environmentData } from '../foundation/this-thread.ts';
@@ -48,7 +49,8 @@ export function connectToMainThread(mostBytes: number): RequestSender {
         return;
       }
       Atomics.add(bytesInChannel, 0, body.byteLength);
-      channel.postMessage({ route, body, undecided: currentUndecided() } satisfies Relayed);
+      const relayed = { route, body, undecided: currentUndecided() } satisfies Relayed;
+      asAtStart(() => channel.postMessage(relayed));
       onSettled(undefined);
     },
   };
@@ -89,9 +91,14 @@ export class FromWorkers {
     // Opened with the first worker thread: few processes ever have one.
     subscribe('worker_threads', message => {
       if (this.#channel || isOwnThread((message as { worker: unknown }).worker)) return;
-      this.#channel = openChannel();
-      this.#channel.onmessage = event => this.#accept((event as MessageEvent).data as Relayed);
+      // What a listener throws here ends the application.
+      asAtStart(() => this.#listen(openChannel()));
     });
+  }
+
+  #listen(channel: BroadcastChannel): void {
+    channel.onmessage = event => this.#accept((event as MessageEvent).data as Relayed);
+    this.#channel = channel;
   }
 
   /** Reads messages that wait in the channel of a blocked thread. */

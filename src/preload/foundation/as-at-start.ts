@@ -34,7 +34,9 @@ interface Taken {
 
 // One by one: all descriptors of a prototype in one object cost three times as much.
 const METHODS: Taken[] = [...PROTOTYPES.flatMap(functionsOf), ...methodsOfProcess()];
-beforeThreads(({ MessagePort }) => METHODS.push(...functionsOf(MessagePort.prototype)));
+beforeThreads(({ BroadcastChannel, MessagePort }) => {
+  METHODS.push(...[BroadcastChannel, MessagePort].flatMap(({ prototype }) => functionsOf(prototype)));
+});
 
 function functionsOf(owner: object): readonly Taken[] {
   return Reflect.ownKeys(owner).flatMap(name => {

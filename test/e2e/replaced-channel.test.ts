@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Collector, startCollector } from '../helpers/collector.ts';
+import { nodes } from '../helpers/nodes.ts';
+import { preloaded, run } from '../helpers/processes.ts';
+
+const ROWS = ['nowhere', 'the main thread', 'the worker thread'];
+
+let collector: Collector;
+beforeAll(async () => {
+  collector = await startCollector();
+});
+afterAll(() => collector.close());
+
+describe.each(nodes())('where channels between threads are replaced, Node.js $version', node => {
+  it.each(ROWS)('the application runs as bare, and telemetry arrives: in %s', async where => {
+    const service = `channel-${where}-${node.version}`.replaceAll(/\W+/g, '-');
+    const argv = [node.path, 'replaced-channel.cjs'];
+    const env = { REPLACED_IN: where };
+
+    const bare = await run(argv, { env });
+    const instrumented = await run(argv, { env: { ...preloaded(collector.environment(service)), ...env } });
+
+    expect(bare).toEqual({ code: 0, signal: null, stdout: 'ended 0\n', stderr: '' });
+    expect(instrumented).toEqual(bare);
+    expect(collector.of(service).spans).toHaveLength(2);
+  });
+});
