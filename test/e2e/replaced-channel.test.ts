@@ -24,4 +24,16 @@ describe.each(nodes())('where channels between threads are replaced, Node.js $ve
     expect(instrumented).toEqual(bare);
     expect(collector.of(service).spans).toHaveLength(2);
   });
+
+  it('otel-run knows the main thread without process.abort', async () => {
+    const service = `no-abort-${node.version}`;
+    const { NODE_OPTIONS, ...env } = preloaded(collector.environment(service));
+
+    const ended = await run([node.path, 'replaced-channel.cjs'], {
+      env: { ...env, NODE_OPTIONS: `--require ./no-abort.cjs ${NODE_OPTIONS}` },
+    });
+
+    expect(ended).toEqual({ code: 0, signal: null, stdout: 'ended 0\n', stderr: '' });
+    expect(collector.of(service).spans).toHaveLength(2);
+  });
 });

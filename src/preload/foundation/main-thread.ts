@@ -1,4 +1,4 @@
-declare const process: { readonly abort: { readonly disabled?: boolean } };
+declare const process: { readonly abort?: { readonly disabled?: boolean } };
 
 /**
  * Whether this is certainly the main thread. `node:worker_threads` knows, but to load it takes a quarter of what otel-run
@@ -8,5 +8,5 @@ declare const process: { readonly abort: { readonly disabled?: boolean } };
  * In syntax that old runtimes understand, for the door.
  */
 export function isCertainlyMainThread(): boolean {
-  return '_debugProcess' in process && !process.abort.disabled;
+  return '_debugProcess' in process && !!process.abort && !process.abort.disabled;
 }
