@@ -113,6 +113,12 @@ const IMPORTING: readonly Row[] = [
     source: `new Function('name', 'return imp' + 'ort(name)')('mysql').then(mysql => mysql${QUERY})`,
   },
   {
+    title: 'imports in a script that is no file',
+    source: `const { constants, Script } = require('vm');
+      const options = { filename: 'file://' + __filename, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER };
+      new Script("import('mysql')", options).runInThisContext().then(mysql => mysql${QUERY});`,
+  },
+  {
     title: 'requires an ES module that imports',
     source: `require('deep').load().then(mysql => mysql${QUERY})`,
   },

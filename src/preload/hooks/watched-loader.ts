@@ -1,4 +1,5 @@
 import path from 'node:path';
+import vm from 'node:vm';
 import { readFileSync } from '../foundation/intrinsics.ts';
 import { type Asking, askingLoader, mayImport } from './asking-loader.ts';
 import { beforeRegister } from './before-register.ts';
@@ -28,6 +29,7 @@ export function startBeforeLoader(start: () => void): void {
     if (isDone) return;
     isDone = true;
     unwatch();
+    unwatchConstants();
     start();
   };
   let reads = 0;
@@ -36,6 +38,11 @@ export function startBeforeLoader(start: () => void): void {
     const asking = whoAsks(read);
     if (asking === 'import' || ++reads > MOST_READS) once();
     return asking === 'module' ? seeingFile(half, once) : half;
+  });
+  // A script without a file imports by the loader only with a constant of `node:vm`, and turns no path into a URL.
+  const unwatchConstants = watchProperty(vm, 'constants', constants => {
+    once();
+    return constants;
   });
   beforeRegister(once);
 }
