@@ -25,6 +25,18 @@ describe.each(nodes())('where channels between threads are replaced, Node.js $ve
     expect(collector.of(service).spans).toHaveLength(2);
   });
 
+  it('the application runs as bare: by the global, before the module is loaded', async () => {
+    const argv = [node.path, 'replaced-channel.cjs'];
+    const env = { REPLACED_IN: 'the global' };
+
+    const bare = await run(argv, { env });
+    const service = `channel-global-${node.version}`;
+    const instrumented = await run(argv, { env: { ...preloaded(collector.environment(service)), ...env } });
+
+    expect(bare).toMatchObject({ code: 0, stdout: 'ended 0\n' });
+    expect(instrumented).toMatchObject({ code: 0, stdout: 'ended 0\n' });
+  });
+
   it('otel-run knows the main thread without process.abort', async () => {
     const service = `no-abort-${node.version}`;
     const { NODE_OPTIONS, ...env } = preloaded(collector.environment(service));

@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { BroadcastChannel } from 'node:worker_threads';
 import type { Route } from '../../config/route.ts';
+import { quietly } from '../../shared/quietly.ts';
 import type { Signal } from '../../shared/signal.ts';
 import { asAtStart } from '../foundation/as-at-start.ts';
 import { beforeThreads, laterModule } from '../foundation/later-modules.ts';
@@ -92,7 +93,7 @@ export class FromWorkers {
     subscribe('worker_threads', message => {
       if (this.#channel || isOwnThread((message as { worker: unknown }).worker)) return;
       // What a listener throws here ends the application.
-      asAtStart(() => this.#listen(openChannel()));
+      quietly(() => asAtStart(() => this.#listen(openChannel())));
     });
   }
 
@@ -148,6 +149,12 @@ export class FromWorkers {
 function openChannel(): BroadcastChannel {
   const { BroadcastChannel } = laterModule('worker_threads');
   const channel = new BroadcastChannel(channelName());
-  channel.unref();
-  return channel;
+  try {
+    channel.unref();
+    return channel;
+  } catch (error) {
+    // The application replaced the method before it loaded the module. The open channel would keep the process alive.
+    channel.close();
+    throw error;
+  }
 }
