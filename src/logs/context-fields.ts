@@ -41,14 +41,14 @@ export function bindRequest(span: Span, read: () => Fields): void {
   (span as Bound)[FIELDS] = new RequestFields(read);
 }
 
-/** The attributes that records in a context get, in the order in which they apply: the first one of a name wins. */
+/** The attributes that records in a context get, in their order. A later one of the same name wins. */
 export interface ContextAttributes {
-  /** What the application has bound. */
-  readonly bound: Attributes;
-  /** The route of the server request, once it is known. */
-  readonly route: Attributes;
   /** What the server request began with. */
   readonly request: Attributes;
+  /** The route of the server request, once it is known. */
+  readonly route: Attributes;
+  /** What the application has bound. */
+  readonly bound: Attributes;
 }
 
 /** All attributes that apply in a context. */
