@@ -91,6 +91,7 @@ describe('who may ask a view', () => {
     { path: 'api/logs?offset=1.5', status: 400, says: 'offset is "1.5"' },
     { path: 'api/traces?error=perhaps', status: 400, says: 'error is "perhaps"; write true or false' },
     { path: 'api/traces?minDurationMs=-1', status: 400, says: 'minDurationMs is "-1"' },
+    { path: 'api/smoke-test', status: 400, says: 'traceId is missing' },
     { path: 'api/logs?severity=loud', status: 400, says: 'severity is "loud"' },
     { path: 'api/traces/zz', status: 404, says: 'there is no /api/traces/zz' },
     { path: 'api/traces/00000000000000000000000000000001', status: 404, says: 'there is no' },

@@ -54,6 +54,13 @@ export function readLogQuery(parameters: URLSearchParams): LogQuery {
   };
 }
 
+/** Reads which traces are chosen. @throws QueryProblem */
+export function readTraceIds(parameters: URLSearchParams): readonly string[] {
+  const traceIds = parameters.getAll('traceId');
+  if (traceIds.length === 0) throw new QueryProblem('traceId is missing; choose one trace or more');
+  return traceIds;
+}
+
 function given(parameters: URLSearchParams, name: string): string | undefined {
   return parameters.get(name)?.trim() || undefined;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answers } from '../answers/answers.ts';
-import { QueryProblem, readLogQuery, readTraceQuery } from '../answers/query.ts';
+import { QueryProblem, readLogQuery, readTraceIds, readTraceQuery } from '../answers/query.ts';
 import type { SmokeTestAnswer } from '../model/smoke-test.ts';
 import type { Events } from './events.ts';
 import { foreignness } from './own-origin.ts';
@@ -75,7 +75,7 @@ function urlOf({ url = '/' }: IncomingMessage): URL {
 function api({ pathname, searchParams }: URL, { answers, smokeTest }: Site): unknown {
   const fixed = FIXED.get(pathname);
   if (fixed) return fixed(answers, searchParams);
-  if (pathname === '/api/smoke-test') return smokeTest(searchParams.getAll('traceId'));
+  if (pathname === '/api/smoke-test') return smokeTest(readTraceIds(searchParams));
   const [, traceId] = /^\/api\/traces\/([\da-fA-F]{1,64})$/.exec(pathname) ?? [];
   return traceId === undefined ? undefined : (answers.trace(traceId.toLowerCase()) ?? undefined);
 }
