@@ -1,6 +1,6 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Collector, Received } from './collector.ts';
 import { PACKAGE_FOLDER } from './package-under-test.ts';
 import { byOtelRun, type Ended, run } from './processes.ts';
@@ -59,6 +59,13 @@ export const BUNDLERS = new URL('../.bundles', import.meta.url).pathname;
 
 export const hasMoreBundlers = existsSync(join(BUNDLERS, 'node_modules/webpack'));
 
+/** At once, as a file that replaces another: tests that run at the same time read it. */
+function placeScript(folder: string, unique: string): void {
+  const copy = join(folder, `${unique}.mjs`);
+  cpSync(join(FIXTURES, 'build.mjs'), copy);
+  renameSync(copy, join(folder, 'build-bundled.mjs'));
+}
+
 /**
  * Bundles an application.
  *
@@ -72,7 +79,7 @@ export async function bundle(
 ): Promise<Bundle> {
   const folder = mkdtempSync(join(tmpdir(), 'otel-run-bundle-'));
   const script = join(place.folder, 'build.mjs');
-  if (place.folder !== FIXTURES) cpSync(join(FIXTURES, 'build.mjs'), join(place.folder, 'build-bundled.mjs'));
+  if (place.folder !== FIXTURES) placeScript(place.folder, basename(folder));
   const row = {
     bundler,
     format,
