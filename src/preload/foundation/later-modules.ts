@@ -14,7 +14,7 @@ const NAMES = ['perf_hooks', 'stream', 'vm', 'worker_threads'] as const;
 const { getBuiltinModule } = process;
 
 /** Node.js adds to it whatever it loads. */
-const loaded = Reflect.get(process, 'moduleLoadList') as readonly string[];
+const loaded = Reflect.get(process, 'moduleLoadList') as readonly string[] | undefined;
 
 const taken: { [Key in Name]?: Later[Key] } = {};
 let onThreads: ((module: Later['worker_threads']) => void)[] = [];
@@ -44,7 +44,7 @@ export function beforeThreads(action: (module: Later['worker_threads']) => void)
 
 /** Whether somebody has loaded a built-in module. */
 export function isLoaded(name: string): boolean {
-  return loaded.includes(`NativeModule ${name}`);
+  return loaded?.includes(`NativeModule ${name}`) === true;
 }
 
 function take<Key extends Name>(name: Key): Later[Key] {

@@ -16,7 +16,7 @@ const SCRIPT = [/^ +at normalizeReferrerURL /, /^ +at defaultImportModuleDynamic
 const LOADS_MODULE = /^ +at (?:ModuleLoader\.importSyncForRequire|finalizeResolution) /;
 
 /**
- * @param stack a stack trace of whoever reads `path.posix`
+ * @param stack the stack trace of the code that reads `path.posix`
  * @returns undefined if the loader of Node.js 20 does so for another reason, or someone else does
  */
 export function askingLoader(stack: string): Asking {

@@ -3,6 +3,7 @@ import vm from 'node:vm';
 import { readFileSync } from '../foundation/intrinsics.ts';
 import { type Asking, askingLoader, mayImport } from './asking-loader.ts';
 import { beforeRegister } from './before-register.ts';
+import { defineOwn } from './own-properties.ts';
 
 /** The half of `node:path` by which Node.js turns a path into a URL. */
 const HALF = path.sep === '/' ? 'posix' : 'win32';
@@ -81,10 +82,10 @@ function watchProperty<Owner extends object, Name extends keyof Owner>(
   const set = (other: unknown) => {
     value = other;
   };
-  define(owner, name, { get, set, enumerable: true, configurable: true });
+  defineOwn(owner, name, { get, set, enumerable: true, configurable: true });
   return () => {
     const isOurs = Object.getOwnPropertyDescriptor(owner, name)?.get === get;
-    if (isOurs) define(owner, name, { ...plain, value });
+    if (isOurs) defineOwn(owner, name, { ...plain, value });
   };
 }
 
@@ -106,20 +107,15 @@ function callersOf(read: () => unknown, stackTraceLimit: number): string {
   const before = Object.keys(looks).map(
     name => [name, Object.getOwnPropertyDescriptor(Error, name)] as const,
   );
-  for (const [name, value] of Object.entries(looks)) define(Error, name, { ...PLAIN, value });
+  for (const [name, value] of Object.entries(looks)) defineOwn(Error, name, { ...PLAIN, value });
   const traced: { stack?: string } = {};
   Error.captureStackTrace(traced, read);
   const stack = String(traced.stack);
   for (const [name, descriptor] of before) {
-    if (descriptor) define(Error, name, descriptor);
+    if (descriptor) defineOwn(Error, name, descriptor);
     else Reflect.deleteProperty(Error, name);
   }
   return stack;
 }
 
 const PLAIN = { writable: true, configurable: true };
-
-function define(owner: object, name: PropertyKey, descriptor: PropertyDescriptor): void {
-  Object.setPrototypeOf(descriptor, null);
-  Reflect.defineProperty(owner, name, descriptor);
-}
