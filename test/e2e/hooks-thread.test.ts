@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../helpers/collector.ts';
+import { MYSQL_STAND_IN } from '../helpers/mysql-stand-in.ts';
 import { isAtLeast, type Node, nodes } from '../helpers/nodes.ts';
 import { type Ended, preloaded, run } from '../helpers/processes.ts';
 
@@ -27,15 +28,12 @@ const CHANGED = `
 
 /** Files that rows share. */
 const FILES: Readonly<Record<string, string>> = {
-  'node_modules/mysql/package.json': '{ "name": "mysql", "version": "2.18.1", "main": "index.js" }',
-  'node_modules/mysql/index.js': `
-    class Connection {
-      constructor() { this.config = { host: 'db.test' }; }
-      query(sql, callback) { setImmediate(callback, null, []); return this; }
-    }
-    exports.createConnection = () => new Connection();
-    exports.createPool = () => ({ getConnection() {}, query() {} });
-    exports.createPoolCluster = () => ({ add() {}, getConnection() {}, of() {} });`,
+  'node_modules/mysql/package.json': JSON.stringify({
+    name: 'mysql',
+    version: MYSQL_STAND_IN.version,
+    main: 'index.js',
+  }),
+  'node_modules/mysql/index.js': MYSQL_STAND_IN.source,
   'node_modules/leaf/package.json': '{ "name": "leaf", "type": "module", "exports": "./index.js" }',
   'node_modules/leaf/index.js':
     "import path from 'node:path'; import inner from './inner.js'; export { inner };",

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../helpers/collector.ts';
+import { MYSQL_STAND_IN } from '../helpers/mysql-stand-in.ts';
 import { isAtLeast, nodes } from '../helpers/nodes.ts';
 import { type Ended, preloaded, run } from '../helpers/processes.ts';
 
@@ -47,17 +48,7 @@ const PACKAGES = {
       };
       module.exports = Memcached;`,
   },
-  mysql: {
-    version: '2.18.1',
-    source: `
-      class Connection {
-        constructor() { this.config = { host: 'db.test' }; }
-        query(sql, callback) { setImmediate(callback, null, []); return this; }
-      }
-      exports.createConnection = () => new Connection();
-      exports.createPool = () => ({ getConnection() {}, query() {} });
-      exports.createPoolCluster = () => ({ add() {}, getConnection() {}, of() {} });`,
-  },
+  mysql: MYSQL_STAND_IN,
 };
 
 const GET = "('http://127.0.0.1:1').on('error', () => {});";
